@@ -1,0 +1,84 @@
+"""What all classes of the job model share: equality, changed copies, and the answer for a field whose value is not known."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, ClassVar, Self
+
+    from nomadspec.jobspec.origin import Origin
+
+
+class UnknownValue(Exception):  # noqa: N818 - a state of the value, not a fault
+    """A field was read whose value is not known (a variable without a value). Only the runner of checks and rules catches it."""
+
+    def __init__(self, block: str, name: str) -> None:
+        super().__init__(f"{block}.{name} is not known")
+        self.block = block
+        self.name = name
+
+
+class JobBlock:
+    """A block of a job. Two blocks are equal when their fields are: where they came from plays no part.
+
+    A field whose slot is empty is unknown: reading it raises `UnknownValue`.
+    """
+
+    __slots__ = ("origin",)
+    __hash__ = None  # type: ignore[assignment]
+    TYPE: ClassVar[str] = ""
+
+    origin: Origin | None
+    """Where it was written, for blocks decoded from HCL; unset otherwise (read it with `get("origin")`). No part of equality."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self.__slots__:
+            raise UnknownValue(self.TYPE, name)
+        raise AttributeError(f"{type(self).__name__} has no field {name!r}")
+
+    def known(self, name: str) -> bool:
+        """Whether the field `name` has a value."""
+        try:
+            object.__getattribute__(self, name)
+        except AttributeError:
+            return False
+        return True
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The field `name`, or `default` when it is unknown."""
+        try:
+            return object.__getattribute__(self, name)
+        except AttributeError:
+            return default
+
+    def __eq__(self, other: object) -> bool:
+        if type(self) is not type(other):
+            return NotImplemented
+        missing = object()
+        return all(self.get(name, missing) == other.get(name, missing) or not (self.known(name) or other.known(name)) for name in self.__slots__)  # type: ignore[attr-defined]
+
+    def replace(self, **changes: Any) -> Self:
+        """A copy with some fields changed; unknown fields stay unknown."""
+        copy = object.__new__(type(self))
+        copy.origin = self.get("origin")
+        for name in self.__slots__:
+            if name in changes:
+                object.__setattr__(copy, name, changes.pop(name))
+            elif self.known(name):
+                object.__setattr__(copy, name, getattr(self, name))
+        if changes:
+            raise TypeError(f"{type(self).__name__} has no field {sorted(changes)}")
+        return copy
+
+    def without(self, *names: str) -> Self:
+        """A copy in which the fields `names` are unknown."""
+        copy = object.__new__(type(self))
+        copy.origin = self.get("origin")
+        for name in self.__slots__:
+            if name not in names and self.known(name):
+                object.__setattr__(copy, name, getattr(self, name))
+        return copy
+
+    def __repr__(self) -> str:
+        label = self.get("name") if "name" in self.__slots__ else None
+        return f"<{self.TYPE} {label!r}>" if label else f"<{self.TYPE}>"

@@ -1,0 +1,1 @@
+"""Data about jobspecs: block types, enums, drivers, attributes, functions. No behaviour."""

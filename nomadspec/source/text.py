@@ -1,0 +1,123 @@
+"""A text, its lines, and places in it.
+
+Offsets count characters from 0. Lines and columns count from 1; a column counts grapheme clusters, as Nomad does
+(a tab is one, an emoji sequence is one). Both are worked out on demand: parsing never pays for them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+
+class Position:
+    """A point in a text: `line` and `column` from 1, `offset` in characters from 0."""
+
+    __slots__ = ("column", "line", "offset")
+
+    def __init__(self, line: int, column: int, offset: int) -> None:
+        self.line: Final = line
+        self.column: Final = column
+        self.offset: Final = offset
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Position) and (self.line, self.column, self.offset) == (other.line, other.column, other.offset)
+
+    def __hash__(self) -> int:
+        return hash((self.line, self.column, self.offset))
+
+    def __repr__(self) -> str:
+        return f"{self.line}:{self.column}"
+
+
+class Source:
+    """One text under the name that messages show. `path` is that name; it need not exist on disk."""
+
+    __slots__ = ("_line_starts", "path", "text")
+
+    def __init__(self, text: str, path: str) -> None:
+        self.text: Final = text
+        self.path: Final = path
+        self._line_starts: list[int] | None = None
+
+    @property
+    def line_starts(self) -> list[int]:
+        """The offset at which each line begins; only a line feed ends a line."""
+        starts = self._line_starts
+        if starts is None:
+            starts = [0]
+            find, at = self.text.find, -1
+            while (at := find("\n", at + 1)) >= 0:
+                starts.append(at + 1)
+            self._line_starts = starts
+        return starts
+
+    def position(self, offset: int) -> Position:
+        """Where `offset` is; one past the end is the place behind the last character."""
+        offset = min(max(offset, 0), len(self.text))
+        starts = self.line_starts
+        line = bisect_right(starts, offset)
+        before = self.text[starts[line - 1] : offset]
+        return Position(line, column_width(before) + 1, offset)
+
+    def line(self, number: int) -> str:
+        """The text of a line (from 1) without its line end; empty when there is no such line."""
+        starts = self.line_starts
+        if not 1 <= number <= len(starts):
+            return ""
+        end = starts[number] - 1 if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end].removesuffix("\r")
+
+    def span(self, start: int, end: int) -> Span:
+        return Span(self, start, end)
+
+    def __repr__(self) -> str:
+        return f"Source({self.path!r}, {len(self.text)} characters)"
+
+
+class Span:
+    """A stretch of a source: from `start` up to, not including, `end`."""
+
+    __slots__ = ("finish", "origin", "source")
+
+    def __init__(self, source: Source, start: int, end: int) -> None:
+        self.source: Final = source
+        self.origin: Final = start
+        self.finish: Final = max(start, end)
+
+    @property
+    def path(self) -> str:
+        return self.source.path
+
+    @property
+    def start(self) -> Position:
+        return self.source.position(self.origin)
+
+    @property
+    def end(self) -> Position:
+        return self.source.position(self.finish)
+
+    @property
+    def text(self) -> str:
+        return self.source.text[self.origin : self.finish]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Span) and (self.path, self.origin, self.finish) == (other.path, other.origin, other.finish)
+
+    def __hash__(self) -> int:
+        return hash((self.path, self.origin, self.finish))
+
+    def __repr__(self) -> str:
+        return f"{self.path}:{self.start}"
+
+
+def column_width(text: str) -> int:
+    """How many grapheme clusters `text` has."""
+    if text.isascii():
+        return len(text) - text.count("\r\n")
+    from nomadspec.source.graphemes import count
+
+    return count(text)
