@@ -1,0 +1,96 @@
+"""The functions an expression may call: a table of data, and one way to call them.
+
+`FUNCTIONS` maps each name to its family, the module that implements it. A family is loaded at the first call of one of its functions,
+so a jobspec that calls none pays for a table of names and nothing else.
+
+The evaluator does this for a call:
+
+1. `name not in FUNCTIONS`: its own diagnostic ("Call to unknown function").
+2. It evaluates the arguments, `...` expanded, into a list. What stands in the list depends on the parameter, `parameter_kind(name, index)`:
+   - `"value"`: the value of the expression;
+   - `"expression"` (`try`, `can`): an `Attempt`, called by the function without arguments. It evaluates the expression and returns
+     `(value, failures)`; `failures` is empty on success, else one text for each error in the form of Nomad,
+     `"Unsupported attribute (at job.nomad.hcl:3,9-11)\n  This object does not have an attribute named \"a\"."`
+     (summary, then ` (at RANGE)` where the error has a place; the detail on a line of its own, indented by two blanks);
+   - `"type"` (`convert`, second argument): a `Type` of evaluation/types, from the type expression as in a variable's `type` but with `any` allowed.
+     The evaluator reports a bad type expression itself.
+3. It calls `call(name, arguments, context)` and gets a value, or catches `FunctionError`, which says where (`place`, `argument`) and what
+   (`summary`, `detail`): nothing is left to compose but the diagnostic.
+
+Unknown arguments give an unknown result; a function is never run on a value it cannot see, except where only the shape matters.
+
+`context` says what the functions may read from outside: a `FunctionContext`.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Final, Literal
+
+    from nomadspec.evaluation.values import Value
+
+    Attempt = Callable[[], "tuple[Value, Sequence[str]]"]
+    Place = Literal["name", "argument", "close"]
+
+FUNCTIONS: dict[str, str] = {
+    name: family
+    for family, names in {
+        "strings": "chomp format formatlist indent join lower regex_replace replace reverse split strlen strrev substr title trim trimprefix trimspace trimsuffix upper",
+        "collections": "chunklist coalesce coalescelist compact concat contains distinct element flatten index keys length lookup merge range setintersection setproduct "
+        "setunion slice sort values zipmap",
+        "numeric": "abs ceil floor log max min parseint pow signum",
+        "encoding": "base64decode base64encode csvdecode jsondecode jsonencode urlencode yamldecode yamlencode",
+        "dates": "formatdate timeadd",
+        "crypto": "bcrypt md5 rsadecrypt sha1 sha256 sha512 uuidv4 uuidv5",
+        "network": "cidrhost cidrnetmask cidrsubnet cidrsubnets",
+        "filesystem": "abspath basename dirname file filebase64 fileexists fileset pathexpand",
+        "types": "can convert try",
+    }.items()
+    for name in names.split()
+}
+"""Function name → family (module of this package)."""
+
+
+class FunctionContext:
+    """What a call may see of the world outside.
+
+    `fs`: `"any"`, `"none"`, or a folder that every path read must stay in; `directory`: the working folder that relative paths are
+    resolved against; `environ`: for the home folder (`pathexpand`). `files_disabled`: file functions fail as in a variable's validation rule.
+    """
+
+    __slots__ = ("directory", "environ", "files_disabled", "fs")
+
+    def __init__(self, fs: str = "any", directory: str = "", environ: Mapping[str, str] | None = None, *, files_disabled: bool = False) -> None:
+        self.fs: Final = fs
+        self.directory: Final = directory
+        self.environ: Final = environ
+        self.files_disabled: Final = files_disabled
+
+
+class FunctionError(Exception):
+    """A failed call.
+
+    `place` says what the error points at: `"name"` the function's name with the opening parenthesis, `"argument"` the argument
+    number `argument` (from 0), `"close"` the closing parenthesis. `summary` and `detail` are Nomad's texts.
+    """
+
+    def __init__(self, summary: str, detail: str, place: Place, argument: int = -1) -> None:
+        super().__init__(detail)
+        self.summary: Final = summary
+        self.detail: Final = detail
+        self.place: Final = place
+        self.argument: Final = argument
+
+
+def parameter_kind(name: str, index: int) -> Literal["value", "expression", "type"]:
+    """What `call` wants as argument `index` (from 0) of the function `name`."""
+    if name == "try" or name == "can":
+        return "expression"
+    return "type" if name == "convert" and index == 1 else "value"
+
+
+def call(name: str, arguments: Sequence[object], context: FunctionContext) -> Value:
+    """The value of `name(arguments…)`; raises FunctionError, nothing else. `name` must be in FUNCTIONS."""
+    raise NotImplementedError
