@@ -66,8 +66,12 @@ def default(field: Field) -> str:
 def render() -> str:
     parts = [HEADER]
     for name, fields in BLOCKS.items():
-        parts.append(f"\nclass {name}(JobBlock):\n    __slots__ = ({', '.join(repr(f.name).replace(chr(39), chr(34)) for f in sorted(fields, key=lambda f: f.name))},)\n")
+        slots = "".join(f'"{f.name}", ' for f in sorted(fields, key=lambda f: f.name))
+        parts.append(f"\nclass {name}(JobBlock):\n    __slots__ = ({slots.rstrip()})\n")
         parts.append(f'    TYPE = "{name}"\n')
+        if not fields:
+            parts.append("\n")
+            continue
         parts.append("\n    def __init__(\n        self,\n        *,\n")
         parts += [f"        {f.name}: {python_type(f)} = {default(f)},\n" for f in fields]
         parts.append("    ) -> None:\n")

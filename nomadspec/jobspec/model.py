@@ -190,7 +190,7 @@ class TaskGroup(JobBlock):
 
 
 class Task(JobBlock):
-    __slots__ = ("action", "affinity", "artifact", "config", "constraint", "consul", "csi_plugin", "dispatch_payload", "driver", "env", "identity", "identity", "kill_signal", "kill_timeout", "kind", "leader", "lifecycle", "logs", "meta", "name", "resources", "restart", "scaling", "schedule", "secret", "service", "shutdown_delay", "template", "user", "vault", "volume_mount",)
+    __slots__ = ("action", "affinity", "artifact", "config", "constraint", "consul", "csi_plugin", "default_identity", "dispatch_payload", "driver", "env", "identity", "kill_signal", "kill_timeout", "kind", "leader", "lifecycle", "logs", "meta", "name", "resources", "restart", "scaling", "schedule", "secret", "service", "shutdown_delay", "template", "user", "vault", "volume_mount",)
     TYPE = "Task"
 
     def __init__(
@@ -223,7 +223,7 @@ class Task(JobBlock):
         kind: str = "",
         scaling: list[ScalingPolicy] | None = None,
         secret: list[Secret] | None = None,
-        identity: WorkloadIdentity | None = None,
+        default_identity: WorkloadIdentity | None = None,
         identity: list[WorkloadIdentity] | None = None,
         action: list[Action] | None = None,
         schedule: TaskSchedule | None = None,
@@ -255,7 +255,7 @@ class Task(JobBlock):
         self.kind: Final = kind
         self.scaling: Final = scaling
         self.secret: Final = secret
-        self.identity: Final = identity
+        self.default_identity: Final = default_identity
         self.identity: Final = identity
         self.action: Final = action
         self.schedule: Final = schedule
@@ -618,13 +618,8 @@ class ConsulLinkedService(JobBlock):
 
 
 class ConsulMeshConfigEntry(JobBlock):
-    __slots__ = (,)
+    __slots__ = ()
     TYPE = "ConsulMeshConfigEntry"
-
-    def __init__(
-        self,
-        *,
-    ) -> None:
 
 
 class ConsulSidecarService(JobBlock):
@@ -672,17 +667,17 @@ class ConsulProxy(JobBlock):
 
 
 class ConsulExposeConfig(JobBlock):
-    __slots__ = ("path", "path",)
+    __slots__ = ("older_path", "path",)
     TYPE = "ConsulExposeConfig"
 
     def __init__(
         self,
         *,
         path: list[ConsulExposePath] | None = None,
-        path: list[ConsulExposePath] | None = None,
+        older_path: list[ConsulExposePath] | None = None,
     ) -> None:
         self.path: Final = path
-        self.path: Final = path
+        self.older_path: Final = older_path
 
 
 class ConsulExposePath(JobBlock):

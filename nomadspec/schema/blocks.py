@@ -113,7 +113,7 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("kind", "Kind", "string", ""),
         F("scaling", "ScalingPolicies", "block", kind="block", block="ScalingPolicy", nesting="repeated_block", labels=("name",)),
         F("secret", "Secrets", "block", kind="block", block="Secret", nesting="repeated_block", labels=("name",)),
-        F("identity", "Identity", "block", kind="json", block="WorkloadIdentity", nesting="block"),
+        F("default_identity", "Identity", "block", kind="json", block="WorkloadIdentity", nesting="block"),
         F("identity", "Identities", "block", kind="block", block="WorkloadIdentity", nesting="repeated_block"),
         F("action", "Actions", "block", kind="block", block="Action", nesting="repeated_block", labels=("name",)),
         F("schedule", "Schedule", "block", kind="block", block="TaskSchedule", nesting="block"),
@@ -268,7 +268,7 @@ BLOCKS: dict[str, tuple[F, ...]] = {
     ),
     "ConsulExposeConfig": (
         F("path", "Paths", "block", kind="block", block="ConsulExposePath", nesting="repeated_block"),
-        F("path", "Path", "block", kind="json", block="ConsulExposePath", nesting="repeated_block"),
+        F("older_path", "Path", "block", kind="json", block="ConsulExposePath", nesting="repeated_block"),
     ),
     "ConsulExposePath": (
         F("path", "Path", "string", ""),
