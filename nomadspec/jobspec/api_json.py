@@ -2,7 +2,8 @@
 
 `from_api` follows Go's JSON decoder, which is what Nomad reads a job with: a key matches a field by its exact name, else without
 regard to case; unknown keys are ignored; null leaves a plain field at its zero and a nullable one empty; the first value of a
-wrong type refuses the whole document with Go's own words. `to_api` gives the fields in the order in which the API prints them.
+wrong type refuses the whole document with Go's own words. `to_api` gives the fields in the order in which the API prints them,
+and maps with their keys sorted, so that a text writer needs to know neither.
 
     from_api({"Job": {...}}) -> Job        raises JobJsonError (never let out of the public API)
     to_api(job) -> {...}                   the inner object
@@ -360,7 +361,7 @@ def _write_blocks(blocks: Any) -> Any:
 
 
 def _write_block_map(blocks: Any) -> Any:
-    return {label: to_api(block) for label, block in blocks.items()}
+    return {label: to_api(blocks[label]) for label in sorted(blocks)}
 
 
 def _write_bytes(numbers: Any) -> str:
@@ -371,7 +372,7 @@ def _write_bytes(numbers: Any) -> str:
 
 def _copied(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _copied(item) for key, item in value.items()}
+        return {key: _copied(value[key]) for key in sorted(value)}
     if isinstance(value, (list, tuple)):
         return [_copied(item) for item in value]
     return value
