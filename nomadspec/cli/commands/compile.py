@@ -1,0 +1,46 @@
+"""`nomadspec compile`: a jobspec as the API's JSON, exactly as `nomad job run -output` prints it."""
+
+from __future__ import annotations
+
+import sys
+
+from nomadspec.cli.arguments import UsageError
+from nomadspec.cli.inputs import compile_arguments, files, source
+from nomadspec.reporting.console import colored, write, write_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nomadspec.cli.arguments import Arguments
+    from nomadspec.jobspec.compilation import Compilation
+
+
+def run(arguments: Arguments) -> int:
+    from nomadspec.jobspec.compilation import compile
+    from nomadspec.reporting.findings import text_report
+
+    paths = files(arguments)
+    lines = arguments.text("output_format") or ("json" if len(paths) == 1 else "jsonl")
+    if lines == "json" and len(paths) > 1:
+        raise UsageError(f"-o json prints one job, and there are {len(paths)} files; use -o jsonl")
+    failed = False
+    color = colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr)
+    for path in paths:
+        compiled = compile(source(path), **compile_arguments(arguments, path, confined=False))
+        failed = failed or not compiled.ok
+        if lines == "jsonl":
+            write_text(_jsonl(path, compiled))
+            continue
+        if compiled.ok:
+            write_text(compiled.to_json())
+        write(text_report(compiled.diagnostics), color=color, stream=sys.stderr)
+    return 1 if failed else 0
+
+
+def _jsonl(path: str, compiled: Compilation) -> str:
+    import json
+
+    from nomadspec.reporting.machine import finding
+
+    job = compiled.to_api()["Job"] if compiled.ok else None
+    row = {"path": path, "ok": compiled.ok, "job": job, "diagnostics": [finding(d) for d in compiled.diagnostics]}
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n"

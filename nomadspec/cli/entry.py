@@ -1,0 +1,125 @@
+"""The program: finds the command, runs it, turns what can go wrong into one line and an exit status.
+
+Only the module of the command that was asked for is imported; help and completion are typer's (`app.py`).
+"""
+
+from __future__ import annotations
+
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nomadspec.cli.options import Command
+
+#: Exit statuses that are not a command's own.
+USAGE = 2
+FAULT = 70
+INTERRUPTED = 130
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line; the exit status."""
+    arguments = sys.argv[1:] if argv is None else argv
+    import gc
+
+    # The command line owns its process and builds trees without cycles that matter; the collector only gets in the way.
+    gc.disable()
+    return _run(arguments)
+
+
+def _run(argv: list[str]) -> int:
+    from nomadspec.cli.options import COMMANDS_BY_NAME
+
+    name = next((word for word in argv if not word.startswith("-")), None)
+    if name is None or argv[0] in ("--help", "-h", "-help") or _completing():
+        return _without_command(argv)
+    command = COMMANDS_BY_NAME.get(name)
+    if command is None or argv[0] != name:
+        return _misread(argv, name)
+    rest = argv[1:]
+    if any(word in ("--help", "-h", "-help") for word in rest[: rest.index("--") if "--" in rest else None]):
+        return _help(argv)
+    return run_command(command, rest)
+
+
+def run_command(command: Command, rest: list[str]) -> int:
+    """Run one command on the words behind its name."""
+    from nomadspec.cli.arguments import UsageError, parse
+
+    failed = 255 if command.name == "plan" else USAGE
+    try:
+        arguments = parse(command, rest)
+        module = __import__(f"nomadspec.cli.commands.{command.module}", fromlist=["run"])
+        status: int = module.run(arguments)
+        sys.stdout.flush()
+        return status
+    except UsageError as error:
+        return _say(f"{error} (`nomadspec {command.name} --help` lists all)", failed)
+    except KeyboardInterrupt:
+        return _say("interrupted", INTERRUPTED)
+    except BrokenPipeError:
+        return _closed_output()
+    except RecursionError:
+        return _say("internal fault: nested too deeply", 255 if command.name == "plan" else FAULT)
+    except MemoryError:
+        return _say("not enough memory", 255 if command.name == "plan" else FAULT)
+    except Exception as error:
+        return _fault(command, error)
+
+
+def _fault(command: Command, error: Exception) -> int:
+    """An internal fault is one line that names where it happened, never a traceback."""
+    trace, where = error.__traceback__, ""
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename.replace("\\", "/").rpartition("/nomadspec/")[2]
+        where = f"{file}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return _say(f"internal fault ({type(error).__name__} at {where}); please report it", 255 if command.name == "plan" else FAULT)
+
+
+def _closed_output() -> int:
+    """The reader of our output went away: say nothing more to it."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 141
+
+
+def _misread(argv: list[str], name: str) -> int:
+    from nomadspec.cli.arguments import nearest
+    from nomadspec.cli.options import COMMANDS_BY_NAME
+
+    if argv[0] in ("--version", "-version"):
+        return _without_command(argv[:1])
+    if argv[0].startswith("-"):
+        return _say(f"no option {argv[0].partition('=')[0]} before the command; options stand behind it, as in `nomadspec {name} {argv[0]}`", USAGE)
+    return _say(f"no command {name!r}{nearest(name, list(COMMANDS_BY_NAME))} (`nomadspec --help` lists all)", USAGE)
+
+
+def _without_command(argv: list[str]) -> int:
+    if argv and argv[0] in ("--version", "-version", "-V"):
+        from nomadspec.version import NOMAD_VERSION, __version__
+
+        print(f"nomadspec {__version__} (speaks for Nomad {NOMAD_VERSION})")
+        return 0
+    return _help(argv)
+
+
+def _help(argv: list[str]) -> int:
+    from nomadspec.cli.app import run_typer
+
+    return run_typer(argv)
+
+
+def _completing() -> bool:
+    import os
+
+    return "_NOMADSPEC_COMPLETE" in os.environ
+
+
+def _say(text: str, status: int) -> int:
+    from nomadspec.reporting.escaping import terminal
+
+    sys.stdout.flush()
+    print(f"nomadspec: {terminal(text)}", file=sys.stderr)
+    return status

@@ -1,0 +1,113 @@
+"""From arguments to inputs: the files a command reads, their text, and how they are compiled."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from nomadspec.cli.arguments import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any, Literal, TypedDict
+
+    from nomadspec.cli.arguments import Arguments
+
+    class CompileArguments(TypedDict, total=False):
+        filename: str
+        variables: dict[str, str]
+        var_files: list[Path]
+        strict: bool
+        json: bool
+        unset: Literal["error", "unknown"]
+        fs: str | Path
+
+
+#: Most that is read of standard input, in bytes.
+MAX_STDIN = 32 * 1024 * 1024
+
+
+def files(arguments: Arguments) -> list[str]:
+    """The files the command is about, in order; `-` is standard input. Notes go to standard error."""
+    from nomadspec.reporting.escaping import terminal
+    from nomadspec.workspace.discovery import InputError, discover
+
+    try:
+        found = discover(
+            arguments.positional,
+            exclude=arguments.many("exclude"),
+            extend_exclude=arguments.many("extend_exclude"),
+            force_exclude=arguments.flag("force_exclude"),
+        )
+    except InputError as error:
+        raise UsageError(str(error)) from None
+    if not arguments.flag("quiet"):
+        for note in found.notes:
+            print(f"nomadspec: {terminal(note)}", file=sys.stderr)
+    return found.files
+
+
+def standard_input() -> str:
+    """All of standard input as text; bytes that are not UTF-8 become lone surrogates, which the parser reports with their place."""
+    data = sys.stdin.buffer.read(MAX_STDIN + 1)
+    if len(data) > MAX_STDIN:
+        raise UsageError(f"standard input is longer than {MAX_STDIN:,} bytes")
+    return data.decode("utf-8", "surrogateescape")
+
+
+def compile_arguments(arguments: Arguments, path: str, *, confined: bool = True) -> CompileArguments:
+    """How `path` is compiled: variables, variable files, and what its file functions may read.
+
+    `confined`: only the repository around the jobspec (else the working folder); `nomadspec compile` reads anywhere, as Nomad does.
+    """
+    from pathlib import Path
+
+    given: CompileArguments = {
+        "variables": variables(arguments),
+        "var_files": [Path(name) for name in arguments.many("var_file")],
+        "strict": arguments.flag("hcl2_strict", True),
+        "fs": file_root(arguments, path, confined),
+    }
+    if arguments.flag("json"):
+        given["json"] = True
+    if path == "-":
+        given["filename"] = arguments.text("stdin_filename") or "stdin"
+    return given
+
+
+def variables(arguments: Arguments) -> dict[str, str]:
+    """The values of `--var`; Nomad ignores one without `=`."""
+    values: dict[str, str] = {}
+    for text in arguments.many("var"):
+        name, equals, value = text.partition("=")
+        if equals:
+            values[name] = value
+    return values
+
+
+def file_root(arguments: Arguments, path: str, confined: bool = True) -> str | Path:
+    """What file functions may read: "any", "none" or a folder."""
+    from pathlib import Path
+
+    if arguments.flag("no_fs"):
+        return "none"
+    root = arguments.text("fs_root")
+    if root is not None:
+        if not os.path.isdir(root):
+            raise UsageError(f"--fs-root {root}: no such folder")
+        return Path(root)
+    if not confined:
+        return "any"
+    from nomadspec.workspace.discovery import repository_root
+
+    return Path(repository_root(os.path.dirname(path) if path != "-" else ".") or os.getcwd())
+
+
+def source(path: str) -> Any:
+    """What the public functions take for a path: the text for standard input, else a Path."""
+    if path == "-":
+        return standard_input()
+    from pathlib import Path
+
+    return Path(path)

@@ -1,0 +1,87 @@
+"""Styled lines, and the two ways to print them: plain, or through rich on a terminal.
+
+A renderer gives lines, each a list of `(text, style)` pieces with styles by meaning ("error", "path", "help" …); the text is already
+harmless (`escaping`). Plain output joins the pieces; only coloured output loads rich.
+"""
+
+from __future__ import annotations
+
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import TextIO
+
+    Piece = tuple[str, str]
+    Line = list[Piece]
+
+#: Style by meaning → rich style.
+STYLES = {
+    "": "",
+    "error": "bold red",
+    "warning": "bold yellow",
+    "info": "bold cyan",
+    "path": "bold",
+    "gutter": "blue",
+    "caret": "bold red",
+    "help": "green",
+    "dim": "dim",
+    "code": "bold",
+    "added": "green",
+    "deleted": "red",
+    "edited": "yellow",
+    "title": "bold",
+    "good": "green",
+}
+
+
+def colored(choice: str | None, no_color: bool, stream: TextIO | None = None) -> bool:
+    """Whether to colour: `--color`, then NO_COLOR and FORCE_COLOR, then whether it is a terminal that can."""
+    import os
+
+    if no_color or choice == "never":
+        return False
+    if choice == "always":
+        return True
+    environ = os.environ
+    if environ.get("NO_COLOR"):
+        return False
+    if environ.get("FORCE_COLOR"):
+        return True
+    stream = sys.stdout if stream is None else stream
+    return stream.isatty() and environ.get("TERM") != "dumb"
+
+
+def plain(lines: Iterable[Line]) -> str:
+    """The lines without style."""
+    return "".join("".join([text for text, _ in line]) + "\n" for line in lines)
+
+
+def write(lines: Iterable[Line], *, color: bool, stream: TextIO | None = None) -> None:
+    """Print the lines."""
+    stream = sys.stdout if stream is None else stream
+    if not color:
+        write_text(plain(lines), stream)
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(file=stream, force_terminal=True, highlight=False, soft_wrap=True, markup=False, emoji=False, legacy_windows=False)
+    for line in lines:
+        text = Text()
+        for piece, style in line:
+            text.append(piece, STYLES[style] or None)
+        console.print(text, soft_wrap=True)
+
+
+def write_text(text: str, stream: TextIO | None = None) -> None:
+    """Print text as UTF-8 whatever the locale says; lone surrogates become escapes."""
+    stream = sys.stdout if stream is None else stream
+    buffer = getattr(stream, "buffer", None)
+    if buffer is None:
+        stream.write(text)
+        return
+    stream.flush()
+    buffer.write(text.encode("utf-8", "backslashreplace"))
+    buffer.flush()

@@ -1,0 +1,86 @@
+"""Text from outside, made harmless for the place it goes to.
+
+A jobspec, a file name or an agent's answer may hold anything: control characters that rewrite a terminal, bidirectional marks that
+make text read as something else, markup. Every renderer passes such text through the function for its format.
+"""
+
+from __future__ import annotations
+
+import re
+
+#: C0 and C1 controls but tab and line feed; bidirectional controls and isolates; other format characters that hide or reorder text; surrogates.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
+_XML_INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&@:])")
+
+
+def _visible(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def terminal(text: str) -> str:
+    """For a terminal or plain text: controls and bidirectional marks become visible escapes; tabs and line feeds stay."""
+    return _UNSAFE.sub(_visible, text)
+
+
+def line(text: str) -> str:
+    """As `terminal`, and on one line."""
+    return terminal(text).replace("\n", "\\n").replace("\t", " ")
+
+
+def github_data(text: str) -> str:
+    """For the message of a GitHub workflow command."""
+    return terminal(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def github_property(text: str) -> str:
+    """For a property (file=, title=) of a GitHub workflow command."""
+    return github_data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def xml(text: str) -> str:
+    """For XML content and attribute values."""
+    text = _XML_INVALID.sub(_visible, terminal(text))
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;").replace("'", "&#39;").replace("\n", "&#10;").replace("\t", "&#9;")
+
+
+def html(text: str) -> str:
+    """For HTML content and attribute values."""
+    return terminal(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;").replace("'", "&#39;")
+
+
+def markdown(text: str) -> str:
+    """For Markdown prose on one line: every character that could be markup is escaped."""
+    return _MARKDOWN.sub(r"\\\1", line(text))
+
+
+def markdown_code(text: str) -> str:
+    """A code span that holds `text`, whatever backticks it has."""
+    text = line(text).replace("|", "\\|")
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if longest or not text.strip() else ""
+    return f"{fence}{pad}{text}{pad}{fence}"
+
+
+def markdown_fence(text: str) -> str:
+    """The fence that a code block around `text` needs."""
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    return "`" * max(3, longest + 1)
+
+
+def dot(text: str) -> str:
+    """A quoted string of Graphviz's DOT."""
+    return '"' + line(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def uri(path: str) -> str:
+    """A path as a relative URI reference (or file: URI when absolute), as SARIF wants it."""
+    from urllib.parse import quote
+
+    path = path.replace("\\", "/")
+    quoted = quote(path, safe="/-._~", errors="surrogatepass")
+    if path.startswith("/"):
+        return "file://" + quoted
+    return "./" + quoted if ":" in path.split("/", 1)[0] else quoted

@@ -1,0 +1,179 @@
+"""Which files a command is about: named files, folders searched for jobspecs, standard input.
+
+Folders are searched for `*.nomad`, `*.nomad.hcl`, `*.nomad.json`, and `*.hcl` / `*.json` with a top-level `job`. Hidden folders and
+those that version control ignores are skipped, links to folders are not followed, and the search is bounded.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Any, Final
+
+#: Files looked at in one search, and how deep.
+MAX_FILES: Final = 200_000
+MAX_DEPTH: Final = 64
+#: Bytes read of a plain .hcl or .json file to see whether it holds a job.
+_PEEK = 65_536
+_SUFFIXES = (".nomad", ".nomad.hcl", ".nomad.json")
+_SKIPPED = {"node_modules", "vendor", "__pycache__", ".terraform"}
+
+
+class InputError(Exception):
+    """A named file cannot be read; the message says why."""
+
+
+class Inputs:
+    """What was found: the files in order, and notes for people (a folder without jobspecs)."""
+
+    __slots__ = ("files", "notes")
+
+    def __init__(self, files: list[str], notes: list[str]) -> None:
+        self.files: Final = files
+        self.notes: Final = notes
+
+
+def discover(
+    paths: Sequence[str], *, exclude: Sequence[str] | None = None, extend_exclude: Sequence[str] = (), force_exclude: bool = False, accept: Callable[[str], bool] | None = None
+) -> Inputs:
+    """The files that `paths` mean; `-` stays as it is. Raises `InputError` for a named path that does not exist or cannot be read."""
+    patterns = [*(exclude or ()), *extend_exclude]
+    excluded = _matcher(patterns) if patterns else None
+    is_wanted = accept or looks_like_jobspec
+    files: dict[str, None] = {}
+    notes: list[str] = []
+    for path in paths or ["."]:
+        if path == "-":
+            files["-"] = None
+            continue
+        try:
+            mode = os.stat(path).st_mode
+        except (OSError, ValueError) as error:
+            raise InputError(f"{path}: {_reason(error)}") from None
+        if stat.S_ISDIR(mode):
+            found = [name for name in _walk(path, is_wanted) if excluded is None or not excluded(name)]
+            if not found:
+                notes.append(f"no jobspecs in {path}")
+            files.update(dict.fromkeys(found))
+        elif not (force_exclude and excluded is not None and excluded(path)):
+            files[path] = None
+    return Inputs(list(files), notes)
+
+
+def _reason(error: Exception) -> str:
+    return error.strerror or type(error).__name__ if isinstance(error, OSError) else str(error)
+
+
+def looks_like_jobspec(path: str) -> bool:
+    """By its name; a plain .hcl or .json file by a top-level `job`."""
+    name = path.rsplit("/", 1)[-1]
+    if name.endswith(_SUFFIXES):
+        return True
+    if not name.endswith((".hcl", ".json")):
+        return False
+    try:
+        with open(path, "rb") as file:
+            head = file.read(_PEEK)
+    except OSError:
+        return False
+    import re
+
+    if name.endswith(".json"):
+        return re.search(rb'"(?:job|Job)"\s*:\s*[{\[]', head) is not None
+    return re.search(rb'^[ \t]*job[ \t]+("|[A-Za-z_])[^\n=]*\{', head, re.M) is not None
+
+
+def _walk(root: str, wanted: Callable[[str], bool]) -> Iterator[str]:
+    """Files below `root` in order of name, hidden and ignored ones left out."""
+    seen = 0
+    stack: list[tuple[str, int, list[Any]]] = [(root, 0, _rules_above(root))]
+    while stack:
+        folder, depth, rules = stack.pop()
+        try:
+            entries = sorted(os.scandir(folder), key=lambda e: e.name)
+        except OSError:
+            continue
+        rules = _with_rules(folder, rules, entries)
+        below: list[tuple[str, int, list[Any]]] = []
+        for entry in entries:
+            seen += 1
+            if seen > MAX_FILES:
+                raise InputError(f"{root}: more than {MAX_FILES:,} files; name the folders that matter")
+            path = entry.path.removeprefix("./")
+            try:
+                if entry.is_dir(follow_symlinks=False):
+                    if depth < MAX_DEPTH and not entry.name.startswith(".") and entry.name not in _SKIPPED and not _ignored(rules, path, True):
+                        below.append((path, depth + 1, rules))
+                elif not _ignored(rules, path, False) and wanted(path) and entry.is_file():
+                    yield path
+            except OSError:
+                continue
+        stack += reversed(below)
+
+
+def _rules_above(root: str) -> list[Any]:
+    """The .gitignore files of the folders above `root`, up to the repository's own."""
+    repository = repository_root(root)
+    if repository is None:
+        return []
+    rules: list[Any] = []
+    folder, above = os.path.abspath(root), []
+    while folder != repository and len(folder) > len(repository):
+        folder = os.path.dirname(folder)
+        above.append(folder)
+    for folder in reversed(above):
+        rules = _read_rules(folder, rules)
+    return rules
+
+
+def _with_rules(folder: str, rules: list[Any], entries: Iterable[os.DirEntry[str]]) -> list[Any]:
+    return _read_rules(folder, rules) if any(entry.name == ".gitignore" for entry in entries) else rules
+
+
+def _read_rules(folder: str, rules: list[Any]) -> list[Any]:
+    try:
+        with open(os.path.join(folder, ".gitignore"), encoding="utf-8", errors="replace") as file:
+            lines = file.read(1_000_000).splitlines()
+    except OSError:
+        return rules
+    from pathspec import GitIgnoreSpec
+
+    try:
+        return [*rules, (os.path.abspath(folder), GitIgnoreSpec.from_lines(lines))]
+    except ValueError:
+        return rules
+
+
+def _ignored(rules: list[Any], path: str, folder: bool) -> bool:
+    if not rules:
+        return False
+    absolute = os.path.abspath(path)
+    for base, spec in reversed(rules):
+        verdict = spec.check_file(os.path.relpath(absolute, base).replace(os.sep, "/") + "/" * folder).include
+        if verdict is not None:
+            return bool(verdict)
+    return False
+
+
+def _matcher(patterns: Sequence[str]) -> Callable[[str], bool]:
+    from pathspec import GitIgnoreSpec
+
+    spec = GitIgnoreSpec.from_lines(patterns)
+    return lambda path: spec.match_file(os.path.relpath(path))
+
+
+def repository_root(path: str) -> str | None:
+    """The nearest folder at or above `path` that holds `.git` (or `.hg`, `.svn`), absolute; None outside a repository."""
+    folder = os.path.abspath(path)
+    for _ in range(256):
+        if any(os.path.lexists(os.path.join(folder, marker)) for marker in (".git", ".hg", ".svn")):
+            return folder
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return None
+        folder = parent
+    return None

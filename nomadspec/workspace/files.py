@@ -1,0 +1,88 @@
+"""Reading and replacing the files people name: whole, bounded, and never half-written."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Final
+
+#: Largest jobspec, in bytes.
+MAX_BYTES: Final = 32 * 1024 * 1024
+
+
+class ReadError(Exception):
+    """The file cannot be read; the message names it and says why."""
+
+
+class WriteError(Exception):
+    """The file cannot be replaced; it is as it was."""
+
+
+def read_text(path: str) -> str:
+    """The text of a regular file, line ends as they are; bytes that are not UTF-8 become lone surrogates for the parser to report."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
+    except (OSError, ValueError) as error:
+        raise ReadError(f"{path}: {getattr(error, 'strerror', None) or error}") from None
+    try:
+        status = os.fstat(descriptor)
+        if stat.S_ISDIR(status.st_mode):
+            raise ReadError(f"{path}: is a folder")
+        if not stat.S_ISREG(status.st_mode):
+            raise ReadError(f"{path}: not a regular file")
+        if status.st_size > MAX_BYTES:
+            raise ReadError(f"{path}: {status.st_size:,} bytes; at most {MAX_BYTES:,} are read")
+        with os.fdopen(os.dup(descriptor), "rb") as file:
+            return file.read(MAX_BYTES + 1).decode("utf-8", "surrogateescape")
+    except OSError as error:
+        raise ReadError(f"{path}: {error.strerror or error}") from None
+    finally:
+        os.close(descriptor)
+
+
+def write_atomically(path: str, text: str, named: Sequence[str] = (), *, create: bool = False) -> None:
+    """Replace the file by `text` at once, with the mode it had.
+
+    A link is followed only when its target lies under one of the `named` paths (what the user gave; none means the working folder).
+    With `create` the file need not exist. Raises `WriteError`; the file is then as it was.
+    """
+    import tempfile
+
+    target = os.path.realpath(path)
+    if os.path.islink(path) and not _below(target, named):
+        raise WriteError(f"{path}: a link to {target}, which is not under a named path; left alone")
+    temporary = ""
+    try:
+        mode = None
+        if not create or os.path.exists(target):
+            status = os.stat(target)
+            if not stat.S_ISREG(status.st_mode):
+                raise WriteError(f"{path}: not a regular file; left alone")
+            mode = stat.S_IMODE(status.st_mode)
+        folder, name = os.path.split(target)
+        descriptor, temporary = tempfile.mkstemp(prefix=f".{name}.", suffix=".tmp", dir=folder or ".")
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(text.encode("utf-8", "surrogateescape"))
+            file.flush()
+            os.fsync(file.fileno())
+        if mode is None:
+            mask = os.umask(0)
+            os.umask(mask)
+            mode = 0o666 & ~mask
+        os.chmod(temporary, mode)
+        os.replace(temporary, target)
+        temporary = ""
+    except OSError as error:
+        raise WriteError(f"{path}: {error.strerror or error}; left alone") from None
+    finally:
+        if temporary:
+            os.unlink(temporary)
+
+
+def _below(target: str, named: Sequence[str]) -> bool:
+    roots = [os.path.realpath(name) for name in named if name != "-"] or [os.path.realpath(".")]
+    return any(target.startswith(os.path.join(root, "")) for root in roots if os.path.isdir(root))
