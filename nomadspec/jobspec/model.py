@@ -276,7 +276,7 @@ class TaskLifecycle(JobBlock):
 
 
 class Service(JobBlock):
-    __slots__ = ("address", "address_mode", "canary_meta", "canary_tags", "check", "check_restart", "cluster", "connect", "enable_tag_override", "identity", "kind", "meta", "name", "on_update", "port", "provider", "tagged_addresses", "tags", "task", "weights",)
+    __slots__ = ("address", "address_mode", "canary_meta", "canary_tags", "check", "check_restart", "cluster", "connect", "enable_tag_override", "identity", "kind", "meta", "name", "namespace", "on_update", "port", "provider", "tagged_addresses", "tags", "task", "weights",)
     TYPE = "Service"
 
     def __init__(
@@ -302,6 +302,7 @@ class Service(JobBlock):
         provider: str = "",
         cluster: str = "",
         kind: str = "",
+        namespace: str | None = None,
     ) -> None:
         self.name: Final = name
         self.tags: Final = tags
@@ -323,6 +324,7 @@ class Service(JobBlock):
         self.provider: Final = provider
         self.cluster: Final = cluster
         self.kind: Final = kind
+        self.namespace: Final = namespace
 
 
 class ServiceCheck(JobBlock):

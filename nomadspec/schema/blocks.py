@@ -143,6 +143,7 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("provider", "Provider", "string", ""),
         F("cluster", "Cluster", "string", ""),
         F("kind", "Kind", "string", ""),
+        F("namespace", "Namespace", "string", OMITTED, kind="json"),
     ),
     "ServiceCheck": (
         F("name", "Name", "string", ""),
