@@ -1,0 +1,480 @@
+"""ClusterState: a Nomad cluster at one moment, as the scheduler, the rules and the reports see it.
+
+A state is made from the state document (part 3 of the public contract) and does not change. `from_dict` checks the whole document against
+`nomadspec.cluster.document` and refuses a bad one with every fault and its JSON path; after that everybody may rely on types. Objects are thin:
+each keeps the API's object as `raw` and names what is read often. Jobs become typed (`nomadspec.jobspec.model.Job`) when asked for.
+
+    state = ClusterState.from_dict(json.load(file))      # StateError with .diagnostics
+    state.node(id), state.allocations_of_job(namespace, job_id), state.job(namespace, job_id), state.latest_index
+"""
+
+from __future__ import annotations
+
+from nomadspec.cluster.resources import CLIENT_TERMINAL, AllocatedResources
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any, Self
+
+    from nomadspec.jobspec.model import Job
+    from nomadspec.source import Diagnostic
+
+#: At most so many faults of a document are reported.
+FAULTS_REPORTED = 20
+
+
+class StateError(Exception):
+    """A state document that cannot be used; `diagnostics` says where and why."""
+
+    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+        super().__init__("; ".join(d.message for d in diagnostics[:3]) + (f"; and {len(diagnostics) - 3} more" if len(diagnostics) > 3 else ""))
+        self.diagnostics = diagnostics
+
+
+class Node:
+    """A client node."""
+
+    __slots__ = ("computed_class", "datacenter", "id", "name", "node_class", "pool", "raw", "status")
+
+    def __init__(self, raw: Mapping[str, Any]) -> None:
+        get = raw.get
+        self.raw = raw
+        self.id: str = raw["ID"]
+        self.name: str = get("Name") or ""
+        self.datacenter: str = get("Datacenter") or ""
+        self.node_class: str = get("NodeClass") or ""
+        self.pool: str = get("NodePool") or "default"
+        self.computed_class: str = get("ComputedClass") or ""
+        self.status: str = get("Status") or ""
+
+    @property
+    def attributes(self) -> Mapping[str, str]:
+        """Fingerprinted attributes, `${attr.…}`."""
+        return self.raw.get("Attributes") or {}
+
+    @property
+    def meta(self) -> Mapping[str, str]:
+        """`${meta.…}`."""
+        return self.raw.get("Meta") or {}
+
+    @property
+    def draining(self) -> bool:
+        """Whether it has a drain strategy."""
+        return self.raw.get("DrainStrategy") is not None or bool(self.raw.get("Drain"))
+
+    @property
+    def eligible(self) -> bool:
+        """Whether it accepts new allocations."""
+        return (self.raw.get("SchedulingEligibility") or "eligible") == "eligible"
+
+    @property
+    def ready(self) -> bool:
+        """Status ready, eligible and not draining: a candidate for new allocations."""
+        return self.status == "ready" and self.eligible and not self.draining
+
+    @property
+    def resources(self) -> Mapping[str, Any]:
+        """`NodeResources` of the API."""
+        return self.raw.get("NodeResources") or {}
+
+    @property
+    def reserved(self) -> Mapping[str, Any]:
+        """`ReservedResources` of the API."""
+        return self.raw.get("ReservedResources") or {}
+
+    def __repr__(self) -> str:
+        return f"<Node {self.name or self.id}>"
+
+
+class Allocation:
+    """An allocation that exists. What it holds is `resources`; less often read members are in `raw`."""
+
+    __slots__ = (
+        "_resources",
+        "client_status",
+        "create_index",
+        "desired_status",
+        "group",
+        "id",
+        "job_id",
+        "job_version",
+        "name",
+        "namespace",
+        "node_id",
+        "raw",
+        "state",
+    )
+
+    def __init__(self, raw: Mapping[str, Any], state: ClusterState) -> None:
+        get = raw.get
+        self.raw = raw
+        self.state = state
+        self.id: str = raw["ID"]
+        self.name: str = get("Name") or ""
+        self.namespace: str = get("Namespace") or "default"
+        self.job_id: str = get("JobID") or ""
+        self.job_version: int = get("JobVersion") or 0
+        self.group: str = get("TaskGroup") or ""
+        self.node_id: str = get("NodeID") or ""
+        self.desired_status: str = get("DesiredStatus") or "run"
+        self.client_status: str = get("ClientStatus") or "pending"
+        self.create_index: int = get("CreateIndex") or 0
+        self._resources: AllocatedResources | None = None
+
+    @property
+    def resources(self) -> AllocatedResources:
+        """What it holds of its node."""
+        if self._resources is None:
+            self._resources = AllocatedResources.from_api(self.raw.get("AllocatedResources"))
+        return self._resources
+
+    @property
+    def job(self) -> Job | None:
+        """The job in the version it runs (the nearest one where that version is no longer stored)."""
+        return self.state.job_at(self.namespace, self.job_id, self.job_version)
+
+    @property
+    def priority(self) -> int:
+        """The priority of its job, 50 when the job is unknown."""
+        return self.state.priority_of(self)
+
+    @property
+    def server_terminal(self) -> bool:
+        """Desired status stop or evict."""
+        return self.desired_status in ("stop", "evict")
+
+    @property
+    def client_terminal(self) -> bool:
+        """Client status complete, failed or lost: it holds nothing any more."""
+        return self.client_status in CLIENT_TERMINAL
+
+    @property
+    def terminal(self) -> bool:
+        """Server-terminal or client-terminal."""
+        return self.desired_status in ("stop", "evict") or self.client_status in CLIENT_TERMINAL
+
+    def __repr__(self) -> str:
+        return f"<Allocation {self.name} {self.id[:8]}>"
+
+
+class Deployment:
+    """A deployment; its groups are `raw["TaskGroups"]` by name, here `groups`."""
+
+    __slots__ = ("id", "job_id", "job_version", "namespace", "raw", "status")
+
+    def __init__(self, raw: Mapping[str, Any]) -> None:
+        self.raw = raw
+        self.id: str = raw["ID"]
+        self.namespace: str = raw.get("Namespace") or "default"
+        self.job_id: str = raw.get("JobID") or ""
+        self.job_version: int = raw.get("JobVersion") or 0
+        self.status: str = raw.get("Status") or ""
+
+    @property
+    def groups(self) -> Mapping[str, Mapping[str, Any]]:
+        """State of each group (`DesiredCanaries`, `HealthyAllocs`, …)."""
+        return {name: state for name, state in (self.raw.get("TaskGroups") or {}).items() if state is not None}
+
+    @property
+    def create_index(self) -> int:
+        """When it was made."""
+        return self.raw.get("CreateIndex") or 0
+
+    def __repr__(self) -> str:
+        return f"<Deployment {self.job_id} {self.status}>"
+
+
+class SchedulerConfig:
+    """The cluster's scheduler configuration, with a node pool's own where it has one."""
+
+    __slots__ = ("algorithm", "memory_oversubscription", "node_limit", "preemption", "raw")
+
+    def __init__(self, raw: Mapping[str, Any], pool: Mapping[str, Any] | None = None) -> None:
+        own = (pool or {}).get("SchedulerConfiguration") or {}
+        self.raw = raw
+        self.algorithm: str = own.get("SchedulerAlgorithm") or raw.get("SchedulerAlgorithm") or "binpack"
+        over = own.get("MemoryOversubscriptionEnabled")
+        self.memory_oversubscription: bool = bool(raw.get("MemoryOversubscriptionEnabled") if over is None else over)
+        self.node_limit: int = raw.get("NodeLimitForFeasibilityChecks") or 0
+        flags = raw.get("PreemptionConfig") or {}
+        self.preemption: dict[str, bool] = {
+            "system": bool(flags.get("SystemSchedulerEnabled", True)),
+            "sysbatch": bool(flags.get("SysBatchSchedulerEnabled", False)),
+            "batch": bool(flags.get("BatchSchedulerEnabled", False)),
+            "service": bool(flags.get("ServiceSchedulerEnabled", False)),
+        }
+
+
+class ClusterState:
+    """A cluster at one moment. Immutable; what is derived from the document is computed once, when first asked for."""
+
+    __slots__ = ("_cache", "_document", "_jobs", "allocations", "deployments", "diagnostics", "nodes")
+
+    def __init__(self, document: Mapping[str, Any], diagnostics: tuple[Diagnostic, ...] = ()) -> None:
+        """From a document already checked; use `from_dict` for one from outside."""
+        self._document = document
+        self.diagnostics = diagnostics
+        """Warnings: what is odd about the document without making it useless."""
+        self.nodes: dict[str, Node] = {raw["ID"]: Node(raw) for raw in document.get("nodes") or ()}
+        """By id."""
+        self.allocations: dict[str, Allocation] = {raw["ID"]: Allocation(raw, self) for raw in document.get("allocations") or ()}
+        """By id."""
+        self.deployments: dict[str, Deployment] = {raw["ID"]: Deployment(raw) for raw in document.get("deployments") or ()}
+        """By id."""
+        self._jobs: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+        for raw in document.get("jobs") or ():
+            self._jobs.setdefault((raw.get("Namespace") or "default", raw["ID"]), []).append(raw)
+        for versions in self._jobs.values():
+            versions.sort(key=lambda j: j.get("Version") or 0, reverse=True)
+        self._cache: dict[Any, Any] = {}
+
+    @classmethod
+    def from_dict(cls, document: Mapping[str, Any]) -> Self:
+        """A state from the state document. Raises `StateError` naming each fault and its JSON path."""
+        return cls(document, check_document(document))
+
+    @classmethod
+    def empty(cls) -> Self:
+        """A cluster without anything."""
+        return cls({})
+
+    def to_dict(self) -> dict[str, Any]:
+        """The state document, complete: a missing list is there and empty."""
+        from nomadspec.cluster.document import FORMAT, LISTS
+
+        out: dict[str, Any] = {
+            "format": FORMAT,
+            "source": "",
+            "captured_at": None,
+            "latest_index": 0,
+            "region": "global",
+            "regions": [],
+            "scheduler_config": {},
+        }
+        out.update({name: [] for name in LISTS})
+        out.update({name: list(value) if isinstance(value, list) else value for name, value in self._document.items() if value is not None})
+        return out
+
+    # --- the document's plain members ---
+
+    @property
+    def latest_index(self) -> int:
+        """The latest raft index; part of the shuffle's seed."""
+        return self._document.get("latest_index") or 0
+
+    @property
+    def captured_at(self) -> str | None:
+        """RFC 3339, when known."""
+        return self._document.get("captured_at")
+
+    @property
+    def source(self) -> str:
+        """Where the state came from."""
+        return self._document.get("source") or ""
+
+    @property
+    def region(self) -> str:
+        """The cluster's region."""
+        return self._document.get("region") or "global"
+
+    @property
+    def regions(self) -> list[str]:
+        """All regions known to it."""
+        return self._document.get("regions") or []
+
+    @property
+    def has_scheduler_config(self) -> bool:
+        """Whether the document says how the scheduler is configured."""
+        return self._document.get("scheduler_config") is not None
+
+    def scheduler_config(self, pool: str = "") -> SchedulerConfig:
+        """The configuration that holds for jobs of the node pool `pool`."""
+        key = ("config", pool)
+        if key not in self._cache:
+            self._cache[key] = SchedulerConfig(self._document.get("scheduler_config") or {}, self.node_pools.get(pool))
+        found: SchedulerConfig = self._cache[key]
+        return found
+
+    # --- lists by name ---
+
+    def _by(self, name: str, *members: str) -> dict[Any, Mapping[str, Any]]:
+        key = ("by", name)
+        if key not in self._cache:
+            rows = self._document.get(name) or ()
+            defaults = {"Namespace": "default"}
+            self._cache[key] = {(r.get(members[0]) or "" if len(members) == 1 else tuple(r.get(m) or defaults.get(m, "") for m in members)): r for r in rows}
+        found: dict[Any, Mapping[str, Any]] = self._cache[key]
+        return found
+
+    @property
+    def node_pools(self) -> dict[str, Mapping[str, Any]]:
+        """API objects by name."""
+        return self._by("node_pools", "Name")
+
+    @property
+    def namespaces(self) -> dict[str, Mapping[str, Any]]:
+        """API objects by name."""
+        return self._by("namespaces", "Name")
+
+    @property
+    def csi_volumes(self) -> dict[tuple[str, str], Mapping[str, Any]]:
+        """API objects by (namespace, id)."""
+        return self._by("csi_volumes", "Namespace", "ID")
+
+    @property
+    def csi_plugins(self) -> dict[str, Mapping[str, Any]]:
+        """API objects by id."""
+        return self._by("csi_plugins", "ID")
+
+    @property
+    def host_volumes(self) -> dict[str, Mapping[str, Any]]:
+        """Dynamic host volumes, API objects by id."""
+        return self._by("host_volumes", "ID")
+
+    @property
+    def host_volume_claims(self) -> dict[str, Mapping[str, Any]]:
+        """Claims of sticky volumes, API objects by id."""
+        return self._by("task_group_host_volume_claims", "ID")
+
+    @property
+    def services(self) -> list[Mapping[str, Any]]:
+        """Registered Nomad services as the API lists them."""
+        return list(self._document.get("services") or ())
+
+    # --- jobs ---
+
+    def job_ids(self) -> Iterator[tuple[str, str]]:
+        """(namespace, id) of every stored job, in the document's order."""
+        return iter(self._jobs)
+
+    def raw_versions(self, namespace: str, job_id: str) -> list[Mapping[str, Any]]:
+        """API objects of every stored version, newest first."""
+        return self._jobs.get((namespace, job_id), [])
+
+    def raw_job(self, namespace: str, job_id: str) -> Mapping[str, Any] | None:
+        """The API object of the current version."""
+        versions = self._jobs.get((namespace, job_id))
+        return versions[0] if versions else None
+
+    def job(self, namespace: str, job_id: str) -> Job | None:
+        """The current version, typed."""
+        raw = self.raw_job(namespace, job_id)
+        return None if raw is None else self._typed(raw)
+
+    def job_versions(self, namespace: str, job_id: str) -> list[Job]:
+        """Every stored version, newest first."""
+        return [self._typed(raw) for raw in self.raw_versions(namespace, job_id)]
+
+    def job_version(self, namespace: str, job_id: str, version: int) -> Job | None:
+        """Exactly this version, if it is stored."""
+        for raw in self.raw_versions(namespace, job_id):
+            if (raw.get("Version") or 0) == version:
+                return self._typed(raw)
+        return None
+
+    def job_at(self, namespace: str, job_id: str, version: int) -> Job | None:
+        """This version, or the nearest one that is still stored (servers keep only the last few)."""
+        raw = self._raw_at(namespace, job_id, version)
+        return None if raw is None else self._typed(raw)
+
+    def _raw_at(self, namespace: str, job_id: str, version: int) -> Mapping[str, Any] | None:
+        versions = self._jobs.get((namespace, job_id))
+        if not versions:
+            return None
+        if (versions[0].get("Version") or 0) == version:
+            return versions[0]
+        return min(versions, key=lambda j: abs((j.get("Version") or 0) - version))
+
+    def _typed(self, raw: Mapping[str, Any]) -> Job:
+        key = ("job", id(raw))
+        if key not in self._cache:
+            from nomadspec.jobspec.api_json import from_api
+
+            self._cache[key] = from_api(raw)
+        found: Job = self._cache[key]
+        return found
+
+    def priority_of(self, allocation: Allocation) -> int:
+        """The priority of the allocation's job version, 50 when the job is unknown."""
+        raw = self._raw_at(allocation.namespace, allocation.job_id, allocation.job_version)
+        priority = None if raw is None else raw.get("Priority")
+        return 50 if priority is None else priority
+
+    # --- allocations and deployments by owner ---
+
+    def _index(self, name: str) -> dict[Any, list[Any]]:
+        if name not in self._cache:
+            index: dict[Any, list[Any]] = {}
+            if name == "deployments_by_job":
+                for deployment in self.deployments.values():
+                    index.setdefault((deployment.namespace, deployment.job_id), []).append(deployment)
+            else:
+                by_job = name == "allocations_by_job"
+                for allocation in self.allocations.values():
+                    index.setdefault((allocation.namespace, allocation.job_id) if by_job else allocation.node_id, []).append(allocation)
+            self._cache[name] = index
+        found: dict[Any, list[Any]] = self._cache[name]
+        return found
+
+    def node(self, node_id: str) -> Node | None:
+        """The node with this id."""
+        return self.nodes.get(node_id)
+
+    def allocations_of_job(self, namespace: str, job_id: str) -> list[Allocation]:
+        """All versions, live and terminal, in the document's order."""
+        return self._index("allocations_by_job").get((namespace, job_id), [])
+
+    def allocations_on_node(self, node_id: str) -> list[Allocation]:
+        """Live and terminal, in the document's order."""
+        return self._index("allocations_by_node").get(node_id, [])
+
+    def deployments_of_job(self, namespace: str, job_id: str) -> list[Deployment]:
+        """In the document's order."""
+        return self._index("deployments_by_job").get((namespace, job_id), [])
+
+    def __repr__(self) -> str:
+        return f"<ClusterState {len(self.nodes)} nodes, {len(self._jobs)} jobs, {len(self.allocations)} allocations>"
+
+
+def check_document(document: object) -> tuple[Diagnostic, ...]:
+    """Checks a state document; raises `StateError`, or returns warnings."""
+    from nomadspec.cluster.document import LISTS, STATE
+
+    if not STATE.fits(document):
+        faults: list[Diagnostic] = []
+        for path, message in STATE.faults(document, ""):
+            faults.append(_diagnostic("STA001", "state-mistyped", f"{path or 'the state document'} {message}"))
+            if len(faults) == FAULTS_REPORTED:
+                break
+        raise StateError(tuple(faults))
+    assert isinstance(document, dict)
+    faults = []
+    for name, (_, members) in LISTS.items():
+        seen: dict[object, int] = {}
+        for i, row in enumerate(document.get(name) or ()):
+            key = row[members[0]] if len(members) == 1 else tuple(row.get(m) or {"Namespace": "default"}.get(m, 0) for m in members)
+            if members and seen.setdefault(key, i) != i and len(faults) < FAULTS_REPORTED:
+                faults.append(_diagnostic("STA002", "state-duplicate", f"{name}[{i}] is the same {name[:-1].replace('_', ' ')} as {name}[{seen[key]}]"))
+    nodes = {raw["ID"] for raw in document.get("nodes") or ()}
+    jobs = {(raw.get("Namespace") or "default", raw["ID"]) for raw in document.get("jobs") or ()}
+    warnings: list[Diagnostic] = []
+    for i, raw in enumerate(document.get("allocations") or ()):
+        job, node = (raw.get("Namespace") or "default", raw.get("JobID") or ""), raw.get("NodeID") or ""
+        if job not in jobs and len(faults) < FAULTS_REPORTED:
+            faults.append(
+                _diagnostic("STA003", "state-unknown-job", f"allocations[{i}].JobID names job {job[1]!r} of namespace {job[0]!r}, which is not in jobs")
+            )
+        if node not in nodes and len(warnings) < FAULTS_REPORTED:
+            warnings.append(
+                _diagnostic("STA004", "state-unknown-node", f"allocations[{i}].NodeID names node {node!r}, which is not in nodes: it counts as lost", "warning")
+            )
+    if faults:
+        raise StateError(tuple(faults))
+    return tuple(warnings)
+
+
+def _diagnostic(code: str, rule: str, message: str, severity: str = "error") -> Diagnostic:
+    from nomadspec.source import Diagnostic
+
+    return Diagnostic(code, rule, severity, message)  # type: ignore[arg-type]
