@@ -1,0 +1,83 @@
+"""Fixes as rules express them: on fields and blocks, never on offsets.
+
+Each function gives a `Fix`, or None when the field was not written where it can be changed (it came from a variable, a dynamic block,
+a default): then there is nothing to offer.
+"""
+
+from __future__ import annotations
+
+from nomadspec.source import Edit, Fix
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nomadspec.hcl import ast
+    from nomadspec.jobspec.block import JobBlock
+    from nomadspec.jobspec.origin import Origin
+
+
+def literal(text: str) -> str:
+    """`text` as a quoted HCL string."""
+    out = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
+    return '"' + out.replace("${", "$${").replace("%{", "%%{") + '"'
+
+
+def replace_value(block: JobBlock, field: str, text: str, title: str, *, safe: bool) -> Fix | None:
+    """Give the attribute `field` the HCL expression `text`. Only a value that is written out there is replaced."""
+    origin: Origin | None = block.get("origin")
+    attribute = origin.attributes.get(field) if origin is not None and not origin.dynamic else None
+    if origin is None or attribute is None or not written_out(attribute.expr):
+        return None
+    return Fix(title, (Edit(origin.source.path, attribute.expr.start, attribute.expr.end, text),), safe=safe)
+
+
+def remove_attribute(block: JobBlock, field: str, title: str, *, safe: bool) -> Fix | None:
+    """Remove the attribute `field` with its line."""
+    origin: Origin | None = block.get("origin")
+    attribute = origin.attributes.get(field) if origin is not None and not origin.dynamic else None
+    if origin is None or attribute is None:
+        return None
+    start, end = whole_lines(origin.source.text, attribute.start, attribute.end)
+    return Fix(title, (Edit(origin.source.path, start, end, ""),), safe=safe)
+
+
+def rename_attribute(block: JobBlock, field: str, name: str, title: str, *, safe: bool, value: str | None = None) -> Fix | None:
+    """Give the attribute another name (and, with `value`, another expression)."""
+    origin: Origin | None = block.get("origin")
+    attribute = origin.attributes.get(field) if origin is not None and not origin.dynamic else None
+    if origin is None or attribute is None:
+        return None
+    edits = [Edit(origin.source.path, attribute.start, attribute.name_end, name)]
+    if value is not None:
+        edits.append(Edit(origin.source.path, attribute.expr.start, attribute.expr.end, value))
+    return Fix(title, tuple(edits), safe=safe)
+
+
+def insert_attribute(block: JobBlock, text: str, title: str, *, safe: bool) -> Fix | None:
+    """Add the line `text` at the top of the block's body, indented as the body is."""
+    origin: Origin | None = block.get("origin")
+    if origin is None or origin.dynamic:
+        return None
+    written, source = origin.block, origin.source.text
+    inside = source[written.open + 1 : written.close]
+    if "\n" not in inside:
+        return None
+    line = source.rfind("\n", 0, written.start) + 1
+    indent = source[line : written.start] if source[line : written.start].isspace() or line == written.start else ""
+    at = source.index("\n", written.open) + 1
+    return Fix(title, (Edit(origin.source.path, at, at, f"{indent}  {text}\n"),), safe=safe)
+
+
+def written_out(expression: ast.Expression) -> bool:
+    """Whether the expression is a literal, so that replacing it replaces nothing else."""
+    from nomadspec.hcl import ast
+
+    return isinstance(expression, ast.Literal) or (isinstance(expression, ast.Tuple) and all(map(written_out, expression.items)))
+
+
+def whole_lines(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range widened to whole lines when nothing else stands on them (a comment behind it goes too)."""
+    line = text.rfind("\n", 0, start) + 1
+    stop = text.find("\n", end)
+    stop = len(text) if stop < 0 else stop + 1
+    before, behind = text[line:start], text[end:stop].strip()
+    return (line, stop) if not before.strip() and (not behind or behind.startswith(("#", "//"))) else (start, end)

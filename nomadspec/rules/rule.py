@@ -1,0 +1,146 @@
+"""What a rule is, what it is given, and what it gives back.
+
+A rule is a module with a docstring (its manual page), these constants and one function:
+
+    CODE = "REF001"                  area and number; never reused
+    NAME = "service-port-unknown"    kebab-case; reads well after "ignore"
+    SEVERITY = "error"               "error": will not work; "warning": probably a mistake or a risk; "info": advice
+    ON = ("Service",)                block types of the model (`schema/blocks.py`) that it looks at; "Job" for the whole job
+    PERSONA = "regular"              optional; "pedantic" for advice that many do not want
+    OPTIONS = {"max": 3}             optional; names and defaults of its options, scalars or lists of strings
+    FIXABLE = "safe"                 optional; "safe", "unsafe" or "sometimes": whether it offers fixes
+
+    def check(visit: Visit) -> Iterator[Finding]: ...
+
+The docstring: a first line that says what is wrong (the summary), then the sections `## What it does`, `## Why is this bad?`,
+`## Example` (a fenced `hcl` block in which the rule finds something), `## Use instead` (one in which it finds nothing), `## Fix safety` where
+it fixes, `## Options` where it has some. A test runs the examples.
+
+A rule never guards against unknown values: reading one ends the rule for this block, quietly. It never computes offsets: it names the
+field (`at="port"`) or a ModelPath, and the runner finds the place.
+"""
+
+from __future__ import annotations
+
+from nomadspec.jobspec.path import ModelPath
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Final
+
+    from nomadspec.jobspec.block import JobBlock
+    from nomadspec.jobspec.model import Job, Task, TaskGroup
+    from nomadspec.rules.subject import Subject
+    from nomadspec.source import Fix, Severity, Span
+
+
+class Rule:
+    """The description of a rule, as the index has it. `scope` is "jobspec", "repository", "cluster" or "agent"."""
+
+    __slots__ = ("code", "fixable", "module", "name", "on", "options", "persona", "scope", "severity", "summary")
+
+    def __init__(
+        self,
+        code: str,
+        name: str,
+        severity: Severity,
+        scope: str,
+        on: tuple[str, ...],
+        module: str,
+        summary: str,
+        persona: str = "regular",
+        options: dict[str, Any] | None = None,
+        fixable: str = "",
+    ) -> None:
+        self.code: Final = code
+        self.name: Final = name
+        self.severity: Final[Severity] = severity
+        self.scope: Final = scope
+        self.on: Final = on
+        self.module: Final = module
+        self.summary: Final = summary
+        self.persona: Final = persona
+        self.options: Final = options or {}
+        self.fixable: Final = fixable
+
+    @property
+    def url(self) -> str:
+        return f"https://nomadspec.dev/rules/{self.code}"
+
+    def __repr__(self) -> str:
+        return f"<Rule {self.code} {self.name}>"
+
+
+class Finding:
+    """What a rule found.
+
+    `at`: the field of the visited block that is wrong (a dotted route such as "config.image" goes into maps and once-only blocks), a
+    ModelPath for another place, a Span for an exact one, or None for the block itself. `fix` from `rules/fixes.py`. `severity` only where it differs from the rule's.
+    """
+
+    __slots__ = ("at", "fix", "help", "message", "related", "severity")
+
+    def __init__(
+        self,
+        message: str,
+        at: str | ModelPath | Span | None = None,
+        *,
+        help: str | None = None,
+        fix: Fix | None = None,
+        severity: Severity | None = None,
+        related: tuple[tuple[str, ModelPath], ...] = (),
+    ) -> None:
+        self.message: Final = message
+        self.at: Final = at
+        self.help: Final = help
+        self.fix: Final = fix
+        self.severity: Final = severity
+        self.related: Final = related
+
+
+class Visit:
+    """One block on the walk through a job, with the blocks around it and the subject (file, options, state) of the run."""
+
+    __slots__ = ("_path", "block", "key", "name", "parent", "subject")
+
+    def __init__(self, subject: Subject, block: Any, parent: Visit | None, name: str, key: str | int | None) -> None:
+        self.subject: Final = subject
+        self.block: Final[Any] = block
+        self.parent: Final = parent
+        self.name: Final = name
+        self.key: Final = key
+        self._path: ModelPath | None = None
+
+    @property
+    def path(self) -> ModelPath:
+        """Where the block is in the job."""
+        if self._path is None:
+            self._path = ModelPath(self.parent.path if self.parent is not None else None, self.name, self.key)
+        return self._path
+
+    def above(self, type: str) -> Visit | None:
+        """The nearest block around this one (or this one) that has the model type `type`."""
+        visit: Visit | None = self
+        while visit is not None and visit.block.TYPE != type:
+            visit = visit.parent
+        return visit
+
+    @property
+    def job(self) -> Job:
+        return self.subject.job
+
+    @property
+    def group(self) -> TaskGroup | None:
+        """The group around the block."""
+        visit = self.above("TaskGroup")
+        return visit.block if visit is not None else None
+
+    @property
+    def task(self) -> Task | None:
+        """The task around the block."""
+        visit = self.above("Task")
+        return visit.block if visit is not None else None
+
+    def child(self, name: str, block: JobBlock, key: str | int | None = None) -> Visit:
+        """The visit of a block below this one."""
+        return Visit(self.subject, block, self, name, key)

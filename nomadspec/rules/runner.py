@@ -1,0 +1,119 @@
+"""Runs rules over a job and makes diagnostics of what they find.
+
+A rule that meets an unknown value says nothing; a rule that crashes is a finding of its own, and the run goes on. Rule modules are
+imported only when the job has a block that they look at.
+"""
+
+from __future__ import annotations
+
+from nomadspec.jobspec.block import JobBlock, UnknownValue
+from nomadspec.jobspec.origin import place
+from nomadspec.jobspec.path import ModelPath
+from nomadspec.rules.rule import Finding
+from nomadspec.rules.walk import walk
+from nomadspec.source import Diagnostic, Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from nomadspec.rules.rule import Rule, Visit
+    from nomadspec.rules.subject import Subject
+
+    Check = Callable[[Visit], Iterable[Finding]]
+
+#: Findings one rule may have in one job: more help nobody.
+MAX_FINDINGS = 200
+
+_loaded: dict[str, Check] = {}
+
+
+def load(rule: Rule) -> Check:
+    """The rule's function; imports its module."""
+    check = _loaded.get(rule.module)
+    if check is None:
+        check = _loaded[rule.module] = __import__(rule.module, fromlist=["check"]).check
+    return check
+
+
+def run(rules: Iterable[Rule], subject: Subject) -> list[Diagnostic]:
+    """What `rules` find in the subject's job, in the order of the walk."""
+    by_type: dict[str, list[Rule]] = {}
+    for rule in rules:
+        for type in rule.on:
+            by_type.setdefault(type, []).append(rule)
+    diagnostics: list[Diagnostic] = []
+    counts: dict[str, int] = {}
+    for visit in walk(subject):
+        for rule in by_type.get(visit.block.TYPE, ()):
+            for diagnostic in _run_one(rule, visit):
+                counts[rule.code] = counts.get(rule.code, 0) + 1
+                if counts[rule.code] <= MAX_FINDINGS:
+                    diagnostics.append(diagnostic)
+    return diagnostics
+
+
+def _run_one(rule: Rule, visit: Visit) -> Iterator[Diagnostic]:
+    try:
+        check = load(rule)
+        for finding in check(visit):
+            yield diagnostic(rule, finding, visit)
+    except UnknownValue:
+        return
+    except Exception as error:
+        yield crash(rule, visit, error)
+
+
+def diagnostic(rule: Rule, finding: Finding, visit: Visit) -> Diagnostic:
+    """The diagnostic of a finding: its place looked up, the rule's description added."""
+    if not isinstance(finding, Finding):
+        raise TypeError(f"a rule gives findings, not {type(finding).__name__}")
+    path, span, trail = locate(visit, finding.at)
+    return Diagnostic(
+        rule.code,
+        rule.name,
+        finding.severity or rule.severity,
+        finding.message,
+        span,
+        block=str(path),
+        help=finding.help,
+        fix=finding.fix,
+        url=rule.url,
+        trail=trail,
+        related=tuple((text, place(visit.job, where)[0]) for text, where in finding.related),
+    )
+
+
+def locate(visit: Visit, at: str | ModelPath | Span | None) -> tuple[ModelPath, Span | None, tuple[tuple[str, Span | None], ...]]:
+    """The path, the span and the trail of what a finding points at."""
+    if isinstance(at, Span):
+        return visit.path, at, ()
+    path = visit.path
+    if isinstance(at, ModelPath):
+        path = at
+    elif at is not None:
+        for name in at.split("."):
+            path = path / name
+    span, trail = place(visit.job, path)
+    return path, span, trail
+
+
+def crash(rule: Rule, visit: Visit, error: Exception) -> Diagnostic:
+    """A fault of a rule, as a finding."""
+    from nomadspec.rules.registry import CRASHED
+
+    block: JobBlock = visit.block
+    origin = block.get("origin")
+    trace, line = error.__traceback__, 0
+    while trace is not None:
+        line, trace = trace.tb_lineno, trace.tb_next
+    return Diagnostic(
+        CRASHED.code,
+        CRASHED.name,
+        "warning",
+        f"rule {rule.code} ({rule.name}) failed here: {type(error).__name__} at line {line} of {rule.module}",
+        origin.header if origin is not None else None,
+        block=str(visit.path),
+        help="This is a fault of the rule, not of the jobspec: please report it, and ignore the rule meanwhile.",
+        url=CRASHED.url,
+    )

@@ -1,0 +1,93 @@
+"""Write `nomadspec/rules/index.py`, the table of all rules, and `docs/rules/`, a page for each, from the rule modules.
+
+    python -m tools.generate_rules [--check]
+
+The index lets the linter know every rule without importing one.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+import sys
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+ROOT = Path(__file__).parent.parent
+INDEX = ROOT / "nomadspec" / "rules" / "index.py"
+PAGES = ROOT / "docs" / "rules"
+SCOPES = ("jobspec", "repository", "cluster", "agent")
+
+HEADER = '''"""All rules, without importing one. Generated from the rule modules by `tools/generate_rules.py`; do not edit."""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Rule as R
+
+RULES: tuple[R, ...] = (
+'''
+
+
+def rule_modules() -> list[tuple[str, ModuleType]]:
+    """(scope, module) of every rule, in order of code."""
+    found = []
+    for scope in SCOPES:
+        package = import_module(f"nomadspec.rules.{scope}")
+        for info in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+            module = import_module(info.name)
+            if hasattr(module, "CODE"):
+                found.append((scope, module))
+    return sorted(found, key=lambda item: str(item[1].CODE))
+
+
+def row(scope: str, module: ModuleType) -> str:
+    summary = (module.__doc__ or "").strip().splitlines()[0]
+    arguments = [repr(module.CODE), repr(module.NAME), repr(module.SEVERITY), repr(scope), repr(tuple(module.ON)), repr(module.__name__), repr(summary)]
+    for name, default in (("PERSONA", "regular"), ("OPTIONS", {}), ("FIXABLE", "")):
+        value = getattr(module, name, default)
+        if value != default:
+            arguments.append(f"{name.lower()}={value!r}")
+    return f"    R({', '.join(arguments)}),\n"
+
+
+def index() -> str:
+    return HEADER + "".join(row(scope, module) for scope, module in rule_modules()) + ")\n"
+
+
+def page(scope: str, module: ModuleType) -> str:
+    text = (module.__doc__ or "").strip()
+    summary, _, rest = text.partition("\n")
+    fixable = {"safe": "always, safely", "unsafe": "with `--unsafe-fixes`", "sometimes": "sometimes"}.get(getattr(module, "FIXABLE", ""), "no")
+    head = f"# {module.CODE}: {module.NAME}\n\n{summary}\n\n| severity | scope | persona | fix |\n| --- | --- | --- | --- |\n| {module.SEVERITY} | {scope} | {getattr(module, 'PERSONA', 'regular')} | {fixable} |\n"
+    return f"{head}\n{rest.strip()}\n"
+
+
+def overview() -> str:
+    lines = ["# Rules\n", "\nGenerated from the rule modules. `nomadspec rule CODE` prints a page.\n", "\n| code | name | severity | |\n| --- | --- | --- | --- |\n"]
+    for _, module in rule_modules():
+        summary = (module.__doc__ or "").strip().splitlines()[0].replace("|", "\\|")
+        lines.append(f"| [{module.CODE}]({module.CODE}.md) | {module.NAME} | {module.SEVERITY} | {summary} |\n")
+    return "".join(lines)
+
+
+def files() -> dict[Path, str]:
+    """Every generated file with its text."""
+    pages = {PAGES / f"{module.CODE}.md": page(scope, module) for scope, module in rule_modules()}
+    return {INDEX: index(), PAGES / "README.md": overview(), **pages}
+
+
+def main() -> int:
+    wanted = files()
+    stale = [path for path in PAGES.glob("*.md") if path not in wanted]
+    if "--check" in sys.argv:
+        return int(bool(stale) or any(not path.exists() or path.read_text(encoding="utf-8") != text for path, text in wanted.items()))
+    PAGES.mkdir(parents=True, exist_ok=True)
+    for path in stale:
+        path.unlink()
+    for path, text in wanted.items():
+        path.write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
