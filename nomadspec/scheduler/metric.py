@@ -1,0 +1,176 @@
+"""AllocMetric: what one selection saw on its way to a node, or to none.
+
+The counters are Nomad's own, so that a plan's `FailedTGAllocs` and each placement's metrics read the same. `to_dict` leaves out what the
+API would print as null.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from nomadspec.cluster.state import Node
+    from nomadspec.jobspec.model import TaskGroup
+
+#: How many of the best options are recorded.
+TOP_SCORES = 5
+
+
+class NodeScore:
+    """One option's terms, and their mean."""
+
+    __slots__ = ("node_id", "norm", "scores")
+
+    def __init__(self, node_id: str, scores: dict[str, float], norm: float) -> None:
+        self.node_id = node_id
+        self.scores = scores
+        self.norm = norm
+
+    def to_dict(self) -> dict[str, Any]:
+        """The API's object."""
+        return {"NodeID": self.node_id, "NormScore": self.norm, "Scores": self.scores}
+
+
+class AllocMetric:
+    """Counters of one selection."""
+
+    __slots__ = (
+        "_scored", "class_exhausted", "class_filtered", "coalesced_failures", "constraint_filtered", "dimension_exhausted", "node_pool", "nodes_available",
+        "nodes_evaluated", "nodes_exhausted", "nodes_filtered", "nodes_in_pool", "resources_exhausted",
+    )  # fmt: skip
+
+    def __init__(self, nodes_available: Mapping[str, int] | None = None, nodes_in_pool: int = 0, node_pool: str = "") -> None:
+        self.nodes_evaluated = 0
+        self.nodes_filtered = 0
+        self.nodes_exhausted = 0
+        self.coalesced_failures = 0
+        self.node_pool = node_pool
+        self.nodes_in_pool = nodes_in_pool
+        self.nodes_available = nodes_available
+        self.class_filtered: dict[str, int] | None = None
+        self.class_exhausted: dict[str, int] | None = None
+        self.constraint_filtered: dict[str, int] | None = None
+        self.dimension_exhausted: dict[str, int] | None = None
+        self.resources_exhausted: dict[str, dict[str, int]] | None = None
+        self._scored: list[NodeScore] = []
+
+    def filter(self, node: Node, reason: str) -> None:
+        """The node cannot run the group."""
+        self.nodes_filtered += 1
+        if node.node_class:
+            self.class_filtered = _add(self.class_filtered, node.node_class)
+        if reason:
+            self.constraint_filtered = _add(self.constraint_filtered, reason)
+
+    def exhaust(self, node: Node, dimension: str) -> None:
+        """The node could run the group, if it were not full."""
+        self.nodes_exhausted += 1
+        if node.node_class:
+            self.class_exhausted = _add(self.class_exhausted, node.node_class)
+        if dimension:
+            self.dimension_exhausted = _add(self.dimension_exhausted, dimension)
+
+    def score(self, node_id: str, scores: dict[str, float], norm: float) -> None:
+        """An option with its terms; only the best few are kept."""
+        push_score(self._scored, NodeScore(node_id, scores, norm))
+
+    def fail(self, group: TaskGroup) -> None:
+        """No node was found for one allocation of `group`: note what its tasks lacked. To be called for the first failure of a group and,
+        with `coalesced_failures` raised, for each further one."""
+        if not self.dimension_exhausted:
+            return
+        if self.resources_exhausted is None:
+            self.resources_exhausted = {}
+        lacks_memory, lacks_cpu = "memory" in self.dimension_exhausted, "cpu" in self.dimension_exhausted
+        for task in group.task or ():
+            found = self.resources_exhausted.setdefault(task.name, {"CPU": 0, "MemoryMB": 0})
+            resources = task.resources
+            if lacks_memory:
+                found["MemoryMB"] += (resources.memory if resources else 0) or 0
+            if lacks_cpu:
+                found["CPU"] += (resources.cpu if resources else 0) or 0
+
+    @property
+    def best(self) -> list[NodeScore]:
+        """The best options, best first."""
+        heap, popped = list(self._scored), []
+        while heap:
+            popped.append(_pop(heap))
+        return popped[::-1]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The API's AllocMetric without its nulls and without the time it took."""
+        out: dict[str, Any] = {
+            "CoalescedFailures": self.coalesced_failures,
+            "NodePool": self.node_pool,
+            "NodesEvaluated": self.nodes_evaluated,
+            "NodesExhausted": self.nodes_exhausted,
+            "NodesFiltered": self.nodes_filtered,
+            "NodesInPool": self.nodes_in_pool,
+        }
+        for name, value in (
+            ("NodesAvailable", self.nodes_available),
+            ("ClassFiltered", self.class_filtered),
+            ("ConstraintFiltered", self.constraint_filtered),
+            ("ClassExhausted", self.class_exhausted),
+            ("DimensionExhausted", self.dimension_exhausted),
+            ("ResourcesExhausted", self.resources_exhausted),
+        ):
+            if value is not None:
+                out[name] = dict(value)
+        if self._scored:
+            out["ScoreMetaData"] = [score.to_dict() for score in self.best]
+        return out
+
+
+def _add(counts: dict[str, int] | None, key: str) -> dict[str, int]:
+    if counts is None:
+        counts = {}
+    counts[key] = counts.get(key, 0) + 1
+    return counts
+
+
+# A binary heap with its least element first, in the order of operations of Go's container/heap: which of several equal scores is kept and in
+# which order equal scores come out follows from it.
+
+
+def push_score(heap: list[NodeScore], item: NodeScore) -> None:
+    """Adds an option, pushing out the least one when there are more than `TOP_SCORES`."""
+    if len(heap) < TOP_SCORES:
+        heap.append(item)
+        _up(heap, len(heap) - 1)
+    elif item.norm > heap[0].norm:
+        heap[0] = item
+        _down(heap, 0, len(heap))
+        _up(heap, len(heap) - 1)
+
+
+def _pop(heap: list[NodeScore]) -> NodeScore:
+    last = len(heap) - 1
+    heap[0], heap[last] = heap[last], heap[0]
+    _down(heap, 0, last)
+    return heap.pop()
+
+
+def _up(heap: list[NodeScore], j: int) -> None:
+    while j > 0:
+        i = (j - 1) // 2
+        if not heap[j].norm < heap[i].norm:
+            return
+        heap[i], heap[j] = heap[j], heap[i]
+        j = i
+
+
+def _down(heap: list[NodeScore], i: int, n: int) -> None:
+    while True:
+        least = 2 * i + 1
+        if least >= n:
+            return
+        if least + 1 < n and heap[least + 1].norm < heap[least].norm:
+            least += 1
+        if not heap[least].norm < heap[i].norm:
+            return
+        heap[i], heap[least] = heap[least], heap[i]
+        i = least
