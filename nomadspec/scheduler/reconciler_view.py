@@ -1,0 +1,158 @@
+"""A cluster's allocations and deployments as a reconciliation sees them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from nomadspec.jobspec.model import Job
+from nomadspec.scheduler.reconciler_model import (
+    DISCONNECTED,
+    DOWN,
+    DRAINING,
+    FINE,
+    MISSING,
+    Deployment,
+    DeploymentState,
+    Existing,
+    RescheduleEvent,
+    TaskRun,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nomadspec.cluster import state as cluster
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def nanoseconds(value: object) -> int:
+    """RFC 3339 text, or a number of nanoseconds, as nanoseconds since 1970; 0 for nothing, for Go's zero time and for what is no time."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if not isinstance(value, str) or not value or value.startswith("0001-"):
+        return 0
+    text, fraction = value, 0
+    point = value.find(".", 18)
+    if point > 0:
+        end = point + 1
+        while end < len(value) and value[end].isascii() and value[end].isdigit():
+            end += 1
+        fraction = int(value[point + 1 : end][:9].ljust(9, "0"))
+        text = value[:point] + value[end:]
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return 0
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    delta = moment - _EPOCH
+    return (delta.days * 86400 + delta.seconds) * 1_000_000_000 + fraction
+
+
+def rfc3339(time: int) -> str:
+    """Nanoseconds since 1970 as Go prints a time in UTC: the fraction without trailing zeros."""
+    seconds, fraction = divmod(time, 1_000_000_000)
+    try:
+        text = datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    except (OverflowError, ValueError, OSError):
+        return "9999-12-31T23:59:59Z"
+    return text.zfill(19) + (f".{fraction:09d}".rstrip("0") if fraction else "") + "Z"
+
+
+def node_state(node: cluster.Node | None) -> str:
+    """What the state of its node means for an allocation."""
+    if node is None:
+        return MISSING
+    if node.status in (DOWN, DISCONNECTED):
+        return node.status
+    return DRAINING if node.draining else FINE
+
+
+def existing(alloc: cluster.Allocation, node: cluster.Node | None) -> Existing:
+    """An allocation of the state, with its node."""
+    raw: Mapping[str, Any] = alloc.raw
+    transition = raw.get("DesiredTransition") or {}
+    deployment = raw.get("DeploymentStatus") or {}
+    tracker = raw.get("RescheduleTracker")
+    events = (tracker or {}).get("Events")
+    metrics = raw.get("Metrics") or {}
+    scores = [meta.get("NormScore") or 0.0 for meta in metrics.get("ScoreMetaData") or () if meta]
+    return Existing(
+        id=alloc.id,
+        name=alloc.name,
+        group=alloc.group,
+        node_id=alloc.node_id,
+        node_name=node.name if node is not None else "",
+        job=alloc.job or Job(id=alloc.job_id, namespace=alloc.namespace, version=alloc.job_version),
+        desired=alloc.desired_status,
+        client=alloc.client_status,
+        node_state=node_state(node),
+        create_index=alloc.create_index,
+        modify_time=nanoseconds(raw.get("ModifyTime")),
+        deployment_id=raw.get("DeploymentID") or "",
+        canary=bool(deployment.get("Canary")),
+        healthy=deployment.get("Healthy"),
+        migrate=bool(transition.get("Migrate")),
+        reschedule=bool(transition.get("Reschedule")),
+        force_reschedule=bool(transition.get("ForceReschedule")),
+        migrate_disable_placement=bool(transition.get("MigrateDisablePlacement")),
+        previous_id=raw.get("PreviousAllocation") or "",
+        next_id=raw.get("NextAllocation") or "",
+        followup_eval_id=raw.get("FollowupEvalID") or "",
+        last_reschedule=(tracker or {}).get("LastReschedule") or "",
+        tracked=tracker is not None,
+        events=tuple(_event(event) for event in events if event) if events is not None else None,
+        states=tuple(
+            (entry.get("Field") or 0, entry.get("Value") or "", nanoseconds(entry.get("Time"))) for entry in raw.get("AllocStates") or () if entry is not None
+        ),
+        tasks=tuple((name, _run(task)) for name, task in (raw.get("TaskStates") or {}).items() if task is not None),
+        best_score=max(scores, default=None),
+    )
+
+
+def _event(raw: Mapping[str, Any]) -> RescheduleEvent:
+    return RescheduleEvent(
+        time=nanoseconds(raw.get("RescheduleTime")),
+        previous_id=raw.get("PrevAllocID") or "",
+        previous_node=raw.get("PrevNodeID") or "",
+        delay=raw.get("Delay") or 0,
+    )
+
+
+def _run(raw: Mapping[str, Any]) -> TaskRun:
+    return TaskRun(
+        state=raw.get("State") or "",
+        failed=bool(raw.get("Failed")),
+        started=nanoseconds(raw.get("StartedAt")),
+        finished=nanoseconds(raw.get("FinishedAt")),
+        last_restart=nanoseconds(raw.get("LastRestart")),
+        restarts=raw.get("Restarts") or 0,
+    )
+
+
+def stored_deployment(deployment: cluster.Deployment) -> Deployment:
+    """A deployment of the state; what a reconciliation changes in it stays with the copy."""
+    raw = deployment.raw
+    return Deployment(
+        id=deployment.id,
+        status=deployment.status,
+        description=raw.get("StatusDescription") or "",
+        job_version=deployment.job_version,
+        job_create_index=raw.get("JobCreateIndex") or 0,
+        create_index=deployment.create_index,
+        groups={
+            name: DeploymentState(
+                auto_revert=bool(state.get("AutoRevert")),
+                auto_promote=bool(state.get("AutoPromote")),
+                progress_deadline=state.get("ProgressDeadline") or 0,
+                promoted=bool(state.get("Promoted")),
+                desired_canaries=state.get("DesiredCanaries") or 0,
+                desired_total=state.get("DesiredTotal") or 0,
+                placed_canaries=tuple(state.get("PlacedCanaries") or ()),
+                healthy=state.get("HealthyAllocs") or 0,
+            )
+            for name, state in deployment.groups.items()
+        },
+    )
