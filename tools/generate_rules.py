@@ -63,7 +63,11 @@ def page(scope: str, module: ModuleType) -> str:
 
 
 def overview() -> str:
-    lines = ["# Rules\n", "\nGenerated from the rule modules. `nomadspec rule CODE` prints a page.\n", "\n| code | name | severity | |\n| --- | --- | --- | --- |\n"]
+    lines = [
+        "# Rules\n",
+        "\nGenerated from the rule modules. `nomadspec rule CODE` prints a page.\n",
+        "\n| code | name | severity | |\n| --- | --- | --- | --- |\n",
+    ]
     for _, module in rule_modules():
         summary = (module.__doc__ or "").strip().splitlines()[0].replace("|", "\\|")
         lines.append(f"| [{module.CODE}]({module.CODE}.md) | {module.NAME} | {module.SEVERITY} | {summary} |\n")

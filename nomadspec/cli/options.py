@@ -187,7 +187,9 @@ COMMANDS: Final = (
         + JOBSPECS
         + (O("--output-format -o", "value", "dot, mermaid, json or html.", metavar="FORMAT", choices=("dot", "mermaid", "json", "html"), default="dot"),),
     ),
-    Command("decompile", "decompile", "FILE", "A job in the API's JSON as HCL.", COMMON + (O("--stdin-filename", "value", "Name of the input.", metavar="NAME"),)),
+    Command(
+        "decompile", "decompile", "FILE", "A job in the API's JSON as HCL.", COMMON + (O("--stdin-filename", "value", "Name of the input.", metavar="NAME"),)
+    ),
     Command(
         "state",
         "state",

@@ -42,7 +42,15 @@ def github_property(text: str) -> str:
 def xml(text: str) -> str:
     """For XML content and attribute values."""
     text = _XML_INVALID.sub(_visible, terminal(text))
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;").replace("'", "&#39;").replace("\n", "&#10;").replace("\t", "&#9;")
+    return (
+        text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace('"', "&quot;")
+        .replace("'", "&#39;")
+        .replace("\n", "&#10;")
+        .replace("\t", "&#9;")
+    )
 
 
 def html(text: str) -> str:

@@ -1,12 +1,12 @@
 """Findings for people: the full form with excerpt, caret, trail and help, and the one-line form.
 
-    error[NOM4012]: a service must have a name
-      --> jobs/web.nomad.hcl:12:7  job["web"].group["api"].service[0]
-       |
-    12 |       service {
-       |       ^^^^^^^
-       = set by variable `name`, vars.hcl:4
-       = help: …
+error[NOM4012]: a service must have a name
+  --> jobs/web.nomad.hcl:12:7  job["web"].group["api"].service[0]
+   |
+12 |       service {
+   |       ^^^^^^^
+   = set by variable `name`, vars.hcl:4
+   = help: …
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ def full(diagnostic: Diagnostic) -> list[Line]:
     for text, place in diagnostic.related:
         where = f": {one_line(place.path)}:{place.start.line}:{place.start.column}" if place is not None else ""
         lines.append([(f"{margin} = ", "gutter"), (terminal(text) + where, "")])
-    for name, text in (("help", diagnostic.help), ("fix", diagnostic.fix.title + ("" if diagnostic.fix.safe else " (unsafe)") if diagnostic.fix else None)):
-        if text:
-            lines.append([(f"{margin} = ", "gutter"), (f"{name}: ", "help"), (terminal(text).replace("\n", f"\n{margin}   "), "")])
+    for name, note in (("help", diagnostic.help), ("fix", diagnostic.fix.title + ("" if diagnostic.fix.safe else " (unsafe)") if diagnostic.fix else None)):
+        if note:
+            lines.append([(f"{margin} = ", "gutter"), (f"{name}: ", "help"), (terminal(note).replace("\n", f"\n{margin}   "), "")])
     if diagnostic.url:
         lines.append([(f"{margin} = ", "gutter"), (f"{diagnostic.rule}: {diagnostic.url}", "dim")])
     lines.append([])

@@ -4,5 +4,4 @@ from __future__ import annotations
 
 from nomadspec.rules.rule import Rule as R
 
-RULES: tuple[R, ...] = (
-)
+RULES: tuple[R, ...] = ()

@@ -13,12 +13,16 @@ if TYPE_CHECKING:
 
 CRASHED: Final = Rule("LNT001", "rule-crashed", "warning", "engine", (), "", "A rule failed; the run went on without it.")
 UNUSED_SUPPRESSION: Final = Rule("LNT002", "unused-suppression", "warning", "engine", (), "", "A suppression comment that suppresses nothing.", fixable="safe")
-BAD_SUPPRESSION: Final = Rule("LNT003", "invalid-suppression", "warning", "engine", (), "", "A suppression comment that cannot be understood, or names no rule.")
+BAD_SUPPRESSION: Final = Rule(
+    "LNT003", "invalid-suppression", "warning", "engine", (), "", "A suppression comment that cannot be understood, or names no rule."
+)
 SUPPRESSION_WITHOUT_REASON: Final = Rule(
     "LNT004", "suppression-without-reason", "info", "engine", (), "", "A suppression comment that does not say why.", persona="pedantic"
 )
 PLUGIN_FAILED: Final = Rule("LNT005", "plugin-failed", "warning", "engine", (), "", "A plugin could not be loaded or broke its contract.")
-FOREIGN_TEMPLATE: Final = Rule("LNT006", "foreign-template", "warning", "engine", (), "", "The file is a template of another tool and has to be rendered first.")
+FOREIGN_TEMPLATE: Final = Rule(
+    "LNT006", "foreign-template", "warning", "engine", (), "", "The file is a template of another tool and has to be rendered first."
+)
 
 ENGINE: Final = (CRASHED, UNUSED_SUPPRESSION, BAD_SUPPRESSION, SUPPRESSION_WITHOUT_REASON, PLUGIN_FAILED, FOREIGN_TEMPLATE)
 

@@ -121,7 +121,7 @@ class Visit:
     def above(self, type: str) -> Visit | None:
         """The nearest block around this one (or this one) that has the model type `type`."""
         visit: Visit | None = self
-        while visit is not None and visit.block.TYPE != type:
+        while visit is not None and type != visit.block.TYPE:
             visit = visit.parent
         return visit
 

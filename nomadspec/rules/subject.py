@@ -22,7 +22,9 @@ class Subject:
 
     __slots__ = ("_canonical", "job", "memo", "options", "source", "state")
 
-    def __init__(self, job: Job, source: Source | None = None, *, options: Mapping[str, Mapping[str, Any]] | None = None, state: ClusterState | None = None) -> None:
+    def __init__(
+        self, job: Job, source: Source | None = None, *, options: Mapping[str, Mapping[str, Any]] | None = None, state: ClusterState | None = None
+    ) -> None:
         self.job: Final = job
         self.source: Final = source
         self.state: Final = state

@@ -38,7 +38,12 @@ class Inputs:
 
 
 def discover(
-    paths: Sequence[str], *, exclude: Sequence[str] | None = None, extend_exclude: Sequence[str] = (), force_exclude: bool = False, accept: Callable[[str], bool] | None = None
+    paths: Sequence[str],
+    *,
+    exclude: Sequence[str] | None = None,
+    extend_exclude: Sequence[str] = (),
+    force_exclude: bool = False,
+    accept: Callable[[str], bool] | None = None,
 ) -> Inputs:
     """The files that `paths` mean; `-` stays as it is. Raises `InputError` for a named path that does not exist or cannot be read."""
     patterns = [*(exclude or ()), *extend_exclude]

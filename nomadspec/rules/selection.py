@@ -1,0 +1,92 @@
+"""Which rules are on, and how severe their findings are.
+
+`select`, `ignore` and `extend-select` name rules by code, by a prefix of codes, by name, or `ALL`. The more specific entry wins: a name or
+a whole code over a prefix, a longer prefix over a shorter, anything over `ALL`; at equal length `ignore` wins. Pedantic rules are on
+with `persona = "pedantic"`, or when something more specific than `ALL` selects them. What Nomad itself says (`HCL`, `EVA`, `NOM`)
+is selected the same way; syntax errors cannot be switched off.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Final
+
+    from nomadspec.rules.rule import Rule
+    from nomadspec.source import Diagnostic, Severity
+
+_EXACT = 1000
+
+
+class Selection:
+    """A choice of rules. `severity` maps codes, prefixes or names to the severity their findings get."""
+
+    __slots__ = ("_memo", "extend_select", "ignore", "persona", "select", "severity")
+
+    def __init__(
+        self,
+        select: Sequence[str] = ("ALL",),
+        ignore: Sequence[str] = (),
+        extend_select: Sequence[str] = (),
+        persona: str = "regular",
+        severity: Mapping[str, Severity] | None = None,
+    ) -> None:
+        self.select: Final = tuple(select)
+        self.ignore: Final = tuple(ignore)
+        self.extend_select: Final = tuple(extend_select)
+        self.persona: Final = persona
+        self.severity: Final = dict(severity or {})
+        self._memo: dict[tuple[str, str], tuple[bool, Severity | None]] = {}
+
+    def enabled(self, rule: Rule) -> bool:
+        """Whether the rule runs."""
+        return self._verdict(rule.code, rule.name, rule.persona)[0]
+
+    def apply(self, diagnostic: Diagnostic) -> Diagnostic | None:
+        """The diagnostic with its configured severity; None when its code is switched off."""
+        enabled, severity = self._verdict(diagnostic.code, diagnostic.rule, "regular")
+        if diagnostic.code.startswith("HCL"):
+            return diagnostic
+        if not enabled:
+            return None
+        return diagnostic if severity is None or severity == diagnostic.severity else diagnostic.replace(severity=severity)
+
+    def _verdict(self, code: str, name: str, persona: str) -> tuple[bool, Severity | None]:
+        known = self._memo.get((code, name))
+        if known is None:
+            chosen = max(specificity(self.select, code, name), specificity(self.extend_select, code, name))
+            dropped = specificity(self.ignore, code, name)
+            on = chosen > dropped and (persona == "regular" or self.persona == "pedantic" or chosen > 0)
+            best, severity = -1, None
+            for entry, value in self.severity.items():
+                strength = specificity((entry,), code, name)
+                if strength > best:
+                    best, severity = strength, value
+            known = self._memo[(code, name)] = (on, severity)
+        return known
+
+
+def specificity(entries: Iterable[str], code: str, name: str) -> int:
+    """How exactly `entries` name a rule: -1 not at all, 0 by ALL, the length of the longest prefix, or most by name or whole code."""
+    best = -1
+    for entry in entries:
+        if entry in (name, code):
+            return _EXACT
+        if entry == "ALL":
+            best = max(best, 0)
+        elif code.startswith(entry) and entry:
+            best = max(best, len(entry))
+    return best
+
+
+def unknown_entries(entries: Iterable[str], known: Iterable[tuple[str, str]]) -> list[tuple[str, str | None]]:
+    """Entries that name no rule, each with the nearest that does. `known`: (code, name) of all rules and checks."""
+    pairs = list(known)
+    bad = [entry for entry in entries if entry != "ALL" and all(specificity((entry,), code, name) < 0 for code, name in pairs)]
+    if not bad:
+        return []
+    from difflib import get_close_matches
+
+    words = [word for pair in pairs for word in pair]
+    return [(entry, next(iter(get_close_matches(entry, words, 1, 0.5)), None)) for entry in bad]

@@ -1,0 +1,161 @@
+"""Suppression comments: `# nomadspec: ignore[CODE, name] reason`.
+
+    image = "redis:latest"  # nomadspec: ignore[docker-latest] pinned by the mirror      this line
+    # nomadspec: ignore[DRV003] the batch image is rebuilt nightly                        the next line; before a block, the whole block
+    # nomadspec: ignore-file[NOM] generated                                               the file
+
+Any HCL comment will do. Codes, prefixes and names are taken; a comment without a bracket is refused (it would hide what it was not
+meant to). What suppresses nothing is reported, and so is one that cannot be read. Syntax errors cannot be suppressed.
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.registry import BAD_SUPPRESSION, SUPPRESSION_WITHOUT_REASON, UNUSED_SUPPRESSION
+from nomadspec.rules.selection import specificity, unknown_entries
+from nomadspec.source import Diagnostic, Edit, Fix
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Final
+
+    from nomadspec.hcl import ast
+    from nomadspec.rules.rule import Rule
+    from nomadspec.source import Source
+
+_MARK = "nomadspec:"
+
+
+class Suppression:
+    """One comment: the codes it names, the stretch of the file it covers, whether it has suppressed something."""
+
+    __slots__ = ("codes", "comment_end", "comment_start", "end", "reason", "start", "used")
+
+    def __init__(self, codes: tuple[str, ...], reason: str, comment_start: int, comment_end: int, start: int, end: int) -> None:
+        self.codes: Final = codes
+        self.reason: Final = reason
+        self.comment_start: Final = comment_start
+        self.comment_end: Final = comment_end
+        self.start: Final = start
+        self.end: Final = end
+        self.used: set[str] = set()
+
+
+def collect(source: Source, body: ast.Body) -> tuple[list[Suppression], list[Diagnostic]]:
+    """The suppressions of a file, and what is wrong with them. Costs one search of the text when there are none."""
+    text = source.text
+    if _MARK not in text:
+        return [], []
+    import re
+
+    from nomadspec.hcl.lexer import comments
+
+    suppressions: list[Suppression] = []
+    problems: list[Diagnostic] = []
+    pattern = re.compile(r"nomadspec:\s*(ignore(?:-file)?|[\w-]*)\s*(?:\[([^\]\n]*)\])?[ \t]*([^\n]*)")
+    for start, end in comments(text):
+        match = pattern.search(text, start, end)
+        if match is None:
+            continue
+        word, listed, reason = match[1], match[2], match[3].removesuffix("*/").strip()
+        codes = tuple(part.strip() for part in (listed or "").split(",") if part.strip())
+        if word not in ("ignore", "ignore-file") or not codes:
+            what = "names no rule: write ignore[CODE]" if word in ("ignore", "ignore-file") else f"has {word!r} where ignore or ignore-file is expected"
+            problems.append(
+                Diagnostic(BAD_SUPPRESSION.code, BAD_SUPPRESSION.name, "warning", f"this suppression {what}", source.span(start, end), url=BAD_SUPPRESSION.url)
+            )
+            continue
+        begin, stop = (0, len(text) + 1) if word == "ignore-file" else _range(source, body, start, end)
+        suppressions.append(Suppression(codes, reason, start, end, begin, stop))
+    return suppressions, problems
+
+
+def _range(source: Source, body: ast.Body, start: int, end: int) -> tuple[int, int]:
+    """What a comment covers: its own line when something stands before it, else the item that follows, else the next line."""
+    text = source.text
+    line = text.rfind("\n", 0, start) + 1
+    if text[line:start].strip():
+        stop = text.find("\n", end)
+        return line, len(text) if stop < 0 else stop
+    item = _next_item(body, end)
+    if item is not None and not text[end : item.start].strip().strip("#/*").strip():
+        return start, item.end
+    after = end
+    while after < len(text):
+        stop = text.find("\n", after)
+        stop = len(text) if stop < 0 else stop
+        following = text[after:stop].strip()
+        if following and not following.startswith(("#", "//", "/*")):
+            inner = _item_on(body, after, stop)
+            return start, inner.end if inner is not None else stop
+        after = stop + 1
+    return start, len(text)
+
+
+def _next_item(body: ast.Body, offset: int) -> ast.Attribute | ast.Block | None:
+    """The first attribute or block that starts behind `offset`, however deep."""
+    for item in body.items:
+        if item.start >= offset:
+            return item
+        inner = getattr(item, "body", None)
+        if inner is not None and item.end > offset:
+            return _next_item(inner, offset)
+    return None
+
+
+def _item_on(body: ast.Body, start: int, end: int) -> ast.Attribute | ast.Block | None:
+    item = _next_item(body, start)
+    return item if item is not None and item.start < end else None
+
+
+def filter(diagnostics: Iterable[Diagnostic], suppressions: Sequence[Suppression]) -> list[Diagnostic]:
+    """The diagnostics that no suppression covers; marks those that were used."""
+    left = []
+    for diagnostic in diagnostics:
+        hidden = False
+        if diagnostic.span is not None and not diagnostic.code.startswith("HCL"):
+            at = diagnostic.span.origin
+            for suppression in suppressions:
+                if suppression.start <= at < suppression.end:
+                    for code in suppression.codes:
+                        if specificity((code,), diagnostic.code, diagnostic.rule) >= 0:
+                            suppression.used.add(code)
+                            hidden = True
+        if not hidden:
+            left.append(diagnostic)
+    return left
+
+
+def remarks(source: Source, suppressions: Iterable[Suppression], known: Iterable[tuple[str, str]], *, judge_unused: bool) -> list[Diagnostic]:
+    """Suppressions that were not used (with a safe fix), name no rule, or give no reason. `judge_unused` is false when not all rules ran."""
+    pairs = list(known)
+    found: list[Diagnostic] = []
+    for suppression in suppressions:
+        span = source.span(suppression.comment_start, suppression.comment_end)
+
+        def say(rule: Rule, message: str, fix: Fix | None = None, help: str | None = None, span: object = span) -> None:
+            found.append(Diagnostic(rule.code, rule.name, rule.severity, message, span, fix=fix, help=help, url=rule.url))  # type: ignore[arg-type]
+
+        bad = unknown_entries(suppression.codes, pairs)
+        for entry, near in bad:
+            say(BAD_SUPPRESSION, f"no rule has the code or name {entry!r}", help=f"Did you mean {near}?" if near else None)
+        unused = [code for code in suppression.codes if code not in suppression.used and code not in {entry for entry, _ in bad}]
+        if unused and judge_unused:
+            every = len(unused) == len(suppression.codes)
+            say(UNUSED_SUPPRESSION, f"nothing to suppress here: {', '.join(unused)}", fix=_removal(source, suppression) if every else None)
+        if not suppression.reason:
+            say(SUPPRESSION_WITHOUT_REASON, "this suppression gives no reason", help="Write the reason behind the bracket.")
+    return found
+
+
+def _removal(source: Source, suppression: Suppression) -> Fix:
+    text = source.text
+    line = text.rfind("\n", 0, suppression.comment_start) + 1
+    stop = text.find("\n", suppression.comment_end)
+    stop = len(text) if stop < 0 else stop
+    if not text[line : suppression.comment_start].strip() and not text[suppression.comment_end : stop].strip():
+        return Fix("remove the suppression", (Edit(source.path, line, min(stop + 1, len(text)), ""),), safe=True)
+    start = suppression.comment_start
+    while start > line and text[start - 1] in " \t":
+        start -= 1
+    return Fix("remove the suppression", (Edit(source.path, start, suppression.comment_end, ""),), safe=True)

@@ -1,0 +1,317 @@
+"""The configuration of a repository: `[tool.nomadspec]` in pyproject.toml, or nomadspec.toml, or .nomadspec.toml.
+
+Found from each file upwards, to the root of its repository; the nearest one counts, whole. A repository is untrusted: no key names a
+module or a command, and paths are taken from the configuration's folder. The keys are one table, `KEYS`, from which the reader, its
+complaints ("did you mean") and the JSON Schema are made.
+"""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any, Final
+
+    from nomadspec.rules.selection import Selection
+
+NAMES: Final = ("nomadspec.toml", ".nomadspec.toml", "pyproject.toml")
+MAX_BYTES: Final = 1_000_000
+
+SEVERITIES: Final = ("error", "warning", "info")
+
+
+class Key:
+    """One key: the type of its value ("string", "bool", "integer", "strings", "scalars" (a table of scalars), "table" of `keys`,
+    "tables" (a list of such), "named" (a table of tables with `keys`)), the values allowed, and what it means."""
+
+    __slots__ = ("choices", "help", "keys", "type")
+
+    def __init__(self, type: str, help: str, *, choices: tuple[str, ...] = (), keys: Mapping[str, Key] | None = None) -> None:
+        self.type: Final = type
+        self.help: Final = help
+        self.choices: Final = choices
+        self.keys: Final = keys or {}
+
+
+_SELECTION: Final = {
+    "select": Key("strings", "Rules to run: codes, prefixes, names, or ALL (the default)."),
+    "ignore": Key("strings", "Rules not to run."),
+    "extend-select": Key("strings", "Rules to run besides `select`."),
+    "severity": Key("scalars", "Severity by code, prefix or name.", choices=SEVERITIES),
+}
+
+_SERVER: Final = {
+    "job-max-priority": Key("integer", "Highest priority a job may have (server: job_max_priority)."),
+    "job-default-priority": Key("integer", "Priority of a job that names none."),
+    "job-max-count": Key("integer", "Largest count of a task group; 0 for no limit."),
+    "job-max-source-size": Key("string", "Largest jobspec source that is kept, such as 1M."),
+    "memory-oversubscription": Key("bool", "Whether the scheduler allows memory_max."),
+    "vault": Key("bool", "Whether Vault is configured."),
+    "vault-clusters": Key("strings", "Names of the Vault clusters there are."),
+    "vault-default-identity": Key("bool", "Whether servers have a default Vault identity."),
+    "vault-allowed-policies": Key("strings", "Vault policies that jobs may name."),
+    "vault-allowed-roles": Key("strings", "Vault roles that jobs may name."),
+    "consul-clusters": Key("strings", "Names of the Consul clusters there are."),
+    "consul-service-identity": Key("bool", "Whether servers have a default Consul identity for services."),
+    "consul-task-identity": Key("bool", "Whether servers have a default Consul identity for tasks."),
+    "namespaces": Key("strings", "Namespaces there are."),
+    "node-pools": Key("strings", "Node pools there are, besides default and all."),
+}
+
+KEYS: Final[dict[str, Key]] = {
+    **_SELECTION,
+    "persona": Key("string", "How much advice is given.", choices=("regular", "pedantic")),
+    "fail-on": Key("string", "Exit with 1 from this severity up.", choices=(*SEVERITIES, "never")),
+    "exclude": Key("strings", "Files not to look at, as patterns of .gitignore."),
+    "extend-exclude": Key("strings", "Files not to look at, besides `exclude`."),
+    "variables": Key("scalars", "Values of input variables for lint and validate."),
+    "var-files": Key("strings", "Files with values of input variables."),
+    "hcl2-strict": Key("bool", "Whether values for undeclared variables are errors."),
+    "baseline": Key("string", "File with findings that are accepted."),
+    "state": Key("string", "Where the cluster's state comes from. An address is used without credentials."),
+    "server": Key("table", "How the servers are configured, where that changes a verdict.", keys=_SERVER),
+    "rules": Key("named", "Options of rules, by name."),
+    "drivers": Key(
+        "named",
+        "Task drivers besides the built-in ones.",
+        keys={"schema": Key("string", "JSON Schema of the driver's config block, a file."), "description": Key("string", "What it is.")},
+    ),
+    "overrides": Key(
+        "tables",
+        "Other choices for some files; later ones win.",
+        keys={"paths": Key("strings", "The files, as patterns of .gitignore."), **_SELECTION, "rules": Key("named", "Options of rules, by name.")},
+    ),
+    "suppress": Key(
+        "tables",
+        "Findings to suppress where no comment can stand (JSON).",
+        keys={
+            "paths": Key("strings", "The files, as patterns of .gitignore."),
+            "block": Key("string", "Only in this block and below, as findings name it."),
+            "rules": Key("strings", "Codes, prefixes or names."),
+            "reason": Key("string", "Why."),
+        },
+    ),
+}
+
+
+class ConfigurationError(Exception):
+    """The configuration cannot be used; the message has the file, the line where it is known, and what was probably meant."""
+
+
+class Configuration:
+    """A configuration as it counts: its values by key, the file it came from, the folder its paths start from."""
+
+    __slots__ = ("_matchers", "_selections", "file", "folder", "values")
+
+    def __init__(self, values: Mapping[str, Any] | None = None, file: str | None = None, folder: str | None = None) -> None:
+        self.values: Final = dict(values or {})
+        self.file: Final = file
+        self.folder: Final = folder or os.getcwd()
+        self._matchers: dict[tuple[str, ...], Any] = {}
+        self._selections: dict[tuple[int, ...], Selection] = {}
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return self.values.get(key, default)
+
+    def overriding(self, **values: Any) -> Configuration:
+        """A copy in which the given keys (with `_` for `-`) that are not None count instead: the command line over the file."""
+        changed = {key.replace("_", "-"): value for key, value in values.items() if value is not None and value != []}
+        return Configuration({**self.values, **changed}, self.file, self.folder) if changed else self
+
+    def selection(self, path: str) -> Selection:
+        """Which rules run for the file `path`."""
+        from nomadspec.rules.selection import Selection
+
+        overrides = self._overrides(path)
+        known = self._selections.get(overrides)
+        if known is None:
+            tables = [self.values, *(self.values["overrides"][i] for i in overrides)]
+            severity: dict[str, Any] = {}
+            for table in tables:
+                severity.update(table.get("severity", {}))
+            select = next((t["select"] for t in reversed(tables) if "select" in t), ["ALL"])
+            known = self._selections[overrides] = Selection(
+                select,
+                [entry for t in tables for entry in t.get("ignore", [])],
+                [entry for t in tables for entry in t.get("extend-select", [])],
+                self.values.get("persona", "regular"),
+                severity,
+            )
+        return known
+
+    def options(self, path: str) -> dict[str, dict[str, Any]]:
+        """Options of rules, by rule name, for the file `path`."""
+        merged: dict[str, dict[str, Any]] = {name: dict(table) for name, table in self.values.get("rules", {}).items()}
+        for index in self._overrides(path):
+            for name, table in self.values["overrides"][index].get("rules", {}).items():
+                merged.setdefault(name, {}).update(table)
+        return merged
+
+    def _overrides(self, path: str) -> tuple[int, ...]:
+        overrides = self.values.get("overrides")
+        if not overrides:
+            return ()
+        return tuple(i for i, override in enumerate(overrides) if self.matches(override.get("paths", []), path))
+
+    def matches(self, patterns: Sequence[str], path: str) -> bool:
+        """Whether `path` matches one of the patterns (of .gitignore, from the configuration's folder)."""
+        key = tuple(patterns)
+        matcher = self._matchers.get(key)
+        if matcher is None:
+            from pathspec import GitIgnoreSpec
+
+            matcher = self._matchers[key] = GitIgnoreSpec.from_lines(patterns)
+        return bool(matcher.match_file(os.path.relpath(path, self.folder).replace(os.sep, "/")))
+
+    def file_path(self, name: str) -> str:
+        """A path that the configuration names, from its folder."""
+        return os.path.normpath(os.path.join(self.folder, name))
+
+
+def find(path: str) -> str | None:
+    """The configuration file for a file or folder: the nearest one at or above it, up to the repository's root."""
+    folder = os.path.abspath(path)
+    if not os.path.isdir(folder):
+        folder = os.path.dirname(folder)
+    for _ in range(256):
+        for name in NAMES:
+            candidate = os.path.join(folder, name)
+            if os.path.isfile(candidate) and (name != "pyproject.toml" or _has_table(candidate)):
+                return candidate
+        parent = os.path.dirname(folder)
+        if parent == folder or any(os.path.lexists(os.path.join(folder, mark)) for mark in (".git", ".hg", ".svn")):
+            return None
+        folder = parent
+    return None
+
+
+def _has_table(path: str) -> bool:
+    try:
+        with open(path, "rb") as file:
+            return b"tool.nomadspec" in file.read(MAX_BYTES)
+    except OSError:
+        return False
+
+
+def load(path: str) -> Configuration:
+    """Read a configuration file. Raises `ConfigurationError`."""
+    import tomllib
+
+    try:
+        with open(path, "rb") as file:
+            data = file.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise ConfigurationError(f"{path}: larger than {MAX_BYTES:,} bytes")
+        text = data.decode("utf-8")
+        document = tomllib.loads(text)
+    except (OSError, ValueError, RecursionError) as error:
+        reason = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
+        raise ConfigurationError(f"{path}: {reason}") from None
+    if os.path.basename(path) == "pyproject.toml":
+        tool = document.get("tool", {})
+        document = tool.get("nomadspec", {}) if isinstance(tool, dict) else {}
+    _check(document, KEYS, "", path, text)
+    return Configuration(document, path, os.path.dirname(os.path.abspath(path)))
+
+
+def from_mapping(values: Mapping[str, Any]) -> Configuration:
+    """A configuration from plain data (the Python API). Raises `ConfigurationError`."""
+    _check(values, KEYS, "", "config", "")
+    return Configuration(values)
+
+
+def _check(table: Any, keys: Mapping[str, Key], at: str, path: str, text: str) -> None:
+    """Complain about the first key that is not known or has a value of the wrong type."""
+    if not isinstance(table, dict):
+        raise ConfigurationError(f"{path}: {at or 'the configuration'} must be a table")
+    for name, value in table.items():
+        key = keys.get(name)
+        here = f"{at}.{name}" if at else name
+        if key is None:
+            from difflib import get_close_matches
+
+            near = get_close_matches(name.replace("_", "-"), list(keys), 1, 0.5)
+            raise ConfigurationError(f"{_line(path, text, name)}: unknown key {here!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+        problem = _problem(key, value)
+        if problem:
+            raise ConfigurationError(f"{_line(path, text, name)}: {here} {problem}")
+        if key.type == "table":
+            _check(value, key.keys, here, path, text)
+        elif key.type == "tables":
+            for index, item in enumerate(value):
+                _check(item, key.keys, f"{here}[{index}]", path, text)
+        elif key.type == "named" and key.keys:
+            for inner, item in value.items():
+                _check(item, key.keys, f"{here}.{inner}", path, text)
+
+
+def _problem(key: Key, value: Any) -> str:
+    """What is wrong with a value, or ""."""
+    match key.type:
+        case "string" if not isinstance(value, str):
+            return "must be a string"
+        case "bool" if not isinstance(value, bool):
+            return "must be true or false"
+        case "integer" if not isinstance(value, int) or isinstance(value, bool):
+            return "must be a whole number"
+        case "strings" if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            return "must be a list of strings"
+        case "tables" if not isinstance(value, list):
+            return "must be a list of tables"
+        case "table" | "named" | "scalars" if not isinstance(value, dict):
+            return "must be a table"
+        case "named" if not all(isinstance(item, dict) for item in value.values()):
+            return "must hold tables"
+        case "scalars" if not all(isinstance(item, str | int | float | bool) for item in value.values()):
+            return "must hold plain values"
+    if key.choices:
+        values = value.values() if isinstance(value, dict) else [value]
+        for item in values:
+            if item not in key.choices:
+                from difflib import get_close_matches
+
+                near = get_close_matches(str(item), key.choices, 1, 0.5)
+                return f"takes {', '.join(key.choices)}; not {item!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+    return ""
+
+
+def _line(path: str, text: str, name: str) -> str:
+    """`path:line` of the first line that names the key, else the path."""
+    import re
+
+    match = re.search(rf"^[ \t]*(?:\[+[^\]\n]*\b)?\"?{re.escape(name)}\b", text, re.M)
+    return f"{path}:{text.count(chr(10), 0, match.start()) + 1}" if match else path
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of nomadspec.toml."""
+
+    def of(key: Key) -> dict[str, Any]:
+        one: dict[str, Any] = {"enum": list(key.choices)} if key.choices else {}
+        shapes: dict[str, dict[str, Any]] = {
+            "string": {"type": "string", **one},
+            "bool": {"type": "boolean"},
+            "integer": {"type": "integer"},
+            "strings": {"type": "array", "items": {"type": "string"}},
+            "scalars": {"type": "object", "additionalProperties": one or {"type": ["string", "number", "boolean"]}},
+            "table": {"type": "object", "properties": {n: of(k) for n, k in key.keys.items()}, "additionalProperties": False},
+            "tables": {"type": "array", "items": {"type": "object", "properties": {n: of(k) for n, k in key.keys.items()}, "additionalProperties": False}},
+            "named": {
+                "type": "object",
+                "additionalProperties": {"type": "object", "properties": {n: of(k) for n, k in key.keys.items()}, "additionalProperties": False}
+                if key.keys
+                else {"type": "object"},
+            },
+        }
+        return {"description": key.help, **shapes[key.type]}
+
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "https://nomadspec.dev/schemas/config.schema.json",
+        "title": "Configuration of nomadspec",
+        "type": "object",
+        "properties": {name: of(key) for name, key in KEYS.items()},
+        "additionalProperties": False,
+    }
