@@ -1,0 +1,130 @@
+"""Implied constraints: what a job's features ask of a node, added to its groups and tasks.
+
+One row a feature: where it is looked for, the constraints it brings, and when they are left out. The order of the rows is the order
+in which they are appended.
+"""
+
+from __future__ import annotations
+
+from nomadspec.jobspec.model import Constraint
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Final
+
+    from nomadspec.jobspec.admission.draft import Draft
+    from nomadspec.jobspec.model import Service
+
+
+def _semver(attribute: str, least: str) -> Constraint:
+    return Constraint(attribute=attribute, operator="semver", value=f">= {least}")
+
+
+VAULT: Final = _semver("${attr.vault.version}", "0.6.1")
+CONSUL: Final = _semver("${attr.consul.version}", "1.8.0")
+CONSUL_GRPC: Final = Constraint(attribute="${attr.consul.grpc}", operator=">", value="0")
+NUMA_VERSION: Final = _semver("${attr.nomad.version}", "1.6.3-dev")
+NUMA_KERNEL: Final = Constraint(attribute="${attr.kernel.name}", operator="=", value="linux")
+NOMAD_SERVICES: Final = Constraint(attribute="${attr.nomad.service_discovery}", operator="=", value="true")
+NOMAD_CHECKS: Final = _semver("${attr.nomad.version}", "1.4.0")
+BRIDGE: Final = tuple(_semver(f"${{attr.plugins.cni.version.{plugin}}}", "0.4.0") for plugin in ("bridge", "firewall", "host-local", "loopback", "portmap"))
+TPROXY_CNI: Final = _semver("${attr.plugins.cni.version.consul-cni}", "1.4.2")
+TPROXY_NOMAD: Final = _semver("${attr.nomad.version}", "1.8.0-dev")
+IDENTITY: Final = _semver("${attr.nomad.version}", "1.7.0-a")
+
+
+def imply(job: Draft) -> None:
+    """Append the implied constraints to the groups and tasks of a canonical job."""
+    for group in job.get("group") or ():
+        tasks: list[Draft] = group.get("task") or []
+        services: list[Service] = group.get("service") or []
+        if any(task.get("vault") is not None for task in tasks):
+            _add(group, VAULT, same_attribute=True)
+        for provider in _secret_providers(tasks):
+            _add(group, Constraint(attribute=f"${{attr.plugins.secrets.{provider}.version}}", operator="is_set"), same_attribute=True)
+        if any(_wants_numa(task) for task in tasks):
+            _add(group, NUMA_VERSION)
+            _add(group, NUMA_KERNEL)
+        signals = sorted(_signals(tasks))
+        if signals:
+            _add(group, Constraint(attribute="${attr.os.signals}", operator="set_contains", value=",".join(signals)))
+        _imply_services(group, services)
+        for task in tasks:
+            _imply_services(task, task.get("service") or ())
+        networks = group.get("network") or ()
+        if any(network.get("mode") == "bridge" for network in networks):
+            for constraint in BRIDGE:
+                _add(group, constraint, same_attribute=True)
+        if any(_transparent(service) for service in services):
+            _add(group, TPROXY_CNI, same_attribute=True)
+            _add(group, TPROXY_NOMAD, same_attribute=True)
+        if any(task.get("identity") for task in tasks) or any(
+            service.get("identity") is not None for task in [group, *tasks] for service in task.get("service") or ()
+        ):
+            _append(group, IDENTITY)
+
+
+def _imply_services(owner: Draft, services: Iterable[Service]) -> None:
+    nomad = checks = consul = False
+    for service in services:
+        provider = service.get("provider")
+        if provider == "nomad":
+            nomad = True
+            checks = checks or bool(service.get("check"))
+        elif provider == "consul":
+            consul = True
+    if nomad:
+        _add(owner, NOMAD_SERVICES)
+    if checks:
+        _add(owner, NOMAD_CHECKS)
+    if consul:
+        _add(owner, CONSUL, same_attribute=True)
+
+
+def _add(owner: Draft, constraint: Constraint, *, same_attribute: bool = False) -> None:
+    """Append a constraint unless there is the same one, or one on the same attribute."""
+    if "constraint" not in owner:
+        return
+    for other in owner["constraint"] or ():
+        if other.get("attribute") == constraint.attribute and (
+            same_attribute or (other.get("operator") == constraint.operator and other.get("value") == constraint.value)
+        ):
+            return
+    _append(owner, constraint)
+
+
+def _append(owner: Draft, constraint: Constraint) -> None:
+    if "constraint" in owner:
+        owner["constraint"] = [*(owner["constraint"] or ()), constraint]
+
+
+def _secret_providers(tasks: list[Draft]) -> list[str]:
+    providers = {secret.get("provider") for task in tasks for secret in task.get("secret") or ()}
+    return sorted(provider for provider in providers if provider)
+
+
+def _wants_numa(task: Draft) -> bool:
+    resources = task.get("resources")
+    numa = resources.get("numa") if resources is not None else None
+    return numa is not None and numa.get("affinity", "none") != "none"
+
+
+def _signals(tasks: list[Draft]) -> set[str]:
+    """Every signal that the tasks of a group may be sent by their configuration."""
+    signals: set[str] = set()
+    for task in tasks:
+        sent = [task.get("kill_signal")]
+        sent += [template.get("change_signal") for template in task.get("template") or () if template.get("change_mode") == "signal"]
+        vault = task.get("vault")
+        if vault is not None and vault.get("change_mode") == "signal":
+            sent.append(vault.get("change_signal"))
+        signals.update(signal for signal in sent if signal)
+    return signals
+
+
+def _transparent(service: Service) -> bool:
+    connect = service.get("connect")
+    sidecar = connect.get("sidecar_service") if connect is not None else None
+    proxy = sidecar.get("proxy") if sidecar is not None else None
+    return proxy is not None and proxy.get("transparent_proxy") is not None

@@ -1,0 +1,38 @@
+"""The hooks through which a server passes a submitted job, in its order. The first that refuses ends the job's way."""
+
+from __future__ import annotations
+
+from nomadspec.jobspec.admission import connect, constraints, expose, identities
+from nomadspec.jobspec.admission.canonical import canonical_job
+from nomadspec.jobspec.admission.draft import UNKNOWN
+from nomadspec.jobspec.admission.refusal import Refusal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+    from nomadspec.jobspec.admission.draft import Draft
+    from nomadspec.jobspec.model import Job
+    from nomadspec.jobspec.settings import ServerSettings
+
+
+def admit(job: Job, settings: ServerSettings) -> tuple[Draft, Refusal | None]:
+    """The draft of the job as far as the hooks took it, and the refusal that ended its way if one did."""
+    fields = canonical_job(job)
+    if fields.get("priority") == 0:
+        fields["priority"] = settings.job_default_priority
+    if fields.get("region") == "" and fields.get("multiregion", UNKNOWN) is None:
+        fields["region"] = settings.region
+    try:
+        connect.inject(fields)
+        expose.open_checks(fields)
+        constraints.imply(fields)
+        if fields.get("node_pool") == "":
+            fields["node_pool"] = "default"
+        identities.imply(fields, settings)
+    except Refusal as refusal:
+        return fields, refusal
+    return fields, None
+
+
+HOOKS: Final = ("canonicalize", "vault", "consul", "connect", "expose-check", "constraints", "node-pool", "implicit-identities")

@@ -1,0 +1,37 @@
+"""The job as a server would store it: defaults and admission changes.
+
+`canonicalize` is what everybody needs who compares or schedules jobs; `admitted` also says whether a hook refused the job, which
+ends a validation or a plan with Nomad's words.
+"""
+
+from __future__ import annotations
+
+from nomadspec.jobspec.admission.draft import Draft
+from nomadspec.jobspec.admission.hooks import admit
+from nomadspec.jobspec.api_json import from_api
+from nomadspec.jobspec.settings import DEFAULT
+from nomadspec.jobspec.stored_json import StoredJob
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from nomadspec.jobspec.admission.refusal import Refusal
+    from nomadspec.jobspec.model import Job
+    from nomadspec.jobspec.settings import ServerSettings
+
+
+def canonicalize(job: Job | dict[str, Any], settings: ServerSettings | None = None) -> StoredJob:
+    """The job, a typed one or an API JSON object, with defaults and the server's admission changes, as it would be stored.
+
+    A job that a hook refuses comes back as far as it got. Unknown fields stay unknown. Origins of written blocks are kept.
+    """
+    return admitted(job, settings)[0]
+
+
+def admitted(job: Job | dict[str, Any], settings: ServerSettings | None = None) -> tuple[StoredJob, Refusal | None]:
+    """The canonical job, and the refusal of the hook that ended its way, if one did."""
+    if isinstance(job, dict):
+        job = from_api(job)
+    fields, refusal = admit(job, settings or DEFAULT)
+    return Draft(StoredJob, fields, fields.origin).block(), refusal
