@@ -15,10 +15,13 @@ from nomadspec.source import Diagnostic, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from typing import Any
 
+    from nomadspec.rules.facts import Facts, RepositoryFinding
     from nomadspec.rules.rule import Rule, Visit
     from nomadspec.rules.subject import Subject
+    from nomadspec.source import Source
 
     Check = Callable[[Visit], Iterable[Finding]]
 
@@ -117,3 +120,34 @@ def crash(rule: Rule, visit: Visit, error: Exception) -> Diagnostic:
         help="This is a fault of the rule, not of the jobspec: please report it, and ignore the rule meanwhile.",
         url=CRASHED.url,
     )
+
+
+def run_repository(
+    rules: Iterable[Rule], facts: Sequence[Facts], options: Mapping[str, Mapping[str, Any]], source_of: Callable[[str], Source | None]
+) -> list[Diagnostic]:
+    """What rules about a repository find in the facts of its jobs. Their modules have `check_repository(facts, options)`; `source_of` reads
+    a file again, for the places of findings only."""
+    found: list[Diagnostic] = []
+    for rule in rules:
+        try:
+            check = __import__(rule.module, fromlist=["check_repository"]).check_repository
+            for count, finding in enumerate(check(facts, {**rule.options, **options.get(rule.name, {})})):
+                if count == MAX_FINDINGS:
+                    break
+                found.append(_repository_diagnostic(rule, finding, source_of))
+        except Exception as error:
+            from nomadspec.rules.registry import CRASHED
+
+            text = f"rule {rule.code} ({rule.name}) failed: {type(error).__name__}"
+            found.append(Diagnostic(CRASHED.code, CRASHED.name, "warning", text, url=CRASHED.url))
+    return found
+
+
+def _repository_diagnostic(rule: Rule, finding: RepositoryFinding, source_of: Callable[[str], Source | None]) -> Diagnostic:
+    def span(path: str, at: list[int] | None) -> Span | None:
+        source = source_of(path)
+        return source.span(*(at or (0, 0))) if source is not None else None
+
+    related = tuple((text, span(facts["path"], at)) for text, facts, at in finding.related)
+    where = span(finding.facts["path"], finding.at)
+    return Diagnostic(rule.code, rule.name, rule.severity, finding.message, where, block=finding.block, help=finding.help, url=rule.url, related=related)

@@ -46,7 +46,7 @@ def choose(diagnostics: Sequence[Diagnostic], path: str, *, unsafe: bool) -> lis
         if fix is None or not (fix.safe or unsafe) or any(edit.path != path for edit in fix.edits) or not fix.edits:
             continue
         ranges = [(edit.start, edit.end) for edit in fix.edits]
-        if any(start < e and s < end or start == s for start, end in ranges for s, e in taken):
+        if any((start < e and s < end) or start == s for start, end in ranges for s, e in taken):
             continue
         taken += ranges
         chosen.append((diagnostic, fix))

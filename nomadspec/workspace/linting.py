@@ -1,26 +1,191 @@
-"""What `lint` is for one file: compile, what Nomad says (checks), what Nomad never says (rules)."""
+"""What `lint` is, for one jobspec and for a repository.
+
+One jobspec: compile (variables without a value are unknown), what Nomad says (checks), what Nomad never says (rules), then selection and
+suppression. A repository: each file by itself, then the rules about all of them, which see only the facts each file left behind
+(`rules/facts.py`), so that files can be linted in other processes or taken from the cache.
+"""
 
 from __future__ import annotations
 
+from nomadspec.source import Diagnostic, Source
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any, Final
 
-    from nomadspec.source import Diagnostic
+    from nomadspec.cluster.state import ClusterState
+    from nomadspec.jobspec.compilation import Compilation
+    from nomadspec.rules.rule import Rule
+    from nomadspec.rules.selection import Selection
+    from nomadspec.workspace.configuration import Configuration
+
+
+class FileReport:
+    """What linting a file gave: its findings, and its facts for the rules about the repository (None where it does not compile)."""
+
+    __slots__ = ("facts", "findings", "path", "suppressed")
+
+    def __init__(self, path: str, findings: list[Diagnostic], facts: dict[str, Any] | None, suppressed: list[Any]) -> None:
+        self.path: Final = path
+        self.findings: Final = findings
+        self.facts: Final = facts
+        self.suppressed: Final = suppressed
 
 
 def lint(source: Any, config: Any = None, state: Any = None, **compile_arguments: Any) -> list[Diagnostic]:
-    """All findings of one jobspec: HCL text or a Path; `compile_arguments` as of `nomadspec.compile`.
+    """All findings of one jobspec: HCL text or a Path.
 
-    Variables without a value are carried as unknown: checks and rules that need them say nothing.
+    `config`: a `Configuration`, plain data with the keys of nomadspec.toml, or None for the defaults; `state`: a ClusterState for the rules
+    about a cluster; `compile_arguments` as of `nomadspec.compile`. Variables without a value are carried as unknown: checks and
+    rules that need them say nothing. File functions read the working folder's repository unless `fs` says otherwise.
     """
-    from nomadspec.checks.validation import validate
+    configuration = as_configuration(config)
+    return lint_one(source, configuration, state, compile_arguments).findings
+
+
+def lint_paths(paths: Sequence[Any], config: Any = None, state: Any = None) -> list[Diagnostic]:
+    """All findings of files and folders, with the rules over the whole repository."""
+    from nomadspec.workspace.repository import lint_files
+
+    return lint_files([str(path) for path in paths], None if config is None else as_configuration(config), state).findings
+
+
+def as_configuration(config: Any) -> Configuration:
+    from nomadspec.workspace.configuration import Configuration, from_mapping
+
+    if config is None:
+        return Configuration()
+    return config if isinstance(config, Configuration) else from_mapping(config)
+
+
+def lint_one(
+    source: Any, configuration: Configuration, state: ClusterState | None, compile_arguments: Mapping[str, Any], plugins: Sequence[Rule] = ()
+) -> FileReport:
+    """Lint one jobspec: compile, check, run the rules about one file, select, suppress."""
     from nomadspec.jobspec.compilation import compile
 
-    compile_arguments.setdefault("unset", "unknown")
-    compiled = compile(source, **compile_arguments)
-    findings = list(compiled.diagnostics)
+    arguments = {"unset": "unknown", **compile_arguments}
+    values = configuration.get("variables")
+    if values:
+        arguments["variables"] = {**{name: _text(value) for name, value in values.items()}, **arguments.get("variables", {})}
+    if "fs" not in arguments:
+        arguments["fs"] = _default_root(source)
+    compiled = compile(source, **arguments)
+    text = compiled.source
+    path = text.path if text is not None else str(source)
+    selection = configuration.selection(path)
+    findings: Sequence[Diagnostic] = compiled.diagnostics
+    if not compiled.ok:
+        if text is not None:
+            from nomadspec.workspace.foreign import condense
+
+            findings = condense(findings, text.text, path)
+    elif compiled.job is not None:
+        findings = [*findings, *judge(compiled, configuration, selection, state, plugins, path)]
+    return _finish(path, text, compiled, findings, selection, configuration)
+
+
+def judge(
+    compiled: Compilation, configuration: Configuration, selection: Selection, state: ClusterState | None, plugins: Sequence[Rule], path: str
+) -> list[Diagnostic]:
+    """What the checks and the rules about one file say."""
+    from nomadspec.checks.validation import validate
+    from nomadspec.rules.registry import builtin
+    from nomadspec.rules.runner import run
+    from nomadspec.rules.subject import Subject
+
+    assert compiled.job is not None
+    settings: Any = state
+    if settings is None and configuration.get("server"):
+        from nomadspec.workspace.server import settings_from
+
+        settings = settings_from(configuration.get("server"))
+    verdict = validate(compiled.job, settings)
+    scopes = ("jobspec",) if state is None else ("jobspec", "cluster")
+    rules = [rule for rule in (*builtin(), *plugins) if rule.scope in scopes and selection.enabled(rule)]
+    options = configuration.options(path)
+    drivers = configuration.get("drivers")
+    if drivers:
+        options["drivers"] = {name: {**table, "folder": configuration.folder} for name, table in drivers.items()}
+    subject = Subject(compiled.job, compiled.source, options=options, state=state)
+    return [*verdict.errors, *verdict.warnings, *run(rules, subject)]
+
+
+def _finish(
+    path: str, text: Source | None, compiled: Compilation, findings: Iterable[Diagnostic], selection: Selection, configuration: Configuration
+) -> FileReport:
+    kept = [d for d in (selection.apply(d) for d in findings) if d is not None]
+    suppressed: list[Any] = []
+    if text is not None and "nomadspec:" in text.text and compiled.syntax is not None:
+        from nomadspec.rules import suppression
+
+        suppressed, problems = suppression.collect(text, compiled.syntax.body)
+        kept = suppression.filter(kept, suppressed)
+        full = selection.select == ("ALL",) and not selection.ignore
+        problems += suppression.remarks(text, suppressed, known_rules(), judge_unused=full and compiled.ok)
+        kept += [d for d in map(selection.apply, problems) if d is not None and _wanted(d, selection)]
+    if configuration.get("suppress"):
+        kept = [d for d in kept if not _configured_away(d, path, configuration)]
+    kept.sort(key=_order)
+    facts = None
     if compiled.ok and compiled.job is not None:
-        verdict = validate(compiled.job, state)
-        findings += [*verdict.errors, *verdict.warnings]
-    return findings
+        from nomadspec.rules.facts import facts_of
+
+        facts = facts_of(compiled.job, path)
+    return FileReport(path, kept, facts, suppressed)
+
+
+def _wanted(diagnostic: Diagnostic, selection: Selection) -> bool:
+    from nomadspec.rules.registry import ENGINE
+
+    return next((selection.enabled(rule) for rule in ENGINE if rule.code == diagnostic.code), True)
+
+
+def _configured_away(diagnostic: Diagnostic, path: str, configuration: Configuration) -> bool:
+    from nomadspec.rules.selection import specificity
+
+    for entry in configuration.get("suppress", []):
+        block = entry.get("block", "")
+        if (
+            specificity(entry.get("rules", []), diagnostic.code, diagnostic.rule) >= 0
+            and (not entry.get("paths") or configuration.matches(entry["paths"], path))
+            and (not block or diagnostic.block == block or diagnostic.block.startswith((block + ".", block + "[")))
+            and not diagnostic.code.startswith("HCL")
+        ):
+            return True
+    return False
+
+
+_SEVERITY_ORDER = {"error": 0, "warning": 1, "info": 2}
+
+
+def _order(diagnostic: Diagnostic) -> tuple[int, int, str]:
+    """By place, then severity: the first error first on its line."""
+    span = diagnostic.span
+    return (span.origin if span is not None else -1, _SEVERITY_ORDER[diagnostic.severity], diagnostic.code)
+
+
+def known_rules() -> list[tuple[str, str]]:
+    """(code, name) of everything that can be selected or suppressed."""
+    from nomadspec.rules.registry import ENGINE, builtin
+    from nomadspec.workspace.catalog import stage_codes
+
+    return [*((rule.code, rule.name) for rule in (*builtin(), *ENGINE)), *stage_codes()]
+
+
+def _text(value: Any) -> str:
+    """A configured variable as `-var` would give it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def _default_root(source: Any) -> Any:
+    from os import path
+    from pathlib import Path
+
+    from nomadspec.workspace.discovery import repository_root
+
+    start = path.dirname(path.abspath(str(source))) if isinstance(source, Path) else "."
+    return Path(repository_root(start) or ".")

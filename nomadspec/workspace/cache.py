@@ -1,0 +1,145 @@
+"""The cache of findings: content, configuration, variables and version in, findings and facts out.
+
+One JSON file per version and configuration in the user's cache folder; never below a folder under version control, where a pull request
+could plant one. A broken, foreign or oversized file is as good as none. Written atomically at the end of a run, so that an
+interrupted run leaves what was there. Files whose jobs read other files are not cached.
+"""
+
+from __future__ import annotations
+
+import os
+
+from nomadspec.source import Diagnostic, Edit, Fix, Source, Span
+from nomadspec.version import __version__
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, Final
+
+FORMAT: Final = 3
+MAX_BYTES: Final = 64 * 1024 * 1024
+MAX_ENTRIES: Final = 20_000
+
+
+def default_folder() -> str:
+    """`$XDG_CACHE_HOME/nomadspec`, else `~/.cache/nomadspec`."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return os.path.join(base, "nomadspec")
+
+
+class Cache:
+    """Findings by key. `key` of a file is its content's hash together with its path; `salt` all else that counts."""
+
+    __slots__ = ("_changed", "_entries", "_file", "_fresh")
+
+    def __init__(self, folder: str, salt: str) -> None:
+        from hashlib import blake2b
+
+        name = blake2b(f"{__version__}\0{FORMAT}\0{salt}".encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+        self._file: Final = os.path.join(folder, f"lint-{name}.json")
+        self._entries: dict[str, Any] = {}
+        self._fresh: dict[str, Any] = {}
+        self._changed = False
+        self._load()
+
+    def _load(self) -> None:
+        import json
+
+        try:
+            with open(self._file, "rb") as file:
+                data = file.read(MAX_BYTES + 1)
+            document = json.loads(data) if len(data) <= MAX_BYTES else None
+        except (OSError, ValueError, RecursionError):
+            return
+        if isinstance(document, dict) and document.get("format") == FORMAT and isinstance(document.get("entries"), dict):
+            self._entries = document["entries"]
+
+    def get(self, key: str) -> Any:
+        """What was stored under the key, or None."""
+        entry = self._entries.get(key)
+        if entry is not None:
+            self._fresh[key] = entry
+        return entry
+
+    def put(self, key: str, entry: Any) -> None:
+        self._fresh[key] = entry
+        self._changed = True
+
+    def save(self) -> None:
+        """Write what this run used or made; entries of files that are no longer there fall out when there are too many."""
+        if not self._changed:
+            return
+        import json
+        import tempfile
+
+        entries = {**self._entries, **self._fresh}
+        if len(entries) > MAX_ENTRIES:
+            entries = self._fresh
+        try:
+            folder = os.path.dirname(self._file)
+            os.makedirs(folder, mode=0o700, exist_ok=True)
+            descriptor, temporary = tempfile.mkstemp(prefix=".lint-", dir=folder)
+            with os.fdopen(descriptor, "w", encoding="utf-8", errors="surrogatepass") as file:
+                json.dump({"format": FORMAT, "entries": entries}, file, separators=(",", ":"))
+            os.replace(temporary, self._file)
+        except OSError:
+            return  # A cache that cannot be written is only slower.
+
+
+def content_key(path: str, data: bytes) -> str:
+    """The key of a file: its path and content."""
+    from hashlib import blake2b
+
+    digest = blake2b(data, digest_size=16)
+    digest.update(b"\0" + path.encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+def encode(diagnostic: Diagnostic) -> list[Any]:
+    """A diagnostic as JSON: places as path and offsets."""
+    fix = diagnostic.fix
+    return [
+        diagnostic.code,
+        diagnostic.rule,
+        diagnostic.severity,
+        diagnostic.message,
+        _encode_span(diagnostic.span),
+        diagnostic.block,
+        diagnostic.help,
+        None if fix is None else [fix.title, fix.safe, [[e.path, e.start, e.end, e.text] for e in fix.edits]],
+        diagnostic.url,
+        diagnostic.nomad,
+        [[text, _encode_span(span)] for text, span in diagnostic.trail],
+        [[text, _encode_span(span)] for text, span in diagnostic.related],
+    ]
+
+
+def _encode_span(span: Span | None) -> list[Any] | None:
+    return None if span is None else [span.path, span.origin, span.finish]
+
+
+def decode(row: list[Any], source_of: Callable[[str], Source | None]) -> Diagnostic:
+    """The diagnostic again; `source_of` gives the text of a path. Raises ValueError, TypeError or IndexError for what `encode` did not write."""
+
+    def span(place: Any) -> Span | None:
+        if place is None:
+            return None
+        source = source_of(place[0])
+        return source.span(int(place[1]), int(place[2])) if source is not None else None
+
+    code, rule, severity, message, where, block, help, fix, url, nomad, trail, related = row
+    return Diagnostic(
+        str(code),
+        str(rule),
+        severity if severity in ("error", "warning", "info") else "error",
+        str(message),
+        span(where),
+        block=str(block),
+        help=help,
+        fix=None if fix is None else Fix(fix[0], tuple(Edit(*edit) for edit in fix[2]), safe=bool(fix[1])),
+        url=url,
+        nomad=nomad,
+        trail=tuple((text, span(place)) for text, place in trail),
+        related=tuple((text, span(place)) for text, place in related),
+    )
