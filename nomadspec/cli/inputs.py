@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typing import Any, Literal, TypedDict
 
     from nomadspec.cli.arguments import Arguments
+    from nomadspec.workspace.repository import Configurations
 
     class CompileArguments(TypedDict, total=False):
         filename: str
@@ -28,16 +29,17 @@ if TYPE_CHECKING:
 MAX_STDIN = 32 * 1024 * 1024
 
 
-def files(arguments: Arguments) -> list[str]:
-    """The files the command is about, in order; `-` is standard input. Notes go to standard error."""
+def files(arguments: Arguments, configurations: Configurations | None = None) -> list[str]:
+    """The files the command is about, in order; `-` is standard input. Notes go to standard error. The configuration's exclusions count, too."""
     from nomadspec.reporting.escaping import terminal
     from nomadspec.workspace.discovery import InputError, discover
 
+    configured: Any = configurations.of("./x") if configurations is not None else {}
     try:
         found = discover(
             arguments.positional,
-            exclude=arguments.many("exclude"),
-            extend_exclude=arguments.many("extend_exclude"),
+            exclude=arguments.many("exclude") or configured.get("exclude", []),
+            extend_exclude=[*arguments.many("extend_exclude"), *configured.get("extend-exclude", [])],
             force_exclude=arguments.flag("force_exclude"),
         )
     except InputError as error:

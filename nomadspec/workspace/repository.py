@@ -68,7 +68,7 @@ def lint_files(
     configuration: Configuration | None = None,
     state: Any = None,
     *,
-    change: Mapping[str, Any] | None = None,
+    configurations: Configurations | None = None,
     compile_arguments: Mapping[str, Any] | None = None,
     cache_folder: str | None = None,
     jobs: int = 1,
@@ -81,7 +81,7 @@ def lint_files(
         from nomadspec.workspace.discovery import discover
 
         found = discover(paths).files
-    configurations = Configurations(configuration, change)
+    configurations = configurations or Configurations(configuration)
     unit = Unit(configurations, state, dict(compile_arguments or {}), plugins)
     reports: list[tuple[str, list[Diagnostic], dict[str, Any] | None]] = []
     unreadable: list[str] = []

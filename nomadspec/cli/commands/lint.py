@@ -4,45 +4,231 @@ from __future__ import annotations
 
 import sys
 
-from nomadspec.cli.inputs import compile_arguments, files, source
-from nomadspec.reporting.console import colored, write, write_text
+from nomadspec.cli.arguments import UsageError
+from nomadspec.cli.inputs import compile_arguments, files, standard_input
+from nomadspec.cli.reports import report, status
+from nomadspec.workspace.configuration import ConfigurationError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
     from nomadspec.cli.arguments import Arguments
     from nomadspec.source import Diagnostic
-
-_RANK = {"info": 0, "warning": 1, "error": 2, "never": 3}
+    from nomadspec.workspace.configuration import Configuration
+    from nomadspec.workspace.repository import Configurations
 
 
 def run(arguments: Arguments) -> int:
-    from nomadspec.workspace.linting import lint
+    try:
+        return _run(arguments)
+    except ConfigurationError as error:
+        raise UsageError(str(error)) from None
 
-    paths = files(arguments)
+
+def _run(arguments: Arguments) -> int:
+    from nomadspec.workspace.repository import Configurations, Unit
+
+    configurations = Configurations(_given(arguments), _changes(arguments))
+    paths = files(arguments, configurations)
+    shared = _shared(arguments, paths[0] if paths else ".", configurations)
+    state = _state(arguments, configurations)
+    plugins, problems = _plugins(arguments)
+    findings: list[Diagnostic] = list(problems)
+    if arguments.flag("fix") or arguments.flag("unsafe_fixes") or arguments.flag("diff"):
+        unit = Unit(configurations, state, shared, plugins)
+        findings += _fix(arguments, paths, unit)
+        unreadable: list[str] = []
+    else:
+        findings_of, unreadable = _lint(arguments, paths, configurations, state, shared, plugins)
+        findings += findings_of
+    for text in unreadable:
+        _note(text)
+    if arguments.text("write_baseline"):
+        return _write_baseline(arguments.text("write_baseline") or "", findings)
+    configuration = configurations.of(paths[0] if paths else "./x")
+    accepted = arguments.text("baseline") or (configuration.file_path(configuration.get("baseline")) if configuration.get("baseline") else None)
+    if accepted:
+        from nomadspec.workspace.baseline import BaselineError, new_findings
+
+        try:
+            findings = new_findings(findings, accepted)
+        except BaselineError as error:
+            raise UsageError(str(error)) from None
+    report(arguments, findings, paths)
+    if unreadable:
+        return 2
+    return status(findings, arguments.text("fail_on") or configuration.get("fail-on") or "error")
+
+
+def _given(arguments: Arguments) -> Configuration | None:
+    file = arguments.text("config")
+    if file is None:
+        return None
+    from nomadspec.workspace.configuration import load
+
+    return load(file)
+
+
+def _changes(arguments: Arguments) -> dict[str, Any]:
+    """What the command line says over the configuration; unknown codes are refused."""
+    changes: dict[str, Any] = {
+        "select": arguments.codes("select") or None,
+        "ignore": arguments.codes("ignore") or None,
+        "extend_select": arguments.codes("extend_select") or None,
+        "persona": arguments.text("persona"),
+        "hcl2_strict": None,
+    }
+    entries = [*arguments.codes("select"), *arguments.codes("ignore"), *arguments.codes("extend_select")]
+    if entries:
+        from nomadspec.rules.selection import unknown_entries
+        from nomadspec.workspace.linting import known_rules
+
+        for entry, near in unknown_entries(entries, known_rules()):
+            raise UsageError(f"no rule has the code, prefix or name {entry!r}" + (f"; did you mean {near}?" if near else ""))
+    return {name: value for name, value in changes.items() if value is not None}
+
+
+def _shared(arguments: Arguments, path: str, configurations: Configurations) -> dict[str, Any]:
+    """Compile arguments that all files share; the root of file functions is each file's own unless it was given."""
+    shared: dict[str, Any] = dict(compile_arguments(arguments, path))
+    shared.pop("filename", None)
+    if not arguments.flag("no_fs") and arguments.text("fs_root") is None:
+        shared.pop("fs", None)
+    if not shared["var_files"]:
+        from pathlib import Path
+
+        configuration = configurations.of(path)
+        shared["var_files"] = [Path(configuration.file_path(name)) for name in configuration.get("var-files", [])]
+        if configuration.get("hcl2-strict") is False:
+            shared["strict"] = False
+    return shared
+
+
+def _state(arguments: Arguments, configurations: Configurations) -> Any:
+    if arguments.many("state"):
+        from nomadspec.cli.state import open_states
+
+        return open_states(arguments)
+    configuration = configurations.of("./x")
+    if configuration.get("state"):
+        from nomadspec.cli.state import open_configured
+
+        return open_configured(configuration)
+    return None
+
+
+def _plugins(arguments: Arguments) -> tuple[list[Any], list[Diagnostic]]:
+    if arguments.flag("no_plugins"):
+        return [], []
+    from nomadspec.workspace.plugins import rule_plugins
+
+    return rule_plugins()
+
+
+def _lint(
+    arguments: Arguments, paths: list[str], configurations: Configurations, state: Any, shared: dict[str, Any], plugins: list[Any]
+) -> tuple[list[Diagnostic], list[str]]:
+    from nomadspec.workspace.repository import Unit, lint_files
+
     findings: list[Diagnostic] = []
+    if "-" in paths:
+        name = arguments.text("stdin_filename") or "stdin"
+        findings += Unit(configurations, state, shared, plugins).work(name, standard_input())[0]
+        paths = [path for path in paths if path != "-"]
+        if not paths:
+            return findings, []
+    done = lint_files(
+        paths,
+        state=state,
+        found=paths,
+        configurations=configurations,
+        compile_arguments=shared,
+        cache_folder=_cache_folder(arguments, len(paths)),
+        jobs=arguments.number("jobs", 0),
+        plugins=plugins,
+        progress=_progress(arguments, len(paths)),
+    )
+    return findings + done.findings, done.unreadable
+
+
+def _cache_folder(arguments: Arguments, files: int) -> str | None:
+    """Where the cache is; a few files are linted faster than a cache is opened, unless one was named."""
+    if arguments.flag("no_cache"):
+        return None
+    named = arguments.text("cache_dir")
+    if named is None and files < 20:
+        return None
+    from nomadspec.workspace.cache import default_folder
+
+    return named or default_folder()
+
+
+def _progress(arguments: Arguments, total: int) -> Callable[[int, int], None] | None:
+    """A progress bar on a terminal, when there is enough to do."""
+    if total < 200 or arguments.flag("quiet") or not sys.stderr.isatty():
+        return None
+
+    def show(done: int, total: int) -> None:
+        if done == total:
+            sys.stderr.write("\r\x1b[K")
+        elif done % 20 == 0:
+            filled = 30 * done // total
+            sys.stderr.write(f"\r[{'#' * filled}{'.' * (30 - filled)}] {done}/{total}")
+        sys.stderr.flush()
+
+    return show
+
+
+def _fix(arguments: Arguments, paths: list[str], unit: Any) -> list[Diagnostic]:
+    """Fix each file, or with --diff show how; what is left is reported."""
+    from nomadspec.reporting.console import colored, write, write_text
+    from nomadspec.reporting.unified import unified_diff
+    from nomadspec.workspace.files import ReadError, WriteError, read_text, write_atomically
+    from nomadspec.workspace.fixing import fix_text
+
+    findings: list[Diagnostic] = []
+    cured = 0
     for path in paths:
-        findings += lint(source(path), **compile_arguments(arguments, path))
-    _report(arguments, findings, len(paths))
-    threshold = _RANK[arguments.text("fail_on") or "error"]
-    return 1 if any(_RANK[d.severity] >= threshold for d in findings) else 0
+        try:
+            text = standard_input() if path == "-" else read_text(path)
+        except ReadError as error:
+            raise UsageError(str(error)) from None
+        name = arguments.text("stdin_filename") or "stdin" if path == "-" else path
+        fixed = fix_text(text, name, lambda candidate, name=name: unit.work(name, candidate)[0], unsafe=arguments.flag("unsafe_fixes"))  # type: ignore[misc]
+        cured += len(fixed.cured)
+        if arguments.flag("diff"):
+            if fixed.text != text:
+                write(unified_diff(name, text, fixed.text), color=colored(arguments.text("color"), arguments.flag("no_color")))
+            findings += unit.work(name, text)[0] if not fixed.cured else []
+            continue
+        if path == "-":
+            write_text(fixed.text)
+        elif fixed.text != text:
+            try:
+                write_atomically(path, fixed.text, arguments.positional)
+            except WriteError as error:
+                raise UsageError(str(error)) from None
+        findings += unit.work(name, fixed.text)[0]
+    if cured and not arguments.flag("quiet"):
+        _note(f"{cured} {'finding' if cured == 1 else 'findings'} {'would be ' if arguments.flag('diff') else ''}fixed")
+    return findings
 
 
-def _report(arguments: Arguments, findings: list[Diagnostic], checked: int) -> None:
-    form = arguments.text("output_format") or "text"
-    if form == "json":
-        from nomadspec.reporting.machine import json_report
+def _write_baseline(file: str, findings: list[Diagnostic]) -> int:
+    from nomadspec.workspace.baseline import text_of
+    from nomadspec.workspace.files import WriteError, write_atomically
 
-        write_text(json_report(findings, checked))
-        return
-    if form == "jsonl":
-        from nomadspec.reporting.machine import jsonl_report
+    try:
+        write_atomically(file, text_of(findings, file), create=True)
+    except WriteError as error:
+        raise UsageError(str(error)) from None
+    _note(f"{len(findings)} findings recorded in {file}")
+    return 0
 
-        write_text(jsonl_report(findings))
-        return
-    from nomadspec.reporting.findings import concise, summary, text_report
 
-    color = colored(arguments.text("color"), arguments.flag("no_color"))
-    lines = [concise(d) for d in findings] if form == "concise" else text_report(findings)
-    write(lines, color=color)
-    if not arguments.flag("quiet"):
-        write([summary(findings, checked)], color=colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr), stream=sys.stderr)
+def _note(text: str) -> None:
+    from nomadspec.reporting.escaping import terminal
+
+    print(f"nomadspec: {terminal(text)}", file=sys.stderr)

@@ -1,0 +1,29 @@
+"""`nomadspec rule [CODE]`: a rule's manual page, or the list of all."""
+
+from __future__ import annotations
+
+from nomadspec.cli.arguments import UsageError
+from nomadspec.reporting.console import write_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nomadspec.cli.arguments import Arguments
+
+
+def run(arguments: Arguments) -> int:
+    from nomadspec.workspace.catalog import explain, listing
+
+    as_json = arguments.text("output_format") == "json"
+    if not arguments.positional:
+        write_text(listing(as_json))
+        return 0
+    word = arguments.positional[0]
+    page = explain(word, as_json)
+    if page is None:
+        from nomadspec.rules.selection import unknown_entries
+        from nomadspec.workspace.linting import known_rules
+
+        near = next((n for _, n in unknown_entries([word], known_rules())), None)
+        raise UsageError(f"no rule has the code or name {word!r}" + (f"; did you mean {near}?" if near else ""))
+    write_text(page)
+    return 0

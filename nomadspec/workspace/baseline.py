@@ -1,0 +1,71 @@
+"""Baselines: findings that are accepted for now, so that only new ones are reported.
+
+A JSON file: for each file, findings as code and block (or the message, where there is no block) with a count. Lines may move; a finding that
+appears once more than recorded is new.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Final
+
+    from nomadspec.source import Diagnostic
+
+FORMAT: Final = "nomadspec-baseline/1"
+MAX_BYTES: Final = 64 * 1024 * 1024
+
+
+class BaselineError(Exception):
+    """The baseline cannot be read; the message says why."""
+
+
+def _key(diagnostic: Diagnostic, folder: str) -> tuple[str, str]:
+    path = diagnostic.span.path if diagnostic.span is not None else ""
+    if path:
+        path = os.path.relpath(path, folder).replace(os.sep, "/")
+    return path, f"{diagnostic.code} {diagnostic.block or diagnostic.message}"
+
+
+def text_of(diagnostics: Iterable[Diagnostic], file: str) -> str:
+    """The baseline that accepts these findings; paths are from the folder of `file`."""
+    folder = os.path.dirname(os.path.abspath(file))
+    counts: dict[str, dict[str, int]] = {}
+    for diagnostic in diagnostics:
+        path, what = _key(diagnostic, folder)
+        rows = counts.setdefault(path, {})
+        rows[what] = rows.get(what, 0) + 1
+    files = {path: dict(sorted(rows.items())) for path, rows in sorted(counts.items())}
+    return json.dumps({"format": FORMAT, "files": files}, indent=2, ensure_ascii=False) + "\n"
+
+
+def read(file: str) -> dict[str, dict[str, int]]:
+    """The counts of a baseline. Raises `BaselineError`."""
+    try:
+        with open(file, "rb") as stream:
+            document = json.loads(stream.read(MAX_BYTES + 1))
+    except (OSError, ValueError, RecursionError) as error:
+        raise BaselineError(f"{file}: {getattr(error, 'strerror', None) or error}") from None
+    files = document.get("files") if isinstance(document, dict) and document.get("format") == FORMAT else None
+    if not isinstance(files, dict) or not all(isinstance(rows, dict) and all(isinstance(count, int) for count in rows.values()) for rows in files.values()):
+        raise BaselineError(f"{file}: not a baseline of this version (write it again with --write-baseline)")
+    return files
+
+
+def new_findings(diagnostics: Iterable[Diagnostic], file: str) -> list[Diagnostic]:
+    """The findings that the baseline does not have. Raises `BaselineError`."""
+    left = {path: dict(rows) for path, rows in read(file).items()}
+    folder = os.path.dirname(os.path.abspath(file))
+    fresh = []
+    for diagnostic in diagnostics:
+        path, what = _key(diagnostic, folder)
+        rows = left.get(path, {})
+        if rows.get(what, 0) > 0:
+            rows[what] -= 1
+        else:
+            fresh.append(diagnostic)
+    return fresh
