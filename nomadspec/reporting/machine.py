@@ -60,3 +60,53 @@ def jsonl_report(diagnostics: Iterable[Diagnostic]) -> str:
     import json
 
     return "".join(json.dumps(finding(d), ensure_ascii=False) + "\n" for d in diagnostics)
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of `lint -o json`."""
+    nullable_text = {"type": ["string", "null"]}
+    position = {
+        "type": ["object", "null"],
+        "properties": {name: {"type": "integer", "minimum": 1 if name != "offset" else 0} for name in ("line", "column", "offset")},
+        "required": ["line", "column", "offset"],
+    }
+    where = {"path": nullable_text, "start": position, "end": position}
+    step = {"type": "object", "properties": {"text": {"type": "string"}, **where}, "required": ["text"]}
+    edit = {
+        "type": "object",
+        "properties": {"path": {"type": "string"}, "start": {"type": "integer"}, "end": {"type": "integer"}, "text": {"type": "string"}},
+        "required": ["path", "start", "end", "text"],
+    }
+    fix = {
+        "type": ["object", "null"],
+        "properties": {"title": {"type": "string"}, "safe": {"type": "boolean"}, "edits": {"type": "array", "items": edit}},
+        "required": ["title", "safe", "edits"],
+    }
+    properties = {
+        "code": {"type": "string"},
+        "rule": {"type": "string"},
+        "severity": {"enum": ["error", "warning", "info"]},
+        "message": {"type": "string"},
+        **where,
+        "block": {"type": "string", "description": "Where in the job, such as job[\"web\"].group[\"api\"].service[0]."},
+        "help": nullable_text,
+        "url": nullable_text,
+        "nomad": {**nullable_text, "description": "Nomad's own text for the problem."},
+        "trail": {"type": "array", "items": step},
+        "related": {"type": "array", "items": step},
+        "fix": fix,
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "https://nomadspec.dev/schemas/lint.schema.json",
+        "title": "Findings of nomadspec lint -o json",
+        "type": "object",
+        "properties": {
+            "nomadspec": {"type": "string"},
+            "nomad": {"type": "string"},
+            "files": {"type": "integer"},
+            "counts": {"type": "object", "properties": {name: {"type": "integer"} for name in ("error", "warning", "info")}},
+            "findings": {"type": "array", "items": {"type": "object", "properties": properties, "required": list(properties)}},
+        },
+        "required": ["nomadspec", "nomad", "files", "counts", "findings"],
+    }

@@ -1,0 +1,30 @@
+"""The published JSON Schemas, as data: each is made by the module that owns its subject. `schemas/` holds the generated files."""
+
+from __future__ import annotations
+
+import json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+#: Name → (module, function) that makes the schema.
+SCHEMAS = {
+    "config": ("nomadspec.workspace.configuration", "json_schema"),
+    "lint": ("nomadspec.reporting.machine", "json_schema"),
+    "state": ("nomadspec.cluster.schema", "json_schema"),
+    "plan": ("nomadspec.planner.schema", "json_schema"),
+    "jobspec": ("nomadspec.jobspec.json_schema", "json_schema"),
+}
+
+
+def schema(name: str) -> dict[str, Any]:
+    """The JSON Schema called `name`."""
+    module, function = SCHEMAS[name]
+    made: dict[str, Any] = getattr(__import__(module, fromlist=[function]), function)()
+    return made
+
+
+def schema_text(name: str) -> str:
+    """The schema as it is published."""
+    return json.dumps(schema(name), indent=2, ensure_ascii=False) + "\n"
