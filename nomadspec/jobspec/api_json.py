@@ -370,9 +370,15 @@ def _write_bytes(numbers: Any) -> str:
     return b64encode(bytes(numbers)).decode("ascii")
 
 
+def partial_getter(value: dict[str, Any]) -> Callable[[str], Any]:
+    """Reads a map some of whose values are not known; those are null."""
+    return lambda key: dict.__getitem__(value, key)
+
+
 def _copied(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _copied(value[key]) for key in sorted(value)}
+        get = value.__getitem__ if value.__class__ is dict else partial_getter(value)
+        return {key: _copied(get(key)) for key in sorted(value)}
     if isinstance(value, (list, tuple)):
         return [_copied(item) for item in value]
     return value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any, ClassVar, Self
 
     from nomadspec.jobspec.origin import Origin
@@ -16,6 +17,48 @@ class UnknownValue(Exception):  # noqa: N818 - a state of the value, not a fault
         super().__init__(f"{block}.{name} is not known")
         self.block = block
         self.name = name
+
+
+class PartlyKnown(dict):  # type: ignore[type-arg]
+    """A map of the model with entries whose value is not known: their key is there, reading the value raises `UnknownValue`."""
+
+    __slots__ = ("unknown",)
+    unknown: frozenset[str]
+
+    def __init__(self, known: dict[str, Any], unknown: Iterable[str]) -> None:
+        super().__init__(known)
+        self.unknown = frozenset(unknown)
+        for key in self.unknown:
+            super().__setitem__(key, None)
+
+    def __getitem__(self, key: str) -> Any:
+        if key in self.unknown:
+            raise UnknownValue("map", key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        if key in self.unknown:
+            raise UnknownValue("map", key)
+        return super().get(key, default)
+
+    def items(self) -> Any:
+        self._whole()
+        return super().items()
+
+    def values(self) -> Any:
+        self._whole()
+        return super().values()
+
+    def copy(self) -> PartlyKnown:
+        return PartlyKnown(dict(dict.items(self)), self.unknown)
+
+    def known_items(self) -> list[tuple[str, Any]]:
+        """The entries whose values are known."""
+        return [(key, value) for key, value in dict.items(self) if key not in self.unknown]
+
+    def _whole(self) -> None:
+        for key in self.unknown:
+            raise UnknownValue("map", key)
 
 
 class JobBlock:

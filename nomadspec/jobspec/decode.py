@@ -1,0 +1,495 @@
+"""From the syntax tree of a jobspec and its evaluation to the typed Job, by the block schema as data.
+
+One walk serves every block type: a `BlockPlan` says which attributes and blocks a body may hold; each attribute is evaluated and
+read by the reader of its field; each block is decoded in turn, and those that a `dynamic` block stands for take its place. What
+Nomad decodes by hand is in `decoders.py`. Bodies with free keys and untyped values (`config`, `policy`) wait until the rest is
+done, as they do in Nomad. Every block keeps its `Origin`; places of values are worked out when somebody asks.
+
+Errors are collected, in Nomad's words (`errors.py`), and never stop the walk. A value that depends on a variable without a value
+leaves its field unset.
+"""
+
+from __future__ import annotations
+
+from nomadspec.evaluation.values import ListValue, MapValue, Null, SetValue, Unknown, sorted_items, type_name
+from nomadspec.hcl.ast import Attribute, Block, Body, Object, Traversal, Tuple
+from nomadspec.jobspec import decode_errors as errors
+from nomadspec.jobspec.block import PartlyKnown
+from nomadspec.jobspec.decode_plan import plan_of
+from nomadspec.jobspec.decoders import FINISHERS, OWN
+from nomadspec.jobspec.origin import Origin
+from nomadspec.jobspec.typed_values import NULL_REFUSED, NotKnown, Unsuitable, read_any, read_string, to_bool, to_number, to_string
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any, Final
+
+    from nomadspec.evaluation.scope import Scope
+    from nomadspec.hcl.ast import Expression
+    from nomadspec.jobspec.block import JobBlock
+    from nomadspec.jobspec.decode_plan import BlockPlan, NestedPlan
+    from nomadspec.jobspec.model import Job
+    from nomadspec.jobspec.typed_values import Reader
+    from nomadspec.source import Diagnostic, Source
+
+#: How many blocks all `dynamic` blocks of a job together may make.
+MAX_GENERATED: Final = 100_000
+
+_OWN_READERS: Final[dict[str, Reader]] = {"string": to_string, "bool": to_bool, "number": to_number}
+
+
+class Instance:
+    """One block to decode: as written, or one turn of a `dynamic` block (then `scope` has its iterator)."""
+
+    __slots__ = ("block", "body", "dynamic", "labels", "scope")
+
+    def __init__(self, block: Block, body: Body, scope: Scope, labels: list[str] | None, *, dynamic: bool = False) -> None:
+        self.block: Final = block
+        self.body: Final = body
+        self.scope: Final = scope
+        self.labels: Final = labels
+        self.dynamic: Final = dynamic
+
+
+class Decoder:
+    """Decodes one job. `diagnostics` is the list to which errors are added, here and by evaluation."""
+
+    def __init__(self, source: Source, evaluate: Callable[[Expression, Scope], Any], diagnostics: list[Diagnostic], *, native: bool = True) -> None:
+        self.source: Final = source
+        self.evaluate: Final = evaluate
+        self.diagnostics: Final = diagnostics
+        self.native: Final = native  # HCL's native syntax, not its JSON syntax
+        self.waiting: list[tuple[JobBlock, str, Instance]] = []
+        self.generated = 0
+
+    def job(self, block: Block, scope: Scope) -> Job:
+        """The job of a job block (whose label has been checked)."""
+        job = self.typed("Job", Instance(block, block.body, scope, [block.labels[0].value]))
+        waiting = self.waiting
+        for owner, field, instance in waiting:
+            value = self.untyped(instance.body, instance.scope)
+            setattr(owner, field, value)
+        return job  # type: ignore[return-value]
+
+    # --- typed blocks
+
+    def typed(self, type_: str, instance: Instance, required: tuple[str, ...] = ()) -> JobBlock:
+        """A block of a type of the schema."""
+        plan = plan_of(type_)
+        body, scope, evaluate = instance.body, instance.scope, self.evaluate
+        diagnostics = self.diagnostics
+        before = len(diagnostics)
+        fields: dict[str, Any] = {}
+        attributes: dict[str, Attribute] = {}
+        maps: dict[str, Any] = {}
+        unknown: list[str] = []
+        unexpected: list[Attribute | Block] | None = None
+        nested: dict[str, list[Instance]] | None = None
+        accepted = plan.attributes
+        for item in body.items:
+            if item.__class__ is Attribute:
+                entry = accepted.get(item.name)  # type: ignore[union-attr]
+                if entry is None:
+                    word = plan.blocks.get(item.name)  # type: ignore[union-attr]
+                    if word is not None and word.also_attribute:
+                        maps[word.field] = item
+                        self._read(item, scope, word.field, word.whole, True, fields, unknown)  # type: ignore[arg-type]
+                    else:
+                        unexpected = unexpected or []
+                        unexpected.append(item)
+                    continue
+                name, read, nullable = entry
+                attributes[name] = item  # type: ignore[assignment]
+                if read is None:
+                    self._read_own(item, scope, name, plan, fields, unknown)  # type: ignore[arg-type]
+                    continue
+                value = evaluate(item.expr, scope)  # type: ignore[union-attr]
+                if value.__class__ is str and read is read_string:
+                    fields[name] = value
+                else:
+                    self._store(item, value, name, read, nullable, fields, unknown)  # type: ignore[arg-type]
+            else:
+                kind: str = item.type  # type: ignore[union-attr]
+                if kind in plan.blocks:
+                    if nested is None:
+                        nested = {}
+                    nested.setdefault(kind, []).append(Instance(item, item.body, scope, None))  # type: ignore[union-attr, arg-type]
+                elif kind == "dynamic":
+                    if nested is None:
+                        nested = {}
+                    self._expand(item, plan, scope, nested, unknown)  # type: ignore[arg-type]
+                else:
+                    unexpected = unexpected or []
+                    unexpected.append(item)
+        if unexpected or plan.required or required:
+            problems = self._structure(plan, instance, required, attributes, maps, unexpected or [])
+            diagnostics[before:before] = problems
+        if plan.own is not None:
+            fields = OWN[type_](fields)
+        extras: dict[str, list[JobBlock]] = {}
+        untyped: list[tuple[str, Instance]] | None = None
+        if nested:
+            for kind, instances in nested.items():
+                nest = plan.blocks[kind]
+                if nest.type:
+                    self._nested(plan, nest, instances, fields, extras)
+                    continue
+                chosen = self._only(plan, nest, instances, maps.get(nest.field))
+                if chosen is None:
+                    continue
+                maps[nest.field] = chosen.block
+                if nest.values is None:
+                    untyped = untyped or []
+                    untyped.append((nest.field, chosen))
+                else:
+                    fields[nest.field] = self._free_keys(chosen, nest.values)
+        if plan.labels and instance.labels:
+            for name, label in zip(plan.labels, instance.labels, strict=False):
+                fields[name] = label
+        if type_ == "Job":
+            fields.setdefault("id", instance.labels[0])  # type: ignore[index]
+            fields.setdefault("name", instance.labels[0])  # type: ignore[index]
+        finish = FINISHERS.get(type_)
+        if finish is not None:
+            finish(fields, attributes, extras)
+        block = plan.class_(**fields)
+        block.origin = Origin(self.source, instance.block, attributes, maps, scope, dynamic=instance.dynamic)
+        for name in unknown:
+            if name in plan.class_.__slots__:  # type: ignore[attr-defined]
+                delattr(block, name)
+        if untyped:
+            self.waiting.extend([(block, name, chosen) for name, chosen in untyped])
+        return block
+
+    def _read(self, item: Attribute, scope: Scope, field: str, read: Reader, nullable: bool, fields: dict[str, Any], unknown: list[str]) -> None:
+        self._store(item, self.evaluate(item.expr, scope), field, read, nullable, fields, unknown)
+
+    def _store(self, item: Attribute, value: Any, field: str, read: Reader, nullable: bool, fields: dict[str, Any], unknown: list[str]) -> None:
+        """Puts the value of an attribute into its field, or says why it does not suit."""
+        if value is None or value.__class__ is Null:
+            if nullable:
+                fields[field] = None
+            else:
+                self.diagnostics.append(errors.unsuitable_null(self.source, item.expr, duration=read.__name__ == "read_duration"))
+            return
+        try:
+            if value.__class__ is Unknown:
+                raise NotKnown(value.variables)
+            fields[field] = read(value)
+        except Unsuitable as error:
+            self.diagnostics.append(errors.unsuitable(self.source, item.expr, error))
+        except NotKnown:
+            unknown.append(field)
+
+    def _read_own(self, item: Attribute, scope: Scope, name: str, plan: BlockPlan, own: dict[str, Any], unknown: list[str]) -> None:
+        value = self.evaluate(item.expr, scope)
+        if value is None or value.__class__ is Null:
+            return
+        try:
+            if value.__class__ is Unknown:
+                raise NotKnown(value.variables)
+            own[name] = _OWN_READERS[plan.own[name]](value)  # type: ignore[index]
+        except Unsuitable as error:
+            self.diagnostics.append(errors.inappropriate(self.source, item.expr, name, error))
+        except NotKnown:
+            # Which field the attribute ends up in depends on the others: all of them are in doubt but the written ones.
+            unknown.extend(("value", "operator") if name not in ("attribute", "value", "operator", "weight") else (name,))
+
+    def _structure(
+        self,
+        plan: BlockPlan,
+        instance: Instance,
+        required: tuple[str, ...],
+        attributes: dict[str, Attribute],
+        maps: dict[str, Any],
+        unexpected: list[Attribute | Block],
+    ) -> list[Diagnostic]:
+        """What is missing from a body, and what it should not hold."""
+        problems = [errors.missing_argument(self.source, instance.block, name, instance.body) for name in (*plan.required, *required) if name not in attributes]
+        block_words = sorted([*plan.blocks, "dynamic"])
+        for item in unexpected:
+            if isinstance(item, Attribute):
+                free = sorted(
+                    [name for name in plan.attributes if name not in attributes]
+                    + [n.word for n in plan.blocks.values() if n.also_attribute and n.field not in maps]
+                )
+                problems.append(errors.unsupported_argument(self.source, item, free, block_words))
+        for item in unexpected:
+            if isinstance(item, Block):
+                problems.append(errors.unsupported_block(self.source, item, block_words, list(plan.attributes)))
+        return problems
+
+    def _nested(self, plan: BlockPlan, nest: NestedPlan, instances: list[Instance], fields: dict[str, Any], extras: dict[str, list[JobBlock]]) -> None:
+        """Decodes all blocks of one word into their field."""
+        if plan.type == "Task" and nest.word == "scaling":
+            fields["scaling"] = self._task_scalings(nest, instances) or None
+            return
+        if nest.once:
+            chosen = self._only(plan, nest, instances, None)
+            if chosen is not None:
+                block = self.typed(nest.type, chosen, nest.required)
+                if plan.type == "TaskGroup" and nest.word == "scaling":
+                    self._finish_group_scaling(block, chosen)
+                fields[nest.field] = block
+            return
+        lost = plan.type == "TaskGroup" and not nest.field  # Nomad loses the errors in a group's vault and secret blocks
+        blocks: list[JobBlock] = []
+        labels: list[str] = []
+        for instance in instances:
+            found = self._labels(nest, instance)
+            if found is None:
+                continue
+            before = len(self.diagnostics)
+            blocks.append(self.typed(nest.type, Instance(instance.block, instance.body, instance.scope, found, dynamic=instance.dynamic)))
+            labels.extend(found)
+            if lost:
+                del self.diagnostics[before:]
+            elif nest.word == "vault" and len(blocks) == 2:
+                self.diagnostics.append(errors.second_block(self.source, instance.block, instances[0].block))
+        if not nest.field:
+            extras[nest.word] = blocks
+        elif nest.by_label:
+            fields[nest.field] = dict(zip(labels, blocks, strict=True))
+        elif blocks:
+            fields[nest.field] = blocks
+
+    def _only(self, plan: BlockPlan, nest: NestedPlan, instances: list[Instance], attribute: Attribute | None) -> Instance | None:
+        """The one block of a word that may stand once."""
+        first = instances[0]
+        if attribute is not None:
+            self.diagnostics.append(errors.block_beside_attribute(self.source, first.block, attribute))
+            return None
+        if len(instances) > 1:
+            self.diagnostics.append(errors.duplicate_block(self.source, instances[1].block, first.block, nest.word))
+        return first if self._labels(nest, first) is not None else None
+
+    def _labels(self, nest: NestedPlan, instance: Instance) -> list[str] | None:
+        """The labels of a block when it has as many as its word wants."""
+        if instance.labels is not None:
+            return instance.labels
+        written, wanted = instance.block.labels, nest.labels
+        if len(written) == len(wanted):
+            return [label.value for label in written]
+        if len(written) > len(wanted):
+            self.diagnostics.append(errors.extra_label(self.source, instance.block, nest.word, wanted))
+        else:
+            self.diagnostics.append(errors.missing_label(self.source, instance.block, nest.word, wanted))
+        return None
+
+    # --- scaling
+
+    def _finish_group_scaling(self, block: Any, instance: Instance) -> None:
+        written = block.get("type")
+        if written == "":
+            block.type = "horizontal"
+        elif written not in (None, "horizontal"):
+            self.diagnostics.append(errors.group_scaling_type(self.source, instance.block, written))
+
+    def _task_scalings(self, nest: NestedPlan, instances: list[Instance]) -> list[JobBlock]:
+        seen: dict[str, Block] = {}
+        policies: list[JobBlock] = []
+        for instance in instances:
+            labels = self._labels(nest, instance)
+            if labels is None:
+                continue
+            name = labels[0].lower()
+            if name not in ("cpu", "mem"):
+                self.diagnostics.append(errors.task_scaling_name(self.source, instance.block))
+                continue
+            if name in seen:
+                self.diagnostics.append(errors.duplicate_task_scaling(self.source, instance.block, seen[name], labels[0]))
+                continue
+            seen[name] = instance.block
+            policy: Any = self.typed(nest.type, Instance(instance.block, instance.body, instance.scope, labels, dynamic=instance.dynamic))
+            derived = f"vertical_{name}"
+            written = policy.get("type")
+            if written == "":
+                policy.type = derived
+            elif written not in (None, derived):
+                self.diagnostics.append(errors.task_scaling_type(self.source, instance.block, written, derived))
+            policies.append(policy)
+        return policies
+
+    # --- bodies with free keys
+
+    def _free_keys(self, instance: Instance, read: Reader) -> dict[str, Any]:
+        """A body whose attributes are the keys of a map with typed values."""
+        result: dict[str, Any] = {}
+        unknown: list[str] = []
+        fields: dict[str, Any] = {}
+        blocks = {item.type for item in instance.body.items if item.__class__ is Block}
+        for item in instance.body.items:
+            if isinstance(item, Block):
+                if item.type in blocks:
+                    blocks.discard(item.type)
+                    self._store_block(item, read)
+                continue
+            if blocks and item.name in blocks:
+                continue
+            value = self.evaluate(item.expr, instance.scope)
+            if value.__class__ is str and read is read_string:
+                result[item.name] = value
+                continue
+            if self.native and item.expr.__class__ is Object and value.__class__ is dict:
+                value = (value,)
+            fields.clear()
+            self._store(item, value, item.name, read, False, fields, unknown)
+            result.update(fields)
+        return PartlyKnown(result, unknown) if unknown else result
+
+    def _store_block(self, block: Block, read: Reader) -> None:
+        """A block where a plain value must stand: Nomad makes a list of it, which does not suit."""
+        try:
+            read(({},))
+        except Unsuitable as error:
+            self.diagnostics.append(errors.unsuitable_at(self.source, block.open, block.open + 1, error))
+
+    def untyped(self, body: Body, scope: Scope) -> dict[str, Any]:
+        """A body whose attributes are the keys of a map with values of any type; blocks in it become lists of maps."""
+        result: dict[str, Any] = {}
+        unknown: list[str] = []
+        lists: dict[str, list[Any]] = {}
+        for item in body.items:
+            if isinstance(item, Block):
+                inner: Any = self.untyped(item.body, scope)
+                for label in reversed(item.labels):
+                    inner = {label.value: [inner]}
+                lists.setdefault(item.type, []).append(inner)
+                continue
+            value = self.evaluate(item.expr, scope)
+            if value.__class__ is str:
+                result[item.name] = value
+                continue
+            try:
+                plain = read_any(value)
+            except NotKnown:
+                unknown.append(item.name)
+                continue
+            result[item.name] = [plain] if self.native and item.expr.__class__ is Object and plain.__class__ is dict else plain
+        if lists:
+            result.update(lists)
+            unknown = [name for name in unknown if name not in lists]
+        return PartlyKnown(result, unknown) if unknown else result
+
+    # --- dynamic blocks
+
+    def _expand(self, block: Block, plan: BlockPlan, scope: Scope, nested: dict[str, list[Instance]], unknown: list[str]) -> None:
+        """Adds the blocks that a `dynamic` block stands for, or notes that its field is not known."""
+        if len(block.labels) != 1:
+            fault = errors.missing_label if not block.labels else errors.extra_label
+            self.diagnostics.append(fault(self.source, block, "dynamic", ("type",)))
+            return
+        word = block.labels[0].value
+        nest = plan.blocks.get(word)
+        if nest is None:
+            self.diagnostics.append(errors.unsupported_dynamic(self.source, block))
+            return
+        parts = self._dynamic_parts(block, nest)
+        if parts is None:
+            return
+        attributes, content = parts
+        each = attributes["for_each"].expr
+        collection = self.evaluate(each, scope)
+        if collection.__class__ is Unknown:
+            unknown.append(nest.field or "task")
+            return
+        entries = _entries(collection)
+        if entries is None:
+            self.diagnostics.append(errors.for_each(self.source, each, None if collection is None or collection.__class__ is Null else type_name(collection)))
+            return
+        name = word
+        if "iterator" in attributes:
+            iterator = attributes["iterator"].expr
+            if not isinstance(iterator, Traversal):
+                self.diagnostics.append(errors.iterator_expression(self.source, iterator))
+                return
+            if iterator.steps:
+                self.diagnostics.append(errors.iterator_name(self.source, iterator))
+                return
+            name = iterator.root
+        label_exprs: list[Expression] = []
+        if nest.labels:
+            expr = attributes["labels"].expr
+            if not isinstance(expr, Tuple):
+                self.diagnostics.append(errors.label_list(self.source, expr))
+                return
+            label_exprs = expr.items
+            if len(label_exprs) != len(nest.labels):
+                self.diagnostics.append(errors.label_count(self.source, expr, label_exprs, word, len(nest.labels)))
+                return
+        instances = nested.setdefault(word, [])
+        for key, value in entries:
+            self.generated += 1
+            if self.generated > MAX_GENERATED:
+                self.diagnostics.append(errors.too_many_blocks(self.source, block, MAX_GENERATED))
+                break
+            inner = scope.with_iterator(name, key, value, block)
+            labels = self._dynamic_labels(label_exprs, inner, nest, unknown)
+            if labels is not None:
+                instances.append(Instance(block, content.body, inner, labels, dynamic=True))
+        if not instances:
+            del nested[word]
+
+    def _dynamic_parts(self, block: Block, nest: NestedPlan) -> tuple[dict[str, Attribute], Block] | None:
+        """The arguments and the content block of a `dynamic` block, when they are as they should be."""
+        accepted = ["for_each", "iterator", "labels"] if nest.labels else ["for_each", "iterator"]
+        required = ["for_each", "labels"] if nest.labels else ["for_each"]
+        attributes: dict[str, Attribute] = {}
+        contents: list[Block] = []
+        problems: list[Diagnostic] = []
+        unexpected: list[Attribute] = []
+        for item in block.body.items:
+            if isinstance(item, Attribute):
+                if item.name in accepted:
+                    attributes[item.name] = item
+                else:
+                    unexpected.append(item)
+            elif item.type == "content":
+                contents.append(item)
+        problems += [errors.missing_argument(self.source, block, name, block.body) for name in required if name not in attributes]
+        problems += [errors.unsupported_argument(self.source, item, [name for name in accepted if name not in attributes], ["content"]) for item in unexpected]
+        for item in block.body.items:
+            if isinstance(item, Block) and item.type != "content":
+                problems.append(errors.unsupported_block(self.source, item, ["content"], accepted))
+        if not problems:
+            if not contents:
+                problems.append(errors.missing_content(self.source, block))
+            elif len(contents) > 1:
+                problems.append(errors.second_content(self.source, contents[1]))
+            elif contents[0].labels:
+                problems.append(errors.extra_label(self.source, contents[0], "content", ()))
+        self.diagnostics += problems
+        return None if problems else (attributes, contents[0])
+
+    def _dynamic_labels(self, exprs: list[Expression], scope: Scope, nest: NestedPlan, unknown: list[str]) -> list[str] | None:
+        labels = []
+        for expr in exprs:
+            value = self.evaluate(expr, scope)
+            if value.__class__ is Unknown:
+                unknown.append(nest.field or "task")
+                return None
+            if value is None or value.__class__ is Null:
+                self.diagnostics.append(errors.null_label(self.source, expr))
+                return None
+            try:
+                labels.append(to_string(value))
+            except Unsuitable as error:
+                self.diagnostics.append(errors.unsuitable_label(self.source, expr, error))
+                return None
+        return labels
+
+
+def _entries(collection: Any) -> list[tuple[Any, Any]] | None:
+    """Keys and values of what a `for_each` goes over, in order; None when it cannot be gone over."""
+    if collection.__class__ is tuple:
+        return list(enumerate(collection))
+    if collection.__class__ is dict:
+        return list(sorted_items(collection))
+    if isinstance(collection, ListValue):
+        return list(enumerate(collection.items))
+    if isinstance(collection, SetValue):
+        return [(item, item) for item in collection.items]
+    if isinstance(collection, MapValue):
+        return list(sorted_items(collection.items))
+    return None
