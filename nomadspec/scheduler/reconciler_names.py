@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from nomadspec.scheduler.reconciler_model import index_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -67,8 +69,9 @@ class NameIndex:
         wanted += range(self._count, self._count + number - len(wanted))
         return [self.name(index) for index in wanted]
 
-    def settle(self, name: str, index: int) -> str:
+    def settle(self, name: str) -> str:
         """The name under which an allocation is really placed: a new one when another still holds the index as well."""
+        index = index_of(name)
         if index not in self._extra:
             return name
         self._drop_copy(index)

@@ -52,13 +52,11 @@ def nanoseconds(value: object) -> int:
 
 
 def rfc3339(time: int) -> str:
-    """Nanoseconds since 1970 as Go prints a time in UTC: the fraction without trailing zeros."""
-    seconds, fraction = divmod(time, 1_000_000_000)
+    """Nanoseconds since 1970 in UTC, to the second."""
     try:
-        text = datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+        return datetime.fromtimestamp(time // 1_000_000_000, UTC).replace(tzinfo=None).isoformat() + "Z"
     except (OverflowError, ValueError, OSError):
         return "9999-12-31T23:59:59Z"
-    return text.zfill(19) + (f".{fraction:09d}".rstrip("0") if fraction else "") + "Z"
 
 
 def node_state(node: cluster.Node | None) -> str:
