@@ -91,11 +91,12 @@ def parse_expression(source: Source) -> tuple[ast.Expression | None, list[Diagno
     return expression, parser.diagnostics
 
 
-def parse_template(source: Source) -> tuple[ast.Expression | None, list[Diagnostic]]:
-    """A text that is one template, as a string of HCL's JSON syntax is."""
-    parser = Parser(source, template_tokens(source.text))
+def parse_template(source: Source, text: str, offset: int, style: str) -> tuple[ast.Expression | None, list[Diagnostic]]:
+    """`text` as one template that stands at `offset` of the source: the inside of a string of HCL's JSON syntax."""
+    shifted = [Token(t.kind, t.start + offset, t.end + offset, t.text) for t in template_tokens(text)]
+    parser = Parser(source, shifted)
     try:
-        return parser.template_parts("EOF", False, "quoted", 0), parser.diagnostics
+        return parser.template_parts("EOF", False, style, offset), parser.diagnostics
     except _TooDeep as deep:
         return None, [too_deep(source, deep.token.start, deep.token.end)]
 

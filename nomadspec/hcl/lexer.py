@@ -66,6 +66,15 @@ _HEREDOC = re.compile(
     """,
     re.VERBOSE,
 )
+_TEMPLATE = re.compile(
+    r"""
+      (?P<INTERP>\$\{~?+)
+    | (?P<CONTROL>%\{~?+)
+    | (?P<HLIT>(?:\$\$\{|%%\{|[$%](?!\{)|[^$%\ud800-\udfff])++)
+    | (?P<BADUTF8>[\ud800-\udfff])
+    """,
+    re.VERBOSE | re.DOTALL,
+)
 
 
 class Token:
@@ -195,8 +204,8 @@ def _scan(text: str, mode: str) -> list[Token]:
             at = m.end()
             if kind == "CQUOTE":
                 mode = modes.pop()
-        else:  # a bare template: heredoc text without a marker
-            m = heredoc(text, at)
+        else:
+            m = _TEMPLATE.match(text, at)
             assert m is not None
             kind = m.lastgroup or "INVALID"
             at = m.end()

@@ -24,3 +24,11 @@ def parse_expression(text: str, path: str = "") -> tuple[ast.Expression | None, 
 
     expression, diagnostics = careful(Source(text, path))
     return expression, tuple(diagnostics)
+
+
+def parse_template(text: str, path: str = "", offset: int = 0) -> tuple[ast.Expression | None, tuple[Diagnostic, ...]]:
+    """A text that is one template: what stands between the quotes. Places in it are counted from `offset`."""
+    from nomadspec.hcl.careful import parse_template as careful
+
+    expression, diagnostics = careful(Source(text, path), text, offset, "quoted")
+    return expression, tuple(diagnostics)
