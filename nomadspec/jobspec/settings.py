@@ -23,7 +23,6 @@ class ServerSettings:
     `vault_clusters`            names of the Vault clusters that are enabled
     `consul_clusters`           names of the Consul clusters that are configured
     `consul_service_identity`   identity given to Consul services without one, when configured
-    `consul_task_identity`      identity given to tasks that use Consul, when configured
     `vault_default_identity`    identity given to tasks with a vault block, when configured
     `node_pools`, `namespaces`  the names that exist; None: not known, so nothing is refused
     `memory_oversubscription`   whether `memory_max` has an effect
@@ -32,7 +31,6 @@ class ServerSettings:
     __slots__ = (
         "consul_clusters",
         "consul_service_identity",
-        "consul_task_identity",
         "job_default_priority",
         "job_max_count",
         "job_max_priority",
@@ -54,7 +52,6 @@ class ServerSettings:
         vault_clusters: Collection[str] = (),
         consul_clusters: Collection[str] = ("default",),
         consul_service_identity: WorkloadIdentity | None = None,
-        consul_task_identity: WorkloadIdentity | None = None,
         vault_default_identity: WorkloadIdentity | None = None,
         node_pools: Collection[str] | None = ("all", "default"),
         namespaces: Collection[str] | None = ("default",),
@@ -67,7 +64,6 @@ class ServerSettings:
         self.vault_clusters: Final = vault_clusters
         self.consul_clusters: Final = consul_clusters
         self.consul_service_identity: Final = consul_service_identity
-        self.consul_task_identity: Final = consul_task_identity
         self.vault_default_identity: Final = vault_default_identity
         self.node_pools: Final = node_pools
         self.namespaces: Final = namespaces

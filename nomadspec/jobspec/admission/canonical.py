@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import re
 
+from nomadspec.evaluation.text import go_quote
 from nomadspec.jobspec.admission import defaults
 from nomadspec.jobspec.admission.draft import UNKNOWN, Draft, draft
 from nomadspec.jobspec.block import JobBlock
-from nomadspec.jobspec.model import MultiregionStrategy, Resources, ScalingPolicy, UpdateStrategy
-from nomadspec.evaluation.text import go_quote
+from nomadspec.jobspec.model import ConsulMeshGateway, MultiregionStrategy, Resources, ScalingPolicy, UpdateStrategy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Final
 
-    from nomadspec.jobspec.model import CheckRestart, Job, Service, ServiceCheck, Task, TaskGroup
+    from nomadspec.jobspec.model import CheckRestart, Job, Service, ServiceCheck, Task, TaskGroup, WorkloadIdentity
 
 #: Lists and maps of the three levels that become null when they are empty.
 JOB_EMPTY: Final = ("constraint", "affinity", "spread", "meta", "group")
@@ -77,7 +77,7 @@ def complete(block: Any) -> Any:
     empty = defaults.EMPTY.get(type_)
     children = defaults.CHILDREN.get(type_)
     special = SPECIAL.get(type_)
-    if fill is zero is empty is children is special:  # all None: nothing is ever changed
+    if not (fill or zero or empty or children or special):
         return block
     fields = draft(block)
     if fill:
@@ -116,7 +116,7 @@ def _logs(fields: Draft) -> None:
     fields["enabled"] = None
 
 
-def _template(fields: Draft) -> None:
+def _signal(fields: Draft) -> None:
     signal = fields.get("change_signal")
     if signal:
         fields["change_signal"] = signal.upper()
@@ -124,15 +124,7 @@ def _template(fields: Draft) -> None:
 
 def _vault(fields: Draft) -> None:
     fields["policies"] = None
-    signal = fields.get("change_signal")
-    if signal:
-        fields["change_signal"] = signal.upper()
-
-
-def _identity(fields: Draft) -> None:
-    signal = fields.get("change_signal")
-    if signal:
-        fields["change_signal"] = signal.upper()
+    _signal(fields)
 
 
 def _artifact(fields: Draft) -> None:
@@ -145,7 +137,7 @@ def _artifact(fields: Draft) -> None:
             if source is UNKNOWN:
                 del fields["destination"]
             else:
-                fields["destination"] = "local/" + (source or "").rsplit("/", 1)[-1]
+                fields["destination"] = "local/" + (source or "").rstrip("/").rpartition("/")[2]
         elif mode is UNKNOWN:
             del fields["destination"]
         else:
@@ -162,7 +154,7 @@ def _sidecar_task(fields: Draft) -> None:
         fields["resources"] = Resources()
     if fields.get("logs", UNKNOWN) is None:
         fields["logs"] = defaults.DEFAULT_LOGS
-    if not fields.get("kill_timeout", UNKNOWN):
+    if fields.get("kill_timeout", UNKNOWN) is None:
         fields["kill_timeout"] = 5 * defaults.SECOND
     if fields.get("shutdown_delay", UNKNOWN) is None:
         fields["shutdown_delay"] = 0
@@ -173,16 +165,24 @@ def _gateway_proxy(fields: Draft) -> None:
         fields["envoy_gateway_bind_addresses"] = {}
 
 
+def _upstream(fields: Draft) -> None:
+    if fields.get("mesh_gateway", UNKNOWN) is None:
+        fields["mesh_gateway"] = NO_MESH_GATEWAY
+
+
+#: A stored upstream always has the block.
+NO_MESH_GATEWAY: Final = ConsulMeshGateway()
+
 SPECIAL: Final = {
     "ConsulGatewayProxy": _gateway_proxy,
+    "ConsulUpstream": _upstream,
     "LogConfig": _logs,
     "Multiregion": _multiregion,
     "Resources": _resources,
     "SidecarTask": _sidecar_task,
     "TaskArtifact": _artifact,
-    "Template": _template,
+    "Template": _signal,
     "Vault": _vault,
-    "WorkloadIdentity": _identity,
 }
 
 # --- job ---------------------------------------------------------------------------------------------------------------------
@@ -251,7 +251,7 @@ def overlaid(below: JobBlock | None, above: JobBlock | None) -> JobBlock | None:
     if below is None or above is None:
         return above if below is None else below
     fields = draft(above)
-    for name in below.__slots__:  # type: ignore[attr-defined]
+    for name in below.__slots__:
         if fields.get(name, UNKNOWN) is None:
             value = below.get(name, UNKNOWN)
             if value is UNKNOWN:
@@ -403,16 +403,22 @@ def _identities(fields: Draft) -> None:
                 fields["default_identity"] = identity
                 identities = [other for other in identities if other is not identity]
                 break
-        fields["identity"] = [complete(identity) for identity in identities] or None
+        fields["identity"] = [_identity(identity) for identity in identities] or None
     default = fields.get("default_identity", UNKNOWN)
     if default is None:
         fields["default_identity"] = defaults.DEFAULT_IDENTITY
     elif isinstance(default, JobBlock):
         below = draft(default)
-        _identity(below)
+        _signal(below)
         below["name"] = "default"
         below["aud"] = ["nomadproject.io"]
         fields["default_identity"] = below.block()
+
+
+def _identity(identity: WorkloadIdentity) -> WorkloadIdentity:
+    fields = draft(identity)
+    _signal(fields)
+    return fields.block()  # type: ignore[no-any-return]
 
 
 def _task_scaling(policy: ScalingPolicy, level: Level) -> ScalingPolicy:
@@ -436,12 +442,13 @@ def canonical_service(service: Service, level: Level) -> Service:
         else:
             fields["name"] = base
     elif name is not UNKNOWN and "${" in name:
-        values = {"JOB": level.job, "TASKGROUP": level.group, "TASK": "group" if level.task is None else level.task}
-        values["BASE"] = base if level.task is not None or base is None else f"{base}-group"
-        if None in values.values():
+        words = {"JOB": level.job, "TASKGROUP": level.group, "TASK": "group" if level.task is None else level.task}
+        words["BASE"] = base if level.task is not None or base is None else f"{base}-group"
+        known = {key: word for key, word in words.items() if word is not None}
+        if len(known) < len(words):
             del fields["name"]
         else:
-            fields["name"] = PLACEHOLDER.sub(lambda found: values[found[1]], name)
+            fields["name"] = PLACEHOLDER.sub(lambda found: known[found[1]], name)
     for key, value in SERVICE_ZERO.items():
         if not fields.get(key, UNKNOWN):
             fields[key] = value
@@ -478,6 +485,11 @@ def _check(check: ServiceCheck, service: Draft, level: Level) -> ServiceCheck:
             del fields["on_update"]
     if level.task is not None:
         fields["task"] = level.task
+    elif fields.get("task") == "":
+        if "task" in service:
+            fields["task"] = service["task"]
+        else:
+            del fields["task"]
     if "advertise" in fields:
         fields["advertise"] = ""
     for name in THRESHOLDS:

@@ -1,5 +1,216 @@
+"""Connect: the proxy task, ports and bind addresses that a sidecar or gateway service brings with it.
+
+Every group service with a `connect` block is looked at in order. A sidecar gets a `connect-proxy-NAME` task and, unless it names a
+port itself, a dynamic port of that name; a gateway gets a task of its kind, and unless the group shares the host's network a proxy
+that binds only the addresses it serves. A task whose kind says that it is the proxy is taken as it is.
+"""
+
 from __future__ import annotations
 
+import hashlib
 
-def inject(job):
-    pass
+from nomadspec.jobspec.admission import defaults
+from nomadspec.jobspec.admission.constraints import CONSUL, CONSUL_GRPC
+from nomadspec.jobspec.admission.draft import Draft, draft
+from nomadspec.jobspec.admission.refusal import Refusal
+from nomadspec.jobspec.model import ConsulGatewayBindAddress, ConsulGatewayProxy, LogConfig, Port, Resources, Task, TaskLifecycle
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Final
+
+    from nomadspec.jobspec.model import ConsulConnect, ConsulGateway, NetworkResource, Service, SidecarTask
+
+HOOK: Final = "connect"
+SIDECAR_IMAGE: Final = "${meta.connect.sidecar_image}"
+GATEWAY_IMAGE: Final = "${meta.connect.gateway_image}"
+ARGUMENTS: Final = (
+    "-c",
+    "${NOMAD_SECRETS_DIR}/envoy_bootstrap.json",
+    "-l",
+    "${meta.connect.log_level}",
+    "--concurrency",
+    "${meta.connect.proxy_concurrency}",
+    "--disable-hot-restart",
+)
+LOGS: Final = LogConfig(max_files=2, max_file_size=2, disabled=False)
+RESOURCES: Final = Resources(**{**defaults.RESOURCES, "cpu": 250, "memory": 128})
+SHUTDOWN_DELAY: Final = 5 * defaults.SECOND
+
+#: Gateway block → the word in the names of its task and ports.
+GATEWAYS: Final = {"ingress": "ingress", "terminating": "terminating", "mesh": "mesh"}
+
+#: Fields of `sidecar_task` that replace the proxy task's when they are not empty.
+REPLACED: Final = ("name", "user", "env", "meta", "logs", "resources", "kill_signal", "volume_mount", "identity")
+
+
+def inject(job: Draft) -> None:
+    """Add proxy tasks and ports to the groups of a canonical job. Raises Refusal."""
+    for group in job.get("group") or ():
+        services = group.get("service")
+        if services and group.get("network"):
+            group["service"] = [_connected(service, group) for service in services]
+
+
+def _connected(service: Service, group: Draft) -> Service:
+    """The service, and its proxy in the group."""
+    connect: ConsulConnect | None = service.get("connect")
+    name = service.get("name")
+    if connect is None or name is None or "task" not in group:
+        return service
+    if connect.get("sidecar_service") is not None:
+        _sidecar(name, connect, group)
+    elif connect.get("native"):
+        return _native(service, group)
+    elif connect.get("gateway") is not None:
+        return _gateway(service, connect, group)
+    return service
+
+
+def _sidecar(name: str, connect: ConsulConnect, group: Draft) -> None:
+    label = f"connect-proxy-{name}"
+    if _task_of_kind(group, f"connect-proxy:{name}") is None:
+        task = _proxy_task(group, label, f"connect-proxy:{name}", SIDECAR_IMAGE)
+        task["lifecycle"] = TaskLifecycle(hook="prestart", sidecar=True)
+        _customized(task, connect.get("sidecar_task"))
+        _add_task(group, task)
+    if connect.sidecar_service.get("port", "?") == "":  # type: ignore[union-attr]
+        _add_port(group, label)
+
+
+def _native(service: Service, group: Draft) -> Service:
+    """The service with the task that it is, which is marked as such; a group with one task need not name it."""
+    tasks: list[Draft] = group["task"] or []
+    named = service.get("task")
+    if named is None or not all("name" in task for task in tasks):
+        return service
+    where = f"{group.get('name')}->{service.name}"
+    if named == "":
+        if len(tasks) != 1:
+            raise Refusal(HOOK, f"task for Consul Connect Native service {where} is ambiguous and must be set", service)
+        named = tasks[0]["name"]
+        service = service.replace(task=named)
+    task = next((task for task in tasks if task["name"] == named), None)
+    if task is None:
+        raise Refusal(HOOK, f"task {named} named by Consul Connect Native service {where} does not exist", service)
+    task["kind"] = f"connect-native:{service.name}"
+    return service
+
+
+def _gateway(service: Service, connect: ConsulConnect, group: Draft) -> Service:
+    gateway: ConsulGateway = connect.gateway  # type: ignore[assignment]
+    kind = next((word for field, word in GATEWAYS.items() if gateway.get(field) is not None), None)
+    if kind is None:
+        return service
+    name = service.name
+    label = f"connect-{kind}-{name}"
+    network: NetworkResource = group["network"][0]
+    mode = network.get("mode")
+    if kind == "mesh":
+        if service.get("port") == "":
+            raise Refusal(HOOK, "service.port must be set for mesh gateway service", service)
+        _add_port(group, f"{label}-lan")
+    elif kind == "terminating" and service.get("port") == "":
+        _add_port(group, label)
+        service = service.replace(port=label)
+    if _task_of_kind(group, f"connect-{kind}:{name}") is None:
+        task = _proxy_task(group, label, f"connect-{kind}:{name}", GATEWAY_IMAGE)
+        if mode == "host":
+            task["config"]["network_mode"] = "host"
+        _customized(task, connect.get("sidecar_task"))
+        _add_task(group, task)
+    if "proxy" not in gateway.__slots__ or not gateway.known("proxy") or mode is None:
+        return service
+    proxy = _gateway_proxy(gateway, kind, host=mode == "host")
+    return service.replace(connect=connect.replace(gateway=gateway.replace(proxy=proxy)))
+
+
+def _gateway_proxy(gateway: ConsulGateway, kind: str, *, host: bool) -> ConsulGatewayProxy:
+    """The gateway's proxy block; it binds what the gateway serves unless it says so itself or has the host's network."""
+    written = gateway.proxy
+    proxy = draft(written) if written is not None else draft(ConsulGatewayProxy(connect_timeout=5 * defaults.SECOND))
+    if not host and not proxy.get("envoy_gateway_no_default_bind", True) and not proxy.get("envoy_gateway_bind_addresses", True):
+        proxy["envoy_gateway_no_default_bind"] = True
+        proxy["envoy_gateway_bind_addresses"] = _bound(gateway, kind)
+    return proxy.block()  # type: ignore[no-any-return]
+
+
+def _bound(gateway: ConsulGateway, kind: str) -> dict[str, ConsulGatewayBindAddress]:
+    everywhere = ConsulGatewayBindAddress(address="0.0.0.0", port=-1)
+    if kind == "mesh":
+        return {"wan": everywhere, "lan": everywhere}
+    if kind == "terminating":
+        return {"default": everywhere}
+    bound = {}
+    for listener in gateway.ingress.get("listener") or ():  # type: ignore[union-attr]
+        for served in listener.get("service") or ():
+            if served.known("name") and listener.known("port"):
+                bound[served.name] = ConsulGatewayBindAddress(address="0.0.0.0", port=listener.port)
+    return bound
+
+
+def _task_of_kind(group: Draft, kind: str) -> Draft | None:
+    return next((task for task in group["task"] or () if task.get("kind") == kind), None)
+
+
+def _proxy_task(group: Draft, label: str, kind: str, image: str) -> Draft:
+    if any(task.get("name") == label for task in group["task"] or ()):
+        # Nomad draws six digits of a random id; ours must be the same for the same job.
+        label = f"{label}-{hashlib.sha256(label.encode()).hexdigest()[:6]}"
+    task = draft(
+        Task(
+            name=label,
+            kind=kind,
+            driver="docker",
+            config={"image": image, "args": list(ARGUMENTS)},
+            shutdown_delay=SHUTDOWN_DELAY,
+            logs=LOGS,
+            resources=RESOURCES,
+            constraint=[CONSUL, CONSUL_GRPC],
+            kill_timeout=5 * defaults.SECOND,
+            default_identity=defaults.DEFAULT_IDENTITY,
+        )
+    )
+    if "restart" in group:
+        task["restart"] = group["restart"]
+    else:
+        del task["restart"]
+    return task
+
+
+def _customized(task: Draft, written: SidecarTask | None) -> None:
+    """Apply a `sidecar_task` block to the proxy task."""
+    if written is None:
+        return
+    driver = written.get("driver")
+    config = written.get("config")
+    if driver and driver != task["driver"]:
+        task["driver"] = driver
+        task["config"] = config
+    elif config:
+        task["config"] = {**task["config"], **config}
+    for name in REPLACED:
+        value: Any = written.get(name)
+        if value:
+            task[name] = value
+    if written.get("kill_timeout"):
+        task["kill_timeout"] = written.kill_timeout
+    if written.get("shutdown_delay") is not None:
+        task["shutdown_delay"] = written.shutdown_delay
+
+
+def _add_task(group: Draft, task: Draft) -> None:
+    group["task"] = [*(group["task"] or ()), task]
+
+
+def add_dynamic_port(group: Draft, port: Port) -> None:
+    """Add a dynamic port to the group's first network."""
+    network: NetworkResource = group["network"][0]
+    if network.known("port"):
+        group["network"] = [network.replace(port=[*(network.port or ()), port]), *group["network"][1:]]
+
+
+def _add_port(group: Draft, label: str) -> None:
+    network: NetworkResource = group["network"][0]
+    if not any(port.get("label") == label for port in network.get("port") or ()):
+        add_dynamic_port(group, Port(label=label, to=-1, host_network="default"))

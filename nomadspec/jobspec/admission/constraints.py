@@ -34,6 +34,16 @@ TPROXY_NOMAD: Final = _semver("${attr.nomad.version}", "1.8.0-dev")
 IDENTITY: Final = _semver("${attr.nomad.version}", "1.7.0-a")
 
 
+def imply_partitions(job: Draft) -> None:
+    """Keep groups and tasks that name a Consul partition on the nodes in it."""
+    for group in job.get("group") or ():
+        for owner in (group, *(group.get("task") or ())):
+            consul = owner.get("consul")
+            partition = consul.get("partition") if consul is not None else None
+            if partition:
+                _append(owner, Constraint(attribute="${attr.consul.partition}", operator="=", value=partition))
+
+
 def imply(job: Draft) -> None:
     """Append the implied constraints to the groups and tasks of a canonical job."""
     for group in job.get("group") or ():
@@ -100,8 +110,8 @@ def _append(owner: Draft, constraint: Constraint) -> None:
 
 
 def _secret_providers(tasks: list[Draft]) -> list[str]:
-    providers = {secret.get("provider") for task in tasks for secret in task.get("secret") or ()}
-    return sorted(provider for provider in providers if provider)
+    providers = (secret.get("provider") for task in tasks for secret in task.get("secret") or ())
+    return list(dict.fromkeys(provider for provider in providers if provider))
 
 
 def _wants_numa(task: Draft) -> bool:

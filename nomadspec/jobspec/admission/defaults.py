@@ -77,6 +77,7 @@ FILL_ZERO: Final[dict[str, dict[str, Any]]] = {
     "Consul": {"cluster": "default"},
     "ConsulIngressListener": {"protocol": "tcp"},
     "NUMAResource": {"affinity": "none"},
+    "PeriodicConfig": {"time_zone": "UTC"},
     "ParameterizedJobConfig": {"payload": "optional"},
     "Port": {"host_network": "default"},
     "ServiceWeights": {"passing": 1, "warning": 1},

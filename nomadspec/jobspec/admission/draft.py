@@ -64,7 +64,7 @@ def draft(block: JobBlock) -> Draft:
     kind = type(block)
     reader = _READERS.get(kind)
     if reader is None:
-        names: tuple[str, ...] = kind.__slots__  # type: ignore[assignment]
+        names: tuple[str, ...] = kind.__slots__
         reader = _READERS[kind] = (names, attrgetter(*names) if len(names) > 1 else None)
     names, get = reader
     if get is not None:

@@ -1,5 +1,89 @@
+"""Checks that are exposed through a sidecar: each gets a path in the proxy and, unless it has one, a port of its own."""
+
 from __future__ import annotations
 
+import hashlib
 
-def open_checks(job):
-    pass
+from nomadspec.jobspec.admission.connect import add_dynamic_port
+from nomadspec.jobspec.admission.refusal import Refusal
+from nomadspec.jobspec.model import ConsulExposeConfig, ConsulExposePath, ConsulProxy, Port
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+    from nomadspec.jobspec.admission.draft import Draft
+    from nomadspec.jobspec.model import ConsulConnect, ConsulSidecarService, NetworkResource, Service, ServiceCheck
+
+HOOK: Final = "expose-check"
+TYPES: Final = frozenset({"http", "grpc"})
+
+
+def open_checks(job: Draft) -> None:
+    """Expose the checks of a canonical job that ask for it. Raises Refusal."""
+    for group in job.get("group") or ():
+        services = group.get("service")
+        if services:
+            group["service"] = [_exposed_service(service, group) for service in services]
+
+
+def _exposed_service(service: Service, group: Draft) -> Service:
+    connect: ConsulConnect | None = service.get("connect")
+    sidecar: ConsulSidecarService | None = connect.get("sidecar_service") if connect is not None else None
+    checks = service.get("check")
+    if connect is None or sidecar is None or not checks or not any(check.get("expose") for check in checks):
+        return service
+    _need_network(group, service)
+    proxy = sidecar.get("proxy") or ConsulProxy()
+    expose = proxy.get("expose") or ConsulExposeConfig()
+    paths = list(expose.get("path") or ())
+    opened = []
+    for check in checks:
+        if not _exposable(check):
+            opened.append(check)
+            continue
+        local = _local_port(service, group, check)
+        if check.get("port") == "":
+            check = check.replace(port=f"svc_{service.name}_ck_{_digest(check, service.name)}")
+            add_dynamic_port(group, Port(label=check.port, to=-1, host_network="default"))
+        paths.append(ConsulExposePath(path=check.path, protocol=check.get("protocol", ""), local_path_port=local, listener_port=check.get("port", "")))
+        opened.append(check)
+    if not paths:
+        return service
+    proxy = proxy.replace(expose=expose.replace(path=paths))
+    return service.replace(check=opened, connect=connect.replace(sidecar_service=sidecar.replace(proxy=proxy)))
+
+
+def _exposable(check: ServiceCheck) -> bool:
+    path = check.get("path") or ""
+    return bool(check.get("expose")) and (check.get("type") or "").lower() in TYPES and path.startswith("/")
+
+
+def _need_network(group: Draft, service: Service) -> None:
+    if "network" not in group:
+        return
+    networks: list[NetworkResource] = group["network"] or []
+    if len(networks) != 1:
+        raise Refusal(HOOK, f'must have exactly one network for Consul Connect: group "{group.get("name")}" has {len(networks)} networks', service)
+    mode = networks[0].get("mode", "bridge")
+    if mode != "bridge" and not mode.startswith("cni/"):
+        raise Refusal(
+            HOOK, f'invalid network mode for Consul Connect: group "{group.get("name")}" uses network mode "{mode}"; must be "bridge" or "cni/*"', service
+        )
+
+
+def _local_port(service: Service, group: Draft, check: ServiceCheck) -> int:
+    """The port that the service itself listens on: a number, or the label of a static port."""
+    label = service.get("port", "0")
+    if label.isascii() and label.isdigit() and 0 < int(label) < 2**31:
+        return int(label)
+    for network in group.get("network") or ():
+        for port in network.get("reserved_ports") or ():
+            if port.get("label") == label and port.get("static"):
+                return int(port.static)
+    raise Refusal(HOOK, f"unable to determine local service port for service check {group.get('name')}->{service.name}->{check.get('name')}", check)
+
+
+def _digest(check: ServiceCheck, service: str) -> str:
+    """Six digits that tell the checks of a service apart."""
+    return hashlib.sha1(f"{service}{check.get('name')}{check.get('type')}{check.get('path')}".encode(), usedforsecurity=False).hexdigest()[:6]

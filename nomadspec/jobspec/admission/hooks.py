@@ -24,6 +24,7 @@ def admit(job: Job, settings: ServerSettings) -> tuple[Draft, Refusal | None]:
     if fields.get("region") == "" and fields.get("multiregion", UNKNOWN) is None:
         fields["region"] = settings.region
     try:
+        constraints.imply_partitions(fields)
         connect.inject(fields)
         expose.open_checks(fields)
         constraints.imply(fields)

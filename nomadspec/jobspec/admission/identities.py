@@ -1,24 +1,42 @@
-"""Identities that a server gives without being asked, and what it writes into those of services."""
+"""Identities of services and tasks: the names that a server writes into them, and those that it gives without being asked."""
 
 from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nomadspec.jobspec.admission.draft import Draft
+    from nomadspec.jobspec.model import Service, WorkloadIdentity
     from nomadspec.jobspec.settings import ServerSettings
 
 
 def imply(job: Draft, settings: ServerSettings) -> None:
-    """Name the services in their identities."""
+    """Name the identities of Consul services, and give the configured ones to services and tasks that have none."""
+    given = settings.consul_service_identity
     for group in job.get("group") or ():
-        for owner in (group, *(group.get("task") or ())):
-            services = owner.get("service") or ()
-            if any(service.get("identity") is not None for service in services):
-                owner["service"] = [_named(service) for service in services]
+        tasks: list[Draft] = group.get("task") or []
+        for owner in (group, *tasks):
+            services = owner.get("service")
+            if services and (given is not None or any(service.get("identity") is not None for service in services)):
+                owner["service"] = [_service(service, None if owner is group else owner.get("name", ""), given) for service in services]
+        if settings.vault_default_identity is not None:
+            for task in tasks:
+                _vault(task, settings.vault_default_identity)
 
 
-def _named(service):  # type: ignore[no-untyped-def]
-    identity = service.get("identity")
-    if identity is None or not service.known("name"):
+def _service(service: Service, task: str | None, given: WorkloadIdentity | None) -> Service:
+    identity = service.get("identity", given)
+    if identity is None:
+        identity = given
+    if identity is None or service.get("provider") != "consul" or not (service.known("name") and service.known("port")):
         return service
-    return service.replace(identity=identity.replace(service_name=service.name))
+    words = [service.name, service.port] if task is None else [task, service.name, service.port]
+    return service.replace(identity=identity.replace(name="consul-service_" + "-".join(words), service_name=service.name))
+
+
+def _vault(task: Draft, given: WorkloadIdentity) -> None:
+    vault = task.get("vault")
+    if vault is None or "identity" not in task:
+        return
+    name = f"vault_{vault.get('cluster', 'default')}"
+    if not any(identity.get("name") == name for identity in task["identity"] or ()):
+        task["identity"] = [*(task["identity"] or ()), given.replace(name=name)]

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from nomadspec.jobspec.block import JobBlock
 
 
-class Refusal(Exception):  # noqa: N818 - it ends the hooks, and is a value to everybody outside them
+class Refusal(Exception):
     """Why: the hook's name, its message (Nomad's words), and the submitted block that it is about, where one is."""
 
     def __init__(self, hook: str, message: str, block: JobBlock | None = None) -> None:
