@@ -1,0 +1,9 @@
+"""Where a cluster's state comes from: one module a source, each giving a `ClusterState`.
+
+empty:                nothing at all
+file:PATH, PATH       a snapshot (`nomadspec state capture`)
+http(s)://…, live:    a live agent
+git:REV               the jobs of this repository at a revision
+agent-config:DIR      nodes predicted from client configuration
+NAME:…                a plugin of the entry-point group `nomadspec.state_backends`
+"""

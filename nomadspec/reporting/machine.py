@@ -88,7 +88,7 @@ def json_schema() -> dict[str, Any]:
         "severity": {"enum": ["error", "warning", "info"]},
         "message": {"type": "string"},
         **where,
-        "block": {"type": "string", "description": "Where in the job, such as job[\"web\"].group[\"api\"].service[0]."},
+        "block": {"type": "string", "description": 'Where in the job, such as job["web"].group["api"].service[0].'},
         "help": nullable_text,
         "url": nullable_text,
         "nomad": {**nullable_text, "description": "Nomad's own text for the problem."},

@@ -1,0 +1,136 @@
+"""From a state URI to a ClusterState: a table of schemes, plugins behind it, and how several states make one.
+
+A plugin is an entry point of the group `nomadspec.state_backends`: its name is the scheme, its value a callable `open(rest, options)` that returns a
+state document (a dict, part 3 of the contract) or a `ClusterState`. `rest` is the URI behind `scheme:`.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any, Final
+
+    from nomadspec.cluster.state import ClusterState
+
+GROUP: Final = "nomadspec.state_backends"
+
+
+class BackendError(Exception):
+    """The state cannot be had; the message says from where and why, without credentials."""
+
+
+class OpenOptions:
+    """What opening a state may need from outside.
+
+    `environ`: for `NOMAD_ADDR` and its like; `token`: instead of `NOMAD_TOKEN`; `credentials`: false for an address that an untrusted configuration
+    names; `timeout`: seconds in all; `concurrency`: requests at once; `folder`: the working folder; `progress(done, total)`; `plugins`.
+    """
+
+    __slots__ = ("concurrency", "credentials", "environ", "folder", "plugins", "progress", "timeout", "token")
+
+    def __init__(
+        self,
+        *,
+        environ: dict[str, str] | None = None,
+        token: str | None = None,
+        credentials: bool = True,
+        timeout: float = 300.0,
+        concurrency: int = 8,
+        folder: str = ".",
+        progress: Callable[[int, int], None] | None = None,
+        plugins: bool = True,
+    ) -> None:
+        self.environ: Final = environ
+        self.token: Final = token
+        self.credentials: Final = credentials
+        self.timeout: Final = timeout
+        self.concurrency: Final = concurrency
+        self.folder: Final = folder
+        self.progress: Final = progress
+        self.plugins: Final = plugins
+
+    def __repr__(self) -> str:
+        return f"<OpenOptions credentials={self.credentials} timeout={self.timeout}>"
+
+
+#: Scheme → module of this package with `open_state(rest, options) -> ClusterState`.
+SCHEMES: Final = {
+    "empty": "nomadspec.backends.empty",
+    "file": "nomadspec.backends.file",
+    "http": "nomadspec.backends.http",
+    "https": "nomadspec.backends.http",
+    "unix": "nomadspec.backends.http",
+    "live": "nomadspec.backends.http",
+    "git": "nomadspec.backends.git",
+    "agent-config": "nomadspec.backends.agent_config",
+}
+
+
+def open_state(uri: str, options: OpenOptions | None = None) -> ClusterState:
+    """The state that `uri` names. Raises `BackendError`, or `StateError` for a document with faults."""
+    options = options or OpenOptions()
+    scheme, colon, rest = uri.partition(":")
+    if not colon or "/" in scheme or len(scheme) < 2:
+        scheme, rest = "file", uri
+    module = SCHEMES.get(scheme)
+    if module is not None:
+        opener = __import__(module, fromlist=["open_state"]).open_state
+        state: ClusterState = opener(uri if scheme in ("http", "https", "unix") else rest, options)
+        return state
+    return _open_plugin(scheme, rest, options)
+
+
+def _open_plugin(scheme: str, rest: str, options: OpenOptions) -> ClusterState:
+    from importlib.metadata import entry_points
+
+    from nomadspec.cluster.state import ClusterState, StateError
+
+    points = entry_points(group=GROUP, name=scheme) if options.plugins else ()
+    for point in points:
+        try:
+            given = point.load()(rest, options)
+            return given if isinstance(given, ClusterState) else ClusterState.from_dict(given)
+        except (StateError, BackendError):
+            raise
+        except Exception as error:
+            raise BackendError(f"the state backend {scheme!r} ({point.value}) failed: {type(error).__name__}: {error}") from None
+    from difflib import get_close_matches
+
+    near = get_close_matches(scheme, list(SCHEMES), 1, 0.5)
+    raise BackendError(f"no state backend {scheme!r}" + (f"; did you mean {near[0]}:?" if near else ""))
+
+
+#: Lists of the state document that a later state supplies where the earlier ones have none.
+LISTS: Final = (
+    "nodes",
+    "node_pools",
+    "namespaces",
+    "jobs",
+    "allocations",
+    "deployments",
+    "csi_volumes",
+    "csi_plugins",
+    "host_volumes",
+    "task_group_host_volume_claims",
+    "services",
+    "regions",
+)
+
+
+def combine(states: Sequence[ClusterState]) -> ClusterState:
+    """One state of several: the first counts, a later one supplies what the earlier ones lack."""
+    from nomadspec.cluster.state import ClusterState
+
+    if len(states) == 1:
+        return states[0]
+    document: dict[str, Any] = dict(states[0].to_dict())
+    for state in states[1:]:
+        more = state.to_dict()
+        for key, value in more.items():
+            if key in LISTS:
+                if not document.get(key):
+                    document[key] = value
+            elif not document.get(key):
+                document[key] = value
+    return ClusterState.from_dict(document)

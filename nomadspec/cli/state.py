@@ -1,0 +1,71 @@
+"""`--state`: from the command line to a ClusterState, with every failure as one line."""
+
+from __future__ import annotations
+
+import os
+
+from nomadspec.cli.arguments import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nomadspec.backends.opening import OpenOptions
+    from nomadspec.cli.arguments import Arguments
+    from nomadspec.cluster.state import ClusterState
+    from nomadspec.workspace.configuration import Configuration
+
+
+def open_states(arguments: Arguments) -> ClusterState | None:
+    """The states of `--state`, as one; None when none was given. Raises `UsageError`."""
+    uris = arguments.many("state")
+    return _open(uris, options(arguments)) if uris else None
+
+
+def open_configured(configuration: Configuration) -> ClusterState:
+    """The state that a configuration file names. A repository is untrusted: an address is used without credentials unless it equals NOMAD_ADDR."""
+    from nomadspec.backends.opening import OpenOptions
+
+    uri = configuration.get("state")
+    scheme = uri.partition(":")[0]
+    if scheme not in ("http", "https", "unix", "live", "empty", "git", "agent-config"):
+        uri = "file:" + configuration.file_path(uri.removeprefix("file:"))
+    trusted = uri == os.environ.get("NOMAD_ADDR")
+    return _open([uri], OpenOptions(credentials=trusted))
+
+
+def options(arguments: Arguments) -> OpenOptions:
+    """How states are opened, from the options of the command."""
+    from nomadspec.backends.opening import OpenOptions
+
+    token = None
+    file = arguments.text("token_file")
+    if file is not None:
+        try:
+            with open(file, encoding="utf-8") as stream:
+                token = stream.read(4096).strip()
+        except (OSError, ValueError) as error:
+            raise UsageError(f"--token-file {file}: {getattr(error, 'strerror', None) or 'not text'}") from None
+    return OpenOptions(
+        token=token,
+        timeout=float(arguments.number("timeout", 300)),
+        concurrency=max(1, min(64, arguments.number("concurrency", 8))),
+        plugins=not arguments.flag("no_plugins"),
+    )
+
+
+def _open(uris: list[str], how: OpenOptions) -> ClusterState:
+    from nomadspec.backends.opening import BackendError, combine, open_state
+    from nomadspec.cluster.state import StateError
+
+    states = []
+    for uri in uris:
+        try:
+            states.append(open_state(uri, how))
+        except (BackendError, StateError) as error:
+            raise UsageError(f"--state {_shown(uri)}: {error}") from None
+    return combine(states)
+
+
+def _shown(uri: str) -> str:
+    """The URI without a user's name and password."""
+    scheme, marks, rest = uri.partition("://")
+    return f"{scheme}://{rest.rpartition('@')[2]}" if marks else uri

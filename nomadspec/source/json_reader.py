@@ -1,0 +1,60 @@
+"""The one reader of JSON from outside: states, agents' answers, caches, jobs.
+
+Bounded in size, depth (Python's own decoder refuses some hundred levels) and length of numbers; NaN and the infinities, which JSON does not
+have, are refused, and so is a number too large for a float. Every failure is a `JsonError` with its place.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Final
+
+#: Bytes of a document, unless the caller says otherwise: a state of ten thousand nodes has room.
+MAX_BYTES: Final = 1024 * 1024 * 1024
+MAX_NUMBER: Final = 400
+
+
+class JsonError(ValueError):
+    """The text is not JSON that can be used. `line` and `column` count from 1; 0 where there is no place."""
+
+    def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
+        super().__init__(f"{message} (line {line}, column {column})" if line else message)
+        self.message: Final = message
+        self.line: Final = line
+        self.column: Final = column
+
+
+def read_json(data: bytes | str, *, max_bytes: int = MAX_BYTES) -> Any:
+    """The value of a JSON document. Raises `JsonError`."""
+    import json
+
+    if len(data) > max_bytes:
+        raise JsonError(f"longer than {max_bytes:,} bytes")
+    try:
+        text = data if isinstance(data, str) else data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise JsonError(f"not UTF-8 at byte {error.start}") from None
+    try:
+        return json.loads(text, parse_constant=_refuse, parse_float=_float, parse_int=_int)
+    except json.JSONDecodeError as error:
+        raise JsonError(error.msg, error.lineno, error.colno) from None
+    except RecursionError:
+        raise JsonError("nested too deeply") from None
+
+
+def _refuse(name: str) -> Any:
+    raise JsonError(f"{name} is not JSON")
+
+
+def _float(text: str) -> float:
+    value = float(text) if len(text) <= MAX_NUMBER else float("inf")
+    if value in (float("inf"), float("-inf")):
+        raise JsonError(f"the number {text[:40]} is out of range")
+    return value
+
+
+def _int(text: str) -> int:
+    if len(text) > MAX_NUMBER:
+        raise JsonError(f"a number of {len(text)} digits is out of range")
+    return int(text)
