@@ -225,7 +225,7 @@ COMMANDS: Final = (
         "init",
         "[DIR]",
         "Write starter files.",
-        COMMON + (O("--pre-commit", "flag", "Write .pre-commit-config.yaml, too."), O("--force", "flag", "Replace files that exist.")),
+        COMMON + (O("--config-file", "flag", "Write nomadspec.toml (the default)."), O("--pre-commit", "flag", "Write .pre-commit-config.yaml, too."), O("--force", "flag", "Replace files that exist.")),
     ),
     Command("lsp", "lsp", "", "Language server on standard input and output.", COMMON + (O("--stdio", "flag", "Accepted for editors' sake."),)),
 )

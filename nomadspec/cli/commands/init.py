@@ -1,0 +1,64 @@
+"""`nomadspec init [DIR]`: starter files: a configuration, and with --pre-commit the hooks."""
+
+from __future__ import annotations
+
+import os
+
+from nomadspec.cli.arguments import UsageError
+from nomadspec.reporting.console import write_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nomadspec.cli.arguments import Arguments
+
+CONFIG = """\
+# Configuration of nomadspec. `nomadspec schema config` prints its JSON Schema, `nomadspec rule` lists the rules.
+
+# ignore = ["docker-latest"]
+# var-files = ["common.vars.hcl"]
+# persona = "pedantic"
+
+# [severity]
+# "raw-exec-used" = "error"
+
+# How the servers are configured, where that changes a verdict.
+# [server]
+# vault = true
+# namespaces = ["default", "web"]
+
+# [[overrides]]
+# paths = ["legacy/**"]
+# ignore = ["UPD"]
+"""
+
+HOOKS = """\
+repos:
+  - repo: https://github.com/nomadspec/nomadspec
+    rev: v{version}
+    hooks:
+      - id: nomadspec-lint
+      - id: nomadspec-fmt
+"""
+
+
+def run(arguments: Arguments) -> int:
+    from nomadspec.version import __version__
+    from nomadspec.workspace.files import WriteError, write_atomically
+
+    folder = arguments.positional[0] if arguments.positional else "."
+    if not os.path.isdir(folder):
+        raise UsageError(f"{folder}: no such folder")
+    wanted = {"nomadspec.toml": CONFIG}
+    if arguments.flag("pre_commit"):
+        wanted[".pre-commit-config.yaml"] = HOOKS.format(version=__version__)
+    targets = {os.path.join(folder, name): text for name, text in wanted.items()}
+    there = [path for path in targets if os.path.lexists(path)]
+    if there and not arguments.flag("force"):
+        raise UsageError(f"{', '.join(there)} exists already; --force replaces it")
+    for path, text in targets.items():
+        try:
+            write_atomically(path, text, [folder], create=True)
+        except WriteError as error:
+            raise UsageError(str(error)) from None
+        write_text(f"{path}\n")
+    return 0
