@@ -225,7 +225,12 @@ COMMANDS: Final = (
         "init",
         "[DIR]",
         "Write starter files.",
-        COMMON + (O("--config-file", "flag", "Write nomadspec.toml (the default)."), O("--pre-commit", "flag", "Write .pre-commit-config.yaml, too."), O("--force", "flag", "Replace files that exist.")),
+        (
+            *(option for option in COMMON if option.name != "config"),
+            O("--config", "flag", "Write nomadspec.toml (also without any option)."),
+            O("--pre-commit", "flag", "Write .pre-commit-config.yaml."),
+            O("--force", "flag", "Replace files that exist."),
+        ),
     ),
     Command("lsp", "lsp", "", "Language server on standard input and output.", COMMON + (O("--stdio", "flag", "Accepted for editors' sake."),)),
 )

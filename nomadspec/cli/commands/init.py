@@ -48,7 +48,9 @@ def run(arguments: Arguments) -> int:
     folder = arguments.positional[0] if arguments.positional else "."
     if not os.path.isdir(folder):
         raise UsageError(f"{folder}: no such folder")
-    wanted = {"nomadspec.toml": CONFIG}
+    wanted = {}
+    if arguments.flag("config") or not arguments.flag("pre_commit"):
+        wanted["nomadspec.toml"] = CONFIG
     if arguments.flag("pre_commit"):
         wanted[".pre-commit-config.yaml"] = HOOKS.format(version=__version__)
     targets = {os.path.join(folder, name): text for name, text in wanted.items()}

@@ -1,0 +1,107 @@
+"""Reading a git repository: objects only. No shell, no hooks, no filters, nothing that a repository's configuration could start."""
+
+from __future__ import annotations
+
+import subprocess
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+MAX_FILES: Final = 20_000
+MAX_BYTES: Final = 32 * 1024 * 1024
+MAX_TOTAL: Final = 256 * 1024 * 1024
+TIMEOUT: Final = 60.0
+
+#: What a repository's own configuration might make git run is switched off by name.
+_SAFE: Final = (
+    "-c",
+    "core.hooksPath=/dev/null",
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    "core.pager=cat",
+    "-c",
+    "protocol.allow=never",
+    "--no-optional-locks",
+    "--no-replace-objects",
+)
+
+
+class GitError(Exception):
+    """git could not answer; the message says what was asked and what it said."""
+
+
+def _git(folder: str, *arguments: str, stdin: bytes | None = None) -> bytes:
+    import os
+
+    environ = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
+    environ |= {"GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    try:
+        done = subprocess.run(["git", *_SAFE, *arguments], cwd=folder, input=stdin, capture_output=True, timeout=TIMEOUT, env=environ, check=False)
+    except FileNotFoundError:
+        raise GitError("git is not installed") from None
+    except (OSError, ValueError) as error:
+        raise GitError(f"git: {error}") from None
+    except subprocess.TimeoutExpired:
+        raise GitError(f"git did not answer in {TIMEOUT:.0f} seconds") from None
+    if done.returncode:
+        lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise GitError(lines[0] if lines else f"git ended with status {done.returncode}")
+    return done.stdout
+
+
+def resolve(folder: str, revision: str) -> str:
+    """The id of the commit that `revision` names. Raises `GitError`."""
+    if not revision or "\0" in revision:
+        raise GitError(f"{revision!r} is not a revision")
+    text = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}") if revision else b""
+    commit = text.decode("ascii", "replace").strip()
+    if not commit or not all(c in "0123456789abcdef" for c in commit):
+        raise GitError(f"no commit {revision!r}")
+    return commit
+
+
+def names(folder: str, commit: str) -> list[tuple[str, str, int]]:
+    """(path, blob id, size) of the regular files of a commit, from the repository's root."""
+    out = _git(folder, "ls-tree", "-r", "-l", "-z", "--full-tree", "--end-of-options", commit)
+    rows = []
+    for entry in out.split(b"\0"):
+        head, tab, path = entry.partition(b"\t")
+        fields = head.split()
+        if tab and len(fields) == 4 and fields[0] in (b"100644", b"100755") and fields[3].isdigit():
+            rows.append((path.decode("utf-8", "surrogateescape"), fields[2].decode(), int(fields[3])))
+        if len(rows) > MAX_FILES * 10:
+            raise GitError(f"more than {MAX_FILES * 10:,} files")
+    return rows
+
+
+def read(folder: str, blobs: list[str]) -> list[bytes]:
+    """The contents of blobs, in order."""
+    out: list[bytes] = []
+    data = _git(folder, "cat-file", "--batch", stdin="".join(f"{blob}\n" for blob in blobs).encode()) if blobs else b""
+    at = 0
+    for blob in blobs:
+        end = data.index(b"\n", at)
+        head = data[at:end].split()
+        if len(head) != 3 or head[0].decode() != blob:
+            raise GitError(f"git has no object {blob}")
+        size = int(head[2])
+        out.append(data[end + 1 : end + 1 + size])
+        at = end + 2 + size
+    return out
+
+
+def file_at(folder: str, revision: str, path: str) -> bytes:
+    """The file `path` (from `folder`) at a revision. Raises `GitError`."""
+    commit = resolve(folder, revision)
+    prefix = _git(folder, "rev-parse", "--show-prefix").decode("utf-8", "surrogateescape").strip("\n")
+    import posixpath
+
+    full = posixpath.normpath(posixpath.join(prefix, path))
+    for name, blob, size in names(folder, commit):
+        if name == full:
+            if size > MAX_BYTES:
+                raise GitError(f"{path} at {revision} is larger than {MAX_BYTES:,} bytes")
+            return read(folder, [blob])[0]
+    raise GitError(f"no file {path!r} at {revision}")
