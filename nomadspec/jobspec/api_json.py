@@ -89,7 +89,7 @@ def from_api(obj: Any) -> Job:
     inner: Any = None
     for key, value in obj.items():
         if key == "Job" or fold(key) == "job":
-            inner = value if inner is None or value is None else _merged(inner, value)
+            inner = value if inner is None or value is None else merged(inner, value)
     try:
         if inner is None:
             return block_from_api("Job", obj, "")  # type: ignore[return-value]
@@ -122,7 +122,7 @@ def block_from_api(type_: str, obj: Any, struct: str | None = None) -> JobBlock:
                 if nullable:
                     fields.pop(name, None)
             elif name in fields:  # two keys for one field: Go decodes the second into what the first left
-                fields[name] = read(_merged(_earlier(obj, key, json_name), value))
+                fields[name] = read(merged(_earlier(obj, key, json_name), value))
             else:
                 fields[name] = read(value)
     except JobJsonError as error:
@@ -275,9 +275,10 @@ def _read_bytes(value: Any) -> list[int]:
         raise JobJsonError(f"illegal base64 data in {value[:40]!r}") from None
 
 
-def _merged(earlier: Any, later: Any) -> Any:
+def merged(earlier: Any, later: Any) -> Any:
+    """What Go makes of two values for one key: objects are merged, else the later one holds."""
     if isinstance(earlier, dict) and isinstance(later, dict):
-        return {**earlier, **{key: _merged(earlier[key], value) if key in earlier else value for key, value in later.items()}}
+        return {**earlier, **{key: merged(earlier[key], value) if key in earlier else value for key, value in later.items()}}
     return later
 
 
@@ -288,7 +289,7 @@ def _earlier(obj: dict[str, Any], last: str, json_name: str) -> Any:
         if key == last:
             break
         if fold(key) == fold(json_name):
-            found = value if found is None or value is None else _merged(found, value)
+            found = value if found is None or value is None else merged(found, value)
     return found
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from nomadspec.jobspec.origin import Origin
 
 
-class UnknownValue(Exception):  # noqa: N818 - a state of the value, not a fault
+class UnknownValue(Exception):
     """A field was read whose value is not known (a variable without a value). Only the runner of checks and rules catches it."""
 
     def __init__(self, block: str, name: str) -> None:

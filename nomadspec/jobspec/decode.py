@@ -18,11 +18,11 @@ from nomadspec.jobspec.block import PartlyKnown
 from nomadspec.jobspec.decode_plan import plan_of
 from nomadspec.jobspec.decoders import FINISHERS, OWN
 from nomadspec.jobspec.origin import Origin
-from nomadspec.jobspec.typed_values import NULL_REFUSED, NotKnown, Unsuitable, read_any, read_string, to_bool, to_number, to_string
+from nomadspec.jobspec.typed_values import NotKnown, Unsuitable, read_any, read_string, to_bool, to_number, to_string
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Mapping
     from typing import Any, Final
 
     from nomadspec.evaluation.scope import Scope
@@ -87,7 +87,7 @@ class Decoder:
         unexpected: list[Attribute | Block] | None = None
         nested: dict[str, list[Instance]] | None = None
         accepted = plan.attributes
-        for item in body.items:
+        for item in body.items if self.native else self._json_items(body, plan.arguments, plan.words):
             if item.__class__ is Attribute:
                 entry = accepted.get(item.name)  # type: ignore[union-attr]
                 if entry is None:
@@ -161,6 +161,16 @@ class Decoder:
         if untyped:
             self.waiting.extend([(block, name, chosen) for name, chosen in untyped])
         return block
+
+    def _json_items(self, body: Body, arguments: Collection[str] | None, blocks: Mapping[str, tuple[str, ...]]) -> list[Attribute | Block]:
+        """The items of a body in JSON syntax; None for a body of free keys."""
+        from nomadspec.jobspec.json_body import BARE_EXPRESSIONS, JsonBody
+
+        if not isinstance(body, JsonBody):
+            return body.items
+        if arguments is None:
+            return body.free_items(self.diagnostics)
+        return body.items_for(arguments, blocks, self.diagnostics, BARE_EXPRESSIONS if "for_each" in arguments else ())
 
     def _read(self, item: Attribute, scope: Scope, field: str, read: Reader, nullable: bool, fields: dict[str, Any], unknown: list[str]) -> None:
         self._store(item, self.evaluate(item.expr, scope), field, read, nullable, fields, unknown)
@@ -318,8 +328,9 @@ class Decoder:
         result: dict[str, Any] = {}
         unknown: list[str] = []
         fields: dict[str, Any] = {}
-        blocks = {item.type for item in instance.body.items if item.__class__ is Block}
-        for item in instance.body.items:
+        items = instance.body.items if self.native else self._json_items(instance.body, None, {})
+        blocks = {item.type for item in items if item.__class__ is Block}
+        for item in items:
             if isinstance(item, Block):
                 if item.type in blocks:
                     blocks.discard(item.type)
@@ -350,7 +361,7 @@ class Decoder:
         result: dict[str, Any] = {}
         unknown: list[str] = []
         lists: dict[str, list[Any]] = {}
-        for item in body.items:
+        for item in body.items if self.native else self._json_items(body, None, {}):
             if isinstance(item, Block):
                 inner: Any = self.untyped(item.body, scope)
                 for label in reversed(item.labels):
@@ -392,7 +403,7 @@ class Decoder:
         each = attributes["for_each"].expr
         collection = self.evaluate(each, scope)
         if collection.__class__ is Unknown:
-            unknown.append(nest.field or "task")
+            unknown.append(nest.field or "group")
             return
         entries = _entries(collection)
         if entries is None:
@@ -439,7 +450,8 @@ class Decoder:
         contents: list[Block] = []
         problems: list[Diagnostic] = []
         unexpected: list[Attribute] = []
-        for item in block.body.items:
+        items = block.body.items if self.native else self._json_items(block.body, accepted, {"content": ()})
+        for item in items:
             if isinstance(item, Attribute):
                 if item.name in accepted:
                     attributes[item.name] = item
@@ -449,7 +461,7 @@ class Decoder:
                 contents.append(item)
         problems += [errors.missing_argument(self.source, block, name, block.body) for name in required if name not in attributes]
         problems += [errors.unsupported_argument(self.source, item, [name for name in accepted if name not in attributes], ["content"]) for item in unexpected]
-        for item in block.body.items:
+        for item in items:
             if isinstance(item, Block) and item.type != "content":
                 problems.append(errors.unsupported_block(self.source, item, ["content"], accepted))
         if not problems:
@@ -459,7 +471,7 @@ class Decoder:
                 problems.append(errors.second_content(self.source, contents[1]))
             elif contents[0].labels:
                 problems.append(errors.extra_label(self.source, contents[0], "content", ()))
-        self.diagnostics += problems
+        self.diagnostics.extend(problems)
         return None if problems else (attributes, contents[0])
 
     def _dynamic_labels(self, exprs: list[Expression], scope: Scope, nest: NestedPlan, unknown: list[str]) -> list[str] | None:
@@ -467,7 +479,7 @@ class Decoder:
         for expr in exprs:
             value = self.evaluate(expr, scope)
             if value.__class__ is Unknown:
-                unknown.append(nest.field or "task")
+                unknown.append(nest.field or "group")
                 return None
             if value is None or value.__class__ is Null:
                 self.diagnostics.append(errors.null_label(self.source, expr))

@@ -98,7 +98,7 @@ class NestedPlan:
 class BlockPlan:
     """One block type: its attributes (HCL name → field, reader, whether null is allowed), its blocks, its label fields."""
 
-    __slots__ = ("attributes", "blocks", "class_", "labels", "own", "required", "type")
+    __slots__ = ("arguments", "attributes", "blocks", "class_", "labels", "own", "required", "type", "words")
 
     def __init__(self, type_: str) -> None:
         self.type: Final = type_
@@ -138,6 +138,9 @@ class BlockPlan:
             self.attributes.update({name: (name, None, True) for name in self.own})
         self.required: Final = tuple(required)
         self.labels: Final = tuple(labels)
+        # What may be written `name = value` and what as a block, as the JSON syntax needs it: there a map is always a value.
+        self.arguments: Final = frozenset(self.attributes) | {nest.word for nest in self.blocks.values() if nest.also_attribute}
+        self.words: Final = {nest.word: nest.labels for nest in self.blocks.values()} | {"dynamic": ("type",)}
 
 
 _PLANS: dict[str, BlockPlan] = {}

@@ -1,0 +1,205 @@
+"""What `compile` is: a jobspec in any of its forms to a typed job, with everything that is wrong with it.
+
+    read ─► parse ─► variables and locals ─► decode ─► Compilation
+       └──────► API JSON ──────────────────────┘
+
+An error of one stage ends the way, as it does in Nomad: a file with a syntax error is not evaluated, and a job block is not
+looked at while its variables are wrong. Nothing raises.
+"""
+
+from __future__ import annotations
+
+from nomadspec.jobspec import decode_errors as errors
+from nomadspec.source import Diagnostic, Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+    from typing import Any, Final, Literal
+
+    from nomadspec.hcl.ast import Body
+    from nomadspec.jobspec.model import Job
+
+    FileSystem = Literal["any", "none"] | Path
+
+#: The name of a text that was given without one.
+UNNAMED: Final = "job.nomad.hcl"
+UNNAMED_JSON: Final = "job.nomad.json"
+
+
+class Compilation:
+    """The outcome of compiling one jobspec.
+
+    `job` is None when it could not be compiled; `source` is its text (empty when it could not be read), `format` "hcl", "hcl-json"
+    or "api-json", `body` the syntax tree of HCL. `unset` names the variables without a value that were carried as unknown.
+    """
+
+    __slots__ = ("body", "diagnostics", "format", "job", "source", "unset")
+
+    def __init__(
+        self, job: Job | None, diagnostics: Sequence[Diagnostic], source: Source, format: str, *, body: Body | None = None, unset: tuple[str, ...] = ()
+    ) -> None:
+        self.job: Final = job
+        self.diagnostics: Final = errors_first(diagnostics)
+        self.source: Final = source
+        self.format: Final = format
+        self.body: Final = body
+        self.unset: Final = unset
+
+    @property
+    def ok(self) -> bool:
+        """No diagnostic of severity error."""
+        return not any(d.severity == "error" for d in self.diagnostics)
+
+    def to_api(self) -> dict[str, Any]:
+        """`{"Job": {...}}`, equal to what `nomad job run -output` prints; `{"Job": None}` without a job."""
+        from nomadspec.jobspec.api_json import to_api
+
+        return {"Job": None if self.job is None else to_api(self.job)}
+
+    def to_json(self) -> str:
+        """The text that `nomad job run -output` prints, to the byte, with its final new line."""
+        from nomadspec.jobspec.json_text import text
+
+        return text(self.to_api()) + "\n"
+
+    def __repr__(self) -> str:
+        return f"<Compilation {'ok' if self.ok else 'with errors'} {self.source.path!r}>"
+
+
+def errors_first(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The first error in front, everything else in its order."""
+    for index, diagnostic in enumerate(diagnostics):
+        if diagnostic.severity == "error":
+            return (diagnostic, *diagnostics[:index], *diagnostics[index + 1 :]) if index else tuple(diagnostics)
+    return tuple(diagnostics)
+
+
+def compile(
+    source: str | Path,
+    *,
+    filename: str | None = None,
+    variables: Mapping[str, str] | None = None,
+    var_files: Sequence[str | Path] = (),
+    environ: Mapping[str, str] | None = None,
+    strict: bool = True,
+    json: bool | None = None,
+    unset: str = "error",
+    fs: FileSystem = "any",
+) -> Compilation:
+    """Compile a jobspec: HCL text, the Path of a file, or API JSON text.
+
+    `filename` is the name that messages show for a text; `variables` are texts as given by `-var`; `var_files` paths as given by
+    `-var-file`, later ones win; `environ` (None: the process's own) is looked through for `NOMAD_VAR_…`; `strict` refuses values
+    for variables that are not declared; `json` True reads API JSON, False never does, None looks at the text; `unset` "unknown"
+    carries variables without a value as unknown; `fs` is what file functions may read: "any", "none", or a folder.
+    """
+    if isinstance(source, str):
+        text: str | None = source
+        name = filename or (UNNAMED_JSON if json else UNNAMED)
+        problem = None
+    else:
+        from nomadspec.jobspec.reading import read_text
+
+        name = filename or str(source)
+        text, problem = read_text(source, name)
+    if text is None:
+        assert problem is not None
+        return Compilation(None, [problem], Source("", name), "hcl")
+    try:
+        if json or (json is None and looks_like_api_json(text)):
+            return _from_api_json(Source(text, name), variables or {}, var_files)
+        return _from_hcl(Source(text, name), variables or {}, var_files, environ, strict, unset, fs)
+    except RecursionError:
+        return Compilation(None, [errors.placeless("too-deep", "The jobspec is nested too deeply to be read.")], Source(text, name), "hcl")
+
+
+# --- API JSON
+
+_HCL_WORDS: Final = frozenset({"job", "variable", "variables", "locals", "//"})
+
+
+def looks_like_api_json(text: str) -> bool:
+    """Whether a text that could be either is a job of the API rather than HCL written as JSON.
+
+    Written as JSON, HCL has only the words `job`, `variable`, `variables` and `locals` at the top, in lower case.
+    """
+    if text.lstrip(" \t\r\n\ufeff")[:1] != "{":
+        return False
+    from nomadspec.jobspec.go_json import JsonSyntaxError, loads
+
+    try:
+        value = loads(text)
+    except JsonSyntaxError:
+        return '"ID"' in text or '"TaskGroups"' in text
+    if not isinstance(value, dict) or not value:
+        return False
+    if _HCL_WORDS.issuperset(value):
+        # `job` in lower case holds labels in HCL, fields in the API.
+        inner = value.get("job")
+        return isinstance(inner, dict) and isinstance(inner.get("ID"), str) and "TaskGroups" in inner
+    return any(key in value for key in ("Job", "ID", "Name", "TaskGroups"))
+
+
+def _from_api_json(source: Source, variables: Mapping[str, str], var_files: Sequence[object]) -> Compilation:
+    from nomadspec.jobspec.api_json import JobJsonError, from_api
+    from nomadspec.jobspec.go_json import JsonSyntaxError, loads
+
+    if variables or var_files:
+        problem = errors.placeless("json-variables", "Invalid job options: cannot use variables with JSON files.")
+        return Compilation(None, [problem], source, "api-json")
+    try:
+        return Compilation(from_api(loads(source.text)), [], source, "api-json")
+    except JsonSyntaxError as error:
+        place = source.span(error.offset, error.offset + 1) if error.offset >= 0 else None
+        text = f"Failed to parse JSON job: {error}"
+        return Compilation(None, [Diagnostic(errors.ERRORS["api-json"], "api-json", "error", text, place, nomad=text)], source, "api-json")
+    except JobJsonError as error:
+        return Compilation(None, [errors.placeless("api-json", f"Failed to parse JSON job: {error}")], source, "api-json")
+
+
+# --- HCL
+
+
+def _from_hcl(
+    source: Source, variables: Mapping[str, str], var_files: Sequence[str | Path], environ: Mapping[str, str] | None, strict: bool, unset: str, fs: FileSystem
+) -> Compilation:
+    from nomadspec.jobspec.decode import Decoder
+    from nomadspec.jobspec.file_structure import job_block
+
+    native = not source.text.lstrip(" ").startswith("{")
+    form = "hcl" if native else "hcl-json"
+    diagnostics: list[Diagnostic] = []
+    body: Body | None
+    if native:
+        from nomadspec.hcl.parser import parse
+
+        file = parse(source.text, source.path)
+        source, body = file.source, file.body
+        diagnostics += file.diagnostics
+    else:
+        body = _json_body(source, diagnostics)
+    if body is None or _failed(diagnostics):
+        return Compilation(None, diagnostics, source, form, body=body)
+    block = job_block(source, body, diagnostics)
+    if block is None or _failed(diagnostics):
+        return Compilation(None, diagnostics, source, form, body=body)
+    scope, evaluate, missing = _evaluation(source, body, variables, var_files, environ, strict, unset, fs, diagnostics)
+    if scope is None:
+        return Compilation(None, diagnostics, source, form, body=body)
+    job = Decoder(source, evaluate, diagnostics, native=native).job(block, scope)
+    return Compilation(None if _failed(diagnostics) else job, diagnostics, source, form, body=body, unset=missing)
+
+
+def _failed(diagnostics: list[Diagnostic]) -> bool:
+    return any(d.severity == "error" for d in diagnostics)
+
+
+def _json_body(source: Source, diagnostics: list[Diagnostic]) -> Body | None:
+    from nomadspec.hcl.json_syntax import parse_json
+    from nomadspec.jobspec.json_body import file_body
+
+    file = parse_json(source.text, source.path)
+    diagnostics += file.diagnostics
+    return None if file.root is None or file.diagnostics else file_body(source, file.root, diagnostics)

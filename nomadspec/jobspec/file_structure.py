@@ -1,0 +1,58 @@
+"""The top of a jobspec: one job, variables, locals, nothing else."""
+
+from __future__ import annotations
+
+from nomadspec.hcl.ast import Attribute, Block
+from nomadspec.hcl.errors import range_text
+from nomadspec.hcl.suggest import suggestion
+from nomadspec.jobspec import decode_errors as errors
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+    from nomadspec.hcl.ast import Body
+    from nomadspec.source import Diagnostic, Source
+
+#: The words of the top, in the order in which Nomad tries them for a suggestion, with their label names.
+TOP_BLOCKS: Final[dict[str, tuple[str, ...]]] = {"variables": (), "variable": ("name",), "locals": (), "job": ("name",)}
+
+
+def job_block(source: Source, body: Body, diagnostics: list[Diagnostic]) -> Block | None:
+    """The job block of a file; what else is wrong at the top is added to `diagnostics`."""
+    jobs: list[Block] = []
+    unexpected: list[Attribute | Block] = []
+    for item in body.items:
+        if item.__class__ is Block and item.type in TOP_BLOCKS:  # type: ignore[union-attr]
+            assert isinstance(item, Block)
+            labels = TOP_BLOCKS[item.type]
+            if len(item.labels) > len(labels):
+                diagnostics.append(errors.extra_label(source, item, item.type, labels))
+            elif len(item.labels) < len(labels):
+                diagnostics.append(errors.missing_label(source, item, item.type, labels))
+            elif item.type == "job":
+                jobs.append(item)
+        else:
+            unexpected.append(item)
+    for item in unexpected:
+        diagnostics.append(_unexpected(source, item))
+    if not jobs:
+        if not diagnostics:
+            diagnostics.append(errors.placeless("missing-job", "Missing job block; A job block is required"))
+        return None
+    if len(jobs) > 1:
+        first, second = jobs[:2]
+        place = range_text(source, first.start, first.header_end)
+        detail = f'Only one block of type "job" is allowed. Previous definition was at {place}.'
+        related = (("first defined here", source.span(first.start, first.header_end)),)
+        diagnostics.append(errors.fault("duplicate-job", source, second.start, second.header_end, "Duplicate job block", detail, related=related))
+    return jobs[0]
+
+
+def _unexpected(source: Source, item: Attribute | Block) -> Diagnostic:
+    if isinstance(item, Attribute):
+        return errors.unsupported_argument(source, item, [], list(TOP_BLOCKS))
+    near = suggestion(item.type, TOP_BLOCKS)
+    hint = f' Did you mean "{near}"?' if near else ""
+    detail = f'Blocks of type "{item.type}" are not expected here.{hint}'
+    return errors.fault("unsupported-block", source, item.start, item.type_end, "Unsupported block type", detail, help=hint.strip() or None)

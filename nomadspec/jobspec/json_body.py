@@ -1,0 +1,185 @@
+"""Bodies written in HCL's JSON syntax, as the items that native bodies have.
+
+JSON does not say what is an argument, a block, a label or a value: the schema does. `JsonBody.items_for` reads an object with the
+words a body accepts and gives `Attribute` and `Block` nodes with places in the JSON text, so that all later code is the same for
+both syntaxes. Strings are templates, keys of values too; a property named "//" is a comment.
+"""
+
+from __future__ import annotations
+
+from nomadspec.hcl.ast import Attribute, Block, Body, Expression, Label, Literal, Object, ObjectItem, Tuple
+from nomadspec.hcl.errors import range_text
+from nomadspec.hcl.json_syntax import JsonArray, JsonBool, JsonNode, JsonNumber, JsonObject, JsonString, template_of
+from nomadspec.hcl.suggest import suggestion
+from nomadspec.jobspec.decode_errors import fault
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from typing import Final
+
+    from nomadspec.source import Diagnostic, Source
+
+#: Arguments whose text is an expression of the native syntax, not a template.
+BARE_EXPRESSIONS: Final = frozenset({"type", "iterator"})
+
+#: The words of a whole file and of the bodies of its blocks that are no job: word → (arguments, blocks with their label names).
+#: None stands for a body of free keys.
+FILE_WORDS: Final[dict[str, tuple[str, ...]]] = {"job": ("name",), "variable": ("name",), "variables": (), "locals": ()}
+VARIABLE_WORDS: Final = (("type", "default", "description"), {"validation": ()})
+VALIDATION_WORDS: Final[tuple[tuple[str, ...], dict[str, tuple[str, ...]]]] = (("condition", "error_message"), {})
+
+Property = tuple[str, tuple[int, int], JsonNode]
+
+
+class JsonBody(Body):
+    """A body whose items depend on the words its reader accepts. `objects`: the JSON objects that make it up."""
+
+    __slots__ = ("object", "source")
+
+    def __init__(self, source: Source, object: JsonObject) -> None:
+        super().__init__([], object.start, object.end)
+        self.source: Final = source
+        self.object: Final = object
+
+    def items_for(
+        self, arguments: Collection[str], blocks: Mapping[str, tuple[str, ...]], diagnostics: list[Diagnostic], bare: Collection[str] = ()
+    ) -> list[Attribute | Block]:
+        """The body's items when it accepts these arguments and these blocks (with their label names)."""
+        items: list[Attribute | Block] = []
+        seen: dict[str, Property] = {}
+        for name, place, value in self.object.items:
+            if name in arguments:
+                if name in seen:
+                    diagnostics.append(_duplicate(self.source, name, place, seen[name]))
+                    continue
+                seen[name] = (name, place, value)
+                items.append(self._attribute(name, place, value, diagnostics, bare=name in bare))
+            elif name in blocks:
+                self._unpack(name, place, value, blocks[name], [], items, diagnostics)
+            elif name != "//":
+                near = suggestion(name, [*sorted(arguments), *sorted(blocks)])
+                hint = f' Did you mean "{near}"?' if near else ""
+                detail = f'No argument or block type is named "{name}".{hint}'
+                diagnostics.append(fault("json-body", self.source, place[0], place[1], "Extraneous JSON object property", detail, help=hint.strip() or None))
+        return items
+
+    def free_items(self, diagnostics: list[Diagnostic]) -> list[Attribute | Block]:
+        """The body's items when every key is an argument."""
+        items: list[Attribute | Block] = []
+        seen: dict[str, Property] = {}
+        for name, place, value in self.object.items:
+            if name == "//":
+                continue
+            if name in seen:
+                diagnostics.append(_duplicate(self.source, name, place, seen[name]))
+                continue
+            seen[name] = (name, place, value)
+            items.append(self._attribute(name, place, value, diagnostics))
+        return items
+
+    def _attribute(self, name: str, place: tuple[int, int], value: JsonNode, diagnostics: list[Diagnostic], *, bare: bool = False) -> Attribute:
+        return Attribute(name, expression_of(self.source, value, diagnostics, bare=bare), place[0], place[1], value.end)
+
+    def _unpack(
+        self,
+        word: str,
+        place: tuple[int, int],
+        value: JsonNode,
+        labels: tuple[str, ...],
+        found: list[Label],
+        items: list[Attribute | Block],
+        diagnostics: list[Diagnostic],
+    ) -> None:
+        """The blocks that a property stands for: an object for each label, then objects or arrays of them."""
+        if isinstance(value, JsonArray):
+            for element in value.items:
+                self._unpack(word, place, element, labels, found, items, diagnostics)
+        elif isinstance(value, JsonObject):
+            if len(found) == len(labels):
+                body = JsonBody(self.source, value)
+                items.append(Block(word, found, body, place[0], place[1], value.start, value.end - 1, value.end))
+                return
+            real = [item for item in value.items if item[0] != "//"]
+            if not real:
+                detail = f"At least one object property is required, whose name represents the {word} block's {labels[len(found)]}."
+                diagnostics.append(fault("json-body", self.source, value.start, value.start + 1, "Missing block label", detail))
+            for label, at, inner in real:
+                self._unpack(word, place, inner, labels, [*found, Label(label, True, at[0], at[1])], items, diagnostics)
+        elif len(found) < len(labels) or value.__class__.__name__ != "JsonNull":
+            wanted = (
+                f"whose keys represent the {word} block's {labels[len(found)]}"
+                if len(found) < len(labels)
+                else f'representing the contents of one or more "{word}" blocks'
+            )
+            detail = f"Either a JSON object or a JSON array is required, {wanted}."
+            diagnostics.append(fault("json-body", self.source, value.start, value.end, "Incorrect JSON value type", detail))
+
+
+def file_body(source: Source, root: JsonNode, diagnostics: list[Diagnostic]) -> Body:
+    """The body of a whole file. Jobs keep a `JsonBody`; everything else is plain."""
+    if not isinstance(root, JsonObject):
+        return Body([], root.start, root.end)
+    items = JsonBody(source, root).items_for((), FILE_WORDS, diagnostics)
+    plain: list[Attribute | Block] = []
+    for item in items:
+        body = item.body if isinstance(item, Block) else None
+        if not isinstance(item, Block) or not isinstance(body, JsonBody) or item.type == "job":
+            plain.append(item)
+        elif item.type == "variable":
+            inner = body.items_for(*VARIABLE_WORDS, diagnostics, BARE_EXPRESSIONS)
+            rules = [
+                _with_items(rule, rule.body.items_for(*VALIDATION_WORDS, diagnostics)) if isinstance(rule, Block) and isinstance(rule.body, JsonBody) else rule
+                for rule in inner
+            ]
+            plain.append(_with_items(item, rules))
+        else:
+            plain.append(_with_items(item, body.free_items(diagnostics)))
+    return Body(plain, root.start, root.end)
+
+
+def values_body(source: Source, root: JsonNode, diagnostics: list[Diagnostic]) -> Body:
+    """The body of a file that only gives values to variables."""
+    if not isinstance(root, JsonObject):
+        return Body([], root.start, root.end)
+    return Body(JsonBody(source, root).free_items(diagnostics), root.start, root.end)
+
+
+def _with_items(block: Block, items: list[Attribute | Block]) -> Block:
+    body = Body(items, block.body.start, block.body.end)
+    return Block(block.type, block.labels, body, block.start, block.type_end, block.open, block.close, block.end)
+
+
+def _duplicate(source: Source, name: str, place: tuple[int, int], first: Property) -> Diagnostic:
+    detail = f'The argument "{name}" was already set at {range_text(source, first[1][0], first[2].end)}.'
+    return fault("json-body", source, place[0], place[1], "Duplicate argument", detail)
+
+
+def expression_of(source: Source, value: JsonNode, diagnostics: list[Diagnostic], *, bare: bool = False) -> Expression:
+    """The expression that a JSON value is. `bare`: a string holds an expression of the native syntax."""
+    if isinstance(value, JsonString):
+        if bare:
+            from nomadspec.hcl.parser import parse_expression
+
+            found, _ = parse_expression(value.value, source.path)
+            if found is not None:
+                found.start, found.end = value.start, value.end
+                return found
+        expression, problems = template_of(value, source)
+        diagnostics.extend(problems)
+        return expression if expression is not None else Literal("null", None, "", value.start, value.end)
+    if isinstance(value, JsonNumber):
+        return Literal("number", value.text, "", value.start, value.end)
+    if isinstance(value, JsonBool):
+        return Literal("bool", value.value, "", value.start, value.end)
+    if isinstance(value, JsonArray):
+        return Tuple([expression_of(source, item, diagnostics) for item in value.items], value.start, value.end)
+    if isinstance(value, JsonObject):
+        items = []
+        for name, place, inner in value.items:
+            key, problems = template_of(JsonString(name, place[0], place[1]), source)
+            diagnostics.extend(problems)
+            if key is not None:
+                items.append(ObjectItem(key, expression_of(source, inner, diagnostics), place[0], inner.end))
+        return Object(items, value.start, value.end)
+    return Literal("null", None, "", value.start, value.end)

@@ -1,0 +1,60 @@
+"""Reading a named file as text: bounded, and every way in which it can fail as a diagnostic."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+from nomadspec.jobspec.decode_errors import ERRORS
+from nomadspec.source import Diagnostic, Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+#: The largest file that is read, in bytes.
+MAX_BYTES: Final = 16 * 1024 * 1024
+
+#: Go's words for what the operating system says.
+_REASONS: Final = {
+    "FileNotFoundError": "no such file or directory",
+    "PermissionError": "permission denied",
+    "NotADirectoryError": "not a directory",
+    "IsADirectoryError": "is a directory",
+}
+
+
+def read_text(path: os.PathLike[str] | str, name: str) -> tuple[str | None, Diagnostic | None]:
+    """The text of a regular file, or why there is none. Bytes that are no UTF-8 become lone surrogates, for the lexer to report."""
+    try:
+        where = os.fspath(path)
+        status = os.stat(where)
+        if stat.S_ISDIR(status.st_mode):
+            return None, _unreadable(name, f"read {where}: is a directory")
+        if not stat.S_ISREG(status.st_mode):
+            return None, _unreadable(name, f"read {where}: not a regular file")
+        with open(where, "rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        return None, _unreadable(name, _reason(error, str(path)))
+    if len(data) > MAX_BYTES:
+        text = f"The file is larger than {MAX_BYTES // 1024 // 1024} MB."
+        return None, Diagnostic(ERRORS["too-large"], "too-large", "error", text, Source("", name).span(0, 0))
+    return data.decode("utf-8", "surrogateescape"), None
+
+
+def _reason(error: Exception, where: str) -> str:
+    if isinstance(error, OSError):
+        import errno
+
+        if error.errno == errno.ELOOP:
+            return f"stat {os.path.abspath(where)}: too many levels of symbolic links"
+        reason = _REASONS.get(type(error).__name__) or (error.strerror or str(error)).lower()
+        verb = "open" if isinstance(error, PermissionError) else "stat"
+        return f"{verb} {os.path.abspath(where)}: {reason}"
+    return f"stat {where}: invalid argument"
+
+
+def _unreadable(name: str, reason: str) -> Diagnostic:
+    text = f'Error getting jobfile from "{name}": source path error: {reason}'
+    return Diagnostic(ERRORS["unreadable-file"], "unreadable-file", "error", text, None, nomad=text)
