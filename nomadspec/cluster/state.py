@@ -14,11 +14,13 @@ from nomadspec.cluster.resources import CLIENT_TERMINAL, AllocatedResources
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from typing import Any, Self
+    from collections.abc import Callable, Iterator, Mapping
+    from typing import Any, Self, TypeVar
 
     from nomadspec.jobspec.model import Job
     from nomadspec.source import Diagnostic
+
+    T = TypeVar("T")
 
 #: At most so many faults of a document are reported.
 FAULTS_REPORTED = 20
@@ -255,6 +257,13 @@ class ClusterState:
         out.update({name: [] for name in LISTS})
         out.update({name: list(value) if isinstance(value, list) else value for name, value in self._document.items() if value is not None})
         return out
+
+    def derived(self, key: str, make: Callable[[], T]) -> T:
+        """What `make` returns, made once for this state: a place for what others derive from it."""
+        if key not in self._cache:
+            self._cache[key] = make()
+        found: T = self._cache[key]
+        return found
 
     # --- the document's plain members ---
 

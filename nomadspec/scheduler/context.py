@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class PlannedAllocation:
     """An allocation that the plan adds to a node, or re-emits there (`existing` is then the one it stands for)."""
 
-    __slots__ = ("existing", "group", "id", "job", "job_id", "name", "namespace", "node_id", "resources")
+    __slots__ = ("client_terminal", "existing", "group", "id", "job", "job_id", "name", "namespace", "node_id", "resources", "terminal")
 
     def __init__(self, job: Job, group: str, name: str, node_id: str, resources: AllocatedResources, existing: Allocation | None = None) -> None:
         self.job = job
@@ -37,14 +37,13 @@ class PlannedAllocation:
         self.resources = resources
         self.existing = existing
         self.id: str = existing.id if existing is not None else ""
+        self.terminal = existing is not None and existing.terminal
+        self.client_terminal = existing is not None and existing.client_terminal
 
     @property
     def priority(self) -> int:
         """The priority of its job."""
         return 50 if self.job.priority is None else self.job.priority
-
-    terminal = False
-    client_terminal = False
 
     def __repr__(self) -> str:
         return f"<PlannedAllocation {self.name} on {self.node_id[:8]}>"
@@ -128,7 +127,7 @@ class PlanContext:
             return list(live)
         updated = {p.id for p in placed or () if p.id}
         out: list[Allocation | PlannedAllocation] = [a for a in live if a.id not in stopped and a.id not in preempted and a.id not in updated]
-        out += placed or ()
+        out += [p for p in placed or () if not p.client_terminal]
         return out
 
     def observe(self, changed: Callable[[str], None]) -> None:

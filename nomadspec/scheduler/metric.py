@@ -92,6 +92,10 @@ class AllocMetric:
             if lacks_cpu:
                 found["CPU"] += (resources.cpu if resources else 0) or 0
 
+    def wants(self, norm: float) -> bool:
+        """Whether an option with this score would be among the recorded ones."""
+        return len(self._scored) < TOP_SCORES or norm > self._scored[0].norm
+
     @property
     def best(self) -> list[NodeScore]:
         """The best options, best first."""

@@ -19,19 +19,45 @@ pass. The limit of options (2 for batch, log2 of the nodes for service, more wit
 
 For a group that fails: `stack.metric.fail(group)` at the first failure; for each further one `metric.coalesced_failures += 1` and
 `metric.fail(group)` again on the first one's metric.
+
+How a selection works: nodes are taken from the ring one after another, filtered (`feasibility`), fitted (`fitting`), scored; an option whose score
+is not above 0 is set aside, up to three of them; when the limit of options is reached the best one wins. On large clusters with many nodes to
+look at per selection the same is done on columns (`columns`).
 """
 
 from __future__ import annotations
 
+from math import ceil, log2
+
+from nomadspec.cluster.resources import AllocatedResources
+from nomadspec.scheduler.ask import GroupAsk
+from nomadspec.scheduler.facts import facts_of
+from nomadspec.scheduler.feasibility import Feasibility
+from nomadspec.scheduler.fitting import fit
+from nomadspec.scheduler.metric import AllocMetric
+from nomadspec.scheduler.preemption import Preemptor, preemption_score
+from nomadspec.scheduler.shuffle import shuffled
+from nomadspec.scheduler.spreading import Spreading
+from nomadspec.scheduler.views import NodeView
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from nomadspec.cluster.resources import AllocatedResources
-    from nomadspec.cluster.state import Allocation, ClusterState, Node
+    from nomadspec.cluster.state import Allocation, ClusterState, Node, SchedulerConfig
     from nomadspec.jobspec.model import Job, TaskGroup
     from nomadspec.scheduler.context import PlanContext
-    from nomadspec.scheduler.metric import AllocMetric
+    from nomadspec.scheduler.fitting import Fit
+
+#: Options that a batch job looks at; a service looks at log2 of its nodes, at least so many.
+LEAST_LIMIT = 2
+#: With affinities or spreads at least so many, unless the configuration says otherwise.
+SCORED_LIMIT = 100
+#: So many options whose score is not above the threshold are set aside.
+MOST_SET_ASIDE = 3
+SCORE_THRESHOLD = 0.0
+#: The pool that means every node.
+ALL_POOLS = "all"
 
 
 class Candidates:
@@ -46,14 +72,64 @@ class Candidates:
         """Ready nodes per datacenter (NodesAvailable)."""
 
 
-def candidates(state: ClusterState, job: Job) -> Candidates:
-    """Ready nodes of the job's pool whose datacenter matches, by id."""
-    raise NotImplementedError
+def in_pool(node: Node, job: Job) -> bool:
+    """Whether the node is in the job's pool."""
+    pool = job.node_pool or "default"
+    return pool in (ALL_POOLS, node.pool)
+
+
+def datacenter_matcher(job: Job) -> Callable[[str], bool]:
+    """Whether a datacenter is one of the job's; `*` stands for any text."""
+    plain = {dc for dc in job.datacenters or () if "*" not in dc}
+    patterns = [dc.split("*") for dc in job.datacenters or () if "*" in dc]
+
+    def matches(datacenter: str) -> bool:
+        return datacenter in plain or any(_glob(parts, datacenter) for parts in patterns)
+
+    return matches
+
+
+def _glob(parts: list[str], text: str) -> bool:
+    """Whether `text` is the parts in order with anything between them."""
+    first, *middle, last = parts
+    if len(text) < len(first) + len(last) or not text.startswith(first) or not text.endswith(last):
+        return False
+    at, end = len(first), len(text) - len(last)
+    for part in middle:
+        at = text.find(part, at, end)
+        if at < 0:
+            return False
+        at += len(part)
+    return True
 
 
 def in_datacenters_and_pool(node: Node, job: Job) -> bool:
     """Whether the node is in one of the job's datacenters and in its pool."""
-    raise NotImplementedError
+    return in_pool(node, job) and datacenter_matcher(job)(node.datacenter)
+
+
+def candidates(state: ClusterState, job: Job) -> Candidates:
+    """Ready nodes of the job's pool whose datacenter matches, by id."""
+    matches = datacenter_matcher(job)
+    known: dict[str, bool] = {}
+    ready: list[Node] = []
+    not_ready: list[Node] = []
+    available: dict[str, int] = {}
+    everywhere, pool = (job.node_pool or "default") == ALL_POOLS, job.node_pool or "default"
+    for node in state.derived("scheduler.nodes_by_id", lambda: sorted(state.nodes.values(), key=lambda n: n.id)):
+        if not everywhere and node.pool != pool:
+            continue
+        if not node.ready:
+            not_ready.append(node)
+            continue
+        datacenter = node.datacenter
+        found = known.get(datacenter)
+        if found is None:
+            found = known[datacenter] = matches(datacenter)
+        if found:
+            ready.append(node)
+            available[datacenter] = available.get(datacenter, 0) + 1
+    return Candidates(ready, not_ready, available)
 
 
 class Option:
@@ -70,19 +146,104 @@ class Option:
         self.metric = metric
 
 
+class Ranked:
+    """An option while it is compared with others."""
+
+    __slots__ = ("fit", "score", "terms", "view")
+
+    def __init__(self, view: NodeView, found: Fit, score: float, terms: int) -> None:
+        self.view = view
+        self.fit = found
+        self.score = score
+        self.terms = terms
+        """How many terms the score is the mean of."""
+
+
 class Stack:
     """Selects nodes for one evaluation."""
 
-    metric: AllocMetric
-    candidates: Candidates
-
     def __init__(self, context: PlanContext, kind: str) -> None:
         """`kind` is the scheduler's: service, batch, system or sysbatch."""
-        raise NotImplementedError
+        self.context = context
+        self.kind = kind
+        self.metric = AllocMetric()
+        self.candidates = Candidates((), (), {})
+        self._generic = kind not in ("system", "sysbatch")
+        self._feasibility = Feasibility(context, cached=self._generic)
+        self._spreading = Spreading(context)
+        self._views: dict[str, NodeView] = {}
+        self._asks: dict[tuple[int, str], GroupAsk] = {}
+        self._ring: list[NodeView] = []
+        self._started = False
+        self._offset = 0
+        self._limit = LEAST_LIMIT
+        self._job = context.job
+        self._config: SchedulerConfig = context.state.scheduler_config(context.job.node_pool or "default")
+        self._penalty: Collection[str] = ()
+        context.observe(self._changed)
+
+    # --- the job and its nodes ---
 
     def set_job(self, job: Job) -> None:
-        """Selections from now on are for this version of the job, over its candidates in shuffled order, from the beginning of the ring."""
-        raise NotImplementedError
+        """Selections from now on are for this version of the job, over its candidates in shuffled order.
+
+        A version with the same pool and datacenters goes on in the ring where the other one stopped.
+        """
+        known = self._job if self._started else None
+        self._started = True
+        self._use(job)
+        if known is not None and (known.node_pool, known.datacenters) == (job.node_pool, job.datacenters):
+            return
+        self.candidates = candidates(self.context.state, job)
+        nodes = self.candidates.nodes
+        if self._generic:
+            order = shuffled(nodes, self.context.eval_id, self.latest_index)
+            self._ring = [self._view(node) for node in order]
+        self._offset = 0
+        self._limit = LEAST_LIMIT
+        if self.kind != "batch" and len(nodes) > 1:
+            self._limit = max(LEAST_LIMIT, ceil(log2(len(nodes))))
+
+    def _use(self, job: Job) -> None:
+        self._job = job
+        self._config = self.context.state.scheduler_config(job.node_pool or "default")
+
+    @property
+    def latest_index(self) -> int:
+        """The index of the state with the planned job in it, which seeds the shuffle."""
+        planned = self.context.job
+        return max(self.context.state.latest_index, planned.modify_index or 0, planned.job_modify_index or 0)
+
+    def _view(self, node: Node) -> NodeView:
+        found = self._views.get(node.id)
+        if found is None:
+            found = self._views[node.id] = NodeView(self.context, facts_of(self.context.state, node))
+        return found
+
+    def _changed(self, node_id: str) -> None:
+        view = self._views.get(node_id)
+        if view is not None:
+            view.change()
+
+    def ask(self, group: TaskGroup) -> GroupAsk:
+        """What the group asks for, read once."""
+        key = (id(self._job), group.name or "")
+        found = self._asks.get(key)
+        if found is None or found.group is not group:
+            found = self._asks[key] = GroupAsk(self._job, group)
+        return found
+
+    @property
+    def preempts(self) -> bool:
+        """Whether the configuration allows preemption for this kind of job."""
+        return self._config.preemption.get(self.kind, False)
+
+    def _new_metric(self) -> AllocMetric:
+        pool = (self._job.node_pool or "default") if self._generic else ""
+        self.metric = AllocMetric(self.candidates.available, len(self.candidates.nodes), pool)
+        return self.metric
+
+    # --- selections ---
 
     def select(
         self, group: TaskGroup, name: str, *, penalty_nodes: Collection[str] = (), preferred_node: Node | None = None, preempt: bool | None = None
@@ -92,13 +253,162 @@ class Stack:
         `penalty_nodes`: ids of nodes where an earlier try failed; `preferred_node`: tried alone first (sticky disks), if it is ready;
         `preempt`: None as configured, False never.
         """
-        raise NotImplementedError
+        ask = self.ask(group)
+        self._penalty = penalty_nodes
+        found = self._select(ask, name, preferred_node, None)
+        if found is None and preempt is not False and self.preempts:
+            found = self._select(ask, name, preferred_node, Preemptor(self._job))
+        return found
+
+    def _select(self, ask: GroupAsk, name: str, preferred: Node | None, preemptor: Preemptor | None) -> Option | None:
+        if preferred is not None and preferred.ready:
+            ring, self._ring, self._offset = self._ring, [self._view(preferred)], 0
+            found = self._best(ask, name, preemptor)
+            self._ring, self._offset = ring, 0
+            if found is not None:
+                return found
+        return self._best(ask, name, preemptor)
+
+    def _best(self, ask: GroupAsk, name: str, preemptor: Preemptor | None) -> Option | None:
+        metric = self._new_metric()
+        self._feasibility.begin(ask)
+        if ask.affinities or ask.spreads:
+            self._limit = max(ask.count, self._config.node_limit or SCORED_LIMIT)
+        best = self._scan(ask, name, preemptor, metric)
+        return None if best is None else self._option(best, ask, metric)
+
+    def _option(self, best: Ranked, ask: GroupAsk, metric: AllocMetric) -> Option:
+        resources = best.fit.resources(ask, best.view.facts, oversubscription=self._config.memory_oversubscription)
+        return Option(best.view.node, best.score, resources, best.fit.victims, metric)  # type: ignore[arg-type]
+
+    def _scan(self, ask: GroupAsk, name: str, preemptor: Preemptor | None, metric: AllocMetric) -> Ranked | None:
+        """Takes nodes from the ring until the limit of options is reached; the best of the options."""
+        ring, limit, offset = self._ring, self._limit, self._offset
+        total = len(ring)
+        best: Ranked | None = None
+        aside: list[Ranked] = []
+        yielded = looked = 0
+        while looked < total and yielded < limit:
+            if offset == total:
+                offset = 0
+            view = ring[offset]
+            offset += 1
+            looked += 1
+            option = self._rank(view, ask, name, preemptor, metric)
+            if option is None:
+                continue
+            if option.score <= SCORE_THRESHOLD and len(aside) < MOST_SET_ASIDE:
+                aside.append(option)
+                continue
+            yielded += 1
+            if best is None or option.score > best.score:
+                best = option
+        self._offset = offset
+        metric.nodes_evaluated += looked
+        for option in aside[: max(0, limit - yielded)] if looked == total else ():
+            if best is None or option.score > best.score:
+                best = option
+        return best
+
+    def _rank(self, view: NodeView, ask: GroupAsk, name: str, preemptor: Preemptor | None, metric: AllocMetric) -> Ranked | None:
+        reason = self._feasibility.filtered(view, ask, name)
+        if reason is not None:
+            metric.filter(view.node, reason)
+            return None
+        found = fit(view, ask, self._config)
+        if found.dimension and preemptor is not None:
+            found = fit(view, ask, self._config, preemptor)
+        if found.dimension:
+            metric.exhaust(view.node, found.dimension)
+            return None
+        return self._scored(view, ask, found, metric)
+
+    def _scored(self, view: NodeView, ask: GroupAsk, found: Fit, metric: AllocMetric) -> Ranked:
+        """The node with its score: the mean of the terms that apply. Terms that do not apply are reported as 0."""
+        terms: dict[str, float] = {"binpack": found.binpack}
+        total, count = found.binpack, 1
+        matched, weights = found.device_weights
+        if weights:
+            terms["devices"] = matched / weights
+            total += terms["devices"]
+            count += 1
+        if self._generic:
+            collisions = view.count(ask.job.id or "", ask.name)
+            crowding = -float(collisions + 1) / float(ask.count) if collisions and ask.count else 0.0
+            penalty = -1.0 if view.node.id in self._penalty else 0.0
+            terms["job-anti-affinity"] = crowding
+            terms["node-reschedule-penalty"] = penalty
+            if collisions:
+                total += crowding
+                count += 1
+            if penalty:
+                total += penalty
+                count += 1
+            terms["node-affinity"] = 0.0
+            if ask.affinities:
+                affinity = terms["node-affinity"] = self._affinity(view, ask)
+                total += affinity
+                count += 1
+            if ask.spreads:
+                spread = self._spreading.of(ask).score(view.node)
+                if spread:
+                    terms["allocation-spread"] = spread
+                    total += spread
+                    count += 1
+            if found.victims:
+                preemption = terms["preemption"] = preemption_score(found.victims)
+                total += preemption
+                count += 1
+        score = total / float(count)
+        if metric.wants(score):
+            metric.score(view.node.id, terms, score)
+        return Ranked(view, found, score, count)
+
+    def _affinity(self, view: NodeView, ask: GroupAsk) -> float:
+        found = view.affinities.get(ask)
+        if found is None:
+            found = view.affinities[ask] = ask.affinity_score(view.node)
+        return found
+
+    # --- one node ---
 
     def select_on(self, node: Node, group: TaskGroup, name: str) -> Option | None:
         """This node or None, as the system schedulers ask; with preemption where configured."""
-        raise NotImplementedError
+        ask = self.ask(group)
+        metric = self._new_metric()
+        self._feasibility.begin(ask)
+        metric.nodes_evaluated = 1
+        best = self._rank(self._view(node), ask, name, Preemptor(self._job) if self.preempts else None, metric)
+        if best is None and metric.nodes_exhausted:
+            metric.node_pool = self._job.node_pool or "default"
+        return None if best is None else self._option(best, ask, metric)
 
     def try_in_place(self, allocation: Allocation, group: TaskGroup) -> AllocatedResources | None:
         """What the allocation would hold if it were updated in place to `group` (ports and devices stay), or None where it no longer fits.
         Looks at the allocation's own node with itself removed; the plan is left as it was."""
-        raise NotImplementedError
+        node = self.context.state.node(allocation.node_id)
+        if node is None:
+            return None
+        ask = self.ask(group)
+        held = allocation.id in self.context.stopped.get(allocation.node_id, ())
+        if not held:
+            self.context.stop(allocation)
+        self._penalty = ()
+        self._feasibility.begin(ask)
+        preemptor = Preemptor(self._job) if self.preempts and not self._generic else None
+        best = self._rank(self._view(node), ask, allocation.name, preemptor, AllocMetric())
+        if not held:
+            self.context.restore(allocation)
+        if best is None:
+            return None
+        new = best.fit.resources(ask, best.view.facts, oversubscription=self._config.memory_oversubscription)
+        return keep_offers(allocation.resources, new)
+
+
+def keep_offers(old: AllocatedResources, new: AllocatedResources) -> AllocatedResources:
+    """`new` with the ports, networks and devices that the allocation has: an update in place does not change them."""
+    for name, task in new.tasks.items():
+        before = old.tasks.get(name)
+        task.networks = before.networks if before is not None else ()
+        task.devices = before.devices if before is not None else ()
+    return AllocatedResources(new.tasks, new.disk, old.networks, old.ports)

@@ -1,0 +1,155 @@
+"""NodeFacts: what of a node matters to the scheduler and does not change during a plan, read once per state."""
+
+from __future__ import annotations
+
+from nomadspec.notation.constraint_operators import Attribute
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+
+    from nomadspec.cluster.state import ClusterState, Node
+
+#: Ports are numbers below this.
+PORTS = 65536
+#: Addresses of an old-style network are tried up to so many.
+ADDRESSES_TRIED = 256
+
+
+class DeviceGroup:
+    """Devices of one vendor, type and name: healthy instances can be assigned, `all_ids` names the others too."""
+
+    __slots__ = ("all_ids", "attributes", "healthy", "key")
+
+    def __init__(self, raw: Mapping[str, Any]) -> None:
+        self.key: tuple[str, str, str] = (raw.get("Vendor") or "", raw.get("Type") or "", raw.get("Name") or "")
+        instances = [i for i in raw.get("Instances") or () if isinstance(i, dict)]
+        self.all_ids: tuple[str, ...] = tuple(i.get("ID") or "" for i in instances)
+        self.healthy: tuple[str, ...] = tuple(i.get("ID") or "" for i in instances if i.get("Healthy"))
+        self.attributes = {name: attribute for name, value in (raw.get("Attributes") or {}).items() if (attribute := _attribute(value)) is not None}
+
+    def answers_to(self, name: str) -> bool:
+        """Whether a request for `type`, `vendor/type` or `vendor/type/name` means this group."""
+        vendor, kind, model = self.key
+        parts = name.split("/", 2)
+        if len(parts) == 1:
+            return parts[0] == kind
+        if len(parts) == 2:
+            return parts == [vendor, kind]
+        return parts == [vendor, kind, model]
+
+
+class OldNetwork:
+    """A network of the node as tasks with networks of their own (deprecated) see it."""
+
+    __slots__ = ("addresses", "device", "mbits")
+
+    def __init__(self, device: str, mbits: int, addresses: tuple[str, ...]) -> None:
+        self.device = device
+        self.mbits = mbits
+        self.addresses = addresses
+
+
+class NodeFacts:
+    """Capacity, networks and devices of one node. Available is what the node has less what it reserves for itself."""
+
+    __slots__ = (
+        "aliases", "core_mhz", "cpu", "devices", "disk", "host_address", "max_allocs", "max_dynamic_port", "memory", "min_dynamic_port", "modes", "node",
+        "old_networks", "reserved_everywhere", "reserved_on", "usable_cores",
+    )  # fmt: skip
+
+    def __init__(self, node: Node) -> None:
+        resources, reserved = node.resources, node.reserved
+        self.node = node
+        cpu, withheld = _cpu_total(resources), (reserved.get("Cpu") or {}).get("CpuShares") or 0
+        self.cpu: int = cpu - withheld
+        self.memory: int = ((resources.get("Memory") or {}).get("MemoryMB") or 0) - ((reserved.get("Memory") or {}).get("MemoryMB") or 0)
+        self.disk: int = ((resources.get("Disk") or {}).get("DiskMB") or 0) - ((reserved.get("Disk") or {}).get("DiskMB") or 0)
+        cores = _cores(resources)
+        self.usable_cores: tuple[int, ...] = tuple(sorted(c.get("ID") or 0 for c in cores if not c.get("Disable")))
+        self.core_mhz: dict[int, int] = {c.get("ID") or 0: _mhz(c) for c in cores}
+        self.max_allocs: int = node.raw.get("NodeMaxAllocs") or 0
+        self.min_dynamic_port: int = resources.get("MinDynamicPort") or 20000
+        self.max_dynamic_port: int = resources.get("MaxDynamicPort") or 32000
+        self.modes: frozenset[str] = frozenset(n.get("Mode") or "host" for n in resources.get("Networks") or ())
+        self.aliases: dict[str, list[str]] = {}
+        self.reserved_on: dict[str, frozenset[int]] = {}
+        self.host_address = ""
+        for network in resources.get("NodeNetworks") or ():
+            for address in network.get("Addresses") or ():
+                ip = address.get("Address") or ""
+                self.aliases.setdefault(address.get("Alias") or "", []).append(ip)
+                if not self.host_address and network.get("Mode") == "host":
+                    self.host_address = ip
+                if address.get("ReservedPorts"):
+                    self.reserved_on[ip] = frozenset(ports_of(address["ReservedPorts"]))
+        self.reserved_everywhere: frozenset[int] = frozenset(ports_of((reserved.get("Networks") or {}).get("ReservedHostPorts") or ""))
+        self.old_networks = tuple(
+            OldNetwork(n.get("Device") or "", n.get("MBits") or 0, _addresses(n)) for n in resources.get("Networks") or () if n.get("Device")
+        )
+        if not self.host_address:
+            self.host_address = next((n.get("IP") or "" for n in resources.get("Networks") or () if (n.get("Mode") or "host") == "host"), "")
+        self.devices: tuple[DeviceGroup, ...] = tuple(DeviceGroup(d) for d in resources.get("Devices") or ())
+
+
+def facts_of(state: ClusterState, node: Node) -> NodeFacts:
+    """The facts of a node, read once per state."""
+    table: dict[str, NodeFacts] = state.derived("scheduler.facts", dict)
+    found = table.get(node.id)
+    if found is None:
+        found = table[node.id] = NodeFacts(node)
+    return found
+
+
+def ports_of(text: str) -> Iterator[int]:
+    """The ports of a list such as `22,8000-8100`; what does not read as ports is left out."""
+    for part in text.split(",")[:PORTS]:
+        first, dash, last = part.strip().partition("-")
+        if first.isascii() and first.isdigit() and (not dash or (last.isascii() and last.isdigit())) and len(first) < 7 and len(last) < 7:
+            yield from range(int(first), min(int(last) if dash else int(first), PORTS - 1) + 1)
+
+
+def _cores(resources: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    cores: list[Mapping[str, Any]] = ((resources.get("Processors") or {}).get("Topology") or {}).get("Cores") or []
+    return cores
+
+
+def _mhz(core: Mapping[str, Any]) -> int:
+    return core.get("BaseSpeed") or core.get("MaxSpeed") or core.get("GuessSpeed") or 0
+
+
+def _cpu_total(resources: Mapping[str, Any]) -> int:
+    topology = (resources.get("Processors") or {}).get("Topology") or {}
+    override: int = topology.get("OverrideTotalCompute") or 0
+    if override:
+        return override
+    cores = _cores(resources)
+    if cores:
+        return sum(map(_mhz, cores))
+    # A client older than the processor topology.
+    shares: int = (resources.get("Cpu") or {}).get("CpuShares") or 0
+    return shares
+
+
+def _addresses(network: Mapping[str, Any]) -> tuple[str, ...]:
+    cidr, ip = network.get("CIDR") or "", network.get("IP") or ""
+    if cidr and not cidr.endswith(("/32", "/128")):
+        from ipaddress import ip_network
+        from itertools import islice
+
+        try:
+            return tuple(str(address) for address in islice(ip_network(cidr, strict=False), ADDRESSES_TRIED))
+        except ValueError:
+            pass
+    return (cidr.partition("/")[0] or ip,)
+
+
+def _attribute(value: Any) -> Attribute | None:
+    if not isinstance(value, dict):
+        return None
+    for name in ("Float", "Int", "String", "Bool"):
+        found = value.get(name)
+        if found is not None:
+            return Attribute(float(found) if name == "Float" else found, value.get("Unit") or "" if name in ("Float", "Int") else "")
+    return None

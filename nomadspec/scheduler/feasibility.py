@@ -1,0 +1,176 @@
+"""Feasibility: can this node run the group at all? The first check that fails filters the node and gives the reason.
+
+What depends only on attributes that a computed class shares is worked out once per class: afterwards the reason for other nodes of a class that
+failed is `computed class ineligible`. Constraints on unique attributes and CSI volumes escape from that.
+"""
+
+from __future__ import annotations
+
+from nomadspec.notation.constraint_operators import matches
+from nomadspec.notation.go_number import parse_bool
+from nomadspec.scheduler.devices import enough_devices
+from nomadspec.scheduler.properties import PropertySet
+from nomadspec.scheduler.targets import resolve
+from nomadspec.scheduler.volumes import MISSING_HOST_VOLUMES, StickyClaims, csi_fault, host_volumes_fit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.cluster.state import Node
+    from nomadspec.jobspec.model import NetworkResource
+    from nomadspec.scheduler.ask import GroupAsk
+    from nomadspec.scheduler.context import PlanContext
+    from nomadspec.scheduler.facts import NodeFacts
+    from nomadspec.scheduler.views import NodeView
+
+CLASS_INELIGIBLE = "computed class ineligible"
+DISTINCT_HOSTS = "distinct_hosts"
+
+
+def job_faults(ask: GroupAsk, node: Node) -> Iterator[str]:
+    """Every constraint of the job that the node fails."""
+    for check in ask.job_constraints:
+        if not check.holds(node):
+            yield check.reason
+
+
+def group_faults(ask: GroupAsk, facts: NodeFacts, network: NetworkResource | None) -> Iterator[str]:
+    """Everything about the group that the node fails, in Nomad's order; what allocations do plays no part here."""
+    node = facts.node
+    if not all(has_driver(node, driver) for driver in ask.drivers):
+        yield "missing drivers"
+    for check in ask.constraints:
+        if not check.holds(node):
+            yield check.reason
+    if ask.has_devices and not enough_devices(facts, (request for task in ask.tasks for request in task.devices)):
+        yield "missing devices"
+    yield from network_faults(facts, network)
+    for provider in ask.secret_providers:
+        if f"plugins.secrets.{provider}.version" not in node.attributes:
+            yield "missing secrets provider"
+            break
+
+
+def has_driver(node: Node, driver: str) -> bool:
+    """Whether the driver is there and healthy; old clients say it with an attribute only."""
+    info = (node.raw.get("Drivers") or {}).get(driver)
+    if info is not None:
+        return bool(info.get("Detected")) and bool(info.get("Healthy"))
+    value = node.attributes.get(f"driver.{driver}")
+    return value is not None and parse_bool(value) is True
+
+
+def network_faults(facts: NodeFacts, network: NetworkResource | None) -> Iterator[str]:
+    """What the node lacks for the group's network: its mode, the host networks of its ports."""
+    mode = (network.mode if network is not None else "") or "host"
+    if mode == "none":
+        return
+    if mode not in facts.modes and not (mode == "bridge" and _older_than_bridge(facts.node)):
+        yield "missing network"
+    if network is None:
+        return
+    for port in (*(network.port or ()), *(network.reserved_ports or ())):
+        if port.host_network:
+            name, found = resolve(port.host_network, facts.node)
+            if not found:
+                yield f'invalid host network "{port.host_network}" template for port "{port.label}"'
+            elif name not in facts.aliases:
+                yield f'missing host network "{name}" for port "{port.label}"'
+
+
+def _older_than_bridge(node: Node) -> bool:
+    """Clients before 0.12 do not list the bridge network."""
+    version = node.attributes.get("nomad.version")
+    return version is not None and matches("semver", version, True, "< 0.12.0", True)
+
+
+class Feasibility:
+    """The filters of one evaluation, with what is remembered per computed class, and the counts of distinct properties."""
+
+    __slots__ = ("_cached", "_context", "_groups", "_jobs", "_network", "_properties", "_unmet")
+
+    def __init__(self, context: PlanContext, *, cached: bool) -> None:
+        """`cached`: remember verdicts per computed class (service and batch)."""
+        self._context = context
+        self._cached = cached
+        self._jobs: dict[str, bool] = {}
+        self._groups: dict[tuple[str, str], bool] = {}
+        self._properties: dict[tuple[str, str], PropertySet] = {}
+        self._network: NetworkResource | None = None
+        self._unmet: list[str] | None = None
+
+    def begin(self, ask: GroupAsk) -> None:
+        """A selection for this group begins. The network checker keeps the network of the last group that had one."""
+        if ask.network is not None:
+            self._network = ask.network
+        self._unmet = StickyClaims(self._context, ask.job).volumes() if any(v.sticky for v in ask.host_volumes) else None
+
+    def filtered(self, view: NodeView, ask: GroupAsk, name: str) -> str | None:
+        """The reason why the node cannot take the allocation `name`, or None."""
+        reason = self.static(view, ask)
+        return reason if reason is not None else self.passing(view, ask, name)
+
+    def static(self, view: NodeView, ask: GroupAsk) -> str | None:
+        """The part that allocations have no influence on."""
+        computed = view.class_id
+        cached = self._cached and computed != ""
+        job_cached, group_cached = cached and not ask.job_escaped, cached and not ask.escaped
+        if job_cached and self._jobs.get(computed) is False:
+            return CLASS_INELIGIBLE
+        known = self._groups.get((ask.name, computed)) if group_cached else None
+        if job_cached and computed in self._jobs:
+            if known is not None:
+                return None if known else CLASS_INELIGIBLE
+        else:
+            reason = next(job_faults(ask, view.node), None)
+            if job_cached:
+                self._jobs[computed] = reason is None
+            if reason is not None:
+                return reason
+        if known is not None:
+            return None if known else CLASS_INELIGIBLE
+        reason = next(group_faults(ask, view.facts, self._network), None)
+        if group_cached:
+            self._groups[ask.name, computed] = reason is None
+        return reason
+
+    def passing(self, view: NodeView, ask: GroupAsk, name: str) -> str | None:
+        """The part that changes with the plan or the allocation: volumes, distinct hosts and properties."""
+        if ask.host_volumes and not host_volumes_fit(self._context, ask.job, view.node, ask.host_volumes, name, self._unmet):
+            return MISSING_HOST_VOLUMES
+        if ask.csi_volumes:
+            reason = csi_fault(self._context.state, ask.job, view.node, ask.csi_volumes, name)
+            if reason is not None:
+                return reason
+        if ask.distinct_hosts and self._cached and self.shares_host(view, ask):
+            return DISTINCT_HOSTS
+        for fault in self.property_faults(view, ask):
+            return fault
+        return None
+
+    def shares_host(self, view: NodeView, ask: GroupAsk) -> bool:
+        """Whether an allocation is there that distinct_hosts keeps apart."""
+        view.refresh()
+        job_id, namespace = ask.job.id or "", ask.job.namespace or "default"
+        return any(a.job_id == job_id and a.namespace == namespace and (ask.distinct_hosts == "job" or a.group == ask.name) for a in view.allocs)
+
+    def property_faults(self, view: NodeView, ask: GroupAsk) -> Iterator[str]:
+        """The distinct properties of which the node's value is used up, or which it does not have."""
+        for constraint, group in ask.distinct_properties:
+            attribute = constraint.attribute or ""
+            counts = self._properties.get((group, attribute))
+            if counts is None:
+                counts = self._properties[group, attribute] = PropertySet(self._context, ask.job, attribute, group)
+            value = counts.value_of(view.node)
+            if value is None:
+                yield f'missing property "{attribute}"'
+                continue
+            used = counts.used(value)
+            if used >= _allowed(constraint.value or ""):
+                yield f"distinct_property: {attribute}={value} used by {used} allocs"
+
+
+def _allowed(text: str) -> int:
+    text = text.strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else 1

@@ -1,0 +1,234 @@
+"""Fit: does a group fit on a node beside what would be there, how well does it fill it, and what exactly would it get?
+
+In the order in which Nomad looks: ports of the group; for each task its network, devices and cores; then the sums. The first lack names the
+dimension. With a preemptor, each lack is first met by victims.
+"""
+
+from __future__ import annotations
+
+from nomadspec.cluster.resources import AllocatedNetwork, AllocatedResources, TaskAllocation, usage_of
+from nomadspec.scheduler.devices import NO_MATCH
+from nomadspec.scheduler.ports import PortError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nomadspec.cluster.resources import AllocatedDevice, AllocatedPort, Usage
+    from nomadspec.cluster.state import Allocation, SchedulerConfig
+    from nomadspec.scheduler.ask import GroupAsk
+    from nomadspec.scheduler.context import PlannedAllocation
+    from nomadspec.scheduler.facts import NodeFacts
+    from nomadspec.scheduler.preemption import Preemptor
+    from nomadspec.scheduler.views import NodeView
+
+    AnyAllocation = Allocation | PlannedAllocation
+
+#: Devices do not fit: the text of the dimension.
+NO_DEVICES = f"devices: {NO_MATCH}"
+
+
+class Fit:
+    """The outcome on one node: `dimension` says what is lacking ("" when nothing is)."""
+
+    __slots__ = ("binpack", "cores", "device_weights", "devices", "dimension", "ports", "task_networks", "usage", "victims")
+
+    def __init__(self, dimension: str = "") -> None:
+        self.dimension = dimension
+        self.binpack = 0.0
+        self.device_weights: tuple[float, float] = (0.0, 0.0)
+        """(matched, total) over device affinities."""
+        self.victims: tuple[AnyAllocation, ...] = ()
+        self.usage: Usage | None = None
+        self.ports: tuple[AllocatedPort, ...] = ()
+        self.task_networks: dict[str, AllocatedNetwork] = {}
+        self.devices: dict[str, list[AllocatedDevice]] = {}
+        self.cores: dict[str, tuple[int, ...]] = {}
+
+    def resources(self, ask: GroupAsk, facts: NodeFacts, *, oversubscription: bool) -> AllocatedResources:
+        """What the allocation would hold."""
+        tasks = {
+            task.name: TaskAllocation(
+                sum(facts.core_mhz.get(c, 0) for c in self.cores[task.name]) if task.name in self.cores else task.cpu,
+                task.memory,
+                task.memory_max if oversubscription else 0,
+                task.secrets,
+                self.cores.get(task.name, ()),
+                (self.task_networks[task.name],) if task.name in self.task_networks else (),
+                tuple(self.devices.get(task.name, ())),
+                task.hook,
+                task.sidecar,
+            )
+            for task in ask.tasks
+        }
+        networks: tuple[AllocatedNetwork, ...] = ()
+        if ask.network is not None:
+            static = tuple(p for p in self.ports if p.reserved)
+            dynamic = tuple(p for p in self.ports if not p.reserved)
+            networks = (AllocatedNetwork(ask.network.mode or "", "", facts.host_address, ask.network.mbits or 0, static, dynamic),)
+        return AllocatedResources(tasks, ask.disk, networks, self.ports)
+
+
+def fit(view: NodeView, ask: GroupAsk, config: SchedulerConfig, preemptor: Preemptor | None = None) -> Fit:
+    """Tries the group on the node."""
+    view.refresh()
+    if preemptor is None:
+        key = ask
+        known = view.verdicts.get(key)
+        if known is None:
+            known = view.verdicts[key] = _fit(view, ask, config, None)
+        found: Fit = known
+        return found
+    return _fit(view, ask, config, preemptor)
+
+
+def _fit(view: NodeView, ask: GroupAsk, config: SchedulerConfig, preemptor: Preemptor | None) -> Fit:
+    out = Fit()
+    facts = view.facts
+    allocs = view.allocs
+    victims: list[AnyAllocation] = []
+    ports = view.ports()
+    if ports.collision:
+        return Fit("network: port collision")
+    if ask.network is not None and (ask.network.reserved_ports or ask.network.port):
+        try:
+            out.ports = ports.offer(ask.network)
+        except PortError as error:
+            found = preemptor.for_ports(allocs, ask.network) if preemptor is not None else None
+            if found is None:
+                return Fit(f"network: {error}")
+            victims += found
+            allocs = _without(allocs, found)
+            ports = view.ports(allocs)
+            try:
+                out.ports = ports.offer(ask.network)
+            except PortError as again:
+                return Fit(f"network: {again}")
+        ports.take_ports(out.ports)
+    if not ask.plain:
+        left = _tasks(view, ask, preemptor, out, ports, allocs, victims)
+        if isinstance(left, str):
+            return Fit(left)
+        allocs = left
+    usage = _usage(ask, facts, out)
+    out.usage = usage
+    dimension, total = _sum(facts, view, allocs, usage)
+    if dimension:
+        freed = preemptor.for_resources(facts, allocs, usage) if preemptor is not None else None
+        if freed is None:
+            return Fit(dimension)
+        victims += freed
+    out.binpack = 0.0 if facts.cpu == 0 and facts.memory == 0 else packing(facts, total[0], total[1], config.algorithm)
+    out.victims = tuple(victims)
+    return out
+
+
+def _without(allocs: list[AnyAllocation], victims: list[AnyAllocation]) -> list[AnyAllocation]:
+    gone = set(map(id, victims))
+    return [a for a in allocs if id(a) not in gone]
+
+
+def _tasks(
+    view: NodeView, ask: GroupAsk, preemptor: Preemptor | None, out: Fit, ports: object, allocs: list[AnyAllocation], victims: list[AnyAllocation]
+) -> list[AnyAllocation] | str:
+    """Networks, devices and cores of the tasks: what is left of `allocs`, or the dimension that is lacking."""
+    from nomadspec.scheduler.ports import NodePorts
+
+    assert isinstance(ports, NodePorts)
+    facts = view.facts
+    devices = view.devices(allocs) if ask.has_devices else None
+    cores_taken: set[int] = set()
+    matched = total = 0.0
+    for task in ask.tasks:
+        if task.networks:
+            try:
+                network = ports.offer_task(task.networks[0])
+            except PortError as error:
+                found = preemptor.for_bandwidth(facts, allocs, task.networks[0]) if preemptor is not None else None
+                if found is None:
+                    return f"network: {error}"
+                victims += found
+                allocs = _without(allocs, found)
+                ports = view.ports(allocs)
+                try:
+                    network = ports.offer_task(task.networks[0])
+                except PortError as again:
+                    return f"network: {again}"
+            ports.take_network(network)
+            out.task_networks[task.name] = network
+        for request in task.devices:
+            assert devices is not None
+            assigned = devices.assign(request)
+            if assigned is None:
+                found = preemptor.for_device(facts, allocs, request) if preemptor is not None else None
+                if found is None:
+                    return NO_DEVICES
+                victims += found
+                allocs = _without(allocs, found)
+                devices = view.devices(allocs)
+                assigned = devices.assign(request)
+                if assigned is None:
+                    return NO_DEVICES
+            device, one_matched, one_total = assigned
+            devices.take(device)
+            out.devices.setdefault(task.name, []).append(device)
+            matched += one_matched
+            total += one_total
+        if task.cores:
+            used = cores_taken.union(*(a.resources.usage.cores for a in allocs))
+            free = [core for core in facts.usable_cores if core not in used]
+            if len(free) < task.cores:
+                return "cores"
+            out.cores[task.name] = tuple(free[: task.cores])
+            cores_taken.update(free[: task.cores])
+    out.device_weights = (matched, total)
+    return allocs
+
+
+def _usage(ask: GroupAsk, facts: NodeFacts, out: Fit) -> Usage:
+    if not ask.has_cores:
+        return ask.usage
+    tasks = []
+    for task in ask.tasks:
+        allocation = task.allocation()
+        if task.name in out.cores:
+            allocation.cores = out.cores[task.name]
+            allocation.cpu = sum(facts.core_mhz.get(c, 0) for c in allocation.cores)
+        tasks.append(allocation)
+    return usage_of(tasks, ask.disk)
+
+
+def _sum(facts: NodeFacts, view: NodeView, allocs: list[AnyAllocation], ask: Usage) -> tuple[str, tuple[int, int]]:
+    """(the dimension that is lacking or "", (cpu, memory) in use with the ask)."""
+    if facts.max_allocs > 0 and facts.max_allocs < len(allocs) + 1:
+        return "max allocation exceeded", (0, 0)
+    if allocs is view.allocs:
+        cpu, memory, disk, cores, overlap = view.cpu, view.memory, view.disk, view.cores, view.core_overlap
+    else:
+        usages = [a.resources.usage for a in allocs]
+        cpu, memory, disk = sum(u.cpu for u in usages), sum(u.memory for u in usages), sum(u.disk for u in usages)
+        cores = frozenset().union(*(u.cores for u in usages))
+        overlap = len(cores) != sum(len(u.cores) for u in usages)
+    cpu, memory, disk = cpu + ask.cpu, memory + ask.memory, disk + ask.disk
+    if overlap or not cores.isdisjoint(ask.cores):
+        return "cores", (cpu, memory)
+    if cpu > facts.cpu:
+        return "cpu", (cpu, memory)
+    if cores and not cores.issubset(facts.usable_cores):
+        return "cores", (cpu, memory)
+    if memory > facts.memory:
+        return "memory", (cpu, memory)
+    if disk > facts.disk:
+        return "disk", (cpu, memory)
+    return "", (cpu, memory)
+
+
+def packing(facts: NodeFacts, cpu: int, memory: int, algorithm: str) -> float:
+    """How full (binpack) or how empty (spread) the node would be, from 0 to 1."""
+    free_cpu = 1 - float(cpu) / float(facts.cpu) if facts.cpu else _full(cpu)
+    free_memory = 1 - float(memory) / float(facts.memory) if facts.memory else _full(memory)
+    total = float(10.0**free_cpu + 10.0**free_memory)
+    score = total - 2 if algorithm == "spread" else 20.0 - total
+    return min(max(score, 0.0), 18.0) / 18.0
+
+
+def _full(used: int) -> float:
+    return 1.0 if used <= 0 else -300.0

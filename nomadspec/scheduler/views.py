@@ -1,0 +1,85 @@
+"""NodeView: one node under the plan so far, kept up to date change by change."""
+
+from __future__ import annotations
+
+from nomadspec.scheduler.devices import NodeDevices
+from nomadspec.scheduler.ports import NodePorts
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from nomadspec.cluster.state import Allocation, Node
+    from nomadspec.scheduler.context import PlanContext, PlannedAllocation
+    from nomadspec.scheduler.facts import NodeFacts
+
+
+class NodeView:
+    """A candidate node: facts, the allocations it would hold, their sums. `verdicts` remembers what was worked out from these, by group."""
+
+    __slots__ = (
+        "_context",
+        "_stale",
+        "affinities",
+        "allocs",
+        "class_id",
+        "core_overlap",
+        "cores",
+        "cpu",
+        "disk",
+        "facts",
+        "memory",
+        "node",
+        "position",
+        "verdicts",
+    )
+
+    def __init__(self, context: PlanContext, facts: NodeFacts) -> None:
+        self._context = context
+        self._stale = True
+        self.facts = facts
+        self.node: Node = facts.node
+        self.position = -1
+        self.class_id = facts.node.computed_class
+        self.allocs: list[Allocation | PlannedAllocation] = []
+        self.cpu = self.memory = self.disk = 0
+        self.cores: frozenset[int] = frozenset()
+        self.core_overlap = False
+        self.verdicts: dict[Any, Any] = {}
+        self.affinities: dict[Any, float] = {}
+
+    def change(self) -> None:
+        """The plan changed on this node."""
+        self._stale = True
+        self.verdicts = {}
+
+    def refresh(self) -> None:
+        """Brings the sums up to date."""
+        if not self._stale:
+            return
+        self._stale = False
+        self.allocs = self._context.proposed(self.node.id)
+        cpu = memory = disk = 0
+        cores: frozenset[int] = frozenset()
+        self.core_overlap = False
+        for allocation in self.allocs:
+            usage = allocation.resources.usage
+            cpu += usage.cpu
+            memory += usage.memory
+            disk += usage.disk
+            if usage.cores:
+                self.core_overlap = self.core_overlap or not cores.isdisjoint(usage.cores)
+                cores |= usage.cores
+        self.cpu, self.memory, self.disk, self.cores = cpu, memory, disk, cores
+
+    def ports(self, allocs: list[Allocation | PlannedAllocation] | None = None) -> NodePorts:
+        """The ports in use on the node, or by `allocs` there."""
+        return NodePorts(self.facts, (a.resources for a in (self.allocs if allocs is None else allocs)))
+
+    def devices(self, allocs: list[Allocation | PlannedAllocation] | None = None) -> NodeDevices:
+        """The devices in use on the node, or by `allocs` there."""
+        return NodeDevices(self.facts, (a.resources for a in (self.allocs if allocs is None else allocs)))
+
+    def count(self, job_id: str, group: str) -> int:
+        """Allocations of a job's group; the namespace plays no part."""
+        return sum(a.group == group and a.job_id == job_id for a in self.allocs)
