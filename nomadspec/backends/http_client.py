@@ -1,0 +1,192 @@
+"""Reading from an agent that may be slow, refusing, or lying.
+
+Every answer is bounded, its decompressed size included; redirects to another origin are refused; paging that repeats ends with an error; what may be
+tried again is (connection faults, 429, gateways, a missing leader), the rest is not; there is one deadline for everything. Ids from answers
+are encoded before they become part of a path. No message shows a credential.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote, urlsplit
+
+import httpx
+
+from nomadspec.source.json_reader import JsonError, read_json
+
+if TYPE_CHECKING:
+    from nomadspec.backends.http_settings import HttpSettings
+
+#: Bytes of one answer, decompressed, and of all answers together.
+MAX_ANSWER: Final = 256 * 1024 * 1024
+MAX_TOTAL: Final = 2 * 1024 * 1024 * 1024
+MAX_PAGES: Final = 10_000
+PER_PAGE: Final = 500
+ATTEMPTS: Final = 4
+_AGAIN: Final = frozenset({429, 502, 503, 504})
+_AGAIN_TEXT: Final = ("No cluster leader", "rpc error: EOF", "connection reset", "failed to connect to leader")
+
+
+class HttpError(Exception):
+    """The agent could not be asked or answered with an error. `status` is 0 when there was no answer."""
+
+    def __init__(self, message: str, status: int = 0) -> None:
+        super().__init__(message)
+        self.status: Final = status
+
+
+def encode(identifier: object) -> str:
+    """An id from an answer as one segment of a path."""
+    return quote(str(identifier), safe="")
+
+
+class Client:
+    """A client of one agent. Use as an asynchronous context."""
+
+    def __init__(self, settings: HttpSettings) -> None:
+        self.settings = settings
+        self.index = 0
+        self._gate = asyncio.Semaphore(settings.concurrency)
+        self._deadline = time.monotonic() + settings.timeout
+        self._read = 0
+        headers = {"Accept": "application/json", "Accept-Encoding": "gzip", "User-Agent": "nomadspec"}
+        if settings.token:
+            headers["X-Nomad-Token"] = settings.token.value
+        auth = None
+        if settings.basic:
+            user, _, password = settings.basic.value.partition(":")
+            auth = httpx.BasicAuth(user, password)
+        try:
+            verify = settings.tls()
+        except OSError as error:
+            raise HttpError(f"TLS: a certificate or key cannot be read: {error.strerror or type(error).__name__}") from None
+        self._http = httpx.AsyncClient(
+            base_url=settings.address or "http://localhost",
+            headers=headers,
+            auth=auth,
+            follow_redirects=False,
+            timeout=httpx.Timeout(30.0, connect=5.0, pool=None),
+            limits=httpx.Limits(max_connections=settings.concurrency, max_keepalive_connections=settings.concurrency),
+            transport=httpx.AsyncHTTPTransport(uds=settings.socket)
+            if settings.socket
+            else httpx.AsyncHTTPTransport(verify=verify, limits=httpx.Limits(max_connections=settings.concurrency)),
+            trust_env=False,
+        )
+        self._extensions = {"sni_hostname": settings.server_name} if settings.server_name else {}
+
+    async def __aenter__(self) -> Client:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._http.aclose()
+
+    async def get(self, path: str, **query: str) -> Any:
+        """The JSON at a path. Raises `HttpError`."""
+        return (await self._get(path, query))[0]
+
+    async def pages(self, path: str, **query: str) -> list[Any]:
+        """All pages of a list. A token that comes again ends it with an error."""
+        rows: list[Any] = []
+        seen: set[str] = set()
+        token = ""
+        for _ in range(MAX_PAGES):
+            more = {"next_token": token} if token else {}
+            page, headers = await self._get(path, {**query, "per_page": str(PER_PAGE), **more})
+            if page is None:
+                page = []
+            if not isinstance(page, list):
+                raise HttpError(f"{path}: the agent answered {type(page).__name__} where a list belongs")
+            rows += page
+            token = headers.get("x-nomad-nexttoken", "")
+            if not token:
+                return rows
+            if token in seen:
+                raise HttpError(f"{path}: the agent's pages repeat")
+            seen.add(token)
+        raise HttpError(f"{path}: more than {MAX_PAGES:,} pages")
+
+    async def _get(self, path: str, query: dict[str, str]) -> tuple[Any, httpx.Headers]:
+        if self.settings.region:
+            query = {"region": self.settings.region, **query}
+        fault: HttpError | None = None
+        for attempt in range(ATTEMPTS):
+            left = self._deadline - time.monotonic()
+            if left <= 0:
+                raise HttpError(f"{self.settings.shown} did not give everything within {self.settings.timeout:.0f} seconds")
+            try:
+                async with self._gate, asyncio.timeout(left):
+                    return await self._once(path, query)
+            except TimeoutError:
+                raise HttpError(f"{self.settings.shown} did not give everything within {self.settings.timeout:.0f} seconds") from None
+            except httpx.TransportError as error:
+                fault = HttpError(f"{self.settings.shown}: {_transport_reason(error)}")
+            except _TryAgain as error:
+                fault = HttpError(str(error), error.status)
+            await asyncio.sleep(min(0.2 * 2**attempt, max(0.0, self._deadline - time.monotonic())))
+        raise fault or HttpError("no answer")
+
+    async def _once(self, path: str, query: dict[str, str]) -> tuple[Any, httpx.Headers]:
+        async with self._http.stream("GET", path, params=query, extensions=self._extensions) as response:
+            if response.is_redirect:
+                raise HttpError(_redirect_reason(self.settings.shown, response))
+            chunks: list[bytes] = []
+            size = 0
+            async for chunk in response.aiter_bytes():
+                size += len(chunk)
+                self._read += len(chunk)
+                if size > MAX_ANSWER or self._read > MAX_TOTAL:
+                    raise HttpError(f"{path}: the agent's answer is longer than {MAX_ANSWER if size > MAX_ANSWER else MAX_TOTAL:,} bytes")
+                chunks.append(chunk)
+            body = b"".join(chunks)
+            if response.status_code >= 400:
+                _refuse(path, response.status_code, body, with_token=bool(self.settings.token))
+            if response.status_code == 204:
+                return None, response.headers
+            try:
+                value = read_json(body, max_bytes=MAX_ANSWER)
+            except JsonError as error:
+                raise HttpError(f"{path}: the agent's answer is not JSON: {error.message}; is {self.settings.shown} a Nomad agent?") from None
+            index = response.headers.get("x-nomad-index", "")
+            if index.isascii() and index.isdigit() and len(index) < 20:
+                self.index = max(self.index, int(index))
+            return value, response.headers
+
+
+class _TryAgain(Exception):
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def _refuse(path: str, status: int, body: bytes, *, with_token: bool) -> None:
+    text = body[:500].decode("utf-8", "replace").strip()
+    where = path.partition("?")[0]
+    if status in _AGAIN or (status == 500 and any(mark in text for mark in _AGAIN_TEXT)):
+        raise _TryAgain(f"{where}: status {status}: {text}", status)
+    if status == 403:
+        hint = "the token may lack the permission, or is unknown or expired" if with_token else "no token was given: set NOMAD_TOKEN or --token-file"
+        raise HttpError(f"{where}: permission denied ({hint})", status)
+    if status == 500 and "No path to region" in text:
+        raise HttpError("the agent knows no such region", status)
+    raise HttpError(f"{where}: status {status}: {text or 'no reason given'}", status)
+
+
+def _redirect_reason(address: str, response: httpx.Response) -> str:
+    target = urlsplit(response.headers.get("location", ""))
+    origin = f"{target.scheme}://{target.hostname}" if target.hostname else "another place"
+    return f"{address} redirects to {origin}; a redirect is not followed, since credentials would go along"
+
+
+def _transport_reason(error: httpx.TransportError) -> str:
+    text = str(error)
+    if isinstance(error, httpx.ConnectTimeout | httpx.ConnectError):
+        if "certificate" in text.lower() or "ssl" in text.lower():
+            return f"TLS: {text}"
+        return f"no agent can be reached ({text or type(error).__name__})"
+    if isinstance(error, httpx.TimeoutException):
+        return "the agent does not answer"
+    if isinstance(error, httpx.RemoteProtocolError | httpx.DecodingError):
+        return "the answer broke off or is not HTTP"
+    return f"the connection failed ({type(error).__name__})"

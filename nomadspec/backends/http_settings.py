@@ -1,0 +1,141 @@
+"""How an agent is reached: address, credentials, TLS, as Nomad's own command line reads them from the environment."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Mapping
+    from typing import Final
+
+DEFAULT_ADDRESS: Final = "http://127.0.0.1:4646"
+
+
+class Secret:
+    """A credential: used, never shown."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: str) -> None:
+        self.value: Final = value
+
+    def __bool__(self) -> bool:
+        return bool(self.value)
+
+    def __repr__(self) -> str:
+        return "<secret>"
+
+
+class HttpSettings:
+    """Address and credentials of an agent. `address` is http(s)://host:port without a path, or "" for the Unix socket `socket`."""
+
+    __slots__ = (
+        "address",
+        "basic",
+        "ca_cert",
+        "ca_path",
+        "client_cert",
+        "client_key",
+        "concurrency",
+        "namespace",
+        "region",
+        "server_name",
+        "skip_verify",
+        "socket",
+        "timeout",
+        "token",
+    )
+
+    def __init__(
+        self,
+        address: str,
+        *,
+        socket: str = "",
+        token: Secret | None = None,
+        basic: Secret | None = None,
+        region: str = "",
+        namespace: str = "",
+        ca_cert: str = "",
+        ca_path: str = "",
+        client_cert: str = "",
+        client_key: str = "",
+        server_name: str = "",
+        skip_verify: bool = False,
+        timeout: float = 300.0,
+        concurrency: int = 8,
+    ) -> None:
+        self.address: Final = address
+        self.socket: Final = socket
+        self.token: Final = token
+        self.basic: Final = basic
+        self.region: Final = region
+        self.namespace: Final = namespace
+        self.ca_cert: Final = ca_cert
+        self.ca_path: Final = ca_path
+        self.client_cert: Final = client_cert
+        self.client_key: Final = client_key
+        self.server_name: Final = server_name
+        self.skip_verify: Final = skip_verify
+        self.timeout: Final = timeout
+        self.concurrency: Final = concurrency
+
+    @property
+    def shown(self) -> str:
+        """The address as messages may show it."""
+        return self.address or f"unix://{self.socket}"
+
+    def __repr__(self) -> str:
+        return f"<HttpSettings {self.shown}>"
+
+    def tls(self) -> ssl.SSLContext | bool:
+        """The TLS context; raises OSError for certificates that cannot be read."""
+        if not self.address.startswith("https:"):
+            return True
+        import ssl
+
+        context = ssl.create_default_context(cafile=self.ca_cert or None, capath=self.ca_path or None)
+        if self.skip_verify:
+            context.check_hostname = False
+            context.verify_mode = ssl.CERT_NONE
+        if self.client_cert:
+            context.load_cert_chain(self.client_cert, self.client_key or None)
+        return context
+
+
+def settings_for(uri: str, environ: Mapping[str, str], *, token: str | None, credentials: bool, timeout: float, concurrency: int) -> HttpSettings:
+    """The settings for an address (or "" for the environment's). Without `credentials` no token, password or client certificate is sent.
+
+    Raises ValueError with a reason for an address that is none.
+    """
+    address = uri or environ.get("NOMAD_ADDR") or DEFAULT_ADDRESS
+    socket, basic = "", environ.get("NOMAD_HTTP_AUTH", "")
+    if address.startswith("unix://"):
+        socket, address = address.removeprefix("unix://"), ""
+    else:
+        from urllib.parse import urlsplit
+
+        parts = urlsplit(address)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("an address is http://host:port, https://host:port or unix://socket")
+        if parts.username is not None:
+            basic = f"{parts.username}:{parts.password or ''}"
+        host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+        port = parts.port  # raises ValueError for a bad one
+        address = f"{parts.scheme}://{host}" + (f":{port}" if port else "")
+    token = token if token is not None else environ.get("NOMAD_TOKEN", "")
+    return HttpSettings(
+        address,
+        socket=socket,
+        token=Secret(token) if credentials and token else None,
+        basic=Secret(basic) if credentials and basic else None,
+        region=environ.get("NOMAD_REGION", ""),
+        namespace=environ.get("NOMAD_NAMESPACE", ""),
+        ca_cert=environ.get("NOMAD_CACERT", ""),
+        ca_path=environ.get("NOMAD_CAPATH", ""),
+        client_cert=environ.get("NOMAD_CLIENT_CERT", "") if credentials else "",
+        client_key=environ.get("NOMAD_CLIENT_KEY", "") if credentials else "",
+        server_name=environ.get("NOMAD_TLS_SERVER_NAME", ""),
+        skip_verify=environ.get("NOMAD_SKIP_VERIFY", "").lower() in ("1", "t", "true"),
+        timeout=timeout,
+        concurrency=concurrency,
+    )
