@@ -11,11 +11,11 @@ from nomadspec.notation.go_number import parse_bool
 from nomadspec.scheduler.devices import enough_devices
 from nomadspec.scheduler.properties import PropertySet
 from nomadspec.scheduler.targets import resolve
-from nomadspec.scheduler.volumes import MISSING_HOST_VOLUMES, StickyClaims, csi_fault, host_volumes_fit
+from nomadspec.scheduler.volumes import MISSING_HOST_VOLUMES, StickyClaims, csi_fault, host_volumes_fit, missing_csi_volumes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from nomadspec.cluster.state import Node
     from nomadspec.jobspec.model import NetworkResource
@@ -88,15 +88,16 @@ def _older_than_bridge(node: Node) -> bool:
 class Feasibility:
     """The filters of one evaluation, with what is remembered per computed class, and the counts of distinct properties."""
 
-    __slots__ = ("_cached", "_context", "_groups", "_jobs", "_network", "_properties", "_unmet")
+    __slots__ = ("_cached", "_context", "_groups", "_jobs", "_missing", "_network", "_properties", "_unmet")
 
     def __init__(self, context: PlanContext, *, cached: bool) -> None:
-        """`cached`: remember verdicts per computed class (service and batch)."""
+        """`cached`: what is remembered per computed class stands for other nodes of the class (service and batch)."""
         self._context = context
         self._cached = cached
         self._jobs: dict[str, bool] = {}
         self._groups: dict[tuple[str, str], bool] = {}
         self._properties: dict[tuple[str, str], PropertySet] = {}
+        self._missing: dict[str, None] = {}
         self._network: NetworkResource | None = None
         self._unmet: list[str] | None = None
 
@@ -114,32 +115,41 @@ class Feasibility:
     def static(self, view: NodeView, ask: GroupAsk) -> str | None:
         """The part that allocations have no influence on."""
         computed = view.class_id
-        cached = self._cached and computed != ""
-        job_cached, group_cached = cached and not ask.job_escaped, cached and not ask.escaped
-        if job_cached and self._jobs.get(computed) is False:
-            return CLASS_INELIGIBLE
-        known = self._groups.get((ask.name, computed)) if group_cached else None
-        if job_cached and computed in self._jobs:
-            if known is not None:
-                return None if known else CLASS_INELIGIBLE
-        else:
-            reason = next(job_faults(ask, view.node), None)
-            if job_cached:
-                self._jobs[computed] = reason is None
-            if reason is not None:
-                return reason
-        if known is not None:
-            return None if known else CLASS_INELIGIBLE
+        job_known, group_known = computed != "" and not ask.job_escaped, computed != "" and not ask.escaped
+        job, group = (self._jobs.get(computed) if job_known else None), (self._groups.get((ask.name, computed)) if group_known else None)
+        if self._cached:
+            if job is False:
+                return CLASS_INELIGIBLE
+            if job is not None and group is not None:
+                return None if group else CLASS_INELIGIBLE
+        reason = None if job and self._cached else next(job_faults(ask, view.node), None)
+        if job_known:
+            self._jobs[computed] = reason is None
+        if reason is not None:
+            return reason
+        if group is not None and self._cached:
+            return None if group else CLASS_INELIGIBLE
         reason = next(group_faults(ask, view.facts, self._network), None)
-        if group_cached:
+        if group_known:
             self._groups[ask.name, computed] = reason is None
         return reason
+
+    def eligibility(self, asks: Iterable[GroupAsk]) -> tuple[bool, dict[str, bool], list[str]]:
+        """What would wake a blocked evaluation: whether a constraint escapes from classes, the classes by eligibility, missing resources."""
+        classes: dict[str, bool] = {}
+        for (_, computed), eligible in self._groups.items():
+            classes[computed] = classes.get(computed, False) or eligible
+        for computed, eligible in self._jobs.items():
+            classes[computed] = classes.get(computed, True) and eligible
+        return any(ask.job_escaped or ask.escaped for ask in asks), classes, list(self._missing)
 
     def passing(self, view: NodeView, ask: GroupAsk, name: str) -> str | None:
         """The part that changes with the plan or the allocation: volumes, distinct hosts and properties."""
         if ask.host_volumes and not host_volumes_fit(self._context, ask.job, view.node, ask.host_volumes, name, self._unmet):
             return MISSING_HOST_VOLUMES
         if ask.csi_volumes:
+            missing = missing_csi_volumes(self._context.state, ask.job, ask.csi_volumes, name)
+            self._missing.update({f"csi-volume:{ask.job.namespace or 'default'}:{volume}": None for volume in missing})
             reason = csi_fault(self._context.state, ask.job, view.node, ask.csi_volumes, name)
             if reason is not None:
                 return reason

@@ -233,6 +233,10 @@ class Stack:
             found = self._asks[key] = GroupAsk(self._job, group)
         return found
 
+    def eligibility(self) -> tuple[bool, dict[str, bool], list[str]]:
+        """For a blocked evaluation: (constraints escape from computed classes, classes by eligibility, missing resources by name)."""
+        return self._feasibility.eligibility([self.ask(group) for group in self._job.group or ()])
+
     @property
     def preempts(self) -> bool:
         """Whether the configuration allows preemption for this kind of job."""

@@ -121,15 +121,21 @@ def csi_fault(state: ClusterState, job: Job, node: Node, requests: Iterable[Volu
     """Why the node cannot serve the CSI volumes of the allocation `name`, or None."""
     namespace = job.namespace or "default"
     wanted = [(request, source_of(request, name)) for request in requests]
-    missing = [source for _, source in wanted if (namespace, source) not in state.csi_volumes]
+    missing = missing_csi_volumes(state, job, requests, name)
     if missing:
-        return f"missing CSI volume(s) {', '.join(dict.fromkeys(missing))}"
+        return f"missing CSI volume(s) {', '.join(missing)}"
     for request, source in wanted:
         volume = state.csi_volumes[(namespace, source)]
         fault = _plugin_fault(state, node, volume) or _claim_fault(state, job, request, volume)
         if fault:
             return fault
     return None
+
+
+def missing_csi_volumes(state: ClusterState, job: Job, requests: Iterable[VolumeRequest], name: str) -> list[str]:
+    """Ids of the volumes that the cluster does not have."""
+    sources = [source_of(request, name) for request in requests]
+    return [source for source in dict.fromkeys(sources) if (job.namespace or "default", source) not in state.csi_volumes]
 
 
 def _plugin_fault(state: ClusterState, node: Node, volume: Mapping[str, Any]) -> str | None:
