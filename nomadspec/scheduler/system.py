@@ -257,7 +257,7 @@ class _Evaluation:
             resources=option.resources,
             metric=option.metric,
             score=option.score,
-            canary=request.canary,
+            canary=request.canary and self.deployments.hand is not None,
             previous=request.previous,
             preempted=option.preempted,
         )

@@ -1,0 +1,187 @@
+"""Plan: the answer to "what would happen if this job were run now", in every form it is asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nomadspec.planner.document import outcome_document
+from nomadspec.planner.response import outcome_response
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nomadspec.cluster.state import Allocation, ClusterState
+    from nomadspec.jobdiff.diff import JobDiff
+    from nomadspec.jobspec.model import Job
+    from nomadspec.scheduler.metric import AllocMetric
+    from nomadspec.scheduler.outcome import CreatedEval, Outcome, Placement
+    from nomadspec.scheduler.reconciler_model import Counts, Stop, Update
+    from nomadspec.source import Diagnostic
+
+#: Exit status of a plan that is refused, as the command line has it.
+REFUSED = 255
+
+
+class Refused(Exception):  # noqa: N818 - a value on its way to a Plan, never let out
+    """A plan that ends before it is made: `stage` is parse, unknown, admission or internal, the text Nomad's where Nomad has one."""
+
+    def __init__(self, stage: str, message: str) -> None:
+        super().__init__(message)
+        self.stage = stage
+        self.message = message
+
+
+class Plan:
+    """A plan. When it is refused `ok` is False, `error` says why, and everything else is empty."""
+
+    def __init__(
+        self,
+        *,
+        state: ClusterState,
+        job: Job | None = None,
+        diff: JobDiff | None = None,
+        outcome: Outcome | None = None,
+        warnings: tuple[Diagnostic, ...] = (),
+        job_modify_index: int = 0,
+        next_periodic_launch: str | None = None,
+        eval_id: str = "",
+        now: int = 0,
+        spec_changed: bool = False,
+        refused: Refused | None = None,
+    ) -> None:
+        self.state = state
+        self.job = job
+        """The job as it would be stored."""
+        self.diff = diff
+        """Annotated with what the scheduler would do."""
+        self._outcome = outcome
+        self.warnings = warnings
+        self.job_modify_index = job_modify_index
+        """Of the stored job, 0 when there is none: what `nomad job run -check-index` takes."""
+        self.next_periodic_launch = next_periodic_launch
+        self.eval_id = eval_id
+        self.now = now
+        """Nanoseconds since 1970."""
+        self.spec_changed = spec_changed
+        self._refused = refused
+
+    # --- the verdict -------------------------------------------------------------------------------------------------------------
+
+    @property
+    def ok(self) -> bool:
+        """Whether the plan could be made."""
+        return self._refused is None
+
+    @property
+    def error(self) -> str | None:
+        """Why not."""
+        return self._refused.message if self._refused is not None else None
+
+    @property
+    def error_stage(self) -> str | None:
+        """Where it was refused: parse, unknown, admission or internal."""
+        return self._refused.stage if self._refused is not None else None
+
+    @property
+    def exit_code(self) -> int:
+        """As `nomad job plan`: 0 nothing is created or destroyed, 1 something is, 255 the plan is refused."""
+        if self._refused is not None or self.diff is None:
+            return REFUSED
+        if self.diff.type == "None":
+            return 0
+        # Nomad adds unsigned 64-bit numbers, so a counter that went below zero can cancel another.
+        total = (c.stop + c.place + c.migrate + c.destructive + c.canary for c in self.desired.values())
+        return int(any(number & 0xFFFF_FFFF_FFFF_FFFF for number in total))
+
+    # --- what would happen -------------------------------------------------------------------------------------------------------
+
+    @property
+    def desired(self) -> Mapping[str, Counts]:
+        """Counters per group."""
+        return self._outcome.counts if self._outcome is not None else {}
+
+    @property
+    def placements(self) -> tuple[Placement, ...]:
+        """New allocations, in the order in which they were placed."""
+        return tuple(self._outcome.placements) if self._outcome is not None else ()
+
+    @property
+    def stops(self) -> tuple[Stop, ...]:
+        """Allocations that would be stopped."""
+        return tuple(self._outcome.stops) if self._outcome is not None else ()
+
+    @property
+    def updates(self) -> tuple[Update, ...]:
+        """Allocations that would be updated where they are, reconnected, marked unknown or told of a later evaluation."""
+        return tuple(self._outcome.updates) if self._outcome is not None else ()
+
+    @property
+    def preempted(self) -> tuple[Allocation, ...]:
+        """Allocations of other jobs that would have to give way."""
+        return tuple(self._outcome.preempted) if self._outcome is not None else ()
+
+    @property
+    def failures(self) -> Mapping[str, AllocMetric]:
+        """Groups for which no node was found, with what the search saw."""
+        return self._outcome.failed if self._outcome is not None else {}
+
+    @property
+    def created_evals(self) -> tuple[CreatedEval, ...]:
+        """Evaluations that would follow."""
+        return tuple(self._outcome.evals) if self._outcome is not None else ()
+
+    @property
+    def warnings_text(self) -> str:
+        """All warnings as Nomad prints them; empty without any."""
+        texts = [warning.nomad or warning.message for warning in self.warnings]
+        if not texts:
+            return ""
+        head = "1 warning:" if len(texts) == 1 else f"{len(texts)} warnings:"
+        return f"{head}\n\n" + "\n".join(f"* {text}" for text in texts)
+
+    # --- other forms -------------------------------------------------------------------------------------------------------------
+
+    def to_dict(self, trace: bool = False) -> dict[str, Any]:
+        """The plan document; with `trace` also the table of nodes per group."""
+        if self._refused is not None or self._outcome is None or self.diff is None:
+            stage, message = (self._refused.stage, self._refused.message) if self._refused is not None else ("internal", "")
+            return {"error": {"stage": stage, "message": message}, "exit_code": REFUSED}
+        out = {
+            "diff": self.diff.to_api(),
+            **outcome_document(self._outcome, self.state),
+            "job_modify_index": self.job_modify_index,
+            "warnings": self.warnings_text,
+            "exit_code": self.exit_code,
+        }
+        if self.next_periodic_launch is not None:
+            out["next_periodic_launch"] = self.next_periodic_launch
+        if trace:
+            out["node_table"] = self.trace.to_dict()
+        return out
+
+    def to_api(self) -> dict[str, Any]:
+        """The API's response to a plan request; of a refused plan only `error`."""
+        if self._refused is not None or self._outcome is None or self.diff is None or self.job is None:
+            return {"error": self.error or ""}
+        return {
+            **outcome_response(self._outcome, self.job, eval_id=self.eval_id, now=self.now),
+            "Diff": self.diff.to_api(),
+            "Index": 0,
+            "JobModifyIndex": self.job_modify_index,
+            "NextPeriodicLaunch": self.next_periodic_launch,
+            "Warnings": self.warnings_text,
+        }
+
+    def to_text(self, verbose: bool = False, filename: str = "job.nomad.hcl") -> str:
+        """What `nomad job plan -no-color` prints (`-verbose`: with unchanged fields). Of a refused plan the error line."""
+        if self._refused is not None:
+            return f"Error during plan: Unexpected response code: 500 ({self.error or ''})".rstrip() + "\n"
+        raise NotImplementedError
+
+    @property
+    def trace(self) -> Any:
+        """Why each node was or was not chosen, per group: worked out when first asked for."""
+        raise NotImplementedError
+
+    def __repr__(self) -> str:
+        return f"<Plan exit_code={self.exit_code}>"

@@ -1,0 +1,46 @@
+"""Whether two canonical jobs are the same specification, and what a changed one is stored as."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from nomadspec.jobspec.stored_json import block_to_stored
+
+if TYPE_CHECKING:
+    from nomadspec.jobspec.model import Job
+
+#: What a server writes into a job by itself.
+BOOKKEEPING: Final = frozenset({"Status", "StatusDescription", "Stable", "Version", "CreateIndex", "ModifyIndex", "JobModifyIndex", "SubmitTime"})
+
+#: A plan of a job that is not stored inserts it at this index.
+FIRST_INDEX: Final = 100
+
+
+def same_specification(old: Job, new: Job) -> bool:
+    """Whether nothing but bookkeeping differs. Empty and missing are the same."""
+    return _relevant(old) == _relevant(new)
+
+
+def _relevant(job: Job) -> Any:
+    return _without_empty({key: value for key, value in block_to_stored(job).items() if key not in BOOKKEEPING})
+
+
+def _without_empty(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: kept for key, item in value.items() if (kept := _without_empty(item)) not in _EMPTY or isinstance(kept, int)}
+    if isinstance(value, list):
+        return [_without_empty(item) for item in value]
+    return value
+
+
+_EMPTY: Final[tuple[Any, ...]] = (None, {}, [], "")
+
+
+def as_planned(job: Job, stored: Job | None) -> tuple[Job, bool]:
+    """The job with the version and indexes it is planned under, and whether the specification changed."""
+    if stored is None:
+        return job.replace(version=0, create_index=FIRST_INDEX, modify_index=FIRST_INDEX, job_modify_index=FIRST_INDEX), True
+    if same_specification(stored, job):
+        return stored, False
+    index = (stored.job_modify_index or 0) + 1
+    return job.replace(version=(stored.version or 0) + 1, create_index=stored.create_index, modify_index=index, job_modify_index=index), True
