@@ -89,9 +89,9 @@ class Decoder:
         accepted = plan.attributes
         for item in body.items if self.native else self._json_items(body, plan.arguments, plan.words):
             if item.__class__ is Attribute:
-                entry = accepted.get(item.name)  # type: ignore[union-attr]
+                entry = accepted.get(item.name)
                 if entry is None:
-                    word = plan.blocks.get(item.name)  # type: ignore[union-attr]
+                    word = plan.blocks.get(item.name)
                     if word is not None and word.also_attribute:
                         maps[word.field] = item
                         self._read(item, scope, word.field, word.whole, True, fields, unknown)  # type: ignore[arg-type]
@@ -100,15 +100,15 @@ class Decoder:
                         unexpected.append(item)
                     continue
                 name, read, nullable = entry
-                attributes[name] = item  # type: ignore[assignment]
+                attributes[name] = item
                 if read is None:
-                    self._read_own(item, scope, name, plan, fields, unknown)  # type: ignore[arg-type]
+                    self._read_own(item, scope, name, plan, fields, unknown)
                     continue
-                value = evaluate(item.expr, scope)  # type: ignore[union-attr]
+                value = evaluate(item.expr, scope)
                 if value.__class__ is str and read is read_string:
                     fields[name] = value
                 else:
-                    self._store(item, value, name, read, nullable, fields, unknown)  # type: ignore[arg-type]
+                    self._store(item, value, name, read, nullable, fields, unknown)
             else:
                 kind: str = item.type  # type: ignore[union-attr]
                 if kind in plan.blocks:
@@ -156,7 +156,7 @@ class Decoder:
         block = plan.class_(**fields)
         block.origin = Origin(self.source, instance.block, attributes, maps, scope, dynamic=instance.dynamic)
         for name in unknown:
-            if name in plan.class_.__slots__:  # type: ignore[attr-defined]
+            if name in plan.class_.__slots__:
                 delattr(block, name)
         if untyped:
             self.waiting.extend([(block, name, chosen) for name, chosen in untyped])

@@ -5,24 +5,7 @@ Every function gives a `Diagnostic`; `ERRORS` holds the codes and rule names, wh
 
 from __future__ import annotations
 
-from nomadspec.hcl.ast import (
-    Binary,
-    Call,
-    Conditional,
-    For,
-    ForDirective,
-    IfDirective,
-    Index,
-    Literal,
-    Object,
-    Parens,
-    RelativeTraversal,
-    Splat,
-    Template,
-    Text,
-    Tuple,
-    Unary,
-)
+from nomadspec.evaluation.places import start_range
 from nomadspec.hcl.errors import range_text
 from nomadspec.hcl.suggest import suggestion
 from nomadspec.source import Diagnostic, Edit, Fix, Span
@@ -178,7 +161,7 @@ def missing_argument(source: Source, block: Block, name: str, body: Body) -> Dia
 
 def unsuitable(source: Source, expr: Expression, error: Unsuitable) -> Diagnostic:
     """A value that a field cannot take."""
-    start, end = start_of(source, expr)
+    start, end = start_range(source, expr)
     rule = "null-value" if error.detail.endswith("null value is not allowed") else "unsuitable-value"
     return fault(rule, source, start, end, error.summary, error.detail)
 
@@ -189,7 +172,7 @@ def unsuitable_at(source: Source, start: int, end: int, error: Unsuitable) -> Di
 
 def unsuitable_null(source: Source, expr: Expression, *, duration: bool) -> Diagnostic:
     """Null for a field that is never null."""
-    start, end = start_of(source, expr)
+    start, end = start_range(source, expr)
     if duration:
         return fault("null-value", source, start, end, "Unsuitable value", "Unsuitable duration value: nil")
     return fault("null-value", source, start, end, "Unsuitable value type", "Unsuitable value: null value is not allowed")
@@ -241,7 +224,7 @@ def iterator_name(source: Source, expr: Expression) -> Diagnostic:
 
 
 def label_list(source: Source, expr: Expression) -> Diagnostic:
-    start, end = start_of(source, expr)
+    start, end = start_range(source, expr)
     return fault("dynamic-labels", source, start, end, "Invalid expression", "A static list expression is required.")
 
 
@@ -297,52 +280,3 @@ def duplicate_task_scaling(source: Source, block: Block, first: Block, label: st
 def task_scaling_type(source: Source, block: Block, written: str, derived: str) -> Diagnostic:
     detail = f'Invalid policy type, expected "{written}" but found "{derived}"'
     return fault("scaling-policy", source, block.start, block.header_end, "Invalid scaling policy type", detail)
-
-
-# --- where an expression begins
-
-
-def start_of(source: Source, expr: Node) -> tuple[int, int]:
-    """The start range of an expression, which is what Nomad shows for a value that does not suit."""
-    while True:
-        if isinstance(expr, (Binary,)):
-            expr = expr.left
-        elif isinstance(expr, Conditional):
-            expr = expr.condition
-        elif isinstance(expr, Parens):
-            expr = expr.expr
-        elif isinstance(expr, IfDirective):
-            expr = expr.condition
-        elif isinstance(expr, Template) and expr.parts:
-            expr = expr.parts[0]
-        else:
-            break
-    if isinstance(expr, Literal) and expr.style == "quoted":
-        return expr.start + 1, max(expr.end - 1, expr.start + 1)
-    if isinstance(expr, Literal) and expr.style == "heredoc":
-        return _heredoc_start(source, expr)
-    if isinstance(expr, Text) and source.text[expr.start : expr.start + 1] in " \t":
-        return expr.start, expr.end
-    if isinstance(expr, Call):
-        return expr.start, expr.open + 1
-    if isinstance(expr, (Tuple, Object, For, Unary)):
-        return expr.start, expr.start + 1
-    if isinstance(expr, Index):
-        return expr.bracket, expr.bracket + 1
-    if isinstance(expr, Splat):
-        return expr.marker, expr.end
-    if isinstance(expr, RelativeTraversal):
-        return expr.start, expr.end
-    if isinstance(expr, ForDirective):
-        return expr.start, max(expr.collection.end, expr.start)
-    return expr.start, expr.end
-
-
-def _heredoc_start(source: Source, expr: Literal) -> tuple[int, int]:
-    """The first line of a heredoc, behind the indent that was taken away."""
-    text = source.text
-    line = text.find("\n", expr.start) + 1
-    first = str(expr.value or "").split("\n", 1)[0]
-    end = text.find("\n", line)
-    at = text.find(first, line, end) if first else line
-    return max(at, line), max(end, line)

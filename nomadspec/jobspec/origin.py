@@ -57,6 +57,137 @@ class Origin:
         return self.source.span(self.block.start, self.block.header_end)
 
 
+#: Fields that a decoder fills from an attribute of another name, the likeliest first.
+_WRITTEN_AS: Final[dict[tuple[str, str], tuple[str, ...]]] = {
+    ("Constraint", "attribute"): ("distinct_property",),
+    ("Constraint", "operator"): ("distinct_hosts", "distinct_property", "regexp", "version", "semver", "set_contains"),
+    ("Constraint", "value"): ("distinct_hosts", "regexp", "version", "semver", "set_contains"),
+    ("Affinity", "operator"): ("regexp", "version", "semver", "set_contains", "set_contains_all", "set_contains_any"),
+    ("Affinity", "value"): ("regexp", "version", "semver", "set_contains", "set_contains_all", "set_contains_any"),
+}
+
+
+#: Fields between which decoding moves blocks.
+_ALSO_IN: Final[dict[tuple[str, str], str]] = {
+    ("NetworkResource", "port"): "reserved_ports",
+    ("NetworkResource", "reserved_ports"): "port",
+    ("Task", "default_identity"): "identity",
+}
+
+
 def place(job: JobBlock, path: ModelPath) -> tuple[Span | None, Trail]:
-    """The span of what `path` names, and the trail of its value; (None, ()) for a job that was not written as HCL."""
-    raise NotImplementedError
+    """The span of what `path` names, and the trail of its value; (None, ()) for a job that was not written as HCL.
+
+    A path that leads to something that was not written ends at the nearest block around it.
+    """
+    block: Any = job
+    origin: Origin | None = job.get("origin")
+    steps = iter(path.steps())
+    next(steps, None)  # the job itself
+    for step in steps:
+        value = block.get(step.name)
+        inner = _chosen(value, step.key)
+        if not isinstance(inner, JobBlock) and (block.TYPE, step.name) in _ALSO_IN:
+            inner = _chosen(block.get(_ALSO_IN[block.TYPE, step.name]), step.key)
+        if isinstance(inner, JobBlock):
+            block = inner
+            origin = block.get("origin") or origin
+            continue
+        here = block.get("origin")
+        if here is None:
+            break
+        node = _written(here, block.TYPE, step.name)
+        if node is None:
+            return _label(here, block, step.name) or _header(here), _made_by(here)
+        return _inside(here, node, [step.key, *(key for later in steps for key in (later.name, later.key))])
+    return (None, ()) if origin is None else (_header(origin), _made_by(origin))
+
+
+def _chosen(value: Any, key: str | int | None) -> Any:
+    """The element of a field's value that a step names."""
+    if isinstance(value, list) and key is not None:
+        if isinstance(key, int):
+            return value[key] if 0 <= key < len(value) else None
+        for item in value:
+            if isinstance(item, JobBlock) and key in (item.get("name"), item.get("label"), item.get("value")):
+                return item
+        return None
+    if isinstance(value, dict) and isinstance(key, str):
+        return dict.get(value, key)
+    return value
+
+
+def _written(origin: Origin, type_: str, name: str) -> ast.Attribute | ast.Block | None:
+    """The attribute or free-key block that a field comes from."""
+    found = origin.attributes.get(name) or origin.maps.get(name)
+    if found is None:
+        for other in _WRITTEN_AS.get((type_, name), ()):
+            if other in origin.attributes:
+                return origin.attributes[other]
+    return found
+
+
+def _header(origin: Origin) -> Span:
+    return origin.header
+
+
+def _label(origin: Origin, block: JobBlock, name: str) -> Span | None:
+    """A field that a label fills."""
+    labels = origin.block.labels
+    if labels and not origin.dynamic and name in ("name", "label", "value", "id") and block.get(name) == labels[-1].value:
+        return origin.source.span(labels[-1].start, labels[-1].end)
+    return None
+
+
+def _made_by(origin: Origin) -> Trail:
+    """That a `dynamic` block made the block."""
+    return (("made by this dynamic block", origin.header),) if origin.dynamic else ()
+
+
+def _inside(origin: Origin, node: Any, keys: list[str | int | None]) -> tuple[Span, Trail]:
+    """Follows keys and indices into what was written for a field: free-key blocks, objects and lists, as far as they lead."""
+    from nomadspec.hcl import ast
+
+    if isinstance(node, ast.Block) and node.type == "dynamic":
+        node = next((item for item in node.body.blocks if item.type == "content"), node)
+    for key in keys:
+        if key is None:
+            continue
+        found = _item(node, key)
+        if found is None:
+            break
+        node = found
+    if isinstance(node, list):
+        node = node[0]
+    expression = node.expr if isinstance(node, ast.Attribute) else node.value if isinstance(node, ast.ObjectItem) else node
+    trail: Trail = ()
+    if isinstance(expression, ast.Expression) and origin.scope is not None:
+        trail = origin.scope(expression)
+    end = node.header_end if isinstance(node, ast.Block) else node.end
+    return origin.source.span(node.start, end), trail or _made_by(origin)
+
+
+def _item(node: Any, key: str | int) -> Any:
+    """What `key` names inside a block, a list of blocks of one type, an attribute or an expression; None when it was not written out."""
+    from nomadspec.hcl import ast
+
+    if isinstance(node, list):
+        if isinstance(key, int):
+            return node[key] if 0 <= key < len(node) else None
+        node = node[0]
+    if isinstance(node, ast.Block):
+        if isinstance(key, int):
+            return node if key == 0 else None
+        items: list[Any] = node.body.items or (node.body.free_items([]) if hasattr(node.body, "free_items") else [])
+        nested = [item for item in items if isinstance(item, ast.Block) and item.type == key]
+        return nested or next((item for item in items if isinstance(item, ast.Attribute) and item.name == key), None)
+    expr: Any = node.expr if isinstance(node, ast.Attribute) else node.value if isinstance(node, ast.ObjectItem) else node
+    while isinstance(expr, ast.Parens):
+        expr = expr.expr
+    if isinstance(expr, ast.Object):
+        if key == 0:
+            return node  # written without brackets, an object in an untyped map is a list of one
+        return next((item for item in expr.items if isinstance(item.key, ast.Literal) and item.key.value == str(key)), None)
+    if isinstance(expr, ast.Tuple) and isinstance(key, int) and 0 <= key < len(expr.items):
+        return expr.items[key]
+    return None
