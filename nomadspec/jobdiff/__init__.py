@@ -1,0 +1,27 @@
+"""What changes between two versions of a job, said as Nomad says it.
+
+`diff` compares, `annotate` adds the scheduler's counts, `tasks_updated` says which field forces a replacement, `spec_changed` whether
+there is anything to register. `JobDiff.to_api` is the API's tree and `JobDiff.to_text` the CLI's text.
+"""
+
+from __future__ import annotations
+
+from nomadspec.jobdiff.annotate import annotate
+from nomadspec.jobdiff.differ import compare
+from nomadspec.jobdiff.tree import FieldDiff, JobDiff, ObjectDiff, TaskDiff, TaskGroupDiff
+from nomadspec.jobdiff.update import spec_changed, tasks_updated
+from nomadspec.jobspec.canonicalize import canonicalize
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from nomadspec.jobspec.model import Job
+    from nomadspec.jobspec.settings import ServerSettings
+
+__all__ = ["FieldDiff", "JobDiff", "ObjectDiff", "TaskDiff", "TaskGroupDiff", "annotate", "compare", "diff", "spec_changed", "tasks_updated"]
+
+
+def diff(old: Job | dict[str, Any] | None, new: Job | dict[str, Any] | None, settings: ServerSettings | None = None) -> JobDiff:
+    """The annotated difference of two jobs, typed or API JSON; both are made canonical first. None stands for no job."""
+    return compare(None if old is None else canonicalize(old, settings), None if new is None else canonicalize(new, settings))

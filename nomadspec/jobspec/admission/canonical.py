@@ -40,6 +40,8 @@ TASK_EMPTY: Final = (
     "action",
 )
 SERVICE_EMPTY: Final = ("tags", "canary_tags", "meta", "canary_meta", "tagged_addresses", "check")
+#: Stands for a job-level block that keeps groups from having the default without giving them anything.
+NOT_INHERITED: Final = object()
 THRESHOLDS: Final = ("success_before_passing", "failures_before_critical", "failures_before_warning")
 
 #: The placeholders that a service name may have.
@@ -215,10 +217,11 @@ def canonical_job(job: Job) -> Draft:
         shared["update"] = defaults.DEFAULT_UPDATE
     elif isinstance(shared["update"], JobBlock):
         shared["update"] = complete(shared["update"])
+    inherited = shared if not (isinstance(shared["update"], JobBlock) and _is_zero(shared["update"])) else {**shared, "update": NOT_INHERITED}
     level = Level(fields)
     groups = fields.get("group")
     if groups:
-        fields["group"] = [canonical_group(group, level, shared) for group in groups if group is not None]
+        fields["group"] = [canonical_group(group, level, inherited) for group in groups if group is not None]
     if "update" in fields:
         fields["update"] = stored_job_update(shared["update"])
     for name in ("reschedule", "migrate"):
@@ -323,8 +326,15 @@ def _inherit(fields: Draft, name: str, shared: dict[str, Any], default: JobBlock
     if below is UNKNOWN:
         del fields[name]
         return
+    if below is NOT_INHERITED:
+        below = default = None
     merged = overlaid(below, above)
     fields[name] = default if merged is None else complete(merged)
+
+
+def _is_zero(block: JobBlock) -> bool:
+    """Whether nothing of the block is set: what a stored job without an `update` block has at job level."""
+    return not any(block.get(name, UNKNOWN) for name in block.__slots__)
 
 
 def _group_scaling(fields: Draft, level: Level) -> None:

@@ -59,9 +59,7 @@ def imply(job: Draft) -> None:
         signals = sorted(_signals(tasks))
         if signals:
             _add(group, Constraint(attribute="${attr.os.signals}", operator="set_contains", value=",".join(signals)))
-        _imply_services(group, services)
-        for task in tasks:
-            _imply_services(task, task.get("service") or ())
+        _imply_services(group, services, tasks)
         networks = group.get("network") or ()
         if any(network.get("mode") == "bridge" for network in networks):
             for constraint in BRIDGE:
@@ -75,21 +73,17 @@ def imply(job: Draft) -> None:
             _append(group, IDENTITY)
 
 
-def _imply_services(owner: Draft, services: Iterable[Service]) -> None:
-    nomad = checks = consul = False
-    for service in services:
-        provider = service.get("provider")
-        if provider == "nomad":
-            nomad = True
-            checks = checks or bool(service.get("check"))
-        elif provider == "consul":
-            consul = True
-    if nomad:
-        _add(owner, NOMAD_SERVICES)
-    if checks:
-        _add(owner, NOMAD_CHECKS)
-    if consul:
-        _add(owner, CONSUL, same_attribute=True)
+def _imply_services(group: Draft, services: Iterable[Service], tasks: list[Draft]) -> None:
+    """What services ask for: Nomad's of the group, also those of tasks; Consul's of their own group or task."""
+    everywhere = [*services, *(service for task in tasks for service in task.get("service") or ())]
+    native = [service for service in everywhere if service.get("provider") == "nomad"]
+    if native:
+        _add(group, NOMAD_SERVICES)
+        if any(service.get("check") for service in native):
+            _add(group, NOMAD_CHECKS)
+    for owner in (group, *tasks):
+        if any(service.get("provider") == "consul" for service in owner.get("service") or ()):
+            _add(owner, CONSUL, same_attribute=True)
 
 
 def _add(owner: Draft, constraint: Constraint, *, same_attribute: bool = False) -> None:

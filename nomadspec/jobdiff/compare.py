@@ -1,0 +1,99 @@
+"""The general ways of comparing: flat maps, blocks of scalars, lists of such blocks, lists of texts. The special ones are in `kinds.py`.
+
+An unchanged field is shown (as "None") where `context` is on, so that a reader sees the whole of an edited block.
+"""
+
+from __future__ import annotations
+
+from nomadspec.jobdiff.flatten import primitive
+from nomadspec.jobdiff.tree import ADDED, DELETED, EDITED, NONE, FieldDiff, ObjectDiff
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+    from typing import Any, Final
+
+    from nomadspec.jobdiff.tree import Change
+    from nomadspec.jobspec.block import JobBlock
+
+ORDER: Final = {EDITED: 0, ADDED: 1, DELETED: 2, NONE: 3}
+
+
+def fields(old: dict[str, str], new: dict[str, str], *, context: bool = True) -> list[FieldDiff]:
+    """The differences of two flat maps, sorted. A missing value is the same as an empty one."""
+    found = []
+    for name in sorted(old.keys() | new.keys()):
+        before, after = old.get(name, ""), new.get(name, "")
+        if before == after:
+            if context:
+                found.append(FieldDiff(NONE, name, before, after))
+        elif before == "":
+            found.append(FieldDiff(ADDED, name, "", after))
+        elif after == "":
+            found.append(FieldDiff(DELETED, name, before, ""))
+        else:
+            found.append(FieldDiff(EDITED, name, before, after))
+    return found
+
+
+def judged(name: str, found: Sequence[FieldDiff]) -> ObjectDiff | None:
+    """An object of these fields, whose type follows from theirs; None when all of them are unchanged."""
+    types = {field.type for field in found}
+    if EDITED in types or (ADDED in types and DELETED in types):
+        return ObjectDiff(EDITED, name, found)
+    if ADDED in types:
+        return ObjectDiff(ADDED, name, found)
+    return ObjectDiff(DELETED, name, found) if DELETED in types else None
+
+
+def block(name: str, old: JobBlock | None, new: JobBlock | None, leave_out: Collection[str] = ()) -> ObjectDiff | None:
+    """Two blocks of scalars."""
+    return judged(name, fields(primitive(old, leave_out), primitive(new, leave_out)))
+
+
+def flat(name: str, old: dict[str, str], new: dict[str, str], *, context: bool = True) -> ObjectDiff | None:
+    """Two flat maps as an object."""
+    return judged(name, fields(old, new, context=context))
+
+
+def change(old: Any, new: Any) -> Change | None:
+    """How one value became the other, going by which of them is there; None when they are equal."""
+    if old == new:
+        return None
+    if old is None:
+        return ADDED
+    return DELETED if new is None else EDITED
+
+
+def block_set(name: str, old: Iterable[JobBlock] | None, new: Iterable[JobBlock] | None, key: Callable[[Any], str]) -> list[ObjectDiff]:
+    """Two lists of blocks of scalars, matched by `key`, sorted."""
+    before = {key(item): item for item in old or ()}
+    after = {key(item): item for item in new or ()}
+    found = [block(name, item, after.get(which)) for which, item in before.items()]
+    found += [block(name, None, item) for which, item in after.items() if which not in before]
+    return in_order(found)
+
+
+def text_set(name: str, old: Iterable[Any] | None, new: Iterable[Any] | None, *, context: bool = True) -> ObjectDiff | None:
+    """Two lists of texts as sets: a field for each value. None when there is nothing to show."""
+    before, after = {str(item) for item in old or ()}, {str(item) for item in new or ()}
+    found = [FieldDiff(DELETED, name, item, "") for item in before - after]
+    found += [FieldDiff(ADDED, name, "", item) for item in after - before]
+    if context:
+        found += [FieldDiff(NONE, name, item, item) for item in before & after]
+    found.sort(key=lambda field: (field.old, field.new))
+    return judged(name, found) or (ObjectDiff(NONE, name, found) if found else None)
+
+
+def in_order(found: Iterable[ObjectDiff | None]) -> list[ObjectDiff]:
+    """Objects in Nomad's order. Where Nomad leaves the order to chance, ours is that of the fields."""
+    return sorted((item for item in found if item is not None), key=_rank)
+
+
+def _rank(item: ObjectDiff) -> tuple[Any, ...]:
+    return (item.name, ORDER[item.type], len(item.fields), len(item.objects), [(field.name, field.old, field.new) for field in item.fields])
+
+
+def present(*found: ObjectDiff | None) -> list[ObjectDiff]:
+    """Those of the objects that there are."""
+    return [item for item in found if item is not None]

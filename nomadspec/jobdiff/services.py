@@ -1,0 +1,248 @@
+"""Services: which old one is which new one, their checks, and Connect with all that hangs on it."""
+
+from __future__ import annotations
+
+from nomadspec.jobdiff.compare import block, change, fields, in_order, present, text_set
+from nomadspec.jobdiff.flatten import primitive
+from nomadspec.jobdiff.kinds import config, get, identity, resources
+from nomadspec.jobdiff.tree import ADDED, DELETED, NONE, ObjectDiff
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+
+def services(old: Sequence[Any] | None, new: Sequence[Any] | None) -> list[ObjectDiff]:
+    """Services of a group or task."""
+    before, after = list(old or ()), list(new or ())
+    if len(before) == 1 and len(after) == 1:
+        return present(_service(before[0], after[0]))
+    free = list(range(len(after)))
+    found = []
+    for index, item in enumerate(before):
+        best, match = 2, None
+        for other in free:
+            score = (index == other) + 2 * (item.port == after[other].port) + 3 * (item.name == after[other].name)
+            if score > best:
+                best, match = score, other
+        if match is not None:
+            free.remove(match)
+        found.append(_service(item, None if match is None else after[match]))
+    found += [_service(None, after[other]) for other in free]
+    return in_order(found)
+
+
+def _service(old: Any, new: Any) -> ObjectDiff | None:
+    kind = change(old, new)
+    if kind is None:
+        return None
+    checks = {check.name: check for check in get(new, "check") or ()}
+    before = {check.name: check for check in get(old, "check") or ()}
+    found = [_check(check, checks.get(name)) for name, check in before.items()]
+    found += [_check(None, check) for name, check in checks.items() if name not in before]
+    weights = block("Weights", _weights(old), _weights(new))
+    objects = present(
+        text_set("CanaryTags", get(old, "canary_tags"), get(new, "canary_tags")),
+        text_set("Tags", get(old, "tags"), get(new, "tags")),
+        *in_order(found),
+        _connect(get(old, "connect"), get(new, "connect")),
+        identity(get(old, "identity"), get(new, "identity")),
+        weights,
+    )
+    return ObjectDiff(kind, "Service", fields(primitive(old), primitive(new)), objects)
+
+
+def _weights(service: Any) -> Any:
+    return get(service, "weights")
+
+
+def _check(old: Any, new: Any) -> ObjectDiff | None:
+    kind = change(old, new)
+    if kind is None:
+        return None
+    header = config(get(old, "header"), get(new, "header"), "Header")
+    restart = _check_restart(get(old, "check_restart"), get(new, "check_restart"))
+    return ObjectDiff(kind, "Check", fields(primitive(old), primitive(new)), present(header, restart))
+
+
+def _check_restart(old: Any, new: Any) -> ObjectDiff | None:
+    kind = change(old, new)
+    return None if kind is None else ObjectDiff(kind, "CheckRestart", fields(primitive(old), primitive(new)))
+
+
+# --- Connect -----------------------------------------------------------------------------------------------------------------
+
+
+def _connect(old: Any, new: Any) -> ObjectDiff | None:
+    kind = change(old, new)
+    if kind is None:
+        return None
+    objects = present(
+        _sidecar_service(get(old, "sidecar_service"), get(new, "sidecar_service")),
+        _sidecar_task(get(old, "sidecar_task"), get(new, "sidecar_task")),
+        _gateway(get(old, "gateway"), get(new, "gateway")),
+    )
+    return ObjectDiff(kind, "ConsulConnect", fields(primitive(old), primitive(new)), objects)
+
+
+def _sidecar_service(old: Any, new: Any) -> ObjectDiff | None:
+    kind = change(old, new)
+    if kind is None:
+        return None
+    proxy = _proxy(get(old, "proxy"), get(new, "proxy"))
+    return ObjectDiff(kind, "SidecarService", fields(primitive(old), primitive(new)), present(proxy))
+
+
+def _sidecar_task(old: Any, new: Any) -> ObjectDiff | None:
+    kind = change(old, new)
+    if kind is None:
+        return None
+    objects = present(
+        config(get(old, "config"), get(new, "config")),
+        resources(get(old, "resources"), get(new, "resources")),
+        block("LogConfig", get(old, "logs"), get(new, "logs")),
+    )
+    return ObjectDiff(kind, "SidecarTask", fields(primitive(old), primitive(new), context=False), objects)
+
+
+def _proxy(old: Any, new: Any) -> ObjectDiff | None:
+    kind = change(old, new)
+    if kind is None:
+        return None
+    objects = present(
+        *_upstreams(get(old, "upstreams"), get(new, "upstreams")),
+        _expose(get(old, "expose"), get(new, "expose")),
+        _transparent(get(old, "transparent_proxy"), get(new, "transparent_proxy")),
+        config(get(old, "config"), get(new, "config")),
+    )
+    return ObjectDiff(kind, "ConsulProxy", fields(primitive(old), primitive(new)), objects)
+
+
+def _upstreams(old: Sequence[Any] | None, new: Sequence[Any] | None) -> list[ObjectDiff]:
+    before = {(item.datacenter, item.destination_name): item for item in old or ()}
+    after = {(item.datacenter, item.destination_name): item for item in new or ()}
+    found = [_upstream(item, after.get(key)) for key, item in before.items()]
+    found += [_upstream(None, item) for key, item in after.items() if key not in before]
+    return in_order(found)
+
+
+def _upstream(old: Any, new: Any) -> ObjectDiff | None:
+    kind = change(old, new)
+    if kind is None:
+        return None
+    gateway = block("MeshGateway", get(old, "mesh_gateway"), get(new, "mesh_gateway"))
+    return ObjectDiff(kind, "ConsulUpstreams", fields(primitive(old), primitive(new)), present(gateway, config(get(old, "config"), get(new, "config"))))
+
+
+def _expose(old: Any, new: Any) -> ObjectDiff | None:
+    kind = change(old, new)
+    if kind is None:
+        return None
+    before, after = list(get(old, "path") or ()), list(get(new, "path") or ())
+    paths = [block("Paths", item, None) for item in before if item not in after] + [block("Paths", None, item) for item in after if item not in before]
+    return ObjectDiff(kind, "Expose", (), in_order(paths))
+
+
+TRANSPARENT_LISTS = {
+    "ExcludeInboundPorts": "exclude_inbound_ports",
+    "ExcludeOutboundPorts": "exclude_outbound_ports",
+    "ExcludeOutboundCIDRs": "exclude_outbound_cidrs",
+    "ExcludeUIDs": "exclude_uids",
+}
+
+
+def _transparent(old: Any, new: Any) -> ObjectDiff:
+    """Shown with its proxy even when there is none on either side."""
+    kind = change(old, new)
+    if kind is None:
+        return ObjectDiff(NONE, "TransparentProxy")
+    lists = (text_set(name, get(old, field), get(new, field)) for name, field in TRANSPARENT_LISTS.items())
+    return ObjectDiff(kind, "TransparentProxy", fields(primitive(old), primitive(new)), [item for item in lists if item is not None and item.type != NONE])
+
+
+# --- gateways ----------------------------------------------------------------------------------------------------------------
+
+
+def _gateway(old: Any, new: Any) -> ObjectDiff | None:
+    kind = change(old, new)
+    if kind is None:
+        return None
+    objects = present(
+        _gateway_proxy(get(old, "proxy"), get(new, "proxy")),
+        _ingress(get(old, "ingress"), get(new, "ingress")),
+        _terminating(get(old, "terminating"), get(new, "terminating")),
+        _mesh(get(old, "mesh"), get(new, "mesh")),
+    )
+    return ObjectDiff(kind, "Gateway", fields(primitive(old), primitive(new)), objects)
+
+
+def _gateway_proxy(old: Any, new: Any) -> ObjectDiff | None:
+    kind = change(old, new)
+    if kind is None:
+        return None
+
+    def shown(proxy: Any) -> dict[str, str]:
+        found = primitive(proxy)
+        timeout = get(proxy, "connect_timeout")
+        if timeout is not None:
+            found["ConnectTimeout"] = str(timeout)
+        return found
+
+    def bound(proxy: Any) -> dict[str, str]:
+        return {name: f"{item.address}:{item.port}" for name, item in (get(proxy, "envoy_gateway_bind_addresses") or {}).items()}
+
+    addresses = _changed_map(
+        "EnvoyGatewayBindAddresses", get(old, "envoy_gateway_bind_addresses"), get(new, "envoy_gateway_bind_addresses"), bound(old), bound(new)
+    )
+    objects = present(addresses, config(get(old, "config"), get(new, "config")))
+    return ObjectDiff(kind, "Proxy", fields(primitive(old), primitive(new)), objects)
+
+
+def _changed_map(name: str, old: Any, new: Any, before: dict[str, str], after: dict[str, str]) -> ObjectDiff | None:
+    kind = change(old, new)
+    return None if kind is None else ObjectDiff(kind, name, fields(before, after))
+
+
+def _ingress(old: Any, new: Any) -> ObjectDiff | None:
+    kind = change(old, new)
+    if kind is None:
+        return None
+    tls = _tls(get(old, "tls"), get(new, "tls"))
+    before, after = list(get(old, "listener") or ()), list(get(new, "listener") or ())
+    listeners = [_listener(item, None) for item in before if item not in after] + [_listener(None, item) for item in after if item not in before]
+    return ObjectDiff(kind, "Ingress", (), [*present(tls), *in_order(listeners)])
+
+
+def _tls(old: Any, new: Any) -> ObjectDiff | None:
+    kind = change(old, new)
+    if kind is None:
+        return None
+    sds = block("SDS", get(old, "sds"), get(new, "sds"))
+    suites = text_set("CipherSuites", get(old, "cipher_suites"), get(new, "cipher_suites"))
+    return ObjectDiff(kind, "TLS", fields(primitive(old), primitive(new)), present(suites, sds))
+
+
+def _listener(old: Any, new: Any) -> ObjectDiff:
+    before, after = get(old, "service") or (), get(new, "service") or ()
+    found = [_ingress_service(item, None) for item in before] + [_ingress_service(None, item) for item in after]
+    return ObjectDiff(ADDED if old is None else DELETED, "Listener", fields(primitive(old), primitive(new)), in_order(found))
+
+
+def _ingress_service(old: Any, new: Any) -> ObjectDiff | None:
+    hosts = text_set("Hosts", get(old, "hosts"), get(new, "hosts"))
+    return ObjectDiff(ADDED if old is None else DELETED, "ConsulIngressService", fields(primitive(old), primitive(new)), present(hosts))
+
+
+def _terminating(old: Any, new: Any) -> ObjectDiff | None:
+    kind = change(old, new)
+    if kind is None:
+        return None
+    before, after = list(get(old, "service") or ()), list(get(new, "service") or ())
+    linked = [block("Service", item, None) for item in before if item not in after] + [block("Service", None, item) for item in after if item not in before]
+    return ObjectDiff(kind, "Terminating", (), in_order(linked))
+
+
+def _mesh(old: Any, new: Any) -> ObjectDiff | None:
+    kind = change(old, new)
+    return None if kind is None else ObjectDiff(kind, "Mesh")
