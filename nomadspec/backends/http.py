@@ -72,14 +72,14 @@ class _Reader:
         client = self.client
         config = await client.get("/v1/operator/scheduler/configuration")
         before = client.index
-        stubs, jobs, pools, namespaces, regions = await asyncio.gather(
+        stubs, jobs, pools, namespaces, regions = await _together(
             client.pages("/v1/nodes"),
             client.pages("/v1/jobs", namespace="*"),
             self._optional("node pools", client.pages("/v1/node/pools")),
             self._optional("namespaces", client.pages("/v1/namespaces")),
             self._optional("regions", client.get("/v1/regions")),
         )
-        deployments, services, csi, plugins, host = await asyncio.gather(
+        deployments, services, csi, plugins, host = await _together(
             self._optional("deployments", client.pages("/v1/deployments", namespace="*")),
             self._optional("services", client.pages("/v1/services", namespace="*")),
             self._optional("CSI volumes", client.pages("/v1/volumes", type="csi", namespace="*")),
@@ -132,7 +132,9 @@ class _Reader:
             agent = await self.client.get("/v1/agent/self")
         except HttpError:
             return ""
-        return str(((agent or {}).get("config") or {}).get("Region") or "")
+        body = agent if isinstance(agent, dict) else {}
+        tags = (body.get("member") or {}).get("Tags") or {}
+        return str((body.get("config") or {}).get("Region") or tags.get("region") or "")
 
     async def _optional(self, what: str, reading: Awaitable[Any]) -> Any:
         """A list that the token may not be allowed to read, or an older server may not have: empty then, and noted."""
@@ -171,7 +173,7 @@ class _Reader:
         out: list[Any] = []
         batch = max(64, 8 * self.client.settings.concurrency)
         for start in range(0, len(rows), batch):
-            out += await asyncio.gather(*(one(row) for row in rows[start : start + batch]))
+            out += await _together(*(one(row) for row in rows[start : start + batch]))
         return [row for row in out if row is not None]
 
     async def _node(self, stub: dict[str, Any]) -> Any:
@@ -227,6 +229,18 @@ class _Reader:
                 jobs.append(job)
             allocations.append(allocation)
         return allocations, jobs
+
+
+async def _together(*readings: Awaitable[Any]) -> list[Any]:
+    """All results, in order; the first failure stops the others before it is raised."""
+    tasks = [asyncio.ensure_future(reading) for reading in readings]
+    try:
+        return await asyncio.gather(*tasks)
+    except BaseException:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        raise
 
 
 def _without_secrets(document: dict[str, Any]) -> dict[str, Any]:

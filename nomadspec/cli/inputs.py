@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         strict: bool
         json: bool
         unset: Literal["error", "unknown"]
-        fs: str | Path
+        fs: Literal["any", "none"] | Path
 
 
 #: Most that is read of standard input, in bytes.
@@ -88,7 +88,7 @@ def variables(arguments: Arguments) -> dict[str, str]:
     return values
 
 
-def file_root(arguments: Arguments, path: str, confined: bool = True) -> str | Path:
+def file_root(arguments: Arguments, path: str, confined: bool = True) -> Literal["any", "none"] | Path:
     """What file functions may read: "any", "none" or a folder."""
     from pathlib import Path
 

@@ -1,0 +1,155 @@
+"""`nomadspec state capture|show|diff`: snapshots of a cluster."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from nomadspec.cli.arguments import UsageError, nearest
+from nomadspec.reporting.console import write_text
+from nomadspec.reporting.escaping import line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from nomadspec.cli.arguments import Arguments
+
+ACTIONS = ("capture", "show", "diff")
+
+
+def run(arguments: Arguments) -> int:
+    if not arguments.positional or arguments.positional[0] not in ACTIONS:
+        given = arguments.positional[0] if arguments.positional else ""
+        raise UsageError(f"`nomadspec state` takes {', '.join(ACTIONS)}" + (f"; not {given!r}{nearest(given, ACTIONS)}" if given else ""))
+    action, rest = arguments.positional[0], arguments.positional[1:]
+    if action == "capture":
+        return _capture(arguments, rest)
+    if action == "show":
+        return _show(arguments, rest)
+    return _diff(arguments, rest)
+
+
+def _capture(arguments: Arguments, rest: list[str]) -> int:
+    from nomadspec.backends.opening import BackendError, OpenOptions, open_state
+    from nomadspec.cli.state import options
+    from nomadspec.cluster.state import StateError
+    from nomadspec.workspace.files import WriteError, write_atomically
+
+    if len(rest) > 1:
+        raise UsageError("`nomadspec state capture` takes one address at most")
+    how = options(arguments)
+    bar = None if arguments.flag("quiet") or not sys.stderr.isatty() else _bar
+    how = OpenOptions(token=how.token, timeout=how.timeout, concurrency=how.concurrency, plugins=how.plugins, progress=bar)
+    try:
+        document = open_state(rest[0] if rest else "live:", how).to_dict()
+    except (BackendError, StateError) as error:
+        raise UsageError(str(error)) from None
+    text = json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+    file = arguments.text("output")
+    if file is None:
+        write_text(text)
+        return 0
+    try:
+        write_atomically(file, text, create=True)
+    except WriteError as error:
+        raise UsageError(str(error)) from None
+    if not arguments.flag("quiet"):
+        print(f"nomadspec: {line(_summary(document))} → {line(file)}", file=sys.stderr)
+    return 0
+
+
+def _bar(done: int, total: int) -> None:
+    if total and (done % 10 == 0 or done == total):
+        sys.stderr.write(f"\r{done}/{total} objects" + ("\r\x1b[K" if done == total else ""))
+        sys.stderr.flush()
+
+
+_COUNTED = ("nodes", "jobs", "allocations", "deployments", "node_pools", "namespaces", "csi_volumes", "csi_plugins", "host_volumes", "services")
+
+
+def _summary(document: dict[str, Any]) -> str:
+    return ", ".join(f"{len(document.get(name) or [])} {name.replace('_', ' ')}" for name in _COUNTED if document.get(name))
+
+
+def _open(uri: str, arguments: Arguments) -> dict[str, Any]:
+    from nomadspec.backends.opening import BackendError, open_state
+    from nomadspec.cli.state import options
+    from nomadspec.cluster.state import StateError
+
+    try:
+        return open_state(uri, options(arguments)).to_dict()
+    except (BackendError, StateError) as error:
+        raise UsageError(str(error)) from None
+
+
+def _show(arguments: Arguments, rest: list[str]) -> int:
+    if len(rest) != 1:
+        raise UsageError("`nomadspec state show` takes one STATE")
+    document = _open(rest[0], arguments)
+    if arguments.text("output_format") == "json":
+        write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n")
+        return 0
+    rows = [
+        f"source        {line(str(document.get('source') or ''))}",
+        f"captured at   {line(str(document.get('captured_at') or ''))}",
+        f"index         {document.get('latest_index') or 0}",
+        f"region        {line(str(document.get('region') or ''))}",
+        f"scheduler     {line(str((document.get('scheduler_config') or {}).get('SchedulerAlgorithm') or 'binpack'))}",
+        "",
+        *_table(document, "nodes", ("Name", "Datacenter", "NodePool", "NodeClass", "Status", "SchedulingEligibility")),
+        *_table(document, "jobs", ("Namespace", "ID", "Type", "Version", "Status", "Priority")),
+    ]
+    counts: dict[str, int] = {}
+    for allocation in document.get("allocations") or []:
+        status = str(allocation.get("ClientStatus") or "?")
+        counts[status] = counts.get(status, 0) + 1
+    rows.append("allocations   " + (line(", ".join(f"{number} {status}" for status, number in sorted(counts.items()))) or "none"))
+    write_text("\n".join(rows) + "\n")
+    return 0
+
+
+def _table(document: dict[str, Any], name: str, columns: tuple[str, ...]) -> list[str]:
+    table = [[line(str("" if row.get(column) is None else row.get(column))) for column in columns] for row in document.get(name) or []]
+    if not table:
+        return [f"no {name}", ""]
+    widths = [max(len(column), *(len(row[i]) for row in table)) for i, column in enumerate(columns)]
+    rendered = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in [list(columns), *table]]
+    return [*rendered, ""]
+
+
+#: List of the document → what identifies an object in it.
+_KEYS = {
+    "nodes": ("ID",),
+    "jobs": ("Namespace", "ID", "Version"),
+    "allocations": ("ID",),
+    "deployments": ("ID",),
+    "node_pools": ("Name",),
+    "namespaces": ("Name",),
+    "csi_volumes": ("Namespace", "ID"),
+    "csi_plugins": ("ID",),
+    "host_volumes": ("ID",),
+}
+
+
+def _diff(arguments: Arguments, rest: list[str]) -> int:
+    if len(rest) != 2:
+        raise UsageError("`nomadspec state diff` takes OLD and NEW")
+    old, new = (_open(uri, arguments) for uri in rest)
+    rows: list[str] = []
+    for name, keys in _KEYS.items():
+        before = {tuple(row.get(k) for k in keys): row for row in old.get(name) or []}
+        after = {tuple(row.get(k) for k in keys): row for row in new.get(name) or []}
+        for key in sorted({*before, *after}, key=str):
+            label = line(f"{name} {'/'.join(str(part) for part in key)} {(after.get(key) or before.get(key) or {}).get('Name') or ''}".rstrip())
+            if key not in after:
+                rows.append(f"- {label}")
+            elif key not in before:
+                rows.append(f"+ {label}")
+            elif before[key] != after[key]:
+                members = sorted(m for m in {*before[key], *after[key]} if before[key].get(m) != after[key].get(m))
+                rows.append(f"~ {label}: {line(', '.join(members))}")
+    if old.get("scheduler_config") != new.get("scheduler_config"):
+        rows.append("~ scheduler_config")
+    write_text("".join(row + "\n" for row in rows))
+    return 1 if rows else 0
