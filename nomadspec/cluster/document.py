@@ -68,7 +68,7 @@ NODE = Record(
 )  # fmt: skip
 
 TASK_RESOURCES = Record({
-    "Cpu": Record({"CpuShares": _SIZE, "ReservedCores": Items(_COUNT)}), "Memory": Record({"MemoryMB": _SIZE, "MemoryMaxMB": _SIZE, "SecretsMB": _SIZE}),
+    "Cpu": Record({"CpuShares": _SIZE, "ReservedCores": Items(_COUNT)}), "Memory": Record({"MemoryMB": _SIZE, "MemoryMaxMB": _SIZE}),
     "Networks": Items(NETWORK),
     "Devices": Items(Record({"Vendor": _TEXT, "Type": _TEXT, "Name": _TEXT, "DeviceIDs": _STRINGS})),
 })  # fmt: skip

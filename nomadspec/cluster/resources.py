@@ -88,16 +88,15 @@ class AllocatedDevice:
 
 
 class TaskAllocation:
-    """What one task holds."""
+    """What one task holds; its secrets are part of `memory`."""
 
-    __slots__ = ("cores", "cpu", "devices", "hook", "memory", "memory_max", "networks", "secrets", "sidecar")
+    __slots__ = ("cores", "cpu", "devices", "hook", "memory", "memory_max", "networks", "sidecar")
 
     def __init__(
         self,
         cpu: int,
         memory: int,
         memory_max: int = 0,
-        secrets: int = 0,
         cores: tuple[int, ...] = (),
         networks: tuple[AllocatedNetwork, ...] = (),
         devices: tuple[AllocatedDevice, ...] = (),
@@ -107,7 +106,6 @@ class TaskAllocation:
         self.cpu = cpu
         self.memory = memory
         self.memory_max = memory_max
-        self.secrets = secrets
         self.cores = cores
         self.networks = networks
         self.devices = devices
@@ -160,7 +158,6 @@ class AllocatedResources:
                 cpu.get("CpuShares") or 0,
                 memory.get("MemoryMB") or 0,
                 memory.get("MemoryMaxMB") or 0,
-                memory.get("SecretsMB") or 0,
                 tuple(cpu.get("ReservedCores") or ()),
                 tuple(_network(n) for n in task.get("Networks") or ()),
                 tuple(
@@ -193,7 +190,7 @@ def usage_of(tasks: Iterable[TaskAllocation], disk: int) -> Usage:
     core_cpu = 0
     cores: frozenset[int] = frozenset()
     for task in tasks:
-        cpu, memory = task.cpu, task.memory + task.secrets
+        cpu, memory = task.cpu, task.memory
         if task.cores:
             cores = cores.union(task.cores)
             core_cpu += cpu

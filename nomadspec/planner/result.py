@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from nomadspec.planner.document import outcome_document
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from nomadspec.scheduler.metric import AllocMetric
     from nomadspec.scheduler.outcome import CreatedEval, Outcome, Placement
     from nomadspec.scheduler.reconciler_model import Counts, Stop, Update
+    from nomadspec.scheduler.trace import Trace
     from nomadspec.source import Diagnostic
 
 #: Exit status of a plan that is refused, as the command line has it.
@@ -178,10 +180,13 @@ class Plan:
             return f"Error during plan: Unexpected response code: 500 ({self.error or ''})".rstrip() + "\n"
         raise NotImplementedError
 
-    @property
-    def trace(self) -> Any:
-        """Why each node was or was not chosen, per group: worked out when first asked for."""
-        raise NotImplementedError
+    @cached_property
+    def trace(self) -> Trace:
+        """Why each node was or was not chosen, per group: worked out when first asked for. Of a refused plan without groups."""
+        from nomadspec.jobspec.model import Job
+        from nomadspec.scheduler.trace import trace_job
+
+        return trace_job(self.state, self.job or Job())
 
     def __repr__(self) -> str:
         return f"<Plan exit_code={self.exit_code}>"

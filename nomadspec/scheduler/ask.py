@@ -58,7 +58,7 @@ class TaskAsk:
 
     def allocation(self) -> TaskAllocation:
         """What it would hold, cores, devices and networks aside."""
-        return TaskAllocation(self.cpu, self.memory, self.memory_max, self.secrets, hook=self.hook, sidecar=self.sidecar)
+        return TaskAllocation(self.cpu, self.memory + self.secrets, hook=self.hook, sidecar=self.sidecar)
 
 
 class GroupAsk:

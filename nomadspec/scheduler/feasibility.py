@@ -145,19 +145,22 @@ class Feasibility:
 
     def passing(self, view: NodeView, ask: GroupAsk, name: str) -> str | None:
         """The part that changes with the plan or the allocation: volumes, distinct hosts and properties."""
+        return next(self.all_passing(view, ask, name), None)
+
+    def all_passing(self, view: NodeView, ask: GroupAsk, name: str) -> Iterator[str]:
+        """Every such fault."""
         if ask.host_volumes and not host_volumes_fit(self._context, ask.job, view.node, ask.host_volumes, name, self._unmet):
-            return MISSING_HOST_VOLUMES
+            yield MISSING_HOST_VOLUMES
         if ask.csi_volumes:
             missing = missing_csi_volumes(self._context.state, ask.job, ask.csi_volumes, name)
             self._missing.update({f"csi-volume:{ask.job.namespace or 'default'}:{volume}": None for volume in missing})
             reason = csi_fault(self._context.state, ask.job, view.node, ask.csi_volumes, name)
             if reason is not None:
-                return reason
+                yield reason
         if ask.distinct_hosts and self._cached and self.shares_host(view, ask):
-            return DISTINCT_HOSTS
-        for fault in self.property_faults(view, ask):
-            return fault
-        return None
+            yield DISTINCT_HOSTS
+        if ask.distinct_properties:
+            yield from self.property_faults(view, ask)
 
     def shares_host(self, view: NodeView, ask: GroupAsk) -> bool:
         """Whether an allocation is there that distinct_hosts keeps apart."""

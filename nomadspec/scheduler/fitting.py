@@ -12,6 +12,8 @@ from nomadspec.scheduler.ports import PortError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from nomadspec.cluster.resources import AllocatedDevice, AllocatedPort, Usage
     from nomadspec.cluster.state import Allocation, SchedulerConfig
     from nomadspec.scheduler.ask import GroupAsk
@@ -48,9 +50,8 @@ class Fit:
         tasks = {
             task.name: TaskAllocation(
                 sum(facts.core_mhz.get(c, 0) for c in self.cores[task.name]) if task.name in self.cores else task.cpu,
-                task.memory,
-                task.memory_max if oversubscription else 0,
-                task.secrets,
+                task.memory + task.secrets,
+                task.memory_max + task.secrets if oversubscription else 0,
                 self.cores.get(task.name, ()),
                 (self.task_networks[task.name],) if task.name in self.task_networks else (),
                 tuple(self.devices.get(task.name, ())),
@@ -232,3 +233,36 @@ def packing(facts: NodeFacts, cpu: int, memory: int, algorithm: str) -> float:
 
 def _full(used: int) -> float:
     return 1.0 if used <= 0 else -300.0
+
+
+def lacks(view: NodeView, ask: GroupAsk) -> Iterator[tuple[str, str]]:
+    """Everything that the node lacks for the group, with numbers: (dimension, detail)."""
+    view.refresh()
+    facts, ports = view.facts, view.ports()
+    if ports.collision:
+        yield "network: port collision", "two allocations hold one port, or one holds a port that the node reserves"
+    if ask.network is not None:
+        try:
+            ports.take_ports(ports.offer(ask.network))
+        except PortError as error:
+            holders = sorted(
+                {a.name for a in view.allocs for p in a.resources.ports for wanted in ask.network.reserved_ports or () if p.value == wanted.static}
+            )
+            yield f"network: {error}", f"held by {', '.join(holders)}" if holders else ""
+    out = Fit()
+    if not ask.plain:
+        left = _tasks(view, ask, None, out, ports, view.allocs, [])
+        if isinstance(left, str):
+            yield left, f"{len(facts.usable_cores) - len(view.cores & set(facts.usable_cores))} of {len(facts.usable_cores)} free" if left == "cores" else ""
+    if facts.max_allocs > 0 and facts.max_allocs < len(view.allocs) + 1:
+        yield "max allocation exceeded", f"{len(view.allocs)} of {facts.max_allocs} allocations"
+    if view.core_overlap:
+        yield "cores", "two allocations hold one core"
+    usage = _usage(ask, facts, out)
+    for dimension, wanted, used, available, unit in (
+        ("cpu", usage.cpu, view.cpu, facts.cpu, "MHz"),
+        ("memory", usage.memory, view.memory, facts.memory, "MB"),
+        ("disk", usage.disk, view.disk, facts.disk, "MB"),
+    ):
+        if used + wanted > available:
+            yield dimension, f"needs {wanted} {unit}, {available - used} of {available} are free"

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from nomadspec.jobspec.model import Job, TaskGroup
     from nomadspec.scheduler.context import PlanContext
     from nomadspec.scheduler.fitting import Fit
+    from nomadspec.scheduler.trace import Trial
 
 #: Options that a batch job looks at; a service looks at log2 of its nodes, at least so many.
 LEAST_LIMIT = 2
@@ -386,6 +387,22 @@ class Stack:
         if best is None and metric.nodes_exhausted:
             metric.node_pool = self._job.node_pool or "default"
         return None if best is None else self._option(best, ask, metric)
+
+    def alone(self, node: Node, group: TaskGroup, name: str, *, preempt: bool = False) -> Trial:
+        """The node's verdict by itself, without what is remembered of other nodes: for explanations."""
+        from nomadspec.scheduler.trace import Trial
+
+        ask, metric = self.ask(group), AllocMetric()
+        self._penalty = ()
+        self._spreading = Spreading(self.context)
+        self._feasibility = Feasibility(self.context, cached=self._generic)
+        self._feasibility.begin(ask)
+        best = self._rank(self._view(node), ask, name, Preemptor(self._job) if preempt else None, metric)
+        if best is not None:
+            return Trial("feasible", "", metric, best.terms, best.fit.victims)
+        if metric.nodes_filtered:
+            return Trial("filtered", next(iter(metric.constraint_filtered or ()), ""))
+        return Trial("exhausted", next(iter(metric.dimension_exhausted or ()), ""))
 
     def try_in_place(self, allocation: Allocation, group: TaskGroup) -> AllocatedResources | None:
         """What the allocation would hold if it were updated in place to `group` (ports and devices stay), or None where it no longer fits.
