@@ -27,7 +27,7 @@ def outcome_document(outcome: Outcome, state: ClusterState) -> dict[str, Any]:
         ],
         "updates": [_update(update, newly_unknown, outcome, state) for update in sorted(outcome.updates, key=lambda update: update.alloc.id)],
         "stops": [_stop(stop) for stop in sorted(outcome.stops, key=lambda stop: stop.alloc.id)],
-        "preempted_allocs": [preempted_document(alloc) for alloc in outcome.preempted],
+        "preempted_allocs": [preempted_document(alloc) for alloc in sorted(outcome.preempted, key=lambda alloc: alloc.id)],
         "failed_tg_allocs": {name: metric.to_dict() for name, metric in sorted(outcome.failed.items())},
         "created_evals": [_eval(evaluation) for evaluation in outcome.evals],
         "queued_allocations": dict(sorted(outcome.queued.items())),

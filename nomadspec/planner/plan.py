@@ -38,3 +38,79 @@ def plan(job: Job | dict[str, Any], state: ClusterState, now: datetime | str | N
         return Plan(state=state, refused=refused)
     except Exception as error:  # the contract: no input raises
         return Plan(state=state, refused=Refused("internal", f"internal fault while planning: {type(error).__name__}: {error}"))
+
+
+def _plan(job: Job | dict[str, Any], state: ClusterState, now: datetime | str | None, eval_id: str | None) -> Plan:
+    from nomadspec.jobdiff.annotate import annotate
+    from nomadspec.jobdiff.differ import compare
+    from nomadspec.planner.admission import admit
+    from nomadspec.planner.specification import as_planned
+
+    canonical, warnings = admit(job, state)
+    moment = clock(now, state)
+    stored = state.job(canonical.namespace or "default", canonical.id or "")
+    planned, changed = as_planned(canonical, stored)
+    eval_id = eval_id or drawn_eval_id(canonical, state)
+    outcome = evaluate(state, planned, eval_id=eval_id, now=moment)
+    diff = annotate(compare(stored, planned), {name: counts.to_dict() for name, counts in outcome.counts.items()})
+    return Plan(
+        state=state,
+        job=planned,
+        diff=diff,
+        outcome=outcome,
+        warnings=warnings,
+        job_modify_index=(stored.job_modify_index or 0) if stored is not None else 0,
+        next_periodic_launch=next_launch(planned, moment),
+        eval_id=eval_id,
+        now=moment,
+        spec_changed=changed,
+    )
+
+
+def evaluate(state: ClusterState, job: Job, *, eval_id: str, now: int) -> Outcome:
+    """Runs the scheduler of the job's type."""
+    from nomadspec.jobdiff.update import tasks_updated
+
+    def replaces(old: Job, new: Job, group: str) -> bool:
+        return bool(tasks_updated(old, new, group))
+
+    if job.type in ("system", "sysbatch"):
+        from nomadspec.scheduler.system import evaluate as run
+    else:
+        from nomadspec.scheduler.generic import evaluate as run
+    return run(state, job, eval_id=eval_id, now=now, replaces=replaces)
+
+
+def clock(now: datetime | str | None, state: ClusterState) -> int:
+    """The moment to plan for, in nanoseconds since 1970."""
+    from nomadspec.scheduler.reconciler_view import nanoseconds
+
+    if now is None:
+        now = state.captured_at or datetime.now(UTC)
+    if isinstance(now, str):
+        moment = nanoseconds(now)
+        if not moment:
+            raise Refused("parse", f"{now!r} is not a time in RFC 3339")
+        return moment
+    if now.tzinfo is None:
+        now = now.replace(tzinfo=UTC)
+    return (now - _EPOCH) // timedelta(microseconds=1) * 1000
+
+
+def drawn_eval_id(job: Job, state: ClusterState) -> str:
+    """An evaluation id that depends on job and state alone."""
+    from nomadspec.jobspec.stored_json import block_to_stored
+
+    sizes = [state.latest_index, state.captured_at, len(state.nodes), len(state.allocations)]
+    text = json.dumps([block_to_stored(job), sizes], sort_keys=True, default=str)
+    return str(uuid.UUID(bytes=hashlib.sha256(text.encode()).digest()[:16]))
+
+
+def next_launch(job: Job, now: int) -> str | None:
+    """The next launch of a periodic job after `now`, RFC 3339 in the job's time zone."""
+    if job.periodic is None or job.periodic.enabled is False:
+        return None
+    from nomadspec.jobspec.periodic import next_launches
+
+    launches = next_launches(job, _EPOCH + timedelta(microseconds=now // 1000), 1)
+    return launches[0].isoformat().replace("+00:00", "Z") if launches else None
