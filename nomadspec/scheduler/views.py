@@ -81,5 +81,6 @@ class NodeView:
         return NodeDevices(self.facts, (a.resources for a in (self.allocs if allocs is None else allocs)))
 
     def count(self, job_id: str, group: str) -> int:
-        """Allocations of a job's group; the namespace plays no part."""
-        return sum(a.group == group and a.job_id == job_id for a in self.allocs)
+        """Allocations of a job's group, also those that ended and that the plan writes again; the namespace plays no part."""
+        ended = (p for p in self._context.placed.get(self.node.id, ()) if p.client_terminal)
+        return sum(a.group == group and a.job_id == job_id for a in (*self.allocs, *ended))
