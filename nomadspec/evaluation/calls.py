@@ -1,0 +1,170 @@
+"""Calls of functions: finding the function, reading its arguments, saying what went wrong.
+
+The functions themselves and the conversion of arguments to parameters are in `functions`; here is what the syntax tree adds:
+`…` expansion, arguments that are not evaluated (`try`, `can`) or that are types (`convert`), and places.
+"""
+
+from __future__ import annotations
+
+from nomadspec.evaluation.places import start_range
+from nomadspec.evaluation.problems import problem
+from nomadspec.evaluation.text import go_quote
+from nomadspec.evaluation.types import DYNAMIC, ListType, SetType, TupleType
+from nomadspec.evaluation.values import FAILED, Null, Unknown, elements_of, entries_of
+from nomadspec.hcl.errors import range_text
+from nomadspec.hcl.suggest import suggestion
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+    from nomadspec.evaluation.scope import Scope
+    from nomadspec.evaluation.values import Value
+    from nomadspec.hcl import ast
+    from nomadspec.source import Diagnostic
+
+    Evaluate = Callable[[ast.Node, Scope, list[Diagnostic]], Any]
+
+
+def call_function(expr: ast.Call, scope: Scope, out: list[Diagnostic], evaluate: Evaluate) -> Value:
+    """The value of a call. `evaluate` gives values of arguments."""
+    from nomadspec.evaluation import functions
+
+    surroundings = scope.surroundings
+    source = surroundings.source
+    context = surroundings.functions
+    if context is None:
+        out.append(problem(source, expr.start, expr.end, "Function calls not allowed", "Functions may not be called here."))
+        return FAILED
+    name = expr.name
+    if name not in functions.FUNCTIONS:
+        out.append(_unknown_function(expr, functions.FUNCTIONS, scope))
+        return FAILED
+    before = len(out)
+    places: list[ast.Node] = list(expr.args)
+    expanded: Sequence[Value] = ()
+    if expr.expand:
+        last = places.pop()
+        found = _expansion(last, scope, out, evaluate)
+        if found is None or len(out) > before:
+            return FAILED
+        if isinstance(found, Unknown):
+            return found
+        expanded = found
+        places.extend([last] * len(expanded))
+    written = len(places) - len(expanded)
+    arguments: list[object] = []
+    for index, place in enumerate(places):
+        if index >= written:
+            arguments.append(expanded[index - written])
+            continue
+        kind = functions.parameter_kind(name, index)
+        if kind == "value":
+            argument = evaluate(place, scope, out)
+            if argument.__class__ not in _PLAIN:
+                _charge(argument, scope)
+            arguments.append(argument)
+        elif kind == "expression":
+            arguments.append(_attempt(place, scope, evaluate))
+        else:
+            from nomadspec.evaluation.type_expressions import type_of_expression
+
+            arguments.append(type_of_expression(place, source, out, exact=False) or DYNAMIC)
+    failed = len(out) > before
+    try:
+        result = functions.call(name, arguments, context)
+    except functions.FunctionError as error:
+        count = error.summary.endswith("function arguments")
+        if count:
+            del out[before:]  # the number of arguments is looked at before any of them
+        if count or not failed:
+            out.extend([_function_error(expr, fault, places, scope) for fault in (error, *error.also)])
+        return FAILED
+    if failed:
+        return FAILED
+    if result.__class__ is str:
+        surroundings.charge(len(result) >> 6)  # type: ignore[arg-type]
+    elif result.__class__ not in _PLAIN:
+        _charge(result, scope)
+    return result
+
+
+_PLAIN = frozenset((str, int, bool, type(None)))
+
+
+def _charge(value: Value, scope: Scope) -> None:
+    waiting: list[Any] = [value]
+    while waiting:
+        current = waiting.pop()
+        inner: Any = elements_of(current)
+        if inner is None:
+            entries = entries_of(current)
+            if entries is None:
+                continue
+            inner = entries.values()
+        scope.surroundings.charge(1 + len(inner))
+        waiting.extend([item for item in inner if item.__class__ not in _PLAIN])
+
+
+def _expansion(expr: ast.Node, scope: Scope, out: list[Diagnostic], evaluate: Evaluate) -> Sequence[Value] | Unknown | None:
+    """The elements of the argument before `…`."""
+    before = len(out)
+    value = evaluate(expr, scope, out)
+    if len(out) > before:
+        return None
+    items = elements_of(value)
+    if items is not None:
+        scope.surroundings.charge(len(items))
+        return items
+    sequence = isinstance(value, (Null, Unknown)) and isinstance(value.type, (ListType, SetType, TupleType))
+    if isinstance(value, Unknown) and (sequence or value.type is DYNAMIC):
+        return Unknown(variables=value.variables)
+    if value is None or sequence:
+        detail = "The expanding argument (indicated by ...) must not be null."
+    else:
+        detail = "The expanding argument (indicated by ...) must be of a tuple, list, or set type."
+    out.append(problem(scope.surroundings.source, expr.start, expr.end, "Invalid expanding argument value", detail))
+    return None
+
+
+def _attempt(expr: ast.Node, scope: Scope, evaluate: Evaluate) -> Callable[[], tuple[Value, Sequence[str]]]:
+    """An argument that the function evaluates itself: gives its value and a text for each error."""
+
+    def attempt() -> tuple[Value, Sequence[str]]:
+        found: list[Diagnostic] = []
+        value = evaluate(expr, scope, found)
+        return value, [_failure(diagnostic) for diagnostic in found]
+
+    return attempt
+
+
+def _failure(diagnostic: Diagnostic) -> str:
+    summary, _, detail = (diagnostic.nomad or diagnostic.message).partition("; ")
+    span = diagnostic.span
+    place = "" if span is None else f" (at {range_text(span.source, span.origin, span.finish)})"
+    return f"{summary}{place}\n  {detail}"
+
+
+def _unknown_function(expr: ast.Call, table: dict[str, str], scope: Scope) -> Diagnostic:
+    name = expr.name
+    if "::" in name:
+        space = name.rpartition("::")[0]
+        detail = f"There are no functions in namespace {go_quote(space + '::')}."
+        hint = ""
+    else:
+        near = suggestion(name, sorted(table))
+        hint = f" Did you mean {go_quote(near)}?" if near else ""
+        detail = f"There is no function named {go_quote(name)}.{hint}"
+    return problem(scope.surroundings.source, expr.start, expr.name_end, "Call to unknown function", detail, help=hint.strip() or None)
+
+
+def _function_error(expr: ast.Call, error: Any, places: Sequence[ast.Node], scope: Scope) -> Diagnostic:
+    source = scope.surroundings.source
+    if error.place == "argument" and 0 <= error.argument < len(places):
+        start, end = start_range(source, places[error.argument])
+    elif error.place == "close":
+        start, end = expr.close, expr.close + 1
+    else:
+        start, end = expr.start, expr.open + 1
+    return problem(source, start, end, error.summary, error.detail)
