@@ -1,0 +1,146 @@
+"""What a task driver's own decoder refuses in a `config` block, worked out once and read by the rules named `driver-config…`.
+
+The decoder sees the block as the API's JSON: attributes are values, blocks are objects or lists of objects. Its rules (found by trying the
+drivers): an unknown name, a missing required option, a value that does not convert, a block given twice; a missing or empty block is
+refused by every driver. Values with references are judged when the client has evaluated them: here only their shape counts.
+"""
+
+from __future__ import annotations
+
+from nomadspec.schema.drivers import DRIVERS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any, Final
+
+    from nomadspec.rules.rule import Visit
+    from nomadspec.schema.drivers import Option
+
+_MAX_DEPTH = 16
+
+
+class Problem:
+    """One thing that the decoder refuses: what `kind` it is, the route into `config`, the driver's words, and the names it knows there."""
+
+    __slots__ = ("kind", "known", "message", "nomad", "route")
+
+    def __init__(self, kind: str, route: str, message: str, nomad: str, known: tuple[str, ...] = ()) -> None:
+        self.kind: Final = kind
+        self.route: Final = route
+        self.message: Final = message
+        self.nomad: Final = nomad
+        self.known: Final = known
+
+
+def problems(visit: Visit, kind: str) -> Iterator[Problem]:
+    """The problems of one kind ("unknown", "missing", "type", "duplicate", "empty") in the task's config."""
+    memo = visit.subject.memo
+    key = ("driver-config", id(visit.block))
+    if key not in memo:
+        task = visit.block
+        memo[key] = list(_judge(task.driver, task.config)) if task.driver in DRIVERS else []
+    return (problem for problem in memo[key] if problem.kind == kind)
+
+
+def _judge(driver: str, config: Mapping[str, Any] | None) -> Iterator[Problem]:
+    options = DRIVERS[driver]
+    if not config:
+        required = [name for name, option in options.items() if option.required]
+        if not required:
+            yield Problem("empty", "config", f"the {driver} driver refuses a config block that is missing or empty", "Root value must be object")
+        for name in required:
+            yield _missing(name, "config")
+        return
+    yield from _body(config, options, "config", 0)
+
+
+def _missing(name: str, route: str) -> Problem:
+    text = f'The argument "{name}" is required, but no definition was found.'
+    return Problem("missing", route, f"the option {name!r} is required", f"Missing required argument: {text}")
+
+
+def _body(config: Mapping[str, Any], options: Mapping[str, Option], route: str, depth: int) -> Iterator[Problem]:
+    for name, option in options.items():
+        if option.required and config.get(name) is None:
+            yield _missing(name, route)
+    for name, value in config.items():
+        here = f"{route}.{name}"
+        known = options.get(name)
+        if known is None:
+            yield Problem("unknown", here, f"there is no option {name!r}", f'Invalid label: No argument or block type is named "{name}".', tuple(options))
+        elif value is not None and depth < _MAX_DEPTH:
+            yield from _value(value, known, name, here, depth)
+
+
+def _value(value: Any, option: Option, name: str, route: str, depth: int) -> Iterator[Problem]:
+    if option.kind in ("block", "block-list"):
+        rows = value if isinstance(value, list) else [value]
+        if not isinstance(value, list | dict) or not all(isinstance(row, dict) for row in rows):
+            text = f'Either a JSON object or a JSON array is required, representing the contents of one or more "{name}" blocks.'
+            yield Problem("type", route, f"{name!r} is a block", f"Incorrect JSON value type: {text}")
+            return
+        if option.kind == "block" and len(rows) > 1:
+            yield Problem("duplicate", route, f"only one block {name!r} is allowed", f'Duplicate {name} block: Only one block of type "{name}" is allowed.')
+        for row in rows:
+            yield from _body(row, option.fields, route, depth + 1)
+        return
+    reason = refuses(value, option.type)
+    if reason:
+        text = f'Inappropriate value for attribute "{name}": {reason}.'
+        yield Problem("type", route, f"{name!r}: {reason}", f"Incorrect attribute value type: {text}")
+
+
+def refuses(value: Any, type: str) -> str:
+    """Why a value does not convert to a type of the decoder, or ""."""
+    if value is None:
+        return ""
+    if type.startswith("list(map("):
+        inner = type[len("list(map(") : -2]
+        rows = value if isinstance(value, list) else [value]
+        if not all(isinstance(row, dict) for row in rows):
+            return f"list of map of {inner} required"
+        return next((reason for row in rows for item in row.values() if (reason := refuses(item, inner))), "")
+    if type.startswith("map("):
+        rows = value if isinstance(value, list) else [value]
+        if not all(isinstance(row, dict) for row in rows):
+            return f"{type} required"
+        return next((reason for row in rows for item in row.values() if (reason := refuses(item, type[4:-1]))), "")
+    if type.startswith("list("):
+        if not isinstance(value, list):
+            return f"list of {type[5:-1]} required, but have {_kind(value)}"
+        return next((f"element {i}: {reason}" for i, item in enumerate(value) if (reason := refuses(item, type[5:-1]))), "")
+    return _scalar(value, type)
+
+
+def _scalar(value: Any, type: str) -> str:
+    if isinstance(value, list | dict):
+        return f"{type} required, but have {_kind(value)}"
+    if type == "bool":
+        if isinstance(value, bool) or (isinstance(value, str) and (value in ("true", "false", "1", "0") or "${" in value)):
+            return ""
+        return "a bool is required" if isinstance(value, str) else f"bool required, but have {_kind(value)}"
+    if type == "number":
+        if isinstance(value, bool):
+            return "number required, but have bool"
+        return "a number is required" if isinstance(value, str) and "${" not in value and not _is_number(value) else ""
+    return ""
+
+
+def _is_number(text: str) -> bool:
+    import re
+
+    return re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", text, re.ASCII) is not None
+
+
+def _kind(value: Any) -> str:
+    match value:
+        case bool():
+            return "bool"
+        case str():
+            return "string"
+        case int() | float():
+            return "number"
+        case list():
+            return "tuple"
+    return "object"

@@ -1,0 +1,66 @@
+"""A block of the driver's configuration is written twice.
+
+## What it does
+Looks for blocks that a driver takes once, such as `logging` of docker.
+
+## Why is this bad?
+Nomad accepts the job; the client fails the task when it starts it.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+        logging {
+          driver = "json-file"
+        }
+        logging {
+          driver = "syslog"
+        }
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+        logging {
+          driver = "json-file"
+        }
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.driver_config import problems
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "DRV004"
+NAME = "driver-config-duplicate-block"
+SEVERITY = "error"
+ON = ("Task",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    for problem in problems(visit, "duplicate"):
+        yield Finding(f"{problem.message} (driver {visit.block.driver})", problem.route, help=f"The driver says: {problem.nomad}")

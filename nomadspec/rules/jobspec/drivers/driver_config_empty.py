@@ -1,0 +1,55 @@
+"""The `config` block is missing or empty.
+
+## What it does
+Looks for tasks of built-in drivers without any option.
+
+## Why is this bad?
+Even a driver whose options are all optional refuses an empty block: the task fails when it starts.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "java"
+      user = "app"
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "java"
+      config {
+        jar_path = "local/app.jar"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.driver_config import problems
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "DRV005"
+NAME = "driver-config-empty"
+SEVERITY = "error"
+ON = ("Task",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    for problem in problems(visit, "empty"):
+        yield Finding(f"{problem.message} (driver {visit.block.driver})", None, help=f"The driver says: {problem.nomad}")

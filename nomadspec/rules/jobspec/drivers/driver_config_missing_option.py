@@ -1,0 +1,58 @@
+"""A required option of the task driver is missing.
+
+## What it does
+Looks for the options that the driver needs: `image` of docker, `command` of exec and raw_exec, `image_path` of qemu.
+
+## Why is this bad?
+Nomad accepts the job; the client fails the task when it starts it.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "exec"
+      config {
+        args = ["-c", "true"]
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "exec"
+      config {
+        command = "/bin/sh"
+        args    = ["-c", "true"]
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.driver_config import problems
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "DRV002"
+NAME = "driver-config-missing-option"
+SEVERITY = "error"
+ON = ("Task",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    for problem in problems(visit, "missing"):
+        yield Finding(f"{problem.message} (driver {visit.block.driver})", problem.route, help=f"The driver says: {problem.nomad}")

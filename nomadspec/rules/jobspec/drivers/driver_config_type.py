@@ -1,0 +1,59 @@
+"""An option of the task driver has a value of the wrong type.
+
+## What it does
+Converts each option as the driver does: numbers and booleans may be written as text, a single text is no list.
+
+## Why is this bad?
+Nomad accepts the job; the client fails the task when it starts it.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+        ports = "http"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+        ports = ["http"]
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.driver_config import problems
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "DRV003"
+NAME = "driver-config-type"
+SEVERITY = "error"
+ON = ("Task",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    for problem in problems(visit, "type"):
+        yield Finding(f"{problem.message} (driver {visit.block.driver})", problem.route, help=f"The driver says: {problem.nomad}")

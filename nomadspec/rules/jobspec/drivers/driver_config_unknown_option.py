@@ -1,0 +1,67 @@
+"""The task driver has no such option in its `config` block.
+
+## What it does
+Compares the `config` block of the built-in drivers (docker, exec, raw_exec, java, qemu, mock_driver) with the options that the driver's own decoder knows.
+
+## Why is this bad?
+`nomad job validate`, `plan` and `run` never look into `config`. The task fails when a client starts it, with an event that few people see.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image  = "nginx:1.27"
+        volmes = ["/srv:/srv"]
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image   = "nginx:1.27"
+        volumes = ["/srv:/srv"]
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.driver_config import problems
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "DRV001"
+NAME = "driver-config-unknown-option"
+SEVERITY = "error"
+ON = ("Task",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    for problem in problems(visit, "unknown"):
+        from difflib import get_close_matches
+
+        name = problem.route.rpartition(".")[2]
+        near = get_close_matches(name, problem.known, 1, 0.6)
+        yield Finding(
+            f"the {visit.block.driver} driver has no option {name!r}",
+            problem.route,
+            help=f"Did you mean {near[0]!r}?" if near else f"The options there are: {', '.join(sorted(problem.known)) or 'none'}.",
+        )
