@@ -70,30 +70,33 @@ def stored_name(type_: str, field: Field) -> str:
 
 
 def scalar(value: Any) -> str:
-    """A scalar as text: `true`, decimal integers, floats in their shortest form without an exponent."""
+    """A scalar of a typed field as text."""
     if value is True:
         return "true"
-    if value is False:
-        return "false"
-    if isinstance(value, float):
-        return _float(value)
-    return str(value)
+    return "false" if value is False else str(value)
 
 
-def _float(value: float) -> str:
-    if value == int(value) if abs(value) < 1e300 else False:
-        return str(int(value))
-    text = repr(value)
-    if "e" not in text:
-        return text
+def number(value: float) -> str:
+    """A number of a free-form value. The API carries it as a 64-bit float, and Nomad prints that with an exponent from a million on."""
+    try:
+        text = repr(float(value))
+    except OverflowError:
+        return str(value)
+    sign, text = ("-", text[1:]) if text.startswith("-") else ("", text)
     digits, _, exponent = text.partition("e")
-    sign = "-" if digits.startswith("-") else ""
-    whole, _, fraction = digits.lstrip("-").partition(".")
-    point = len(whole) + int(exponent)
-    digits = whole + fraction
-    if point <= 0:
-        return f"{sign}0.{'0' * -point}{digits}"
-    return f"{sign}{digits}{'0' * (point - len(digits))}" if point >= len(digits) else f"{sign}{digits[:point]}.{digits[point:]}"
+    whole, _, fraction = digits.partition(".")
+    digits = (whole + fraction).lstrip("0")
+    if not digits.isdigit():  # 0, inf, nan
+        return f"{sign}{text.removesuffix('.0')}"
+    leading = len(whole + fraction) - len(digits)
+    power = len(whole) - leading - 1 + int(exponent or 0)
+    digits = digits.rstrip("0")
+    if -5 < power < 6:
+        if power < 0:
+            return f"{sign}0.{'0' * (-power - 1)}{digits}"
+        digits = digits.ljust(power + 1, "0")
+        return f"{sign}{digits[: power + 1]}{'.' + digits[power + 1 :] if digits[power + 1 :] else ''}"
+    return f"{sign}{digits[0]}{'.' + digits[1:] if digits[1:] else ''}e{'-' if power < 0 else '+'}{abs(power):02d}"
 
 
 def full(value: Any) -> dict[str, str]:
@@ -114,6 +117,8 @@ def _walk(name: str, value: Any, flat: dict[str, str]) -> None:
     elif isinstance(value, list | tuple):
         for index, item in enumerate(value):
             _walk(f"{name}[{index}]", item, flat)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        flat[name] = number(value)
     else:
         flat[name] = scalar(value)
 
@@ -124,5 +129,9 @@ def full_block(block: JobBlock | None) -> dict[str, str]:
         return {}
     flat: dict[str, str] = {}
     for field in BLOCKS[block.TYPE]:
-        _walk(stored_name(block.TYPE, field), getattr(block, field.name), flat)
+        value = getattr(block, field.name)
+        if isinstance(value, int):
+            flat[stored_name(block.TYPE, field)] = scalar(value)
+        else:
+            _walk(stored_name(block.TYPE, field), value, flat)
     return flat

@@ -38,7 +38,7 @@ def _width(kind: Change) -> int:
 
 def job_lines(diff: JobDiff, *, verbose: bool = False) -> list[Line]:
     """The lines of a job's diff."""
-    lines: list[Line] = [[*_marker(diff.type), ("strong", f'Job: "{diff.id}"')]]
+    lines: list[Line] = [[*_marker(diff.type), ("strong", f"Job: {go_quote(diff.id)}")]]
     longest_field, longest_marker = _longest(diff.fields, diff.objects, diff.task_groups)
     for group in diff.task_groups:
         if group.type != NONE:
@@ -53,7 +53,7 @@ def job_lines(diff: JobDiff, *, verbose: bool = False) -> list[Line]:
 
 def _group_lines(group: TaskGroupDiff, longest: int, *, verbose: bool) -> list[Line]:
     pad = longest - _width(group.type)
-    line: Line = [*_marker(group.type), ("", " " * pad), ("strong", f'Task Group: "{group.name}"')]
+    line: Line = [*_marker(group.type), ("", " " * pad), ("strong", f"Task Group: {go_quote(group.name)}")]
     if group.updates:
         line.append(("", " ("))
         for index, (words, count) in enumerate(sorted(group.updates.items())):
@@ -71,7 +71,7 @@ def _group_lines(group: TaskGroupDiff, longest: int, *, verbose: bool) -> list[L
 
 
 def _task_lines(task: TaskDiff, indent: int, longest: int, *, verbose: bool) -> list[Line]:
-    line: Line = [("", " " * indent), *_marker(task.type), ("", " " * (longest - _width(task.type))), ("strong", f'Task: "{task.name}"')]
+    line: Line = [("", " " * indent), *_marker(task.type), ("", " " * (longest - _width(task.type))), ("strong", f"Task: {go_quote(task.name)}")]
     if task.annotations:
         line += [("", " ("), *_remarks(task.annotations), ("", ")")]
     lines = [line]
