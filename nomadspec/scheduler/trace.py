@@ -157,16 +157,17 @@ class Trace:
     # --- one node ---
 
     def _ask(self, stack: Stack, group: TaskGroup, node: Node) -> NodeTrace:
-        trial = stack.alone(node, group, f"{self._job.id}.{group.name}[0]")
+        at_once = stack.preempts and self._job.type in ("system", "sysbatch")
+        trial = stack.alone(node, group, f"{self._job.id}.{group.name}[0]", preempt=at_once)
         reasons: tuple[Reason, ...] = ()
         if trial.verdict != "feasible":
             ask = stack.ask(group)
             reasons = tuple(self._all_reasons(ask, node))
         with_preemption = None
-        if trial.verdict == "exhausted" and stack.preempts:
+        if trial.verdict == "exhausted" and stack.preempts and not at_once:
             again = stack.alone(node, group, f"{self._job.id}.{group.name}[0]", preempt=True)
             with_preemption = NodeTrace(node, again.verdict, again.word, (), again.scores, again.score, again.count, again.preempted)
-        return NodeTrace(node, trial.verdict, trial.word, reasons, trial.scores, trial.score, trial.count, (), with_preemption)
+        return NodeTrace(node, trial.verdict, trial.word, reasons, trial.scores, trial.score, trial.count, trial.preempted, with_preemption)
 
     def _all_reasons(self, ask: GroupAsk, node: Node) -> Iterator[Reason]:
         """Everything that speaks against the node."""
