@@ -41,7 +41,8 @@ def start_range(source: Source, expr: Node) -> tuple[int, int]:
             break
     if isinstance(expr, Literal):
         if expr.style == "quoted":
-            return expr.start + 1, max(expr.end - 1, expr.start + 1)
+            # An empty string has no piece inside: the place behind it stands in.
+            return (expr.start + 1, expr.end - 1) if expr.end - expr.start > 2 else (expr.end, expr.end)
         return _heredoc_start(source, expr) if expr.style == "heredoc" else (expr.start, expr.end)
     if isinstance(expr, Call):
         return expr.start, expr.open + 1

@@ -245,18 +245,20 @@ def any_value(value: Any) -> Any:
     """A JSON value where Go keeps it untyped: every number passes through a 64-bit float."""
     if isinstance(value, str) or value is None or isinstance(value, bool):
         return value
-    if isinstance(value, int):
-        if -EXACT_FLOAT <= value <= EXACT_FLOAT:
+    if isinstance(value, (int, float)):
+        if isinstance(value, int) and -EXACT_FLOAT <= value <= EXACT_FLOAT:
             return value
         try:
-            return float(value)
+            number = float(value)
         except OverflowError:
-            raise JobJsonError(f"number {value}", "float64") from None
-    if isinstance(value, float):
-        number = float(value)
+            number = float("inf")
         if number - number != 0:
             raise JobJsonError(f"number {getattr(value, 'text', value)}", "float64")
-        return int(number) if number.is_integer() and abs(number) <= EXACT_FLOAT and (number or str(number)[0] != "-") else number
+        if number.is_integer() and abs(number) < 1e21 and (number or str(number)[0] != "-"):
+            from nomadspec.jobspec.json_text import float_text
+
+            return int(number) if abs(number) <= EXACT_FLOAT else int(float_text(number))
+        return number
     if isinstance(value, dict):
         return {key: any_value(item) for key, item in value.items()}
     return [any_value(item) for item in value]

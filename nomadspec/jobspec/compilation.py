@@ -150,13 +150,22 @@ def _from_api_json(source: Source, variables: Mapping[str, str], var_files: Sequ
         problem = errors.placeless("json-variables", "Invalid job options: cannot use variables with JSON files.")
         return Compilation(None, [problem], source, "api-json")
     try:
-        return Compilation(from_api(loads(source.text)), [], source, "api-json")
+        return Compilation(_as_submitted(from_api(loads(source.text))), [], source, "api-json")
     except JsonSyntaxError as error:
         place = source.span(error.offset, error.offset + 1) if error.offset >= 0 else None
         text = f"Failed to parse JSON job: {error}"
         return Compilation(None, [Diagnostic(errors.ERRORS["api-json"], "api-json", "error", text, place, nomad=text)], source, "api-json")
     except JobJsonError as error:
         return Compilation(None, [errors.placeless("api-json", f"Failed to parse JSON job: {error}")], source, "api-json")
+
+
+def _as_submitted(job: Job) -> Job:
+    """A job as a client submits it: without the one field that only stored jobs have, their services' namespace."""
+    for group in job.group or ():
+        for owner in (group, *(group.task or ())):
+            for service in owner.service or ():
+                service.namespace = None  # type: ignore[misc]
+    return job
 
 
 # --- HCL
@@ -203,3 +212,26 @@ def _json_body(source: Source, diagnostics: list[Diagnostic]) -> Body | None:
     file = parse_json(source.text, source.path)
     diagnostics += file.diagnostics
     return None if file.root is None or file.diagnostics else file_body(source, file.root, diagnostics)
+
+
+def _evaluation(
+    source: Source,
+    body: Body,
+    variables: Mapping[str, str],
+    var_files: Sequence[str | Path],
+    environ: Mapping[str, str] | None,
+    strict: bool,
+    unset: str,
+    fs: FileSystem,
+    diagnostics: list[Diagnostic],
+) -> tuple[Any, Any, tuple[str, ...]]:
+    """The scope of the job block, the evaluator, and the variables carried as unknown; (None, …) after an error."""
+    import os
+
+    from nomadspec.evaluation.expressions import evaluator
+    from nomadspec.evaluation.functions import FunctionContext
+    from nomadspec.evaluation.scope import Scope, Surroundings
+
+    context = FunctionContext(fs=os.fspath(fs), environ=environ)
+    surroundings = Surroundings(source, context)
+    return Scope(surroundings, {"var": {}, "local": {}}), evaluator(diagnostics), ()

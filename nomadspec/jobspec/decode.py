@@ -68,8 +68,7 @@ class Decoder:
         job = self.typed("Job", Instance(block, block.body, scope, [block.labels[0].value]))
         waiting = self.waiting
         for owner, field, instance in waiting:
-            value = self.untyped(instance.body, instance.scope)
-            setattr(owner, field, value)
+            setattr(owner, field, self.untyped(instance.body, instance.scope, top=True))
         return job  # type: ignore[return-value]
 
     # --- typed blocks
@@ -356,8 +355,11 @@ class Decoder:
         except Unsuitable as error:
             self.diagnostics.append(errors.unsuitable_at(self.source, block.open, block.open + 1, error))
 
-    def untyped(self, body: Body, scope: Scope) -> dict[str, Any]:
-        """A body whose attributes are the keys of a map with values of any type; blocks in it become lists of maps."""
+    def untyped(self, body: Body, scope: Scope, *, top: bool = False) -> dict[str, Any]:
+        """A body whose attributes are the keys of a map with values of any type; blocks in it become lists of maps.
+
+        At the `top`, an attribute that is null is left out; further in it stays.
+        """
         result: dict[str, Any] = {}
         unknown: list[str] = []
         lists: dict[str, list[Any]] = {}
@@ -376,6 +378,11 @@ class Decoder:
                 plain = read_any(value)
             except NotKnown:
                 unknown.append(item.name)
+                continue
+            except Unsuitable as error:
+                self.diagnostics.append(errors.unprintable(self.source, item.expr, error))
+                continue
+            if plain is None and top:
                 continue
             result[item.name] = [plain] if self.native and item.expr.__class__ is Object and plain.__class__ is dict else plain
         if lists:

@@ -150,9 +150,7 @@ def extra_label(source: Source, block: Block, word: str, labels: tuple[str, ...]
 
 
 def missing_argument(source: Source, block: Block, name: str, body: Body) -> Diagnostic:
-    at = block.open + 1
-    if body is not block.body:  # the content of a dynamic block
-        at = body.start + 1 if source.text[body.start : body.start + 1] == "{" else body.start
+    at = block.open if body is block.body else body.start
     return fault("missing-argument", source, at, at, "Missing required argument", f'The argument "{name}" is required, but no definition was found.')
 
 
@@ -183,6 +181,13 @@ def inappropriate(source: Source, expr: Expression, name: str, error: Unsuitable
     reason = error.detail.removeprefix("Unsuitable value: ")
     detail = f'Inappropriate value for attribute "{name}": {reason}.'
     return fault("inappropriate-value", source, expr.start, expr.end, "Incorrect attribute value type", detail)
+
+
+def unprintable(source: Source, expr: Expression, error: Unsuitable) -> Diagnostic:
+    """A number that JSON has no spelling for."""
+    text = f"Error converting job: {error.detail}"
+    start, end = start_range(source, expr)
+    return Diagnostic(ERRORS["unprintable-number"], "unprintable-number", "error", text, Span(source, start, end), nomad=text)
 
 
 # --- dynamic blocks

@@ -7,6 +7,7 @@ the extra blocks, which have no field.
 
 from __future__ import annotations
 
+from nomadspec.evaluation.numbers import truncate
 from nomadspec.jobspec.model import TaskGroup
 
 TYPE_CHECKING = False
@@ -42,7 +43,8 @@ def affinity(own: Fields) -> Fields:
     fields = _operands(own, AFFINITY_SHORTHANDS)
     weight = own.get("weight")
     if weight is not None:
-        fields["weight"] = (int(weight) + 128) % 256 - 128
+        whole = truncate(weight)
+        fields["weight"] = (whole + 128) % 256 - 128 if isinstance(whole, int) else 0
     fields["operator"] = fields["operator"] or "="
     return fields
 

@@ -265,9 +265,9 @@ def read_any(value: Any) -> Any:
     if kind is str or kind is bool or value is None:
         return value
     if kind is int:
-        return value if -(2**63) <= value < 2**63 else to_float(value)
+        return value if -(2**63) <= value < 2**63 else any_float(to_float(value))
     if kind is Number:
-        return 0 if value.kind == "-0" else to_float(value)
+        return 0 if value.kind == "-0" else any_float(to_float(value))
     if kind is tuple:
         return [read_any(item) for item in value]
     if kind is dict:
@@ -279,6 +279,24 @@ def read_any(value: Any) -> Any:
     if isinstance(value, Unknown):
         raise NotKnown(value.variables)
     return None
+
+
+def any_float(number: float) -> int | float:
+    """A 64-bit float as JSON reads it back: whole ones below 1e21 are written as integers, with zeros behind the digits that count."""
+    if number - number != 0:
+        raise Unsuitable(f"json: unsupported value: {'NaN' if number != number else '+Inf' if number > 0 else '-Inf'}")
+    if number.is_integer() and abs(number) < 1e21:
+        return whole_float(number)
+    return number
+
+
+def whole_float(number: float) -> int:
+    """The integer that the shortest decimal text of a whole float gives."""
+    if abs(number) <= 2**53:
+        return int(number)
+    from nomadspec.jobspec.json_text import float_text
+
+    return int(float_text(number))
 
 
 _READERS: dict[str, Reader] = {"string": read_string, "bool": to_bool, "duration": read_duration}
