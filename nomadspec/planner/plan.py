@@ -19,9 +19,7 @@ from nomadspec.planner.result import Plan, Refused
 if TYPE_CHECKING:
     from nomadspec.cluster.state import ClusterState
     from nomadspec.jobspec.model import Job
-    from nomadspec.jobspec.settings import ServerSettings
     from nomadspec.scheduler.outcome import Outcome
-    from nomadspec.source import Diagnostic
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -44,11 +42,12 @@ def _plan(job: Job | dict[str, Any], state: ClusterState, now: datetime | str | 
     from nomadspec.jobdiff.annotate import annotate
     from nomadspec.jobdiff.differ import compare
     from nomadspec.planner.admission import admit
-    from nomadspec.planner.specification import as_planned
+    from nomadspec.planner.specification import as_planned, from_store
 
     canonical, warnings = admit(job, state)
     moment = clock(now, state)
-    stored = state.job(canonical.namespace or "default", canonical.id or "")
+    known = state.job(canonical.namespace or "default", canonical.id or "")
+    stored = from_store(known) if known is not None else None
     planned, changed = as_planned(canonical, stored)
     eval_id = eval_id or drawn_eval_id(canonical, state)
     outcome = evaluate(state, planned, eval_id=eval_id, now=moment)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from nomadspec.jobdiff.text import plain
 from nomadspec.planner.document import outcome_document
 from nomadspec.planner.response import outcome_response
+from nomadspec.planner.text import Preempted, plan_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from nomadspec.cluster.state import Allocation, ClusterState
-    from nomadspec.jobdiff.diff import JobDiff
+    from nomadspec.jobdiff.text import Line
+    from nomadspec.jobdiff.tree import JobDiff
     from nomadspec.jobspec.model import Job
     from nomadspec.scheduler.metric import AllocMetric
     from nomadspec.scheduler.outcome import CreatedEval, Outcome, Placement
@@ -24,8 +26,11 @@ if TYPE_CHECKING:
 REFUSED = 255
 
 
-class Refused(Exception):  # noqa: N818 - a value on its way to a Plan, never let out
-    """A plan that ends before it is made: `stage` is parse, unknown, admission or internal, the text Nomad's where Nomad has one."""
+class Refused(Exception):
+    """A plan that ends before it is made; on its way to a `Plan`, never let out.
+
+    `stage` is parse, unknown, admission or internal; the text is Nomad's where Nomad has one.
+    """
 
     def __init__(self, stage: str, message: str) -> None:
         super().__init__(message)
@@ -66,6 +71,7 @@ class Plan:
         """Nanoseconds since 1970."""
         self.spec_changed = spec_changed
         self._refused = refused
+        self._trace: Trace | None = None
 
     # --- the verdict -------------------------------------------------------------------------------------------------------------
 
@@ -158,7 +164,7 @@ class Plan:
         if self.next_periodic_launch is not None:
             out["next_periodic_launch"] = self.next_periodic_launch
         if trace:
-            out["node_table"] = self.trace.to_dict()
+            out["node_table"] = self.trace.node_table() if self.trace is not None else {}
         return out
 
     def to_api(self) -> dict[str, Any]:
@@ -174,19 +180,44 @@ class Plan:
             "Warnings": self.warnings_text,
         }
 
-    def to_text(self, verbose: bool = False, filename: str = "job.nomad.hcl") -> str:
-        """What `nomad job plan -no-color` prints (`-verbose`: with unchanged fields). Of a refused plan the error line."""
-        if self._refused is not None:
-            return f"Error during plan: Unexpected response code: 500 ({self.error or ''})".rstrip() + "\n"
-        raise NotImplementedError
+    def to_text(self, verbose: bool = False, filename: str = "job.nomad.hcl", flags: Sequence[tuple[str, str]] = ()) -> str:
+        """What `nomad job plan -no-color` prints (`verbose`: as with `-verbose`). Of a refused plan the line on standard error.
 
-    @cached_property
-    def trace(self) -> Trace:
-        """Why each node was or was not chosen, per group: worked out when first asked for. Of a refused plan without groups."""
-        from nomadspec.jobspec.model import Job
-        from nomadspec.scheduler.trace import trace_job
+        `flags` are the variables of the command line, such as `("var", "a=b")`, which the text repeats.
+        """
+        if self._refused is not None or self.diff is None:
+            return f"Error during plan: Unexpected response code: 500 ({(self.error or '').rstrip()})\n"
+        return plain(self.lines(verbose=verbose, filename=filename, flags=flags)) + "\n"
 
-        return trace_job(self.state, self.job or Job())
+    def lines(self, *, verbose: bool = False, filename: str = "job.nomad.hcl", flags: Sequence[tuple[str, str]] = ()) -> list[Line]:
+        """The text as lines of styled spans, for renderers; empty for a refused plan."""
+        if self.diff is None or self.job is None:
+            return []
+        return plan_lines(
+            self.diff,
+            job_type=self.job.type or "service",
+            failed={name: metric.to_dict() for name, metric in self.failures.items()},
+            preempted=[
+                Preempted(alloc.id, alloc.job_id, alloc.namespace, (alloc.job.type if alloc.job is not None else None) or "service", alloc.group)
+                for alloc in self.preempted
+            ],
+            warnings=self.warnings_text,
+            next_launch=None if self.job.parameterized is not None else self.next_periodic_launch,
+            now=self.now,
+            job_modify_index=self.job_modify_index,
+            filename=filename,
+            flags=flags,
+            verbose=verbose,
+        )
+
+    @property
+    def trace(self) -> Trace | None:
+        """Why each node was or was not chosen, by group; worked out when it is looked at. None for a refused plan."""
+        if self._trace is None and self.job is not None:
+            from nomadspec.scheduler.trace import trace_job
+
+            self._trace = trace_job(self.state, self.job)
+        return self._trace
 
     def __repr__(self) -> str:
         return f"<Plan exit_code={self.exit_code}>"

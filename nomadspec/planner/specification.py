@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from nomadspec.jobspec.stored_json import block_to_stored
 
 if TYPE_CHECKING:
-    from nomadspec.jobspec.model import Job
+    from nomadspec.jobspec.model import Job, NetworkResource
 
 #: What a server writes into a job by itself.
 BOOKKEEPING: Final = frozenset({"Status", "StatusDescription", "Stable", "Version", "CreateIndex", "ModifyIndex", "JobModifyIndex", "SubmitTime"})
@@ -18,7 +18,7 @@ FIRST_INDEX: Final = 100
 
 def same_specification(old: Job, new: Job) -> bool:
     """Whether nothing but bookkeeping differs. Empty and missing are the same."""
-    return _relevant(old) == _relevant(new)
+    return bool(_relevant(old) == _relevant(new))
 
 
 def _relevant(job: Job) -> Any:
@@ -34,6 +34,25 @@ def _without_empty(value: Any) -> Any:
 
 
 _EMPTY: Final[tuple[Any, ...]] = (None, {}, [], "")
+
+
+def from_store(job: Job) -> Job:
+    """A job read from a server's answer, with the numbers that the answer leaves out when they are zero: the bandwidth of networks."""
+    groups = [
+        group.replace(
+            network=_bandwidths(group.network),
+            task=[
+                task.replace(resources=task.resources.replace(network=_bandwidths(task.resources.network))) if task.resources is not None else task
+                for task in group.task or []
+            ],
+        )
+        for group in job.group or []
+    ]
+    return job.replace(group=groups)
+
+
+def _bandwidths(networks: list[NetworkResource] | None) -> list[NetworkResource] | None:
+    return [network if network.mbits is not None else network.replace(mbits=0) for network in networks] if networks else networks
 
 
 def as_planned(job: Job, stored: Job | None) -> tuple[Job, bool]:
