@@ -65,7 +65,7 @@ class GroupAsk:
     """What a group of a job asks for."""
 
     __slots__ = (
-        "affinities", "affinity_weight", "constraints", "count", "csi_volumes", "disk", "distinct_hosts", "distinct_properties", "drivers", "escaped",
+        "_affinity_scores", "affinities", "affinity_weight", "constraints", "count", "csi_volumes", "disk", "distinct_hosts", "distinct_properties", "drivers", "escaped",
         "group", "has_cores", "has_devices", "has_task_networks", "host_volumes", "job", "job_constraints", "job_escaped", "name", "network", "plain",
         "secret_providers", "spreads", "static_ports", "tasks", "usage",
     )  # fmt: skip
@@ -106,11 +106,18 @@ class GroupAsk:
         self.affinities = _affinities(job.affinity) + _affinities(group.affinity)
         for task in tasks:
             self.affinities += _affinities(task.affinity)
+        self._affinity_scores: dict[str, float] = {}
         self.affinity_weight = float(sum(abs(check.weight) for check in self.affinities))
         self.spreads: list[Spread] = [*(job.spread or ()), *(group.spread or ())]
 
     def affinity_score(self, node: Node) -> float:
         """The weighted share of affinities that the node matches, from -1 to 1."""
+        found = self._affinity_scores.get(node.id)
+        if found is None:
+            found = self._affinity_scores[node.id] = self._affinity_score(node)
+        return found
+
+    def _affinity_score(self, node: Node) -> float:
         total = 0.0
         for check in self.affinities:
             if check.holds(node):

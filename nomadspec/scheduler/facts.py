@@ -55,7 +55,7 @@ class NodeFacts:
     """Capacity, networks and devices of one node. Available is what the node has less what it reserves for itself."""
 
     __slots__ = (
-        "aliases", "core_mhz", "cpu", "devices", "disk", "host_address", "max_allocs", "max_dynamic_port", "memory", "min_dynamic_port", "modes", "node",
+        "_reserved_at", "aliases", "core_mhz", "cpu", "devices", "disk", "host_address", "max_allocs", "max_dynamic_port", "memory", "min_dynamic_port", "modes", "node",
         "old_networks", "reserved_everywhere", "reserved_on", "usable_cores",
     )  # fmt: skip
 
@@ -90,7 +90,15 @@ class NodeFacts:
         )
         if not self.host_address:
             self.host_address = next((n.get("IP") or "" for n in resources.get("Networks") or () if (n.get("Mode") or "host") == "host"), "")
+        self._reserved_at: dict[str, frozenset[int]] = {}
         self.devices: tuple[DeviceGroup, ...] = tuple(DeviceGroup(d) for d in resources.get("Devices") or ())
+
+    def reserved_at(self, address: str) -> frozenset[int]:
+        """Ports that the node keeps for itself on an address."""
+        found = self._reserved_at.get(address)
+        if found is None:
+            found = self._reserved_at[address] = self.reserved_everywhere | self.reserved_on.get(address, frozenset())
+        return found
 
 
 def facts_of(state: ClusterState, node: Node) -> NodeFacts:

@@ -31,19 +31,22 @@ NO_DEVICES = f"devices: {NO_MATCH}"
 class Fit:
     """The outcome on one node: `dimension` says what is lacking ("" when nothing is)."""
 
-    __slots__ = ("binpack", "cores", "device_weights", "devices", "dimension", "ports", "task_networks", "usage", "victims")
+    __slots__ = ("binpack", "collisions", "cores", "device_weights", "devices", "dimension", "ports", "task_networks", "usage", "victims")
 
     def __init__(self, dimension: str = "") -> None:
         self.dimension = dimension
         self.binpack = 0.0
+        self.collisions = 0
+        """Allocations of the same job and group that are there already."""
         self.device_weights: tuple[float, float] = (0.0, 0.0)
         """(matched, total) over device affinities."""
         self.victims: tuple[AnyAllocation, ...] = ()
         self.usage: Usage | None = None
         self.ports: tuple[AllocatedPort, ...] = ()
-        self.task_networks: dict[str, AllocatedNetwork] = {}
-        self.devices: dict[str, list[AllocatedDevice]] = {}
-        self.cores: dict[str, tuple[int, ...]] = {}
+        if not dimension:
+            self.task_networks: dict[str, AllocatedNetwork] = {}
+            self.devices: dict[str, list[AllocatedDevice]] = {}
+            self.cores: dict[str, tuple[int, ...]] = {}
 
     def resources(self, ask: GroupAsk, facts: NodeFacts, *, oversubscription: bool) -> AllocatedResources:
         """What the allocation would hold."""
@@ -71,14 +74,12 @@ class Fit:
 def fit(view: NodeView, ask: GroupAsk, config: SchedulerConfig, preemptor: Preemptor | None = None) -> Fit:
     """Tries the group on the node."""
     view.refresh()
-    if preemptor is None:
-        key = ask
-        known = view.verdicts.get(key)
-        if known is None:
-            known = view.verdicts[key] = _fit(view, ask, config, None)
-        found: Fit = known
-        return found
-    return _fit(view, ask, config, preemptor)
+    if preemptor is not None:
+        return _fit(view, ask, config, preemptor)
+    found = view.fits.get(ask)
+    if found is None:
+        found = view.fits[ask] = _fit(view, ask, config, None)
+    return found
 
 
 def _fit(view: NodeView, ask: GroupAsk, config: SchedulerConfig, preemptor: Preemptor | None) -> Fit:
@@ -103,8 +104,8 @@ def _fit(view: NodeView, ask: GroupAsk, config: SchedulerConfig, preemptor: Pree
                 out.ports = ports.offer(ask.network)
             except PortError as again:
                 return Fit(f"network: {again}")
-        ports.take_ports(out.ports)
     if not ask.plain:
+        ports.take_ports(out.ports)
         left = _tasks(view, ask, preemptor, out, ports, allocs, victims)
         if isinstance(left, str):
             return Fit(left)
@@ -119,6 +120,7 @@ def _fit(view: NodeView, ask: GroupAsk, config: SchedulerConfig, preemptor: Pree
         victims += freed
     out.binpack = 0.0 if facts.cpu == 0 and facts.memory == 0 else packing(facts, total[0], total[1], config.algorithm)
     out.victims = tuple(victims)
+    out.collisions = view.count(ask.job.id or "", ask.name)
     return out
 
 

@@ -111,6 +111,14 @@ def in_datacenters_and_pool(node: Node, job: Job) -> bool:
 
 def candidates(state: ClusterState, job: Job) -> Candidates:
     """Ready nodes of the job's pool whose datacenter matches, by id."""
+    known: dict[tuple[str, tuple[str, ...]], Candidates] = state.derived("scheduler.candidates", dict)
+    key = (job.node_pool or "default", tuple(job.datacenters or ()))
+    if key not in known:
+        known[key] = _candidates(state, job)
+    return known[key]
+
+
+def _candidates(state: ClusterState, job: Job) -> Candidates:
     matches = datacenter_matcher(job)
     known: dict[str, bool] = {}
     ready: list[Node] = []
@@ -174,7 +182,7 @@ class Stack:
         self._spreading = Spreading(context)
         self._views: dict[str, NodeView] = {}
         self._asks: dict[tuple[int, str], GroupAsk] = {}
-        self._ring: list[NodeView] = []
+        self._ring: list[Node] = []
         self._started = False
         self._offset = 0
         self._limit = LEAST_LIMIT
@@ -198,8 +206,7 @@ class Stack:
         self.candidates = candidates(self.context.state, job)
         nodes = self.candidates.nodes
         if self._generic:
-            order = shuffled(nodes, self.context.eval_id, self.latest_index)
-            self._ring = [self._view(node) for node in order]
+            self._ring = shuffled(nodes, self.context.eval_id, self.latest_index)
         self._offset = 0
         self._limit = LEAST_LIMIT
         if self.kind != "batch" and len(nodes) > 1:
@@ -267,7 +274,7 @@ class Stack:
 
     def _select(self, ask: GroupAsk, name: str, preferred: Node | None, preemptor: Preemptor | None) -> Option | None:
         if preferred is not None and preferred.ready:
-            ring, self._ring, self._offset = self._ring, [self._view(preferred)], 0
+            ring, self._ring, self._offset = self._ring, [preferred], 0
             found = self._best(ask, name, preemptor)
             self._ring, self._offset = ring, 0
             if found is not None:
@@ -288,7 +295,7 @@ class Stack:
 
     def _scan(self, ask: GroupAsk, name: str, preemptor: Preemptor | None, metric: AllocMetric) -> Ranked | None:
         """Takes nodes from the ring until the limit of options is reached; the best of the options."""
-        ring, limit, offset = self._ring, self._limit, self._offset
+        ring, views, limit, offset = self._ring, self._views, self._limit, self._offset
         total = len(ring)
         best: Ranked | None = None
         aside: list[Ranked] = []
@@ -296,10 +303,10 @@ class Stack:
         while looked < total and yielded < limit:
             if offset == total:
                 offset = 0
-            view = ring[offset]
+            node = ring[offset]
             offset += 1
             looked += 1
-            option = self._rank(view, ask, name, preemptor, metric)
+            option = self._rank(views.get(node.id) or self._view(node), ask, name, preemptor, metric)
             if option is None:
                 continue
             if option.score <= SCORE_THRESHOLD and len(aside) < MOST_SET_ASIDE:
@@ -330,50 +337,46 @@ class Stack:
 
     def _scored(self, view: NodeView, ask: GroupAsk, found: Fit, metric: AllocMetric) -> Ranked:
         """The node with its score: the mean of the terms that apply. Terms that do not apply are reported as 0."""
-        terms: dict[str, float] = {"binpack": found.binpack}
         total, count = found.binpack, 1
         matched, weights = found.device_weights
         if weights:
-            terms["devices"] = matched / weights
-            total += terms["devices"]
+            total += matched / weights
             count += 1
+        crowding = penalty = affinity = spread = 0.0
         if self._generic:
-            collisions = view.count(ask.job.id or "", ask.name)
-            crowding = -float(collisions + 1) / float(ask.count) if collisions and ask.count else 0.0
-            penalty = -1.0 if view.node.id in self._penalty else 0.0
-            terms["job-anti-affinity"] = crowding
-            terms["node-reschedule-penalty"] = penalty
-            if collisions:
+            if found.collisions:
+                crowding = -float(found.collisions + 1) / float(ask.count or 1)
                 total += crowding
                 count += 1
-            if penalty:
+            if view.node.id in self._penalty:
+                penalty = -1.0
                 total += penalty
                 count += 1
-            terms["node-affinity"] = 0.0
             if ask.affinities:
-                affinity = terms["node-affinity"] = self._affinity(view, ask)
+                affinity = ask.affinity_score(view.node)
                 total += affinity
                 count += 1
             if ask.spreads:
                 spread = self._spreading.of(ask).score(view.node)
                 if spread:
-                    terms["allocation-spread"] = spread
                     total += spread
                     count += 1
             if found.victims:
-                preemption = terms["preemption"] = preemption_score(found.victims)
-                total += preemption
+                total += preemption_score(found.victims)
                 count += 1
         score = total / float(count)
         if metric.wants(score):
+            terms = {"binpack": found.binpack}
+            if weights:
+                terms["devices"] = matched / weights
+            if self._generic:
+                terms |= {"job-anti-affinity": crowding, "node-reschedule-penalty": penalty, "node-affinity": affinity}
+                if spread:
+                    terms["allocation-spread"] = spread
+                if found.victims:
+                    terms["preemption"] = preemption_score(found.victims)
             metric.score(view.node.id, terms, score)
         return Ranked(view, found, score, count)
-
-    def _affinity(self, view: NodeView, ask: GroupAsk) -> float:
-        found = view.affinities.get(ask)
-        if found is None:
-            found = view.affinities[ask] = ask.affinity_score(view.node)
-        return found
 
     # --- one node ---
 

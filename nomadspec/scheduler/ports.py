@@ -13,7 +13,7 @@ from nomadspec.scheduler.targets import resolve
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Set
 
     from nomadspec.cluster.resources import AllocatedResources
     from nomadspec.jobspec.model import NetworkResource, Port
@@ -38,11 +38,9 @@ class NodePorts:
         for resources in held:
             self._add(resources)
 
-    def _on(self, address: str) -> set[int]:
+    def _on(self, address: str) -> Set[int]:
         used = self._used.get(address)
-        if used is None:
-            used = self._used[address] = set(self._facts.reserved_everywhere | self._facts.reserved_on.get(address, frozenset()))
-        return used
+        return self._facts.reserved_at(address) if used is None else used
 
     def _add(self, resources: AllocatedResources) -> None:
         if resources.ports:
@@ -56,7 +54,9 @@ class NodePorts:
                 self.take_network(task.networks[0])
 
     def _take(self, address: str, value: int, *, ignore: bool = False) -> None:
-        used = self._on(address)
+        used = self._used.get(address)
+        if used is None:
+            used = self._used[address] = set(self._facts.reserved_at(address))
         if (value in used and not ignore) or not 0 <= value < PORTS:
             self.collision = True
         used.add(value)
@@ -107,7 +107,7 @@ class NodePorts:
                 return AllocatedPort(port.label, port.static, port.to, address, ignore_collision=port.ignore_collision, host_network=network)
         raise PortError(f"reserved port collision {port.label}={port.static}" if addresses else f"no addresses available for {network} network")
 
-    def _free(self, address: str, taken: set[int], static: set[int] | frozenset[int]) -> int | None:
+    def _free(self, address: str, taken: Set[int], static: Set[int]) -> int | None:
         used = self._on(address)
         for value in range(min(self._facts.max_dynamic_port, PORTS - 1), self._facts.min_dynamic_port - 1, -1):
             if value not in used and value not in taken and value not in static:

@@ -7,15 +7,15 @@ from nomadspec.scheduler.ports import NodePorts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from nomadspec.cluster.state import Allocation, Node
+    from nomadspec.scheduler.ask import GroupAsk
     from nomadspec.scheduler.context import PlanContext, PlannedAllocation
     from nomadspec.scheduler.facts import NodeFacts
+    from nomadspec.scheduler.fitting import Fit
 
 
 class NodeView:
-    """A candidate node: facts, the allocations it would hold, their sums. `verdicts` remembers what was worked out from these, by group."""
+    """A candidate node: facts, the allocations it would hold, their sums. `fits` remembers what was worked out from these."""
 
     __slots__ = (
         "_context",
@@ -28,10 +28,10 @@ class NodeView:
         "cpu",
         "disk",
         "facts",
+        "fits",
         "memory",
         "node",
         "position",
-        "verdicts",
     )
 
     def __init__(self, context: PlanContext, facts: NodeFacts) -> None:
@@ -39,19 +39,17 @@ class NodeView:
         self._stale = True
         self.facts = facts
         self.node: Node = facts.node
-        self.position = -1
         self.class_id = facts.node.computed_class
         self.allocs: list[Allocation | PlannedAllocation] = []
         self.cpu = self.memory = self.disk = 0
         self.cores: frozenset[int] = frozenset()
         self.core_overlap = False
-        self.verdicts: dict[Any, Any] = {}
-        self.affinities: dict[Any, float] = {}
+        self.fits: dict[GroupAsk, Fit] = {}
 
     def change(self) -> None:
         """The plan changed on this node."""
         self._stale = True
-        self.verdicts = {}
+        self.fits = {}
 
     def refresh(self) -> None:
         """Brings the sums up to date."""
