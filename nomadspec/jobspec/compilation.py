@@ -164,7 +164,7 @@ def _as_submitted(job: Job) -> Job:
     for group in job.group or ():
         for owner in (group, *(group.task or ())):
             for service in owner.service or ():
-                service.namespace = None  # type: ignore[misc]
+                service.namespace = None
     return job
 
 

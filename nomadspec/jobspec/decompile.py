@@ -95,9 +95,9 @@ class _Writer:
 
     def job(self, job: Any) -> None:
         label = job.get("id") or job.get("name") or ""
-        self.put(0, f"job {quote(label)} {{")
-        if job.get("id") is None:
-            self.put(1, "id = null")
+        self.put(0, f"job {quote_label(label)} {{")
+        if job.get("id") != label:
+            self.put(1, f"id = {'null' if job.get('id') is None else string(job.id)}")
         if job.get("name") != label:
             self.put(1, f"name = {'null' if job.get('name') is None else string(job.name)}")
         self.body(job, 1, "job", skip=("id", "name"))
@@ -123,7 +123,7 @@ class _Writer:
                 blocks.append((field, value))
         if type_ == "Task" and block.get("default_identity") is not None and not any(field.name == "identity" for field, _ in blocks):
             blocks.append((next(f for f in BLOCKS["Task"] if f.json == "Identities"), []))
-        for field, value in blocks:
+        for field, value in sorted(blocks, key=lambda entry: entry[0].name in ("group", "task")):
             self.nested(field, value, block, depth, path)
 
     def attribute(self, field: Field, value: Any, depth: int, path: str) -> None:
@@ -141,7 +141,7 @@ class _Writer:
             if value != "cron" or not (block.get("cron") or block.get("crons")):
                 self.cannot(depth, path, f"the type {value!r} of the schedule cannot be written in HCL")
             return
-        if (type_, name) == ("Job", "stop") and value is False:
+        if not value:  # empty: as if it were not there
             return
         self.cannot(depth, path, "cannot be written in HCL")
 
@@ -185,7 +185,7 @@ class _Writer:
             self.block(word, [port.label], port, depth, path)
 
     def block(self, word: str, labels: list[str], block: Any, depth: int, path: str) -> None:
-        header = " ".join([word, *map(quote, labels)])
+        header = " ".join([word, *map(quote_label, labels)])
         if self.lines and not self.lines[-1].endswith("{"):
             self.put(0, "")
         skip = ("type",) if block.TYPE == "ScalingPolicy" and labels else ()
@@ -268,7 +268,7 @@ def expression(value: Any, pretty: int = -1) -> str:
         if pretty < 0 or (len(flat) <= 80 and "\n" not in flat):
             return flat
         return "[\n" + "".join(f"{indent}{item},\n" for item in items) + end + "]"
-    entries = [f"{key if _IDENTIFIER.match(key) and key != 'for' else quote(key)} = {expression(value[key], deeper)}" for key in sorted(value)]
+    entries = [f"{key if _IDENTIFIER.match(key) and key != 'for' else quote_label(key)} = {expression(value[key], deeper)}" for key in sorted(value)]
     if not entries:
         return "{}"
     if pretty < 0:
@@ -279,6 +279,15 @@ def expression(value: Any, pretty: int = -1) -> str:
 def quote(text: str) -> str:
     """A quoted string that evaluates to `text`."""
     return f'"{_CONTROL.sub(_escape, _templated(text))}"'
+
+
+def quote_label(text: str) -> str:
+    """A quoted string where nothing is evaluated (a label), or should not be (a key)."""
+    return f'"{_CONTROL.sub(_escape, _SEQUENCE.sub(_doubled, text))}"'
+
+
+def _doubled(match: re.Match[str]) -> str:
+    return match[0][:-1] + match[0][-2:]
 
 
 def string(text: str) -> str:
@@ -327,11 +336,12 @@ def duration(nanoseconds: int) -> str:
 
 
 def _formatted(text: str) -> str:
-    try:
-        from nomadspec.hcl.fmt import format_text
+    from nomadspec.hcl.errors import SyntaxError
+    from nomadspec.hcl.fmt import format_text
 
+    try:
         return format_text(text)
-    except ImportError:
+    except SyntaxError:  # `_verified` will say so
         return text
 
 
@@ -368,6 +378,8 @@ def _meaning(type_: str, api: dict[str, Any]) -> dict[str, Any]:
             else:
                 value = {key: _meaning(field.block, item) for key, item in value.items()}
         elif field.block:
+            value = None
+        if field.kind == "json" and not value:
             value = None
         if value is None or (value == "" and field.name in filled):
             value = filled.get(field.name)

@@ -23,7 +23,7 @@ def job_block(source: Source, body: Body, diagnostics: list[Diagnostic]) -> Bloc
     jobs: list[Block] = []
     unexpected: list[Attribute | Block] = []
     for item in body.items:
-        if item.__class__ is Block and item.type in TOP_BLOCKS:  # type: ignore[union-attr]
+        if item.__class__ is Block and item.type in TOP_BLOCKS:
             assert isinstance(item, Block)
             labels = TOP_BLOCKS[item.type]
             if len(item.labels) > len(labels):

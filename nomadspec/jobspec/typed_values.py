@@ -80,13 +80,14 @@ def expected(type_: str) -> str:
 
 
 def read_string(value: Any) -> str:
-    return value if value.__class__ is str else to_string(value)
+    """Any primitive value as text."""
+    return to_string(value)
 
 
 def to_string(value: Any) -> str:
     """A primitive value as text. Raises Unsuitable, NotKnown."""
     kind = value.__class__
-    if kind is str:
+    if isinstance(value, str):
         return value
     if kind is bool:
         return "true" if value else "false"
@@ -130,7 +131,7 @@ def _integer_reader(low: int, high: int) -> Reader:
         number = value if value.__class__ is int else to_number(value)
         if number.__class__ is not int:
             # Nomad cuts the fraction off for unsigned types and refuses it for the others.
-            if low == 0 and number.finite:
+            if low == 0 and isinstance(number, Number) and number.finite:
                 whole = truncate(number)
                 if whole.__class__ is int and (whole > 0 or not _negative(number)):
                     number = whole
@@ -159,7 +160,8 @@ def read_duration(value: Any) -> int:
         except DurationError as error:
             raise Unsuitable(f"Unsuitable duration value: {error}") from None
     if value.__class__ is int or value.__class__ is Number:
-        return reader("int64")(value)
+        whole: int = reader("int64")(value)
+        return whole
     if isinstance(value, Unknown):
         raise NotKnown(value.variables)
     raise Unsuitable(f"Unsuitable value: expected a string but found {type_dump(type_of(value))}")
