@@ -1,0 +1,94 @@
+"""A check: one thing that Nomad refuses or warns about, as a row of a table.
+
+Each module of this room has a table per block type, in the order in which Nomad looks. A row holds the code, the name, Nomad's own
+text as a template, the field that is to blame, what to do about it, and a test: a small function of the block and its `Scope` that
+answers what it found. A test knows nothing of places, order, prefixes or unknown values; `report.py` does.
+
+    falsy               nothing
+    True                the problem, nothing to fill in
+    Found(n=3)          the problem, with values for the template; `at`, `on` and `path` move it to another field or block
+    [Found, ...]        the problem several times
+
+Codes are `NOM` and four digits of which the first names the block: 1 job, 2 group, 3 network, 4 service and check, 5 Connect and
+gateways, 6 task and resources, 7 what is put into a task's folders, 8 identities and secrets, 9 constraint, affinity, spread.
+"""
+
+from __future__ import annotations
+
+from nomadspec.jobspec.block import JobBlock
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, Final
+
+    from nomadspec.jobspec.model import Job
+    from nomadspec.jobspec.path import ModelPath
+    from nomadspec.jobspec.settings import ServerSettings
+    from nomadspec.source.diagnostic import Severity
+
+    Test = Callable[[Any, "Scope"], Any]
+
+
+class Check:
+    """A row of a table: `at` is the field that is to blame (dotted below the block, empty for the block itself)."""
+
+    __slots__ = ("at", "code", "help", "message", "rule", "severity", "test")
+
+    def __init__(self, code: str, rule: str, message: str, at: str, help: str, test: Test, severity: Severity = "error") -> None:
+        self.code: Final = code
+        self.rule: Final = rule
+        self.message: Final = message
+        self.at: Final = at
+        self.help: Final = help
+        self.test: Final = test
+        self.severity: Final[Severity] = severity
+
+    def __repr__(self) -> str:
+        return f"<{self.code} {self.rule}>"
+
+
+class Found:
+    """One problem: values for the template of the message; `at` another field, `on` another block, `path` the way to that block."""
+
+    __slots__ = ("at", "on", "path", "values")
+
+    def __init__(self, *, at: str | None = None, on: JobBlock | None = None, path: ModelPath | None = None, **values: object) -> None:
+        self.at: Final = at
+        self.on: Final = on
+        self.path: Final = path
+        self.values: Final = values
+
+
+class Scope:
+    """Where a block is: the blocks around it (`within`: one that is none of the four), the server's settings, its index among its like,
+    and the way to the innermost of the four."""
+
+    __slots__ = ("group", "index", "job", "path", "service", "settings", "task", "within")
+
+    def __init__(
+        self,
+        job: Job,
+        settings: ServerSettings,
+        path: ModelPath,
+        *,
+        group: JobBlock | None = None,
+        task: JobBlock | None = None,
+        service: JobBlock | None = None,
+        within: JobBlock | None = None,
+        index: int = 0,
+    ) -> None:
+        self.job: Final = job
+        self.settings: Final = settings
+        self.path: Final = path
+        self.group: Final[Any] = group
+        self.task: Final[Any] = task
+        self.service: Final[Any] = service
+        self.within: Final[Any] = within
+        self.index: Final = index
+
+    @property
+    def around(self) -> tuple[JobBlock, ...]:
+        """The blocks around, the nearest first."""
+        within = self.within if isinstance(self.within, JobBlock) else None
+        return tuple(block for block in (within, self.service, self.task, self.group, self.job) if block is not None)

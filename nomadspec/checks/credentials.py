@@ -1,0 +1,152 @@
+"""Checks of identities, vault and secret blocks (NOM8…)."""
+
+from __future__ import annotations
+
+import re
+
+from nomadspec.checks.check import Check, Found
+from nomadspec.evaluation.text import go_quote
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from nomadspec.checks.check import Scope
+
+DEFAULT_CLUSTER = "default"
+
+# --- identities --------------------------------------------------------------------------------------------------------------
+
+DEFAULT_IDENTITY = "default"
+CHANGE_MODES = ("", "noop", "restart", "signal")
+_IDENTITY_NAME = re.compile(r"[a-zA-Z0-9\-_]{1,128}")
+_SECRET_NAME = re.compile(r"[a-zA-Z0-9_]{1,128}")
+
+
+def is_default(identity: Any) -> bool:
+    """Whether it is the identity that every task has."""
+    return identity.name in ("", DEFAULT_IDENTITY)
+
+
+IDENTITY = (
+    Check("NOM8001", "identity-name-invalid", "invalid name {name}. Must match regex ^[a-zA-Z0-9-_]{{1,128}}$", "name",
+          "Use letters, digits, dashes and underscores, at most 128.",
+          lambda identity, _: not _IDENTITY_NAME.fullmatch(identity.name) and Found(name=go_quote(identity.name))),
+    Check("NOM8002", "identity-aud-empty-string", "an empty string is an invalid audience ({n})", "aud",
+          "Remove the empty entry.",
+          lambda identity, _: [Found(n=index) for index, audience in enumerate(identity.aud or (), 1) if audience == ""]),
+    Check("NOM8003", "identity-change-signal-mode", 'can only use change_signal={sig} with change_mode="signal"', "change_signal",
+          'Set change_mode = "signal", or remove change_signal.',
+          lambda identity, _: identity.change_mode in ("", "noop", "restart") and identity.change_signal and Found(sig=go_quote(identity.change_signal))),
+    Check("NOM8004", "identity-signal-missing", 'change_signal must be specified when using change_mode="signal"', "change_signal",
+          'Name a signal such as "SIGHUP".',
+          lambda identity, _: identity.change_mode == "signal" and not identity.change_signal),
+    Check("NOM8005", "identity-change-mode", "invalid change_mode: {mode}", "change_mode",
+          "Use one of noop, restart, signal.",
+          lambda identity, _: identity.change_mode not in CHANGE_MODES and Found(mode=identity.change_mode)),
+    Check("NOM8006", "identity-ttl-default", "ttl for default identity not yet supported", "ttl",
+          "Remove ttl, or give the identity a name.",
+          lambda identity, _: is_default(identity) and identity.ttl > 0),
+    Check("NOM8007", "identity-ttl-negative", "ttl must be >= 0", "ttl",
+          "Use a duration of 0s or more.",
+          lambda identity, _: identity.ttl < 0),
+    Check("NOM8008", "identity-filepath", "file parameter must be true in order to specify filepath", "filepath",
+          "Add file = true, or remove filepath.",
+          lambda identity, _: identity.filepath and not identity.file),
+)  # fmt: skip
+
+IDENTITY_WARNINGS = (
+    Check("NOM8011", "identity-warn-no-aud", "identities without an audience are insecure", "aud",
+          "Add aud with the name of who will be shown the identity.",
+          lambda identity, _: not is_default(identity) and not identity.aud, "warning"),
+    Check("NOM8012", "identity-warn-multi-aud", "while multiple audiences is allowed, it is more secure to use 1 audience per identity", "aud",
+          "Give each audience an identity of its own.",
+          lambda identity, _: not is_default(identity) and len(identity.aud or ()) > 1, "warning"),
+    Check("NOM8013", "identity-warn-no-ttl", "identities without an expiration are insecure", "ttl",
+          'Add ttl, such as ttl = "1h".',
+          lambda identity, _: not is_default(identity) and identity.ttl == 0, "warning"),
+    Check("NOM8014", "identity-warn-env-restart",
+          'using env=true without change_mode="restart" may result in task not getting updated identity', "change_mode",
+          'Add change_mode = "restart": a running process does not see new environment variables.',
+          lambda identity, _: not is_default(identity) and identity.env and identity.change_mode != "restart", "warning"),
+)  # fmt: skip
+
+IDENTITIES = (
+    Check("NOM8009", "identity-default-duplicate", "Duplicate default identities found", "",
+          "Keep one identity block without a name; of two the second wins without a word.",
+          lambda task, _: any(is_default(identity) for identity in task.identity or ())),
+)  # fmt: skip
+
+VAULT_IDENTITY_WARNINGS = (
+    Check("NOM8015", "task-vault-identity-no-vault", "Task {task} has an identity called {name} but no vault block", "",
+          "Add a vault block to the task, or name the identity otherwise.",
+          lambda identity, scope: scope.task.vault is None and identity.name.startswith("vault_") and Found(task=scope.task.name, name=identity.name),
+          "warning"),
+)  # fmt: skip
+
+# --- vault -------------------------------------------------------------------------------------------------------------------
+
+VAULT = (
+    Check("NOM8101", "vault-change-mode", "Unknown change mode {mode}", "change_mode",
+          "Use one of noop, restart, signal.",
+          lambda vault, _: vault.change_mode not in ("noop", "restart", "signal") and Found(mode=go_quote(vault.change_mode or ""))),
+    Check("NOM8102", "vault-signal-missing", 'Signal must be specified when using change mode "signal"', "change_signal",
+          'Name a signal such as "SIGHUP".',
+          lambda vault, _: vault.change_mode == "signal" and not vault.change_signal),
+)  # fmt: skip
+
+#: What only the server knows; `scope.task` has the block.
+VAULT_CLUSTER = (
+    Check("NOM8111", "vault-not-enabled", "Vault {cluster} not enabled but used in the job", "cluster",
+          "Enable Vault in the servers' configuration (vault_clusters in nomadspec's), or remove the vault block.",
+          lambda vault, scope: vault.cluster not in scope.settings.vault_clusters and Found(cluster=go_quote(vault.cluster))),
+)  # fmt: skip
+
+VAULT_CLUSTER_IDENTITY = (
+    Check("NOM8112", "vault-cluster-no-identity",
+          "Task {task} uses Vault cluster {cluster} but does not have an identity named vault_{cluster} "
+          "and no default identity is provided in agent configuration", "cluster",
+          "Add an identity of that name to the task, or configure a default identity for the cluster.",
+          lambda vault, scope: _lacks_identity(vault, scope) and Found(task=scope.task.name, cluster=vault.cluster)),
+)  # fmt: skip
+
+
+def _lacks_identity(vault: Any, scope: Scope) -> bool:
+    name = f"vault_{vault.cluster}"
+    return vault.cluster != DEFAULT_CLUSTER and all(identity.name != name for identity in scope.task.identity or ())
+
+
+# --- secrets -----------------------------------------------------------------------------------------------------------------
+
+BUILT_IN = ("nomad", "vault")
+
+SECRET = (
+    Check("NOM8201", "secret-name-empty", "secret name cannot be empty", "name",
+          "Give the secret a label.",
+          lambda secret, _: not secret.name),
+    Check("NOM8202", "secret-name-invalid", "secret name must match regex ^[a-zA-Z0-9_]{1,128}$", "name",
+          "Use letters, digits and underscores, at most 128.",
+          lambda secret, _: not _SECRET_NAME.fullmatch(secret.name)),
+    Check("NOM8203", "secret-provider-empty", "secret provider cannot be empty", "provider",
+          'Name the provider: "nomad", "vault" or a plugin.',
+          lambda secret, _: not secret.provider),
+    Check("NOM8204", "secret-path-empty", "secret path cannot be empty", "path",
+          "Add the path of the secret.",
+          lambda secret, _: not secret.path),
+    Check("NOM8205", "secret-env-builtin", "{provider} provider cannot use the env block", "env",
+          "Remove env: only plugins have an environment.",
+          lambda secret, _: secret.provider in BUILT_IN and secret.env and Found(provider=secret.provider)),
+    Check("NOM8206", "secret-config-custom", "custom plugin provider {provider} cannot use the config block", "config",
+          "Remove config; give a plugin its settings in env.",
+          lambda secret, _: secret.provider not in BUILT_IN and secret.provider and secret.config and Found(provider=secret.provider)),
+)  # fmt: skip
+
+#: Of each secret, in its task.
+SECRET_IN_TASK = (
+    Check("NOM8207", "secret-duplicate", "Duplicate secret {name} found", "name",
+          "Give each secret a name of its own. A secret of the job is copied to every task; one in the group makes Nomad copy the task's own twice.",
+          lambda secret, scope: any(other.name == secret.name for other in scope.task.secret[: scope.index]) and Found(name=go_quote(secret.name))),
+    Check("NOM8208", "secret-vault-no-vault-block", 'Secret {name} has provider "vault" but no vault block', "provider",
+          "Add a vault block to the task.",
+          lambda secret, scope: secret.provider == "vault" and scope.task.vault is None and Found(name=go_quote(secret.name))),
+)  # fmt: skip

@@ -1,0 +1,203 @@
+"""Checks of a group and of its ephemeral_disk, disconnect, scaling and volume blocks (NOM2…)."""
+
+from __future__ import annotations
+
+from nomadspec.checks.check import Check, Found
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from nomadspec.checks.check import Scope
+
+RECONCILE = ("", "best_score", "longest_running", "keep_original", "keep_replacement")
+SMALLEST_DISK = 10
+
+GROUP = (
+    Check("NOM2001", "group-name-empty", "Missing task group name", "name",
+          "Give the group a label.",
+          lambda group, _: not group.name),
+    Check("NOM2002", "group-name-null", "Task group name contains null character", "name",
+          "Remove the NUL character from the group's label.",
+          lambda group, _: group.name and "\0" in group.name),
+    Check("NOM2003", "group-count-negative", "Task group count can't be negative", "count",
+          "Use a count of 0 or more.",
+          lambda group, _: (group.count or 0) < 0),
+    Check("NOM2004", "group-no-tasks", "Missing tasks for task group", "task",
+          "Add a task to the group.",
+          lambda group, _: not group.task),
+)  # fmt: skip
+
+
+def _stop(block: Any) -> int | None:
+    stop: int | None = block.stop_on_client_after
+    return stop
+
+
+DISCONNECT = (
+    Check("NOM2011", "disconnect-stop-negative", "stop_after cannot be a negative duration", "stop_on_client_after",
+          "Use a duration of 0s or more.",
+          lambda block, _: (_stop(block) or 0) < 0),
+    Check("NOM2012", "disconnect-stop-job-type", "stop_after can only be used with service or batch job types", "stop_on_client_after",
+          "Remove stop_on_client_after, or make the job a service or batch job.",
+          lambda block, scope: _stop(block) is not None and scope.job.type not in ("service", "batch")),
+    Check("NOM2013", "disconnect-lost-negative", "lost_after cannot be a negative duration", "lost_after",
+          "Use a duration of 0s or more.",
+          lambda block, _: (block.lost_after or 0) < 0),
+    Check("NOM2014", "disconnect-stop-and-lost", "Disconnect cannot be configured with both lost_after and stop_after", "lost_after",
+          "Keep one of lost_after and stop_on_client_after.",
+          lambda block, _: _stop(block) is not None and block.lost_after),
+    Check("NOM2015", "disconnect-reconcile", "reconcile option is invalid: {reconcile}", "reconcile",
+          "Use one of best_score, longest_running, keep_original, keep_replacement.",
+          lambda block, _: (block.reconcile or "") not in RECONCILE and Found(reconcile=block.reconcile)),
+)  # fmt: skip
+
+RUN_DURATION = (
+    Check("NOM2021", "group-max-run-duration-value", "MaxRunDuration must be greater than zero", "max_run_duration",
+          "Use a duration above 0s, or remove the attribute.",
+          lambda group, _: group.max_run_duration is not None and group.max_run_duration <= 0),
+    Check("NOM2022", "group-max-run-duration-type", 'Job type "{type}" does not allow max_run_duration', "max_run_duration",
+          "Only batch and sysbatch jobs end by themselves: remove the attribute.",
+          lambda group, scope: group.max_run_duration is not None and scope.job.type not in ("batch", "sysbatch") and Found(type=scope.job.type)),
+)  # fmt: skip
+
+EPHEMERAL_DISK = (
+    Check("NOM2031", "ephemeral-disk-min", "minimum DiskMB value is 10; got {size}", "size",
+          "Ask for at least 10 MB.",
+          lambda disk, _: disk.size < SMALLEST_DISK and Found(size=disk.size)),
+)  # fmt: skip
+
+
+def _first_of_name(task: Any, scope: Scope) -> int:
+    return [other.get("name") for other in scope.group.task or ()].index(task.name)
+
+
+#: Of each task, in its group, before the tasks are looked into.
+TASKS = (
+    Check("NOM2041", "group-task-name-empty", "Task {n} missing name", "name",
+          "Give the task a label.",
+          lambda task, scope: not task.name and Found(n=scope.index + 1)),
+    Check("NOM2042", "group-task-duplicate", "Task {n} redefines '{name}' from task {m}", "name",
+          "Give each task of the group a name of its own.",
+          lambda task, scope: task.name and (first := _first_of_name(task, scope)) != scope.index
+          and Found(n=scope.index + 1, name=task.name, m=first + 1)),
+)  # fmt: skip
+
+
+def _leaders(group: Any, scope: Scope) -> Any:
+    leaders = [task for task in group.task or () if task.leader]
+    return len(leaders) > 1 and Found(on=leaders[1], path=scope.path.item("task", leaders[1].name), at="leader")
+
+
+MAIN_TASK = (
+    Check("NOM2043", "group-multiple-leaders", "Only one task may be marked as leader", "",
+          "Keep leader = true at one task: when it ends, the others are stopped.",
+          _leaders),
+    Check("NOM2044", "group-no-main-task", "Task group {name} must have at least one main task", "",
+          "Remove the lifecycle block of the task that does the group's work.",
+          lambda group, _: group.task and all(task.lifecycle is not None for task in group.task) and Found(name=group.name)),
+)  # fmt: skip
+
+# --- volumes -----------------------------------------------------------------------------------------------------------------
+
+HOST_ACCESS = ("", "single-node-reader-only", "single-node-writer", "single-node-single-writer", "single-node-multi-writer")
+READER_ONLY = {"host": ("single-node-reader-only",), "csi": ("single-node-reader-only", "multi-node-reader-only")}
+
+
+def _shared(volume: Any, scope: Scope, access_mode: str) -> bool:
+    """Whether several allocations would use one CSI volume of this access mode."""
+    return volume.type == "csi" and volume.access_mode == access_mode and not volume.per_alloc and (scope.group.count or 0) > 1
+
+
+def _one_user(volume: Any, scope: Scope, access_mode: str) -> Any:
+    return _shared(volume, scope, access_mode) and Found(access_mode=access_mode)
+
+
+VOLUME = (
+    Check("NOM2051", "volume-source-empty", "volume has an empty source", "source",
+          "Name the host volume or CSI volume that is meant.",
+          lambda volume, _: not volume.source),
+    Check("NOM2052", "volume-per-alloc-system", "volume cannot be per_alloc for system or sysbatch jobs", "per_alloc",
+          "Remove per_alloc: allocations of such a job have no index.",
+          lambda volume, scope: volume.per_alloc and scope.job.type in ("system", "sysbatch")),
+    Check("NOM2053", "volume-per-alloc-canary", "volume cannot be per_alloc when canaries are in use", "per_alloc",
+          "Remove per_alloc, or set canary = 0 in the update block: a canary would need a volume that is in use.",
+          lambda volume, scope: volume.per_alloc and scope.group.update is not None and (scope.group.update.canary or 0) > 0),
+    Check("NOM2054", "volume-per-alloc-sticky", "volume cannot be per_alloc and sticky at the same time", "sticky",
+          "Keep one of per_alloc and sticky.",
+          lambda volume, _: volume.per_alloc and volume.sticky),
+    Check("NOM2055", "volume-host-mount-options", "host volumes cannot have mount options", "mount_options",
+          "Remove the mount_options block.",
+          lambda volume, _: volume.type == "host" and volume.mount_options is not None),
+    Check("NOM2056", "volume-host-access-mode", "host volumes cannot be mounted with {access_mode} access mode", "access_mode",
+          "Use one of single-node-reader-only, single-node-writer, single-node-single-writer, single-node-multi-writer, or none.",
+          lambda volume, _: volume.type == "host" and volume.access_mode not in HOST_ACCESS and Found(access_mode=volume.access_mode)),
+    Check("NOM2057", "volume-csi-attachment-missing", "CSI volumes must have an attachment mode", "attachment_mode",
+          'Add attachment_mode = "file-system" (or "block-device").',
+          lambda volume, _: volume.type == "csi" and not volume.attachment_mode),
+    Check("NOM2058", "volume-csi-block-mount-options", "block devices cannot have mount options", "mount_options",
+          'Remove the mount_options block, or use attachment_mode = "file-system".',
+          lambda volume, _: volume.type == "csi" and volume.attachment_mode == "block-device" and volume.mount_options is not None),
+    Check("NOM2059", "volume-csi-access-missing", "CSI volumes must have an access mode", "access_mode",
+          'Add an access_mode such as "single-node-writer".',
+          lambda volume, _: volume.type == "csi" and not volume.access_mode),
+    Check("NOM2060", "volume-reader-not-read-only", "{access_mode} volumes must be read-only", "access_mode",
+          "Add read_only = true, or use an access mode with a writer.",
+          lambda volume, _: not volume.read_only and volume.access_mode in READER_ONLY.get(volume.type, ()) and Found(access_mode=volume.access_mode)),
+    Check("NOM2061", "volume-csi-one-reader", "volume with {access_mode} access mode allows only one reader", "access_mode",
+          "Set the group's count to 1, use per_alloc = true or an access mode for several nodes.",
+          lambda volume, scope: _one_user(volume, scope, "single-node-reader-only")),
+    Check("NOM2062", "volume-csi-one-reader-or-writer", "volume with {access_mode} access mode allows only one reader or writer", "access_mode",
+          "Set the group's count to 1, use per_alloc = true or an access mode for several nodes.",
+          lambda volume, scope: _one_user(volume, scope, "single-node-writer")),
+    Check("NOM2063", "volume-csi-one-writer", "volume with {access_mode} access mode allows only one writer", "access_mode",
+          "Set the group's count to 1, use per_alloc = true or mount the volume read_only.",
+          lambda volume, scope: not volume.read_only and _one_user(volume, scope, "multi-node-single-writer")),
+)  # fmt: skip
+
+# --- scaling -----------------------------------------------------------------------------------------------------------------
+
+
+def _most(policy: Any) -> int:
+    return -1 if policy.max is None else int(policy.max)
+
+
+SCALING = (
+    Check("NOM2071", "scaling-type-json", 'scaling policy type "{type}" is not valid', "type",
+          'Set Type to "horizontal" or leave it out.',
+          lambda policy, _: policy.type not in ("", "horizontal") and Found(type=policy.type)),
+    Check("NOM2072", "scaling-max-negative", "maximum count must be specified and non-negative", "max",
+          "Add max with the largest count the group may have.",
+          lambda policy, _: _most(policy) < 0),
+    Check("NOM2073", "scaling-max-lt-min", "maximum count must not be less than minimum count", "max",
+          "Raise max or lower min; min is the group's count unless it is written.",
+          lambda policy, _: 0 <= _most(policy) < (policy.min or 0)),
+    Check("NOM2074", "scaling-min-negative", "minimum count must be specified and non-negative", "min",
+          "Use a min of 0 or more.",
+          lambda policy, _: (policy.min or 0) < 0),
+    Check("NOM2075", "scaling-count-gt-max", "task group count must not be greater than maximum count in scaling policy", "max",
+          "Raise max or lower the group's count.",
+          lambda policy, scope: (scope.group.count or 0) > _most(policy)),
+    Check("NOM2076", "scaling-count-lt-min", "task group count must not be less than minimum count in scaling policy", "min",
+          "Lower min or raise the group's count.",
+          lambda policy, scope: (scope.group.count or 0) < (policy.min or 0)),
+)  # fmt: skip
+
+
+# --- warnings ----------------------------------------------------------------------------------------------------------------
+
+
+def _quiet_services(group: Any, _: Scope) -> Any:
+    """Services of the group that no shutdown_delay protects: the group has none, nor has any task."""
+    if group.shutdown_delay or any(task.shutdown_delay for task in group.task or ()):
+        return None
+    on_group = any(not service.task and not (service.connect is not None and service.connect.sidecar_task is not None) for service in group.service or ())
+    return on_group and Found(group=group.name)
+
+
+SHUTDOWN_DELAY = (
+    Check("NOM2081", "shutdown-delay-group",
+          'group "{group}" defines services, but neither the group nor any of its tasks have shutdown_delay set', "service",
+          "Add shutdown_delay to the group, so that its services leave the catalog before its tasks stop.",
+          _quiet_services, "warning"),
+)  # fmt: skip

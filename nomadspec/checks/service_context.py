@@ -1,0 +1,215 @@
+"""Checks of services against the group and task they stand in, and of the services of a group against each other (NOM42…, NOM43…)."""
+
+from __future__ import annotations
+
+from nomadspec.checks.check import Check, Found
+from nomadspec.evaluation.text import go_quote
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from nomadspec.checks.check import Scope
+    from nomadspec.jobspec.path import ModelPath
+
+PORT_TYPES = ("http", "tcp", "grpc")
+
+# --- services of a task ------------------------------------------------------------------------------------------------------
+
+
+def _mode_of_group(mode: str) -> Any:
+    def test(service: Any, _: Scope) -> Any:
+        return service.address_mode == mode and Found(name=go_quote(service.name))
+
+    return test
+
+
+#: Of a task's service, in its group.
+TASK_SERVICE_OWNER = (
+    Check("NOM4201", "service-task-other-task", "Service {name} is invalid: may only specify task the service belongs to, got {task}", "task",
+          "Remove task, or move the service to the group.",
+          lambda service, scope: service.task and service.task != scope.task.name and Found(name=service.name, task=go_quote(service.task))),
+)  # fmt: skip
+
+#: Of a task's service, behind its own.
+TASK_SERVICE = (
+    Check("NOM4202", "service-task-address-mode-alloc",
+          'service {name} cannot use address_mode="alloc", only services defined in a "group" block can use this mode', "address_mode",
+          "Move the service to the group, or use another address_mode.",
+          _mode_of_group("alloc")),
+    Check("NOM4203", "service-task-address-mode-alloc-ipv6",
+          'service {name} cannot use address_mode="alloc_ipv6", only services defined in a "group" block can use this mode', "address_mode",
+          "Move the service to the group, or use another address_mode.",
+          _mode_of_group("alloc_ipv6")),
+    Check("NOM4204", "service-duplicate-in-task", "service {name} is duplicate", "",
+          "Give the services of the task different names or ports.",
+          lambda service, scope: any(other.name + other.port == service.name + service.port for other in scope.task.service[: scope.index])
+          and Found(name=go_quote(service.name))),
+    Check("NOM4205", "service-task-connect",
+          'service {name} cannot have "connect" block, only services defined in a "group" block can', "connect",
+          "Move the service to the group.",
+          lambda service, _: service.connect is not None and Found(name=go_quote(service.name))),
+)  # fmt: skip
+
+
+def _port(check: Any, scope: Scope) -> str:
+    port: str = check.port or scope.service.port
+    return port
+
+
+def _numeric(check: Any, scope: Scope) -> int | None:
+    """The number that the port of a check is, its service's unless it has one."""
+    port = _port(check, scope)
+    sign, digits = (port[0], port[1:]) if port[:1] in ("+", "-") and port else ("", port)
+    if not digits or not digits.isascii() or not digits.isdigit() or len(digits) > 18:
+        return None
+    return -int(digits) if sign == "-" else int(digits)
+
+
+#: Of each check of a task's service; `scope.index` is the check's.
+TASK_CHECK = (
+    Check("NOM4211", "check-task-address-mode-alloc",
+          'check {service} cannot use address_mode="alloc", only checks defined in a "group" service block can use this mode', "address_mode",
+          "Move the service to the group, or use another address_mode.",
+          lambda check, scope: check.address_mode == "alloc" and Found(service=go_quote(scope.service.name))),
+    Check("NOM4212", "check-task-address-mode-alloc-ipv6",
+          'check {service} cannot use address_mode="alloc_ipv6", only checks defined in a "group" service block can use this mode', "address_mode",
+          "Move the service to the group, or use another address_mode.",
+          lambda check, scope: check.address_mode == "alloc_ipv6" and Found(service=go_quote(scope.service.name))),
+    Check("NOM4213", "check-task-duplicate-name", "check {name} is duplicate", "",
+          "Give the checks of the service different names.",
+          lambda check, scope: any(other.name == check.name for other in scope.service.check[: scope.index]) and Found(name=go_quote(check.name))),
+    Check("NOM4214", "check-task-port-missing", "check {name} is missing a port", "",
+          "Add port to the service.",
+          lambda check, scope: check.type in PORT_TYPES and not _port(check, scope) and Found(name=go_quote(check.name))),
+    Check("NOM4215", "check-task-numeric-port-invalid", "check {name} has invalid numeric port {n}", "port",
+          "Use a port above 0.",
+          lambda check, scope: check.address_mode == "driver" and (number := _numeric(check, scope)) is not None and number <= 0
+          and Found(name=go_quote(check.name), n=number)),
+    Check("NOM4216", "check-task-numeric-port-mode",
+          'check {name} cannot use a numeric port {n} without setting address_mode="driver"', "port",
+          'Use the label of a port of the group\'s network, or add address_mode = "driver".',
+          lambda check, scope: check.address_mode != "driver" and (number := _numeric(check, scope)) is not None
+          and Found(name=go_quote(check.name), n=number)),
+)  # fmt: skip
+
+
+def _ports(block: Any) -> set[str]:
+    """The labels of the first network of a group, or of all networks of a task."""
+    return {port.label for network in block for port in (*(network.port or ()), *(network.reserved_ports or ()))}
+
+
+def _unknown_ports(task: Any, scope: Scope) -> Any:
+    known = _ports((scope.group.network or [])[:1])
+    if task.resources is not None:
+        known |= _ports(task.resources.network or [])
+    used: dict[str, list[tuple[str, Any, ModelPath]]] = {}
+    for index, service in enumerate(task.service or ()):
+        here = scope.path.item("service", index)
+        if service.port and service.address_mode != "driver":
+            used.setdefault(service.port, []).append((service.name, service, here))
+        for number, check in enumerate(service.check or ()):
+            if check.port and check.address_mode != "driver":
+                used.setdefault(check.port, []).append((service.name, check, here.item("check", number)))
+    found = []
+    for label, users in used.items():
+        if label not in known:
+            names = ", ".join(dict.fromkeys(name for name, _, _ in users))
+            found.append(Found(on=users[0][1], path=users[0][2], at="port", label=go_quote(label), names=names))
+    return found
+
+
+#: Of a task, behind its services.
+SERVICE_PORTS = (
+    Check("NOM4221", "service-task-port-unknown", "port label {label} referenced by services {names} does not exist", "port",
+          "Add a port of that label to the group's first network block, or correct the label.",
+          _unknown_ports),
+)  # fmt: skip
+
+# --- services of a group -----------------------------------------------------------------------------------------------------
+
+#: Of a group's service that has no problem of its own.
+GROUP_SERVICE = (
+    Check("NOM4301", "service-group-address-mode-driver",
+          'service {name} cannot use address_mode="driver", only services defined in a "task" block can use this mode', "address_mode",
+          "Move the service to the task, or use another address_mode.",
+          _mode_of_group("driver")),
+)  # fmt: skip
+
+#: Of each check of such a service.
+GROUP_CHECK = (
+    Check("NOM4311", "check-group-task-driver-mode",
+          'Check {service} invalid: cannot use address_mode="driver", only checks defined in a "task" service block can use this mode', "address_mode",
+          "Move the service to the task, or use another address_mode.",
+          lambda check, scope: check.task and check.address_mode == "driver" and Found(service=go_quote(scope.service.name))),
+    Check("NOM4312", "check-group-task-unknown", "Check {name} invalid: refers to non-existent task {task}", "task",
+          "Name a task of the group in task, of the check or of its service.",
+          lambda check, scope: check.task and all(task.name != check.task for task in scope.group.task or ())
+          and Found(name=check.name, task=check.task)),
+)  # fmt: skip
+
+
+def _owned(group: Any) -> list[tuple[str, Any]]:
+    """Every service with its owner, the tasks' first."""
+    return [(task.name, service) for task in group.task or () for service in task.service or ()] + [("group", service) for service in group.service or ()]
+
+
+def _alike(group: Any, scope: Scope) -> Any:
+    seen, double = set(), {}
+    for owner, service in _owned(group):
+        key = (service.name, owner, service.port)
+        if key in seen:
+            double[key] = service
+        seen.add(key)
+    if not double:
+        return None
+    names = [f"{owner}->{name}{':' + port if port else ''}" for name, owner, port in double]
+    return Found(on=next(iter(double.values())), at="", list=" ".join(names))
+
+
+def _other_provider(group: Any, scope: Scope) -> Any:
+    services = [service for _, service in _owned(group)]
+    other = next((service for service in services if service.provider != services[0].provider), None)
+    return other and Found(on=other, at="provider")
+
+
+SERVICES = (
+    Check("NOM4321", "service-duplicate-in-group", "Services are not unique: [{list}]", "service",
+          "Give services of one owner different names or ports.",
+          _alike),
+    Check("NOM4322", "service-mixed-providers", "Multiple service providers used: task group services must use the same provider", "service",
+          "Use the same provider for all services of the group and its tasks.",
+          _other_provider),
+)  # fmt: skip
+
+#: Of each check of each service of the group.
+SCRIPT_CHECK = (
+    Check("NOM4331", "check-group-script-no-task", "Service [{group}]->{service} or Check {check} must specify task parameter", "task",
+          "Add task with the name of the task in which the script runs.",
+          lambda check, scope: check.type == "script" and not check.task and not scope.service.task
+          and Found(group=scope.group.name, service=scope.service.name, check=check.name)),
+)  # fmt: skip
+
+# --- warnings about leaving the catalog in time ------------------------------------------------------------------------------
+
+TASK_SHUTDOWN_DELAY = (
+    Check("NOM6141", "shutdown-delay-task", 'task "{task}" in group "{group}" defines services, but has no shutdown_delay set', "service",
+          "Add shutdown_delay to the task, so that its services leave the catalog before it stops.",
+          lambda task, scope: task.service and not task.shutdown_delay and Found(task=task.name, group=scope.group.name), "warning"),
+)  # fmt: skip
+
+
+def _task_in_a_hurry(service: Any, scope: Scope) -> Any:
+    if not service.task:
+        return None
+    task = next((task for task in scope.group.task or () if task.name == service.task), None)
+    return task is not None and not task.shutdown_delay and Found(group=scope.group.name, task=service.task)
+
+
+#: Of each service of a group.
+SERVICE_SHUTDOWN_DELAY = (
+    Check("NOM4341", "shutdown-delay-service-task",
+          'group "{group}" references task "{task}" in a service definition, but the task has no shutdown_delay set', "task",
+          "Add shutdown_delay to the task, so that its service leaves the catalog before it stops.",
+          _task_in_a_hurry, "warning"),
+)  # fmt: skip

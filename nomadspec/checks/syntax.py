@@ -1,0 +1,68 @@
+"""The little languages in values, with the words in which Nomad refuses them: patterns, version constraints, numbers."""
+
+from __future__ import annotations
+
+import re
+
+from nomadspec.evaluation.text import go_quote
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+#: Patterns that need no reading: letters, dots and escaped punctuation, each perhaps repeated, with anchors and alternatives between.
+_PLAIN: Final = re.compile(r"(?:(?:[\w./:,@ -]|\\[./\\-])[*+?]?|[\^$|])*")
+
+_DIGITS: Final = "0123456789"
+
+
+def pattern_error(pattern: str) -> str | None:
+    """Why Go's regular expressions refuse `pattern`; None when they take it."""
+    if _PLAIN.fullmatch(pattern):
+        return None
+    from nomadspec.notation import regexp
+
+    try:
+        regexp.compile(pattern)
+    except regexp.RegexpError as error:
+        return str(error)
+    return None
+
+
+def version_error(text: str) -> str | None:
+    """Why `text` is no list of constraints on versions; None when it is one."""
+    from nomadspec.notation import version
+
+    try:
+        version.parse_constraints(text)
+    except version.VersionError as error:
+        return str(error)
+    return None
+
+
+def semver_error(text: str) -> str | None:
+    """Why `text` is no list of constraints on semantic versions; None when it is one."""
+    from nomadspec.notation import version
+
+    try:
+        version.parse_semver_constraints(text)
+    except version.VersionError as error:
+        # The stricter reader spells its refusal with a capital letter.
+        return str(error).replace("malformed constraint", "Malformed constraint", 1)
+    return None
+
+
+def parse_uint(text: str, *, base: int = 10, bits: int = 64) -> tuple[int | None, str]:
+    """The unsigned number that `text` is, and "" or Go's reason for refusing it."""
+    if not text or text.strip(_DIGITS[:base]):
+        return None, "invalid syntax"
+    # So many digits overflow whatever they are, and the conversion stays short.
+    if len(text.lstrip("0")) > bits or (number := int(text, base)) >= 1 << bits:
+        return None, "value out of range"
+    return number, ""
+
+
+def uint_error(text: str, *, base: int = 10, bits: int = 64) -> str | None:
+    """Why `text` is no unsigned number, in full; None when it is one."""
+    error = parse_uint(text, base=base, bits=bits)[1]
+    return f"strconv.ParseUint: parsing {go_quote(text)}: {error}" if error else None

@@ -1,0 +1,165 @@
+"""What a server says about a job before it takes it: verdict, errors, warnings, and Nomad's own texts.
+
+`validate` goes the server's way: the request, the hooks that change the job, the validators. A job for a region that the server does not
+know is validated as the command line does it then, by itself. `verdict_of` is the part behind the hooks, for those who have a canonical
+job already.
+"""
+
+from __future__ import annotations
+
+from nomadspec.checks import admission, walk
+from nomadspec.checks.check import Check, Scope
+from nomadspec.checks.place import locate
+from nomadspec.checks.report import Branch, Leaf, run
+from nomadspec.jobspec.block import JobBlock
+from nomadspec.jobspec.path import job_path
+from nomadspec.jobspec.settings import DEFAULT
+from nomadspec.source import Diagnostic
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any, Final
+
+    from nomadspec.cluster.state import ClusterState
+    from nomadspec.jobspec.admission.refusal import Refusal
+    from nomadspec.jobspec.model import Job
+    from nomadspec.jobspec.settings import ServerSettings
+
+UNREACHED = "Driver configuration not validated since connection to Nomad agent couldn't be established.\n"
+
+
+class Validation:
+    """`ok`, `errors`, `warnings`; and as Nomad prints them `error_text` and `warnings_text`, empty without any.
+
+    `asked_server` is false where Nomad's command line would have had to judge by itself.
+    """
+
+    __slots__ = ("asked_server", "error_text", "errors", "warnings", "warnings_text")
+
+    def __init__(
+        self,
+        errors: tuple[Diagnostic, ...],
+        warnings: tuple[Diagnostic, ...] = (),
+        error_text: str = "",
+        warnings_text: str = "",
+        *,
+        asked_server: bool = True,
+    ) -> None:
+        self.errors: Final = errors
+        self.warnings: Final = warnings
+        self.error_text: Final = error_text
+        self.warnings_text: Final = warnings_text
+        self.asked_server: Final = asked_server
+
+    @property
+    def ok(self) -> bool:
+        """Whether the server would take the job."""
+        return not self.errors
+
+    def __repr__(self) -> str:
+        return f"<Validation {len(self.errors)} errors, {len(self.warnings)} warnings>"
+
+
+def validate(job: Job | Mapping[str, Any], settings: ServerSettings | ClusterState | Mapping[str, Any] | None = None) -> Validation:
+    """What a server with these settings says about `job`, a typed one or an API JSON object. Never raises.
+
+    `settings`: ServerSettings, a ClusterState or a state document; None: a server in its default configuration.
+    """
+    server = DEFAULT if settings is None else _settings(settings)
+    if isinstance(job, JobBlock):
+        submitted: Job = job  # type: ignore[assignment]
+    else:
+        from nomadspec.jobspec.api_json import JobJsonError, from_api
+
+        try:
+            submitted = from_api(job if "Job" in job else {"Job": job})
+        except JobJsonError as error:
+            return Validation((_plain("NOM1042", "json-field-type", str(error), "Give the field a value of the type that the API has; durations are whole nanoseconds."),))
+    refused = _request(submitted, server)
+    if refused is not None:
+        return refused
+    if submitted.get("region") not in (None, "", server.region):
+        return _by_itself(submitted, server)
+    from nomadspec.jobspec.canonicalize import admitted
+
+    return verdict_of(*admitted(submitted, server), server)
+
+
+def verdict_of(canonical: Job, refusal: Refusal | None, settings: ServerSettings) -> Validation:
+    """What the validators say about a canonical job, or what the hook said that refused it."""
+    scope = Scope(canonical, settings, job_path(canonical.get("id")))
+    errors, warnings = Branch(), Branch()
+    if refusal is not None:
+        errors.items.append(_refused(refusal, scope))
+        return _made(errors, warnings, text=str(refusal))
+    walk.server_errors(scope, errors)
+    walk.warnings(scope, warnings, server=True)
+    return _made(errors, warnings)
+
+
+def validation_text(validation: Validation) -> str:
+    """What `nomad job validate` prints. Errors hide warnings."""
+    text = "" if validation.asked_server else UNREACHED + "\n"
+    if validation.errors:
+        return f"{text}Job validation errors:\n{validation.error_text}\n"
+    if validation.warnings:
+        text += f"Job Warnings:\n{validation.warnings_text}\n\n"
+    return text + "Job validation successful\n"
+
+
+def _settings(given: Any) -> ServerSettings:
+    from nomadspec.checks.settings import settings_of
+
+    return settings_of(given)
+
+
+def _request(job: Job, settings: ServerSettings) -> Validation | None:
+    """The refusal of the request as such: an empty namespace, or what makes Nomad crash."""
+    scope = Scope(job, settings, job_path(job.get("id")))
+    errors = Branch()
+    if not run(admission.REQUEST, job, scope, scope.path, errors):
+        walk.crashes(scope, errors)
+    return _made(errors, Branch()) if errors.items else None
+
+
+def _by_itself(job: Job, settings: ServerSettings) -> Validation:
+    """What Nomad's command line finds without a server: no hooks, no validators but the job's own."""
+    from nomadspec.jobspec.admission.canonical import canonical_job
+
+    canonical = canonical_job(job).block()
+    scope = Scope(canonical, settings, job_path(canonical.get("id")))
+    errors, warnings = Branch(), Branch()
+    walk.struct_errors(scope, errors)
+    walk.warnings(scope, warnings, server=False)
+    return _made(errors, warnings, asked_server=False)
+
+
+def _refused(refusal: Refusal, scope: Scope) -> Leaf:
+    check = next(check for words, check in admission.REFUSED if words in refusal.message)
+    return Leaf(check, refusal.message, "", refusal.block or scope.job, check.at, scope.path, scope)
+
+
+def _made(errors: Branch, warnings: Branch, *, text: str = "", asked_server: bool = True) -> Validation:
+    return Validation(
+        tuple(map(_diagnostic, errors.leaves())),
+        tuple(map(_diagnostic, warnings.leaves())),
+        (f"1 error occurred:\n\t* {text}\n\n" if text else errors.text()) if errors.items else "",
+        warnings.warning_text() if warnings.items else "",
+        asked_server=asked_server,
+    )
+
+
+def _diagnostic(leaf: Leaf) -> Diagnostic:
+    check: Check = leaf.check
+    span, trail = locate(leaf)
+    path = leaf.path
+    for name in leaf.at.split(".") if leaf.at else ():
+        path = path / name
+    return Diagnostic(
+        check.code, check.rule, check.severity, leaf.text, span, block=str(path), help=check.help, nomad=leaf.text, trail=trail
+    )
+
+
+def _plain(code: str, rule: str, text: str, help: str) -> Diagnostic:
+    return Diagnostic(code, rule, "error", text, None, help=help, nomad=text)
