@@ -174,6 +174,11 @@ def _as_submitted(job: Job) -> Job:
 def _from_hcl(
     source: Source, variables: Mapping[str, str], var_files: Sequence[str | Path], environ: Mapping[str, str] | None, strict: bool, unset: str, fs: FileSystem
 ) -> Compilation:
+    import os
+
+    from nomadspec.evaluation.expressions import evaluator
+    from nomadspec.evaluation.functions import FunctionContext
+    from nomadspec.evaluation.top_level import evaluate_top_level
     from nomadspec.jobspec.decode import Decoder
     from nomadspec.jobspec.file_structure import job_block
 
@@ -191,14 +196,21 @@ def _from_hcl(
         body = _json_body(source, diagnostics)
     if body is None or _failed(diagnostics):
         return Compilation(None, diagnostics, source, form, body=body)
+    files = [_values_file(path, diagnostics) for path in var_files]
+    if _failed(diagnostics):
+        return Compilation(None, diagnostics, source, form, body=body)
     block = job_block(source, body, diagnostics)
     if block is None or _failed(diagnostics):
         return Compilation(None, diagnostics, source, form, body=body)
-    scope, evaluate, missing = _evaluation(source, body, variables, var_files, environ, strict, unset, fs, diagnostics)
-    if scope is None:
-        return Compilation(None, diagnostics, source, form, body=body)
-    job = Decoder(source, evaluate, diagnostics, native=native).job(block, scope)
-    return Compilation(None if _failed(diagnostics) else job, diagnostics, source, form, body=body, unset=missing)
+    surroundings = os.environ if environ is None else environ
+    context = FunctionContext(fs=os.fspath(fs), environ=surroundings)
+    top = evaluate_top_level(
+        source, body, diagnostics, context=context, variables=variables, var_files=files, environ=surroundings, strict=strict, unset=unset
+    )
+    if top.scope is None:
+        return Compilation(None, diagnostics, source, form, body=body, unset=top.unset)
+    job = Decoder(source, evaluator(diagnostics), diagnostics, native=native).job(block, top.scope)
+    return Compilation(None if _failed(diagnostics) else job, diagnostics, source, form, body=body, unset=top.unset)
 
 
 def _failed(diagnostics: list[Diagnostic]) -> bool:
@@ -214,24 +226,33 @@ def _json_body(source: Source, diagnostics: list[Diagnostic]) -> Body | None:
     return None if file.root is None or file.diagnostics else file_body(source, file.root, diagnostics)
 
 
-def _evaluation(
-    source: Source,
-    body: Body,
-    variables: Mapping[str, str],
-    var_files: Sequence[str | Path],
-    environ: Mapping[str, str] | None,
-    strict: bool,
-    unset: str,
-    fs: FileSystem,
-    diagnostics: list[Diagnostic],
-) -> tuple[Any, Any, tuple[str, ...]]:
-    """The scope of the job block, the evaluator, and the variables carried as unknown; (None, …) after an error."""
-    import os
+def _values_file(path: str | Path, diagnostics: list[Diagnostic]) -> tuple[Source, Body]:
+    """A file of values for variables, read and parsed; what is wrong with it gets Nomad's prefix."""
+    from nomadspec.hcl.ast import Body
+    from nomadspec.jobspec.reading import read_text
 
-    from nomadspec.evaluation.expressions import evaluator
-    from nomadspec.evaluation.functions import FunctionContext
-    from nomadspec.evaluation.scope import Scope, Surroundings
+    name = str(path)
+    text, problem = read_text(path, name)
+    if text is None:
+        assert problem is not None
+        reason = (problem.nomad or problem.message).rpartition(": ")[2]
+        said = f'unable to parse var file: <nil>: Failed to read file; failed to read "{name}": open {name}: {reason}'
+        diagnostics.append(problem.replace(nomad=said, message=said))
+        return Source("", name), Body([], 0, 0)
+    source = Source(text, name)
+    found: list[Diagnostic] = []
+    if text.lstrip(" ").startswith("{"):
+        from nomadspec.hcl.json_syntax import parse_json
+        from nomadspec.jobspec.json_body import values_body
 
-    context = FunctionContext(fs=os.fspath(fs), environ=environ)
-    surroundings = Surroundings(source, context)
-    return Scope(surroundings, {"var": {}, "local": {}}), evaluator(diagnostics), ()
+        json_file = parse_json(text, name)
+        found += json_file.diagnostics
+        body = Body([], 0, 0) if json_file.root is None or found else values_body(source, json_file.root, found)
+    else:
+        from nomadspec.hcl.parser import parse
+
+        file = parse(text, name)
+        source, body = file.source, file.body
+        found += file.diagnostics
+    diagnostics += [d.replace(nomad=f"unable to parse var file: {d.nomad or d.message}") for d in found]
+    return source, body

@@ -1,0 +1,76 @@
+"""From the top of a file to the scope of its job: variables, then locals.
+
+    evaluate_top_level(source, body, variables={"port": "80"}) -> TopLevel(scope, unset)
+
+An error of one step ends the way: with `scope` None, nothing of the job may be looked at.
+"""
+
+from __future__ import annotations
+
+from nomadspec.evaluation import variables as inputs
+from nomadspec.evaluation.locals import evaluate_locals
+from nomadspec.evaluation.scope import Scope, Surroundings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Final
+
+    from nomadspec.evaluation.functions import FunctionContext
+    from nomadspec.evaluation.values import Value
+    from nomadspec.hcl.ast import Body
+    from nomadspec.source import Diagnostic, Source
+
+
+class TopLevel:
+    """What the job is evaluated in: `scope` (None after an error), and the names of variables carried as unknown."""
+
+    __slots__ = ("scope", "unset", "variables")
+
+    def __init__(self, scope: Scope | None, unset: tuple[str, ...], variables: Mapping[str, inputs.Variable]) -> None:
+        self.scope: Final = scope
+        self.unset: Final = unset
+        self.variables: Final = variables
+
+
+def evaluate_top_level(
+    source: Source,
+    body: Body,
+    diagnostics: list[Diagnostic],
+    *,
+    context: FunctionContext,
+    variables: Mapping[str, str] | None = None,
+    var_files: Sequence[tuple[Source, Body]] = (),
+    environ: Mapping[str, str] | None = None,
+    strict: bool = True,
+    unset: str = "error",
+) -> TopLevel:
+    """Variables and locals of a file whose structure has been checked.
+
+    `variables` are texts by name (as `-var` gives them); `var_files` parsed files of values, later ones win; `environ` is looked
+    through for `NOMAD_VAR_…`; `strict` makes values for undeclared variables errors; `unset` "unknown" carries variables without
+    a value. Errors are added to `diagnostics`.
+    """
+    surroundings = Surroundings(source, context)
+    declared: dict[str, inputs.Variable] = {}
+    missing: tuple[str, ...] = ()
+    values: dict[str, Value] = {}
+    if variables or var_files or any(getattr(item, "type", "") in ("variable", "variables") for item in body.items):
+        declared = inputs.declare(source, body, diagnostics)
+        if environ:
+            inputs.assign_environment(declared, environ, diagnostics)
+        for file_source, file_body in var_files:
+            if not inputs.assign_file(declared, file_source, file_body, diagnostics, strict=strict):
+                break
+        else:
+            if variables:
+                inputs.assign_arguments(declared, variables, diagnostics, strict=strict)
+        values, missing = inputs.settle(declared, context, unset, surroundings, diagnostics)
+    local = {} if _failed(diagnostics) else evaluate_locals(body, {"var": values}, surroundings, diagnostics)
+    if _failed(diagnostics):
+        return TopLevel(None, missing, declared)
+    return TopLevel(Scope(surroundings, {"var": values, "local": local}), missing, declared)
+
+
+def _failed(diagnostics: list[Diagnostic]) -> bool:
+    return any(diagnostic.severity == "error" for diagnostic in diagnostics)
