@@ -232,7 +232,6 @@ COMMANDS: Final = (
             O("--force", "flag", "Replace files that exist."),
         ),
     ),
-    Command("lsp", "lsp", "", "Language server on standard input and output.", COMMON + (O("--stdio", "flag", "Accepted for editors' sake."),)),
 )
 
 COMMANDS_BY_NAME: Final = {command.name: command for command in COMMANDS}
