@@ -35,6 +35,9 @@ def admit(job: Job | dict[str, Any], state: ClusterState) -> tuple[Job, tuple[Di
         namespaces={"default", *state.namespaces},
         memory_oversubscription=state.scheduler_config().memory_oversubscription,
     )
+    if job.region is None:
+        # The agent that takes the request fills in its own region, before any default applies.
+        job = job.replace(region=settings.region)
     try:
         canonical, refusal = admitted(job, settings)
     except UnknownValue as error:
