@@ -204,9 +204,7 @@ def _from_hcl(
         return Compilation(None, diagnostics, source, form, body=body)
     surroundings = os.environ if environ is None else environ
     context = FunctionContext(fs=os.fspath(fs), environ=surroundings)
-    top = evaluate_top_level(
-        source, body, diagnostics, context=context, variables=variables, var_files=files, environ=surroundings, strict=strict, unset=unset
-    )
+    top = evaluate_top_level(source, body, diagnostics, context=context, variables=variables, var_files=files, environ=surroundings, strict=strict, unset=unset)
     if top.scope is None:
         return Compilation(None, diagnostics, source, form, body=body, unset=top.unset)
     job = Decoder(source, evaluator(diagnostics), diagnostics, native=native).job(block, top.scope)

@@ -34,7 +34,10 @@ if TYPE_CHECKING:
     from nomadspec.source import Diagnostic, Source
 
 #: How many blocks all `dynamic` blocks of a job together may make.
-MAX_GENERATED: Final = 100_000
+MAX_GENERATED: Final = 20_000
+
+#: How many arguments and blocks out of place are reported in one body.
+MAX_UNEXPECTED: Final = 200
 
 _OWN_READERS: Final[dict[str, Reader]] = {"string": to_string, "bool": to_bool, "number": to_number}
 
@@ -217,6 +220,7 @@ class Decoder:
         """What is missing from a body, and what it should not hold."""
         problems = [errors.missing_argument(self.source, instance.block, name, instance.body) for name in (*plan.required, *required) if name not in attributes]
         block_words = sorted([*plan.blocks, "dynamic"])
+        del unexpected[MAX_UNEXPECTED:]
         for item in unexpected:
             if isinstance(item, Attribute):
                 free = sorted(
@@ -440,7 +444,8 @@ class Decoder:
         for key, value in entries:
             self.generated += 1
             if self.generated > MAX_GENERATED:
-                self.diagnostics.append(errors.too_many_blocks(self.source, block, MAX_GENERATED))
+                if self.generated == MAX_GENERATED + 1:
+                    self.diagnostics.append(errors.too_many_blocks(self.source, block, MAX_GENERATED))
                 break
             inner = scope.with_iterator(name, key, value, block)
             labels = self._dynamic_labels(label_exprs, inner, nest, unknown)
