@@ -23,7 +23,7 @@ _PUBLIC = {
     "SyntaxError": "nomadspec.hcl.errors",
     "canonicalize": "nomadspec.jobspec.canonicalize",
     "compile": "nomadspec.jobspec.compilation",
-    "diff": "nomadspec.jobdiff.diff",
+    "diff": "nomadspec.jobdiff",
     "format": "nomadspec.hcl.fmt",
     "lint": "nomadspec.workspace.linting",
     "lint_paths": "nomadspec.workspace.linting",
