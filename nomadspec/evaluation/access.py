@@ -33,7 +33,8 @@ def get_attribute(value: Value, name: str) -> Value:
     """`value.name`. Raises StepError."""
     if isinstance(value, dict):
         try:
-            return value[name]
+            found: Value = value[name]
+            return found
         except KeyError:
             raise StepError("Unsupported attribute", f"This object does not have an attribute named {go_quote(name)}.") from None
     if isinstance(value, MapValue):

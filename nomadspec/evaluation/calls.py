@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
+    from nomadspec.evaluation.functions import FunctionError
     from nomadspec.evaluation.scope import Scope
     from nomadspec.evaluation.values import Value
     from nomadspec.hcl import ast
@@ -79,12 +80,12 @@ def call_function(expr: ast.Call, scope: Scope, out: list[Diagnostic], evaluate:
         if count:
             del out[before:]  # the number of arguments is looked at before any of them
         if count or not failed:
-            out.extend([_function_error(expr, fault, places, scope) for fault in (error, *error.also)])
+            out.extend([_function_error(expr, fault, places, written, scope) for fault in (error, *error.also)])
         return FAILED
     if failed:
         return FAILED
-    if result.__class__ is str:
-        surroundings.charge(len(result) >> 6)  # type: ignore[arg-type]
+    if isinstance(result, str):
+        surroundings.charge(len(result) >> 6)
     elif result.__class__ not in _PLAIN:
         _charge(result, scope)
     return result
@@ -159,10 +160,11 @@ def _unknown_function(expr: ast.Call, table: dict[str, str], scope: Scope) -> Di
     return problem(scope.surroundings.source, expr.start, expr.name_end, "Call to unknown function", detail, help=hint.strip() or None)
 
 
-def _function_error(expr: ast.Call, error: Any, places: Sequence[ast.Node], scope: Scope) -> Diagnostic:
+def _function_error(expr: ast.Call, error: FunctionError, places: Sequence[ast.Node], written: int, scope: Scope) -> Diagnostic:
     source = scope.surroundings.source
     if error.place == "argument" and 0 <= error.argument < len(places):
-        start, end = start_range(source, places[error.argument])
+        place = places[error.argument]
+        start, end = start_range(source, place) if error.argument < written else (place.start, place.end)
     elif error.place == "close":
         start, end = expr.close, expr.close + 1
     else:

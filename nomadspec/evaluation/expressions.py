@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from nomadspec.evaluation import numbers
 from nomadspec.evaluation.access import StepError, get_attribute, get_index
-from nomadspec.evaluation.conversion import ConversionError, convert, unify
+from nomadspec.evaluation.conversion import ConversionError, convert, number_text, unify
 from nomadspec.evaluation.problems import problem
 from nomadspec.evaluation.references import runtime_text
 from nomadspec.evaluation.scope import WorkLimit
@@ -56,10 +56,10 @@ TEXT_LIMIT: Final = 16_000_000
 
 def evaluate(expr: ast.Expression, scope: Scope, diagnostics: Diagnostics) -> Value:
     """The value of an expression; what is wrong with it is added to `diagnostics`. Never raises."""
-    if expr.__class__ is ast.Literal and expr.kind == "string":  # type: ignore[attr-defined]
-        return expr.value  # type: ignore[attr-defined,no-any-return]
+    if isinstance(expr, ast.Literal) and expr.kind == "string":
+        return expr.value
     try:
-        value = _TABLE[expr.__class__](expr, scope, diagnostics)
+        value: Value = _TABLE[expr.__class__](expr, scope, diagnostics)
         if value.__class__ in _CONTAINERS:
             _weigh(value, scope)
         return value
@@ -76,15 +76,16 @@ def evaluator(diagnostics: Diagnostics) -> Callable[[ast.Expression, Scope], Val
     """`evaluate` with its list of diagnostics given."""
 
     def evaluate_here(expr: ast.Expression, scope: Scope) -> Value:
-        if expr.__class__ is ast.Literal and expr.kind == "string":  # type: ignore[attr-defined]
-            return expr.value  # type: ignore[attr-defined,no-any-return]
+        if isinstance(expr, ast.Literal) and expr.kind == "string":
+            return expr.value
         return evaluate(expr, scope, diagnostics)
 
     return evaluate_here
 
 
-def _eval(expr: ast.Node, scope: Scope, out: Diagnostics) -> Any:
-    return _TABLE[expr.__class__](expr, scope, out)
+def _eval(expr: ast.Node, scope: Scope, out: Diagnostics) -> Value:
+    value: Value = _TABLE[expr.__class__](expr, scope, out)
+    return value
 
 
 def _fail(expr: ast.Node, scope: Scope, out: Diagnostics, summary: str, detail: str, type_: Type = DYNAMIC) -> Unknown:
@@ -130,7 +131,8 @@ def _parens(expr: ast.Parens, scope: Scope, out: Diagnostics) -> Value:
 def _traversal(expr: ast.Traversal, scope: Scope, out: Diagnostics) -> Value:
     names = scope.names
     if names is None:
-        return _fail(expr, scope, out, "Variables not allowed", "Variables may not be used here.")
+        out.append(problem(scope.surroundings.source, expr.start, expr.root_end, "Variables not allowed", "Variables may not be used here."))
+        return FAILED
     if expr.root in names:
         value = names[expr.root]
         return _steps(value, expr.steps, scope, out) if expr.steps else value
@@ -194,7 +196,7 @@ def _splat(expr: ast.Splat, scope: Scope, out: Diagnostics) -> Value:
     for item in items:
         results.append(_each(expr, item, scope, out))
     if len(out) > before:
-        return FAILED
+        return Unknown(TupleType(tuple([type_of(item) for item in results])) if not isinstance(source, (ListValue, SetValue)) else ListType(DYNAMIC))
     if isinstance(source, (ListValue, SetValue)):
         element = unify([type_of(item) for item in results]) if results else DYNAMIC
         return ListValue(element or DYNAMIC, results)
@@ -232,20 +234,22 @@ def _join(parts: list[ast.Node], scope: Scope, out: Diagnostics) -> Value:
     pieces: list[str] = []
     unknown: list[str] | None = None
     for part in parts:
-        if part.__class__ is ast.Text:
-            pieces.append(part.value)  # type: ignore[attr-defined]
+        if isinstance(part, ast.Text):
+            pieces.append(part.value)
             continue
         value = _eval(part, scope, out)
-        if value.__class__ is str:
+        if isinstance(value, str):
             pieces.append(value)
-        elif value.__class__ is int or value.__class__ is bool or value.__class__ is Number:
+        elif isinstance(value, bool):
+            pieces.append("true" if value else "false")
+        elif isinstance(value, (int, Number)):
             try:
-                pieces.append(convert(value, STRING))  # type: ignore[arg-type]
+                pieces.append(number_text(value))
             except ConversionError as error:
                 _fail(part, scope, out, "Invalid template interpolation value", f"Cannot include the given value in a string template: {error.text}.")
         elif value is None or value.__class__ is Null:
             _fail(part, scope, out, "Invalid template interpolation value", "The expression result is null. Cannot include a null value in a string template.")
-        elif value.__class__ is Unknown:
+        elif isinstance(value, Unknown):
             unknown = unknown or []
             unknown.extend(value.variables)
         else:
@@ -311,15 +315,16 @@ def _for_directive(expr: ast.ForDirective, scope: Scope, out: Diagnostics) -> Va
 def _condition(expr: ast.Expression, scope: Scope, out: Diagnostics) -> bool | Unknown:
     """The truth of a condition."""
     value = _eval(expr, scope, out)
-    if value.__class__ is bool:
-        return value  # type: ignore[no-any-return]
+    if isinstance(value, bool):
+        return value
     if is_null(value):
         return _fail(expr, scope, out, "Null condition", "The condition value is null. Conditions must either be true or false.")
     try:
         value = convert(value, BOOL)
     except ConversionError:
         return _fail(expr, scope, out, "Incorrect condition type", "The condition expression must be of type bool.")
-    return value  # type: ignore[no-any-return]
+    assert isinstance(value, (bool, Unknown))
+    return value
 
 
 def _conditional(expr: ast.Conditional, scope: Scope, out: Diagnostics) -> Value:
@@ -417,7 +422,8 @@ def _binary(expr: ast.Binary, scope: Scope, out: Diagnostics) -> Value:
     if left.__class__ is Unknown or right.__class__ is Unknown:
         return Unknown(result, _variables(left, right))
     try:
-        return compute(left, right)
+        value: Value = compute(left, right)
+        return value
     except numbers.UndefinedNumber as error:
         return _fail(expr, scope, out, "Operation failed", f"Error during operation: {error}.", result)
 
@@ -490,8 +496,8 @@ def _object(expr: ast.Object, scope: Scope, out: Diagnostics) -> Value:
     variables: list[str] = []
     for item in expr.items:
         key_expr = item.key
-        if key_expr.__class__ is ast.Literal and key_expr.kind == "string":  # type: ignore[attr-defined]
-            values[key_expr.value] = _eval(item.value, scope, out)  # type: ignore[attr-defined]
+        if isinstance(key_expr, ast.Literal) and isinstance(key_expr.value, str) and key_expr.kind == "string":
+            values[key_expr.value] = _eval(item.value, scope, out)
             continue
         before = len(out)
         key = _key(key_expr, scope, out)

@@ -173,7 +173,7 @@ def _int(digits: str) -> int:
     if len(digits) <= _PIECE:
         return int(digits or "0")
     half = len(digits) // 2
-    return _int(digits[:half]) * 10 ** (len(digits) - half) + _int(digits[half:])
+    return _int(digits[:half]) * int(10 ** (len(digits) - half)) + _int(digits[half:])
 
 
 def _power_of_five(n: int) -> tuple[int, int]:

@@ -44,8 +44,9 @@ def keyword(expr: ast.Node) -> str | None:
     return None
 
 
-def _fail(start: int, end: int, source: Source, out: list[Diagnostic], detail: str) -> None:
+def _fail(start: int, end: int, source: Source, out: list[Diagnostic], detail: str) -> Type | None:
     out.append(problem(source, start, end, _SUMMARY, detail))
+    return None
 
 
 def _keyword(word: str, expr: ast.Node, source: Source, out: list[Diagnostic], exact: bool) -> Type | None:
@@ -74,7 +75,7 @@ def _constructor(expr: ast.Call, source: Source, out: list[Diagnostic], exact: b
     if name in _PRIMITIVES or name == "any":
         return _fail(expr.open, expr.close + 1, source, out, f"Primitive type keyword {go_quote(name)} does not expect arguments.")
     if name == "optional":
-        return _fail(expr.start, expr.end, source, out, f"Keyword {go_quote(name)} is valid only as a modifier for object type attributes.")
+        return _fail(expr.start, expr.name_end, source, out, f"Keyword {go_quote(name)} is valid only as a modifier for object type attributes.")
     if len(expr.args) != 1:
         if name in _COLLECTIONS:
             detail = f"The {name} type constructor requires one argument specifying the element type."
@@ -98,7 +99,7 @@ def _constructor(expr: ast.Call, source: Source, out: list[Diagnostic], exact: b
     return _unknown(expr, source, out)
 
 
-def _unknown(expr: ast.Call, source: Source, out: list[Diagnostic]) -> None:
+def _unknown(expr: ast.Call, source: Source, out: list[Diagnostic]) -> Type | None:
     return _fail(expr.start, expr.end, source, out, f"Keyword {go_quote(expr.name)} is not a valid type constructor.")
 
 
@@ -115,7 +116,7 @@ def _object(argument: ast.Expression, source: Source, out: list[Diagnostic], exa
             continue
         value = item.value
         if isinstance(value, ast.Call) and value.name == "optional":
-            _fail(value.start, value.end, source, out, "Optional attribute modifier is only for type constraints, not for exact types.")
+            _fail(value.start, value.name_end, source, out, "Optional attribute modifier is only for type constraints, not for exact types.")
             continue
         found = type_of_expression(value, source, out, exact=exact)
         if found is not None:

@@ -225,7 +225,7 @@ def _json_body(source: Source, diagnostics: list[Diagnostic]) -> Body | None:
 
 
 def _values_file(path: str | Path, diagnostics: list[Diagnostic]) -> tuple[Source, Body]:
-    """A file of values for variables, read and parsed; what is wrong with it gets Nomad's prefix."""
+    """A file of values for variables, read and parsed."""
     from nomadspec.hcl.ast import Body
     from nomadspec.jobspec.reading import read_text
 
@@ -234,7 +234,7 @@ def _values_file(path: str | Path, diagnostics: list[Diagnostic]) -> tuple[Sourc
     if text is None:
         assert problem is not None
         reason = (problem.nomad or problem.message).rpartition(": ")[2]
-        said = f'unable to parse var file: <nil>: Failed to read file; failed to read "{name}": open {name}: {reason}'
+        said = f'Failed to read file; failed to read "{name}": open {name}: {reason}'
         diagnostics.append(problem.replace(nomad=said, message=said))
         return Source("", name), Body([], 0, 0)
     source = Source(text, name)
@@ -252,5 +252,5 @@ def _values_file(path: str | Path, diagnostics: list[Diagnostic]) -> tuple[Sourc
         file = parse(text, name)
         source, body = file.source, file.body
         found += file.diagnostics
-    diagnostics += [d.replace(nomad=f"unable to parse var file: {d.nomad or d.message}") for d in found]
+    diagnostics += found
     return source, body
