@@ -1,0 +1,10 @@
+"""All benchmarks, one after the other: `python -m benchmarks`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+for name in ("parse", "start", "lint", "plan"):
+    print(f"\n## benchmarks.{name}\n", flush=True)
+    subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=False)
