@@ -88,7 +88,7 @@ def _older_than_bridge(node: Node) -> bool:
 class Feasibility:
     """The filters of one evaluation, with what is remembered per computed class, and the counts of distinct properties."""
 
-    __slots__ = ("_cached", "_context", "_groups", "_jobs", "_missing", "_network", "_properties", "_unmet")
+    __slots__ = ("_cached", "_context", "_faults", "_groups", "_jobs", "_missing", "_network", "_properties", "_unmet")
 
     def __init__(self, context: PlanContext, *, cached: bool) -> None:
         """`cached`: what is remembered per computed class stands for other nodes of the class (service and batch)."""
@@ -96,6 +96,7 @@ class Feasibility:
         self._cached = cached
         self._jobs: dict[str, bool] = {}
         self._groups: dict[tuple[str, str], bool] = {}
+        self._faults: dict[tuple[GroupAsk, str], tuple[int, str | None]] = {}
         self._properties: dict[tuple[str, str], PropertySet] = {}
         self._missing: dict[str, None] = {}
         self._network: NetworkResource | None = None
@@ -133,6 +134,40 @@ class Feasibility:
         if group_known:
             self._groups[ask.name, computed] = reason is None
         return reason
+
+    # --- for columns, which work nodes out before they are visited ---
+
+    def fault(self, view: NodeView, ask: GroupAsk) -> tuple[int, str | None]:
+        """(level, reason) without regard to what is remembered: level 1 for the job's constraints, 2 for the group's checks, 3 for the rest."""
+        node, computed = view.node, view.class_id
+        key = (ask, computed) if computed != "" and not ask.job_escaped and not ask.escaped else None
+        known = self._faults.get(key) if key is not None else None
+        if known is None:
+            reason, level = next(job_faults(ask, node), None), 1
+            if reason is None:
+                reason, level = next(group_faults(ask, view.facts, self._network), None), 2
+            known = (level, reason)
+            if key is not None:
+                self._faults[key] = known
+        return known if known[1] is not None else (3, self.passing(view, ask, ""))
+
+    def remembers(self, ask: GroupAsk, level: int) -> bool:
+        """Whether a fault of this level is remembered for the node's class."""
+        return self._cached and (not ask.job_escaped if level == 1 else not ask.escaped if level == 2 else False)
+
+    def ineligible(self, ask: GroupAsk, computed: str) -> bool:
+        """Whether a node of the class is known to fail."""
+        if not self._cached or computed == "":
+            return False
+        job = not ask.job_escaped and self._jobs.get(computed) is False
+        return job or (not ask.escaped and self._groups.get((ask.name, computed)) is False)
+
+    def remember(self, ask: GroupAsk, computed: str, level: int) -> None:
+        """A node of the class was visited and failed on this level (0: passed)."""
+        if computed != "" and not ask.job_escaped:
+            self._jobs[computed] = level != 1
+        if computed != "" and not ask.escaped and level != 1:
+            self._groups[ask.name, computed] = level != 2
 
     def eligibility(self, asks: Iterable[GroupAsk]) -> tuple[bool, dict[str, bool], list[str]]:
         """What would wake a blocked evaluation: whether a constraint escapes from classes, the classes by eligibility, missing resources."""

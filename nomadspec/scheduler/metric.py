@@ -6,6 +6,8 @@ API would print as null.
 
 from __future__ import annotations
 
+from math import inf
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,9 +94,10 @@ class AllocMetric:
             if lacks_cpu:
                 found["CPU"] += (resources.cpu if resources else 0) or 0
 
-    def wants(self, norm: float) -> bool:
-        """Whether an option with this score would be among the recorded ones."""
-        return len(self._scored) < TOP_SCORES or norm > self._scored[0].norm
+    @property
+    def least(self) -> float:
+        """An option is recorded when its score is above this."""
+        return self._scored[0].norm if len(self._scored) == TOP_SCORES else -inf
 
     @property
     def best(self) -> list[NodeScore]:

@@ -31,6 +31,7 @@ from math import ceil, log2
 
 from nomadspec.cluster.resources import AllocatedResources
 from nomadspec.scheduler.ask import GroupAsk
+from nomadspec.scheduler.columns import LEAST_RING, LEAST_WINDOW, Columns, supported
 from nomadspec.scheduler.facts import facts_of
 from nomadspec.scheduler.feasibility import Feasibility
 from nomadspec.scheduler.fitting import fit
@@ -184,6 +185,8 @@ class Stack:
         self._asks: dict[tuple[int, str], GroupAsk] = {}
         self._ring: list[Node] = []
         self._started = False
+        self._columns: dict[GroupAsk, Columns | None] = {}
+        self._longest: dict[GroupAsk, int] = {}
         self._offset = 0
         self._limit = LEAST_LIMIT
         self._job = context.job
@@ -206,6 +209,7 @@ class Stack:
         self.candidates = candidates(self.context.state, job)
         nodes = self.candidates.nodes
         if self._generic:
+            self._columns = {}
             self._ring = shuffled(nodes, self.context.eval_id, self.latest_index)
         self._offset = 0
         self._limit = LEAST_LIMIT
@@ -232,6 +236,9 @@ class Stack:
         view = self._views.get(node_id)
         if view is not None:
             view.change()
+        for columns in self._columns.values():
+            if columns is not None:
+                columns.change(node_id)
 
     def ask(self, group: TaskGroup) -> GroupAsk:
         """What the group asks for, read once."""
@@ -295,6 +302,10 @@ class Stack:
 
     def _scan(self, ask: GroupAsk, name: str, preemptor: Preemptor | None, metric: AllocMetric) -> Ranked | None:
         """Takes nodes from the ring until the limit of options is reached; the best of the options."""
+        if preemptor is None and len(self._ring) >= LEAST_RING and max(self._limit, self._longest.get(ask, 0)) >= LEAST_WINDOW:
+            columns = self._columns_of(ask)
+            if columns is not None:
+                return self._scan_columns(columns, ask, metric)
         ring, views, limit, offset = self._ring, self._views, self._limit, self._offset
         total = len(ring)
         best: Ranked | None = None
@@ -316,11 +327,32 @@ class Stack:
             if best is None or option.score > best.score:
                 best = option
         self._offset = offset
+        self._longest[ask] = looked
         metric.nodes_evaluated += looked
         for option in aside[: max(0, limit - yielded)] if looked == total else ():
             if best is None or option.score > best.score:
                 best = option
         return best
+
+    def _columns_of(self, ask: GroupAsk) -> Columns | None:
+        """The group's columns over the ring, None where its nodes cannot be judged one by one."""
+        if ask not in self._columns:
+            spread = self._spreading.of(ask) if ask.spreads else None
+            if not supported(ask, spread):
+                self._columns[ask] = None
+            else:
+                self._columns[ask] = Columns(self._ring, ask, self._config, self._feasibility, self._spreading, self._view)
+        return self._columns[ask]
+
+    def _scan_columns(self, columns: Columns, ask: GroupAsk, metric: AllocMetric) -> Ranked | None:
+        window = columns.scan(self._offset, self._limit, MOST_SET_ASIDE, SCORE_THRESHOLD, self._penalty, metric)
+        # The ring's place after its last node is the end, not the beginning: the next selection starts over from there.
+        self._offset = (self._offset + window.looked - 1) % len(self._ring) + 1
+        self._longest[ask] = window.looked
+        if window.position is None:
+            return None
+        view = self._view(self._ring[window.position])
+        return Ranked(view, fit(view, ask, self._config), window.score, window.terms)
 
     def _rank(self, view: NodeView, ask: GroupAsk, name: str, preemptor: Preemptor | None, metric: AllocMetric) -> Ranked | None:
         reason = self._feasibility.filtered(view, ask, name)
@@ -365,7 +397,7 @@ class Stack:
                 total += preemption_score(found.victims)
                 count += 1
         score = total / float(count)
-        if metric.wants(score):
+        if score > metric.least:
             terms = {"binpack": found.binpack}
             if weights:
                 terms["devices"] = matched / weights

@@ -26,7 +26,7 @@ class PropertySet:
     """Counts of one property for a job, or one group of it."""
 
     __slots__ = (
-        "_cleared", "_context", "_existing", "_extremes", "_group", "_in_use", "_job_id", "_namespace", "_nodes", "_planned", "_targets", "_values",
+        "_cleared", "_context", "_existing", "_extremes", "_group", "_in_use", "_job_id", "_namespace", "_nodes", "_planned", "_targets", "_touched", "_values",
         "attribute", "version",
     )  # fmt: skip
 
@@ -43,6 +43,7 @@ class PropertySet:
         self._planned: dict[str, int] = {}
         self._cleared: dict[str, int] = {}
         self._nodes: dict[str, tuple[int, int]] = {}
+        self._touched: list[str] = []
         self._in_use: dict[str, int] | None = None
         self._extremes: tuple[int, int] | None = None
         self.version = 0
@@ -83,7 +84,13 @@ class PropertySet:
             self._planned[value] = self._planned.get(value, 0) + planned - before[0]
             self._cleared[value] = self._cleared.get(value, 0) + cleared - before[1]
             self.version += 1
+            self._touched.append(value)
             self._in_use = self._extremes = None
+
+    def drain(self) -> list[str]:
+        """Values whose count changed since the last call."""
+        touched, self._touched = self._touched, []
+        return touched
 
     def used(self, value: str) -> int:
         """Allocations that have the value."""
