@@ -77,12 +77,16 @@ def block_set(name: str, old: Iterable[JobBlock] | None, new: Iterable[JobBlock]
 def text_set(name: str, old: Iterable[Any] | None, new: Iterable[Any] | None, *, context: bool = True) -> ObjectDiff | None:
     """Two lists of texts as sets: a field for each value. None when there is nothing to show."""
     before, after = {str(item) for item in old or ()}, {str(item) for item in new or ()}
-    found = [FieldDiff(DELETED, name, item, "") for item in before - after]
-    found += [FieldDiff(ADDED, name, "", item) for item in after - before]
+    gone, come = before - after, after - before
+    # An empty text cannot be told from none, so its own field shows as unchanged.
+    found = [FieldDiff(DELETED if item else NONE, name, item, "") for item in gone]
+    found += [FieldDiff(ADDED if item else NONE, name, "", item) for item in come]
     if context:
         found += [FieldDiff(NONE, name, item, item) for item in before & after]
     found.sort(key=lambda field: (field.old, field.new))
-    return judged(name, found) or (ObjectDiff(NONE, name, found) if found else None)
+    if gone or come:
+        return ObjectDiff(EDITED if gone and come else ADDED if come else DELETED, name, found)
+    return ObjectDiff(NONE, name, found) if found else None
 
 
 def in_order(found: Iterable[ObjectDiff | None]) -> list[ObjectDiff]:

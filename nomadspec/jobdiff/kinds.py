@@ -77,14 +77,12 @@ def multiregion(old: Any, new: Any) -> ObjectDiff | None:
         after = {region.name: region for region in get(new, "region") or ()}
         found = [_region(region, after.get(name)) for name, region in before.items()]
         found += [_region(None, region) for name, region in after.items() if name not in before]
-        strategy = flat("Strategy", _strategy(old), _strategy(new))
+        # An absent block counts as one with an empty strategy when it is the old one, and as nothing when it is the new one.
+        before_, after_ = ({"MaxParallel": "0"} if old is None else primitive(old.strategy)), primitive(get(new, "strategy"))
+        strategy = flat("Strategy", before_, after_)
         return in_order([*found, strategy])
 
     return _shown("Multiregion", old, new, [], below)
-
-
-def _strategy(multiregion: Any) -> dict[str, str]:
-    return primitive(multiregion.strategy) if multiregion is not None else {"MaxParallel": "0", "OnFailure": ""}
 
 
 def _region(old: Any, new: Any) -> ObjectDiff | None:
@@ -130,7 +128,7 @@ def _ports(name: str, old: Sequence[Any] | None, new: Sequence[Any] | None, leav
 
 def _dns(old: Any, new: Any) -> ObjectDiff | None:
     def joined(item: Any) -> dict[str, str]:
-        return {} if item is None else {name: ",".join(getattr(item, field) or ()) for name, field in DNS_LISTS.items()}
+        return {} if item is None else {name: ",".join(getattr(item, field)) for name, field in DNS_LISTS.items() if getattr(item, field)}
 
     return _shown("DNS", old, new, fields(joined(old), joined(new)))
 
@@ -139,7 +137,7 @@ DNS_LISTS: Final = {"Servers": "servers", "Searches": "searches", "Options": "op
 
 
 def _cni(old: Any, new: Any) -> ObjectDiff | None:
-    return _shown("CNIConfig", old, new, fields(dict(get(old, "args") or {}), dict(get(new, "args") or {})))
+    return flat("CNIConfig", dict(get(old, "args") or {}), dict(get(new, "args") or {}))
 
 
 def scaling(old: Any, new: Any) -> ObjectDiff | None:

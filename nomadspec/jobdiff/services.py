@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from nomadspec.jobdiff.compare import block, change, fields, in_order, present, text_set
 from nomadspec.jobdiff.flatten import primitive
-from nomadspec.jobdiff.kinds import config, get, identity, resources
-from nomadspec.jobdiff.tree import ADDED, DELETED, NONE, ObjectDiff
+from nomadspec.jobdiff.kinds import config, get, identities, identity, resources, volume_mounts
+from nomadspec.jobdiff.tree import ADDED, DELETED, EDITED, NONE, ObjectDiff
+from nomadspec.notation import duration
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -101,7 +102,9 @@ def _sidecar_task(old: Any, new: Any) -> ObjectDiff | None:
     objects = present(
         config(get(old, "config"), get(new, "config")),
         resources(get(old, "resources"), get(new, "resources")),
+        *identities(get(old, "identity"), get(new, "identity")),
         block("LogConfig", get(old, "logs"), get(new, "logs")),
+        *volume_mounts(get(old, "volume_mount"), get(new, "volume_mount")),
     )
     return ObjectDiff(kind, "SidecarTask", fields(primitive(old), primitive(new), context=False), objects)
 
@@ -132,7 +135,7 @@ def _upstream(old: Any, new: Any) -> ObjectDiff | None:
     if kind is None:
         return None
     gateway = block("MeshGateway", get(old, "mesh_gateway"), get(new, "mesh_gateway"))
-    return ObjectDiff(kind, "ConsulUpstreams", fields(primitive(old), primitive(new)), present(gateway, config(get(old, "config"), get(new, "config"))))
+    return ObjectDiff(kind, "ConsulUpstreams", fields(primitive(old), primitive(new)), present(gateway))
 
 
 def _expose(old: Any, new: Any) -> ObjectDiff | None:
@@ -154,11 +157,16 @@ TRANSPARENT_LISTS = {
 
 def _transparent(old: Any, new: Any) -> ObjectDiff:
     """Shown with its proxy even when there is none on either side."""
-    kind = change(old, new)
+    kind = change(_transparent_parts(old), _transparent_parts(new))
     if kind is None:
         return ObjectDiff(NONE, "TransparentProxy")
     lists = (text_set(name, get(old, field), get(new, field)) for name, field in TRANSPARENT_LISTS.items())
     return ObjectDiff(kind, "TransparentProxy", fields(primitive(old), primitive(new)), [item for item in lists if item is not None and item.type != NONE])
+
+
+def _transparent_parts(item: Any) -> Any:
+    """What makes two of them the same: the order of its lists does not."""
+    return None if item is None else (primitive(item), [(len(list_), set(list_)) for field in TRANSPARENT_LISTS.values() for list_ in (getattr(item, field) or (),)])
 
 
 # --- gateways ----------------------------------------------------------------------------------------------------------------
@@ -185,8 +193,8 @@ def _gateway_proxy(old: Any, new: Any) -> ObjectDiff | None:
     def shown(proxy: Any) -> dict[str, str]:
         found = primitive(proxy)
         timeout = get(proxy, "connect_timeout")
-        if timeout is not None:
-            found["ConnectTimeout"] = str(timeout)
+        if timeout is not None and kind == EDITED:
+            found["ConnectTimeout"] = duration.text(timeout)
         return found
 
     def bound(proxy: Any) -> dict[str, str]:
@@ -196,7 +204,7 @@ def _gateway_proxy(old: Any, new: Any) -> ObjectDiff | None:
         "EnvoyGatewayBindAddresses", get(old, "envoy_gateway_bind_addresses"), get(new, "envoy_gateway_bind_addresses"), bound(old), bound(new)
     )
     objects = present(addresses, config(get(old, "config"), get(new, "config")))
-    return ObjectDiff(kind, "Proxy", fields(primitive(old), primitive(new)), objects)
+    return ObjectDiff(kind, "Proxy", fields(shown(old), shown(new)), objects)
 
 
 def _changed_map(name: str, old: Any, new: Any, before: dict[str, str], after: dict[str, str]) -> ObjectDiff | None:

@@ -165,6 +165,15 @@ def _sidecar_task(fields: Draft) -> None:
 def _gateway_proxy(fields: Draft) -> None:
     if fields.get("envoy_gateway_bind_addresses", UNKNOWN) is None:
         fields["envoy_gateway_bind_addresses"] = {}
+    elif fields.get("envoy_gateway_bind_addresses"):
+        fields["envoy_gateway_bind_addresses"] = {key: address.replace(name="") for key, address in fields["envoy_gateway_bind_addresses"].items()}
+
+
+def _proxy(fields: Draft) -> None:
+    fields["expose_config"] = None
+    expose = fields.get("expose")
+    if expose is not None and expose.get("older_path"):
+        fields["expose"] = expose.replace(older_path=None)
 
 
 def _upstream(fields: Draft) -> None:
@@ -177,6 +186,7 @@ NO_MESH_GATEWAY: Final = ConsulMeshGateway()
 
 SPECIAL: Final = {
     "ConsulGatewayProxy": _gateway_proxy,
+    "ConsulProxy": _proxy,
     "ConsulUpstream": _upstream,
     "LogConfig": _logs,
     "Multiregion": _multiregion,
@@ -352,6 +362,7 @@ def _group_scaling(fields: Draft, level: Level) -> None:
                 below["min"] = fields["count"]
             else:
                 below.pop("min", None)
+        below["namespace"] = ""
         if below.get("type") == "":
             below["type"] = "horizontal"
         below.fill(defaults.FILL["ScalingPolicy"])
@@ -434,6 +445,7 @@ def _identity(identity: WorkloadIdentity) -> WorkloadIdentity:
 def _task_scaling(policy: ScalingPolicy, level: Level) -> ScalingPolicy:
     below = draft(policy)
     below.fill({"min": 0, "enabled": True})
+    below["namespace"] = ""
     _target(below, level)
     return below.block()  # type: ignore[no-any-return]
 

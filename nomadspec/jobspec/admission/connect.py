@@ -1,7 +1,7 @@
 """Connect: the proxy task, ports and bind addresses that a sidecar or gateway service brings with it.
 
-Every group service with a `connect` block is looked at in order. A sidecar gets a `connect-proxy-NAME` task and, unless it names a
-port itself, a dynamic port of that name; a gateway gets a task of its kind, and unless the group shares the host's network a proxy
+Every group service with a `connect` block is looked at in order. A sidecar gets a `connect-proxy-NAME` task and a
+dynamic port of that name, or of the one that it says; a gateway gets a task of its kind, and unless the group shares the host's network a proxy
 that binds only the addresses it serves. A task whose kind says that it is the proxy is taken as it is.
 """
 
@@ -74,8 +74,9 @@ def _sidecar(name: str, connect: ConsulConnect, group: Draft) -> None:
         task["lifecycle"] = TaskLifecycle(hook="prestart", sidecar=True)
         _customized(task, connect.get("sidecar_task"))
         _add_task(group, task)
-    if connect.sidecar_service.get("port", "?") == "":  # type: ignore[union-attr]
-        _add_port(group, label)
+    port = connect.sidecar_service.get("port")  # type: ignore[union-attr]
+    if port is not None:
+        _add_port(group, port or label)
 
 
 def _native(service: Service, group: Draft) -> Service:

@@ -41,17 +41,19 @@ def imply_partitions(job: Draft) -> None:
             consul = owner.get("consul")
             partition = consul.get("partition") if consul is not None else None
             if partition:
-                _append(owner, Constraint(attribute="${attr.consul.partition}", operator="=", value=partition))
+                _add(owner, Constraint(attribute="${attr.consul.partition}", operator="=", value=partition))
 
 
 def imply(job: Draft) -> None:
     """Append the implied constraints to the groups and tasks of a canonical job."""
-    for group in job.get("group") or ():
+    groups: list[Draft] = job.get("group") or []
+    secrets = _secret_providers([task for group in groups for task in group.get("task") or ()])
+    for group in groups:
         tasks: list[Draft] = group.get("task") or []
         services: list[Service] = group.get("service") or []
         if any(task.get("vault") is not None for task in tasks):
             _add(group, VAULT, same_attribute=True)
-        for provider in _secret_providers(tasks):
+        for provider in secrets:  # of the whole job: each group gets those of the others too
             _add(group, Constraint(attribute=f"${{attr.plugins.secrets.{provider}.version}}", operator="is_set"), same_attribute=True)
         if any(_wants_numa(task) for task in tasks):
             _add(group, NUMA_VERSION)
@@ -70,7 +72,7 @@ def imply(job: Draft) -> None:
         if any(task.get("identity") for task in tasks) or any(
             service.get("identity") is not None for task in [group, *tasks] for service in task.get("service") or ()
         ):
-            _append(group, IDENTITY)
+            _add(group, IDENTITY)
 
 
 def _imply_services(group: Draft, services: Iterable[Service], tasks: list[Draft]) -> None:
