@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from nomadspec.jobspec.block import JobBlock, UnknownValue
 from nomadspec.planner.result import Refused
@@ -15,11 +15,23 @@ if TYPE_CHECKING:
     from nomadspec.source import Diagnostic
 
 
-def admit(job: Job | dict[str, Any], state: ClusterState) -> tuple[Job, tuple[Diagnostic, ...]]:
-    """The canonical job and the server's warnings. Raises `Refused` with Nomad's text."""
+class Admitted:
+    """A job that a server takes: as it would be stored, with the server's warnings."""
+
+    __slots__ = ("job", "warnings", "warnings_text")
+
+    def __init__(self, job: Job, warnings: tuple[Diagnostic, ...], warnings_text: str) -> None:
+        self.job: Final = job
+        self.warnings: Final = warnings
+        self.warnings_text: Final = warnings_text
+
+
+def admit(job: Job | dict[str, Any], state: ClusterState) -> Admitted:
+    """What a server of the cluster makes of the job. Raises `Refused` with Nomad's text."""
+    from nomadspec.checks.settings import settings_of
+    from nomadspec.checks.validation import verdict_of
     from nomadspec.jobspec.api_json import JobJsonError, from_api
     from nomadspec.jobspec.canonicalize import admitted
-    from nomadspec.jobspec.settings import ServerSettings
 
     if isinstance(job, dict):
         try:
@@ -29,22 +41,20 @@ def admit(job: Job | dict[str, Any], state: ClusterState) -> tuple[Job, tuple[Di
     unknown = list(unknown_fields(job))
     if unknown:
         raise Refused("unknown", "the job is not wholly known: " + ", ".join(unknown[:10]) + (" and more" if len(unknown) > 10 else ""))
-    settings = ServerSettings(
-        region=state.region,
-        node_pools={"all", "default", *state.node_pools},
-        namespaces={"default", *state.namespaces},
-        memory_oversubscription=state.scheduler_config().memory_oversubscription,
-    )
-    if job.region is None:
+    settings = settings_of(state)
+    if not job.region:
         # The agent that takes the request fills in its own region, before any default applies.
         job = job.replace(region=settings.region)
+    elif job.region != settings.region:
+        raise Refused("admission", "No path to region")
     try:
         canonical, refusal = admitted(job, settings)
+        verdict = verdict_of(canonical, refusal, settings, job)
     except UnknownValue as error:
         raise Refused("unknown", str(error)) from error
-    if refusal is not None:
-        raise Refused("admission", str(refusal))
-    return canonical, ()
+    if not verdict.ok:
+        raise Refused("admission", verdict.error_text)
+    return Admitted(canonical, verdict.warnings, verdict.warnings_text)
 
 
 def unknown_fields(block: JobBlock, path: str = "job") -> Iterator[str]:

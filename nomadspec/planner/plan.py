@@ -44,7 +44,8 @@ def _plan(job: Job | dict[str, Any], state: ClusterState, now: datetime | str | 
     from nomadspec.planner.admission import admit
     from nomadspec.planner.specification import as_planned, from_store
 
-    canonical, warnings = admit(job, state)
+    admitted = admit(job, state)
+    canonical = admitted.job
     moment = clock(now, state)
     known = state.job(canonical.namespace or "default", canonical.id or "")
     stored = from_store(known) if known is not None else None
@@ -57,7 +58,8 @@ def _plan(job: Job | dict[str, Any], state: ClusterState, now: datetime | str | 
         job=planned,
         diff=diff,
         outcome=outcome,
-        warnings=warnings,
+        warnings=admitted.warnings,
+        warnings_text=admitted.warnings_text,
         job_modify_index=(stored.job_modify_index or 0) if stored is not None else 0,
         next_periodic_launch=next_launch(planned, moment),
         eval_id=eval_id,

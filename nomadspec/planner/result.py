@@ -49,6 +49,7 @@ class Plan:
         diff: JobDiff | None = None,
         outcome: Outcome | None = None,
         warnings: tuple[Diagnostic, ...] = (),
+        warnings_text: str = "",
         job_modify_index: int = 0,
         next_periodic_launch: str | None = None,
         eval_id: str = "",
@@ -63,6 +64,8 @@ class Plan:
         """Annotated with what the scheduler would do."""
         self._outcome = outcome
         self.warnings = warnings
+        self.warnings_text = warnings_text
+        """All warnings as Nomad prints them; empty without any."""
         self.job_modify_index = job_modify_index
         """Of the stored job, 0 when there is none: what `nomad job run -check-index` takes."""
         self.next_periodic_launch = next_periodic_launch
@@ -137,15 +140,6 @@ class Plan:
     def created_evals(self) -> tuple[CreatedEval, ...]:
         """Evaluations that would follow."""
         return tuple(self._outcome.evals) if self._outcome is not None else ()
-
-    @property
-    def warnings_text(self) -> str:
-        """All warnings as Nomad prints them; empty without any."""
-        texts = [warning.nomad or warning.message for warning in self.warnings]
-        if not texts:
-            return ""
-        head = "1 warning:" if len(texts) == 1 else f"{len(texts)} warnings:"
-        return f"{head}\n\n" + "\n".join(f"* {text}" for text in texts)
 
     # --- other forms -------------------------------------------------------------------------------------------------------------
 

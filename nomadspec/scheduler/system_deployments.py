@@ -93,7 +93,7 @@ class SystemDeployments:
         """After the last node: the first deployment of a job is dropped when the job runs already (`settled`), or a client is too old for it."""
         if not self.had_none or self.hand is None:
             return
-        if settled or self._settled_before or any(_too_old(node) for node in candidates):
+        if settled or self._settled_before or any(map(_too_old, {node.attributes.get("nomad.version") or "" for node in candidates})):
             self.hand = self.current = None
             self.updates.clear()
 
@@ -132,9 +132,9 @@ def has_canaries(group: TaskGroup) -> bool:
     return group.update is not None and bool(group.update.max_parallel) and (group.update.canary or 0) > 0
 
 
-def _too_old(node: Node) -> bool:
+def _too_old(text: str) -> bool:
     try:
-        version = versions.parse(node.attributes.get("nomad.version") or "")
+        version = versions.parse(text)
     except versions.VersionError:
         return True
     return versions.compare(version, versions.parse(FIRST_CLIENT_VERSION)) < 0
