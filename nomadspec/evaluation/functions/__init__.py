@@ -73,7 +73,8 @@ class FunctionError(Exception):
     """A failed call.
 
     `place` says what the error points at: `"name"` the function's name with the opening parenthesis, `"argument"` the argument
-    number `argument` (from 0), `"close"` the closing parenthesis. `summary` and `detail` are Nomad's texts.
+    number `argument` (from 0), `"close"` the closing parenthesis. `summary` and `detail` are Nomad's texts. `also` are the further
+    errors of the same call: every argument of a wrong type is reported.
     """
 
     def __init__(self, summary: str, detail: str, place: Place, argument: int = -1) -> None:
@@ -82,6 +83,7 @@ class FunctionError(Exception):
         self.detail: Final = detail
         self.place: Final = place
         self.argument: Final = argument
+        self.also: tuple[FunctionError, ...] = ()
 
 
 def parameter_kind(name: str, index: int) -> Literal["value", "expression", "type"]:
@@ -93,4 +95,7 @@ def parameter_kind(name: str, index: int) -> Literal["value", "expression", "typ
 
 def call(name: str, arguments: Sequence[object], context: FunctionContext) -> Value:
     """The value of `name(arguments…)`; raises FunctionError, nothing else. `name` must be in FUNCTIONS."""
-    raise NotImplementedError
+    from nomadspec.evaluation.functions import signature
+
+    family = __import__(f"{__name__}.{FUNCTIONS[name]}", fromlist=("TABLE",))
+    return signature.call(name, family.TABLE[name], arguments, context)
