@@ -9,6 +9,7 @@ from nomadspec.cli.arguments import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
     from typing import Any, Literal, TypedDict
 
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
     class CompileArguments(TypedDict, total=False):
         filename: str
         variables: dict[str, str]
-        var_files: list[Path]
+        var_files: Sequence[str | Path]
         strict: bool
         json: bool
         unset: Literal["error", "unknown"]
-        fs: Literal["any", "none"] | Path
+        fs: str
 
 
 #: Most that is read of standard input, in bytes.
@@ -63,11 +64,9 @@ def compile_arguments(arguments: Arguments, path: str, *, confined: bool = True)
 
     `confined`: only the repository around the jobspec (else the working folder); `nomadspec compile` reads anywhere, as Nomad does.
     """
-    from pathlib import Path
-
     given: CompileArguments = {
         "variables": variables(arguments),
-        "var_files": [Path(name) for name in arguments.many("var_file")],
+        "var_files": arguments.many("var_file"),
         "strict": arguments.flag("hcl2_strict", True),
         "fs": file_root(arguments, path, confined),
     }
@@ -88,22 +87,20 @@ def variables(arguments: Arguments) -> dict[str, str]:
     return values
 
 
-def file_root(arguments: Arguments, path: str, confined: bool = True) -> Literal["any", "none"] | Path:
-    """What file functions may read: "any", "none" or a folder."""
-    from pathlib import Path
-
+def file_root(arguments: Arguments, path: str, confined: bool = True) -> str:
+    """What file functions may read: "any", "none" or a folder (absolute)."""
     if arguments.flag("no_fs"):
         return "none"
     root = arguments.text("fs_root")
     if root is not None:
         if not os.path.isdir(root):
             raise UsageError(f"--fs-root {root}: no such folder")
-        return Path(root)
+        return os.path.abspath(root)
     if not confined:
         return "any"
     from nomadspec.workspace.discovery import repository_root
 
-    return Path(repository_root(os.path.dirname(path) if path != "-" else ".") or os.getcwd())
+    return repository_root(os.path.dirname(path) if path != "-" else ".") or os.getcwd()
 
 
 def source(path: str) -> Any:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from nomadspec.hcl.ast import Body
     from nomadspec.jobspec.model import Job
 
-    FileSystem = Literal["any", "none"] | Path
+    FileSystem = Literal["any", "none"] | str | Path
 
 #: The name of a text that was given without one.
 UNNAMED: Final = "job.nomad.hcl"

@@ -48,12 +48,15 @@ def collect(source: Source, body: ast.Body) -> tuple[list[Suppression], list[Dia
         return [], []
     import re
 
-    from nomadspec.hcl.lexer import comments
+    from nomadspec.hcl.lexer import tokens
 
     suppressions: list[Suppression] = []
     problems: list[Diagnostic] = []
     pattern = re.compile(r"nomadspec:\s*(ignore(?:-file)?|[\w-]*)\s*(?:\[([^\]\n]*)\])?[ \t]*([^\n]*)")
-    for start, end in comments(text):
+    for token in tokens(text):
+        if token.kind != "COMMENT":
+            continue
+        start, end = token.start, token.start + len(token.text.rstrip("\r\n"))
         match = pattern.search(text, start, end)
         if match is None:
             continue

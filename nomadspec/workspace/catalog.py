@@ -14,9 +14,12 @@ if TYPE_CHECKING:
 def stage_codes() -> list[tuple[str, str]]:
     """(code, name) of what syntax, evaluation and checks report."""
     from nomadspec.checks.catalog import CHECKS
-    from nomadspec.workspace.stages import STAGES
+    from nomadspec.evaluation.problems import RULES
+    from nomadspec.hcl.errors import SYNTAX_RULES
+    from nomadspec.jobspec.decode_errors import ERRORS
 
-    return [*((code, name) for code, name, _ in STAGES), *((check[0], check[1]) for check in CHECKS)]
+    decode = [(code, name) for name, code in ERRORS.items()]
+    return [*SYNTAX_RULES.values(), *RULES.values(), *decode, *((check[0], check[1]) for check in CHECKS)]
 
 
 def _rules() -> list[Rule]:

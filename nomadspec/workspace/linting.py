@@ -60,9 +60,15 @@ def as_configuration(config: Any) -> Configuration:
 
 
 def lint_one(
-    source: Any, configuration: Configuration, state: ClusterState | None, compile_arguments: Mapping[str, Any], plugins: Sequence[Rule] = ()
+    source: Any,
+    configuration: Configuration,
+    state: ClusterState | None,
+    compile_arguments: Mapping[str, Any],
+    plugins: Sequence[Rule] = (),
+    *,
+    facts: bool = False,
 ) -> FileReport:
-    """Lint one jobspec: compile, check, run the rules about one file, select, suppress."""
+    """Lint one jobspec: compile, check, run the rules about one file, select, suppress. `facts`: gather those for the rules about a repository, too."""
     from nomadspec.jobspec.compilation import compile
 
     arguments = {"unset": "unknown", **compile_arguments}
@@ -73,17 +79,16 @@ def lint_one(
         arguments["fs"] = _default_root(source)
     compiled = compile(source, **arguments)
     text = compiled.source
-    path = text.path if text is not None else str(source)
+    path = text.path
     selection = configuration.selection(path)
     findings: Sequence[Diagnostic] = compiled.diagnostics
     if not compiled.ok:
-        if text is not None:
-            from nomadspec.workspace.foreign import condense
+        from nomadspec.workspace.foreign import condense
 
-            findings = condense(findings, text.text, path)
+        findings = condense(findings, text.text, path)
     elif compiled.job is not None:
         findings = [*findings, *judge(compiled, configuration, selection, state, plugins, path)]
-    return _finish(path, text, compiled, findings, selection, configuration)
+    return _finish(path, text, compiled, findings, selection, configuration, facts)
 
 
 def judge(
@@ -113,14 +118,14 @@ def judge(
 
 
 def _finish(
-    path: str, text: Source | None, compiled: Compilation, findings: Iterable[Diagnostic], selection: Selection, configuration: Configuration
+    path: str, text: Source, compiled: Compilation, findings: Iterable[Diagnostic], selection: Selection, configuration: Configuration, want_facts: bool
 ) -> FileReport:
     kept = [d for d in (selection.apply(d) for d in findings) if d is not None]
     suppressed: list[Any] = []
-    if text is not None and "nomadspec:" in text.text and compiled.syntax is not None:
+    if "nomadspec:" in text.text and compiled.body is not None and compiled.format == "hcl":
         from nomadspec.rules import suppression
 
-        suppressed, problems = suppression.collect(text, compiled.syntax.body)
+        suppressed, problems = suppression.collect(text, compiled.body)
         kept = suppression.filter(kept, suppressed)
         full = selection.select == ("ALL",) and not selection.ignore
         problems += suppression.remarks(text, suppressed, known_rules(), judge_unused=full and compiled.ok)
@@ -129,7 +134,7 @@ def _finish(
         kept = [d for d in kept if not _configured_away(d, path, configuration)]
     kept.sort(key=_order)
     facts = None
-    if compiled.ok and compiled.job is not None:
+    if want_facts and compiled.ok and compiled.job is not None:
         from nomadspec.rules.facts import facts_of
 
         facts = facts_of(compiled.job, path)
@@ -182,10 +187,9 @@ def _text(value: Any) -> str:
 
 
 def _default_root(source: Any) -> Any:
-    from os import path
-    from pathlib import Path
+    from os import getcwd, path
 
     from nomadspec.workspace.discovery import repository_root
 
-    start = path.dirname(path.abspath(str(source))) if isinstance(source, Path) else "."
-    return Path(repository_root(start) or ".")
+    start = "." if isinstance(source, str) else path.dirname(path.abspath(str(source)))
+    return repository_root(start) or getcwd()

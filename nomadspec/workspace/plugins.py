@@ -20,6 +20,8 @@ MAX_RULES: Final = 1000
 
 def rule_plugins() -> tuple[list[Rule], list[Diagnostic]]:
     """The rules that plugins offer, and what is wrong with those that cannot be used."""
+    if not _offered(GROUP):
+        return [], []
     from importlib.metadata import entry_points
 
     rules: list[Rule] = []
@@ -36,6 +38,30 @@ def rule_plugins() -> tuple[list[Rule], list[Diagnostic]]:
             text = f"plugin {point.name} ({point.value}) is left out: {type(error).__name__}: {error}"
             problems.append(Diagnostic(PLUGIN_FAILED.code, PLUGIN_FAILED.name, "warning", text, url=PLUGIN_FAILED.url))
     return rules, problems
+
+
+def _offered(group: str) -> bool:
+    """Whether an installed distribution has entry points of the group: `importlib.metadata` costs more than a whole lint, so look first."""
+    import os
+    import sys
+
+    wanted = f"[{group}]".encode()
+    for folder in sys.path:
+        try:
+            entries = list(os.scandir(folder or "."))
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.name.endswith((".dist-info", ".egg-info")):
+                try:
+                    with open(os.path.join(entry.path, "entry_points.txt"), "rb") as file:
+                        if wanted in file.read(1_000_000):
+                            return True
+                except OSError:
+                    continue
+            elif entry.name.endswith((".egg", ".zip")):
+                return True
+    return False
 
 
 def describe(module: Any, taken: set[str]) -> Rule:

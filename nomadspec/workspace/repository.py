@@ -82,7 +82,7 @@ def lint_files(
 
         found = discover(paths).files
     configurations = configurations or Configurations(configuration)
-    unit = Unit(configurations, state, dict(compile_arguments or {}), plugins)
+    unit = Unit(configurations, state, dict(compile_arguments or {}), plugins, facts=len(found) > 1)
     reports: list[tuple[str, list[Diagnostic], dict[str, Any] | None]] = []
     unreadable: list[str] = []
     for number, result in enumerate(_results(unit, found, cache_folder, jobs)):
@@ -140,13 +140,14 @@ def _suppressed(finding: Diagnostic, source: Source | None) -> bool:
 class Unit:
     """The work on one file, and what it needs."""
 
-    __slots__ = ("arguments", "configurations", "plugins", "salts", "state")
+    __slots__ = ("arguments", "configurations", "facts", "plugins", "salts", "state")
 
-    def __init__(self, configurations: Configurations, state: Any, arguments: dict[str, Any], plugins: Sequence[Rule]) -> None:
+    def __init__(self, configurations: Configurations, state: Any, arguments: dict[str, Any], plugins: Sequence[Rule], *, facts: bool = False) -> None:
         self.configurations: Final = configurations
         self.state: Final = state
         self.arguments: Final = arguments
         self.plugins: Final = plugins
+        self.facts: Final = facts
         self.salts: Final[dict[int, str]] = {}
 
     def work(self, path: str, text: str) -> tuple[list[Diagnostic], dict[str, Any] | None, bool]:
@@ -157,12 +158,10 @@ class Unit:
         arguments = dict(self.arguments)
         arguments["filename"] = path
         if "fs" not in arguments:
-            from pathlib import Path
-
             from nomadspec.workspace.discovery import repository_root
 
-            arguments["fs"] = Path(repository_root(os.path.dirname(path)) or os.getcwd())
-        report = lint_one(text, configuration, self.state, arguments, self.plugins)
+            arguments["fs"] = repository_root(os.path.dirname(path)) or os.getcwd()
+        report = lint_one(text, configuration, self.state, arguments, self.plugins, facts=self.facts)
         return report.findings, report.facts, not reads_files(text)
 
 
@@ -209,7 +208,7 @@ def _salt(unit: Unit) -> str:
     environ = sorted(item for item in os.environ.items() if item[0].startswith("NOMAD_VAR_")) if names.get("environ") is None else []
     given = unit.configurations.given
     return json.dumps(
-        [names, files, environ, unit.configurations.change, given.values if given is not None else None, os.getcwd()], default=str, sort_keys=True
+        [names, files, environ, unit.facts, unit.configurations.change, given.values if given is not None else None, os.getcwd()], default=str, sort_keys=True
     )
 
 

@@ -97,10 +97,8 @@ def _shared(arguments: Arguments, path: str, configurations: Configurations) -> 
     if not arguments.flag("no_fs") and arguments.text("fs_root") is None:
         shared.pop("fs", None)
     if not shared["var_files"]:
-        from pathlib import Path
-
         configuration = configurations.of(path)
-        shared["var_files"] = [Path(configuration.file_path(name)) for name in configuration.get("var-files", [])]
+        shared["var_files"] = [configuration.file_path(name) for name in configuration.get("var-files", [])]
         if configuration.get("hcl2-strict") is False:
             shared["strict"] = False
     return shared

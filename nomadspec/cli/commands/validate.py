@@ -9,6 +9,8 @@ from nomadspec.reporting.console import colored, write, write_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from nomadspec.cli.arguments import Arguments
 
 
@@ -34,7 +36,7 @@ def run(arguments: Arguments) -> int:
     return 1 if failed else 0
 
 
-def _settings(arguments: Arguments) -> object:
+def _settings(arguments: Arguments) -> Any:
     if not arguments.many("state"):
         return None
     from nomadspec.cli.state import open_states
