@@ -104,7 +104,12 @@ def get_index(value: Value, key: Value) -> Value:
             return items[0]
         if isinstance(number, int) and number < len(items):
             return items[number]
-        raise StepError("Invalid index", f"{_NO_KEY}.")
+        # One past the end has a reason of its own, further out has none.
+        if number != len(items):
+            raise StepError("Invalid index", f"{_NO_KEY}.")
+        if not items:
+            raise StepError("Invalid index", f"{_NO_KEY}: the collection has no elements.")
+        raise StepError("Invalid index", f"{_NO_KEY}: the given index is greater than or equal to the length of the collection.")
     if isinstance(kind, (MapType, ObjectType)):
         name = _key(key, STRING)
         if unknown is not None:
@@ -113,6 +118,8 @@ def get_index(value: Value, key: Value) -> Value:
         assert isinstance(value, (dict, MapValue))
         entries = value if isinstance(value, dict) else value.items
         if name not in entries:
+            if isinstance(value, dict) and isinstance(key, (int, Number)) and key.__class__ is not bool:
+                raise StepError("Invalid index", f"{_NO_KEY}. An object only supports looking up attributes by name, not by numeric index.")
             raise StepError("Invalid index", f"{_NO_KEY}.")
         return entries[name]
     if isinstance(kind, SetType):

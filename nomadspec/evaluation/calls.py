@@ -79,8 +79,10 @@ def call_function(expr: ast.Call, scope: Scope, out: list[Diagnostic], evaluate:
         count = error.summary.endswith("function arguments")
         if count:
             del out[before:]  # the number of arguments is looked at before any of them
-        if count or not failed:
-            out.extend([_function_error(expr, fault, places, written, scope) for fault in (error, *error.also)])
+        for fault in (error, *error.also):
+            # Once an argument has failed, of the others only the types are looked at.
+            if not failed or count or (fault.place == "argument" and not fault.detail.endswith("must not be null.")):
+                out.append(_function_error(expr, fault, places, written, scope))
         return FAILED
     if failed:
         return FAILED

@@ -119,6 +119,8 @@ def _convert_parts(value: Value, want: Type) -> Value:
             entries = entries_of(value)
             assert entries is not None
             element = _element_type(want, list(entries.values()), value)
+            if element is DYNAMIC and len({type_of(item) for item in entries.values()} - {DYNAMIC}) > 1:
+                raise ConversionError("attribute types must all match for conversion to map")
             converted = {key: _at(key, item, element) for key, item in entries.items()}
             return MapValue(_common(element, list(converted.values())), converted)
         items = elements_of(value)
@@ -178,7 +180,12 @@ def convertible(have: Type, want: Type, *, unsafe: bool = True) -> bool:
     if isinstance(want, MapType):
         if isinstance(have, MapType):
             return convertible(have.element, want.element, unsafe=unsafe)
-        return isinstance(have, ObjectType) and _all_convertible(list(have.attributes.values()), want.element, unsafe)
+        if not isinstance(have, ObjectType):
+            return False
+        parts = list(have.attributes.values())
+        if want.element is DYNAMIC:
+            return not parts or unify(parts, unsafe=unsafe) is not None
+        return _all_convertible(parts, want.element, unsafe)
     if isinstance(want, CollectionType):
         if isinstance(have, (ListType, SetType)):
             return convertible(have.element, want.element, unsafe=unsafe)
@@ -248,7 +255,11 @@ def _unify_objects(types: list[ObjectType], unsafe: bool) -> Type | None:
             attributes[name] = found
         return ObjectType(attributes)
     element = unify([attribute for item in types for attribute in item.attributes.values()], unsafe=unsafe)
-    return None if element is None else MapType(element)
+    return None if element is None else _if_all_convert(types, MapType(element), unsafe)
+
+
+def _if_all_convert(types: Sequence[Type], want: Type, unsafe: bool) -> Type | None:
+    return want if want.has_dynamic is False or all(convertible(item, want, unsafe=unsafe) for item in types) else None
 
 
 def _unify_tuples(types: list[TupleType], unsafe: bool) -> Type | None:
@@ -262,7 +273,7 @@ def _unify_tuples(types: list[TupleType], unsafe: bool) -> Type | None:
             elements.append(found)
         return TupleType(tuple(elements))
     element = unify([part for item in types for part in item.elements], unsafe=unsafe)
-    return None if element is None else ListType(element)
+    return None if element is None else _if_all_convert(types, ListType(element), unsafe)
 
 
 def _unify_as_collection(types: list[Type], unsafe: bool) -> Type | None:

@@ -319,11 +319,13 @@ def _condition(expr: ast.Expression, scope: Scope, out: Diagnostics) -> bool | U
         return value
     if is_null(value):
         return _fail(expr, scope, out, "Null condition", "The condition value is null. Conditions must either be true or false.")
+    if isinstance(value, Unknown):
+        return value
     try:
         value = convert(value, BOOL)
     except ConversionError:
         return _fail(expr, scope, out, "Incorrect condition type", "The condition expression must be of type bool.")
-    assert isinstance(value, (bool, Unknown))
+    assert isinstance(value, bool)
     return value
 
 
@@ -382,7 +384,7 @@ def _describe_mismatch(then: Type, otherwise: Type) -> str:
             if name not in otherwise.attributes:
                 return f"The 'true' value includes object attribute {go_quote(name)}, which is absent in the 'false' value"
             inner = then.attributes[name], otherwise.attributes[name]
-            if unify(inner) is None:
+            if inner[0] != inner[1]:
                 return f"Type mismatch for object attribute {go_quote(name)}: {_describe_mismatch(*inner)}"
         for name in sorted(otherwise.attributes):
             if name not in then.attributes:
@@ -391,7 +393,7 @@ def _describe_mismatch(then: Type, otherwise: Type) -> str:
         if len(then.elements) != len(otherwise.elements):
             return f"The 'true' tuple has length {len(then.elements)}, but the 'false' tuple has length {len(otherwise.elements)}"
         for number, inner in enumerate(zip(then.elements, otherwise.elements, strict=True)):
-            if unify(inner) is None:
+            if inner[0] != inner[1]:
                 return f"Type mismatch for tuple element {number}: {_describe_mismatch(*inner)}"
     elif isinstance(then, CollectionType) and then.__class__ is otherwise.__class__:
         assert isinstance(otherwise, CollectionType)

@@ -51,9 +51,12 @@ def start_range(source: Source, expr: Node) -> tuple[int, int]:
     if isinstance(expr, Index):
         return expr.bracket, expr.bracket + 1
     if isinstance(expr, Splat):
-        return expr.marker, expr.end
+        # `.*` or `[*]`, which may hold blanks
+        last = "*" if source.text[expr.marker : expr.marker + 1] == "." else "]"
+        return expr.marker, min(source.text.find(last, expr.marker) + 1 or expr.end, expr.end)
     if isinstance(expr, ForDirective):
-        return expr.start, max(expr.collection.end, expr.start)
+        # the whole opening tag
+        return expr.start, source.text.find("}", expr.collection.end) + 1 or expr.collection.end
     if isinstance(expr, Text):
         return expr.start, expr.end
     return expr.start, expr.end
