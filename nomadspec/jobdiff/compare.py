@@ -90,12 +90,30 @@ def text_set(name: str, old: Iterable[Any] | None, new: Iterable[Any] | None, *,
 
 
 def in_order(found: Iterable[ObjectDiff | None]) -> list[ObjectDiff]:
-    """Objects in Nomad's order. Where Nomad leaves the order to chance, ours is that of the fields."""
-    return sorted((item for item in found if item is not None), key=_rank)
+    """Objects in Nomad's order.
+
+    Nomad's comparison of objects that have the same name, type and size is no order at all (each can come before the other), so what
+    its sort makes of them depends on the algorithm and on where they started: this is Go's, which inserts, from the order of the job.
+    """
+    ordered: list[ObjectDiff] = []
+    for item in found:
+        if item is not None:
+            at = len(ordered)
+            while at and _before(item, ordered[at - 1]):
+                at -= 1
+            ordered.insert(at, item)
+    return ordered
 
 
-def _rank(item: ObjectDiff) -> tuple[Any, ...]:
-    return (item.name, ORDER[item.type], len(item.fields), len(item.objects), [(field.name, field.old, field.new) for field in item.fields])
+def _before(a: ObjectDiff, b: ObjectDiff) -> bool:
+    first, second = _rank(a), _rank(b)
+    if first != second:
+        return first < second
+    return any((x.name, x.old, x.new) < (y.name, y.old, y.new) for x, y in zip(a.fields, b.fields, strict=True))
+
+
+def _rank(item: ObjectDiff) -> tuple[str, int, int, int]:
+    return (item.name, ORDER[item.type], len(item.fields), len(item.objects))
 
 
 def present(*found: ObjectDiff | None) -> list[ObjectDiff]:

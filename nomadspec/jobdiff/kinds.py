@@ -95,7 +95,7 @@ def _region(old: Any, new: Any) -> ObjectDiff | None:
 
 def ui(old: Any, new: Any) -> ObjectDiff | None:
     """The `ui` block; links are compared by position."""
-    return _shown("UI", old, new, fields(primitive(old), primitive(new)), lambda: _by_position("Link", get(old, "link"), get(new, "link"), block))
+    return _shown("UI", old, new, fields(primitive(old), primitive(new)), lambda: _by_position("Link", get(old, "link"), get(new, "link"), _scalars))
 
 
 # --- group -------------------------------------------------------------------------------------------------------------------
@@ -147,8 +147,12 @@ def scaling(old: Any, new: Any) -> ObjectDiff | None:
         old,
         new,
         fields(primitive(old, SCALING_HIDDEN), primitive(new, SCALING_HIDDEN), context=False),
-        lambda: present(flat("Policy", full(get(old, "policy")), full(get(new, "policy")), context=False)),
+        lambda: present(_policy(get(old, "policy"), get(new, "policy"))),
     )
+
+
+def _policy(old: Any, new: Any) -> ObjectDiff | None:
+    return _shown("Policy", old, new, fields(full(old), full(new), context=False))
 
 
 def volumes(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> list[ObjectDiff]:
@@ -186,7 +190,7 @@ def resources(old: Any, new: Any, *, context: bool = True) -> ObjectDiff | None:
     """The `resources` block."""
 
     def below() -> list[ObjectDiff]:
-        devices = _by_key(get(old, "device"), get(new, "device"), lambda item: str(item.name), lambda before, after: block("Device", before, after))
+        devices = _by_key(get(old, "device"), get(new, "device"), lambda item: str(item.name), lambda before, after: _scalars("Device", before, after))
         return [*networks(get(old, "network"), get(new, "network")), *devices, *present(_numa(get(old, "numa"), get(new, "numa")))]
 
     return _shown("Resources", old, new, fields(primitive(old), primitive(new), context=context), below)
@@ -267,7 +271,7 @@ def actions(old: Sequence[Any] | None, new: Sequence[Any] | None) -> list[Object
 
 def volume_mounts(old: Sequence[Any] | None, new: Sequence[Any] | None) -> list[ObjectDiff]:
     """Volume mounts by position."""
-    return _by_position("VolumeMount", old, new, block)
+    return _by_position("VolumeMount", old, new, _scalars)
 
 
 def schedule(old: Any, new: Any) -> ObjectDiff | None:
@@ -282,6 +286,11 @@ def _shown(name: str, old: Any, new: Any, shown: Sequence[FieldDiff], below: Cal
     """A block that is shown whenever it is not the same on both sides, whatever of it is shown."""
     kind = change(old, new)
     return None if kind is None else ObjectDiff(kind, name, shown, below() if below is not None else ())
+
+
+def _scalars(name: str, old: Any, new: Any) -> ObjectDiff | None:
+    """A block of which only the scalars are shown."""
+    return _shown(name, old, new, fields(primitive(old), primitive(new)))
 
 
 def _quiet(item: ObjectDiff | None) -> ObjectDiff | None:

@@ -166,7 +166,11 @@ def _transparent(old: Any, new: Any) -> ObjectDiff:
 
 def _transparent_parts(item: Any) -> Any:
     """What makes two of them the same: the order of its lists does not."""
-    return None if item is None else (primitive(item), [(len(list_), set(list_)) for field in TRANSPARENT_LISTS.values() for list_ in (getattr(item, field) or (),)])
+    return (
+        None
+        if item is None
+        else (primitive(item), [(len(list_), set(list_)) for field in TRANSPARENT_LISTS.values() for list_ in (getattr(item, field) or (),)])
+    )
 
 
 # --- gateways ----------------------------------------------------------------------------------------------------------------

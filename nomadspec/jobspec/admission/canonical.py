@@ -212,6 +212,8 @@ def canonical_job(job: Job) -> Draft:
         if fields.get(name, UNKNOWN) is None:
             fields[name] = ""
     fields.fill(defaults.JOB)
+    if "dispatched" in fields:
+        fields["dispatched"] = False
     if fields.get("namespace") == "":
         fields["namespace"] = "default"
     if "datacenters" in fields and not fields["datacenters"]:

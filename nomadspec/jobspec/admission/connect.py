@@ -37,11 +37,20 @@ LOGS: Final = LogConfig(max_files=2, max_file_size=2, disabled=False)
 RESOURCES: Final = Resources(**{**defaults.RESOURCES, "cpu": 250, "memory": 128})
 SHUTDOWN_DELAY: Final = 5 * defaults.SECOND
 
+#: A gateway proxy with one of these says itself what it binds.
+OWN_BIND: Final = ("envoy_gateway_no_default_bind", "envoy_gateway_bind_addresses", "envoy_gateway_bind_tagged_addresses")
+
 #: Gateway block → the word in the names of its task and ports.
 GATEWAYS: Final = {"ingress": "ingress", "terminating": "terminating", "mesh": "mesh"}
 
 #: Fields of `sidecar_task` that replace the proxy task's when they are not empty.
-REPLACED: Final = ("name", "user", "env", "meta", "logs", "resources", "kill_signal", "volume_mount", "identity")
+REPLACED: Final = ("name", "user", "env", "meta", "kill_signal", "volume_mount", "identity")
+
+#: Fields of the blocks in it that replace the proxy task's when they are not empty.
+MERGED: Final = {
+    "resources": ("cpu", "cores", "memory", "memory_max", "disk", "iops", "secrets", "network", "device"),
+    "logs": ("max_files", "max_file_size"),
+}
 
 
 def inject(job: Draft) -> None:
@@ -130,7 +139,7 @@ def _gateway_proxy(gateway: ConsulGateway, kind: str, *, host: bool) -> ConsulGa
     """The gateway's proxy block; it binds what the gateway serves unless it says so itself or has the host's network."""
     written = gateway.proxy
     proxy = draft(written) if written is not None else draft(ConsulGatewayProxy(connect_timeout=5 * defaults.SECOND))
-    if not host and not proxy.get("envoy_gateway_no_default_bind", True) and not proxy.get("envoy_gateway_bind_addresses", True):
+    if not host and not any(proxy.get(name, True) for name in OWN_BIND):
         proxy["envoy_gateway_no_default_bind"] = True
         proxy["envoy_gateway_bind_addresses"] = _bound(gateway, kind)
     return proxy.block()  # type: ignore[no-any-return]
@@ -194,6 +203,10 @@ def _customized(task: Draft, written: SidecarTask | None) -> None:
         value: Any = written.get(name)
         if value:
             task[name] = value
+    for name, fields in MERGED.items():
+        block = written.get(name)
+        if block is not None:
+            task[name] = task[name].replace(**{field: block.get(field) for field in fields if block.get(field)})
     if written.get("kill_timeout"):
         task["kill_timeout"] = written.kill_timeout
     if written.get("shutdown_delay") is not None:

@@ -31,6 +31,7 @@ NOMAD_CHECKS: Final = _semver("${attr.nomad.version}", "1.4.0")
 BRIDGE: Final = tuple(_semver(f"${{attr.plugins.cni.version.{plugin}}}", "0.4.0") for plugin in ("bridge", "firewall", "host-local", "loopback", "portmap"))
 TPROXY_CNI: Final = _semver("${attr.plugins.cni.version.consul-cni}", "1.4.2")
 TPROXY_NOMAD: Final = _semver("${attr.nomad.version}", "1.8.0-dev")
+SCHEDULES: Final = _semver("${attr.nomad.version}", "1.8.0-dev")
 IDENTITY: Final = _semver("${attr.nomad.version}", "1.7.0-a")
 
 
@@ -69,6 +70,8 @@ def imply(job: Draft) -> None:
         if any(_transparent(service) for service in services):
             _add(group, TPROXY_CNI, same_attribute=True)
             _add(group, TPROXY_NOMAD, same_attribute=True)
+        if any(task.get("schedule") is not None for task in tasks):
+            _add(group, SCHEDULES)
         if any(task.get("identity") for task in tasks) or any(
             service.get("identity") is not None for task in [group, *tasks] for service in task.get("service") or ()
         ):
