@@ -112,6 +112,10 @@ class TaskAllocation:
         self.hook = hook
         self.sidecar = sidecar
 
+    def with_offers(self, networks: tuple[AllocatedNetwork, ...], devices: tuple[AllocatedDevice, ...]) -> TaskAllocation:
+        """The same with other networks and devices."""
+        return TaskAllocation(self.cpu, self.memory, self.memory_max, self.cores, networks, devices, self.hook, self.sidecar)
+
 
 class AllocatedResources:
     """All that one allocation holds. `usage` is what counts on its node: tasks that never run at the same time share."""
@@ -133,6 +137,11 @@ class AllocatedResources:
         if self._usage is None:
             self._usage = usage_of(self.tasks.values(), self.disk)
         return self._usage
+
+    @property
+    def holds_ports(self) -> bool:
+        """Whether it has a network or a port."""
+        return bool(self.ports or self.networks or any(task.networks for task in self.tasks.values()))
 
     def all_networks(self) -> list[AllocatedNetwork]:
         """Group networks, then those of tasks."""

@@ -56,18 +56,44 @@ class TaskAsk:
         self.hook: str = (lifecycle.hook if lifecycle else "") or ""
         self.sidecar: bool = bool(lifecycle and lifecycle.sidecar)
 
-    def allocation(self) -> TaskAllocation:
+    def allocation(self, *, oversubscription: bool = False) -> TaskAllocation:
         """What it would hold, cores, devices and networks aside."""
-        return TaskAllocation(self.cpu, self.memory + self.secrets, hook=self.hook, sidecar=self.sidecar)
+        memory_max = self.memory_max + self.secrets if oversubscription else 0
+        return TaskAllocation(self.cpu, self.memory + self.secrets, memory_max, hook=self.hook, sidecar=self.sidecar)
 
 
 class GroupAsk:
     """What a group of a job asks for."""
 
     __slots__ = (
-        "_affinity_scores", "affinities", "affinity_weight", "constraints", "count", "csi_volumes", "disk", "distinct_hosts", "distinct_properties", "drivers", "escaped",
-        "group", "has_cores", "has_devices", "has_task_networks", "host_volumes", "job", "job_constraints", "job_escaped", "name", "network", "plain",
-        "secret_providers", "spreads", "static_ports", "tasks", "usage",
+        "_affinity_scores",
+        "_plain_tasks",
+        "affinities",
+        "affinity_weight",
+        "constraints",
+        "count",
+        "csi_volumes",
+        "disk",
+        "distinct_hosts",
+        "distinct_properties",
+        "drivers",
+        "escaped",
+        "group",
+        "has_cores",
+        "has_devices",
+        "has_task_networks",
+        "host_volumes",
+        "job",
+        "job_constraints",
+        "job_escaped",
+        "name",
+        "needs_ports",
+        "network",
+        "plain",
+        "secret_providers",
+        "spreads",
+        "tasks",
+        "usage",
     )  # fmt: skip
 
     def __init__(self, job: Job, group: TaskGroup) -> None:
@@ -87,7 +113,7 @@ class GroupAsk:
         self.has_devices = any(task.devices for task in self.tasks)
         self.has_cores = any(task.cores for task in self.tasks)
         self.has_task_networks = any(task.networks for task in self.tasks)
-        self.static_ports = bool(self.network and self.network.reserved_ports)
+        self.needs_ports = bool(self.network and (self.network.reserved_ports or self.network.port))
         self.plain = not (self.has_devices or self.has_cores or self.has_task_networks)
         self.usage: Usage = usage_of((task.allocation() for task in self.tasks), self.disk)
         """Exact when no task asks for cores."""
@@ -106,9 +132,17 @@ class GroupAsk:
         self.affinities = _affinities(job.affinity) + _affinities(group.affinity)
         for task in tasks:
             self.affinities += _affinities(task.affinity)
+        self._plain_tasks: dict[bool, dict[str, TaskAllocation]] = {}
         self._affinity_scores: dict[str, float] = {}
         self.affinity_weight = float(sum(abs(check.weight) for check in self.affinities))
         self.spreads: list[Spread] = [*(job.spread or ()), *(group.spread or ())]
+
+    def plain_tasks(self, *, oversubscription: bool) -> dict[str, TaskAllocation]:
+        """What each task would hold, cores, devices and networks aside: the same objects each time."""
+        found = self._plain_tasks.get(oversubscription)
+        if found is None:
+            found = self._plain_tasks[oversubscription] = {task.name: task.allocation(oversubscription=oversubscription) for task in self.tasks}
+        return found
 
     def affinity_score(self, node: Node) -> float:
         """The weighted share of affinities that the node matches, from -1 to 1."""

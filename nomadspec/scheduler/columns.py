@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from nomadspec.scheduler.feasibility import CLASS_INELIGIBLE
 from nomadspec.scheduler.fitting import fit
+from nomadspec.scheduler.metric import term_names
 from nomadspec.scheduler.properties import POOLED
 
 TYPE_CHECKING = False
@@ -281,21 +282,16 @@ class Columns:
             if score > least:
                 position = int(options[i])
                 penalty = -1.0 if penalized is not None and position in penalized else 0.0
-                metric.score(self._ring[position].id, self._terms(position, penalty, 0.0 if spread is None else float(spread[i])), score)
+                names, terms = self._terms(position, penalty, 0.0 if spread is None else float(spread[i]))
+                metric.score(self._ring[position].id, names, terms, score)
                 least = metric.least
 
-    def _terms(self, position: int, penalty: float, spread: float) -> dict[str, float]:
+    def _terms(self, position: int, penalty: float, spread: float) -> tuple[tuple[str, ...], tuple[float, ...]]:
         found = fit(self._view(self._ring[position]), self._ask, self._config)
-        terms = {"binpack": found.binpack}
         matched, weights = found.device_weights
-        if weights:
-            terms["devices"] = matched / weights
-        terms["job-anti-affinity"] = float(self._crowding[position])
-        terms["node-reschedule-penalty"] = penalty
-        terms["node-affinity"] = 0.0 if self._affinity is None else float(self._affinity[position])
-        if spread:
-            terms["allocation-spread"] = spread
-        return terms
+        affinity = 0.0 if self._affinity is None else float(self._affinity[position])
+        values = [found.binpack, *([matched / weights] if weights else []), float(self._crowding[position]), penalty, affinity]
+        return term_names(devices=bool(weights), spread=bool(spread)), (*values, spread) if spread else tuple(values)
 
 
 class SpreadColumn:

@@ -120,11 +120,11 @@ class PlanContext:
         return found
 
     def proposed(self, node_id: str) -> list[Allocation | PlannedAllocation]:
-        """What would be on the node under the plan so far."""
+        """What would be on the node under the plan so far. Not to be changed."""
         stopped, preempted, placed = self.stopped.get(node_id, _NONE), self.preempted.get(node_id, _NONE), self.placed.get(node_id)
         live = self.live(node_id)
         if not (stopped or preempted or placed):
-            return list(live)
+            return live  # type: ignore[return-value]
         updated = {p.id for p in placed or () if p.id}
         out: list[Allocation | PlannedAllocation] = [a for a in live if a.id not in stopped and a.id not in preempted and a.id not in updated]
         out += [p for p in placed or () if not p.client_terminal]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from nomadspec.scheduler.ask import GroupAsk
     from nomadspec.scheduler.context import PlannedAllocation
     from nomadspec.scheduler.facts import NodeFacts
+    from nomadspec.scheduler.ports import NodePorts
     from nomadspec.scheduler.preemption import Preemptor
     from nomadspec.scheduler.views import NodeView
 
@@ -26,49 +27,61 @@ if TYPE_CHECKING:
 
 #: Devices do not fit: the text of the dimension.
 NO_DEVICES = f"devices: {NO_MATCH}"
+_NO_WEIGHTS = (0.0, 0.0)
 
 
 class Fit:
-    """The outcome on one node: `dimension` says what is lacking ("" when nothing is)."""
+    """The outcome on one node: `dimension` says what is lacking ("" when nothing is).
 
-    __slots__ = ("binpack", "collisions", "cores", "device_weights", "devices", "dimension", "ports", "task_networks", "usage", "victims")
+    `offers` is None where nothing was chosen yet but ports, which are chosen when the option is taken.
+    """
+
+    __slots__ = ("binpack", "collisions", "device_weights", "dimension", "offers", "usage", "victims")
 
     def __init__(self, dimension: str = "") -> None:
         self.dimension = dimension
         self.binpack = 0.0
         self.collisions = 0
         """Allocations of the same job and group that are there already."""
-        self.device_weights: tuple[float, float] = (0.0, 0.0)
+        self.device_weights = _NO_WEIGHTS
         """(matched, total) over device affinities."""
         self.victims: tuple[AnyAllocation, ...] = ()
         self.usage: Usage | None = None
-        self.ports: tuple[AllocatedPort, ...] = ()
-        if not dimension:
-            self.task_networks: dict[str, AllocatedNetwork] = {}
-            self.devices: dict[str, list[AllocatedDevice]] = {}
-            self.cores: dict[str, tuple[int, ...]] = {}
+        self.offers: Offers | None = None
 
-    def resources(self, ask: GroupAsk, facts: NodeFacts, *, oversubscription: bool) -> AllocatedResources:
-        """What the allocation would hold."""
-        tasks = {
-            task.name: TaskAllocation(
-                sum(facts.core_mhz.get(c, 0) for c in self.cores[task.name]) if task.name in self.cores else task.cpu,
-                task.memory + task.secrets,
-                task.memory_max + task.secrets if oversubscription else 0,
-                self.cores.get(task.name, ()),
-                (self.task_networks[task.name],) if task.name in self.task_networks else (),
-                tuple(self.devices.get(task.name, ())),
-                task.hook,
-                task.sidecar,
-            )
-            for task in ask.tasks
-        }
-        networks: tuple[AllocatedNetwork, ...] = ()
-        if ask.network is not None:
-            static = tuple(p for p in self.ports if p.reserved)
-            dynamic = tuple(p for p in self.ports if not p.reserved)
-            networks = (AllocatedNetwork(ask.network.mode or "", "", facts.host_address, ask.network.mbits or 0, static, dynamic),)
-        return AllocatedResources(tasks, ask.disk, networks, self.ports)
+    def resources(self, ask: GroupAsk, view: NodeView, *, oversubscription: bool) -> AllocatedResources:
+        """What the allocation would hold. The plan must not have changed on the node since the fit."""
+        facts, offers = view.facts, self.offers
+        tasks = ask.plain_tasks(oversubscription=oversubscription)
+        if offers is not None and not ask.plain:
+            tasks = {name: offers.of_task(name, task, facts) for name, task in tasks.items()}
+        if ask.network is None:
+            return AllocatedResources(tasks, ask.disk)
+        ports = offers.ports if offers is not None else view.ports().offer(ask.network)
+        static, dynamic = tuple(p for p in ports if p.reserved), tuple(p for p in ports if not p.reserved)
+        network = AllocatedNetwork(ask.network.mode or "", "", facts.host_address, ask.network.mbits or 0, static, dynamic)
+        return AllocatedResources(tasks, ask.disk, (network,), ports)
+
+
+class Offers:
+    """What was chosen on the node: ports of the group, and of its tasks networks, devices and cores by task name."""
+
+    __slots__ = ("cores", "devices", "ports", "task_networks")
+
+    def __init__(self) -> None:
+        self.ports: tuple[AllocatedPort, ...] = ()
+        self.task_networks: dict[str, AllocatedNetwork] = {}
+        self.devices: dict[str, list[AllocatedDevice]] = {}
+        self.cores: dict[str, tuple[int, ...]] = {}
+
+    def of_task(self, name: str, task: TaskAllocation, facts: NodeFacts) -> TaskAllocation:
+        """The task with what was chosen for it; reserved cores decide its cpu."""
+        networks = (self.task_networks[name],) if name in self.task_networks else ()
+        out = task.with_offers(networks, tuple(self.devices.get(name, ())))
+        if name in self.cores:
+            out.cores = self.cores[name]
+            out.cpu = sum(facts.core_mhz.get(core, 0) for core in out.cores)
+        return out
 
 
 def fit(view: NodeView, ask: GroupAsk, config: SchedulerConfig, preemptor: Preemptor | None = None) -> Fit:
@@ -76,10 +89,10 @@ def fit(view: NodeView, ask: GroupAsk, config: SchedulerConfig, preemptor: Preem
     view.refresh()
     if preemptor is not None:
         return _fit(view, ask, config, preemptor)
-    found = view.fits.get(ask)
-    if found is None:
-        found = view.fits[ask] = _fit(view, ask, config, None)
-    return found
+    if view.fit_of is not ask:
+        view.fit, view.fit_of = _fit(view, ask, config, None), ask
+    assert view.fit is not None
+    return view.fit
 
 
 def _fit(view: NodeView, ask: GroupAsk, config: SchedulerConfig, preemptor: Preemptor | None) -> Fit:
@@ -87,39 +100,44 @@ def _fit(view: NodeView, ask: GroupAsk, config: SchedulerConfig, preemptor: Pree
     facts = view.facts
     allocs = view.allocs
     victims: list[AnyAllocation] = []
-    ports = view.ports()
-    if ports.collision:
-        return Fit("network: port collision")
-    if ask.network is not None and (ask.network.reserved_ports or ask.network.port):
-        try:
-            out.ports = ports.offer(ask.network)
-        except PortError as error:
-            found = preemptor.for_ports(allocs, ask.network) if preemptor is not None else None
-            if found is None:
-                return Fit(f"network: {error}")
-            victims += found
-            allocs = _without(allocs, found)
-            ports = view.ports(allocs)
+    ports: NodePorts | None = None
+    if view.ports_held or ask.needs_ports or ask.has_task_networks:
+        ports = view.ports()
+        if ports.collision:
+            return Fit("network: port collision")
+        if ask.network is not None and ask.needs_ports and not (ask.plain and ports.has_room(ask.network)):
+            offers = out.offers = Offers()
             try:
-                out.ports = ports.offer(ask.network)
-            except PortError as again:
-                return Fit(f"network: {again}")
+                offers.ports = ports.offer(ask.network)
+            except PortError as error:
+                found = preemptor.for_ports(allocs, ask.network) if preemptor is not None else None
+                if found is None:
+                    return Fit(f"network: {error}")
+                victims += found
+                allocs = _without(allocs, found)
+                ports = view.ports(allocs)
+                try:
+                    offers.ports = ports.offer(ask.network)
+                except PortError as again:
+                    return Fit(f"network: {again}")
+            ports.take_ports(offers.ports)
+    usage = ask.usage
     if not ask.plain:
-        ports.take_ports(out.ports)
         left = _tasks(view, ask, preemptor, out, ports, allocs, victims)
         if isinstance(left, str):
             return Fit(left)
         allocs = left
-    usage = _usage(ask, facts, out)
-    out.usage = usage
-    dimension, total = _sum(facts, view, allocs, usage)
+        usage = _usage(ask, facts, out)
+    dimension, cpu, memory = _sum(facts, view, allocs, usage)
     if dimension:
         freed = preemptor.for_resources(facts, allocs, usage) if preemptor is not None else None
         if freed is None:
             return Fit(dimension)
         victims += freed
-    out.binpack = 0.0 if facts.cpu == 0 and facts.memory == 0 else packing(facts, total[0], total[1], config.algorithm)
-    out.victims = tuple(victims)
+    out.usage = usage
+    out.binpack = 0.0 if facts.cpu == 0 and facts.memory == 0 else packing(facts, cpu, memory, config.algorithm)
+    if victims:
+        out.victims = tuple(victims)
     out.collisions = view.count(ask.job.id or "", ask.name)
     return out
 
@@ -130,18 +148,19 @@ def _without(allocs: list[AnyAllocation], victims: list[AnyAllocation]) -> list[
 
 
 def _tasks(
-    view: NodeView, ask: GroupAsk, preemptor: Preemptor | None, out: Fit, ports: object, allocs: list[AnyAllocation], victims: list[AnyAllocation]
+    view: NodeView, ask: GroupAsk, preemptor: Preemptor | None, out: Fit, ports: NodePorts | None, allocs: list[AnyAllocation], victims: list[AnyAllocation]
 ) -> list[AnyAllocation] | str:
     """Networks, devices and cores of the tasks: what is left of `allocs`, or the dimension that is lacking."""
-    from nomadspec.scheduler.ports import NodePorts
-
-    assert isinstance(ports, NodePorts)
     facts = view.facts
+    if out.offers is None:
+        out.offers = Offers()
+    offers = out.offers
     devices = view.devices(allocs) if ask.has_devices else None
     cores_taken: set[int] = set()
     matched = total = 0.0
     for task in ask.tasks:
         if task.networks:
+            assert ports is not None
             try:
                 network = ports.offer_task(task.networks[0])
             except PortError as error:
@@ -156,7 +175,7 @@ def _tasks(
                 except PortError as again:
                     return f"network: {again}"
             ports.take_network(network)
-            out.task_networks[task.name] = network
+            offers.task_networks[task.name] = network
         for request in task.devices:
             assert devices is not None
             assigned = devices.assign(request)
@@ -172,7 +191,7 @@ def _tasks(
                     return NO_DEVICES
             device, one_matched, one_total = assigned
             devices.take(device)
-            out.devices.setdefault(task.name, []).append(device)
+            offers.devices.setdefault(task.name, []).append(device)
             matched += one_matched
             total += one_total
         if task.cores:
@@ -180,29 +199,23 @@ def _tasks(
             free = [core for core in facts.usable_cores if core not in used]
             if len(free) < task.cores:
                 return "cores"
-            out.cores[task.name] = tuple(free[: task.cores])
+            offers.cores[task.name] = tuple(free[: task.cores])
             cores_taken.update(free[: task.cores])
     out.device_weights = (matched, total)
     return allocs
 
 
 def _usage(ask: GroupAsk, facts: NodeFacts, out: Fit) -> Usage:
-    if not ask.has_cores:
+    offers = out.offers
+    if not ask.has_cores or offers is None:
         return ask.usage
-    tasks = []
-    for task in ask.tasks:
-        allocation = task.allocation()
-        if task.name in out.cores:
-            allocation.cores = out.cores[task.name]
-            allocation.cpu = sum(facts.core_mhz.get(c, 0) for c in allocation.cores)
-        tasks.append(allocation)
-    return usage_of(tasks, ask.disk)
+    return usage_of((offers.of_task(name, task, facts) for name, task in ask.plain_tasks(oversubscription=False).items()), ask.disk)
 
 
-def _sum(facts: NodeFacts, view: NodeView, allocs: list[AnyAllocation], ask: Usage) -> tuple[str, tuple[int, int]]:
-    """(the dimension that is lacking or "", (cpu, memory) in use with the ask)."""
+def _sum(facts: NodeFacts, view: NodeView, allocs: list[AnyAllocation], ask: Usage) -> tuple[str, int, int]:
+    """(the dimension that is lacking or "", cpu and memory in use with the ask)."""
     if facts.max_allocs > 0 and facts.max_allocs < len(allocs) + 1:
-        return "max allocation exceeded", (0, 0)
+        return "max allocation exceeded", 0, 0
     if allocs is view.allocs:
         cpu, memory, disk, cores, overlap = view.cpu, view.memory, view.disk, view.cores, view.core_overlap
     else:
@@ -212,16 +225,16 @@ def _sum(facts: NodeFacts, view: NodeView, allocs: list[AnyAllocation], ask: Usa
         overlap = len(cores) != sum(len(u.cores) for u in usages)
     cpu, memory, disk = cpu + ask.cpu, memory + ask.memory, disk + ask.disk
     if overlap or not cores.isdisjoint(ask.cores):
-        return "cores", (cpu, memory)
+        return "cores", cpu, memory
     if cpu > facts.cpu:
-        return "cpu", (cpu, memory)
+        return "cpu", cpu, memory
     if cores and not cores.issubset(facts.usable_cores):
-        return "cores", (cpu, memory)
+        return "cores", cpu, memory
     if memory > facts.memory:
-        return "memory", (cpu, memory)
+        return "memory", cpu, memory
     if disk > facts.disk:
-        return "disk", (cpu, memory)
-    return "", (cpu, memory)
+        return "disk", cpu, memory
+    return "", cpu, memory
 
 
 def packing(facts: NodeFacts, cpu: int, memory: int, algorithm: str) -> float:

@@ -6,6 +6,7 @@ API would print as null.
 
 from __future__ import annotations
 
+from functools import cache
 from math import inf
 
 TYPE_CHECKING = False
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
     from nomadspec.cluster.state import Node
     from nomadspec.jobspec.model import TaskGroup
+
+    #: (score, node id, names of the terms, their values): plain tuples, of which a plan keeps thousands.
+    Scored = tuple[float, str, tuple[str, ...], tuple[float, ...]]
 
 #: How many of the best options are recorded.
 TOP_SCORES = 5
@@ -56,7 +60,7 @@ class AllocMetric:
         self.constraint_filtered: dict[str, int] | None = None
         self.dimension_exhausted: dict[str, int] | None = None
         self.resources_exhausted: dict[str, dict[str, int]] | None = None
-        self._scored: list[NodeScore] = []
+        self._scored: list[Scored] = []
 
     def filter(self, node: Node, reason: str) -> None:
         """The node cannot run the group."""
@@ -74,9 +78,9 @@ class AllocMetric:
         if dimension:
             self.dimension_exhausted = _add(self.dimension_exhausted, dimension)
 
-    def score(self, node_id: str, scores: dict[str, float], norm: float) -> None:
+    def score(self, node_id: str, names: tuple[str, ...], values: tuple[float, ...], norm: float) -> None:
         """An option with its terms; only the best few are kept."""
-        push_score(self._scored, NodeScore(node_id, scores, norm))
+        push_score(self._scored, (norm, node_id, names, values))
 
     def fail(self, group: TaskGroup) -> None:
         """No node was found for one allocation of `group`: note what its tasks lacked. To be called for the first failure of a group and,
@@ -97,14 +101,15 @@ class AllocMetric:
     @property
     def least(self) -> float:
         """An option is recorded when its score is above this."""
-        return self._scored[0].norm if len(self._scored) == TOP_SCORES else -inf
+        return self._scored[0][0] if len(self._scored) == TOP_SCORES else -inf
 
     @property
     def best(self) -> list[NodeScore]:
         """The best options, best first."""
         heap, popped = list(self._scored), []
         while heap:
-            popped.append(_pop(heap))
+            norm, node_id, names, values = _pop(heap)
+            popped.append(NodeScore(node_id, dict(zip(names, values, strict=True)), norm))
         return popped[::-1]
 
     def to_dict(self) -> dict[str, Any]:
@@ -132,6 +137,16 @@ class AllocMetric:
         return out
 
 
+@cache
+def term_names(*, devices: bool = False, generic: bool = True, spread: bool = False, preemption: bool = False) -> tuple[str, ...]:
+    """The terms of a score in the order in which they are added; `generic` is a service's or batch's."""
+    names = ["binpack", *(["devices"] if devices else [])]
+    if generic:
+        names += ["job-anti-affinity", "node-reschedule-penalty", "node-affinity"]
+        names += [name for name, given in (("allocation-spread", spread), ("preemption", preemption)) if given]
+    return tuple(names)
+
+
 def _add(counts: dict[str, int] | None, key: str) -> dict[str, int]:
     if counts is None:
         counts = {}
@@ -143,41 +158,41 @@ def _add(counts: dict[str, int] | None, key: str) -> dict[str, int]:
 # which order equal scores come out follows from it.
 
 
-def push_score(heap: list[NodeScore], item: NodeScore) -> None:
+def push_score(heap: list[Scored], item: Scored) -> None:
     """Adds an option, pushing out the least one when there are more than `TOP_SCORES`."""
     if len(heap) < TOP_SCORES:
         heap.append(item)
         _up(heap, len(heap) - 1)
-    elif item.norm > heap[0].norm:
+    elif item[0] > heap[0][0]:
         heap[0] = item
         _down(heap, 0, len(heap))
         _up(heap, len(heap) - 1)
 
 
-def _pop(heap: list[NodeScore]) -> NodeScore:
+def _pop(heap: list[Scored]) -> Scored:
     last = len(heap) - 1
     heap[0], heap[last] = heap[last], heap[0]
     _down(heap, 0, last)
     return heap.pop()
 
 
-def _up(heap: list[NodeScore], j: int) -> None:
+def _up(heap: list[Scored], j: int) -> None:
     while j > 0:
         i = (j - 1) // 2
-        if not heap[j].norm < heap[i].norm:
+        if not heap[j][0] < heap[i][0]:
             return
         heap[i], heap[j] = heap[j], heap[i]
         j = i
 
 
-def _down(heap: list[NodeScore], i: int, n: int) -> None:
+def _down(heap: list[Scored], i: int, n: int) -> None:
     while True:
         least = 2 * i + 1
         if least >= n:
             return
-        if least + 1 < n and heap[least + 1].norm < heap[least].norm:
+        if least + 1 < n and heap[least + 1][0] < heap[least][0]:
             least += 1
-        if not heap[least].norm < heap[i].norm:
+        if not heap[least][0] < heap[i][0]:
             return
         heap[i], heap[least] = heap[least], heap[i]
         i = least

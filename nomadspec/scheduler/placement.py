@@ -35,7 +35,7 @@ from nomadspec.scheduler.columns import LEAST_RING, LEAST_WINDOW, Columns, suppo
 from nomadspec.scheduler.facts import facts_of
 from nomadspec.scheduler.feasibility import Feasibility
 from nomadspec.scheduler.fitting import fit
-from nomadspec.scheduler.metric import AllocMetric
+from nomadspec.scheduler.metric import AllocMetric, term_names
 from nomadspec.scheduler.preemption import Preemptor, preemption_score
 from nomadspec.scheduler.shuffle import shuffled
 from nomadspec.scheduler.spreading import Spreading
@@ -297,7 +297,7 @@ class Stack:
         return None if best is None else self._option(best, ask, metric)
 
     def _option(self, best: Ranked, ask: GroupAsk, metric: AllocMetric) -> Option:
-        resources = best.fit.resources(ask, best.view.facts, oversubscription=self._config.memory_oversubscription)
+        resources = best.fit.resources(ask, best.view, oversubscription=self._config.memory_oversubscription)
         return Option(best.view.node, best.score, resources, best.fit.victims, metric)  # type: ignore[arg-type]
 
     def _scan(self, ask: GroupAsk, name: str, preemptor: Preemptor | None, metric: AllocMetric) -> Ranked | None:
@@ -398,16 +398,16 @@ class Stack:
                 count += 1
         score = total / float(count)
         if score > metric.least:
-            terms = {"binpack": found.binpack}
+            names, values = term_names(devices=bool(weights), generic=self._generic, spread=bool(spread), preemption=bool(found.victims)), [found.binpack]
             if weights:
-                terms["devices"] = matched / weights
+                values.append(matched / weights)
             if self._generic:
-                terms |= {"job-anti-affinity": crowding, "node-reschedule-penalty": penalty, "node-affinity": affinity}
+                values += (crowding, penalty, affinity)
                 if spread:
-                    terms["allocation-spread"] = spread
+                    values.append(spread)
                 if found.victims:
-                    terms["preemption"] = preemption_score(found.victims)
-            metric.score(view.node.id, terms, score)
+                    values.append(preemption_score(found.victims))
+            metric.score(view.node.id, names, tuple(values), score)
         return Ranked(view, found, score, count)
 
     # --- one node ---
@@ -457,14 +457,14 @@ class Stack:
             self.context.restore(allocation)
         if best is None:
             return None
-        new = best.fit.resources(ask, best.view.facts, oversubscription=self._config.memory_oversubscription)
+        new = best.fit.resources(ask, best.view, oversubscription=self._config.memory_oversubscription)
         return keep_offers(allocation.resources, new)
 
 
 def keep_offers(old: AllocatedResources, new: AllocatedResources) -> AllocatedResources:
     """`new` with the ports, networks and devices that the allocation has: an update in place does not change them."""
-    for name, task in new.tasks.items():
-        before = old.tasks.get(name)
-        task.networks = before.networks if before is not None else ()
-        task.devices = before.devices if before is not None else ()
-    return AllocatedResources(new.tasks, new.disk, old.networks, old.ports)
+    tasks = {
+        name: task.with_offers(old.tasks[name].networks, old.tasks[name].devices) if name in old.tasks else task.with_offers((), ())
+        for name, task in new.tasks.items()
+    }
+    return AllocatedResources(tasks, new.disk, old.networks, old.ports)

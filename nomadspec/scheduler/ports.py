@@ -72,6 +72,17 @@ class NodePorts:
         for port in ports:
             self._take(port.host_ip, port.value, ignore=port.ignore_collision)
 
+    def has_room(self, ask: NetworkResource) -> bool:
+        """Whether an offer is certain without making it: only dynamic ports are asked for and the node has many left."""
+        if ask.reserved_ports:
+            return False
+        size = self._facts.max_dynamic_port - self._facts.min_dynamic_port
+        for port in ask.port or ():
+            addresses = self._facts.aliases.get(self._network_of(port))
+            if not addresses or len(self._on(addresses[0])) + len(ask.port or ()) > size:
+                return False
+        return True
+
     def offer(self, ask: NetworkResource) -> tuple[AllocatedPort, ...]:
         """Ports for a group network. Raises `PortError`."""
         offered: list[AllocatedPort] = []

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class NodeView:
-    """A candidate node: facts, the allocations it would hold, their sums. `fits` remembers what was worked out from these."""
+    """A candidate node: facts, the allocations it would hold, their sums. `fit` is what was worked out from these for the group `fit_of`."""
 
     __slots__ = (
         "_context",
@@ -28,9 +28,11 @@ class NodeView:
         "cpu",
         "disk",
         "facts",
-        "fits",
+        "fit",
+        "fit_of",
         "memory",
         "node",
+        "ports_held",
         "position",
     )
 
@@ -44,12 +46,15 @@ class NodeView:
         self.cpu = self.memory = self.disk = 0
         self.cores: frozenset[int] = frozenset()
         self.core_overlap = False
-        self.fits: dict[GroupAsk, Fit] = {}
+        self.ports_held = False
+        """Whether any allocation there has a port."""
+        self.fit_of: GroupAsk | None = None
+        self.fit: Fit | None = None
 
     def change(self) -> None:
         """The plan changed on this node."""
         self._stale = True
-        self.fits = {}
+        self.fit_of = self.fit = None
 
     def refresh(self) -> None:
         """Brings the sums up to date."""
@@ -59,9 +64,11 @@ class NodeView:
         self.allocs = self._context.proposed(self.node.id)
         cpu = memory = disk = 0
         cores: frozenset[int] = frozenset()
-        self.core_overlap = False
+        self.core_overlap = self.ports_held = False
         for allocation in self.allocs:
-            usage = allocation.resources.usage
+            resources = allocation.resources
+            usage = resources.usage
+            self.ports_held = self.ports_held or resources.holds_ports
             cpu += usage.cpu
             memory += usage.memory
             disk += usage.disk
