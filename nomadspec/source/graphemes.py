@@ -1,18 +1,28 @@
-"""Grapheme clusters (Unicode UAX #29), loaded only for a line that is not plain ASCII."""
+"""Grapheme clusters as Unicode 15.0 has them (UAX #29), loaded only for a line that is not plain ASCII.
+
+Nomad counts by that version. Since 15.1 a consonant that follows a virama stays in the cluster (rule GB9c), and newer libraries do that;
+here such clusters are cut again.
+"""
 
 from __future__ import annotations
 
 import regex
 
 _CLUSTER = regex.compile(r"\X")
+_VIRAMA = regex.compile(r"\p{ccc=9}")
+_CONJUNCT = regex.compile(r"(?<=\p{ccc=9}[\p{GCB=Extend}\p{GCB=ZWJ}]*)(?=\p{GCB=Other})", regex.VERSION1)
 
 
 def count(text: str) -> int:
     """The number of grapheme clusters in `text`."""
+    if _VIRAMA.search(text) is not None:
+        return len(split(text))
     return sum(1 for _ in _CLUSTER.finditer(text))
 
 
 def split(text: str) -> list[str]:
     """The grapheme clusters of `text`, in order."""
     clusters: list[str] = _CLUSTER.findall(text)
-    return clusters
+    if _VIRAMA.search(text) is None:
+        return clusters
+    return [part for cluster in clusters for part in _CONJUNCT.split(cluster)]

@@ -12,7 +12,7 @@ from nomadspec.evaluation.functions import json_text
 from nomadspec.evaluation.functions.signature import ANYTHING, SHAPE, Failed, Function, whole
 from nomadspec.evaluation.numbers import Number
 from nomadspec.evaluation.text import go_quote
-from nomadspec.evaluation.types import DYNAMIC, NUMBER, STRING, ListType, TupleType, Type
+from nomadspec.evaluation.types import DYNAMIC, NUMBER, STRING, ListType, MapType, ObjectType, TupleType, Type
 from nomadspec.evaluation.values import (
     ListValue,
     MapValue,
@@ -63,7 +63,7 @@ def _element(sequence: Any, index: Any) -> Value:
     return items[number % len(items)]
 
 
-def _index(collection: Any, key: Any) -> Value:
+def _index(collection: Any, key: Any) -> Any:
     if isinstance(collection, tuple):
         if not _is_number(key):
             raise Failed("key for tuple must be number")
@@ -326,9 +326,9 @@ def _values(mapping: Any) -> Value:
     return ListValue(mapping.element, items) if isinstance(mapping, MapValue) else items
 
 
-def _lookup(mapping: Any, key: str, default: Any) -> Value:
+def _lookup(mapping: Any, key: str, default: Any) -> Any:
     if isinstance(mapping, dict):
-        return mapping[key] if key in mapping else default
+        return mapping.get(key, default)
     if not isinstance(mapping, MapValue):
         raise Failed("lookup() requires a map as the first argument", 0)
     try:
@@ -340,28 +340,25 @@ def _lookup(mapping: Any, key: str, default: Any) -> Value:
 
 def _merge(*mappings: Any) -> Value:
     merged: dict[str, Any] = {}
-    first: Type | None = None
-    matching, untyped = bool(mappings), False
+    elements: list[Type | None] = []  # of each map; None for an object
+    untyped = False
     for mapping in mappings:
         entries = entries_of(mapping)
         if entries is not None:
             merged.update(entries)
-        if mapping is None:
-            # From here on nothing is checked: the type of the result is open.
+            elements.append(mapping.element if isinstance(mapping, MapValue) else None)
+        elif isinstance(mapping, Null) and isinstance(mapping.type, (MapType, ObjectType)):
+            elements.append(mapping.type.element if isinstance(mapping.type, MapType) else None)
+        elif mapping is None:
+            # Null of no type leaves the type of the result open, and from there on nothing is checked.
             untyped = True
-        elif entries is None and not (isinstance(mapping, Null) and mapping.type.name.startswith(("map", "object"))):
-            if untyped:
-                raise Failed("panic in function implementation: not a mapping")
+        elif untyped:
+            raise Failed("panic in function implementation: attempt to iterate on non-collection, non-tuple type")
+        else:
             raise Failed(f"arguments must be maps or objects, got {go_quote(type_name(mapping))}")
-        if matching and not untyped:
-            kind = type_of({} if isinstance(mapping, Null) and mapping.type.name == "object" else mapping)
-            if first is None:
-                first = kind
-            elif kind != first:
-                matching = False
-    if matching and not untyped and first is not None and not isinstance(mappings[0], dict) and first.name != "object":
-        return MapValue(getattr(first, "element", DYNAMIC), merged)
-    return merged
+    if untyped or not elements or elements[0] is None or any(element != elements[0] for element in elements):
+        return merged
+    return MapValue(elements[0], merged)
 
 
 def _zipmap(keys: ListValue, values: Any) -> Value:

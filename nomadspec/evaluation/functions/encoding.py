@@ -136,7 +136,7 @@ def _lines(text: str) -> list[str]:
 # --- JSON
 
 
-def _jsondecode(text: str) -> Value:
+def _jsondecode(text: str) -> Any:
     import json
 
     decoder = json.JSONDecoder(object_pairs_hook=_object, parse_int=_json_number, parse_float=_json_number, parse_constant=_no_constant)
@@ -234,7 +234,7 @@ def _inside_object(text: str, at: int) -> bool:
 # --- YAML
 
 
-def _yamldecode(text: str) -> Value:
+def _yamldecode(text: str) -> Any:
     from nomadspec.evaluation.functions import yaml_reader
 
     return yaml_reader.decode(text)

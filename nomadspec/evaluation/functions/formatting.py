@@ -208,7 +208,7 @@ def decimal(number: int) -> str:
     return decimal(high) + decimal(low).rjust(half, "0")
 
 
-def _float(verb: _Verb, value: int | Number) -> str:
+def _float(verb: _Verb, value: Any) -> str:
     text = _float_text(value, verb.letter, verb.precision)
     sign = "+" if "+" in verb.flags else " " if " " in verb.flags else ""
     if text[0] in "+-":

@@ -61,7 +61,9 @@ def _float(value: int | Number) -> float:
 def _number(value: float) -> Value:
     if value != value:
         raise Failed("panic in function implementation: Float.SetFloat64(NaN)")
-    return numbers.from_float(value)
+    # A number from a float prints with the float's shortest digits, so it is made of them: to the tool as to users, text is what counts.
+    found = numbers.parse(repr(value))
+    return numbers.from_float(value) if found is None else found
 
 
 def _log(value: int | Number, base: int | Number) -> Value:
