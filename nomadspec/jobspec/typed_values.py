@@ -8,7 +8,7 @@ A reader takes a value that is neither null nor unknown as a whole and gives wha
 
 from __future__ import annotations
 
-from nomadspec.evaluation.numbers import Number, is_whole, parse, to_float, to_text, truncate
+from nomadspec.evaluation.numbers import Number, NumberTooLong, is_whole, parse, to_float, to_text, truncate
 from nomadspec.evaluation.values import ListValue, MapValue, Null, SetValue, Unknown, sorted_items, type_name, type_of
 
 TYPE_CHECKING = False
@@ -91,10 +91,11 @@ def to_string(value: Any) -> str:
         return value
     if kind is bool:
         return "true" if value else "false"
-    if kind is int:
-        return to_text(value)
-    if kind is Number:
-        return to_text(value)
+    if kind is int or kind is Number:
+        try:
+            return to_text(value)
+        except NumberTooLong:
+            raise Unsuitable("Unsuitable value: the number is too long to be written out") from None
     raise _refusal(value, "string")
 
 
