@@ -12,6 +12,7 @@ from nomadspec.planner.text import Preempted, plan_lines
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from nomadspec.cluster.resources import AllocatedResources
     from nomadspec.cluster.state import Allocation, ClusterState
     from nomadspec.jobdiff.text import Line
     from nomadspec.jobdiff.tree import JobDiff
@@ -29,7 +30,7 @@ REFUSED = 255
 class Refused(Exception):
     """A plan that ends before it is made; on its way to a `Plan`, never let out.
 
-    `stage` is parse, unknown, admission or internal; the text is Nomad's where Nomad has one.
+    `stage` is parse, unknown, admission, order (of several jobs) or internal; the text is Nomad's where Nomad has one.
     """
 
     def __init__(self, stage: str, message: str) -> None:
@@ -90,7 +91,7 @@ class Plan:
 
     @property
     def error_stage(self) -> str | None:
-        """Where it was refused: parse, unknown, admission or internal."""
+        """Where it was refused: parse, unknown, admission, order (of several jobs) or internal."""
         return self._refused.stage if self._refused is not None else None
 
     @property
@@ -125,6 +126,11 @@ class Plan:
     def updates(self) -> tuple[Update, ...]:
         """Allocations that would be updated where they are, reconnected, marked unknown or told of a later evaluation."""
         return tuple(self._outcome.updates) if self._outcome is not None else ()
+
+    @property
+    def updated_resources(self) -> Mapping[str, AllocatedResources]:
+        """What allocations updated in place would hold, by their id."""
+        return self._outcome.resources if self._outcome is not None else {}
 
     @property
     def preempted(self) -> tuple[Allocation, ...]:
