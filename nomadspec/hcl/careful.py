@@ -12,6 +12,8 @@ from __future__ import annotations
 from nomadspec.hcl import ast, strings
 from nomadspec.hcl.errors import range_text, syntax_diagnostic
 from nomadspec.hcl.lexer import WHITE_SPACE, Token, template_tokens, tokens
+from nomadspec.hcl.limits import FAST_CHAIN, MAX_DEPTH, MAX_TREE
+from nomadspec.hcl.tree import LEVELS, binary, index, object_key, stepped, tree_depth, whole_number
 from nomadspec.source import Source
 
 TYPE_CHECKING = False
@@ -20,24 +22,6 @@ if TYPE_CHECKING:
 
     from nomadspec.source import Diagnostic, Span
 
-# How deep brackets, blocks, templates and chained signs may nest. Evaluation walks the tree by recursion.
-MAX_DEPTH: Final = 100
-
-LEVELS: Final[dict[str, int]] = {
-    "||": 1,
-    "&&": 2,
-    "==": 3,
-    "!=": 3,
-    "<": 4,
-    ">": 4,
-    "<=": 4,
-    ">=": 4,
-    "+": 5,
-    "-": 5,
-    "*": 6,
-    "/": 6,
-    "%": 6,
-}
 _OPENERS: Final = {"}": "{", "]": "[", ")": "(", "CQUOTE": "OQUOTE", "CHEREDOC": "OHEREDOC", "SEQEND": "INTERP"}
 _OPENING: Final = frozenset(("{", "[", "(", "OQUOTE", "OHEREDOC", "INTERP", "CONTROL"))
 _KEYWORDS: Final[dict[str, tuple[str, bool | None]]] = {"true": ("bool", True), "false": ("bool", False), "null": ("null", None)}
@@ -82,7 +66,7 @@ def parse_expression(source: Source) -> tuple[ast.Expression | None, list[Diagno
     parser = Parser(source, tokens(source.text))
     parser.newlines.append(False)
     try:
-        expression = parser.expression()
+        expression = parser.whole_expression()
     except _TooDeep as deep:
         return None, [too_deep(source, deep.token.start, deep.token.end)]
     following = parser.peek()
@@ -96,32 +80,16 @@ def parse_template(source: Source, text: str, offset: int, style: str) -> tuple[
     shifted = [Token(t.kind, t.start + offset, t.end + offset, t.text) for t in template_tokens(text)]
     parser = Parser(source, shifted)
     try:
-        return parser.template_parts("EOF", False, style, offset), parser.diagnostics
+        expression = parser.template_parts("EOF", False, style, offset)
+        if parser.chain > FAST_CHAIN and tree_depth(expression) > MAX_TREE:
+            raise _TooDeep(parser.last)
+        return expression, parser.diagnostics
     except _TooDeep as deep:
         return None, [too_deep(source, deep.token.start, deep.token.end)]
 
 
 def too_deep(source: Source, start: int, end: int) -> Diagnostic:
     return syntax_diagnostic(source, start, end, "Nesting too deep", f"Brackets, blocks and templates may be nested {MAX_DEPTH} deep.")
-
-
-def binary(operands: list[ast.Expression], operators: list[str]) -> ast.Expression:
-    """The tree of `a op b op c …`: by precedence, equal ones from the left."""
-    values: list[ast.Expression] = [operands[0]]
-    waiting: list[str] = []
-    for operator, operand in zip(operators, operands[1:], strict=True):
-        level = LEVELS[operator]
-        while waiting and LEVELS[waiting[-1]] >= level:
-            right = values.pop()
-            left = values[-1]
-            values[-1] = ast.Binary(waiting.pop(), left, right, left.start, right.end)
-        waiting.append(operator)
-        values.append(operand)
-    while waiting:
-        right = values.pop()
-        left = values[-1]
-        values[-1] = ast.Binary(waiting.pop(), left, right, left.start, right.end)
-    return values[0]
 
 
 def check_characters(source: Source, found: list[Token]) -> list[Diagnostic]:
@@ -185,6 +153,7 @@ class Parser:
         self.diagnostics = check_characters(source, found)
         self.recovering = False
         self.depth = 0
+        self.chain = 0  # operators, signs and steps: only many of them can make a tree deep that does not nest
         # A comment that holds a line end counts as one; other comments and blanks do not count.
         self.tokens: Final = [
             Token("NEWLINE", t.start, t.end, t.text) if t.kind == "COMMENT" else t
@@ -326,10 +295,19 @@ class Parser:
         self.error(word, "Argument or block definition required", _ITEM_EQUALS)
         return None
 
+    def whole_expression(self) -> ast.Expression:
+        """An expression that stands in no other; not deeper than recursion goes."""
+        token = self.peek()
+        self.chain = 0
+        expression = self.expression()
+        if self.chain > FAST_CHAIN and tree_depth(expression) > MAX_TREE:
+            raise _TooDeep(token)
+        return expression
+
     def attribute(self, word: Token, one_line: bool) -> ast.Attribute:
         self.read()
         count = len(self.diagnostics)
-        expression = self.expression()
+        expression = self.whole_expression()
         end = self.last.end
         if self.failed(count):
             self.recover_item()
@@ -476,6 +454,7 @@ class Parser:
         return condition
 
     def conditional(self, condition: ast.Expression, count: int) -> ast.Expression:
+        self.chain += 1
         then = self.expression()
         if self.failed(count):
             return condition
@@ -495,20 +474,18 @@ class Parser:
         operands = [self.operand()]
         operators: list[str] = []
         while not self.failed(count) and self.peek().kind in LEVELS:
+            self.chain += 1
             operators.append(self.read().kind)
             operands.append(self.operand())
         if len(operands) == 1:
             return operands[0]
-        if len(operands) > MAX_DEPTH and tree_depth(binary(operands, operators)) > MAX_DEPTH:
-            raise _TooDeep(self.last)
         return binary(operands, operators)
 
     def operand(self) -> ast.Expression:
         signs: list[Token] = []
         while self.peek().kind in ("-", "!"):
             signs.append(self.read())
-            if len(signs) > MAX_DEPTH:
-                raise _TooDeep(self.last)
+            self.chain += 1
         expression = self.traversals(self.term())
         for sign in reversed(signs):
             expression = ast.Unary(sign.kind, expression, sign.start, expression.end)
@@ -516,7 +493,6 @@ class Parser:
 
     def traversals(self, source: ast.Expression) -> ast.Expression:
         result = source
-        steps = 0
         while True:
             kind = self.peek().kind
             if kind == ".":
@@ -525,10 +501,7 @@ class Parser:
                 result = self.indexed(source, result)
             else:
                 return result
-            if not isinstance(result, (ast.Traversal, ast.RelativeTraversal)):
-                steps += 1
-                if steps > MAX_DEPTH:
-                    raise _TooDeep(self.last)
+            self.chain += 1
 
     def dotted(self, source: ast.Expression, result: ast.Expression) -> ast.Expression:
         dot = self.read()
@@ -777,7 +750,7 @@ class Parser:
             if token.kind == "}":
                 return self.read()
             count = len(self.diagnostics)
-            key = object_key(self.expression(), token.text)
+            key = object_key(self.expression())
             if self.failed(count):
                 return self.recover("}")
             token = self.peek()
@@ -1026,48 +999,3 @@ def attribute_redefined(source: Source, item: ast.Attribute, earlier: ast.Attrib
     place: Span = source.span(earlier.start, earlier.name_end)
     detail = f'The argument "{item.name}" was already set at {range_text(source, earlier.start, earlier.name_end)}. Each argument may be set only once.'
     return syntax_diagnostic(source, item.start, item.name_end, "Attribute redefined", detail, related=(("first set here", place),))
-
-
-def whole_number(text: str) -> int | None:
-    """The value of decimal digits; None for anything else or too many of them."""
-    return int(text) if text.isdigit() and len(text) < 400 else None
-
-
-def stepped(source: ast.Expression, step: ast.GetAttr | ast.GetIndex) -> ast.Expression:
-    """`source` with one more literal step."""
-    if isinstance(source, (ast.Traversal, ast.RelativeTraversal)):
-        source.steps.append(step)
-        source.end = step.end
-        return source
-    return ast.RelativeTraversal(source, [step], source.start, step.end)
-
-
-def index(source: ast.Expression, result: ast.Expression, key: ast.Expression, start: int, end: int) -> ast.Expression:
-    """`result[key]`, the brackets at [start, end); a literal key is a step."""
-    if isinstance(key, ast.Literal):
-        value = whole_number(key.value) if key.kind == "number" and isinstance(key.value, str) else key.value
-        if isinstance(value, (str, int)) and key.kind in ("number", "string"):
-            return stepped(result, ast.GetIndex(value, start, end))
-    return ast.Index(result, key, start, source.start, end)
-
-
-def object_key(key: ast.Expression, first: str) -> ast.Expression:
-    """The key of an object item: a bare word is its own text."""
-    if isinstance(key, ast.Traversal) and not key.steps:
-        return ast.Literal("string", strings.normalize(key.root), "bare", key.start, key.end)
-    if isinstance(key, ast.Literal) and key.kind in ("bool", "null"):
-        return ast.Literal("string", first, "bare", key.start, key.end)
-    return key
-
-
-def tree_depth(node: ast.Expression) -> int:
-    """How deep the operators of an expression nest, without recursion."""
-    deepest = 0
-    waiting = [(node, 1)]
-    while waiting:
-        here, depth = waiting.pop()
-        deepest = max(deepest, depth)
-        if isinstance(here, ast.Binary):
-            waiting.append((here.left, depth + 1))
-            waiting.append((here.right, depth + 1))
-    return deepest

@@ -156,10 +156,9 @@ def _indent(lines: list[_Line]) -> None:
 
 
 def _space(cell: list[_Piece]) -> None:
-    before = ""
-    for piece, after in zip(cell, cell[1:], strict=False):
-        after.blanks = 1 if _space_between(before, piece, after) else 0
-        before = piece.kind
+    for i in range(1, len(cell)):
+        before = cell[i - 2].kind if i > 1 else ""
+        cell[i].blanks = 1 if _space_between(before, cell[i - 1], cell[i]) else 0
 
 
 def _space_between(before: str, piece: _Piece, following: _Piece) -> bool:

@@ -1,21 +1,90 @@
-"""From a text to its syntax tree: `parse` never raises, and answers with everything it could read and everything wrong."""
+"""From a text to its syntax tree: `parse` never raises, and answers with everything it could read and everything wrong.
+
+A valid text takes the fast way: `scanner` cuts it into large tokens, and the loop here drives the tables compiled from
+`grammar/hcl.lark`. A text that this way does not accept is read again by the careful parser, which says what is wrong with it.
+"""
 
 from __future__ import annotations
 
 from nomadspec.hcl import ast
-from nomadspec.hcl.careful import parse_body
+from nomadspec.hcl.builder import BUILD, Declined, check_names
+from nomadspec.hcl.scanner import scan
+from nomadspec.hcl.tables import ACTIONS, GOTO, RULES
 from nomadspec.source import Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Final
+
     from nomadspec.source import Diagnostic
+
+# (nonterminal, length, builder) of each rule, by the negative numbers of ACTIONS.
+_RULES: Final[list[tuple[str, int, Any]]] = [(name, length, BUILD.get(build)) for name, length, build in reversed(RULES)]
 
 
 def parse(text: str, path: str = "") -> ast.File:
     """The tree of an HCL text in native syntax; `path` is the name its diagnostics show."""
     source = Source(text, path)
-    body, diagnostics = parse_body(source)
-    return ast.File(source, body, tuple(diagnostics))
+    body = parse_fast(text)
+    if body is not None:
+        return ast.File(source, body, ())
+    from nomadspec.hcl.careful import parse_body
+
+    careful, diagnostics = parse_body(source)
+    return ast.File(source, careful, tuple(diagnostics))
+
+
+def parse_fast(text: str) -> ast.Body | None:
+    """The body of a valid text; None when the careful parser must look at it."""
+    tokens = scan(text)
+    if tokens is None:
+        return None
+    try:
+        items = drive(*tokens)
+        if items is None:
+            return None
+        check_names(items)
+    except Declined:
+        return None
+    return ast.Body(items, 0, len(text))
+
+
+def drive(kinds: list[str], values: list[Any]) -> list[Any] | None:
+    """Run the tables over tokens; the value of the start rule, or None for a syntax error."""
+    actions, goto, rules = ACTIONS, GOTO, _RULES
+    states = [0]
+    stack: list[Any] = []
+    row = actions[0]
+    for kind, value in zip(kinds, values, strict=True):
+        while True:
+            action = row.get(kind)
+            if action is None:
+                return stack[0] if kind == "$END" and len(stack) == 1 and len(states) == 2 else None
+            if action >= 0:
+                states.append(action)
+                stack.append(value)
+                row = actions[action]
+                break
+            name, length, build = rules[action]
+            if length == 2:
+                last = stack.pop()
+                del states[-2:]
+                stack[-1] = build([stack[-1], last]) if build else stack[-1]
+            elif length == 1:
+                states.pop()
+                if build:
+                    stack[-1] = build([stack[-1]])
+            elif length:
+                del states[-length:]
+                children = stack[-length:]
+                del stack[-length:]
+                stack.append(build(children))
+            else:
+                stack.append(build([]))
+            state = goto[states[-1]][name]
+            states.append(state)
+            row = actions[state]
+    return None
 
 
 def parse_expression(text: str, path: str = "") -> tuple[ast.Expression | None, tuple[Diagnostic, ...]]:

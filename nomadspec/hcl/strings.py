@@ -10,11 +10,14 @@ from __future__ import annotations
 import re
 
 from nomadspec.hcl import ast
-from nomadspec.hcl.lexer import WHITE_SPACE
+from nomadspec.hcl.lexer import WHITE_SPACE as WHITE_SPACE
+from nomadspec.hcl.limits import MAX_DEPTH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
+
+BLANKS: Final = WHITE_SPACE.replace("\n", "")
 
 _ESCAPE = re.compile(
     r"""
@@ -96,7 +99,7 @@ class Part:
     or "else", "endif", "endfor".
     """
 
-    __slots__ = ("collection", "end", "expr", "key", "kind", "name", "start", "text")
+    __slots__ = ("end", "expr", "key", "kind", "name", "start", "text", "trim")
 
     def __init__(self, kind: str, start: int, end: int, text: str = "", expr: ast.Expression | None = None, key: str | None = None, name: str = "") -> None:
         self.kind = kind
@@ -106,6 +109,22 @@ class Part:
         self.expr = expr  # of an interpolation, the condition of an if, the collection of a for
         self.key = key
         self.name = name
+        self.trim = False  # whether `~}` ends it
+
+
+def flush(text: str) -> str:
+    """The text of a `<<-` heredoc that holds nothing else, without the indent its lines share."""
+    lines = text.split("\n")
+    least: int | None = None
+    for line in lines[:-1]:
+        bare = line.lstrip(WHITE_SPACE)
+        if bare:
+            spaces = _clusters(line[: len(line) - len(bare)])
+            if least is None or spaces < least:
+                least = spaces
+    if not least:
+        return text
+    return "\n".join([line if not line.lstrip(WHITE_SPACE) else line[_first_clusters(line, least) :] for line in lines])
 
 
 def remove_indent(parts: list[Part]) -> None:
@@ -218,6 +237,9 @@ def _pair(parts: list[Part], closer: int, end: int, problems: list[Problem]) -> 
             assert part.expr is not None
             out.append(part.expr)
         elif kind in ("if", "for"):
+            if len(stack) == MAX_DEPTH:
+                problems.append((part.start, part.end, "Nesting too deep", f"Directives may be nested {MAX_DEPTH} deep.", None))
+                return root
             top = _Open(part)
             stack.append(top)
             out = top.parts

@@ -1,0 +1,13 @@
+"""How deep a text may nest. Trees are walked by recursion, so no tree may be deeper than recursion goes."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+MAX_DEPTH: Final = 100  # brackets, blocks, templates and conditionals inside each other
+MAX_TREE: Final = 150  # nodes above each other in one expression
+# What the fast lexer leaves to the careful parser to judge, well inside both.
+FAST_DEPTH: Final = 40
+FAST_CHAIN: Final = 40  # operators, signs, conditionals and index steps of one argument
