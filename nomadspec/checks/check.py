@@ -6,7 +6,8 @@ answers what it found. A test knows nothing of places, order, prefixes or unknow
 
     falsy               nothing
     True                the problem, nothing to fill in
-    Found(n=3)          the problem, with values for the template; `at`, `on` and `path` move it to another field or block
+    Found(n=3)          the problem, with values for the template; `at` and `on` put the blame on another field or block,
+                        `path` says which block below the one at hand is concerned
     [Found, ...]        the problem several times
 
 Codes are `NOM` and four digits of which the first names the block: 1 job, 2 group, 3 network, 4 service and check, 5 Connect and
@@ -49,7 +50,8 @@ class Check:
 
 
 class Found:
-    """One problem: values for the template of the message; `at` another field, `on` another block, `path` the way to that block."""
+    """One problem: values for the template of the message; `at` another field or `on` another block to blame, `path` the way to the
+    block that is concerned when it is another one."""
 
     __slots__ = ("at", "on", "path", "values")
 
@@ -86,6 +88,10 @@ class Scope:
         self.service: Final[Any] = service
         self.within: Final[Any] = within
         self.index: Final = index
+
+    def of_type(self, **values: object) -> Found:
+        """A block that the job's type does not allow: the type is to blame, or the job that does not say another one."""
+        return Found(on=self.job, at="type", **values)
 
     @property
     def around(self) -> tuple[JobBlock, ...]:

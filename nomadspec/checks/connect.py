@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # --- the connect block -------------------------------------------------------------------------------------------------------
 
 CONNECT_PROVIDER = (
-    Check("NOM5001", "connect-nomad-provider", "Service with provider nomad cannot include Connect blocks", "connect",
+    Check("NOM5001", "connect-nomad-provider", "Service with provider nomad cannot include Connect blocks", "provider",
           'Remove connect, or use provider = "consul".',
           lambda service, _: service.connect is not None),
 )  # fmt: skip
@@ -122,10 +122,10 @@ INGRESS_SERVICE = (
           lambda served, _: not served.name),
     Check("NOM5216", "gateway-ingress-tcp-wildcard", 'Consul Ingress Service doesn\'t support wildcard name for "tcp" protocol', "name",
           "Name the service, or use another protocol.",
-          lambda served, scope: scope.within.protocol == "tcp" and served.name == "*"),
+          lambda served, scope: scope.within.protocol == "tcp" and served.name == "*" and Found(on=scope.within, at="protocol")),
     Check("NOM5217", "gateway-ingress-tcp-hosts", 'Consul Ingress Service doesn\'t support associating hosts to a service for the "tcp" protocol', "hosts",
           "Remove hosts, or use another protocol.",
-          lambda served, scope: scope.within.protocol == "tcp" and served.hosts),
+          lambda served, scope: scope.within.protocol == "tcp" and served.hosts and Found(on=scope.within, at="protocol")),
     Check("NOM5218", "gateway-ingress-wildcard-hosts", 'Consul Ingress Service with a wildcard "*" service name can not also specify hosts', "hosts",
           "Remove hosts, or name the service.",
           lambda served, _: served.name == "*" and served.hosts),
@@ -164,7 +164,7 @@ def _sidecars(scope: Scope) -> list[str]:
 def _proxied(task: Any) -> str | None:
     """The service whose proxy the task says it is."""
     kind: str = task.kind or ""
-    return kind.removeprefix(PROXY_KIND) if kind.startswith(PROXY_KIND) else None
+    return kind.removeprefix(PROXY_KIND) or None if kind.startswith(PROXY_KIND) else None
 
 
 def _foreign(task: Any, scope: Scope) -> Any:

@@ -157,8 +157,8 @@ def _dns_in_the_way(service: Any, scope: Scope) -> Any:
     proxy = _transparent(service)
     if proxy is None or proxy.no_dns:
         return None
-    network = next((one for one in scope.group.network or () if one.dns is not None and (one.dns.servers or one.dns.searches or one.dns.options)), None)
-    return network and Found(on=network, at="dns")
+    dns = [network.dns for network in scope.group.network or () if network.dns is not None]
+    return any(one.servers or one.searches or one.options for one in dns) and Found(on=proxy, at="no_dns")
 
 
 def _unknown_port(service: Any, scope: Scope) -> Any:
@@ -167,7 +167,7 @@ def _unknown_port(service: Any, scope: Scope) -> Any:
         return None
     labels = {port.label for network in scope.group.network or () for port in network.reserved_ports or ()}
     port = next((port for port in proxy.exclude_inbound_ports if port not in labels and parse_uint(port, bits=16)[0] is None), None)
-    return port is not None and Found(on=proxy, at="exclude_inbound_ports", path=scope.path / "connect" / "sidecar_service" / "proxy" / "transparent_proxy", p=port)
+    return port is not None and Found(on=proxy, at="exclude_inbound_ports", p=port)
 
 
 def _several(service: Any, scope: Scope) -> Any:
@@ -228,7 +228,7 @@ EXPOSED = (
     Check("NOM5423", "expose-no-sidecar", "exposed service check {group}->{service}->{check} requires use of sidecar_proxy", "expose",
           "Add connect.sidecar_service to the service, or remove expose.",
           lambda check, scope: (scope.service.connect is None or scope.service.connect.sidecar_service is None)
-          and Found(group=scope.group.name, service=scope.service.name, check=check.name)),
+          and Found(on=scope.service, at="connect", group=scope.group.name, service=scope.service.name, check=check.name)),
 )  # fmt: skip
 
 EXPOSED_IN_TASK = (

@@ -35,7 +35,7 @@ IDENTITY = (
     Check("NOM8002", "identity-aud-empty-string", "an empty string is an invalid audience ({n})", "aud",
           "Remove the empty entry.",
           lambda identity, _: [Found(n=index) for index, audience in enumerate(identity.aud or (), 1) if audience == ""]),
-    Check("NOM8003", "identity-change-signal-mode", 'can only use change_signal={sig} with change_mode="signal"', "change_signal",
+    Check("NOM8003", "identity-change-signal-mode", 'can only use change_signal={sig} with change_mode="signal"', "change_mode",
           'Set change_mode = "signal", or remove change_signal.',
           lambda identity, _: identity.change_mode in ("", "noop", "restart") and identity.change_signal and Found(sig=go_quote(identity.change_signal))),
     Check("NOM8004", "identity-signal-missing", 'change_signal must be specified when using change_mode="signal"', "change_signal",
@@ -44,13 +44,13 @@ IDENTITY = (
     Check("NOM8005", "identity-change-mode", "invalid change_mode: {mode}", "change_mode",
           "Use one of noop, restart, signal.",
           lambda identity, _: identity.change_mode not in CHANGE_MODES and Found(mode=identity.change_mode)),
-    Check("NOM8006", "identity-ttl-default", "ttl for default identity not yet supported", "ttl",
+    Check("NOM8006", "identity-ttl-default", "ttl for default identity not yet supported", "name",
           "Remove ttl, or give the identity a name.",
           lambda identity, _: is_default(identity) and identity.ttl > 0),
     Check("NOM8007", "identity-ttl-negative", "ttl must be >= 0", "ttl",
           "Use a duration of 0s or more.",
           lambda identity, _: identity.ttl < 0),
-    Check("NOM8008", "identity-filepath", "file parameter must be true in order to specify filepath", "filepath",
+    Check("NOM8008", "identity-filepath", "file parameter must be true in order to specify filepath", "file",
           "Add file = true, or remove filepath.",
           lambda identity, _: identity.filepath and not identity.file),
 )  # fmt: skip
@@ -133,7 +133,7 @@ SECRET = (
     Check("NOM8204", "secret-path-empty", "secret path cannot be empty", "path",
           "Add the path of the secret.",
           lambda secret, _: not secret.path),
-    Check("NOM8205", "secret-env-builtin", "{provider} provider cannot use the env block", "env",
+    Check("NOM8205", "secret-env-builtin", "{provider} provider cannot use the env block", "provider",
           "Remove env: only plugins have an environment.",
           lambda secret, _: secret.provider in BUILT_IN and secret.env and Found(provider=secret.provider)),
     Check("NOM8206", "secret-config-custom", "custom plugin provider {provider} cannot use the config block", "config",
@@ -141,11 +141,23 @@ SECRET = (
           lambda secret, _: secret.provider not in BUILT_IN and secret.provider and secret.config and Found(provider=secret.provider)),
 )  # fmt: skip
 
+
+def _duplicate(secret: Any, scope: Scope) -> Any:
+    """The one that is written later is to blame, though Nomad puts those of the job behind those of the task."""
+    other = next((other for other in scope.task.secret[: scope.index] if other.name == secret.name), None)
+    return other is not None and Found(on=max(other, secret, key=_offset), name=go_quote(secret.name))
+
+
+def _offset(block: Any) -> int:
+    origin = block.get("origin")
+    return -1 if origin is None else int(origin.block.start)
+
+
 #: Of each secret, in its task.
 SECRET_IN_TASK = (
     Check("NOM8207", "secret-duplicate", "Duplicate secret {name} found", "name",
           "Give each secret a name of its own. A secret of the job is copied to every task; one in the group makes Nomad copy the task's own twice.",
-          lambda secret, scope: any(other.name == secret.name for other in scope.task.secret[: scope.index]) and Found(name=go_quote(secret.name))),
+          _duplicate),
     Check("NOM8208", "secret-vault-no-vault-block", 'Secret {name} has provider "vault" but no vault block', "provider",
           "Add a vault block to the task.",
           lambda secret, scope: secret.provider == "vault" and scope.task.vault is None and Found(name=go_quote(secret.name))),

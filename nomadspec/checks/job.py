@@ -126,7 +126,7 @@ def _schedules(periodic: Any, _: Scope) -> Any:
 PERIODIC_TYPE = (
     Check("NOM1101", "periodic-job-type", 'Periodic can only be used with "batch" or "sysbatch" scheduler', "periodic",
           'Set type = "batch" (or "sysbatch"), or remove the periodic block.',
-          lambda job, _: job.type not in BATCH_TYPES),
+          lambda job, scope: job.type not in BATCH_TYPES and scope.of_type()),
 )  # fmt: skip
 
 PERIODIC = (
@@ -157,7 +157,7 @@ PERIODIC_WARNINGS = (
 PARAMETERIZED_TYPE = (
     Check("NOM1111", "parameterized-job-type", 'Parameterized job can only be used with "batch" or "sysbatch" scheduler', "parameterized",
           'Set type = "batch" (or "sysbatch"), or remove the parameterized block.',
-          lambda job, _: job.type not in BATCH_TYPES),
+          lambda job, scope: job.type not in BATCH_TYPES and scope.of_type()),
 )  # fmt: skip
 
 
@@ -172,7 +172,7 @@ PARAMETERIZED = (
           "Use one of optional, required, forbidden.",
           lambda block, _: block.payload not in PAYLOADS and Found(payload=go_quote(block.payload))),
     Check("NOM1113", "parameterized-meta-overlap",
-          "Required and optional meta keys should be disjoint. Following keys exist in both: [{keys}]", "meta_optional",
+          "Required and optional meta keys should be disjoint. Following keys exist in both: [{keys}]", "meta_required",
           "Keep each key either in meta_required or in meta_optional.",
           _overlap),
 )  # fmt: skip
@@ -180,7 +180,7 @@ PARAMETERIZED = (
 MULTIREGION = (
     Check("NOM1121", "multiregion-unlicensed", "Multiregion jobs are unlicensed.", "multiregion",
           "Multiregion deployments need Nomad Enterprise; submit one job for each region.",
-          lambda job, _: job.multiregion is not None),
+          lambda job, _: job.multiregion is not None and job.multiregion.region),
 )  # fmt: skip
 
 #: What the server looks at after the job's own checks.
@@ -196,9 +196,14 @@ SERVER = (
           lambda job, scope: not 1 <= job.priority <= scope.settings.job_max_priority and Found(max=scope.settings.job_max_priority)),
 )  # fmt: skip
 
+
+def _count(group: Any) -> int:
+    return group.count or 0
+
+
 COUNT = (
     Check("NOM1034", "job-max-count", "total count was greater than configured job_max_count: {n} > {max}", "",
           "Lower the counts of the groups, or raise job_max_count of the servers.",
           lambda job, scope: 0 < scope.settings.job_max_count < (total := sum(group.count or 0 for group in job.group or ()))
-          and Found(n=total, max=scope.settings.job_max_count)),
+          and Found(on=max(job.group, key=_count), at="count", n=total, max=scope.settings.job_max_count)),
 )  # fmt: skip

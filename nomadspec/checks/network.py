@@ -72,7 +72,7 @@ _RANGE = Check("NOM3002", "network-static-port-range", "Port {label} ({n}) canno
 PORT = (
     _LABEL,
     _RANGE,
-    Check("NOM3003", "network-static-port-conflict", "Static port {n} already reserved by {holder}", "static",
+    Check("NOM3003", "network-static-port-conflict", "Static port {n} already reserved by {holder}", "ignore_collision",
           "Use another port, another host_network, or ignore_collision = true if both listen on purpose.",
           lambda port, scope: not port.ignore_collision and _static_taken(port, scope)),
     Check("NOM3004", "network-port-to-negative", "Port {label} cannot be mapped to negative value {n}", "to",

@@ -28,10 +28,13 @@ _FROM_SERVICE = ("on_update", "task", "port")
 _HERE = ModelPath(None, "")
 
 
-def locate(leaf: Leaf) -> tuple[Span | None, Trail]:
-    """The span of a problem and the trail of the value there; (None, ()) for a job that was not written as HCL."""
+def locate(leaf: Leaf, submitted: JobBlock | None) -> tuple[Span | None, Trail]:
+    """The span of a problem and the trail of the value there; (None, ()) for a job that was not written as HCL.
+
+    `submitted` is the job as it was written, which has what the canonical one moved to its groups.
+    """
     names = leaf.at.split(".") if leaf.at else []
-    sources = [block for block in _sources(leaf) if block.get("origin") is not None]
+    sources = [block for block in _sources(leaf, submitted or leaf.scope.job) if block.get("origin") is not None]
     if names:
         for block in sources:
             if _writes(block, names[0]):
@@ -42,6 +45,14 @@ def locate(leaf: Leaf) -> tuple[Span | None, Trail]:
     return None, ()
 
 
+def concerned(leaf: Leaf, blamed: Span | None) -> tuple[tuple[str, Span | None], ...]:
+    """The block that was looked at, where another one is to blame."""
+    origin = leaf.subject.get("origin")
+    if origin is None or leaf.subject is leaf.scope.job or blamed == origin.header:
+        return ()
+    return (("this block is concerned", origin.header),)
+
+
 def _below(names: list[str]) -> ModelPath:
     path = _HERE
     for name in names:
@@ -49,10 +60,10 @@ def _below(names: list[str]) -> ModelPath:
     return path
 
 
-def _sources(leaf: Leaf) -> Iterator[JobBlock]:
+def _sources(leaf: Leaf, job: JobBlock) -> Iterator[JobBlock]:
     """The block at hand, then the blocks that it may have its values from."""
     yield leaf.block
-    overlaid: Any = leaf.scope.job.get(_OVERLAID.get(leaf.block.TYPE, "")) if leaf.block.TYPE in _OVERLAID else None
+    overlaid: Any = job.get(_OVERLAID.get(leaf.block.TYPE, "")) if leaf.block.TYPE in _OVERLAID else None
     if overlaid is not None:
         yield overlaid
     if leaf.block.TYPE == "ServiceCheck" and leaf.at in _FROM_SERVICE and leaf.scope.service is not None:

@@ -162,33 +162,14 @@ AFFINITY = (
 SYSTEM_AFFINITY = (
     Check("NOM9051", "system-affinity", "System jobs may not have an affinity block", "affinity",
           "Remove the affinity block: a system job runs on every node that its constraints leave.",
-          lambda block, scope: scope.job.type == "system" and block.affinity and Found(on=block.affinity[0], at="", path=None)),
+          lambda block, scope: scope.job.type == "system" and block.affinity and scope.of_type()),
 )  # fmt: skip
 
 SYSTEM_SPREAD = (
     Check("NOM9052", "system-spread", "System jobs may not have a spread block", "spread",
           "Remove the spread block: a system job runs on every node that its constraints leave.",
-          lambda block, scope: scope.job.type == "system" and block.spread and Found(on=block.spread[0], at="", path=None)),
+          lambda block, scope: scope.job.type == "system" and block.spread and scope.of_type()),
 )  # fmt: skip
-
-
-SPREAD = (
-    Check("NOM9052", "system-spread", "System jobs may not have a spread block", "spread",
-          "Remove the spread block: a system job runs on every node that its constraints leave.",
-          lambda block, scope: scope.job.type == "system" and block.spread and Found(on=block.spread[0], at="", path=None)),
-)  # fmt: skip
-
-
-def _targets(block: Any, _: Scope) -> Any:
-    """Faults of the targets one by one: their share first, then a value that came before."""
-    found, seen = [], set()
-    for target in block.target or ():
-        if not 0 <= target.percent <= 100:
-            found.append(Found(on=target, at="percent", text=f"percentage for value {go_quote(target.value)} must be between 0 and 100"))
-        if target.value in seen:
-            found.append(Found(on=target, at="", text=f"value {go_quote(target.value)} already defined"))
-        seen.add(target.value)
-    return found
 
 
 SPREAD = (
@@ -213,5 +194,6 @@ SPREAD_TARGET = (
 SPREAD_SUM = (
     Check("NOM9065", "spread-target-sum", "Sum of spread target percentages must not be greater than 100%; got {n}%", "target",
           "Lower the percentages of the targets; what is missing to 100 goes to all other values.",
-          lambda block, _: (total := sum(target.percent for target in block.target or ())) > 100 and Found(n=total)),
+          lambda block, _: (total := sum(target.percent for target in block.target or ())) > 100
+          and Found(on=block.target[-1], at="percent", n=total)),
 )  # fmt: skip

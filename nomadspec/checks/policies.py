@@ -18,7 +18,7 @@ RESTART = (
     Check("NOM2101", "restart-mode", "Unsupported restart mode: {mode}", "mode",
           'Use "fail" or "delay".',
           lambda policy, _: policy.mode not in ("fail", "delay") and Found(mode=go_quote(policy.mode or ""))),
-    Check("NOM2102", "restart-attempts-zero-delay", "Restart policy {mode} with 0 attempts is ambiguous", "attempts",
+    Check("NOM2102", "restart-attempts-zero-delay", "Restart policy {mode} with 0 attempts is ambiguous", "mode",
           'Allow at least one attempt, or set mode = "fail".',
           lambda policy, _: policy.attempts == 0 and policy.mode != "fail" and Found(mode=go_quote(policy.mode or ""))),
     Check("NOM2103", "restart-interval-min", "Interval can not be less than 5s (got {interval})", "interval",
@@ -122,7 +122,7 @@ def _rounded(nanoseconds: int) -> int:
 RESCHEDULE_TYPE = (
     Check("NOM2201", "reschedule-system", "System or sysbatch jobs should not have a reschedule policy", "",
           "Remove the reschedule block: such a job follows its nodes.",
-          lambda policy, scope: scope.job.type in ("system", "sysbatch")),
+          lambda _, scope: scope.job.type in ("system", "sysbatch") and scope.of_type()),
 )  # fmt: skip
 
 RESCHEDULE = (
@@ -172,7 +172,7 @@ RESCHEDULE = (
 UPDATE = (
     Check("NOM2301", "update-job-type", 'Job type "{type}" does not allow update block', "",
           "Remove the update block: only service and system jobs are updated step by step.",
-          lambda policy, scope: scope.job.type not in ("service", "system") and Found(type=scope.job.type)),
+          lambda _, scope: scope.job.type not in ("service", "system") and scope.of_type(type=scope.job.type)),
     Check("NOM2302", "update-health-check", "Invalid health check given: {hc}", "health_check",
           "Use one of checks, task_states, manual.",
           lambda policy, _: policy.health_check not in ("checks", "task_states", "manual") and Found(hc=go_quote(policy.health_check or ""))),
@@ -182,7 +182,7 @@ UPDATE = (
     Check("NOM2304", "update-canary-negative", "Canary count can not be less than zero: {n} < 0", "canary",
           "Use a canary count of 0 or more.",
           lambda policy, _: policy.canary < 0 and Found(n=policy.canary)),
-    Check("NOM2305", "update-auto-promote-no-canary", "Auto Promote requires a Canary count greater than zero", "auto_promote",
+    Check("NOM2305", "update-auto-promote-no-canary", "Auto Promote requires a Canary count greater than zero", "canary",
           "Add canary = 1 or more, or remove auto_promote.",
           lambda policy, _: policy.auto_promote and policy.canary == 0),
     Check("NOM2306", "update-min-healthy-negative", "Minimum healthy time may not be less than zero: {t}", "min_healthy_time",
@@ -212,8 +212,13 @@ UPDATE = (
 
 def written(block: Any, *names: str) -> str:
     """The first of the fields that was written; the first of all when none was."""
+    return next((name for name in names if is_written(block, name)), names[0])
+
+
+def is_written(block: Any, name: str) -> bool:
+    """Whether the attribute `name` was written in the block."""
     origin = block.get("origin")
-    return next((name for name in names if origin is not None and name in origin.attributes), names[0])
+    return origin is not None and name in origin.attributes
 
 
 UPDATE_WARNINGS = (
@@ -245,7 +250,7 @@ AUTO_PROMOTE = (
 MIGRATE_TYPE = (
     Check("NOM2401", "migrate-job-type", 'Job type "{type}" does not allow migrate block', "",
           "Remove the migrate block: only service jobs are migrated.",
-          lambda policy, scope: scope.job.type != "service" and Found(type=scope.job.type)),
+          lambda _, scope: scope.job.type != "service" and scope.of_type(type=scope.job.type)),
 )  # fmt: skip
 
 MIGRATE = (

@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 
 
 class Leaf:
-    """One problem: the check that found it, its text, what Nomad puts in front of it, and the block and field to blame."""
+    """One problem: the check that found it, its text, what Nomad puts in front of it, the block and field to blame, and the block that
+    was looked at, which lies at `path`."""
 
-    __slots__ = ("at", "block", "check", "path", "prefix", "scope", "text")
+    __slots__ = ("at", "block", "check", "path", "prefix", "scope", "subject", "text")
 
-    def __init__(self, check: Check, text: str, prefix: str, block: JobBlock, at: str, path: ModelPath, scope: Scope) -> None:
+    def __init__(self, check: Check, text: str, prefix: str, block: JobBlock, at: str, path: ModelPath, scope: Scope, subject: JobBlock) -> None:
         self.check: Final = check
         self.text: Final = text
         self.prefix: Final = prefix
@@ -35,6 +36,7 @@ class Leaf:
         self.at: Final = at
         self.path: Final = path
         self.scope: Final = scope
+        self.subject: Final = subject
 
 
 class Branch:
@@ -93,12 +95,12 @@ def run(table: tuple[Check, ...], block: JobBlock, scope: Scope, path: ModelPath
         if not found:
             continue
         any_found = True
-        for one in found if type(found) is list else (found,):
+        for one in found if type(found) is list and type(found[0]) is Found else (found,):
             if type(one) is not Found:
-                into.items.append(Leaf(check, check.message, prefix, block, check.at, path, scope))
+                into.items.append(Leaf(check, check.message, prefix, block, check.at, path, scope, block))
                 continue
             text = check.message.format(**one.values) if one.values else check.message
-            into.items.append(Leaf(check, text, prefix, one.on or block, check.at if one.at is None else one.at, one.path or path, scope))
+            into.items.append(Leaf(check, text, prefix, one.on or block, check.at if one.at is None else one.at, one.path or path, scope, block))
         if first:
             break
     return any_found

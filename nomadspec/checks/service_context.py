@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nomadspec.checks.check import Check, Found
+from nomadspec.checks.policies import is_written
 from nomadspec.evaluation.text import go_quote
 
 TYPE_CHECKING = False
@@ -59,7 +60,10 @@ def _port(check: Any, scope: Scope) -> str:
 
 def _numeric(check: Any, scope: Scope) -> int | None:
     """The number that the port of a check is, its service's unless it has one."""
-    port = _port(check, scope)
+    return _number(_port(check, scope))
+
+
+def _number(port: str) -> int | None:
     sign, digits = (port[0], port[1:]) if port[:1] in ("+", "-") and port else ("", port)
     if not digits or not digits.isascii() or not digits.isdigit() or len(digits) > 18:
         return None
@@ -106,10 +110,10 @@ def _unknown_ports(task: Any, scope: Scope) -> Any:
     used: dict[str, list[tuple[str, Any, ModelPath]]] = {}
     for index, service in enumerate(task.service or ()):
         here = scope.path.item("service", index)
-        if service.port and service.address_mode != "driver":
+        if service.port and not (service.address_mode == "driver" and _number(service.port) is not None):
             used.setdefault(service.port, []).append((service.name, service, here))
         for number, check in enumerate(service.check or ()):
-            if check.port and check.address_mode != "driver":
+            if check.port and not (check.address_mode == "driver" and _number(check.port) is not None):
                 used.setdefault(check.port, []).append((service.name, check, here.item("check", number)))
     found = []
     for label, users in used.items():
@@ -139,7 +143,7 @@ GROUP_SERVICE = (
 #: Of each check of such a service.
 GROUP_CHECK = (
     Check("NOM4311", "check-group-task-driver-mode",
-          'Check {service} invalid: cannot use address_mode="driver", only checks defined in a "task" service block can use this mode', "address_mode",
+          'Check {service} invalid: cannot use address_mode="driver", only checks defined in a "task" service block can use this mode', "task",
           "Move the service to the task, or use another address_mode.",
           lambda check, scope: check.task and check.address_mode == "driver" and Found(service=go_quote(scope.service.name))),
     Check("NOM4312", "check-group-task-unknown", "Check {name} invalid: refers to non-existent task {task}", "task",
@@ -169,8 +173,11 @@ def _alike(group: Any, scope: Scope) -> Any:
 
 def _other_provider(group: Any, scope: Scope) -> Any:
     services = [service for _, service in _owned(group)]
-    other = next((service for service in services if service.provider != services[0].provider), None)
-    return other and Found(on=other, at="provider")
+    if all(service.provider == services[0].provider for service in services):
+        return None
+    # More often than not the odd one is the one that does not say.
+    odd = next((service for service in services if not is_written(service, "provider")), services[-1])
+    return Found(on=odd, at="provider")
 
 
 SERVICES = (

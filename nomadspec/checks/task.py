@@ -56,7 +56,7 @@ def _outlasts_progress(task: Any, scope: Scope) -> Any:
 CORES = (
     Check("NOM6101", "resources-cpu-and-cores", "Task can only ask for 'cpu' or 'cores' resource, not both.", "cpu",
           "Keep one of cpu (MHz) and cores (whole cores).",
-          lambda resources, _: (resources.cores or 0) > 0 and (resources.cpu or 0) > 0 and Found(at=written(resources, "cores", "cpu"))),
+          lambda resources, _: (resources.cores or 0) > 0 and (resources.cpu or 0) > 0 and Found(at=written(resources, "cpu", "cores"))),
     Check("NOM6102", "resources-cores-negative", "cores value ({n}) cannot be negative", "cores",
           "Use a number of cores of 0 or more.",
           lambda resources, _: (resources.cores or 0) < 0 and Found(n=resources.cores)),

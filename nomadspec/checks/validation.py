@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from nomadspec.checks import admission, walk
 from nomadspec.checks.check import Check, Scope
-from nomadspec.checks.place import locate
+from nomadspec.checks.place import concerned, locate
 from nomadspec.checks.report import Branch, Leaf, run
 from nomadspec.jobspec.block import JobBlock
 from nomadspec.jobspec.path import job_path
@@ -83,19 +83,23 @@ def validate(job: Job | Mapping[str, Any], settings: ServerSettings | ClusterSta
         return _by_itself(submitted, server)
     from nomadspec.jobspec.canonicalize import admitted
 
-    return verdict_of(*admitted(submitted, server), server)
+    canonical, refusal = admitted(submitted, server)
+    if submitted.get("region") == "":
+        # An empty region becomes the server's when a job is registered or planned, not when it is validated.
+        canonical = canonical.replace(region="")
+    return verdict_of(canonical, refusal, server, submitted)
 
 
-def verdict_of(canonical: Job, refusal: Refusal | None, settings: ServerSettings) -> Validation:
-    """What the validators say about a canonical job, or what the hook said that refused it."""
+def verdict_of(canonical: Job, refusal: Refusal | None, settings: ServerSettings, submitted: Job | None = None) -> Validation:
+    """What the validators say about a canonical job, or what the hook said that refused it. `submitted` is what the user wrote."""
     scope = Scope(canonical, settings, job_path(canonical.get("id")))
     errors, warnings = Branch(), Branch()
     if refusal is not None:
         errors.items.append(_refused(refusal, scope))
-        return _made(errors, warnings, text=str(refusal))
+        return _made(errors, warnings, submitted, text=str(refusal))
     walk.server_errors(scope, errors)
     walk.warnings(scope, warnings, server=True)
-    return _made(errors, warnings)
+    return _made(errors, warnings, submitted)
 
 
 def validation_text(validation: Validation) -> str:
@@ -120,7 +124,7 @@ def _request(job: Job, settings: ServerSettings) -> Validation | None:
     errors = Branch()
     if not run(admission.REQUEST, job, scope, scope.path, errors):
         walk.crashes(scope, errors)
-    return _made(errors, Branch()) if errors.items else None
+    return _made(errors, Branch(), job) if errors.items else None
 
 
 def _by_itself(job: Job, settings: ServerSettings) -> Validation:
@@ -132,32 +136,32 @@ def _by_itself(job: Job, settings: ServerSettings) -> Validation:
     errors, warnings = Branch(), Branch()
     walk.struct_errors(scope, errors)
     walk.warnings(scope, warnings, server=False)
-    return _made(errors, warnings, asked_server=False)
+    return _made(errors, warnings, job, asked_server=False)
 
 
 def _refused(refusal: Refusal, scope: Scope) -> Leaf:
     check = next(check for words, check in admission.REFUSED if words in refusal.message)
-    return Leaf(check, refusal.message, "", refusal.block or scope.job, check.at, scope.path, scope)
+    return Leaf(check, refusal.message, "", refusal.block or scope.job, check.at, scope.path, scope, scope.job)
 
 
-def _made(errors: Branch, warnings: Branch, *, text: str = "", asked_server: bool = True) -> Validation:
+def _made(errors: Branch, warnings: Branch, submitted: Job | None, *, text: str = "", asked_server: bool = True) -> Validation:
     return Validation(
-        tuple(map(_diagnostic, errors.leaves())),
-        tuple(map(_diagnostic, warnings.leaves())),
+        tuple([_diagnostic(leaf, submitted) for leaf in errors.leaves()]),
+        tuple([_diagnostic(leaf, submitted) for leaf in warnings.leaves()]),
         (f"1 error occurred:\n\t* {text}\n\n" if text else errors.text()) if errors.items else "",
         warnings.warning_text() if warnings.items else "",
         asked_server=asked_server,
     )
 
 
-def _diagnostic(leaf: Leaf) -> Diagnostic:
+def _diagnostic(leaf: Leaf, submitted: Job | None) -> Diagnostic:
     check: Check = leaf.check
-    span, trail = locate(leaf)
-    path = leaf.path
-    for name in leaf.at.split(".") if leaf.at else ():
-        path = path / name
+    span, trail = locate(leaf, submitted)
+    # What stands in front without a colon belongs to the text: "Template[0] VaultGrace has been deprecated".
+    text = leaf.text if leaf.prefix.endswith(": ") else leaf.prefix + leaf.text
+    related = () if leaf.block is leaf.subject else concerned(leaf, span)
     return Diagnostic(
-        check.code, check.rule, check.severity, leaf.text, span, block=str(path), help=check.help, nomad=leaf.text, trail=trail
+        check.code, check.rule, check.severity, text, span, block=str(leaf.path), help=check.help, nomad=text.strip(), trail=trail, related=related
     )
 
 

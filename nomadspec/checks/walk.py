@@ -238,11 +238,8 @@ def _consul_service(scope: Scope, into: Branch) -> None:
     for index, check in enumerate(_each(service, "check")):
         here = path.item("check", index)
         prefix = f"Check {check.get('name') or ''} invalid: "
-        if run(services.CHECK_PORT, check, scope, here, into, prefix, first=True):
-            continue
-        if run(services.CHECK_CONNECT, check, scope, here, into, prefix, first=True):
-            continue
-        _check(check, services.CONSUL_CHECK, services.CONSUL_CHECK_REST, scope, here, into, prefix)
+        if not run(services.CHECK_PORT + services.CHECK_CONNECT, check, scope, here, into, prefix, first=True):
+            _check(check, services.CONSUL_CHECK, services.CONSUL_CHECK_REST, scope, here, into, prefix)
     run(services.KIND, service, scope, path, into)
     if service.get("connect") is not None:
         from nomadspec.checks.connect_walk import connect_errors
@@ -254,7 +251,9 @@ def _nomad_service(scope: Scope, into: Branch) -> None:
     service, path = scope.service, scope.path
     for index, check in enumerate(_each(service, "check")):
         here = path.item("check", index)
-        _check(check, services.NOMAD_CHECK, services.NOMAD_CHECK_REST, scope, here, into, "")
+        prefix = f"Check {check.get('name') or ''} invalid: "
+        if not run(services.CHECK_PORT + services.CHECK_CONNECT, check, scope, here, into, prefix, first=True):
+            _check(check, services.NOMAD_CHECK, services.NOMAD_CHECK_REST, scope, here, into, "")
     if service.get("connect") is not None:
         from nomadspec.checks.connect import CONNECT_PROVIDER
 
