@@ -1,0 +1,1 @@
+"""Deprecated fields, and fields that have no effect any more."""

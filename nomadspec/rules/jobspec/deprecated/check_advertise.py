@@ -1,0 +1,78 @@
+"""`advertise` of a check is dropped.
+
+## What it does
+Looks for `advertise` in a `check` block.
+
+## Why is this bad?
+The field exists in the API and nothing reads it.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    service {
+      name     = "web"
+      provider = "nomad"
+      check {
+        type      = "script"
+        command   = "/bin/true"
+        advertise = "10.0.0.1"
+        interval  = "10s"
+        timeout   = "2s"
+      }
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    service {
+      name     = "web"
+      provider = "nomad"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Fix safety
+Removing it changes nothing that Nomad does with the job.
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.fixes import remove_attribute
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "DEP012"
+NAME = "check-advertise"
+SEVERITY = "warning"
+ON = ("ServiceCheck",)
+FIXABLE = "safe"
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    if visit.block.advertise:
+        yield Finding(
+            "a check's advertise has no effect", "advertise", help="Remove it.", fix=remove_attribute(visit.block, "advertise", "remove advertise", safe=True)
+        )

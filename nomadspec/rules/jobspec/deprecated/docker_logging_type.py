@@ -1,0 +1,67 @@
+"""`logging.type` is the older name of `logging.driver`.
+
+## What it does
+Looks for `type` in the `logging` block of docker tasks.
+
+## Why is this bad?
+Both work; the documentation of the driver has `driver`.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+        logging {
+          type = "syslog"
+        }
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+        logging {
+          driver = "syslog"
+        }
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "DEP015"
+NAME = "docker-logging-type"
+SEVERITY = "warning"
+ON = ("Task",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    task = visit.block
+    if task.driver != "docker" or not task.config:
+        return
+    logging = task.config.get("logging")
+    for row in logging if isinstance(logging, list) else [logging]:
+        if isinstance(row, dict) and row.get("type"):
+            yield Finding("logging.type is deprecated", "config.logging.type", help="Write driver.")

@@ -1,0 +1,64 @@
+"""`mounts` is the older spelling of `mount` blocks.
+
+## What it does
+Looks for `mounts` in the `config` block of docker tasks.
+
+## Why is this bad?
+Both work; the documentation of the driver has `mount`.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    network {}
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+        mounts = [{ type = "tmpfs", target = "/tmp/x" }]
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    network {}
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+        mount {
+          type   = "tmpfs"
+          target = "/tmp/x"
+        }
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "DEP014"
+NAME = "docker-mounts"
+SEVERITY = "warning"
+ON = ("Task",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    task = visit.block
+    if task.driver == "docker" and task.config and task.config.get("mounts"):
+        yield Finding("mounts is deprecated", "config.mounts", help="Write a mount block for each.")

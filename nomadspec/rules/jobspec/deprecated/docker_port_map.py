@@ -1,0 +1,69 @@
+"""`port_map` of the docker driver only maps ports of task networks.
+
+## What it does
+Looks for `port_map` in the `config` block of docker tasks.
+
+## Why is this bad?
+With ports of the group's network the task fails when it starts.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    network {
+      port "http" {}
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+        port_map {
+          http = 80
+        }
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    network {
+      port "http" {
+        to = 80
+      }
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+        ports = ["http"]
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "DEP013"
+NAME = "docker-port-map"
+SEVERITY = "warning"
+ON = ("Task",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    task = visit.block
+    if task.driver == "docker" and task.config and task.config.get("port_map"):
+        yield Finding("port_map is deprecated", "config.port_map", help="Name the labels in ports, and the port inside the container as port.to.")

@@ -1,0 +1,62 @@
+"""`logs.enabled` is ignored.
+
+## What it does
+Looks for the older attribute `enabled` of the `logs` block.
+
+## Why is this bad?
+Only `disabled` has an effect, and it means the opposite.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      logs {
+        enabled = false
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      logs {
+        disabled = true
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "DEP011"
+NAME = "logs-enabled"
+SEVERITY = "warning"
+ON = ("LogConfig",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    if visit.block.enabled is not None:
+        yield Finding("logs.enabled is ignored", "enabled", help=f"Write disabled = {str(not visit.block.enabled).lower()}.")

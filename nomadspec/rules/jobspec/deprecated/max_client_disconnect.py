@@ -1,0 +1,82 @@
+"""`max_client_disconnect` is ignored since Nomad 1.10.
+
+## What it does
+Looks for `max_client_disconnect` of a group.
+
+## Why is this bad?
+Nomad drops it without a word, so allocations on a lost client are treated as if nothing had been said.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    max_client_disconnect = "1h"
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    disconnect {
+      lost_after = "1h"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Fix safety
+The job then does what the old field promised, which it did not before: a change of behaviour.
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+from nomadspec.source import Edit, Fix
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "DEP007"
+NAME = "max-client-disconnect"
+SEVERITY = "error"
+ON = ("TaskGroup",)
+FIXABLE = "unsafe"
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    group = visit.block
+    if group.max_client_disconnect is not None:
+        yield Finding(
+            "max_client_disconnect is ignored since Nomad 1.10",
+            "max_client_disconnect",
+            help="Use disconnect.lost_after.",
+            fix=_moved(visit),
+        )
+
+
+def _moved(visit: Visit) -> Fix | None:
+    origin = visit.block.get("origin")
+    attribute = origin.attributes.get("max_client_disconnect") if origin is not None and not origin.dynamic else None
+    if origin is None or attribute is None or visit.block.disconnect is not None:
+        return None
+    value = origin.source.text[attribute.expr.start : attribute.expr.end]
+    indent = " " * (attribute.start - origin.source.text.rfind("\n", 0, attribute.start) - 1)
+    text = f"disconnect {{\n{indent}  lost_after = {value}\n{indent}}}"
+    return Fix("use disconnect.lost_after", (Edit(origin.source.path, attribute.start, attribute.end, text),), safe=False)

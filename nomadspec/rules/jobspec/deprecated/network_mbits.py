@@ -1,0 +1,73 @@
+"""`mbits` has no effect any more.
+
+## What it does
+Looks for `mbits`.
+
+## Why is this bad?
+Bandwidth has not been scheduled since Nomad 0.12; the number promises what nobody keeps.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    network {
+      mbits = 10
+      port "http" {}
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    network {
+      port "http" {}
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Fix safety
+Removing it changes nothing that Nomad does with the job.
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.fixes import remove_attribute
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "DEP002"
+NAME = "network-mbits"
+SEVERITY = "warning"
+ON = ("NetworkResource",)
+FIXABLE = "safe"
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    if visit.block.mbits is not None:
+        yield Finding(
+            "mbits has no effect",
+            "mbits",
+            help="Remove it.",
+            fix=remove_attribute(visit.block, "mbits", "remove mbits", safe=True),
+        )

@@ -1,0 +1,75 @@
+"""`periodic.cron` has been replaced by `crons`.
+
+## What it does
+Looks for the older attribute `cron` of the `periodic` block.
+
+## Why is this bad?
+Nomad 1.6.2 introduced `crons`, a list; Nomad warns about the older form.
+
+## Example
+```hcl
+job "web" {
+  type = "batch"
+  periodic {
+    cron = "0 3 * * *"
+  }
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  type = "batch"
+  periodic {
+    crons = ["0 3 * * *"]
+  }
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Fix safety
+The schedule stays the same; it moves from `Spec` to `Specs` of the job.
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.fixes import literal, rename_attribute
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "DEP001"
+NAME = "periodic-cron"
+SEVERITY = "warning"
+ON = ("PeriodicConfig",)
+FIXABLE = "safe"
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    block = visit.block
+    if block.cron:
+        yield Finding(
+            "periodic.cron is deprecated",
+            "cron",
+            help='Write crons = ["…"].',
+            fix=None if block.crons else rename_attribute(block, "cron", "crons", "use crons", safe=True, value=f"[{literal(block.cron)}]"),
+        )

@@ -1,0 +1,72 @@
+"""`disk` has no effect any more.
+
+## What it does
+Looks for `disk`.
+
+## Why is this bad?
+Disk space belongs to the group; Nomad drops this number without a word.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      resources {
+        disk = 500
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      resources {
+        cpu = 100
+      }
+    }
+  }
+}
+```
+
+## Fix safety
+Removing it changes nothing that Nomad does with the job.
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.fixes import remove_attribute
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "DEP005"
+NAME = "resources-disk"
+SEVERITY = "warning"
+ON = ("Resources",)
+FIXABLE = "safe"
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    if visit.block.disk is not None:
+        yield Finding(
+            "disk has no effect",
+            "disk",
+            help="Set size in the group's ephemeral_disk block.",
+            fix=remove_attribute(visit.block, "disk", "remove disk", safe=True),
+        )

@@ -1,0 +1,72 @@
+"""`iops` has no effect any more.
+
+## What it does
+Looks for `iops`.
+
+## Why is this bad?
+Nomad has not scheduled IO operations since 0.9.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      resources {
+        iops = 100
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      resources {
+        cpu = 100
+      }
+    }
+  }
+}
+```
+
+## Fix safety
+Removing it changes nothing that Nomad does with the job.
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.fixes import remove_attribute
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "DEP004"
+NAME = "resources-iops"
+SEVERITY = "warning"
+ON = ("Resources",)
+FIXABLE = "safe"
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    if visit.block.iops is not None:
+        yield Finding(
+            "iops has no effect",
+            "iops",
+            help="Remove it.",
+            fix=remove_attribute(visit.block, "iops", "remove iops", safe=True),
+        )

@@ -1,0 +1,68 @@
+"""Networks of tasks have been replaced by networks of groups.
+
+## What it does
+Looks for `network` in a task's `resources`.
+
+## Why is this bad?
+Deprecated since Nomad 0.12: ports belong to the group's `network` block, and the driver names the labels in `ports`.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      resources {
+        network {
+          port "http" {}
+        }
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      resources {
+        cpu = 100
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "DEP003"
+NAME = "task-network"
+SEVERITY = "warning"
+ON = ("Resources",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    for index, _ in enumerate(visit.block.network or ()):
+        yield Finding(
+            "a network in a task's resources is deprecated",
+            visit.path.item("network", index),
+            help="Move its ports to the group's network block, and name their labels in the driver's ports.",
+        )
