@@ -19,7 +19,14 @@ def job(version: int = 0, *, count: int = 3, type: str = "service", stop: bool =
     group.setdefault("reschedule", EXPONENTIAL)
     own = TaskGroup(name="api", count=count, task=[Task(name="server", driver="docker")], **group)
     return Job(
-        id="web", name="web", type=type, stop=stop, group=groups if groups is not None else [own], version=version, create_index=10, job_modify_index=10 + version
+        id="web",
+        name="web",
+        type=type,
+        stop=stop,
+        group=groups if groups is not None else [own],
+        version=version,
+        create_index=10,
+        job_modify_index=10 + version,
     )
 
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.scheduler.reconciler_cases import EXPONENTIAL, NOW, alloc, deployment, failed, job, run, summary, unknown
 
 from nomadspec.jobspec.model import DisconnectStrategy, UpdateStrategy
 from nomadspec.scheduler.reconciler_model import SECOND, Existing
+from tests.scheduler.reconciler_cases import EXPONENTIAL, NOW, alloc, deployment, failed, job, run, summary, unknown
 
 OLD, NEW = job(0), job(1)
 UPDATE = UpdateStrategy(max_parallel=1, canary=0, progress_deadline=600 * SECOND)

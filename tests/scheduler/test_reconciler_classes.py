@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.scheduler.reconciler_cases import EXPONENTIAL, NOW, alloc, failed, job, unknown
 
 from nomadspec.jobspec.model import DisconnectStrategy, ReschedulePolicy
 from nomadspec.scheduler import reconciler_reschedule as retry
 from nomadspec.scheduler.reconciler_classes import classify
 from nomadspec.scheduler.reconciler_model import SECOND, RescheduleEvent
+from tests.scheduler.reconciler_cases import EXPONENTIAL, NOW, alloc, failed, job, unknown
 
 HOUR = DisconnectStrategy(lost_after=3600 * SECOND)
 WAS_UNKNOWN = ((0, "unknown", NOW - 60 * SECOND),)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from tests.scheduler.reconciler_cases import alloc, job
-
 from nomadspec.scheduler.reconciler_model import index_of
 from nomadspec.scheduler.reconciler_names import NameIndex
+from tests.scheduler.reconciler_cases import alloc, job
 
 
 def names(count: int, *held: int) -> NameIndex:
