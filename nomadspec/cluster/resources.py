@@ -193,11 +193,14 @@ class AllocatedResources:
         return cls(tasks, shared.get("DiskMB") or 0, networks, ports)
 
 
+_NO_CORES: frozenset[int] = frozenset()
+
+
 def usage_of(tasks: Iterable[TaskAllocation], disk: int) -> Usage:
     """The usage of tasks that share a node: the greatest of the phases before, during and after the main tasks; reserved cores always."""
     before_cpu = before_memory = main_cpu = main_memory = after_cpu = after_memory = 0
     core_cpu = 0
-    cores: frozenset[int] = frozenset()
+    cores = _NO_CORES
     for task in tasks:
         cpu, memory = task.cpu, task.memory
         if task.cores:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
+_NOBODY: list[Any] = []
 #: At most so many faults of a document are reported.
 FAULTS_REPORTED = 20
 
@@ -436,7 +437,7 @@ class ClusterState:
 
     def allocations_on_node(self, node_id: str) -> list[Allocation]:
         """Live and terminal, in the document's order."""
-        return self._index("allocations_by_node").get(node_id, [])
+        return self._index("allocations_by_node").get(node_id, _NOBODY)
 
     def deployments_of_job(self, namespace: str, job_id: str) -> list[Deployment]:
         """In the document's order."""

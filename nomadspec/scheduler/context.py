@@ -116,7 +116,8 @@ class PlanContext:
         """Allocations of the state that still hold resources of the node, whatever the plan does."""
         found = self._base.get(node_id)
         if found is None:
-            found = self._base[node_id] = [a for a in self.state.allocations_on_node(node_id) if not a.client_terminal]
+            stored = self.state.allocations_on_node(node_id)
+            found = self._base[node_id] = [a for a in stored if not a.client_terminal] if stored else _NOBODY
         return found
 
     def proposed(self, node_id: str) -> list[Allocation | PlannedAllocation]:
@@ -139,4 +140,5 @@ class PlanContext:
             observer(node_id)
 
 
+_NOBODY: list[Allocation] = []
 _NONE: Mapping[str, Any] = {}

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from nomadspec.scheduler.facts import NodeFacts
     from nomadspec.scheduler.fitting import Fit
 
+_NO_CORES: frozenset[int] = frozenset()
+
 
 class NodeView:
     """A candidate node: facts, the allocations it would hold, their sums. `fit` is what was worked out from these for the group `fit_of`."""
@@ -20,7 +22,6 @@ class NodeView:
     __slots__ = (
         "_context",
         "_stale",
-        "affinities",
         "allocs",
         "class_id",
         "core_overlap",
@@ -33,7 +34,6 @@ class NodeView:
         "memory",
         "node",
         "ports_held",
-        "position",
     )
 
     def __init__(self, context: PlanContext, facts: NodeFacts) -> None:
@@ -44,7 +44,7 @@ class NodeView:
         self.class_id = facts.node.computed_class
         self.allocs: list[Allocation | PlannedAllocation] = []
         self.cpu = self.memory = self.disk = 0
-        self.cores: frozenset[int] = frozenset()
+        self.cores = _NO_CORES
         self.core_overlap = False
         self.ports_held = False
         """Whether any allocation there has a port."""
@@ -63,7 +63,7 @@ class NodeView:
         self._stale = False
         self.allocs = self._context.proposed(self.node.id)
         cpu = memory = disk = 0
-        cores: frozenset[int] = frozenset()
+        cores = _NO_CORES
         self.core_overlap = self.ports_held = False
         for allocation in self.allocs:
             resources = allocation.resources
