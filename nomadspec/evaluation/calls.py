@@ -10,7 +10,7 @@ from nomadspec.evaluation.places import start_range
 from nomadspec.evaluation.problems import problem
 from nomadspec.evaluation.text import go_quote
 from nomadspec.evaluation.types import DYNAMIC, ListType, SetType, TupleType
-from nomadspec.evaluation.values import FAILED, Null, Unknown, elements_of, entries_of
+from nomadspec.evaluation.values import FAILED, Null, Unknown, elements_of, entries_of, type_of
 from nomadspec.hcl.errors import range_text
 from nomadspec.hcl.suggest import suggestion
 
@@ -55,23 +55,12 @@ def call_function(expr: ast.Call, scope: Scope, out: list[Diagnostic], evaluate:
         expanded = found
         places.extend([last] * len(expanded))
     written = len(places) - len(expanded)
-    arguments: list[object] = []
-    for index, place in enumerate(places):
-        if index >= written:
-            arguments.append(expanded[index - written])
-            continue
-        kind = functions.parameter_kind(name, index)
-        if kind == "value":
-            argument = evaluate(place, scope, out)
-            if argument.__class__ not in _PLAIN:
-                _charge(argument, scope)
-            arguments.append(argument)
-        elif kind == "expression":
-            arguments.append(_attempt(place, scope, evaluate))
-        else:
-            from nomadspec.evaluation.type_expressions import type_of_expression
-
-            arguments.append(type_of_expression(place, source, out, exact=False) or DYNAMIC)
+    arguments = [
+        _argument(
+            functions.parameter_kind(name, index), place, expanded[index - written : index - written + 1] if index >= written else (), scope, out, evaluate
+        )
+        for index, place in enumerate(places)
+    ]
     failed = len(out) > before
     try:
         result = functions.call(name, arguments, context)
@@ -91,6 +80,26 @@ def call_function(expr: ast.Call, scope: Scope, out: list[Diagnostic], evaluate:
     elif result.__class__ not in _PLAIN:
         _charge(result, scope)
     return result
+
+
+def _argument(kind: str, place: ast.Node, given: Sequence[Value], scope: Scope, out: list[Diagnostic], evaluate: Evaluate) -> object:
+    """What the function gets for an argument of a kind; `given` holds its value when that came by expansion."""
+    if kind == "type":
+        from nomadspec.evaluation.type_expressions import no_type, type_of_expression
+
+        source = scope.surroundings.source
+        found = no_type(place, source, out) if given else type_of_expression(place, source, out, exact=False)
+        return found or DYNAMIC
+    if kind == "expression":
+        return _constant(given[0]) if given else _attempt(place, scope, evaluate)
+    if given:
+        return given[0]
+    before = len(out)
+    value: Value = evaluate(place, scope, out)
+    if value.__class__ not in _PLAIN:
+        _charge(value, scope)
+    # A value whose evaluation failed in part is no value to work with.
+    return Unknown(type_of(value)) if len(out) > before and not isinstance(value, Unknown) else value
 
 
 _PLAIN = frozenset((str, int, bool, type(None)))
@@ -138,6 +147,13 @@ def _attempt(expr: ast.Node, scope: Scope, evaluate: Evaluate) -> Callable[[], t
         found: list[Diagnostic] = []
         value = evaluate(expr, scope, found)
         return value, [_failure(diagnostic) for diagnostic in found]
+
+    return attempt
+
+
+def _constant(value: Value) -> Callable[[], tuple[Value, Sequence[str]]]:
+    def attempt() -> tuple[Value, Sequence[str]]:
+        return value, ()
 
     return attempt
 

@@ -277,20 +277,18 @@ def _unify_tuples(types: list[TupleType], unsafe: bool) -> Type | None:
 
 
 def _unify_as_collection(types: list[Type], unsafe: bool) -> Type | None:
-    """Lists and tuples as one list, maps and objects as one map, when their elements share a type."""
-    elements: list[Type] = []
-    for item in types:
-        if isinstance(item, CollectionType):
-            elements.append(item.element)
-        elif isinstance(item, TupleType):
-            elements.extend(item.elements)
-        elif isinstance(item, ObjectType):
-            elements.extend(item.attributes.values())
-    element = unify(elements, unsafe=unsafe)
+    """Lists and tuples as one list, maps and objects as one map: the tuples or objects find their element type first."""
+    structural = [item for item in types if isinstance(item, (TupleType, ObjectType))]
+    parts: list[Type] = []
+    for item in structural:
+        parts.extend(item.elements if isinstance(item, TupleType) else item.attributes.values())
+    element = unify(parts, unsafe=unsafe)
     if element is None:
         return None
-    wanted: Type = ListType(element) if any(isinstance(item, ListType) for item in types) else MapType(element)
-    return wanted if all(convertible(item, wanted, unsafe=unsafe) for item in types) else None
+    wanted = _if_all_convert(structural, ListType(element) if isinstance(structural[0], TupleType) else MapType(element), unsafe)
+    if wanted is None:
+        return None
+    return unify([wanted, *[item for item in types if not isinstance(item, (TupleType, ObjectType))]], unsafe=unsafe)
 
 
 def _by_preference(types: list[Type]) -> list[Type]:
@@ -338,12 +336,10 @@ def mismatch(have: Type, want: Type) -> str:
             if isinstance(have, MapType) != isinstance(want, MapType):
                 return f"{want.constraint_name} required"
             return f"incorrect {want.kind} element type: {mismatch(have.element, want.element)}"
-        return f"{want.constraint_name} required, but have {have.name}"
-    if isinstance(want, PrimitiveType):
-        return f"{want.constraint_name} required, but have {have.name}"
-    if isinstance(want, TupleType) and isinstance(have, TupleType):
-        return f"{want.constraint_name} required"
-    return f"{want.constraint_name} required, but have {have.name}"
+        return f"{want.name} required, but have {have.name}"
+    if isinstance(want, PrimitiveType) or isinstance(have, PrimitiveType) or (isinstance(want, ObjectType) and isinstance(have, TupleType)):
+        return f"{want.name} required, but have {have.name}"
+    return f"{want.name} required"
 
 
 def _mismatch_of_structure(have: TupleType | ObjectType, want: CollectionType) -> str:

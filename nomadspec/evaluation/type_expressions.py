@@ -27,9 +27,14 @@ def type_of_expression(expr: ast.Node, source: Source, out: list[Diagnostic], *,
     if word is not None:
         return _keyword(word, expr, source, out, exact)
     if not isinstance(expr, ast.Call):
-        detail = "A type specification is either a primitive type keyword (bool, number, string) or a complex type constructor call, like list(string)."
-        return _fail(expr.start, expr.end, source, out, detail)
+        return no_type(expr, source, out)
     return _constructor(expr, source, out, exact)
+
+
+def no_type(expr: ast.Node, source: Source, out: list[Diagnostic]) -> Type | None:
+    """Complains about an expression that is no type at all."""
+    detail = "A type specification is either a primitive type keyword (bool, number, string) or a complex type constructor call, like list(string)."
+    return _fail(expr.start, expr.end, source, out, detail)
 
 
 def keyword(expr: ast.Node) -> str | None:

@@ -86,6 +86,10 @@ class CollectionType(Type):
         return f"{self.kind} of {self.element.name}"
 
     @property
+    def constraint_name(self) -> str:
+        return f"{self.kind} of {'any single type' if self.element is DYNAMIC else self.element.constraint_name}"
+
+    @property
     def has_dynamic(self) -> bool:
         return self.element.has_dynamic
 
