@@ -180,7 +180,7 @@ def _tasks(
             assert devices is not None
             assigned = devices.assign(request)
             if assigned is None:
-                found = preemptor.for_device(facts, allocs, request) if preemptor is not None else None
+                found = preemptor.for_device(facts, allocs, devices, request) if preemptor is not None else None
                 if found is None:
                     return NO_DEVICES
                 victims += found

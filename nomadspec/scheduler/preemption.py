@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from nomadspec.cluster.state import Allocation
     from nomadspec.jobspec.model import Job, NetworkResource, RequestedDevice
     from nomadspec.scheduler.context import PlannedAllocation
+    from nomadspec.scheduler.devices import NodeDevices
     from nomadspec.scheduler.facts import NodeFacts
 
     AnyAllocation = Allocation | PlannedAllocation
@@ -83,8 +84,8 @@ class Preemptor:
                 return victims
         return None
 
-    def for_device(self, facts: NodeFacts, allocs: Sequence[AnyAllocation], request: RequestedDevice) -> list[AnyAllocation] | None:
-        """Victims that free the instances of one request, all of one device group."""
+    def for_device(self, facts: NodeFacts, allocs: Sequence[AnyAllocation], devices: NodeDevices, request: RequestedDevice) -> list[AnyAllocation] | None:
+        """Victims that free the instances of one request, all of one device group; `devices` knows what is free."""
         from nomadspec.scheduler.devices import count_of, serves
 
         need, eligible = count_of(request), self.eligible(allocs)
@@ -93,7 +94,7 @@ class Preemptor:
             if not serves(group, request):
                 continue
             held = {id(a): sum(len(d.ids) for d in a.resources.devices() if d.key == group.key) for a in allocs}
-            free = len(set(group.healthy).difference(*(d.ids for a in allocs for d in a.resources.devices() if d.key == group.key)))
+            free = len(devices.free(group))
             option: list[AnyAllocation] = []
             freed = 0
             for allocation in eligible:
