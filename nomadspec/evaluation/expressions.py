@@ -14,7 +14,7 @@ from __future__ import annotations
 from nomadspec.evaluation import numbers
 from nomadspec.evaluation.access import StepError, get_attribute, get_index
 from nomadspec.evaluation.conversion import ConversionError, convert, number_text, unify
-from nomadspec.evaluation.problems import problem
+from nomadspec.evaluation.problems import RULES, problem
 from nomadspec.evaluation.references import runtime_text
 from nomadspec.evaluation.scope import WorkLimit
 from nomadspec.evaluation.text import go_quote
@@ -53,6 +53,8 @@ if TYPE_CHECKING:
 #: The longest text that a template may make.
 TEXT_LIMIT: Final = 16_000_000
 
+_LIMIT: Final = RULES["Too much work"][0]
+
 
 def evaluate(expr: ast.Expression, scope: Scope, diagnostics: Diagnostics) -> Value:
     """The value of an expression; what is wrong with it is added to `diagnostics`. Never raises."""
@@ -64,8 +66,10 @@ def evaluate(expr: ast.Expression, scope: Scope, diagnostics: Diagnostics) -> Va
             _weigh(value, scope)
         return value
     except WorkLimit:
-        text = "Evaluating this expression, with all before it, takes more work than is allowed: it makes or goes over too many elements."
-        diagnostics.append(problem(scope.surroundings.source, expr.start, expr.end, "Too much work", text))
+        # Said once in a list: from then on every expression of any size would fail with it.
+        if not any(diagnostic.code == _LIMIT for diagnostic in diagnostics):
+            text = "Evaluating this expression, with all before it, takes more work than is allowed: it makes or goes over too many elements."
+            diagnostics.append(problem(scope.surroundings.source, expr.start, expr.end, "Too much work", text))
     except RecursionError:
         text = "This expression is nested too deeply to be evaluated."
         diagnostics.append(problem(scope.surroundings.source, expr.start, expr.end, "Nesting too deep", text))

@@ -14,9 +14,14 @@ from nomadspec.source import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from nomadspec.evaluation.scope import Surroundings
     from nomadspec.evaluation.values import Value
     from nomadspec.source import Diagnostic
+
+#: How often locals that refer to each other in a circle are tried.
+ROUNDS: Final = 100
 
 
 def evaluate_locals(body: ast.Body, names: dict[str, Value], surroundings: Surroundings, diagnostics: list[Diagnostic]) -> dict[str, Value]:
@@ -34,46 +39,66 @@ def evaluate_locals(body: ast.Body, names: dict[str, Value], surroundings: Surro
     if not wanted:
         return values
     scope = Scope(surroundings, {**names, "local": values})
-    needs = {name: _needs(item.expr, wanted) for name, item in wanted.items()}
-    waiting = list(wanted)
-    while waiting:
-        ready = [name for name in waiting if not needs[name] or values.keys() >= needs[name]]
-        failed: dict[str, list[Diagnostic]] = {}
-        # With none ready there is a circle, or a need that a conditional or try() can do without.
-        for name in ready or waiting:
-            found: list[Diagnostic] = []
+    needs, late = _needs(wanted)
+    users: dict[str, list[str]] = {}
+    for name, needed in needs.items():
+        for other in needed:
+            users.setdefault(other, []).append(name)
+    failed: dict[str, list[Diagnostic]] = {}
+    ready = [name for name in wanted if not needs[name] and name not in late]
+    for _ in range(ROUNDS):
+        while ready:
+            following: list[str] = []
+            for name in ready:
+                found: list[Diagnostic] = []
+                value = evaluate(wanted[name].expr, scope, found)
+                if found:
+                    failed[name] = found
+                    continue
+                values[name] = value
+                failed.pop(name, None)
+                for user in users.get(name, ()):
+                    needs[user].discard(name)
+                    if not needs[user] and user not in late and user not in values:
+                        following.append(user)
+            ready = following
+        rest = [name for name in wanted if name not in values]
+        if not rest or any(not needs[name] for name in failed):
+            break
+        # What is left goes round in a circle, or asks for all locals: perhaps try() or a conditional does without.
+        before = len(values)
+        for name in sorted(rest, key=late.__contains__):
+            found = []
             value = evaluate(wanted[name].expr, scope, found)
             if found:
                 failed[name] = found
-            else:
-                values[name] = value
-        rest = [name for name in waiting if name not in values]
-        if len(rest) == len(waiting) or (ready and failed):
-            _report(rest, failed, needs, diagnostics)
+                continue
+            failed.pop(name, None)
+            values[name] = value
+            for user in users.get(name, ()):
+                needs[user].discard(name)
+        if len(values) == before:
             break
-        waiting = rest
+    own = [name for name in failed if not needs[name]]
+    for name in own or list(failed)[-1:]:
+        diagnostics.extend(failed[name])
     source = surroundings.source
     for name, item in wanted.items():
         surroundings.steps["local", name] = (Step(f"from local `{name}`", Span(source, item.expr.start, item.expr.end), item.expr),)
     return values
 
 
-def _needs(expr: ast.Expression, wanted: dict[str, ast.Attribute]) -> set[str]:
-    """The locals that an expression refers to."""
-    found: set[str] = set()
-    for reference in references(expr):
-        if reference.root == "local":
-            first = reference.steps[0] if reference.steps else None
-            if isinstance(first, ast.GetAttr):
-                if first.name in wanted:
+def _needs(wanted: dict[str, ast.Attribute]) -> tuple[dict[str, set[str]], set[str]]:
+    """The locals that each refers to, and those that refer to all of them at once."""
+    needs: dict[str, set[str]] = {}
+    late: set[str] = set()
+    for name, item in wanted.items():
+        found = needs[name] = set()
+        for reference in references(item.expr):
+            if reference.root == "local":
+                first = reference.steps[0] if reference.steps else None
+                if not isinstance(first, ast.GetAttr):
+                    late.add(name)
+                elif first.name in wanted:
                     found.add(first.name)
-            else:  # all of them, or one whose name is worked out
-                found.update(wanted)
-    return found
-
-
-def _report(rest: list[str], failed: dict[str, list[Diagnostic]], needs: dict[str, set[str]], diagnostics: list[Diagnostic]) -> None:
-    """The failures that are no mere consequence of another; of a circle, the last one's."""
-    own = [name for name in failed if not (needs[name] & set(rest))]
-    for name in own or list(failed)[-1:]:
-        diagnostics.extend(failed[name])
+    return needs, late

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Trail = tuple[tuple[str, Span | None], ...]
 
 #: Units of work that the evaluation of one file may take: about one for each element made or gone over.
-WORK: Final = 4_000_000
+WORK: Final = 1_500_000
 
 
 class WorkLimit(Exception):
