@@ -22,11 +22,11 @@ from nomadspec.jobspec.typed_values import NotKnown, Unsuitable, read_any, read_
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from typing import Any, Final
 
     from nomadspec.evaluation.scope import Scope
-    from nomadspec.hcl.ast import Expression
+    from nomadspec.hcl.ast import Expression, Node
     from nomadspec.jobspec.block import JobBlock
     from nomadspec.jobspec.decode_plan import BlockPlan, NestedPlan
     from nomadspec.jobspec.model import Job
@@ -43,16 +43,20 @@ _OWN_READERS: Final[dict[str, Reader]] = {"string": to_string, "bool": to_bool, 
 
 
 class Instance:
-    """One block to decode: as written, or one turn of a `dynamic` block (then `scope` has its iterator)."""
+    """One block to decode: as written, or one turn of a `dynamic` block (then `scope` has its iterator, `named` what its labels are).
 
-    __slots__ = ("block", "body", "dynamic", "labels", "scope")
+    `labels` is None as long as nobody has checked the labels that were written.
+    """
 
-    def __init__(self, block: Block, body: Body, scope: Scope, labels: list[str] | None, *, dynamic: bool = False) -> None:
+    __slots__ = ("block", "body", "dynamic", "labels", "named", "scope")
+
+    def __init__(self, block: Block, body: Body, scope: Scope, labels: list[str] | None, *, dynamic: bool = False, named: Sequence[Node] = ()) -> None:
         self.block: Final = block
         self.body: Final = body
         self.scope: Final = scope
         self.labels: Final = labels
         self.dynamic: Final = dynamic
+        self.named: Final = named
 
 
 class Decoder:
@@ -243,7 +247,7 @@ class Decoder:
             if chosen is not None:
                 block = self.typed(nest.type, chosen, nest.required)
                 if plan.type == "TaskGroup" and nest.word == "scaling":
-                    self._finish_group_scaling(block, chosen)
+                    self._finish_group_scaling(block)
                 fields[nest.field] = block
             return
         lost = plan.type == "TaskGroup" and not nest.field  # Nomad loses the errors in a group's vault and secret blocks
@@ -253,13 +257,14 @@ class Decoder:
             found = self._labels(nest, instance)
             if found is None:
                 continue
+            if blocks and nest.word == "vault" and not lost:
+                self.diagnostics.append(errors.second_block(self.source, instance.block, instances[0].block))
+                continue
             before = len(self.diagnostics)
             blocks.append(self.typed(nest.type, Instance(instance.block, instance.body, instance.scope, found, dynamic=instance.dynamic)))
             labels.extend(found)
             if lost:
                 del self.diagnostics[before:]
-            elif nest.word == "vault" and len(blocks) == 2:
-                self.diagnostics.append(errors.second_block(self.source, instance.block, instances[0].block))
         if not nest.field:
             extras[nest.word] = blocks
         elif nest.by_label:
@@ -292,12 +297,12 @@ class Decoder:
 
     # --- scaling
 
-    def _finish_group_scaling(self, block: Any, instance: Instance) -> None:
+    def _finish_group_scaling(self, block: Any) -> None:
         written = block.get("type")
         if written == "":
             block.type = "horizontal"
         elif written not in (None, "horizontal"):
-            self.diagnostics.append(errors.group_scaling_type(self.source, instance.block, written))
+            self.diagnostics.append(errors.group_scaling_type(self.source, block.origin.attributes["type"].expr, written))
 
     def _task_scalings(self, nest: NestedPlan, instances: list[Instance]) -> list[JobBlock]:
         seen: dict[str, Block] = {}
@@ -308,10 +313,11 @@ class Decoder:
                 continue
             name = labels[0].lower()
             if name not in ("cpu", "mem"):
-                self.diagnostics.append(errors.task_scaling_name(self.source, instance.block))
+                label = instance.named[0] if instance.dynamic else instance.block.labels[0]
+                self.diagnostics.append(errors.task_scaling_name(self.source, label))
                 continue
             if name in seen:
-                self.diagnostics.append(errors.duplicate_task_scaling(self.source, instance.block, seen[name], labels[0]))
+                self.diagnostics.append(errors.duplicate_task_scaling(self.source, instance.block, seen[name], name))
                 continue
             seen[name] = instance.block
             policy: Any = self.typed(nest.type, Instance(instance.block, instance.body, instance.scope, labels, dynamic=instance.dynamic))
@@ -450,7 +456,7 @@ class Decoder:
             inner = scope.with_iterator(name, key, value, block)
             labels = self._dynamic_labels(label_exprs, inner, nest, unknown)
             if labels is not None:
-                instances.append(Instance(block, content.body, inner, labels, dynamic=True))
+                instances.append(Instance(block, content.body, inner, labels, dynamic=True, named=label_exprs))
         if not instances:
             del nested[word]
 

@@ -6,6 +6,7 @@ Every function gives a `Diagnostic`; `ERRORS` holds the codes and rule names, wh
 from __future__ import annotations
 
 from nomadspec.evaluation.places import start_range
+from nomadspec.evaluation.text import go_quote
 from nomadspec.hcl.errors import range_text
 from nomadspec.hcl.suggest import suggestion
 from nomadspec.source import Diagnostic, Edit, Fix, Span
@@ -195,7 +196,7 @@ def unprintable(source: Source, expr: Expression, error: Unsuitable) -> Diagnost
 
 def unsupported_dynamic(source: Source, block: Block) -> Diagnostic:
     label = block.labels[0]
-    detail = f'Blocks of type "{label.value}" are not expected here.'
+    detail = f"Blocks of type {go_quote(label.value)} are not expected here."
     return fault("unsupported-block", source, label.start, label.end, "Unsupported block type", detail)
 
 
@@ -258,13 +259,12 @@ def too_many_blocks(source: Source, block: Block, limit: int) -> Diagnostic:
 # --- scaling
 
 
-def group_scaling_type(source: Source, block: Block, written: str) -> Diagnostic:
-    detail = f'task group scaling policy had invalid type: "{written}"'
-    return fault("scaling-policy", source, block.start, block.header_end, "Invalid group scaling type", detail)
+def group_scaling_type(source: Source, expr: Expression, written: str) -> Diagnostic:
+    detail = f"task group scaling policy had invalid type: {go_quote(written)}"
+    return fault("scaling-policy", source, expr.start, expr.end, "Invalid group scaling type", detail)
 
 
-def task_scaling_name(source: Source, block: Block) -> Diagnostic:
-    label = block.labels[0]
+def task_scaling_name(source: Source, label: Node) -> Diagnostic:
     return fault("scaling-policy", source, label.start, label.end, "Invalid scaling policy name", 'scaling policy name must be "cpu" or "mem"')
 
 
@@ -276,12 +276,12 @@ def duplicate_task_scaling(source: Source, block: Block, first: Block, label: st
         source,
         block.start,
         block.header_end,
-        f'Duplicate scaling "{label}" block',
+        f"Duplicate scaling {go_quote(label)} block",
         detail,
         related=_first(source, first.start, first.header_end),
     )
 
 
 def task_scaling_type(source: Source, block: Block, written: str, derived: str) -> Diagnostic:
-    detail = f'Invalid policy type, expected "{written}" but found "{derived}"'
+    detail = f'Invalid policy type, expected {go_quote(written)} but found "{derived}"'
     return fault("scaling-policy", source, block.start, block.header_end, "Invalid scaling policy type", detail)

@@ -99,7 +99,7 @@ def finish_vault(fields: Fields, attributes: Fields, extras: Fields) -> None:
 
 
 def finish_periodic(fields: Fields, attributes: Fields, extras: Fields) -> None:
-    if "cron" in attributes or "crons" in attributes:
+    if any(name in attributes and fields.get(name, "") is not None for name in ("cron", "crons")):
         fields["spec_type"] = "cron"
 
 
