@@ -7,8 +7,6 @@ An error of one step ends the way: with `scope` None, nothing of the job may be 
 
 from __future__ import annotations
 
-from nomadspec.evaluation import variables as inputs
-from nomadspec.evaluation.locals import evaluate_locals
 from nomadspec.evaluation.scope import Scope, Surroundings
 
 TYPE_CHECKING = False
@@ -18,6 +16,7 @@ if TYPE_CHECKING:
 
     from nomadspec.evaluation.functions import FunctionContext
     from nomadspec.evaluation.values import Value
+    from nomadspec.evaluation.variables import Variable
     from nomadspec.hcl.ast import Body
     from nomadspec.source import Diagnostic, Source
 
@@ -27,7 +26,7 @@ class TopLevel:
 
     __slots__ = ("scope", "unset", "variables")
 
-    def __init__(self, scope: Scope | None, unset: tuple[str, ...], variables: Mapping[str, inputs.Variable]) -> None:
+    def __init__(self, scope: Scope | None, unset: tuple[str, ...], variables: Mapping[str, Variable]) -> None:
         self.scope: Final = scope
         self.unset: Final = unset
         self.variables: Final = variables
@@ -52,10 +51,14 @@ def evaluate_top_level(
     a value. Errors are added to `diagnostics`.
     """
     surroundings = Surroundings(source, context)
-    declared: dict[str, inputs.Variable] = {}
+    declared: dict[str, Variable] = {}
     missing: tuple[str, ...] = ()
     values: dict[str, Value] = {}
-    if variables or var_files or any(getattr(item, "type", "") in ("variable", "variables") for item in body.items):
+    local: dict[str, Value] = {}
+    words = {getattr(item, "type", "") for item in body.items}
+    if variables or var_files or "variable" in words or "variables" in words:
+        from nomadspec.evaluation import variables as inputs
+
         declared = inputs.declare(source, body, diagnostics)
         if environ:
             inputs.assign_environment(declared, environ, diagnostics)
@@ -66,7 +69,10 @@ def evaluate_top_level(
             if variables:
                 inputs.assign_arguments(declared, variables, diagnostics, strict=strict)
         values, missing = inputs.settle(declared, context, unset, surroundings, diagnostics)
-    local = {} if _failed(diagnostics) else evaluate_locals(body, {"var": values}, surroundings, diagnostics)
+    if "locals" in words and not _failed(diagnostics):
+        from nomadspec.evaluation.locals import evaluate_locals
+
+        local = evaluate_locals(body, {"var": values}, surroundings, diagnostics)
     if _failed(diagnostics):
         return TopLevel(None, missing, declared)
     return TopLevel(Scope(surroundings, {"var": values, "local": local}), missing, declared)
