@@ -30,12 +30,14 @@ class SystemDeployments:
 
     def __init__(self, job: Job, newest: Deployment | None) -> None:
         self.job = job
-        self.hand = newest
-        self.current = newest
+        self.hand = newest if not job.stop else None
+        self.current = self.hand
         self.old: Deployment | None = None
         self.had_none = newest is None
         self.updates: list[DeploymentUpdate] = []
         self._settled_before = False
+        if job.stop and newest is not None and newest.active:
+            self.updates.append(DeploymentUpdate(newest.id, "cancelled", "Cancelled because job is stopped"))
 
     def begin_node(self) -> None:
         """Before a node's allocations: the newest deployment may turn out to be over."""
@@ -57,7 +59,7 @@ class SystemDeployments:
 
     def visit(self, group: TaskGroup, verdicts: Iterable[Verdict], allocs: Iterable[Existing]) -> None:
         """After a node's verdicts on the group: whether the group joins a new deployment. `allocs` are those of the group on the node."""
-        if not updates_by_deployment(group):
+        if not updates_by_deployment(group) or self.job.stop:
             return
         name, current = group.name or "", self.current
         if current is not None and (name in current.groups or current.status in _NOT_NOW):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from nomadspec.scheduler.reconciler_classes import expired, lost_after
+from nomadspec.scheduler.reconciler_classes import expired
 from nomadspec.scheduler.reconciler_model import DISCONNECTED, DOWN, FINE, MISSING, Existing
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def classify(fleet: Fleet, alloc: Existing) -> str:
         return RECONNECT
     if node == DISCONNECTED and alloc.client == "running":
         return DISCONNECT
-    if node in (MISSING, DOWN) or (node == DISCONNECTED and not lost_after(alloc)):
+    if node in (MISSING, DOWN):
         return LOST
     if node != FINE:
         return IGNORE
