@@ -131,7 +131,6 @@ def _span(source: Source, node: ast.Node) -> Span:
 
 
 _ARGUMENTS: Final = ("default", "description", "type")
-_IDENTIFIER = re.compile(r"[^\W\d][\w-]*\Z")
 
 
 def _declare_one(block: ast.Block, scope: Scope, variables: dict[str, Variable], out: list[Diagnostic]) -> None:
@@ -142,7 +141,7 @@ def _declare_one(block: ast.Block, scope: Scope, variables: dict[str, Variable],
         out.append(_duplicate(source, name, block.labels[0], variables))
         return
     attributes, rules = _parts(source, block, _ARGUMENTS, ("validation",), out)
-    if not _IDENTIFIER.match(name):
+    if not name.replace("-", "_").isidentifier() or name.startswith("-"):
         detail = "A name must start with a letter or underscore and may contain only letters, digits, underscores, and dashes."
         out.append(problem(source, label.start, label.end, "Invalid variable name", detail))
     variable = Variable(name, None, Span(source, block.start, block.header_end))
