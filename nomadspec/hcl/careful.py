@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from nomadspec.hcl import ast, strings
 from nomadspec.hcl.errors import range_text, syntax_diagnostic
-from nomadspec.hcl.lexer import WHITE_SPACE, Token, template_tokens, tokens
+from nomadspec.hcl.lexer import WHITE_SPACE, Token, is_number, template_tokens, tokens
 from nomadspec.hcl.limits import FAST_CHAIN, MAX_DEPTH, MAX_TREE
 from nomadspec.hcl.tree import LEVELS, binary, index, object_key, stepped, tree_depth, whole_number
 from nomadspec.source import Source
@@ -519,14 +519,18 @@ class Parser:
         self.recovering = True
         return result
 
-    def legacy_index(self, dot: Token, token: Token) -> ast.GetIndex:
+    def legacy_index(self, dot: Token, token: Token, star: Token | None = None) -> ast.GetIndex:
+        """`.0` behind `dot`; `star` is given inside a splat."""
         whole, point, fraction = token.text.partition(".")
         if point:
+            instead = "with a full splat expression [*] instead" if star else "instead"
             detail = (
-                "When using the legacy index syntax, chaining two indexes together is not permitted. Use the proper index syntax instead, like "
-                f"[{whole}][{fraction}]."
+                "When using the legacy index syntax, chaining two indexes together is not permitted. "
+                f"Use the proper index syntax {instead}, like [{whole}][{fraction}]."
             )
-            self.error(token, "Invalid legacy index syntax", detail)
+            self.error(star or token, "Invalid legacy index syntax", detail)
+        else:
+            self.check_number(token)
         key = whole_number(whole)
         return ast.GetIndex(0 if key is None else key, dot.start, token.end)
 
@@ -541,7 +545,7 @@ class Parser:
             token = self.peek()
             if token.kind == "NUMBER":
                 self.read()
-                steps.append(self.legacy_index(point, token))
+                steps.append(self.legacy_index(point, token, star))
             elif token.kind == "IDENT":
                 self.read()
                 steps.append(ast.GetAttr(token.text, point.start, token.end))
@@ -565,8 +569,8 @@ class Parser:
             closer = self.read()
             if closer.kind != "]" and not self.recovering:
                 detail = 'The star for a full splat operator must be immediately followed by a closing bracket ("]").'
-                self.error(closer, "Missing close bracket on splat index", detail)
                 closer = self.recover("]")
+                self.error(closer, "Missing close bracket on splat index", detail)
             item = ast.SplatItem(opener.start, closer.end)
             self.deeper()
             each = self.traversals(item)
@@ -580,8 +584,9 @@ class Parser:
         else:
             closer = self.read()
             if closer.kind != "]" and not self.recovering:
-                self.error(closer, "Missing close bracket on index", 'The index operator must end with a closing bracket ("]").')
+                # Nomad shows the bracket at which it goes on.
                 closer = self.recover("]")
+                self.error(closer, "Missing close bracket on index", 'The index operator must end with a closing bracket ("]").')
         self.newlines.pop()
         return index(source, result, key, opener.start, closer.end)
 
@@ -598,6 +603,7 @@ class Parser:
             return ast.Traversal(token.text, token.end, [], token.start, token.end)
         if kind == "NUMBER":
             self.read()
+            self.check_number(token)
             return ast.Literal("number", token.text, "", token.start, token.end)
         if kind == "OQUOTE":
             self.read()
@@ -618,6 +624,10 @@ class Parser:
                 self.error(token, "Invalid expression", "Expected the start of an expression, but found an invalid expression token.")
         self.recovering = True
         return ast.Literal("null", None, "", token.start, token.end)
+
+    def check_number(self, token: Token) -> None:
+        if not is_number(token.text):
+            self.error(token, "Invalid number literal", "Failed to recognize the value of this number literal.")
 
     def parentheses(self) -> ast.Expression:
         opener = self.read()

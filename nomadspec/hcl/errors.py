@@ -62,6 +62,7 @@ SYNTAX_RULES: Final[dict[str, tuple[str, str]]] = {
     "Unexpected directive": ("HCL047", "syntax-unbalanced-directive"),
     "Extra characters after expression": ("HCL048", "syntax-after-expression"),
     "Ambiguous attribute key": ("HCL049", "syntax-object-key"),
+    "Invalid number literal": ("HCL050", "syntax-number"),
     "JSON": ("HCL060", "syntax-json"),
     "Nesting too deep": ("HCL090", "syntax-depth"),
     "Text too large": ("HCL091", "syntax-size"),

@@ -32,7 +32,7 @@ _MAIN = re.compile(
     r"""
       (?P<SPACE>[ \t]++)
     | (?P<WORD>[A-Za-z_\x80-\ud7ff\ue000-\U0010ffff][A-Za-z0-9_\-\x80-\ud7ff\ue000-\U0010ffff]*+)
-    | (?P<NUMBER>[0-9]++(?:\.[0-9]++)?+(?:[eE][+-]?[0-9]++)?+)
+    | (?P<NUMBER>[0-9](?:\.*+(?:[0-9]|[eE][+-]?[0-9]))*)
     | (?P<COMMENT>(?:\#|//)[^\n]*+\n?+ | /\*(?s:.*?)\*/)
     | (?P<NEWLINE>\r?\n)
     | (?P<OHEREDOC><<-?(?P<MARK>[A-Za-z_\x80-\ud7ff\ue000-\U0010ffff][A-Za-z0-9_\-\x80-\ud7ff\ue000-\U0010ffff]*+)\r?\n)
@@ -44,13 +44,15 @@ _MAIN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_NUMBER = re.compile(r"[0-9]++(?:\.([0-9]*+))?+(?:[eE]([+-]?[0-9]++))?+")
+_MAX_EXPONENT = 2**31 - 1
 _QUOTE = re.compile(
     r"""
-      (?P<QLIT>(?:\$\$\{|%%\{|[$%](?!\{)|\\[^\r\n\ud800-\udfff]|[^"\\$%\r\n\ud800-\udfff])++)
+      (?P<QLIT>(?:\$\$\{|%%\{|[$%](?!\{|\Z)|\\[^\r\n\ud800-\udfff]|[^"\\$%\r\n\ud800-\udfff])++)
     | (?P<CQUOTE>")
     | (?P<INTERP>\$\{~?+)
     | (?P<CONTROL>%\{~?+)
-    | (?P<QNEWLINE>\r\n|\r|\n)
+    | (?P<QNEWLINE>[\r\n]++)
     | (?P<BADUTF8>[\ud800-\udfff])
     | (?P<INVALID>.)
     """,
@@ -60,7 +62,7 @@ _HEREDOC = re.compile(
     r"""
       (?P<INTERP>\$\{~?+)
     | (?P<CONTROL>%\{~?+)
-    | (?P<HLIT>(?:\$\$\{|%%\{|[$%](?!\{)|[^$%\r\n\ud800-\udfff])*+(?:\r?\n)|(?:\$\$\{|%%\{|[$%](?!\{)|[^$%\r\n\ud800-\udfff])++)
+    | (?P<HLIT>(?:\$\$\{|%%\{|[$%](?!\{|\Z)|[^$%\r\n\ud800-\udfff])*+(?:\r?\n)|(?:\$\$\{|%%\{|[$%](?!\{|\Z)|[^$%\r\n\ud800-\udfff])++)
     | (?P<BADUTF8>[\ud800-\udfff])
     | (?P<INVALID>(?s:.+))
     """,
@@ -95,6 +97,15 @@ class Token:
 def is_identifier(text: str) -> bool:
     """Whether `text` is one identifier: Unicode letters, digits, `_` and `-`, not starting with a digit or dash."""
     return text[:1] != "-" and text.replace("-", "_").isidentifier()
+
+
+def is_number(text: str) -> bool:
+    """Whether a NUMBER token has a value: not two points or exponents, and an exponent that a big float has room for."""
+    m = _NUMBER.fullmatch(text)
+    if m is None:
+        return False
+    exponent = m[2]
+    return exponent is None or (len(exponent) < 20 and abs(int(exponent) - len(m[1] or "")) < _MAX_EXPONENT)
 
 
 def identifier_end(text: str, start: int, end: int) -> int:

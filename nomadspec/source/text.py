@@ -61,6 +61,8 @@ class Source:
         starts = self.line_starts
         line = bisect_right(starts, offset)
         before = self.text[starts[line - 1] : offset]
+        if line == 1:
+            before = before.removeprefix("\ufeff")  # a byte order mark is no column
         return Position(line, column_width(before) + 1, offset)
 
     def line(self, number: int) -> str:
