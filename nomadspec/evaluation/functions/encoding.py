@@ -198,11 +198,15 @@ def _json_complaint(text: str, error: Any) -> str:
         return "unexpected EOF"
     if at >= len(text):
         return "EOF"
-    character = quote_character(text[at])
+    character = quote_character(chr(text[at].encode("utf-8", "replace")[0]))  # Go looks at bytes
     if message == "Expecting value":
         word = text[at:].rstrip()
         if word and any(literal.startswith(word) for literal in ("true", "false", "null", "-")):
             return "unexpected EOF"
+        literal = {"t": "true", "f": "false", "n": "null"}.get(text[at])
+        if literal is not None:
+            wrong = next(index for index, letter in enumerate(literal) if text[at + index : at + index + 1] != letter)
+            return f"invalid character {quote_character(text[at + wrong])} in literal {literal} (expecting '{literal[wrong]}')"
         return f"invalid character {character} looking for beginning of value"
     if message.startswith("Invalid control character"):
         return f"invalid character {character} in string literal"

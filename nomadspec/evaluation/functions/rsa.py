@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-_PEM = re.compile(r"-----BEGIN ([A-Z ]+)-----\r?\n(.*?)(?:^|\n)-----END \1-----", re.DOTALL)
+_PEM = re.compile(r"-----BEGIN ([A-Z ]+)-----\r?\n(.*?)-----END \1-----", re.DOTALL)
 _HEADER = re.compile(r"[^\n:]+:[^\n]*\n")
 _LARGEST_KEY = 16_384
 """Bits."""
