@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from nomadspec.jobdiff.annotate import annotate
 from nomadspec.jobdiff.differ import compare
+from nomadspec.jobdiff.redact import redact
 from nomadspec.jobdiff.tree import FieldDiff, JobDiff, ObjectDiff, TaskDiff, TaskGroupDiff
+from nomadspec.jobdiff.unknown import with_placeholders
 from nomadspec.jobdiff.update import spec_changed, tasks_updated
+from nomadspec.jobspec.block import UnknownValue
 from nomadspec.jobspec.canonicalize import canonicalize
 
 TYPE_CHECKING = False
@@ -19,9 +22,17 @@ if TYPE_CHECKING:
     from nomadspec.jobspec.model import Job
     from nomadspec.jobspec.settings import ServerSettings
 
-__all__ = ["FieldDiff", "JobDiff", "ObjectDiff", "TaskDiff", "TaskGroupDiff", "annotate", "compare", "diff", "spec_changed", "tasks_updated"]
+__all__ = ["FieldDiff", "JobDiff", "ObjectDiff", "TaskDiff", "TaskGroupDiff", "annotate", "compare", "diff", "redact", "spec_changed", "tasks_updated"]
 
 
 def diff(old: Job | dict[str, Any] | None, new: Job | dict[str, Any] | None, settings: ServerSettings | None = None) -> JobDiff:
-    """The annotated difference of two jobs, typed or API JSON; both are made canonical first. None stands for no job."""
-    return compare(None if old is None else canonicalize(old, settings), None if new is None else canonicalize(new, settings))
+    """The annotated difference of two jobs, typed or API JSON; both are made canonical first. None stands for no job.
+
+    A value that is not known is shown as `(not known)`.
+    """
+    before = None if old is None else canonicalize(old, settings)
+    after = None if new is None else canonicalize(new, settings)
+    try:
+        return compare(before, after)
+    except UnknownValue:
+        return compare(with_placeholders(before), with_placeholders(after))

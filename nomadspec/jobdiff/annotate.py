@@ -47,7 +47,10 @@ def _group(group: TaskGroupDiff, desired: Mapping[str, Mapping[str, Any]] | None
 
 
 def _count(field: FieldDiff) -> FieldDiff:
-    old, new = int(field.old or 0), int(field.new or 0)
+    try:
+        old, new = int(field.old or 0), int(field.new or 0)
+    except ValueError:  # a count that is not known
+        return field
     if old == new:
         return field
     return FieldDiff(field.type, field.name, field.old, field.new, (CREATE if old < new else DESTROY,))

@@ -64,29 +64,31 @@ def plan_lines(
     filename: str = "job.nomad.hcl",
     flags: Sequence[tuple[str, str]] = (),
     verbose: bool = False,
+    long_texts: bool = False,
 ) -> list[Line]:
     """The whole output as lines.
 
     `failed` maps groups to their metrics (the API's AllocMetric objects); `warnings` is the API's text; `next_launch` RFC 3339 in the job's
     zone, None for a job that is not launched periodically; `now` nanoseconds since 1970; `flags` the command's variables, such as
-    `("var", "a=b")` or `("var-file", "x.hcl")`, to be repeated in the command that submits the job.
+    `("var", "a=b")` or `("var-file", "x.hcl")`, to be repeated in the command that submits the job; `long_texts`
+    shows edited texts of several lines as line diffs, as Nomad does not.
     """
-    lines = _trimmed(job_lines(diff, verbose=verbose))
-    lines += [[], [("strong", "Scheduler dry-run:")], *_dry_run(job_type, failed), *_launch(next_launch, now), []]
+    lines = _trimmed(job_lines(diff, verbose=verbose, long_texts=long_texts))
+    lines += [[], [("Scheduler dry-run:", "title")], *_dry_run(job_type, failed), *_launch(next_launch, now), []]
     if warnings:
-        lines += [[("warning", "Job Warnings:")], *([("", line)] for line in f"{warnings}\n".split("\n"))]
+        lines += [[("Job Warnings:", "warning")], *([(line, "")] for line in f"{warnings}\n".split("\n"))]
     if preempted:
-        lines += [[("warning", "Preemptions:")], [], *_preemptions(preempted)]
+        lines += [[("Preemptions:", "warning")], [], *_preemptions(preempted)]
     index = str(job_modify_index)
     words = [f"-{name}={go_quote(value)} " for name, value in flags]
     lines += [
-        [("strong", f"Job Modify Index: {index}")],
-        [("", "To submit the job with version verification run:")],
+        [(f"Job Modify Index: {index}", "title")],
+        [("To submit the job with version verification run:", "")],
         [],
-        [("command", f"nomad job run -check-index {index} {''.join(words)}{filename}")],
+        [(f"nomad job run -check-index {index} {''.join(words)}{filename}", "")],
         [],
     ]
-    return lines + [[("", line)] for line in _HOW_TO_SUBMIT.split("\n")]
+    return lines + [[(line, "")] for line in _HOW_TO_SUBMIT.split("\n")]
 
 
 def plan_text(diff: JobDiff, **parts: Any) -> str:
@@ -102,15 +104,15 @@ def _trimmed(lines: list[Line]) -> list[Line]:
 
 def _dry_run(job_type: str, failed: Mapping[str, Mapping[str, Any]]) -> list[Line]:
     if not failed:
-        return [[("good", "- All tasks successfully allocated.")]]
+        return [[("- All tasks successfully allocated.", "good")]]
     what = "allocations on all nodes" if job_type == "system" else "all allocations"
-    lines: list[Line] = [[("warning", f"- WARNING: Failed to place {what}.")]]
+    lines: list[Line] = [[(f"- WARNING: Failed to place {what}.", "warning")]]
     for number, (group, metric) in enumerate(sorted(failed.items())):
         if number:
             lines.append([])
         more = metric.get("CoalescedFailures") or 0
-        lines.append([("warning", f"  Task Group {go_quote(group)} (failed to place {more + 1} allocation{'s' if more else ''}):")])
-        lines += [[("", f"    * {line}")] for line in metric_lines(metric)]
+        lines.append([(f"  Task Group {go_quote(group)} (failed to place {more + 1} allocation{'s' if more else ''}):", "warning")])
+        lines += [[(f"    * {line}", "")] for line in metric_lines(metric)]
     return lines
 
 
@@ -135,7 +137,7 @@ def _launch(next_launch: str | None, now: int) -> list[Line]:
         return []
     seconds = int(datetime.fromisoformat(next_launch).timestamp()) - now // duration.SECOND
     words = f"- If submitted now, next periodic launch would be at {next_launch} ({duration.text(seconds * duration.SECOND)} from now)."
-    return [[("good", words)]]
+    return [[(words, "good")]]
 
 
 def _preemptions(preempted: Sequence[Preempted]) -> list[Line]:
@@ -156,4 +158,4 @@ def _table(rows: Iterable[tuple[str, ...]]) -> list[Line]:
     cells = [[cell or "<none>" for cell in row] for row in rows]
     widths = [max(len(row[column]) for row in cells) for column in range(len(cells[0]))]
     widths[-1] = 0
-    return [[("", "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)))] for row in cells]
+    return [[("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)), "")] for row in cells]

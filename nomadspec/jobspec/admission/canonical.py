@@ -109,7 +109,7 @@ def _resources(fields: Draft) -> None:
         if cores is UNKNOWN:
             del fields["cpu"]
         else:
-            fields["cpu"] = 0 if cores else 100
+            fields["cpu"] = 100 if cores is None else 0
     fields["disk"] = None
     fields.fill(defaults.RESOURCES)
 
@@ -124,8 +124,19 @@ def _signal(fields: Draft) -> None:
         fields["change_signal"] = signal.upper()
 
 
+def _template(fields: Draft) -> None:
+    if fields.get("change_signal", UNKNOWN) is None:
+        if "change_mode" in fields:
+            fields["change_signal"] = "SIGHUP" if fields["change_mode"] == "signal" else ""
+        else:
+            del fields["change_signal"]
+    _signal(fields)
+
+
 def _vault(fields: Draft) -> None:
     fields["policies"] = None
+    if fields.get("change_mode") == "":
+        fields["change_mode"] = "restart"
     _signal(fields)
 
 
@@ -193,7 +204,7 @@ SPECIAL: Final = {
     "Resources": _resources,
     "SidecarTask": _sidecar_task,
     "TaskArtifact": _artifact,
-    "Template": _signal,
+    "Template": _template,
     "Vault": _vault,
 }
 
@@ -400,11 +411,11 @@ def canonical_task(task: Task, level: Level, group: Draft) -> Draft:
             del fields["restart"]
         else:
             fields["restart"] = overlaid(below, above)
-    _complete(fields, ("affinity", "resources", "logs", "artifact", "vault", "consul", "template", "volume_mount", "csi_plugin"))
-    _identities(fields)
     mounts = fields.get("volume_mount")
-    if mounts and not all(mount.get("volume", "?") for mount in mounts):
-        fields["volume_mount"] = [mount for mount in mounts if mount.get("volume", "?")] or None
+    if mounts and any(mount.get("volume", "?") is None for mount in mounts):
+        fields["volume_mount"] = [mount for mount in mounts if mount.get("volume", "?") is not None] or None
+    _complete(fields, ("affinity", "resources", "logs", "artifact", "vault", "consul", "template", "volume_mount", "csi_plugin"))
+    settle_identities(fields)
     schedule = fields.get("schedule")
     if schedule is not None and schedule.get("cron", UNKNOWN) is None:
         fields["schedule"] = None
@@ -417,15 +428,17 @@ def canonical_task(task: Task, level: Level, group: Draft) -> Draft:
     return fields
 
 
-def _identities(fields: Draft) -> None:
+def settle_identities(fields: Draft) -> None:
+    """Put the default identity of a task where it belongs, made up if need be, and the named ones in order."""
     identities = fields.get("identity")
     if identities:
-        identities = [identity for identity in identities if identity is not None]
+        identities = others = [identity for identity in identities if identity is not None]
         for identity in identities:
+            # Of several default identities the last one wins; validation refuses the others.
             if identity.get("name") in ("", "default"):
                 fields["default_identity"] = identity
-                identities = [other for other in identities if other is not identity]
-                break
+                others = [other for other in identities if other is not identity]
+        identities = others
         fields["identity"] = [_identity(identity) for identity in identities] or None
     default = fields.get("default_identity", UNKNOWN)
     if default is None:
@@ -433,14 +446,18 @@ def _identities(fields: Draft) -> None:
     elif isinstance(default, JobBlock):
         below = draft(default)
         _signal(below)
-        below["name"] = "default"
-        below["aud"] = ["nomadproject.io"]
+        if below.get("name") in ("", "default"):
+            below["name"] = "default"
+            below["aud"] = ["nomadproject.io"]
         fields["default_identity"] = below.block()
 
 
 def _identity(identity: WorkloadIdentity) -> WorkloadIdentity:
     fields = draft(identity)
     _signal(fields)
+    if fields.get("name") in ("", "default"):
+        fields["name"] = "default"
+        fields["aud"] = ["nomadproject.io"]
     return fields.block()  # type: ignore[no-any-return]
 
 
@@ -477,7 +494,7 @@ def canonical_service(service: Service, level: Level) -> Service:
         if not fields.get(key, UNKNOWN):
             fields[key] = value
     fields.drop_empty(SERVICE_EMPTY)
-    if level.task is not None:
+    if level.task is not None and fields.get("task") == "":
         fields["task"] = level.task
     if level.namespace is not None:
         fields["namespace"] = level.namespace
@@ -507,9 +524,7 @@ def _check(check: ServiceCheck, service: Draft, level: Level) -> ServiceCheck:
             fields["on_update"] = service["on_update"]
         else:
             del fields["on_update"]
-    if level.task is not None:
-        fields["task"] = level.task
-    elif fields.get("task") == "":
+    if level.task is not None or fields.get("task") == "":
         if "task" in service:
             fields["task"] = service["task"]
         else:
@@ -530,12 +545,14 @@ def _check(check: ServiceCheck, service: Draft, level: Level) -> ServiceCheck:
 
 
 def _merged_restart(below: Any, above: CheckRestart | None) -> Any:
-    """The check's restart rules over the service's: only what is not zero counts."""
+    """The check's restart rules over the service's: only what is not zero counts, of the limit only what is above it."""
     if below is UNKNOWN:
         return UNKNOWN
     if below is None or above is None:
         return above if below is None else below
     fields = draft(above)
+    if fields.get("limit", 0) < 0:
+        fields["limit"] = 0
     for name in ("limit", "grace", "ignore_warnings"):
         if not fields.get(name, UNKNOWN) and not (name == "grace" and fields[name] == 0 and fields[name] is not None):
             if below.known(name):

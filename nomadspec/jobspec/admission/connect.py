@@ -10,9 +10,11 @@ from __future__ import annotations
 import hashlib
 
 from nomadspec.jobspec.admission import defaults
+from nomadspec.jobspec.admission.canonical import settle_identities
 from nomadspec.jobspec.admission.constraints import CONSUL, CONSUL_GRPC
 from nomadspec.jobspec.admission.draft import Draft, draft
 from nomadspec.jobspec.admission.refusal import Refusal
+from nomadspec.jobspec.block import PartlyKnown
 from nomadspec.jobspec.model import ConsulGatewayBindAddress, ConsulGatewayProxy, LogConfig, Port, Resources, Task, TaskLifecycle
 
 TYPE_CHECKING = False
@@ -198,11 +200,12 @@ def _customized(task: Draft, written: SidecarTask | None) -> None:
         task["driver"] = driver
         task["config"] = config
     elif config:
-        task["config"] = {**task["config"], **config}
+        task["config"] = _merged(task["config"], config)
     for name in REPLACED:
         value: Any = written.get(name)
         if value:
             task[name] = value
+    settle_identities(task)
     for name, fields in MERGED.items():
         block = written.get(name)
         if block is not None:
@@ -211,6 +214,12 @@ def _customized(task: Draft, written: SidecarTask | None) -> None:
         task["kill_timeout"] = written.kill_timeout
     if written.get("shutdown_delay") is not None:
         task["shutdown_delay"] = written.shutdown_delay
+
+
+def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    if isinstance(above, PartlyKnown):
+        return PartlyKnown({**below, **dict(above.known_items())}, above.unknown)
+    return {**below, **above}
 
 
 def _add_task(group: Draft, task: Draft) -> None:

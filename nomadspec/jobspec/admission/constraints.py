@@ -110,7 +110,7 @@ def _append(owner: Draft, constraint: Constraint) -> None:
 
 def _secret_providers(tasks: list[Draft]) -> list[str]:
     providers = (secret.get("provider") for task in tasks for secret in task.get("secret") or ())
-    return list(dict.fromkeys(provider for provider in providers if provider))
+    return list(dict.fromkeys(provider for provider in providers if provider is not None))
 
 
 def _wants_numa(task: Draft) -> bool:
@@ -120,15 +120,15 @@ def _wants_numa(task: Draft) -> bool:
 
 
 def _signals(tasks: list[Draft]) -> set[str]:
-    """Every signal that the tasks of a group may be sent by their configuration."""
+    """Every signal that the tasks of a group may be sent by their configuration; an empty one of a template or vault block counts."""
     signals: set[str] = set()
     for task in tasks:
-        sent = [task.get("kill_signal")]
+        sent = [task.get("kill_signal") or None]
         sent += [template.get("change_signal") for template in task.get("template") or () if template.get("change_mode") == "signal"]
         vault = task.get("vault")
         if vault is not None and vault.get("change_mode") == "signal":
             sent.append(vault.get("change_signal"))
-        signals.update(signal for signal in sent if signal)
+        signals.update(signal for signal in sent if signal is not None)
     return signals
 
 

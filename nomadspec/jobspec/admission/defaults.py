@@ -37,7 +37,6 @@ FILL: Final[dict[str, dict[str, Any]]] = {
         "destination": "",
         "data": "",
         "change_mode": "restart",
-        "change_signal": "",
         "once": False,
         "splay": 5 * SECOND,
         "perms": "0644",
@@ -140,10 +139,10 @@ RESOURCES: Final[dict[str, Any]] = {"cpu": 100, "cores": 0, "memory": 300, "memo
 
 #: By job type; for another type the entry "" stands.
 RESTART: Final[dict[str, dict[str, Any]]] = {
-    "": {"interval": 30 * MINUTE, "attempts": 2, "delay": 15 * SECOND, "mode": "fail", "render_templates": False},
-    "batch": {"interval": 24 * HOUR, "attempts": 3, "delay": 15 * SECOND, "mode": "fail", "render_templates": False},
+    "service": {"interval": 30 * MINUTE, "attempts": 2, "delay": 15 * SECOND, "mode": "fail", "render_templates": False},
+    "": {"interval": 24 * HOUR, "attempts": 3, "delay": 15 * SECOND, "mode": "fail", "render_templates": False},
 }
-RESTART["sysbatch"] = RESTART["batch"]
+RESTART["system"] = RESTART["service"]
 
 RESCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "": {"attempts": 0, "interval": 0, "delay": 0, "delay_function": "", "max_delay": 0, "unlimited": False},

@@ -31,7 +31,7 @@ def _exposed_service(service: Service, group: Draft) -> Service:
     connect: ConsulConnect | None = service.get("connect")
     sidecar: ConsulSidecarService | None = connect.get("sidecar_service") if connect is not None else None
     checks = service.get("check")
-    if connect is None or sidecar is None or not checks or not any(check.get("expose") for check in checks):
+    if connect is None or sidecar is None or not checks or not any(map(_exposable, checks)):
         return service
     _need_network(group, service)
     proxy = sidecar.get("proxy") or ConsulProxy()
@@ -64,11 +64,11 @@ def _need_network(group: Draft, service: Service) -> None:
         return
     networks: list[NetworkResource] = group["network"] or []
     if len(networks) != 1:
-        raise Refusal(HOOK, f'must have exactly one network for Consul Connect: group "{group.get("name")}" has {len(networks)} networks', service)
+        raise Refusal(HOOK, f'connect expose check: must have exactly one network for Consul Connect: group "{group.get("name")}" has {len(networks)} networks', service)
     mode = networks[0].get("mode", "bridge")
     if mode != "bridge" and not mode.startswith("cni/"):
         raise Refusal(
-            HOOK, f'invalid network mode for Consul Connect: group "{group.get("name")}" uses network mode "{mode}"; must be "bridge" or "cni/*"', service
+            HOOK, f'connect expose check: invalid network mode for Consul Connect: group "{group.get("name")}" uses network mode "{mode}"; must be "bridge" or "cni/*"', service
         )
 
 

@@ -1,0 +1,63 @@
+"""A diff without what must not be seen: values of environments, templates and secrets, and whatever is named like a credential.
+
+Masking keeps the shape of the diff, so that one still sees what was added, deleted or edited.
+"""
+
+from __future__ import annotations
+
+import re
+
+from nomadspec.jobdiff.tree import FieldDiff, JobDiff, ObjectDiff, TaskDiff, TaskGroupDiff
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+MASK: Final = "<redacted>"
+
+#: Fields whose values are masked wherever they are, by the beginning of their name.
+MASKED: Final = ("Env[", "EmbeddedTmpl", "GetterHeaders[", "GetterOptions[")
+
+#: Objects all of whose fields are masked, but for those that only say which one it is.
+MASKED_OBJECTS: Final = {"Secret": frozenset({"Name", "Provider"}), "Header": frozenset[str]()}
+
+#: Names of credentials, wherever they come.
+CREDENTIAL: Final = re.compile(r"passw|passphrase|secret|token|credential|api_?key|access_?key|private_?key|authorization|\bauth\b", re.IGNORECASE)
+#: Names that look like one and are none.
+HARMLESS: Final = frozenset({"SecretsMB", "AllowTokenExpiration"})
+
+#: User and password in an address.
+USERINFO: Final = re.compile(r"(?<=://)[^/@\s]{1,4096}@")
+
+
+def redact(diff: JobDiff) -> JobDiff:
+    """The diff with `<redacted>` in place of each sensitive value."""
+    return JobDiff(diff.type, diff.id, _fields(diff.fields), _objects(diff.objects), [_group(group) for group in diff.task_groups])
+
+
+def _group(group: TaskGroupDiff) -> TaskGroupDiff:
+    tasks = [TaskDiff(task.type, task.name, _fields(task.fields), _objects(task.objects), task.annotations) for task in group.tasks]
+    return TaskGroupDiff(group.type, group.name, _fields(group.fields), _objects(group.objects), tasks, group.updates)
+
+
+def _objects(objects: tuple[ObjectDiff, ...]) -> list[ObjectDiff]:
+    return [ObjectDiff(item.type, item.name, _fields(item.fields, MASKED_OBJECTS.get(item.name)), _objects(item.objects)) for item in objects]
+
+
+def _fields(fields: tuple[FieldDiff, ...], shown: frozenset[str] | None = None) -> list[FieldDiff]:
+    """`shown` are the fields of an object that is masked as a whole."""
+    return [_masked(field) if _sensitive(field.name) or (shown is not None and field.name not in shown) else _without_userinfo(field) for field in fields]
+
+
+def _sensitive(name: str) -> bool:
+    return name.startswith(MASKED) or (name not in HARMLESS and CREDENTIAL.search(name) is not None)
+
+
+def _masked(field: FieldDiff) -> FieldDiff:
+    return FieldDiff(field.type, field.name, MASK if field.old else "", MASK if field.new else "", field.annotations)
+
+
+def _without_userinfo(field: FieldDiff) -> FieldDiff:
+    if "@" not in field.old and "@" not in field.new:
+        return field
+    return FieldDiff(field.type, field.name, USERINFO.sub(f"{MASK}@", field.old), USERINFO.sub(f"{MASK}@", field.new), field.annotations)
