@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 def connect_errors(scope: Scope, into: Branch) -> None:
     """The first problem of the block (all of a transparent proxy), then what a native service needs."""
     block, path = scope.service.connect, scope.path / "connect"
-    if not run(connect.CONNECT, block, scope, path, into):
+    branch = Branch(flat=True)
+    sidecar = block.get("sidecar_service")
+    proxy = sidecar.get("proxy") if sidecar is not None else None
+    transparent = proxy.get("transparent_proxy") if proxy is not None else None
+    if transparent is not None:
+        run(connect.TRANSPARENT_PROXY, transparent, scope, path / "sidecar_service" / "proxy" / "transparent_proxy", branch)
+        into.add(branch)
+    if not branch.items and not run(connect.CONNECT, block, scope, path, into):
         gateway = block.get("gateway")
         if gateway is not None:
             _gateway(gateway, scope, path / "gateway", into)
-        sidecar = block.get("sidecar_service")
-        proxy = sidecar.get("proxy") if sidecar is not None else None
-        transparent = proxy.get("transparent_proxy") if proxy is not None else None
-        if transparent is not None:
-            branch = Branch(flat=True)
-            run(connect.TRANSPARENT_PROXY, transparent, scope, path / "sidecar_service" / "proxy" / "transparent_proxy", branch)
-            into.add(branch)
     run(connect.NATIVE, scope.service, scope, scope.path, into)
 
 
@@ -39,17 +39,18 @@ def _gateway(gateway: Any, scope: Scope, path: ModelPath, into: Branch) -> bool:
     proxy = gateway.get("proxy")
     if proxy is not None and _gateway_proxy(proxy, scope, path / "proxy", into):
         return True
-    if run(connect.GATEWAY, gateway, scope, path, into):
-        return True
     ingress = gateway.get("ingress")
     if ingress is not None and _ingress(ingress, scope, path / "ingress", into):
         return True
     terminating = gateway.get("terminating")
-    if terminating is None:
-        return False
-    here = path / "terminating"
-    return run(connect.TERMINATING, terminating, scope, here, into) or any(
-        run(connect.LINKED_SERVICE, linked, scope, here.item("service", index), into, first=True)
+    if terminating is not None and _terminating(terminating, scope, path / "terminating", into):
+        return True
+    return run(connect.GATEWAY, gateway, scope, path, into)
+
+
+def _terminating(terminating: Any, scope: Scope, path: ModelPath, into: Branch) -> bool:
+    return run(connect.TERMINATING, terminating, scope, path, into) or any(
+        run(connect.LINKED_SERVICE, linked, scope, path.item("service", index), into, first=True)
         for index, linked in enumerate(terminating.get("service") or ())
     )
 

@@ -58,23 +58,24 @@ IDENTITY = (
 IDENTITY_WARNINGS = (
     Check("NOM8011", "identity-warn-no-aud", "identities without an audience are insecure", "aud",
           "Add aud with the name of who will be shown the identity.",
-          lambda identity, _: not is_default(identity) and not identity.aud, "warning"),
+          lambda identity, _: not identity.aud, "warning"),
     Check("NOM8012", "identity-warn-multi-aud", "while multiple audiences is allowed, it is more secure to use 1 audience per identity", "aud",
           "Give each audience an identity of its own.",
-          lambda identity, _: not is_default(identity) and len(identity.aud or ()) > 1, "warning"),
+          lambda identity, _: len(identity.aud or ()) > 1, "warning"),
     Check("NOM8013", "identity-warn-no-ttl", "identities without an expiration are insecure", "ttl",
           'Add ttl, such as ttl = "1h".',
           lambda identity, _: not is_default(identity) and identity.ttl == 0, "warning"),
     Check("NOM8014", "identity-warn-env-restart",
           'using env=true without change_mode="restart" may result in task not getting updated identity', "change_mode",
           'Add change_mode = "restart": a running process does not see new environment variables.',
-          lambda identity, _: not is_default(identity) and identity.env and identity.change_mode != "restart", "warning"),
+          lambda identity, _: identity.env and identity.change_mode != "restart", "warning"),
 )  # fmt: skip
 
-IDENTITIES = (
+#: Of each identity beside the one that every task has; HCL's first default identity is that one, so two pass and the second wins.
+IDENTITY_DUPLICATE = (
     Check("NOM8009", "identity-default-duplicate", "Duplicate default identities found", "",
           "Keep one identity block without a name; of two the second wins without a word.",
-          lambda task, _: any(is_default(identity) for identity in task.identity or ())),
+          lambda identity, _: is_default(identity)),
 )  # fmt: skip
 
 VAULT_IDENTITY_WARNINGS = (
@@ -138,7 +139,7 @@ SECRET = (
           lambda secret, _: secret.provider in BUILT_IN and secret.env and Found(provider=secret.provider)),
     Check("NOM8206", "secret-config-custom", "custom plugin provider {provider} cannot use the config block", "config",
           "Remove config; give a plugin its settings in env.",
-          lambda secret, _: secret.provider not in BUILT_IN and secret.provider and secret.config and Found(provider=secret.provider)),
+          lambda secret, _: secret.provider not in BUILT_IN and secret.config and Found(provider=secret.provider)),
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nomadspec.checks.check import Check, Found
+from nomadspec.evaluation.text import go_quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ MAIN_TASK = (
           _leaders),
     Check("NOM2044", "group-no-main-task", "Task group {name} must have at least one main task", "",
           "Remove the lifecycle block of the task that does the group's work.",
-          lambda group, _: group.task and all(task.lifecycle is not None for task in group.task) and Found(name=group.name)),
+          lambda group, _: group.task and all(task.lifecycle is not None and task.lifecycle.hook for task in group.task) and Found(name=group.name)),
 )  # fmt: skip
 
 # --- volumes -----------------------------------------------------------------------------------------------------------------
@@ -159,6 +160,9 @@ VOLUME = (
 # --- scaling -----------------------------------------------------------------------------------------------------------------
 
 
+HORIZONTAL = ("", "horizontal")
+
+
 def _most(policy: Any) -> int:
     return -1 if policy.max is None else int(policy.max)
 
@@ -166,7 +170,13 @@ def _most(policy: Any) -> int:
 SCALING = (
     Check("NOM2071", "scaling-type-json", 'scaling policy type "{type}" is not valid', "type",
           'Set Type to "horizontal" or leave it out.',
-          lambda policy, _: policy.type not in ("", "horizontal") and Found(type=policy.type)),
+          lambda policy, _: policy.type not in HORIZONTAL and Found(type=policy.type)),
+    Check("NOM2077", "scaling-target-job", "missing target job", "",
+          "Give the job an ID.",
+          lambda policy, scope: policy.type in HORIZONTAL and not scope.job.id),
+    Check("NOM2078", "scaling-target-group", "missing target group", "",
+          "Give the group a label.",
+          lambda policy, scope: policy.type in HORIZONTAL and scope.job.id and not scope.group.name),
     Check("NOM2072", "scaling-max-negative", "maximum count must be specified and non-negative", "max",
           "Add max with the largest count the group may have.",
           lambda policy, _: _most(policy) < 0),
@@ -190,15 +200,15 @@ SCALING = (
 
 def _quiet_services(group: Any, _: Scope) -> Any:
     """Services of the group that no shutdown_delay protects: the group has none, nor has any task."""
-    if group.shutdown_delay or any(task.shutdown_delay for task in group.task or ()):
+    if (group.shutdown_delay or 0) > 0 or any((task.shutdown_delay or 0) > 0 for task in group.task or ()):
         return None
     on_group = any(not service.task and not (service.connect is not None and service.connect.sidecar_task is not None) for service in group.service or ())
-    return on_group and Found(group=group.name)
+    return on_group and Found(group=go_quote(group.name))
 
 
 SHUTDOWN_DELAY = (
     Check("NOM2081", "shutdown-delay-group",
-          'group "{group}" defines services, but neither the group nor any of its tasks have shutdown_delay set', "service",
+          "group {group} defines services, but neither the group nor any of its tasks have shutdown_delay set", "service",
           "Add shutdown_delay to the group, so that its services leave the catalog before its tasks stop.",
           _quiet_services, "warning"),
 )  # fmt: skip

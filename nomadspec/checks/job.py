@@ -132,10 +132,10 @@ PERIODIC_TYPE = (
 PERIODIC = (
     Check("NOM1102", "periodic-cron-and-crons", "Only cron or crons may be used", "cron",
           "Keep `crons` and move the expression of `cron` into it.",
-          lambda periodic, _: periodic.spec_type == "cron" and periodic.cron and periodic.crons),
+          lambda periodic, _: periodic.cron and periodic.crons),
     Check("NOM1103", "periodic-no-spec", "Must specify a spec", "crons",
           'Add crons = ["…"] with at least one expression.',
-          lambda periodic, _: periodic.spec_type == "cron" and not periodic.cron and not periodic.crons),
+          lambda periodic, _: not periodic.cron and not periodic.crons),
     Check("NOM1104", "periodic-time-zone", "Invalid time zone {tz}: {err}", "time_zone",
           'Use a name of the IANA time zone database such as "Europe/Berlin", spelled exactly.',
           _time_zone),

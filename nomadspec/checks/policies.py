@@ -56,7 +56,7 @@ def _attempts_that_fit(policy: Any) -> tuple[int, int] | None:
     attempts, interval, delay, most = policy.attempts, policy.interval, policy.delay, policy.max_delay
     if policy.delay_function == "constant":
         needed = wrap(attempts * delay)
-        return (interval // delay, needed) if interval < needed else None
+        return (int(interval / delay), needed) if interval < needed else None
     fit = _exponential if policy.delay_function == "exponential" else _fibonacci
     return fit(attempts, interval, delay, most)
 
@@ -235,7 +235,7 @@ def _partly_automatic(job: Any, scope: Scope) -> Any:
     updates = [(group, group.update) for group in job.group or () if group.update is not None]
     if not any(update.auto_promote for _, update in updates):
         return None
-    by_hand = next(((group, update) for group, update in updates if (update.canary or 0) > 0 and not update.auto_promote), None)
+    by_hand = next(((group, update) for group, update in updates if update.canary and not update.auto_promote), None)
     return by_hand and Found(on=by_hand[1], path=scope.path.item("group", by_hand[0].name) / "update", at="auto_promote")
 
 

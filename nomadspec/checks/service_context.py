@@ -32,6 +32,13 @@ TASK_SERVICE_OWNER = (
           lambda service, scope: service.task and service.task != scope.task.name and Found(name=service.name, task=go_quote(service.task))),
 )  # fmt: skip
 
+#: Of each check of a task's service, in its group.
+TASK_CHECK_OWNER = (
+    Check("NOM4206", "check-task-other-task", "Check {name} is invalid: may only specify task the check belongs to, got {task}", "task",
+          "Remove task from the service, or move the service to the group.",
+          lambda check, scope: check.task and check.task != scope.task.name and Found(name=check.name, task=go_quote(check.task))),
+)  # fmt: skip
+
 #: Of a task's service, behind its own.
 TASK_SERVICE = (
     Check("NOM4202", "service-task-address-mode-alloc",
@@ -88,12 +95,12 @@ TASK_CHECK = (
           lambda check, scope: check.type in PORT_TYPES and not _port(check, scope) and Found(name=go_quote(check.name))),
     Check("NOM4215", "check-task-numeric-port-invalid", "check {name} has invalid numeric port {n}", "port",
           "Use a port above 0.",
-          lambda check, scope: check.address_mode == "driver" and (number := _numeric(check, scope)) is not None and number <= 0
+          lambda check, scope: check.type in PORT_TYPES and check.address_mode == "driver" and (number := _numeric(check, scope)) is not None and number <= 0
           and Found(name=go_quote(check.name), n=number)),
     Check("NOM4216", "check-task-numeric-port-mode",
           'check {name} cannot use a numeric port {n} without setting address_mode="driver"', "port",
           'Use the label of a port of the group\'s network, or add address_mode = "driver".',
-          lambda check, scope: check.address_mode != "driver" and (number := _numeric(check, scope)) is not None
+          lambda check, scope: check.type in PORT_TYPES and check.address_mode != "driver" and (number := _numeric(check, scope)) is not None
           and Found(name=go_quote(check.name), n=number)),
 )  # fmt: skip
 
@@ -113,12 +120,12 @@ def _unknown_ports(task: Any, scope: Scope) -> Any:
         if service.port and not (service.address_mode == "driver" and _number(service.port) is not None):
             used.setdefault(service.port, []).append((service.name, service, here))
         for number, check in enumerate(service.check or ()):
-            if check.port and not (check.address_mode == "driver" and _number(check.port) is not None):
+            if check.port and check.type in PORT_TYPES and _number(check.port) is None:
                 used.setdefault(check.port, []).append((service.name, check, here.item("check", number)))
     found = []
     for label, users in used.items():
         if label not in known:
-            names = ", ".join(dict.fromkeys(name for name, _, _ in users))
+            names = ", ".join(sorted({name for name, _, _ in users}))
             found.append(Found(on=users[0][1], path=users[0][2], at="port", label=go_quote(label), names=names))
     return found
 
@@ -200,23 +207,28 @@ SCRIPT_CHECK = (
 # --- warnings about leaving the catalog in time ------------------------------------------------------------------------------
 
 TASK_SHUTDOWN_DELAY = (
-    Check("NOM6141", "shutdown-delay-task", 'task "{task}" in group "{group}" defines services, but has no shutdown_delay set', "service",
+    Check("NOM6141", "shutdown-delay-task", "task {task} in group {group} defines services, but has no shutdown_delay set", "service",
           "Add shutdown_delay to the task, so that its services leave the catalog before it stops.",
-          lambda task, scope: task.service and not task.shutdown_delay and Found(task=task.name, group=scope.group.name), "warning"),
+          lambda task, scope: task.service and (task.shutdown_delay or 0) <= 0 and Found(task=go_quote(task.name), group=go_quote(scope.group.name)), "warning"),
 )  # fmt: skip
 
 
-def _task_in_a_hurry(service: Any, scope: Scope) -> Any:
-    if not service.task:
-        return None
-    task = next((task for task in scope.group.task or () if task.name == service.task), None)
-    return task is not None and not task.shutdown_delay and Found(group=scope.group.name, task=service.task)
+def _tasks_in_a_hurry(group: Any, scope: Scope) -> Any:
+    """The tasks without a delay that services of the group name, once each."""
+    named = {service.task: (index, service) for index, service in reversed(list(enumerate(group.service or ()))) if service.task}
+    found = []
+    for task in group.task or () if named else ():
+        if task.name in named and not task.shutdown_delay:
+            index, service = named[task.name]
+            path = scope.path.item("service", index)
+            found.append(Found(on=service, path=path, at="task", group=go_quote(group.name), task=go_quote(task.name)))
+    return found
 
 
-#: Of each service of a group.
+#: Of a group.
 SERVICE_SHUTDOWN_DELAY = (
     Check("NOM4341", "shutdown-delay-service-task",
-          'group "{group}" references task "{task}" in a service definition, but the task has no shutdown_delay set', "task",
+          "group {group} references task {task} in a service definition, but the task has no shutdown_delay set", "",
           "Add shutdown_delay to the task, so that its service leaves the catalog before it stops.",
-          _task_in_a_hurry, "warning"),
+          _tasks_in_a_hurry, "warning"),
 )  # fmt: skip

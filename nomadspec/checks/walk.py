@@ -207,6 +207,8 @@ def _group_services(scope: Scope, inner: list[Scope], outer: list[Scope], into: 
     for one in inner:
         for service in _service_scopes(one.task, one):
             run(context.TASK_SERVICE_OWNER, service.service, service, service.path, into)
+            for index, check in enumerate(_each(service.service, "check")):
+                run(context.TASK_CHECK_OWNER, check, service, service.path.item("check", index), into)
     for one in outer:
         service = one.service
         branch = Branch(f"Service[{one.index}] {service.get('name') or ''} validation failed: ")
@@ -252,7 +254,7 @@ def _nomad_service(scope: Scope, into: Branch) -> None:
     for index, check in enumerate(_each(service, "check")):
         here = path.item("check", index)
         prefix = f"Check {check.get('name') or ''} invalid: "
-        if not run(services.CHECK_PORT + services.CHECK_CONNECT, check, scope, here, into, prefix, first=True):
+        if not run(services.CHECK_PORT, check, scope, here, into, prefix, first=True):
             _check(check, services.NOMAD_CHECK, services.NOMAD_CHECK_REST, scope, here, into, "")
     if service.get("connect") is not None:
         from nomadspec.checks.connect import CONNECT_PROVIDER
@@ -396,10 +398,11 @@ def _identities(scope: Scope, into: Branch) -> None:
     identities += [(identity, scope.path.item("identity", index)) for index, identity in enumerate(_each(scope.task, "identity"))]
     for identity, path in identities:
         if identity is not None:
+            if path.key is not None:
+                run(credentials.IDENTITY_DUPLICATE, identity, scope, path, into)
             branch = Branch(f"Identity {go_quote(identity.get('name') or '')} is invalid: ")
             run(credentials.IDENTITY, identity, scope, path, branch)
             into.add(branch)
-    run(credentials.IDENTITIES, scope.task, scope, scope.path, into)
 
 
 # --- the server --------------------------------------------------------------------------------------------------------------
@@ -498,14 +501,13 @@ def warnings(scope: Scope, root: Branch, *, server: bool) -> None:
     """What Nomad warns about; a server about a little more."""
     inner = _group_scopes(scope)
     for one in inner:
-        branch = Branch(f'Group "{one.group.get("name") or ""}" has warnings: ')
+        branch = Branch(f"Group {go_quote(one.group.get('name') or '')} has warnings: ")
         _group_warnings(one, branch)
         root.add(branch)
     for one in inner:
+        run(context.SERVICE_SHUTDOWN_DELAY, one.group, one, one.path, root)
         for task in _task_scopes(one):
             run(context.TASK_SHUTDOWN_DELAY, task.task, task, task.path, root)
-        for service in _service_scopes(one.group, one):
-            run(context.SERVICE_SHUTDOWN_DELAY, service.service, service, service.path, root)
         run(groups.SHUTDOWN_DELAY, one.group, one, one.path, root)
     run(policies.AUTO_PROMOTE, scope.job, scope, scope.path, root)
     periodic = scope.job.get("periodic")
@@ -532,7 +534,7 @@ def _group_warnings(scope: Scope, into: Branch) -> None:
         run(networks.GROUP_WARNINGS, network, scope, path.item("network", index), into)
     _identity_warnings(group, scope, into)
     for one in _task_scopes(scope):
-        branch = Branch(f'Task "{one.task.get("name") or ""}" has warnings: ')
+        branch = Branch(f"Task {go_quote(one.task.get('name') or '')} has warnings: ")
         _task_warnings(one, branch)
         into.add(branch)
 

@@ -8,6 +8,7 @@ that binds only the addresses it serves. A task whose kind says that it is the p
 from __future__ import annotations
 
 import hashlib
+import re
 
 from nomadspec.jobspec.admission import defaults
 from nomadspec.jobspec.admission.canonical import settle_identities
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from nomadspec.jobspec.model import ConsulConnect, ConsulGateway, NetworkResource, Service, SidecarTask
 
 HOOK: Final = "connect"
+REFERENCE: Final = re.compile(r"\$\{([a-zA-Z0-9_\-.]+)\}")
+UNSAFE: Final = re.compile(r"[^a-zA-Z0-9_.]")
 SIDECAR_IMAGE: Final = "${meta.connect.sidecar_image}"
 GATEWAY_IMAGE: Final = "${meta.connect.gateway_image}"
 ARGUMENTS: Final = (
@@ -60,15 +63,18 @@ def inject(job: Draft) -> None:
     for group in job.get("group") or ():
         services = group.get("service")
         if services and group.get("network"):
-            group["service"] = [_connected(service, group) for service in services]
+            group["service"] = [_connected(service, group, job) for service in services]
 
 
-def _connected(service: Service, group: Draft) -> Service:
+def _connected(service: Service, group: Draft, job: Draft) -> Service:
     """The service, and its proxy in the group."""
     connect: ConsulConnect | None = service.get("connect")
     name = service.get("name")
     if connect is None or name is None or "task" not in group:
         return service
+    if "${" in name and (connect.get("sidecar_service") is not None or (connect.get("gateway") is not None and not connect.get("native"))):
+        name = REFERENCE.sub(lambda found: _runtime_values(job, group).get(found[1], found[0]), name)
+        service = service.replace(name=name)
     if connect.get("sidecar_service") is not None:
         _sidecar(name, connect, group)
     elif connect.get("native"):
@@ -76,6 +82,22 @@ def _connected(service: Service, group: Draft) -> Service:
     elif connect.get("gateway") is not None:
         return _gateway(service, connect, group)
     return service
+
+
+def _runtime_values(job: Draft, group: Draft) -> dict[str, str]:
+    """The runtime variables that the name of a proxied service may have: those known before there is an allocation."""
+    values = {
+        "NOMAD_JOB_NAME": job.get("name"),
+        "NOMAD_JOB_ID": job.get("id"),
+        "NOMAD_GROUP_NAME": group.get("name"),
+        "NOMAD_REGION": job.get("region"),
+        "NOMAD_ALLOC_INDEX": "0",
+    }
+    for meta in (job.get("meta"), group.get("meta")):
+        for key, value in (meta or {}).items():
+            key = UNSAFE.sub("_", key)
+            values[f"NOMAD_META_{key}"] = values[f"NOMAD_META_{key.upper()}"] = value
+    return {key: value for key, value in values.items() if isinstance(value, str)}
 
 
 def _sidecar(name: str, connect: ConsulConnect, group: Draft) -> None:
