@@ -1,0 +1,87 @@
+"""The configuration and the cache of a hostile repository."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from nomadspec.workspace.configuration import KEYS, ConfigurationError, find, load
+from tests.cli.run import Runner
+
+JOB = 'job "x" {\n  group "g" {\n    task "t" {\n      driver = "raw_exec"\n      config {\n        command = "/bin/true"\n      }\n    }\n  }\n}\n'
+
+
+def test_no_key_names_a_module_or_a_command() -> None:
+    assert not [name for name in KEYS if any(word in name for word in ("plugin", "module", "command", "exec", "hook"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('selct = ["ALL"]\n', "nomadspec.toml:1: unknown key 'selct'; did you mean 'select'?"),
+        ("\n\nfail-on = 'eror'\n", "nomadspec.toml:3: fail-on takes error, warning, info, never; not 'eror'; did you mean 'error'?"),
+        ("ignore = 'X'\n", "ignore must be a list of strings"),
+        ("[severity]\nREF001 = 'fatal'\n", "severity takes error, warning, info; not 'fatal'"),
+        ("[server]\nvaults = true\n", "unknown key 'server.vaults'; did you mean 'vault'?"),
+        ("[[overrides]]\npath = ['x']\n", "unknown key 'overrides[0].path'; did you mean 'paths'?"),
+        ("x = = 1\n", "nomadspec.toml: "),
+        ("[" * 5000, "nomadspec.toml: "),
+    ],
+)
+def test_unknown_keys_are_refused_and_suggested(nomadspec: Runner, text: str, says: str) -> None:
+    nomadspec.write("nomadspec.toml", text)
+    nomadspec.write("job.nomad.hcl", JOB)
+    result = nomadspec("lint", "job.nomad.hcl")
+    assert (result.status, result.out) == (2, "")
+    assert says in result.err
+
+
+def test_the_nearest_configuration_counts_up_to_the_repository(nomadspec: Runner) -> None:
+    nomadspec.write("nomadspec.toml", "")
+    nomadspec.write("repository/.git/x", "")
+    assert find(str(nomadspec.folder / "repository" / "a" / "job.nomad.hcl")) is None
+    nomadspec.write("repository/pyproject.toml", "[tool.other]\n")
+    assert find(str(nomadspec.folder / "repository" / "job.nomad.hcl")) is None
+    nomadspec.write("repository/pyproject.toml", '[tool.nomadspec]\nignore = ["X"]\n')
+    path = find(str(nomadspec.folder / "repository" / "job.nomad.hcl"))
+    assert path is not None
+    assert load(path).get("ignore") == ["X"]
+
+
+def test_a_configuration_larger_than_the_limit(nomadspec: Runner) -> None:
+    path = nomadspec.write("nomadspec.toml", "# " + "x" * 2_000_000)
+    with pytest.raises(ConfigurationError, match="larger than"):
+        load(str(path))
+
+
+def test_a_cache_below_version_control_is_never_read(nomadspec: Runner) -> None:
+    nomadspec.write(".git/x", "")
+    nomadspec.write("job.nomad.hcl", JOB)
+    folder = nomadspec.folder / "planted"
+    nomadspec("lint", "--cache-dir", str(folder), "job.nomad.hcl")
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"format": 3, "entries": {"x": 1}}', '{"format": 3, "entries": []}', "\x80"])
+def test_a_broken_cache_is_as_good_as_none(nomadspec: Runner, content: str) -> None:
+    nomadspec.write("repo/job.nomad.hcl", JOB)
+    arguments = ("lint", "--cache-dir", str(nomadspec.folder / "cache"), "-o", "json", "repo")
+    first = nomadspec(*arguments)
+    files = list((nomadspec.folder / "cache").iterdir())
+    assert len(files) == 1
+    assert nomadspec(*arguments) == first
+    files[0].write_bytes(content.encode("latin-1"))
+    assert nomadspec(*arguments) == first
+    entries = json.loads(files[0].read_text())["entries"]
+    key = next(iter(entries))
+    for broken in ([], [[["X"]], None], [1, 2], None):
+        files[0].write_text(json.dumps({"format": 3, "entries": {key: broken}}))
+        assert nomadspec(*arguments) == first
+
+
+def test_a_warm_cache_says_the_same(nomadspec: Runner) -> None:
+    for number in range(30):
+        nomadspec.write(f"repo/j{number}.nomad.hcl", JOB.replace('"raw_exec"', '"docker"' if number % 2 else '"rawexec"'))
+    arguments = ("lint", "--cache-dir", str(nomadspec.folder / "cache"), "-o", "json", "repo")
+    assert nomadspec(*arguments) == nomadspec(*arguments) == nomadspec("lint", "--no-cache", "-o", "json", "repo")

@@ -1,0 +1,128 @@
+"""File functions are confined, files are replaced whole, links are followed only under a named path."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+import pytest
+
+from tests.cli.run import Runner
+
+UNFORMATTED = 'job "x" {\ntype="batch"\n}\n'
+FORMATTED = 'job "x" {\n  type = "batch"\n}\n'
+
+
+def reading(name: str) -> str:
+    return f'job "x" {{\n  meta {{\n    v = file("{name}")\n  }}\n  group "g" {{\n    task "t" {{\n      driver = "raw_exec"\n      config {{\n        command = "/bin/true"\n      }}\n    }}\n  }}\n}}\n'
+
+
+@pytest.mark.parametrize("command", ["lint", "validate"])
+@pytest.mark.parametrize("name", ["../secret.txt", "link.txt", "sub/../../secret.txt", "/etc/passwd"])
+def test_file_functions_stay_in_the_repository(nomadspec: Runner, command: str, name: str) -> None:
+    (nomadspec.folder / "secret.txt").write_text("s3cr3t-content")
+    repository = nomadspec.folder / "repository"
+    (repository / ".git").mkdir(parents=True)
+    (repository / "sub").mkdir()
+    (repository / "link.txt").symlink_to("../secret.txt")
+    (repository / "job.nomad.hcl").write_text(reading(name))
+    nomadspec.folder = repository
+    result = nomadspec(command, "job.nomad.hcl")
+    assert result.status == 1
+    assert "s3cr3t-content" not in result.out + result.err
+    assert "root:" not in result.out + result.err
+
+
+def test_file_functions_read_in_the_repository(nomadspec: Runner) -> None:
+    (nomadspec.folder / ".git").mkdir()
+    (nomadspec.folder / "ok.txt").write_text("fine")
+    nomadspec.write("job.nomad.hcl", reading("ok.txt"))
+    assert nomadspec("lint", "--select", "EVA", "job.nomad.hcl").status == 0
+    assert nomadspec("lint", "--no-fs", "job.nomad.hcl").status == 1
+    assert nomadspec("lint", "--fs-root", "nowhere", "job.nomad.hcl").status == 2
+
+
+def test_compile_reads_anywhere_as_nomad_does(nomadspec: Runner) -> None:
+    outside = nomadspec.folder / "outside.txt"
+    outside.write_text("fine")
+    nomadspec.write("r/job.nomad.hcl", reading(str(outside)))
+    assert '"v": "fine"' in nomadspec("compile", "r/job.nomad.hcl").out
+
+
+def test_only_regular_files_of_bounded_size(nomadspec: Runner) -> None:
+    os.mkfifo(nomadspec.folder / "pipe")
+    with (nomadspec.folder / "huge").open("wb") as file:
+        file.truncate(11 * 1024 * 1024)
+    for name in ("pipe", "huge", "."):
+        nomadspec.write("job.nomad.hcl", reading(name))
+        assert nomadspec("compile", "job.nomad.hcl").status == 1
+
+
+def test_fmt_keeps_mode_and_line_ends(nomadspec: Runner) -> None:
+    path = nomadspec.write("job.nomad.hcl", UNFORMATTED)
+    path.chmod(0o640)
+    assert nomadspec("fmt").out == "job.nomad.hcl\n"
+    assert path.read_text() == FORMATTED
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert [p.name for p in nomadspec.folder.iterdir() if p.name.endswith(".tmp")] == []
+
+
+def test_fmt_follows_links_only_under_a_named_path(nomadspec: Runner) -> None:
+    outside = nomadspec.write("outside.hcl", UNFORMATTED)
+    inside = nomadspec.write("repository/real.nomad.hcl", UNFORMATTED)
+    (nomadspec.folder / "repository" / "bad.nomad.hcl").symlink_to("../outside.hcl")
+    (nomadspec.folder / "repository" / "good.nomad.hcl").symlink_to("real.nomad.hcl")
+    result = nomadspec("fmt", "repository")
+    assert result.status == 2
+    assert "not under a named path; left alone" in result.err
+    assert outside.read_text() == UNFORMATTED
+    assert inside.read_text() == FORMATTED
+    assert (nomadspec.folder / "repository" / "good.nomad.hcl").is_symlink()
+
+
+def test_fmt_leaves_broken_files_alone(nomadspec: Runner) -> None:
+    path = nomadspec.write("job.nomad.hcl", 'job "x" {\ntype="batch"\n')
+    assert nomadspec("fmt").status == 2
+    assert path.read_text() == 'job "x" {\ntype="batch"\n'
+
+
+@pytest.mark.parametrize("make", ["folder", "missing", "loop", "unreadable"])
+def test_what_cannot_be_read(nomadspec: Runner, make: str) -> None:
+    path = nomadspec.folder / "job.nomad.hcl"
+    if make == "folder":
+        path.mkdir()
+    elif make == "loop":
+        path.symlink_to("job.nomad.hcl")
+    elif make == "unreadable":
+        os.mkfifo(path)
+    result = nomadspec("lint", "job.nomad.hcl")
+    if make == "folder":
+        assert (result.status, result.out) == (0, "")
+        assert "no jobspecs in job.nomad.hcl" in result.err
+    else:
+        assert (result.status, result.out) == (2, "")
+        assert "job.nomad.hcl: " in result.err
+
+
+def test_loops_of_folders_are_not_followed(nomadspec: Runner) -> None:
+    nomadspec.write("a/job.nomad.hcl", FORMATTED)
+    (nomadspec.folder / "a" / "again").symlink_to("..")
+    assert nomadspec("fmt", "--check").status == 0
+
+
+def test_ignored_and_hidden_folders_are_skipped(nomadspec: Runner) -> None:
+    (nomadspec.folder / ".git").mkdir()
+    nomadspec.write(".gitignore", "build/\n*.gen.nomad.hcl\n!keep.gen.nomad.hcl\n")
+    for name in ("build/a.nomad.hcl", ".hidden/b.nomad.hcl", "c.gen.nomad.hcl", "keep.gen.nomad.hcl", "d.nomad", "e.hcl", "f.hcl"):
+        nomadspec.write(name, UNFORMATTED if name != "f.hcl" else "resource {}\n")
+    assert nomadspec("fmt", "--check").out.split() == ["d.nomad", "e.hcl", "keep.gen.nomad.hcl"]
+
+
+def test_exclusions(nomadspec: Runner) -> None:
+    for name in ("a.nomad.hcl", "legacy/b.nomad.hcl"):
+        nomadspec.write(name, UNFORMATTED)
+    assert nomadspec("fmt", "--check", "--exclude", "legacy/").out.split() == ["a.nomad.hcl"]
+    assert nomadspec("fmt", "--check", "--exclude", "legacy/", "legacy/b.nomad.hcl").out.split() == ["legacy/b.nomad.hcl"]
+    assert nomadspec("fmt", "--check", "--exclude", "legacy/", "--force-exclude", "legacy/b.nomad.hcl").out == ""
+    nomadspec.write("nomadspec.toml", 'extend-exclude = ["legacy/"]\n')
+    assert nomadspec("lint", "-o", "concise", "--select", "HCL").status in (0, 1)
