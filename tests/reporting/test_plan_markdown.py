@@ -1,0 +1,60 @@
+"""Plans for a pull request: what they say, and that nothing in a jobspec can say more than it should."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest.importorskip("nomadspec.planner.plan")
+
+from nomadspec.cluster.state import ClusterState
+from nomadspec.planner.plan import plan
+from nomadspec.reporting.plan_markdown import MOST_CHARACTERS, plans_markdown
+from tests.jobdiff.jobs import job
+
+HOSTILE = "a|b`c</details><script>\n# x [l](javascript:1) @all \u202e${{ x }}"
+
+
+def rendered(submitted: dict[str, object], path: str = "web.nomad.hcl", *, redact: bool = True) -> str:
+    return plans_markdown([(path, plan(submitted, ClusterState.from_dict({})))], redact=redact)
+
+
+def test_a_new_job_that_finds_no_node() -> None:
+    text = rendered(job({"Count": 2}))
+    assert text.startswith("### ⚠️ web\\.nomad\\.hcl\n\nJob `j` is new; 1 of its groups cannot be placed. Check index 0: `nomad job run -check-index 0`.\n")
+    assert "| group | create |\n| --- | ---: |\n| `g` | 2 |\n" in text
+    assert "Group `g`: 2 allocations cannot be placed\n\n- No nodes were eligible for evaluation\n" in text
+    assert '```diff\n+   Job: "j"\n' in text
+
+
+def test_secrets_are_masked_unless_asked_for() -> None:
+    submitted = job(task={"Env": {"A": "hidden"}})
+    submitted["Meta"] = {"api_token": "hidden"}
+    assert "hidden" not in rendered(submitted)
+
+
+def test_nothing_from_outside_becomes_markup() -> None:
+    submitted = job(task={"Env": {"A": HOSTILE, HOSTILE: "x"}, "Config": {"a": "````\n````"}})
+    text = rendered(submitted, HOSTILE, redact=False)
+    assert "\u202e" not in text
+    prose, inside = [], False
+    for line in text.splitlines():
+        if line.startswith("```"):
+            inside = not inside
+        elif not inside:
+            prose.append(line)
+    assert not inside
+    assert [
+        line for line in prose if "<" in line and line not in ("<details><summary>Changes</summary>", "</details>", "<details><summary>Warnings</summary>")
+    ] == [line for line in prose if "\\<" in line]
+
+
+def test_a_refused_plan_says_why() -> None:
+    text = rendered(job(Priority=-5))
+    assert text.startswith("### ❌ ")
+    assert "The plan was refused:" in text
+
+
+def test_the_length_is_bounded() -> None:
+    submitted = job(task={"Env": {f"A{n}": "x" * 100 for n in range(2000)}})
+    submitted["Meta"] = {f"m{n}": "x" * 100 for n in range(2000)}
+    assert len(rendered(submitted, redact=False)) < MOST_CHARACTERS + 2000
