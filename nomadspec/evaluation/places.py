@@ -35,7 +35,7 @@ def start_range(source: Source, expr: Node) -> tuple[int, int]:
             expr = expr.condition
         elif isinstance(expr, Parens):
             expr = expr.expr
-        elif isinstance(expr, Template) and expr.parts:
+        elif isinstance(expr, Template) and expr.parts and expr.style != "json":
             expr = expr.parts[0]
         else:
             break

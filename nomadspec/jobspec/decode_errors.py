@@ -102,22 +102,24 @@ def _rename(source: Source, node: Node, end: int, name: str) -> Fix:
     return Fix(f"rename to {name}", (Edit(source.path, node.start, end, name),), safe=False)
 
 
+def definition_of(block: Block) -> tuple[int, int]:
+    """What Nomad shows as the place of a block: from its word to its last label; in the JSON syntax the bracket of its value."""
+    found: tuple[int, int] = getattr(block.body, "definition", (block.start, block.header_end))
+    return found
+
+
 def duplicate_block(source: Source, block: Block, first: Block, word: str) -> Diagnostic:
-    place = range_text(source, first.start, first.header_end)
+    place = range_text(source, *definition_of(first))
     detail = f"Only one {word} block is allowed. Another was defined at {place}."
-    return fault(
-        "duplicate-block", source, block.start, block.header_end, f"Duplicate {word} block", detail, related=_first(source, first.start, first.header_end)
-    )
+    return fault("duplicate-block", source, *definition_of(block), f"Duplicate {word} block", detail, related=_first(source, first.start, first.header_end))
 
 
 def second_block(source: Source, block: Block, first: Block) -> Diagnostic:
     """A second block where Nomad looks for one by hand: the same error in other words."""
-    place = range_text(source, first.start, first.header_end)
+    place = range_text(source, *definition_of(first))
     word = block.labels[0].value if block.type == "dynamic" else block.type
     detail = f'Only one block of type "{word}" is allowed. Previous definition was at {place}.'
-    return fault(
-        "duplicate-block", source, block.start, block.header_end, f"Duplicate {word} block", detail, related=_first(source, first.start, first.header_end)
-    )
+    return fault("duplicate-block", source, *definition_of(block), f"Duplicate {word} block", detail, related=_first(source, first.start, first.header_end))
 
 
 def block_beside_attribute(source: Source, block: Block, attribute: Attribute) -> Diagnostic:
@@ -126,8 +128,7 @@ def block_beside_attribute(source: Source, block: Block, attribute: Attribute) -
     return fault(
         "duplicate-block",
         source,
-        block.start,
-        block.header_end,
+        *definition_of(block),
         f"Duplicate {attribute.name} block",
         detail,
         related=_first(source, attribute.start, attribute.end),
@@ -152,7 +153,8 @@ def extra_label(source: Source, block: Block, word: str, labels: tuple[str, ...]
 
 def missing_argument(source: Source, block: Block, name: str, body: Body) -> Diagnostic:
     at = block.open if body is block.body else body.start
-    return fault("missing-argument", source, at, at, "Missing required argument", f'The argument "{name}" is required, but no definition was found.')
+    start, end = getattr(body, "missing", (at, at))
+    return fault("missing-argument", source, start, end, "Missing required argument", f'The argument "{name}" is required, but no definition was found.')
 
 
 # --- values
@@ -269,13 +271,12 @@ def task_scaling_name(source: Source, label: Node) -> Diagnostic:
 
 
 def duplicate_task_scaling(source: Source, block: Block, first: Block, label: str) -> Diagnostic:
-    place = range_text(source, first.start, first.header_end)
+    place = range_text(source, *definition_of(first))
     detail = f"Only one scaling {label} block is allowed. Another was defined at {place}."
     return fault(
         "duplicate-block",
         source,
-        block.start,
-        block.header_end,
+        *definition_of(block),
         f"Duplicate scaling {go_quote(label)} block",
         detail,
         related=_first(source, first.start, first.header_end),
@@ -284,4 +285,4 @@ def duplicate_task_scaling(source: Source, block: Block, first: Block, label: st
 
 def task_scaling_type(source: Source, block: Block, written: str, derived: str) -> Diagnostic:
     detail = f'Invalid policy type, expected {go_quote(written)} but found "{derived}"'
-    return fault("scaling-policy", source, block.start, block.header_end, "Invalid scaling policy type", detail)
+    return fault("scaling-policy", source, *definition_of(block), "Invalid scaling policy type", detail)

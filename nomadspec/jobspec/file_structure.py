@@ -42,10 +42,10 @@ def job_block(source: Source, body: Body, diagnostics: list[Diagnostic]) -> Bloc
         return None
     if len(jobs) > 1:
         first, second = jobs[:2]
-        place = range_text(source, first.start, first.header_end)
+        place = range_text(source, *errors.definition_of(first))
         detail = f'Only one block of type "job" is allowed. Previous definition was at {place}.'
-        related = (("first defined here", source.span(first.start, first.header_end)),)
-        diagnostics.append(errors.fault("duplicate-job", source, second.start, second.header_end, "Duplicate job block", detail, related=related))
+        related = (("first defined here", source.span(*errors.definition_of(first))),)
+        diagnostics.append(errors.fault("duplicate-job", source, *errors.definition_of(second), "Duplicate job block", detail, related=related))
     return jobs[0]
 
 

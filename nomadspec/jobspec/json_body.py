@@ -7,9 +7,10 @@ both syntaxes. Strings are templates, keys of values too; a property named "//" 
 
 from __future__ import annotations
 
+from nomadspec.evaluation.text import go_quote
 from nomadspec.hcl.ast import Attribute, Block, Body, Expression, Label, Literal, Object, ObjectItem, Tuple
 from nomadspec.hcl.errors import range_text
-from nomadspec.hcl.json_syntax import JsonArray, JsonBool, JsonNode, JsonNumber, JsonObject, JsonString, template_of
+from nomadspec.hcl.json_syntax import JsonArray, JsonBool, JsonNode, JsonNull, JsonNumber, JsonObject, JsonString, template_of
 from nomadspec.hcl.suggest import suggestion
 from nomadspec.jobspec.decode_errors import fault
 
@@ -33,14 +34,20 @@ Property = tuple[str, tuple[int, int], JsonNode]
 
 
 class JsonBody(Body):
-    """A body whose items depend on the words its reader accepts. `objects`: the JSON objects that make it up."""
+    """A body whose items depend on the words its reader accepts. `value` is an object, or an array of objects that make one together.
 
-    __slots__ = ("object", "source")
+    `definition` is what Nomad shows as the place of its block: the bracket that the block's value opens with, or that of the array
+    it stands in. `missing` is where it says that something is missing.
+    """
 
-    def __init__(self, source: Source, object: JsonObject) -> None:
-        super().__init__([], object.start, object.end)
+    __slots__ = ("definition", "missing", "source", "value")
+
+    def __init__(self, source: Source, value: JsonNode, outer: JsonNode) -> None:
+        super().__init__([], value.start, value.end)
         self.source: Final = source
-        self.object: Final = object
+        self.value: Final = value
+        self.definition: Final = _start(outer)
+        self.missing: Final = (value.end - 1, value.end) if isinstance(value, JsonObject) else _start(value)
 
     def items_for(
         self, arguments: Collection[str], blocks: Mapping[str, tuple[str, ...]], diagnostics: list[Diagnostic], bare: Collection[str] = ()
@@ -48,7 +55,9 @@ class JsonBody(Body):
         """The body's items when it accepts these arguments and these blocks (with their label names)."""
         items: list[Attribute | Block] = []
         seen: dict[str, Property] = {}
-        for name, place, value in self.object.items:
+        properties = self._properties(self.value, None, diagnostics)
+        present = {name for name, _, _ in properties}
+        for name, place, value in properties:
             if name in arguments:
                 if name in seen:
                     diagnostics.append(_duplicate(self.source, name, place, seen[name]))
@@ -58,9 +67,9 @@ class JsonBody(Body):
             elif name in blocks:
                 self._unpack(name, place, value, blocks[name], [], items, diagnostics)
             elif name != "//":
-                near = suggestion(name, [*sorted(arguments), *sorted(blocks)])
-                hint = f' Did you mean "{near}"?' if near else ""
-                detail = f'No argument or block type is named "{name}".{hint}'
+                near = suggestion(name, [word for word in (*sorted(arguments), *sorted(blocks)) if word not in present])
+                hint = f" Did you mean {go_quote(near)}?" if near else ""
+                detail = f"No argument or block type is named {go_quote(name)}.{hint}"
                 diagnostics.append(fault("json-body", self.source, place[0], place[1], "Extraneous JSON object property", detail, help=hint.strip() or None))
         return items
 
@@ -68,7 +77,7 @@ class JsonBody(Body):
         """The body's items when every key is an argument."""
         items: list[Attribute | Block] = []
         seen: dict[str, Property] = {}
-        for name, place, value in self.object.items:
+        for name, place, value in self._properties(self.value, None, diagnostics):
             if name == "//":
                 continue
             if name in seen:
@@ -77,6 +86,27 @@ class JsonBody(Body):
             seen[name] = (name, place, value)
             items.append(self._attribute(name, place, value, diagnostics))
         return items
+
+    def _properties(self, value: JsonNode, label: str | None, diagnostics: list[Diagnostic]) -> list[Property]:
+        """The properties of an object, or of the objects of an array. `label`: the name of the label they are to be, None for a body."""
+        purpose = "to define arguments and child blocks" if label is None else f"to specify {label} labels for this block"
+        if isinstance(value, JsonObject):
+            return value.items
+        if isinstance(value, JsonArray):
+            found: list[Property] = []
+            for element in value.items:
+                if isinstance(element, JsonObject):
+                    found += element.items
+                elif not isinstance(element, JsonNull):
+                    start, end = _start(element)
+                    detail = f"A JSON object is required here, {purpose}."
+                    diagnostics.append(fault("json-body", self.source, start, end, "Incorrect JSON value type", detail))
+            return found
+        if not isinstance(value, JsonNull):
+            start, end = _start(value)
+            detail = f"Either a JSON object or JSON array of objects is required here, {purpose}."
+            diagnostics.append(fault("json-body", self.source, start, end, "Incorrect JSON value type", detail))
+        return []
 
     def _attribute(self, name: str, place: tuple[int, int], value: JsonNode, diagnostics: list[Diagnostic], *, bare: bool = False) -> Attribute:
         return Attribute(name, expression_of(self.source, value, diagnostics, bare=bare), place[0], place[1], value.end)
@@ -91,36 +121,40 @@ class JsonBody(Body):
         items: list[Attribute | Block],
         diagnostics: list[Diagnostic],
     ) -> None:
-        """The blocks that a property stands for: an object for each label, then objects or arrays of them."""
-        if isinstance(value, JsonArray):
-            for element in value.items:
-                self._unpack(word, place, element, labels, found, items, diagnostics)
-        elif isinstance(value, JsonObject):
-            if len(found) == len(labels):
-                body = JsonBody(self.source, value)
-                items.append(Block(word, found, body, place[0], place[1], value.start, value.end - 1, value.end))
-                return
-            real = [item for item in value.items if item[0] != "//"]
-            if not real:
-                detail = f"At least one object property is required, whose name represents the {word} block's {labels[len(found)]}."
-                diagnostics.append(fault("json-body", self.source, value.start, value.start + 1, "Missing block label", detail))
-            for label, at, inner in real:
+        """The blocks that a property stands for: a property for each label, then an object, or an array with one for each block."""
+        if len(found) < len(labels):
+            name = labels[len(found)]
+            properties = self._properties(value, name, diagnostics)
+            if not properties:
+                start, end = _start(value)
+                detail = f"At least one object property is required, whose name represents the {word} block's {name}."
+                diagnostics.append(fault("json-body", self.source, start, end, "Missing block label", detail))
+            for label, at, inner in properties:
                 self._unpack(word, place, inner, labels, [*found, Label(label, True, at[0], at[1])], items, diagnostics)
-        elif len(found) < len(labels) or value.__class__.__name__ != "JsonNull":
-            wanted = (
-                f"whose keys represent the {word} block's {labels[len(found)]}"
-                if len(found) < len(labels)
-                else f'representing the contents of one or more "{word}" blocks'
-            )
-            detail = f"Either a JSON object or a JSON array is required, {wanted}."
-            diagnostics.append(fault("json-body", self.source, value.start, value.end, "Incorrect JSON value type", detail))
+        elif isinstance(value, JsonObject):
+            items.append(self._block(word, place, found, value, value))
+        elif isinstance(value, JsonArray):
+            items.extend(self._block(word, place, found, element, value) for element in value.items)
+        elif not isinstance(value, JsonNull):
+            start, end = _start(value)
+            detail = f'Either a JSON object or a JSON array is required, representing the contents of one or more "{word}" blocks.'
+            diagnostics.append(fault("json-body", self.source, start, end, "Incorrect JSON value type", detail))
+
+    def _block(self, word: str, place: tuple[int, int], labels: list[Label], value: JsonNode, outer: JsonNode) -> Block:
+        body = JsonBody(self.source, value, outer)
+        return Block(word, labels, body, place[0], place[1], value.start, value.end - 1, value.end)
+
+
+def _start(value: JsonNode) -> tuple[int, int]:
+    """The start range of a value: its bracket, or all of it."""
+    return (value.start, value.start + 1) if isinstance(value, (JsonObject, JsonArray)) else (value.start, value.end)
 
 
 def file_body(source: Source, root: JsonNode, diagnostics: list[Diagnostic]) -> Body:
     """The body of a whole file. Jobs keep a `JsonBody`; everything else is plain."""
     if not isinstance(root, JsonObject):
         return Body([], root.start, root.end)
-    items = JsonBody(source, root).items_for((), FILE_WORDS, diagnostics)
+    items = JsonBody(source, root, root).items_for((), FILE_WORDS, diagnostics)
     plain: list[Attribute | Block] = []
     for item in items:
         body = item.body if isinstance(item, Block) else None
@@ -142,7 +176,7 @@ def values_body(source: Source, root: JsonNode, diagnostics: list[Diagnostic]) -
     """The body of a file that only gives values to variables."""
     if not isinstance(root, JsonObject):
         return Body([], root.start, root.end)
-    return Body(JsonBody(source, root).free_items(diagnostics), root.start, root.end)
+    return Body(JsonBody(source, root, root).free_items(diagnostics), root.start, root.end)
 
 
 def _with_items(block: Block, items: list[Attribute | Block]) -> Block:
@@ -167,6 +201,8 @@ def expression_of(source: Source, value: JsonNode, diagnostics: list[Diagnostic]
                 return found
         expression, problems = template_of(value, source)
         diagnostics.extend(problems)
+        if expression is not None:
+            expression.start, expression.end = value.start, value.end
         return expression if expression is not None else Literal("null", None, "", value.start, value.end)
     if isinstance(value, JsonNumber):
         return Literal("number", value.text, "", value.start, value.end)
