@@ -57,11 +57,11 @@ SERVICE_CLUSTER = (
 )  # fmt: skip
 
 PARTITION = (
-    Check("NOM8303", "consul-partition-mismatch", "task.consul.partition {t} must match group.consul.partition {g} if both are set", "partition",
+    Check("NOM8303", "consul-partition-mismatch", "task.consul.partition {t:q} must match group.consul.partition {g:q} if both are set", "partition",
           "Use the same partition in the task's and the group's consul block.",
           lambda consul, scope: consul.partition and scope.group.consul is not None and scope.group.consul.partition
           and consul.partition != scope.group.consul.partition
-          and Found(t=go_quote(consul.partition), g=go_quote(scope.group.consul.partition))),
+          and Found(t=consul.partition, g=scope.group.consul.partition)),
 )  # fmt: skip
 
 
@@ -103,29 +103,29 @@ def _listed(names: list[str]) -> str:
 
 
 NAMESPACE = (
-    Check("NOM1051", "namespace-unknown", "job {id} is in nonexistent namespace {ns}", "namespace",
+    Check("NOM1051", "namespace-unknown", "job {id:q} is in nonexistent namespace {ns:q}", "namespace",
           "Create the namespace, or tell nomadspec of it (namespaces in its configuration, or --state).",
           lambda job, scope: scope.settings.namespaces is not None and job.namespace not in scope.settings.namespaces
-          and Found(id=go_quote(job.id or ""), ns=go_quote(job.namespace))),
-    Check("NOM1052", "namespace-driver-not-allowed", "used task driver {driver} is not allowed in namespace {ns}", "namespace",
+          and Found(id=job.id or "", ns=job.namespace)),
+    Check("NOM1052", "namespace-driver-not-allowed", "used task driver {driver:q} is not allowed in namespace {ns:q}", "namespace",
           "Use a driver that the namespace's capabilities allow.",
-          lambda job, scope: len(names := _drivers(job, scope)) == 1 and Found(driver=go_quote(names[0]), ns=go_quote(job.namespace))),
-    Check("NOM1053", "namespace-drivers-not-allowed", "used task drivers {drivers} are not allowed in namespace {ns}", "namespace",
+          lambda job, scope: len(names := _drivers(job, scope)) == 1 and Found(driver=names[0], ns=job.namespace)),
+    Check("NOM1053", "namespace-drivers-not-allowed", "used task drivers {drivers} are not allowed in namespace {ns:q}", "namespace",
           "Use drivers that the namespace's capabilities allow.",
-          lambda job, scope: len(names := _drivers(job, scope)) > 1 and Found(drivers=_listed(names), ns=go_quote(job.namespace))),
-    Check("NOM1054", "namespace-network-mode-not-allowed", "used group network mode {mode} is not allowed in namespace {ns}", "namespace",
+          lambda job, scope: len(names := _drivers(job, scope)) > 1 and Found(drivers=_listed(names), ns=job.namespace)),
+    Check("NOM1054", "namespace-network-mode-not-allowed", "used group network mode {mode:q} is not allowed in namespace {ns:q}", "namespace",
           "Use a network mode that the namespace's capabilities allow.",
-          lambda job, scope: len(names := _modes(job, scope)) == 1 and Found(mode=go_quote(names[0]), ns=go_quote(job.namespace))),
-    Check("NOM1055", "namespace-network-modes-not-allowed", "used group network modes {modes} are not allowed in namespace {ns}", "namespace",
+          lambda job, scope: len(names := _modes(job, scope)) == 1 and Found(mode=names[0], ns=job.namespace)),
+    Check("NOM1055", "namespace-network-modes-not-allowed", "used group network modes {modes} are not allowed in namespace {ns:q}", "namespace",
           "Use network modes that the namespace's capabilities allow.",
-          lambda job, scope: len(names := _modes(job, scope)) > 1 and Found(modes=_listed(names), ns=go_quote(job.namespace))),
+          lambda job, scope: len(names := _modes(job, scope)) > 1 and Found(modes=_listed(names), ns=job.namespace)),
 )  # fmt: skip
 
 NODE_POOL = (
-    Check("NOM1061", "node-pool-unknown", "job {id} is in nonexistent node pool {pool}", "node_pool",
+    Check("NOM1061", "node-pool-unknown", "job {id:q} is in nonexistent node pool {pool:q}", "node_pool",
           "Create the node pool, or tell nomadspec of it (node_pools in its configuration, or --state).",
           lambda job, scope: scope.settings.node_pools is not None and job.node_pool not in scope.settings.node_pools
-          and Found(id=go_quote(job.id or ""), pool=go_quote(job.node_pool))),
+          and Found(id=job.id or "", pool=job.node_pool)),
 )  # fmt: skip
 
 #: Of each service, of group or task.

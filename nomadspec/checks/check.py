@@ -2,7 +2,7 @@
 
 Each module of this room has a table per block type, in the order in which Nomad looks. A row holds the code, the name, Nomad's own
 text as a template, the field that is to blame, what to do about it, and a test: a small function of the block and its `Scope` that
-answers what it found. A test knows nothing of places, order, prefixes or unknown values; `report.py` does.
+answers what it found. In the template `{name:q}` is the value in Go's quotes. A test knows nothing of places, order, prefixes or unknown values; `report.py` does.
 
     falsy               nothing
     True                the problem, nothing to fill in

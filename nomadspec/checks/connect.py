@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from nomadspec.checks.check import Check, Found
 from nomadspec.checks.syntax import parse_uint
-from nomadspec.evaluation.text import go_quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ USER_BITS = 16
 
 
 def _user_errors(names: list[str]) -> list[Found]:
-    return [Found(uid=go_quote(name), err=error) for name in names if (error := parse_uint(name, bits=USER_BITS)[1])]
+    return [Found(uid=name, err=error) for name in names if (error := parse_uint(name, bits=USER_BITS)[1])]
 
 
 def _prefix_errors(proxy: Any, _: Scope) -> Any:
@@ -62,10 +61,10 @@ TRANSPARENT_PROXY = (
     Check("NOM5101", "connect-tproxy-cidr", "could not parse transparent proxy excluded outbound CIDR as network prefix: {err}", "exclude_outbound_cidrs",
           'Write prefixes such as "10.0.0.0/8".',
           _prefix_errors),
-    Check("NOM5102", "connect-tproxy-uid", "transparent proxy block has invalid UID field: invalid user ID {uid}: {err}", "uid",
+    Check("NOM5102", "connect-tproxy-uid", "transparent proxy block has invalid UID field: invalid user ID {uid:q}: {err}", "uid",
           "Use the number of a user, from 0 to 65535.",
           lambda proxy, _: proxy.uid and _user_errors([proxy.uid])),
-    Check("NOM5103", "connect-tproxy-exclude-uids", "transparent proxy block has invalid ExcludeUIDs field: invalid user ID {uid}: {err}", "exclude_uids",
+    Check("NOM5103", "connect-tproxy-exclude-uids", "transparent proxy block has invalid ExcludeUIDs field: invalid user ID {uid:q}: {err}", "exclude_uids",
           "Use numbers of users, from 0 to 65535.",
           lambda proxy, _: _user_errors(proxy.exclude_uids or [])),
 )  # fmt: skip
@@ -107,9 +106,9 @@ LISTENER = (
     Check("NOM5212", "gateway-ingress-port", "Consul Ingress Listener requires valid Port", "port",
           "Use a port above 0.",
           lambda listener, _: listener.port <= 0),
-    Check("NOM5213", "gateway-ingress-protocol", "Consul Ingress Listener requires protocol of tcp, http, http2, grpc, got {p}", "protocol",
+    Check("NOM5213", "gateway-ingress-protocol", "Consul Ingress Listener requires protocol of tcp, http, http2, grpc, got {p:q}", "protocol",
           "Use one of tcp, http, http2, grpc.",
-          lambda listener, _: listener.protocol not in PROTOCOLS and Found(p=go_quote(listener.protocol))),
+          lambda listener, _: listener.protocol not in PROTOCOLS and Found(p=listener.protocol)),
     Check("NOM5214", "gateway-ingress-no-service", "Consul Ingress Listener requires one or more services", "",
           "Add a service block to the listener.",
           lambda listener, _: not listener.service),
@@ -169,7 +168,7 @@ def _proxied(task: Any) -> str | None:
 
 def _foreign(task: Any, scope: Scope) -> Any:
     name, sidecars = _proxied(task), _sidecars(scope)
-    return name is not None and sidecars and name not in sidecars and Found(name=go_quote(name), names=" ".join(sidecars))
+    return name is not None and sidecars and name not in sidecars and Found(name=name, names=" ".join(sidecars))
 
 
 PROXY_TASK = (
@@ -179,11 +178,11 @@ PROXY_TASK = (
     Check("NOM5302", "connect-sidecar-task-service", "Connect proxy task must not have a service block", "service",
           "Move the service to the group.",
           lambda task, _: _proxied(task) is not None and task.service),
-    Check("NOM5303", "connect-sidecar-task-no-service", "No Connect services in task group with Connect proxy ({name})", "kind",
+    Check("NOM5303", "connect-sidecar-task-no-service", "No Connect services in task group with Connect proxy ({name:q})", "kind",
           "Add a service with connect.sidecar_service to the group, or remove kind.",
-          lambda task, scope: (name := _proxied(task)) is not None and not _sidecars(scope) and Found(name=go_quote(name))),
+          lambda task, scope: (name := _proxied(task)) is not None and not _sidecars(scope) and Found(name=name)),
     Check("NOM5304", "connect-sidecar-task-other-service",
-          "Connect proxy service name ({name}) not found in Connect services from task group: [{names}]", "kind",
+          "Connect proxy service name ({name:q}) not found in Connect services from task group: [{names}]", "kind",
           "Name one of the group's services with a sidecar in kind.",
           _foreign),
 )  # fmt: skip
@@ -205,7 +204,7 @@ def _wrong_mode(*modes: str) -> Any:
         if len(networks) != 1:
             return None
         mode = networks[0].mode
-        return mode not in modes and not mode.startswith("cni/") and Found(on=networks[0], at="mode", group=group.name, mode=go_quote(mode))
+        return mode not in modes and not mode.startswith("cni/") and Found(on=networks[0], at="mode", group=group.name, mode=mode)
 
     return test
 
@@ -213,11 +212,11 @@ def _wrong_mode(*modes: str) -> Any:
 #: Of a group with a sidecar service.
 SIDECAR_NETWORK = (
     Check("NOM5401", "connect-sidecar-one-network",
-          'connect sidecar: must have exactly one network for Consul Connect: group "{group}" has {n} networks', "",
+          'connect sidecar: must have exactly one network for Consul Connect: group {group:q} has {n} networks', "",
           'Give the group one network block with mode = "bridge".',
           _not_one_network),
     Check("NOM5402", "connect-sidecar-network-mode",
-          'connect sidecar: invalid network mode for Consul Connect: group "{group}" uses network mode {mode}; must be "bridge" or "cni/*"', "",
+          'connect sidecar: invalid network mode for Consul Connect: group {group:q} uses network mode {mode:q}; must be "bridge" or "cni/*"', "",
           'Use mode = "bridge" in the group\'s network block.',
           _wrong_mode("bridge")),
 )  # fmt: skip
@@ -225,11 +224,11 @@ SIDECAR_NETWORK = (
 #: Of a group with a gateway service.
 GATEWAY_NETWORK = (
     Check("NOM5411", "gateway-one-network",
-          'connect gateway: must have exactly one network for Consul Connect: group "{group}" has {n} networks', "",
+          'connect gateway: must have exactly one network for Consul Connect: group {group:q} has {n} networks', "",
           'Give the group one network block with mode = "bridge" or "host".',
           _not_one_network),
     Check("NOM5412", "gateway-network-mode",
-          'connect gateway: invalid network mode for Consul Connect: group "{group}" uses network mode {mode}; must be "bridge", "host", or "cni/*"', "",
+          'connect gateway: invalid network mode for Consul Connect: group {group:q} uses network mode {mode:q}; must be "bridge", "host", or "cni/*"', "",
           'Use mode = "bridge" or "host" in the group\'s network block.',
           _wrong_mode("bridge", "host")),
 )  # fmt: skip
@@ -237,11 +236,11 @@ GATEWAY_NETWORK = (
 #: Of a group with an exposed check.
 EXPOSE_NETWORK = (
     Check("NOM5421", "expose-network",
-          'connect expose check: must have exactly one network for Consul Connect: group "{group}" has {n} networks', "",
+          'connect expose check: must have exactly one network for Consul Connect: group {group:q} has {n} networks', "",
           'Give the group one network block with mode = "bridge".',
           _not_one_network),
     Check("NOM5422", "expose-network-mode",
-          'connect expose check: invalid network mode for Consul Connect: group "{group}" uses network mode {mode}; must be "bridge" or "cni/*"', "",
+          'connect expose check: invalid network mode for Consul Connect: group {group:q} uses network mode {mode:q}; must be "bridge" or "cni/*"', "",
           'Use mode = "bridge" in the group\'s network block.',
           _wrong_mode("bridge")),
 )  # fmt: skip

@@ -143,11 +143,11 @@ def _is_upper(text: str) -> bool:
 
 SIDECAR_NAMES = (
     Check("NOM5403", "connect-sidecar-service-uppercase",
-          'Consul Connect service name "{name}" in group "{group}" must not contain uppercase characters', "name",
+          'Consul Connect service name {name:q} in group {group:q} must not contain uppercase characters', "name",
           "Write the service's name in lower case; without a name it is made of the job's and group's.",
           lambda service, scope: _is_upper(service.name) and Found(name=service.name, group=scope.group.name)),
     Check("NOM5404", "connect-sidecar-group-uppercase",
-          'Consul Connect group "{group}" with service "{name}" must not contain uppercase characters', "",
+          'Consul Connect group {group:q} with service {name:q} must not contain uppercase characters', "",
           "Write the group's label in lower case.",
           lambda service, scope: _is_upper(scope.group.name)
           and Found(on=scope.group, path=scope.path.parent, at="name", name=service.name, group=scope.group.name)),
@@ -183,7 +183,7 @@ TRANSPARENT = (
     Check("NOM5112", "connect-tproxy-dns", "Consul Connect transparent proxy cannot be used with network.dns unless no_dns=true", "connect",
           "Remove the dns block of the network, or set no_dns = true in transparent_proxy.",
           _dns_in_the_way),
-    Check("NOM5113", "connect-tproxy-inbound-port", 'Consul Connect transparent proxy port "{p}" must be numeric or one of network.port labels', "connect",
+    Check("NOM5113", "connect-tproxy-inbound-port", 'Consul Connect transparent proxy port {p:q} must be numeric or one of network.port labels', "connect",
           "Use a number or the label of a static port.",
           _unknown_port),
 )  # fmt: skip
@@ -219,7 +219,7 @@ def _same_upstream(group: Any, _: Scope) -> Any:
 
 GROUP_CONNECT = (
     Check("NOM5405", "connect-upstream-duplicate-address",
-          'Consul Connect services "{a}" and "{b}" in group "{group}" using same address for upstreams ({addr})', "service",
+          'Consul Connect services {a:q} and {b:q} in group {group:q} using same address for upstreams ({addr})', "service",
           "Give each upstream of the group a local_bind_port of its own.",
           _same_upstream),
 )  # fmt: skip

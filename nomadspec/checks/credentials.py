@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from nomadspec.checks.check import Check, Found
-from nomadspec.evaluation.text import go_quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,15 +28,15 @@ def is_default(identity: Any) -> bool:
 
 
 IDENTITY = (
-    Check("NOM8001", "identity-name-invalid", "invalid name {name}. Must match regex ^[a-zA-Z0-9-_]{{1,128}}$", "name",
+    Check("NOM8001", "identity-name-invalid", "invalid name {name:q}. Must match regex ^[a-zA-Z0-9-_]{{1,128}}$", "name",
           "Use letters, digits, dashes and underscores, at most 128.",
-          lambda identity, _: not _IDENTITY_NAME.fullmatch(identity.name) and Found(name=go_quote(identity.name))),
+          lambda identity, _: not _IDENTITY_NAME.fullmatch(identity.name) and Found(name=identity.name)),
     Check("NOM8002", "identity-aud-empty-string", "an empty string is an invalid audience ({n})", "aud",
           "Remove the empty entry.",
           lambda identity, _: [Found(n=index) for index, audience in enumerate(identity.aud or (), 1) if audience == ""]),
-    Check("NOM8003", "identity-change-signal-mode", 'can only use change_signal={sig} with change_mode="signal"', "change_mode",
+    Check("NOM8003", "identity-change-signal-mode", 'can only use change_signal={sig:q} with change_mode="signal"', "change_mode",
           'Set change_mode = "signal", or remove change_signal.',
-          lambda identity, _: identity.change_mode in ("", "noop", "restart") and identity.change_signal and Found(sig=go_quote(identity.change_signal))),
+          lambda identity, _: identity.change_mode in ("", "noop", "restart") and identity.change_signal and Found(sig=identity.change_signal)),
     Check("NOM8004", "identity-signal-missing", 'change_signal must be specified when using change_mode="signal"', "change_signal",
           'Name a signal such as "SIGHUP".',
           lambda identity, _: identity.change_mode == "signal" and not identity.change_signal),
@@ -88,9 +87,9 @@ VAULT_IDENTITY_WARNINGS = (
 # --- vault -------------------------------------------------------------------------------------------------------------------
 
 VAULT = (
-    Check("NOM8101", "vault-change-mode", "Unknown change mode {mode}", "change_mode",
+    Check("NOM8101", "vault-change-mode", "Unknown change mode {mode:q}", "change_mode",
           "Use one of noop, restart, signal.",
-          lambda vault, _: vault.change_mode not in ("noop", "restart", "signal") and Found(mode=go_quote(vault.change_mode or ""))),
+          lambda vault, _: vault.change_mode not in ("noop", "restart", "signal") and Found(mode=vault.change_mode or "")),
     Check("NOM8102", "vault-signal-missing", 'Signal must be specified when using change mode "signal"', "change_signal",
           'Name a signal such as "SIGHUP".',
           lambda vault, _: vault.change_mode == "signal" and not vault.change_signal),
@@ -98,9 +97,9 @@ VAULT = (
 
 #: What only the server knows; `scope.task` has the block.
 VAULT_CLUSTER = (
-    Check("NOM8111", "vault-not-enabled", "Vault {cluster} not enabled but used in the job", "cluster",
+    Check("NOM8111", "vault-not-enabled", "Vault {cluster:q} not enabled but used in the job", "cluster",
           "Enable Vault in the servers' configuration (vault_clusters in nomadspec's), or remove the vault block.",
-          lambda vault, scope: vault.cluster not in scope.settings.vault_clusters and Found(cluster=go_quote(vault.cluster))),
+          lambda vault, scope: vault.cluster not in scope.settings.vault_clusters and Found(cluster=vault.cluster)),
 )  # fmt: skip
 
 VAULT_CLUSTER_IDENTITY = (
@@ -146,7 +145,7 @@ SECRET = (
 def _duplicate(secret: Any, scope: Scope) -> Any:
     """The one that is written later is to blame, though Nomad puts those of the job behind those of the task."""
     other = next((other for other in scope.task.secret[: scope.index] if other.name == secret.name), None)
-    return other is not None and Found(on=max(other, secret, key=_offset), name=go_quote(secret.name))
+    return other is not None and Found(on=max(other, secret, key=_offset), name=secret.name)
 
 
 def _offset(block: Any) -> int:
@@ -156,10 +155,10 @@ def _offset(block: Any) -> int:
 
 #: Of each secret, in its task.
 SECRET_IN_TASK = (
-    Check("NOM8207", "secret-duplicate", "Duplicate secret {name} found", "name",
+    Check("NOM8207", "secret-duplicate", "Duplicate secret {name:q} found", "name",
           "Give each secret a name of its own. A secret of the job is copied to every task; one in the group makes Nomad copy the task's own twice.",
           _duplicate),
-    Check("NOM8208", "secret-vault-no-vault-block", 'Secret {name} has provider "vault" but no vault block', "provider",
+    Check("NOM8208", "secret-vault-no-vault-block", 'Secret {name:q} has provider "vault" but no vault block', "provider",
           "Add a vault block to the task.",
-          lambda secret, scope: secret.provider == "vault" and scope.task.vault is None and Found(name=go_quote(secret.name))),
+          lambda secret, scope: secret.provider == "vault" and scope.task.vault is None and Found(name=secret.name)),
 )  # fmt: skip

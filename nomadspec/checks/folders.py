@@ -7,7 +7,6 @@ from posixpath import normpath
 
 from nomadspec.checks.check import Check, Found
 from nomadspec.checks.syntax import uint_error
-from nomadspec.evaluation.text import go_quote
 from nomadspec.notation.duration import text as duration
 
 TYPE_CHECKING = False
@@ -66,10 +65,10 @@ TEMPLATE = (
     Check("NOM7009", "template-splay-negative", "Must specify positive splay value", "splay",
           "Use a duration of 0s or more.",
           lambda template, _: (template.splay or 0) < 0),
-    Check("NOM7010", "template-perms", "Failed to parse {perms} as octal: {err}", "perms",
+    Check("NOM7010", "template-perms", "Failed to parse {perms:q} as octal: {err}", "perms",
           'Use an octal number of at most 7777, such as "0644".',
           lambda template, _: template.perms and (error := uint_error(template.perms, base=8, bits=PERMISSION_BITS))
-          and Found(perms=go_quote(template.perms), err=error)),
+          and Found(perms=template.perms, err=error)),
     Check("NOM7011", "template-wait-order", "wait min {min} is greater than max {max}", "wait",
           "Raise max or lower min.",
           lambda template, _: template.wait is not None and template.wait.min is not None and template.wait.max is not None
@@ -109,9 +108,9 @@ ARTIFACT = (
     Check("NOM7101", "artifact-source-missing", "source must be specified", "source",
           "Add the address to fetch from.",
           lambda artifact, _: not artifact.source),
-    Check("NOM7102", "artifact-mode", "invalid artifact mode {mode}; must be one of: any, file, dir", "mode",
+    Check("NOM7102", "artifact-mode", "invalid artifact mode {mode:q}; must be one of: any, file, dir", "mode",
           "Use one of any, file, dir.",
-          lambda artifact, _: artifact.mode not in ARTIFACT_MODES and artifact.mode is not None and Found(mode=go_quote(artifact.mode))),
+          lambda artifact, _: artifact.mode not in ARTIFACT_MODES and artifact.mode is not None and Found(mode=artifact.mode)),
     Check("NOM7103", "artifact-destination-escapes", "destination escapes allocation directory", "destination",
           "Use a path inside the task's folder; ../alloc reaches the shared folder.",
           lambda artifact, _: escapes("task", artifact.destination or "")),
@@ -163,9 +162,9 @@ CHECKSUM = (
     Check("NOM7104", "artifact-checksum-empty", "checksum value cannot be empty", "options.checksum",
           "Write type:value, or remove the option.",
           lambda artifact, _: _checksum(artifact) == ""),
-    Check("NOM7105", "artifact-checksum-format", 'checksum must be given as "type:value"; got {v}', "options.checksum",
+    Check("NOM7105", "artifact-checksum-format", 'checksum must be given as "type:value"; got {v:q}', "options.checksum",
           'Write the type in front, such as "sha256:…".',
-          lambda artifact, _: (value := _checksum(artifact)) is not None and value.count(":") != 1 and Found(v=go_quote(value))),
+          lambda artifact, _: (value := _checksum(artifact)) is not None and value.count(":") != 1 and Found(v=value)),
     Check("NOM7106", "artifact-checksum-hex", "invalid checksum: {err}", "options.checksum",
           "Write the checksum in hexadecimal digits.",
           _hex),
@@ -193,12 +192,12 @@ VOLUME_MOUNT_BODY = (
     Check("NOM7202", "volume-mount-empty", "volume mount references an empty volume", "volume",
           "Name a volume of the group.",
           lambda mount, _: mount.volume == ""),
-    Check("NOM7203", "volume-mount-propagation", "volume mount has an invalid propagation mode: {mode}", "propagation_mode",
+    Check("NOM7203", "volume-mount-propagation", "volume mount has an invalid propagation mode: {mode:q}", "propagation_mode",
           "Use one of private, host-to-task, bidirectional.",
-          lambda mount, _: mount.propagation_mode not in PROPAGATION_MODES and Found(mode=go_quote(mount.propagation_mode))),
-    Check("NOM7204", "volume-mount-selinux", "volume mount has an invalid SELinux label: {label}", "selinux_label",
+          lambda mount, _: mount.propagation_mode not in PROPAGATION_MODES and Found(mode=mount.propagation_mode)),
+    Check("NOM7204", "volume-mount-selinux", "volume mount has an invalid SELinux label: {label:q}", "selinux_label",
           'Use "z" or "Z".',
-          lambda mount, _: mount.selinux_label not in SELINUX_LABELS and Found(label=go_quote(mount.selinux_label))),
+          lambda mount, _: mount.selinux_label not in SELINUX_LABELS and Found(label=mount.selinux_label)),
 )  # fmt: skip
 
 #: Nomad itself crashes: of each volume_mount of a job as it was submitted.
@@ -216,15 +215,15 @@ CSI_PLUGIN = (
           "Give the plugin an id; volumes name it.",
           lambda plugin, _: not plugin.id),
     Check("NOM7302", "csi-plugin-type",
-          "CSIPluginConfig PluginType must be one of 'node', 'controller', or 'monolith', got: {type}", "type",
+          "CSIPluginConfig PluginType must be one of 'node', 'controller', or 'monolith', got: {type:q}", "type",
           "Use one of node, controller, monolith.",
-          lambda plugin, _: plugin.type not in ("node", "controller", "monolith") and Found(type=go_quote(plugin.type))),
+          lambda plugin, _: plugin.type not in ("node", "controller", "monolith") and Found(type=plugin.type)),
     Check("NOM7303", "csi-plugin-stage-dir",
-          "CSIPluginConfig StagePublishBaseDir must not be a subdirectory of MountDir, got: StagePublishBaseDir={stage} MountDir={mount}",
+          "CSIPluginConfig StagePublishBaseDir must not be a subdirectory of MountDir, got: StagePublishBaseDir={stage:q} MountDir={mount:q}",
           "stage_publish_base_dir",
           "Use folders apart from each other; unless written they are /local/csi and /csi.",
           lambda plugin, _: plugin.mount_dir and plugin.stage_publish_base_dir and _below(plugin.mount_dir, plugin.stage_publish_base_dir)
-          and Found(stage=go_quote(plugin.stage_publish_base_dir), mount=go_quote(plugin.mount_dir))),
+          and Found(stage=plugin.stage_publish_base_dir, mount=plugin.mount_dir)),
 )  # fmt: skip
 
 DISPATCH_PAYLOAD = (

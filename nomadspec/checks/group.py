@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from nomadspec.checks.check import Check, Found
-from nomadspec.evaluation.text import go_quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ RUN_DURATION = (
     Check("NOM2021", "group-max-run-duration-value", "MaxRunDuration must be greater than zero", "max_run_duration",
           "Use a duration above 0s, or remove the attribute.",
           lambda group, _: group.max_run_duration is not None and group.max_run_duration <= 0),
-    Check("NOM2022", "group-max-run-duration-type", 'Job type "{type}" does not allow max_run_duration', "max_run_duration",
+    Check("NOM2022", "group-max-run-duration-type", "Job type {type:q} does not allow max_run_duration", "max_run_duration",
           "Only batch and sysbatch jobs end by themselves: remove the attribute.",
           lambda group, scope: group.max_run_duration is not None and scope.job.type not in ("batch", "sysbatch")
           and scope.of_type(type=scope.job.type)),
@@ -168,7 +167,7 @@ def _most(policy: Any) -> int:
 
 
 SCALING = (
-    Check("NOM2071", "scaling-type-json", 'scaling policy type "{type}" is not valid', "type",
+    Check("NOM2071", "scaling-type-json", "scaling policy type {type:q} is not valid", "type",
           'Set Type to "horizontal" or leave it out.',
           lambda policy, _: policy.type not in HORIZONTAL and Found(type=policy.type)),
     Check("NOM2077", "scaling-target-job", "missing target job", "",
@@ -176,7 +175,7 @@ SCALING = (
           lambda policy, scope: policy.type in HORIZONTAL and not scope.job.id),
     Check("NOM2078", "scaling-target-group", "missing target group", "",
           "Give the group a label.",
-          lambda policy, scope: policy.type in HORIZONTAL and scope.job.id and not scope.group.name),
+          lambda policy, scope: policy.type in HORIZONTAL and not scope.group.name),
     Check("NOM2072", "scaling-max-negative", "maximum count must be specified and non-negative", "max",
           "Add max with the largest count the group may have.",
           lambda policy, _: _most(policy) < 0),
@@ -203,12 +202,12 @@ def _quiet_services(group: Any, _: Scope) -> Any:
     if (group.shutdown_delay or 0) > 0 or any((task.shutdown_delay or 0) > 0 for task in group.task or ()):
         return None
     on_group = any(not service.task and not (service.connect is not None and service.connect.sidecar_task is not None) for service in group.service or ())
-    return on_group and Found(group=go_quote(group.name))
+    return on_group and Found(group=group.name)
 
 
 SHUTDOWN_DELAY = (
     Check("NOM2081", "shutdown-delay-group",
-          "group {group} defines services, but neither the group nor any of its tasks have shutdown_delay set", "service",
+          "group {group:q} defines services, but neither the group nor any of its tasks have shutdown_delay set", "service",
           "Add shutdown_delay to the group, so that its services leave the catalog before its tasks stop.",
           _quiet_services, "warning"),
 )  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from nomadspec.checks.check import Check, Found
-from nomadspec.evaluation.text import go_quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,9 +50,9 @@ JOB = (
     Check("NOM1007", "job-type-empty", "Missing job type", "type",
           "Name a type or remove the attribute; without it the type is service.",
           lambda job, _: job.type == ""),
-    Check("NOM1008", "job-type-invalid", "Invalid job type: {type}", "type",
+    Check("NOM1008", "job-type-invalid", "Invalid job type: {type:q}", "type",
           "Use one of service, batch, system, sysbatch.",
-          lambda job, _: job.type not in TYPES and job.type not in ("", RESERVED_TYPE) and Found(type=go_quote(job.type))),
+          lambda job, _: job.type not in TYPES and job.type not in ("", RESERVED_TYPE) and Found(type=job.type)),
     Check("NOM1009", "job-datacenter-empty-string", "Job datacenter must be non-empty string", "datacenters",
           "Remove the empty entry; without datacenters the job may run in all of them.",
           lambda job, _: [Found() for name in job.datacenters or () if name == ""]),
@@ -104,7 +103,7 @@ def _time_zone(periodic: Any, _: Scope) -> Any:
     try:
         cron.time_zone(name)
     except cron.CronError as error:
-        return Found(tz=go_quote(name), err=error)
+        return Found(tz=name, err=error)
     return None
 
 
@@ -119,7 +118,7 @@ def _schedules(periodic: Any, _: Scope) -> Any:
             try:
                 cron.parse(spec)
             except cron.CronError as error:
-                found.append(Found(at=at, spec=go_quote(spec), err=error))
+                found.append(Found(at=at, spec=spec, err=error))
     return found
 
 
@@ -136,16 +135,16 @@ PERIODIC = (
     Check("NOM1103", "periodic-no-spec", "Must specify a spec", "crons",
           'Add crons = ["…"] with at least one expression.',
           lambda periodic, _: not periodic.cron and not periodic.crons),
-    Check("NOM1104", "periodic-time-zone", "Invalid time zone {tz}: {err}", "time_zone",
+    Check("NOM1104", "periodic-time-zone", "Invalid time zone {tz:q}: {err}", "time_zone",
           'Use a name of the IANA time zone database such as "Europe/Berlin", spelled exactly.',
           _time_zone),
-    Check("NOM1105", "periodic-cron-invalid", "Invalid cron spec {spec}: {err}", "crons",
+    Check("NOM1105", "periodic-cron-invalid", "Invalid cron spec {spec:q}: {err}", "crons",
           "Five fields (minute hour day month weekday), six with a year at the end, seven with seconds in front; "
           "or one of @yearly @annually @monthly @weekly @daily @hourly.",
           _schedules),
-    Check("NOM1106", "periodic-spec-type", "Unknown periodic specification type {type}", "spec_type",
+    Check("NOM1106", "periodic-spec-type", "Unknown periodic specification type {type:q}", "spec_type",
           'Set SpecType to "cron".',
-          lambda periodic, _: periodic.spec_type != "cron" and Found(type=go_quote(periodic.spec_type or ""))),
+          lambda periodic, _: periodic.spec_type != "cron" and Found(type=periodic.spec_type or "")),
 )  # fmt: skip
 
 PERIODIC_WARNINGS = (
@@ -168,9 +167,9 @@ def _overlap(block: Any, _: Scope) -> Any:
 
 
 PARAMETERIZED = (
-    Check("NOM1112", "parameterized-payload", "Unknown payload requirement: {payload}", "payload",
+    Check("NOM1112", "parameterized-payload", "Unknown payload requirement: {payload:q}", "payload",
           "Use one of optional, required, forbidden.",
-          lambda block, _: block.payload not in PAYLOADS and Found(payload=go_quote(block.payload))),
+          lambda block, _: block.payload not in PAYLOADS and Found(payload=block.payload)),
     Check("NOM1113", "parameterized-meta-overlap",
           "Required and optional meta keys should be disjoint. Following keys exist in both: [{keys}]", "meta_required",
           "Keep each key either in meta_required or in meta_optional.",

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 
 from nomadspec.checks.check import Check, Found
-from nomadspec.evaluation.text import go_quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,16 +74,16 @@ PORT = (
     Check("NOM3003", "network-static-port-conflict", "Static port {n} already reserved by {holder}", "ignore_collision",
           "Use another port, another host_network, or ignore_collision = true if both listen on purpose.",
           lambda port, scope: not port.ignore_collision and _static_taken(port, scope)),
-    Check("NOM3004", "network-port-to-negative", "Port {label} cannot be mapped to negative value {n}", "to",
+    Check("NOM3004", "network-port-to-negative", "Port {label:q} cannot be mapped to negative value {n}", "to",
           "Use a port from 0 to 65535, or -1 for the number that the port gets.",
-          lambda port, _: (port.to or 0) < -1 and Found(label=go_quote(port.label), n=port.to)),
-    Check("NOM3005", "network-port-to-range", "Port {label} cannot be mapped to a port ({n}) greater than 65535", "to",
+          lambda port, _: (port.to or 0) < -1 and Found(label=port.label, n=port.to)),
+    Check("NOM3005", "network-port-to-range", "Port {label:q} cannot be mapped to a port ({n}) greater than 65535", "to",
           "Use a port from 0 to 65535.",
-          lambda port, _: (port.to or 0) > LAST_PORT and Found(label=go_quote(port.label), n=port.to)),
-    Check("NOM3006", "network-ignore-collision-mode", "Port {label} collision may not be ignored on non-host network mode {mode}", "ignore_collision",
+          lambda port, _: (port.to or 0) > LAST_PORT and Found(label=port.label, n=port.to)),
+    Check("NOM3006", "network-ignore-collision-mode", "Port {label:q} collision may not be ignored on non-host network mode {mode:q}", "ignore_collision",
           'Remove ignore_collision, or use mode = "host".',
           lambda port, scope: port.ignore_collision and scope.within.mode not in ("", "host")
-          and Found(label=go_quote(port.label), mode=go_quote(scope.within.mode))),
+          and Found(label=port.label, mode=scope.within.mode)),
 )  # fmt: skip
 
 #: Of each port of a task's network.
@@ -106,15 +105,15 @@ def _arguments(network: Any) -> dict[str, str]:
 
 
 CNI = (
-    Check("NOM3021", "network-cni-arg-duplicate", "duplicate CNI arg {k}", "cni",
+    Check("NOM3021", "network-cni-arg-duplicate", "duplicate CNI arg {k:q}", "cni",
           "Give each CNI argument once in the group.",
-          lambda network, scope: [Found(k=go_quote(key)) for key in _arguments(network) if key in scope.within.arguments]),
-    Check("NOM3022", "network-cni-arg-key-semicolon", "invalid ';' character in CNI arg key {k}", "cni",
+          lambda network, scope: [Found(k=key) for key in _arguments(network) if key in scope.within.arguments]),
+    Check("NOM3022", "network-cni-arg-key-semicolon", "invalid ';' character in CNI arg key {k:q}", "cni",
           "Remove the semicolon: arguments are joined by it.",
-          lambda network, _: [Found(k=go_quote(key)) for key in _arguments(network) if ";" in key]),
-    Check("NOM3023", "network-cni-arg-value-semicolon", "invalid ';' character in CNI arg value {v}", "cni",
+          lambda network, _: [Found(k=key) for key in _arguments(network) if ";" in key]),
+    Check("NOM3023", "network-cni-arg-value-semicolon", "invalid ';' character in CNI arg value {v:q}", "cni",
           "Remove the semicolon: arguments are joined by it.",
-          lambda network, _: [Found(v=go_quote(value)) for value in _arguments(network).values() if ";" in value]),
+          lambda network, _: [Found(v=value) for value in _arguments(network).values() if ";" in value]),
 )  # fmt: skip
 
 LONGEST_NAME = 256

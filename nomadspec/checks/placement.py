@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from nomadspec.checks.check import Check, Found
 from nomadspec.checks.syntax import parse_uint, pattern_error, semver_error, uint_error, version_error
-from nomadspec.evaluation.text import go_quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ NODE_PREFIXES = ("${attr.", "${meta.", "${device.")
 
 
 def _needs_value(block: Any, _: Scope) -> Any:
-    return block.operator in COMPARISONS and block.value == "" and Found(op=go_quote(block.operator))
+    return block.operator in COMPARISONS and block.value == "" and Found(op=block.operator)
 
 
 def _matches(operator: str, error_of: Any) -> Any:
@@ -42,7 +41,7 @@ def _distinct_limit(block: Any, _: Scope) -> Any:
     if block.operator != "distinct_property" or block.value == "":
         return None
     error = uint_error(block.value)
-    return error and Found(v=go_quote(block.value), err=error)
+    return error and Found(v=block.value, err=error)
 
 
 def _braces(attribute: str) -> str:
@@ -58,7 +57,7 @@ def _braces(attribute: str) -> str:
 
 def _attribute(fault: str) -> Any:
     def test(block: Any, _: Scope) -> Any:
-        return block.operator != "distinct_hosts" and _braces(block.attribute) == fault and Found(attr=go_quote(block.attribute))
+        return block.operator != "distinct_hosts" and _braces(block.attribute) == fault and Found(attr=block.attribute)
 
     return test
 
@@ -67,11 +66,11 @@ CONSTRAINT = (
     Check("NOM9001", "constraint-operand-missing", "Missing constraint operand", "operator",
           'Name an operator such as "=".',
           lambda block, _: block.operator == ""),
-    Check("NOM9002", "constraint-operand-unknown", "Unknown constraint type {op}", "operator",
+    Check("NOM9002", "constraint-operand-unknown", "Unknown constraint type {op:q}", "operator",
           "Use one of = != < <= > >= regexp version semver set_contains set_contains_all set_contains_any is_set is_not_set "
           "distinct_hosts distinct_property.",
-          lambda block, _: block.operator not in CONSTRAINT_OPERATORS and Found(op=go_quote(block.operator))),
-    Check("NOM9003", "constraint-needs-value", "Operator {op} requires an RTarget", "value",
+          lambda block, _: block.operator not in CONSTRAINT_OPERATORS and Found(op=block.operator)),
+    Check("NOM9003", "constraint-needs-value", "Operator {op:q} requires an RTarget", "value",
           "Add the value to compare with. Of the operators' short forms only version, semver, regexp, set_contains, distinct_hosts "
           "and distinct_property work in a constraint; write the others as operator.",
           _needs_value),
@@ -87,25 +86,25 @@ CONSTRAINT = (
     Check("NOM9007", "constraint-semver-invalid", "Semver constraint is invalid: {err}", "value",
           "Write comparisons separated by commas, such as \">= 1.2.0\"; operators are = != > < >= <=.",
           _matches("semver", semver_error)),
-    Check("NOM9008", "constraint-distinct-property-value", "Failed to convert RTarget {v} to uint64: {err}", "value",
+    Check("NOM9008", "constraint-distinct-property-value", "Failed to convert RTarget {v:q} to uint64: {err}", "value",
           "Write the number of allocations that may share the property's value.",
           _distinct_limit),
     Check("NOM9009", "constraint-distinct-property-zero", "Distinct Property must have an allowed count of 1 or greater: 0 < 1", "value",
           "Allow at least one allocation for each value of the property.",
           lambda block, _: block.operator == "distinct_property" and block.value != "" and parse_uint(block.value)[0] == 0),
-    Check("NOM9010", "constraint-is-set-value", "Operator {op} does not support an RTarget", "value",
+    Check("NOM9010", "constraint-is-set-value", "Operator {op:q} does not support an RTarget", "value",
           "Remove the value: only the attribute counts.",
-          lambda block, _: block.operator in PRESENCE and block.value != "" and Found(op=go_quote(block.operator))),
+          lambda block, _: block.operator in PRESENCE and block.value != "" and Found(op=block.operator)),
     Check("NOM9011", "constraint-attribute-missing", "no attribute provided but is required by operator", "attribute",
           'Add the attribute, such as "${attr.kernel.name}".',
           lambda block, _: block.operator != "distinct_hosts" and block.attribute == ""),
-    Check("NOM9012", "constraint-attribute-open-brace", "attribute {attr} is missing an opening brace", "attribute",
+    Check("NOM9012", "constraint-attribute-open-brace", "attribute {attr:q} is missing an opening brace", "attribute",
           'Write "${…}".',
           _attribute("open")),
-    Check("NOM9013", "constraint-attribute-close-brace", "attribute {attr} is missing a closing brace", "attribute",
+    Check("NOM9013", "constraint-attribute-close-brace", "attribute {attr:q} is missing a closing brace", "attribute",
           'Write "${…}" with nothing behind the brace.',
           _attribute("close")),
-    Check("NOM9014", "constraint-attribute-unsupported", "unsupported attribute {attr}", "attribute",
+    Check("NOM9014", "constraint-attribute-unsupported", "unsupported attribute {attr:q}", "attribute",
           "Use ${node.unique.id}, ${node.datacenter}, ${node.unique.name}, ${node.class}, ${node.pool}, or what begins with ${attr., ${meta. "
           "or ${device.; runtime variables have no value when a node is chosen.",
           _attribute("name")),
@@ -120,19 +119,19 @@ TASK_CONSTRAINT = (
 
 #: In place of the checks of a device's constraint.
 DEVICE_CONSTRAINT = (
-    Check("NOM9022", "device-constraint-distinct", "using unsupported operand {op}", "operator",
+    Check("NOM9022", "device-constraint-distinct", "using unsupported operand {op:q}", "operator",
           "Move the constraint to the group or the job.",
-          lambda block, _: block.operator in DISTINCT and Found(op=go_quote(block.operator))),
+          lambda block, _: block.operator in DISTINCT and Found(op=block.operator)),
 )  # fmt: skip
 
 AFFINITY = (
     Check("NOM9031", "affinity-operand-missing", "Missing affinity operand", "operator",
           'Name an operator such as "=".',
           lambda block, _: block.operator == ""),
-    Check("NOM9032", "affinity-operand-unknown", "Unknown affinity operator {op}", "operator",
+    Check("NOM9032", "affinity-operand-unknown", "Unknown affinity operator {op:q}", "operator",
           "Use one of = != < <= > >= regexp version semver set_contains set_contains_all set_contains_any.",
-          lambda block, _: block.operator not in AFFINITY_OPERATORS and Found(op=go_quote(block.operator))),
-    Check("NOM9033", "affinity-needs-value", "Operator {op} requires an RTarget", "value",
+          lambda block, _: block.operator not in AFFINITY_OPERATORS and Found(op=block.operator)),
+    Check("NOM9033", "affinity-needs-value", "Operator {op:q} requires an RTarget", "value",
           "Add the value to compare with.",
           _needs_value),
     Check("NOM9034", "affinity-set-contains-value", "Set contains operators require an RTarget", "value",
@@ -183,12 +182,12 @@ SPREAD = (
 
 #: Of each target of a spread; `scope.within` is the spread.
 SPREAD_TARGET = (
-    Check("NOM9063", "spread-target-percent", "Spread target percentage for value {v} must be between 0 and 100", "percent",
+    Check("NOM9063", "spread-target-percent", "Spread target percentage for value {v:q} must be between 0 and 100", "percent",
           "Use a percentage from 0 to 100.",
-          lambda target, _: not 0 <= target.percent <= 100 and Found(v=go_quote(target.value))),
-    Check("NOM9064", "spread-target-duplicate", "Spread target value {v} already defined", "",
+          lambda target, _: not 0 <= target.percent <= 100 and Found(v=target.value)),
+    Check("NOM9064", "spread-target-duplicate", "Spread target value {v:q} already defined", "",
           "Give each value one target.",
-          lambda target, scope: any(other.value == target.value for other in scope.within.target[: scope.index]) and Found(v=go_quote(target.value))),
+          lambda target, scope: any(other.value == target.value for other in scope.within.target[: scope.index]) and Found(v=target.value)),
 )  # fmt: skip
 
 SPREAD_SUM = (

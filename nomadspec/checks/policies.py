@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from nomadspec.checks.check import Check, Found
-from nomadspec.evaluation.text import go_quote
 from nomadspec.notation.duration import SECOND, text as duration
 
 TYPE_CHECKING = False
@@ -15,12 +14,12 @@ if TYPE_CHECKING:
 SHORTEST_RESTART_INTERVAL = 5 * SECOND
 
 RESTART = (
-    Check("NOM2101", "restart-mode", "Unsupported restart mode: {mode}", "mode",
+    Check("NOM2101", "restart-mode", "Unsupported restart mode: {mode:q}", "mode",
           'Use "fail" or "delay".',
-          lambda policy, _: policy.mode not in ("fail", "delay") and Found(mode=go_quote(policy.mode or ""))),
-    Check("NOM2102", "restart-attempts-zero-delay", "Restart policy {mode} with 0 attempts is ambiguous", "mode",
+          lambda policy, _: policy.mode not in ("fail", "delay") and Found(mode=policy.mode or "")),
+    Check("NOM2102", "restart-attempts-zero-delay", "Restart policy {mode:q} with 0 attempts is ambiguous", "mode",
           'Allow at least one attempt, or set mode = "fail".',
-          lambda policy, _: policy.attempts == 0 and policy.mode != "fail" and Found(mode=go_quote(policy.mode or ""))),
+          lambda policy, _: policy.attempts == 0 and policy.mode != "fail" and Found(mode=policy.mode or "")),
     Check("NOM2103", "restart-interval-min", "Interval can not be less than 5s (got {interval})", "interval",
           "Use an interval of 5s or more.",
           lambda policy, _: policy.interval < SHORTEST_RESTART_INTERVAL and Found(interval=duration(policy.interval))),
@@ -104,7 +103,7 @@ def _laid_out(policy: Any) -> tuple[int, int] | None:
 def _too_many(policy: Any, *, constant: bool) -> Any:
     if (policy.delay_function == "constant") is not constant or not (result := _laid_out(policy)):
         return None
-    return Found(n=result[0], interval=duration(policy.interval), delay=duration(policy.delay), fn=go_quote(policy.delay_function),
+    return Found(n=result[0], interval=duration(policy.interval), delay=duration(policy.delay), fn=policy.delay_function,
                  max_delay=duration(policy.max_delay or 0))  # fmt: skip
 
 
@@ -140,9 +139,9 @@ RESCHEDULE = (
           "Use a delay of 5s or more.",
           lambda policy, _: _enabled(policy) and policy.delay < SHORTEST_DELAY and Found(delay=duration(policy.delay))),
     Check("NOM2206", "reschedule-delay-function",
-          'Invalid delay function {fn}, must be one of ["constant" "exponential" "fibonacci"]', "delay_function",
+          'Invalid delay function {fn:q}, must be one of ["constant" "exponential" "fibonacci"]', "delay_function",
           "Use one of constant, exponential, fibonacci.",
-          lambda policy, _: _enabled(policy) and policy.delay_function not in DELAY_FUNCTIONS and Found(fn=go_quote(policy.delay_function or ""))),
+          lambda policy, _: _enabled(policy) and policy.delay_function not in DELAY_FUNCTIONS and Found(fn=policy.delay_function or "")),
     Check("NOM2207", "reschedule-max-delay-min", "Max Delay cannot be less than 5s (got {delay})", "max_delay",
           "Use a max_delay of 5s or more; every delay function but constant needs it.",
           lambda policy, _: _enabled(policy) and policy.delay_function != "constant" and policy.max_delay < SHORTEST_DELAY
@@ -155,11 +154,11 @@ RESCHEDULE = (
           "Use an interval of 15s or more.",
           lambda policy, _: _enabled(policy) and not policy.unlimited and policy.interval < SHORTEST_INTERVAL and Found(interval=duration(policy.interval))),
     Check("NOM2210", "reschedule-attempts-fit-constant",
-          "Nomad can only make {n} attempts in {interval} with initial delay {delay} and delay function {fn}", "interval",
+          "Nomad can only make {n} attempts in {interval} with initial delay {delay} and delay function {fn:q}", "interval",
           "Lengthen the interval, or lower attempts or delay.",
           lambda policy, _: _too_many(policy, constant=True)),
     Check("NOM2211", "reschedule-attempts-fit",
-          "Nomad can only make {n} attempts in {interval} with initial delay {delay}, delay function {fn}, and delay ceiling {max_delay}", "interval",
+          "Nomad can only make {n} attempts in {interval} with initial delay {delay}, delay function {fn:q}, and delay ceiling {max_delay}", "interval",
           "Lengthen the interval, or lower attempts, delay or max_delay.",
           lambda policy, _: _too_many(policy, constant=False)),
     Check("NOM2212", "reschedule-recommended-interval", "Set the interval to at least {interval} to accommodate {attempts} attempts", "interval",
@@ -170,12 +169,12 @@ RESCHEDULE = (
 # --- update ------------------------------------------------------------------------------------------------------------------
 
 UPDATE = (
-    Check("NOM2301", "update-job-type", 'Job type "{type}" does not allow update block', "",
+    Check("NOM2301", "update-job-type", 'Job type {type:q} does not allow update block', "",
           "Remove the update block: only service and system jobs are updated step by step.",
           lambda _, scope: scope.job.type not in ("service", "system") and scope.of_type(type=scope.job.type)),
-    Check("NOM2302", "update-health-check", "Invalid health check given: {hc}", "health_check",
+    Check("NOM2302", "update-health-check", "Invalid health check given: {hc:q}", "health_check",
           "Use one of checks, task_states, manual.",
-          lambda policy, _: policy.health_check not in ("checks", "task_states", "manual") and Found(hc=go_quote(policy.health_check or ""))),
+          lambda policy, _: policy.health_check not in ("checks", "task_states", "manual") and Found(hc=policy.health_check or "")),
     Check("NOM2303", "update-max-parallel-negative", "Max parallel can not be less than zero: {n} < 0", "max_parallel",
           "Use a max_parallel of 0 or more.",
           lambda policy, _: policy.max_parallel < 0 and Found(n=policy.max_parallel)),
@@ -248,7 +247,7 @@ AUTO_PROMOTE = (
 # --- migrate -----------------------------------------------------------------------------------------------------------------
 
 MIGRATE_TYPE = (
-    Check("NOM2401", "migrate-job-type", 'Job type "{type}" does not allow migrate block', "",
+    Check("NOM2401", "migrate-job-type", 'Job type {type:q} does not allow migrate block', "",
           "Remove the migrate block: only service jobs are migrated.",
           lambda _, scope: scope.job.type != "service" and scope.of_type(type=scope.job.type)),
 )  # fmt: skip
@@ -260,9 +259,9 @@ MIGRATE = (
     Check("NOM2403", "migrate-health-check-missing", "Missing HealthCheck", "health_check",
           'Use "checks" or "task_states".',
           lambda policy, _: policy.health_check == "" and policy.max_parallel > 0),
-    Check("NOM2404", "migrate-health-check-invalid", "Invalid HealthCheck: {hc}", "health_check",
+    Check("NOM2404", "migrate-health-check-invalid", "Invalid HealthCheck: {hc:q}", "health_check",
           'Use "checks" or "task_states".',
-          lambda policy, _: policy.health_check not in ("", "checks", "task_states") and Found(hc=go_quote(policy.health_check))),
+          lambda policy, _: policy.health_check not in ("", "checks", "task_states") and Found(hc=policy.health_check)),
     Check("NOM2405", "migrate-min-healthy-negative", "MinHealthyTime is {t} and must be >= 0", "min_healthy_time",
           "Use a duration of 0s or more.",
           lambda policy, _: policy.min_healthy_time < 0 and Found(t=duration(policy.min_healthy_time))),

@@ -10,6 +10,7 @@ Only here is a value that is not known dealt with: the check that reads it says 
 from __future__ import annotations
 
 from nomadspec.checks.check import Found
+from nomadspec.evaluation.text import go_quote
 from nomadspec.jobspec.block import UnknownValue
 
 TYPE_CHECKING = False
@@ -76,6 +77,19 @@ class Branch:
         return f"{head}\n\n" + "\n".join(f"* {item.rstrip()}" for item in items)
 
 
+class _Quotable(str):
+    """A text that a template may print in Go's quotes: `{name:q}`."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        return go_quote(self) if spec == "q" else str(self)
+
+
+def _filled(template: str, values: dict[str, object]) -> str:
+    return template.format(**{name: _Quotable(value) if type(value) is str else value for name, value in values.items()})
+
+
 def _item(item: Leaf | Branch) -> str:
     if isinstance(item, Leaf):
         return item.prefix + item.text
@@ -99,7 +113,7 @@ def run(table: tuple[Check, ...], block: JobBlock, scope: Scope, path: ModelPath
             if type(one) is not Found:
                 into.items.append(Leaf(check, check.message, prefix, block, check.at, path, scope, block))
                 continue
-            text = check.message.format(**one.values) if one.values else check.message
+            text = _filled(check.message, one.values) if one.values else check.message
             into.items.append(Leaf(check, text, prefix, one.on or block, check.at if one.at is None else one.at, one.path or path, scope, block))
         if first:
             break

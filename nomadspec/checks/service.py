@@ -6,7 +6,6 @@ import re
 
 from nomadspec.checks.check import Check, Found
 from nomadspec.checks.job import bytes_over
-from nomadspec.evaluation.text import go_quote
 from nomadspec.notation.duration import SECOND, text as duration
 
 TYPE_CHECKING = False
@@ -31,25 +30,25 @@ def _valid_name(name: str) -> bool:
 
 SERVICE = (
     Check("NOM4001", "service-name-invalid",
-          "Service name must be valid per RFC 1123 and can contain only alphanumeric characters or dashes and must be no longer than 63 characters: {name}",
+          "Service name must be valid per RFC 1123 and can contain only alphanumeric characters or dashes and must be no longer than 63 characters: {name:q}",
           "name",
           "Use letters, digits and dashes, a letter or digit at both ends; without a name it is made of the job's, group's and task's.",
-          lambda service, _: not _valid_name(service.name) and Found(name=go_quote(service.name))),
-    Check("NOM4002", "service-address-mode-invalid", 'Service address_mode must be "auto", "host", or "driver"; not {mode}', "address_mode",
+          lambda service, _: not _valid_name(service.name) and Found(name=service.name)),
+    Check("NOM4002", "service-address-mode-invalid", 'Service address_mode must be "auto", "host", or "driver"; not {mode:q}', "address_mode",
           "Use one of auto, host, driver, alloc, alloc_ipv6.",
-          lambda service, _: service.address_mode not in ADDRESS_MODES and Found(mode=go_quote(service.address_mode))),
+          lambda service, _: service.address_mode not in ADDRESS_MODES and Found(mode=service.address_mode)),
     Check("NOM4003", "service-address-needs-auto", 'Service address_mode must be "auto" if address is set', "address_mode",
           "Remove address_mode, or remove address.",
           lambda service, _: service.address and service.address_mode in ADDRESS_MODES and service.address_mode not in ("", "auto")),
-    Check("NOM4004", "service-on-update-invalid", 'Service on_update must be "require_healthy", "ignore_warnings", or "ignore"; not {v}', "on_update",
+    Check("NOM4004", "service-on-update-invalid", 'Service on_update must be "require_healthy", "ignore_warnings", or "ignore"; not {v:q}', "on_update",
           "Use one of require_healthy, ignore_warnings, ignore.",
-          lambda service, _: service.on_update not in ON_UPDATE and service.on_update and Found(v=go_quote(service.on_update))),
+          lambda service, _: service.on_update not in ON_UPDATE and service.on_update and Found(v=service.on_update)),
 )  # fmt: skip
 
 PROVIDER = (
-    Check("NOM4005", "service-provider-invalid", 'Service provider must be "consul", or "nomad"; not {p}', "provider",
+    Check("NOM4005", "service-provider-invalid", 'Service provider must be "consul", or "nomad"; not {p:q}', "provider",
           'Use "consul" or "nomad".',
-          lambda service, _: service.provider not in ("", CONSUL, NOMAD) and Found(p=go_quote(service.provider))),
+          lambda service, _: service.provider not in ("", CONSUL, NOMAD) and Found(p=service.provider)),
 )  # fmt: skip
 
 #: Of a Consul service, behind its checks.
@@ -84,7 +83,7 @@ def _type(check: Any) -> str:
 
 def _wrong_type(provider: str) -> Any:
     def test(check: Any, _: Scope) -> Any:
-        return _type(check) not in CHECK_TYPES[provider] and Found(t=go_quote(_type(check)))
+        return _type(check) not in CHECK_TYPES[provider] and Found(t=_type(check))
 
     return test
 
@@ -131,12 +130,12 @@ _COMMON = (
     Check("NOM4110", "check-address-mode-auto", 'invalid address_mode "auto" - auto only valid for services', "address_mode",
           "Use one of host, driver, alloc, alloc_ipv6, or remove the attribute.",
           lambda check, _: check.address_mode == "auto"),
-    Check("NOM4111", "check-address-mode-invalid", "invalid address_mode {v}", "address_mode",
+    Check("NOM4111", "check-address-mode-invalid", "invalid address_mode {v:q}", "address_mode",
           "Use one of host, driver, alloc, alloc_ipv6, or remove the attribute.",
-          lambda check, _: check.address_mode not in CHECK_ADDRESS_MODES and Found(v=go_quote(check.address_mode))),
-    Check("NOM4112", "check-on-update-invalid", 'on_update must be "require_healthy", "ignore_warnings", or "ignore"; got {v}', "on_update",
+          lambda check, _: check.address_mode not in CHECK_ADDRESS_MODES and Found(v=check.address_mode)),
+    Check("NOM4112", "check-on-update-invalid", 'on_update must be "require_healthy", "ignore_warnings", or "ignore"; got {v:q}', "on_update",
           "Use one of require_healthy, ignore_warnings, ignore.",
-          lambda check, _: check.on_update not in ON_UPDATE and check.on_update and Found(v=go_quote(check.on_update))),
+          lambda check, _: check.on_update not in ON_UPDATE and check.on_update and Found(v=check.on_update)),
     Check("NOM4113", "check-on-update-ignore-restart", 'on_update value "ignore" is not compatible with check_restart', "on_update",
           "Remove check_restart, or change on_update; both may come from the service.",
           lambda check, _: check.check_restart is not None and check.on_update == "ignore"),
@@ -148,7 +147,7 @@ _COMMON = (
 
 #: Each check of a Consul service, first part, check_restart, second part.
 CONSUL_CHECK = (
-    Check("NOM4100", "check-type-invalid-consul", "invalid check type ({t}), must be one of grpc, tcp, http, script", "type",
+    Check("NOM4100", "check-type-invalid-consul", "invalid check type ({t:q}), must be one of grpc, tcp, http, script", "type",
           "Use one of grpc, tcp, http, script.",
           _wrong_type(CONSUL)),
     *_COMMON,
@@ -166,7 +165,7 @@ CHECK_RESTART = (
 
 def _threshold(field: str) -> Any:
     def test(check: Any, _: Scope) -> Any:
-        return getattr(check, field) > 0 and check.type not in PORT_TYPES and Found(t=go_quote(check.type))
+        return getattr(check, field) > 0 and check.type not in PORT_TYPES and Found(t=check.type)
 
     return test
 
@@ -178,19 +177,19 @@ CONSUL_CHECK_REST = (
     Check("NOM4132", "check-notes-length", "notes must not be longer than 255 characters", "notes",
           "Shorten notes to 255 bytes.",
           lambda check, _: bytes_over(check.notes or "", LONGEST_NOTES)),
-    Check("NOM4133", "check-success-before-passing-type", "success_before_passing not supported for check of type {t}", "type",
+    Check("NOM4133", "check-success-before-passing-type", "success_before_passing not supported for check of type {t:q}", "type",
           "Remove the attribute; it works for checks of type tcp, http and grpc, in lower case.",
           _threshold("success_before_passing")),
-    Check("NOM4134", "check-failures-before-critical-type", "failures_before_critical not supported for check of type {t}", "type",
+    Check("NOM4134", "check-failures-before-critical-type", "failures_before_critical not supported for check of type {t:q}", "type",
           "Remove the attribute; it works for checks of type tcp, http and grpc, in lower case.",
           _threshold("failures_before_critical")),
-    Check("NOM4135", "check-failures-before-warning-type", "failures_before_warning not supported for check of type {t}", "type",
+    Check("NOM4135", "check-failures-before-warning-type", "failures_before_warning not supported for check of type {t:q}", "type",
           "Remove the attribute; it works for checks of type tcp, http and grpc, in lower case.",
           _threshold("failures_before_warning")),
 )  # fmt: skip
 
 NOMAD_CHECK = (
-    Check("NOM4150", "check-type-invalid-nomad", "invalid check type ({t}), must be one of tcp, http", "type",
+    Check("NOM4150", "check-type-invalid-nomad", "invalid check type ({t:q}), must be one of tcp, http", "type",
           'Use tcp or http, or provider = "consul".',
           _wrong_type(NOMAD)),
     *_COMMON,
@@ -210,9 +209,9 @@ NOMAD_CHECK_REST = (
     Check("NOM4154", "check-nomad-address-mode-driver", "address_mode = driver may only be set for Consul service checks", "address_mode",
           "Use one of host, alloc, alloc_ipv6, or remove the attribute.",
           lambda check, _: check.address_mode == "driver"),
-    Check("NOM4155", "check-nomad-method", "method type {m} not supported in Nomad http check", "method",
+    Check("NOM4155", "check-nomad-method", "method type {m:q} not supported in Nomad http check", "method",
           "Use one of GET, HEAD, POST, PUT, PATCH, DELETE, CONNECT, OPTIONS, TRACE.",
-          lambda check, _: check.type == "http" and check.method.upper() not in METHODS and Found(m=go_quote(check.method))),
+          lambda check, _: check.type == "http" and check.method.upper() not in METHODS and Found(m=check.method)),
     Check("NOM4156", "check-nomad-success-before-passing", "success_before_passing may only be set for Consul service checks", "success_before_passing",
           "Remove the attribute.",
           lambda check, _: check.success_before_passing > 0),
@@ -229,9 +228,9 @@ NOMAD_CHECK_REST = (
 
 #: Of each check of either provider, in its service.
 CHECK_PORT = (
-    Check("NOM4161", "check-port-missing", "check requires a port but neither check nor service {service} have a port", "",
+    Check("NOM4161", "check-port-missing", "check requires a port but neither check nor service {service:q} have a port", "",
           "Add port to the service.",
-          lambda check, scope: check.type in PORT_TYPES and not check.port and not scope.service.port and Found(service=go_quote(scope.service.name))),
+          lambda check, scope: check.type in PORT_TYPES and not check.port and not scope.service.port and Found(service=scope.service.name)),
 )  # fmt: skip
 
 CHECK_CONNECT = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from nomadspec.checks.check import Check, Found
 from nomadspec.checks.policies import is_written
-from nomadspec.evaluation.text import go_quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,43 +19,43 @@ PORT_TYPES = ("http", "tcp", "grpc")
 
 def _mode_of_group(mode: str) -> Any:
     def test(service: Any, _: Scope) -> Any:
-        return service.address_mode == mode and Found(name=go_quote(service.name))
+        return service.address_mode == mode and Found(name=service.name)
 
     return test
 
 
 #: Of a task's service, in its group.
 TASK_SERVICE_OWNER = (
-    Check("NOM4201", "service-task-other-task", "Service {name} is invalid: may only specify task the service belongs to, got {task}", "task",
+    Check("NOM4201", "service-task-other-task", "Service {name} is invalid: may only specify task the service belongs to, got {task:q}", "task",
           "Remove task, or move the service to the group.",
-          lambda service, scope: service.task and service.task != scope.task.name and Found(name=service.name, task=go_quote(service.task))),
+          lambda service, scope: service.task and service.task != scope.task.name and Found(name=service.name, task=service.task)),
 )  # fmt: skip
 
 #: Of each check of a task's service, in its group.
 TASK_CHECK_OWNER = (
-    Check("NOM4206", "check-task-other-task", "Check {name} is invalid: may only specify task the check belongs to, got {task}", "task",
+    Check("NOM4206", "check-task-other-task", "Check {name} is invalid: may only specify task the check belongs to, got {task:q}", "task",
           "Remove task from the service, or move the service to the group.",
-          lambda check, scope: check.task and check.task != scope.task.name and Found(name=check.name, task=go_quote(check.task))),
+          lambda check, scope: check.task and check.task != scope.task.name and Found(name=check.name, task=check.task)),
 )  # fmt: skip
 
 #: Of a task's service, behind its own.
 TASK_SERVICE = (
     Check("NOM4202", "service-task-address-mode-alloc",
-          'service {name} cannot use address_mode="alloc", only services defined in a "group" block can use this mode', "address_mode",
+          'service {name:q} cannot use address_mode="alloc", only services defined in a "group" block can use this mode', "address_mode",
           "Move the service to the group, or use another address_mode.",
           _mode_of_group("alloc")),
     Check("NOM4203", "service-task-address-mode-alloc-ipv6",
-          'service {name} cannot use address_mode="alloc_ipv6", only services defined in a "group" block can use this mode', "address_mode",
+          'service {name:q} cannot use address_mode="alloc_ipv6", only services defined in a "group" block can use this mode', "address_mode",
           "Move the service to the group, or use another address_mode.",
           _mode_of_group("alloc_ipv6")),
-    Check("NOM4204", "service-duplicate-in-task", "service {name} is duplicate", "",
+    Check("NOM4204", "service-duplicate-in-task", "service {name:q} is duplicate", "",
           "Give the services of the task different names or ports.",
           lambda service, scope: any(other.name + other.port == service.name + service.port for other in scope.task.service[: scope.index])
-          and Found(name=go_quote(service.name))),
+          and Found(name=service.name)),
     Check("NOM4205", "service-task-connect",
-          'service {name} cannot have "connect" block, only services defined in a "group" block can', "connect",
+          'service {name:q} cannot have "connect" block, only services defined in a "group" block can', "connect",
           "Move the service to the group.",
-          lambda service, _: service.connect is not None and Found(name=go_quote(service.name))),
+          lambda service, _: service.connect is not None and Found(name=service.name)),
 )  # fmt: skip
 
 
@@ -80,28 +79,28 @@ def _number(port: str) -> int | None:
 #: Of each check of a task's service; `scope.index` is the check's.
 TASK_CHECK = (
     Check("NOM4211", "check-task-address-mode-alloc",
-          'check {service} cannot use address_mode="alloc", only checks defined in a "group" service block can use this mode', "address_mode",
+          'check {service:q} cannot use address_mode="alloc", only checks defined in a "group" service block can use this mode', "address_mode",
           "Move the service to the group, or use another address_mode.",
-          lambda check, scope: check.address_mode == "alloc" and Found(service=go_quote(scope.service.name))),
+          lambda check, scope: check.address_mode == "alloc" and Found(service=scope.service.name)),
     Check("NOM4212", "check-task-address-mode-alloc-ipv6",
-          'check {service} cannot use address_mode="alloc_ipv6", only checks defined in a "group" service block can use this mode', "address_mode",
+          'check {service:q} cannot use address_mode="alloc_ipv6", only checks defined in a "group" service block can use this mode', "address_mode",
           "Move the service to the group, or use another address_mode.",
-          lambda check, scope: check.address_mode == "alloc_ipv6" and Found(service=go_quote(scope.service.name))),
-    Check("NOM4213", "check-task-duplicate-name", "check {name} is duplicate", "",
+          lambda check, scope: check.address_mode == "alloc_ipv6" and Found(service=scope.service.name)),
+    Check("NOM4213", "check-task-duplicate-name", "check {name:q} is duplicate", "",
           "Give the checks of the service different names.",
-          lambda check, scope: any(other.name == check.name for other in scope.service.check[: scope.index]) and Found(name=go_quote(check.name))),
-    Check("NOM4214", "check-task-port-missing", "check {name} is missing a port", "",
+          lambda check, scope: any(other.name == check.name for other in scope.service.check[: scope.index]) and Found(name=check.name)),
+    Check("NOM4214", "check-task-port-missing", "check {name:q} is missing a port", "",
           "Add port to the service.",
-          lambda check, scope: check.type in PORT_TYPES and not _port(check, scope) and Found(name=go_quote(check.name))),
-    Check("NOM4215", "check-task-numeric-port-invalid", "check {name} has invalid numeric port {n}", "port",
+          lambda check, scope: check.type in PORT_TYPES and not _port(check, scope) and Found(name=check.name)),
+    Check("NOM4215", "check-task-numeric-port-invalid", "check {name:q} has invalid numeric port {n}", "port",
           "Use a port above 0.",
           lambda check, scope: check.type in PORT_TYPES and check.address_mode == "driver" and (number := _numeric(check, scope)) is not None and number <= 0
-          and Found(name=go_quote(check.name), n=number)),
+          and Found(name=check.name, n=number)),
     Check("NOM4216", "check-task-numeric-port-mode",
-          'check {name} cannot use a numeric port {n} without setting address_mode="driver"', "port",
+          'check {name:q} cannot use a numeric port {n} without setting address_mode="driver"', "port",
           'Use the label of a port of the group\'s network, or add address_mode = "driver".',
           lambda check, scope: check.type in PORT_TYPES and check.address_mode != "driver" and (number := _numeric(check, scope)) is not None
-          and Found(name=go_quote(check.name), n=number)),
+          and Found(name=check.name, n=number)),
 )  # fmt: skip
 
 
@@ -126,13 +125,13 @@ def _unknown_ports(task: Any, scope: Scope) -> Any:
     for label, users in used.items():
         if label not in known:
             names = ", ".join(sorted({name for name, _, _ in users}))
-            found.append(Found(on=users[0][1], path=users[0][2], at="port", label=go_quote(label), names=names))
+            found.append(Found(on=users[0][1], path=users[0][2], at="port", label=label, names=names))
     return found
 
 
 #: Of a task, behind its services.
 SERVICE_PORTS = (
-    Check("NOM4221", "service-task-port-unknown", "port label {label} referenced by services {names} does not exist", "port",
+    Check("NOM4221", "service-task-port-unknown", "port label {label:q} referenced by services {names} does not exist", "port",
           "Add a port of that label to the group's first network block, or correct the label.",
           _unknown_ports),
 )  # fmt: skip
@@ -142,7 +141,7 @@ SERVICE_PORTS = (
 #: Of a group's service that has no problem of its own.
 GROUP_SERVICE = (
     Check("NOM4301", "service-group-address-mode-driver",
-          'service {name} cannot use address_mode="driver", only services defined in a "task" block can use this mode', "address_mode",
+          'service {name:q} cannot use address_mode="driver", only services defined in a "task" block can use this mode', "address_mode",
           "Move the service to the task, or use another address_mode.",
           _mode_of_group("driver")),
 )  # fmt: skip
@@ -150,9 +149,9 @@ GROUP_SERVICE = (
 #: Of each check of such a service.
 GROUP_CHECK = (
     Check("NOM4311", "check-group-task-driver-mode",
-          'Check {service} invalid: cannot use address_mode="driver", only checks defined in a "task" service block can use this mode', "task",
+          'Check {service:q} invalid: cannot use address_mode="driver", only checks defined in a "task" service block can use this mode', "task",
           "Move the service to the task, or use another address_mode.",
-          lambda check, scope: check.task and check.address_mode == "driver" and Found(service=go_quote(scope.service.name))),
+          lambda check, scope: check.task and check.address_mode == "driver" and Found(service=scope.service.name)),
     Check("NOM4312", "check-group-task-unknown", "Check {name} invalid: refers to non-existent task {task}", "task",
           "Name a task of the group in task, of the check or of its service.",
           lambda check, scope: check.task and all(task.name != check.task for task in scope.group.task or ())
@@ -175,7 +174,7 @@ def _alike(group: Any, scope: Scope) -> Any:
     if not double:
         return None
     names = [f"{owner}->{name}{':' + port if port else ''}" for name, owner, port in double]
-    return Found(on=next(iter(double.values())), at="", list=" ".join(names))
+    return Found(on=next(iter(double.values())), at="", list=" ".join(sorted(names)))
 
 
 def _other_provider(group: Any, scope: Scope) -> Any:
@@ -207,9 +206,9 @@ SCRIPT_CHECK = (
 # --- warnings about leaving the catalog in time ------------------------------------------------------------------------------
 
 TASK_SHUTDOWN_DELAY = (
-    Check("NOM6141", "shutdown-delay-task", "task {task} in group {group} defines services, but has no shutdown_delay set", "service",
+    Check("NOM6141", "shutdown-delay-task", "task {task:q} in group {group:q} defines services, but has no shutdown_delay set", "service",
           "Add shutdown_delay to the task, so that its services leave the catalog before it stops.",
-          lambda task, scope: task.service and (task.shutdown_delay or 0) <= 0 and Found(task=go_quote(task.name), group=go_quote(scope.group.name)), "warning"),
+          lambda task, scope: task.service and (task.shutdown_delay or 0) <= 0 and Found(task=task.name, group=scope.group.name), "warning"),
 )  # fmt: skip
 
 
@@ -221,14 +220,14 @@ def _tasks_in_a_hurry(group: Any, scope: Scope) -> Any:
         if task.name in named and not task.shutdown_delay:
             index, service = named[task.name]
             path = scope.path.item("service", index)
-            found.append(Found(on=service, path=path, at="task", group=go_quote(group.name), task=go_quote(task.name)))
+            found.append(Found(on=service, path=path, at="task", group=group.name, task=task.name))
     return found
 
 
 #: Of a group.
 SERVICE_SHUTDOWN_DELAY = (
     Check("NOM4341", "shutdown-delay-service-task",
-          "group {group} references task {task} in a service definition, but the task has no shutdown_delay set", "",
+          "group {group:q} references task {task:q} in a service definition, but the task has no shutdown_delay set", "",
           "Add shutdown_delay to the task, so that its service leaves the catalog before it stops.",
           _tasks_in_a_hurry, "warning"),
 )  # fmt: skip

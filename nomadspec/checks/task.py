@@ -81,14 +81,13 @@ DEVICE = (
 def _unrequested(resources: Any, _: Scope) -> Any:
     if resources.numa is None:
         return None
-    from nomadspec.evaluation.text import go_quote
 
     names = {device.name for device in resources.device or ()}
-    return [Found(d=go_quote(name)) for name in resources.numa.devices or () if name not in names]
+    return [Found(d=name) for name in resources.numa.devices or () if name not in names]
 
 
 MEMORY = (
-    Check("NOM6121", "numa-device-not-requested", "numa device {d} not requested as task resource", "numa.devices",
+    Check("NOM6121", "numa-device-not-requested", "numa device {d:q} not requested as task resource", "numa.devices",
           "Add a device block of that name to the resources, or remove the entry.",
           _unrequested),
     Check("NOM6122", "numa-affinity-invalid", "numa affinity must be one of none, prefer, or require", "numa.affinity",

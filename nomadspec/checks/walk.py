@@ -473,7 +473,7 @@ def _consul_admission(inner: list[Scope], into: Branch) -> None:
                 if run(admission.SERVICE_CLUSTER, service.service, service, service.path, into):
                     return
             consul = task.task.get("consul")
-            if consul is not None and run(admission.CONSUL_CLUSTER + admission.PARTITION, consul, task, task.path / "consul", into, first=True):
+            if consul is not None and run(admission.PARTITION + admission.CONSUL_CLUSTER, consul, task, task.path / "consul", into, first=True):
                 return
 
 
@@ -543,7 +543,7 @@ def _identity_warnings(owner: Any, scope: Scope, into: Branch) -> None:
     for one in _service_scopes(owner, scope):
         identity = one.service.get("identity")
         if identity is not None:
-            prefix = f'Service "{one.service.get("name") or ""}": '
+            prefix = f"Service {go_quote(one.service.get('name') or '')}: "
             run(credentials.IDENTITY_WARNINGS, identity, one, one.path / "identity", into, prefix)
 
 

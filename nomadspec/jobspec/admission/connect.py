@@ -97,7 +97,7 @@ def _runtime_values(job: Draft, group: Draft) -> dict[str, str]:
         for key, value in (meta or {}).items():
             key = UNSAFE.sub("_", key)
             values[f"NOMAD_META_{key}"] = values[f"NOMAD_META_{key.upper()}"] = value
-    return {key: value for key, value in values.items() if isinstance(value, str)}
+    return {key: value for key, value in values.items() if value and isinstance(value, str)}
 
 
 def _sidecar(name: str, connect: ConsulConnect, group: Draft) -> None:
@@ -133,9 +133,7 @@ def _native(service: Service, group: Draft) -> Service:
 
 def _gateway(service: Service, connect: ConsulConnect, group: Draft) -> Service:
     gateway: ConsulGateway = connect.gateway  # type: ignore[assignment]
-    kind = next((word for field, word in GATEWAYS.items() if gateway.get(field) is not None), None)
-    if kind is None:
-        return service
+    kind = next((word for field, word in GATEWAYS.items() if gateway.get(field) is not None), "terminating")
     name = service.name
     label = f"connect-{kind}-{name}"
     network: NetworkResource = group["network"][0]
