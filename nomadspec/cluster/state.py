@@ -399,9 +399,13 @@ class ClusterState:
     def _typed(self, raw: Mapping[str, Any]) -> Job:
         key = ("job", id(raw))
         if key not in self._cache:
-            from nomadspec.jobspec.api_json import from_api
+            from nomadspec.jobspec.api_json import JobJsonError, from_api
 
-            self._cache[key] = from_api(raw)
+            try:
+                self._cache[key] = from_api(raw)
+            except JobJsonError as error:
+                index = next((i for i, row in enumerate(self._document.get("jobs") or ()) if row is raw), 0)
+                raise StateError((_diagnostic("STA001", "state-mistyped", f"jobs[{index}] (job {raw['ID']!r}): {error}"),)) from None
         found: Job = self._cache[key]
         return found
 

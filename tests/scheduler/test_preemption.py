@@ -1,0 +1,94 @@
+"""Preemption: which allocations go, and which never do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from nomadspec.scheduler.preemption import preemption_score
+from tests.scheduler.placement_cases import allocation, cluster, job, node, only_group, stack_for, stored
+
+ALLOWED = {"scheduler_config": {"PreemptionConfig": {"ServiceSchedulerEnabled": True}}}
+JOBS = [stored("low", 20), stored("mid", 40), stored("near", 45), stored("web", 50)]
+
+
+def preempted(there: list[dict[str, Any]], *, on: dict[str, Any] | None = None, wanted: Any = None, **members: Any) -> list[str] | None:
+    """Names of the victims, None when there is no room even so."""
+    wanted = wanted or job(task={"CPU": 1000, "MemoryMB": 1000})
+    state = cluster(on or node("a"), allocations=there, jobs=JOBS, **{**ALLOWED, **members})
+    option = stack_for(state, wanted).select(only_group(wanted), "web.g[0]")
+    return None if option is None else sorted(a.id.removesuffix("-a") for a in option.preempted)
+
+
+def test_not_without_leave() -> None:
+    there = [allocation("x", "a", job_id="low", cpu=4000)]
+    assert preempted(there) == ["x"]
+    assert preempted(there, scheduler_config={}) is None
+
+
+def test_nobody_goes_when_there_is_room() -> None:
+    assert preempted([allocation("x", "a", job_id="low", cpu=3000)]) == []
+
+
+@pytest.mark.parametrize(("owner", "victims"), [("low", ["x"]), ("mid", ["x"]), ("near", None), ("web", None)])
+def test_only_much_less_important_jobs(owner: str, victims: list[str] | None) -> None:
+    assert preempted([allocation("x", "a", job_id=owner, cpu=4000)]) == victims
+
+
+def test_the_least_important_and_the_best_fitting_go() -> None:
+    there = [
+        allocation("big", "a", job_id="low", cpu=2000, memory=1000),
+        allocation("fitting", "a", job_id="low", cpu=1000, memory=1000),
+        allocation("important", "a", job_id="mid", cpu=1000, memory=1000),
+    ]
+    assert preempted(there) == ["fitting"]
+
+
+def test_what_is_not_needed_after_all_stays() -> None:
+    there = [allocation("small", "a", job_id="low", cpu=900, memory=900), allocation("large", "a", job_id="mid", cpu=3100, memory=3000)]
+    assert preempted(there) == ["large"]
+
+
+def test_holders_of_a_static_port() -> None:
+    def holding(name: str, owner: str, *, static: bool = True) -> dict[str, Any]:
+        port = {"Label": "x", "Value": 80}
+        network = {"IP": "10.0.0.9", "ReservedPorts" if static else "DynamicPorts": [port]}
+        return allocation(name, "a", job_id=owner, shared={"Networks": [network], "Ports": [{**port, "HostIP": "10.0.0.9"}]})
+
+    wanted = job(group={"Networks": [{"ReservedPorts": [{"Label": "http", "Value": 80}]}]})
+    on = node("a", ip="10.0.0.9")
+    assert preempted([holding("x", "low")], on=on, wanted=wanted) == ["x"]
+    assert preempted([holding("x", "near")], on=on, wanted=wanted) is None
+    # A port drawn from the dynamic range is never taken away.
+    assert preempted([holding("x", "low", static=False)], on=on, wanted=wanted) is None
+
+
+def test_devices_of_the_cheapest_group() -> None:
+    def group(name: str) -> dict[str, Any]:
+        return {"Vendor": "nvidia", "Type": "gpu", "Name": name, "Instances": [{"ID": f"{name}-0", "Healthy": True}]}
+
+    def holding(name: str, owner: str) -> dict[str, Any]:
+        return allocation(name, "a", job_id=owner, task={"Devices": [{"Vendor": "nvidia", "Type": "gpu", "Name": name, "DeviceIDs": [f"{name}-0"]}]})
+
+    on = node("a", resources={"Devices": [group("t4"), group("p4")]})
+    wanted = job(task={"Devices": [{"Name": "gpu", "Count": 1}]})
+    assert preempted([holding("t4", "mid"), holding("p4", "low")], on=on, wanted=wanted) == ["p4"]
+
+
+def test_the_score_falls_with_the_victims_priorities() -> None:
+    class Victim:
+        def __init__(self, priority: int) -> None:
+            self.priority = priority
+
+    assert preemption_score([Victim(20)]) > preemption_score([Victim(20), Victim(20)]) > preemption_score([Victim(90)] * 30)  # type: ignore[list-item]
+    assert 0 < preemption_score([Victim(1)]) < 1  # type: ignore[list-item]
+
+
+def test_the_metric_is_that_of_the_preempting_run() -> None:
+    wanted = job(task={"CPU": 1000, "MemoryMB": 1000})
+    state = cluster(node("a"), allocations=[allocation("x", "a", job_id="low", cpu=4000)], jobs=JOBS, **ALLOWED)
+    option = stack_for(state, wanted).select(only_group(wanted), "web.g[0]")
+    assert option is not None
+    assert (option.metric.nodes_evaluated, option.metric.nodes_exhausted) == (1, 0)
+    assert list(option.metric.best[0].scores) == ["binpack", "job-anti-affinity", "node-reschedule-penalty", "node-affinity", "preemption"]

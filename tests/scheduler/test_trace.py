@@ -1,0 +1,51 @@
+"""The trace: every reason on every node, with numbers."""
+
+from __future__ import annotations
+
+from nomadspec.scheduler.trace import trace_job
+from tests.scheduler.placement_cases import allocation, cluster, job, node
+
+
+def test_all_reasons_where_nomad_gives_one() -> None:
+    constraints = [{"LTarget": "${meta.rack}", "Operand": "=", "RTarget": "r1"}, {"LTarget": "${meta.zone}", "Operand": "is_set", "RTarget": ""}]
+    wanted = job(group={"Constraints": constraints}, task={"CPU": 3500, "MemoryMB": 9000})
+    state = cluster(node("a", Meta={"rack": "r2"}, Drivers={}), allocations=[allocation("x", "a", cpu=1000)])
+    (row,) = trace_job(state, wanted).group("g")
+    assert (row.verdict, row.word) == ("filtered", "missing drivers")
+    assert [(r.kind, r.text, r.detail) for r in row.reasons] == [
+        ("filter", "missing drivers", "docker: not detected"),
+        ("filter", "${meta.rack} = r1", 'meta.rack is "r2"'),
+        ("filter", "${meta.zone} is_set ", "meta.zone is not set"),
+        ("exhausted", "cpu", "needs 3500 MHz, 3000 of 4000 are free"),
+        ("exhausted", "memory", "needs 9000 MB, 8000 of 8000 are free"),
+    ]
+
+
+def test_a_feasible_node_shows_the_terms_of_its_score() -> None:
+    state = cluster(node("a"))
+    (row,) = trace_job(state, job()).group("g")
+    assert row.to_dict() == {
+        "verdict": "feasible",
+        "final_score": row.score,
+        "num_scores": 1,
+        "scores": {"binpack": row.score, "job-anti-affinity": 0, "node-reschedule-penalty": 0, "node-affinity": 0},
+    }
+
+
+def test_with_preemption() -> None:
+    config = {"PreemptionConfig": {"ServiceSchedulerEnabled": True}}
+    state = cluster(node("a"), allocations=[allocation("x", "a", cpu=4000)], scheduler_config=config)
+    row = trace_job(state, job()).node_table()["g"]["a"]
+    assert (row["verdict"], row["dimension"]) == ("exhausted", "cpu")
+    assert row["with_preemption"]["preempts"] == ["x-a"]
+
+
+def test_nodes_that_are_no_candidates_say_why() -> None:
+    state = cluster(node("a"), node("b", Datacenter="dc9", Status="down"), node("c", NodePool="gpu", SchedulingEligibility="ineligible"))
+    trace = trace_job(state, job(Datacenters=["dc1"]))
+    assert [row.node.name for row in trace.group("g")] == ["a"]
+    assert {row.node.name: [r.text for r in row.reasons] for row in trace.others("g")} == {"b": ["datacenter", "status"], "c": ["node pool", "eligibility"]}
+    found = trace.of_node("g", "b-id")
+    assert found is not None
+    assert found.verdict == "other"
+    assert trace.of_node("g", "nowhere") is None
