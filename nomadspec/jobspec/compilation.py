@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any, Final, Literal
 
-    from nomadspec.hcl.ast import Body
+    from nomadspec.hcl.ast import Block, Body
     from nomadspec.jobspec.model import Job
 
     FileSystem = Literal["any", "none"] | str | Path
+
+#: How many errors of one jobspec are told the block they stand in: finding it takes a walk through the file.
+MAX_PATHS: Final = 200
 
 #: The name of a text that was given without one.
 UNNAMED: Final = "job.nomad.hcl"
@@ -208,7 +211,21 @@ def _from_hcl(
     if top.scope is None:
         return Compilation(None, diagnostics, source, form, body=body, unset=top.unset)
     job = Decoder(source, evaluator(diagnostics), diagnostics, native=native).job(block, top.scope)
-    return Compilation(None if _failed(diagnostics) else job, diagnostics, source, form, body=body, unset=top.unset)
+    if not diagnostics:
+        return Compilation(job, diagnostics, source, form, body=body, unset=top.unset)
+    return Compilation(None if _failed(diagnostics) else job, _with_blocks(diagnostics, source, block), source, form, body=body, unset=top.unset)
+
+
+def _with_blocks(diagnostics: list[Diagnostic], source: Source, job: Block) -> list[Diagnostic]:
+    """The diagnostics, each with the path of the block it stands in."""
+    from nomadspec.jobspec.origin import path_at
+
+    return [
+        d
+        if d.block or d.span is None or d.span.source is not source or not job.start <= d.span.origin < job.end
+        else d.replace(block=path_at(job, d.span.origin))
+        for d in diagnostics
+    ]
 
 
 def _failed(diagnostics: list[Diagnostic]) -> bool:

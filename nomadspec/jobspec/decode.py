@@ -18,7 +18,7 @@ from nomadspec.jobspec.block import PartlyKnown
 from nomadspec.jobspec.decode_plan import plan_of
 from nomadspec.jobspec.decoders import FINISHERS, OWN
 from nomadspec.jobspec.origin import Origin
-from nomadspec.jobspec.typed_values import NotKnown, Unsuitable, read_any, read_string, to_bool, to_number, to_string
+from nomadspec.jobspec.typed_values import NotKnown, Unsuitable, read_any, read_duration, read_string, to_bool, to_number, to_string
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class Decoder:
                 if value.__class__ is str and read is read_string:
                     fields[name] = value
                 else:
-                    self._store(item, value, name, read, nullable, fields, unknown)
+                    self._store(item, value, scope, name, read, nullable, fields, unknown)
             else:
                 kind: str = item.type  # type: ignore[union-attr]
                 if kind in plan.blocks:
@@ -179,22 +179,23 @@ class Decoder:
         return body.items_for(arguments, blocks, self.diagnostics, BARE_EXPRESSIONS if "for_each" in arguments else ())
 
     def _read(self, item: Attribute, scope: Scope, field: str, read: Reader, nullable: bool, fields: dict[str, Any], unknown: list[str]) -> None:
-        self._store(item, self.evaluate(item.expr, scope), field, read, nullable, fields, unknown)
+        self._store(item, self.evaluate(item.expr, scope), scope, field, read, nullable, fields, unknown)
 
-    def _store(self, item: Attribute, value: Any, field: str, read: Reader, nullable: bool, fields: dict[str, Any], unknown: list[str]) -> None:
+    def _store(self, item: Attribute, value: Any, scope: Scope, field: str, read: Reader, nullable: bool, fields: dict[str, Any], unknown: list[str]) -> None:
         """Puts the value of an attribute into its field, or says why it does not suit."""
         if value is None or value.__class__ is Null:
             if nullable:
                 fields[field] = None
             else:
-                self.diagnostics.append(errors.unsuitable_null(self.source, item.expr, duration=read.__name__ == "read_duration"))
+                problem = errors.unsuitable_null(self.source, item.expr, duration=read is read_duration)
+                self.diagnostics.append(problem.replace(trail=scope(item.expr)))
             return
         try:
             if value.__class__ is Unknown:
                 raise NotKnown(value.variables)
             fields[field] = read(value)
         except Unsuitable as error:
-            self.diagnostics.append(errors.unsuitable(self.source, item.expr, error))
+            self.diagnostics.append(errors.unsuitable(self.source, item.expr, error).replace(trail=scope(item.expr)))
         except NotKnown:
             unknown.append(field)
 
@@ -207,7 +208,7 @@ class Decoder:
                 raise NotKnown(value.variables)
             own[name] = _OWN_READERS[plan.own[name]](value)  # type: ignore[index]
         except Unsuitable as error:
-            self.diagnostics.append(errors.inappropriate(self.source, item.expr, name, error))
+            self.diagnostics.append(errors.inappropriate(self.source, item.expr, name, error).replace(trail=scope(item.expr)))
         except NotKnown:
             # Which field the attribute ends up in depends on the others: all of them are in doubt but the written ones.
             unknown.extend(("value", "operator") if name not in ("attribute", "value", "operator", "weight") else (name,))
@@ -354,7 +355,7 @@ class Decoder:
             if self.native and item.expr.__class__ is Object and value.__class__ is dict:
                 value = (value,)
             fields.clear()
-            self._store(item, value, item.name, read, False, fields, unknown)
+            self._store(item, value, instance.scope, item.name, read, False, fields, unknown)
             result.update(fields)
         return PartlyKnown(result, unknown) if unknown else result
 

@@ -133,3 +133,34 @@ def test_generated_blocks_and_complaints_are_bounded() -> None:
     assert f"more than {MAX_GENERATED} blocks" in c.diagnostics[0].message
     wrong = "".join(f"foo{n} = 1\n" for n in range(2000))
     assert len(compiled(f'job "j" {{\n{wrong}}}\n').diagnostics) == MAX_UNEXPECTED
+
+
+def test_an_error_knows_its_block_and_how_its_value_came_there() -> None:
+    text = """
+        variable "n" {
+          default = "x"
+        }
+        job "web" {
+          group "a" {
+            count = var.n
+            service {}
+            service {
+              check {
+                intervall = "5s"
+              }
+            }
+            dynamic "task" {
+              for_each = [1]
+              labels   = ["t"]
+              content {
+                leader = local.q
+              }
+            }
+          }
+        }
+        """
+    assert [(d.block, [step for step, _ in d.trail]) for d in compiled(text).diagnostics] == [
+        ('job["web"].group["a"]', ["set by variable `n` (its default)"]),
+        ('job["web"].group["a"].service[1].check[0]', []),
+        ('job["web"].group["a"].task', []),
+    ]
