@@ -14,6 +14,7 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from nomadspec.cluster.state import StateError
 from nomadspec.planner.result import Plan, Refused
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ def plan(job: Job | dict[str, Any], state: ClusterState, now: datetime | str | N
         return _plan(job, state, now, eval_id)
     except Refused as refused:
         return Plan(state=state, refused=refused)
+    except StateError as error:
+        return Plan(state=state, refused=Refused("state", str(error)))
     except Exception as error:  # the contract: no input raises
         return Plan(state=state, refused=Refused("internal", f"internal fault while planning: {type(error).__name__}: {error}"))
 
