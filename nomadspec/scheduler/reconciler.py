@@ -74,7 +74,7 @@ def _group(situation: Situation, name: str, members: list[Existing]) -> GroupOut
         return stop_all([alloc for alloc in members if not alloc.terminal], situation.now)
     group = group_named(job, name)
     if group is None or not group.count:
-        return stop_all([alloc for alloc in members if not droppable(alloc, situation.batch)], situation.now)
+        return stop_all([alloc for alloc in members if not droppable(alloc)], situation.now)
     return GroupReconciler(situation, group, members).run()
 
 

@@ -91,9 +91,9 @@ def stop_all(allocs: list[Existing], now: int) -> GroupOutcome:
     return outcome
 
 
-def droppable(alloc: Existing, batch: bool) -> bool:
-    """Whether a stopped allocation plays no part any more. Those of batch jobs keep their slot, unless they are to be run again."""
-    return alloc.server_terminal and not (batch and not alloc.reschedule)
+def droppable(alloc: Existing) -> bool:
+    """Whether a stopped allocation plays no part any more. One that ran as part of a batch job keeps its slot, unless it is to be run again."""
+    return alloc.server_terminal and not (alloc.job.type == "batch" and not alloc.reschedule)
 
 
 def has_update_block(group: TaskGroup) -> bool:
@@ -108,7 +108,7 @@ class GroupReconciler:
         self.situation = situation
         self.group = group
         self.count = group.count or 0
-        self.members = [alloc for alloc in allocs if not droppable(alloc, situation.batch)]
+        self.members = [alloc for alloc in allocs if not droppable(alloc)]
         self.out = GroupOutcome()
         self.untainted: list[Existing] = []
         self.again: list[Existing] = []

@@ -292,8 +292,9 @@ class _Evaluation:
         self.out.failed[request.group] = metric
         node = self.candidates[request.node_id]
         evaluation = blocked_eval(self.job, self.stack, node.name)
-        if not evaluation.escaped:
-            evaluation.class_eligibility = {node.computed_class: True} if node.computed_class else None
+        # Of what names a node, only the job's own constraints keep the node's class from being noted.
+        evaluation.escaped = self.stack.ask(group).job_escaped
+        evaluation.class_eligibility = {node.computed_class: True} if node.computed_class and not evaluation.escaped else None
         self.out.evals.append(evaluation)
 
     # --- the end -----------------------------------------------------------------------------------------------------------------
