@@ -34,12 +34,12 @@ CONNECT = (
 )  # fmt: skip
 
 NATIVE = (
-    Check("NOM5003", "connect-native-no-port", "Service {name} is Connect Native and requires setting the port", "port",
-          "Add port with the label of the port on which the service speaks.",
-          lambda service, _: service.connect is not None and service.connect.native and not service.port and Found(name=service.name)),
     Check("NOM5004", "connect-native-no-task-offline", "Service {name} is Connect Native and requires setting the task", "task",
           "Add task with the name of the task that speaks Connect; a server fills it in only for a group with one task and a network.",
           lambda service, _: service.connect is not None and service.connect.native and not service.task and Found(name=service.name)),
+    Check("NOM5003", "connect-native-no-port", "Service {name} is Connect Native and requires setting the port", "port",
+          "Add port with the label of the port on which the service speaks.",
+          lambda service, _: service.connect is not None and service.connect.native and not service.port and Found(name=service.name)),
 )  # fmt: skip
 
 # --- transparent proxy -------------------------------------------------------------------------------------------------------

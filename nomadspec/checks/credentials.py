@@ -116,6 +116,19 @@ def _lacks_identity(vault: Any, scope: Scope) -> bool:
     return vault.cluster != DEFAULT_CLUSTER and all(identity.name != name for identity in scope.task.identity or ())
 
 
+#: What the user says that Vault allows; no word of Nomad's. Of vault blocks as they were submitted: a server drops their policies.
+VAULT_ALLOWED = (
+    Check("NOM8121", "vault-role-not-allowed", "Vault role {role:q} is not one of those allowed", "role",
+          "Use one of the roles in vault-allowed-roles of the configuration's server table, or add this one.",
+          lambda vault, scope: scope.settings.vault_allowed_roles is not None and vault.role and vault.role not in scope.settings.vault_allowed_roles
+          and Found(role=vault.role)),
+    Check("NOM8122", "vault-policy-not-allowed", "Vault policies not allowed: {names}", "policies",
+          "Use those in vault-allowed-policies of the configuration's server table, or add these.",
+          lambda vault, scope: scope.settings.vault_allowed_policies is not None
+          and (names := [name for name in vault.policies or () if name not in scope.settings.vault_allowed_policies])
+          and Found(names=", ".join(names))),
+)  # fmt: skip
+
 # --- secrets -----------------------------------------------------------------------------------------------------------------
 
 BUILT_IN = ("nomad", "vault")

@@ -122,7 +122,7 @@ def _unknown_ports(task: Any, scope: Scope) -> Any:
             if check.port and check.type in PORT_TYPES and _number(check.port) is None:
                 used.setdefault(check.port, []).append((service.name, check, here.item("check", number)))
     found = []
-    for label, users in used.items():
+    for label, users in sorted(used.items()):
         if label not in known:
             names = ", ".join(sorted({name for name, _, _ in users}))
             found.append(Found(on=users[0][1], path=users[0][2], at="port", label=label, names=names))

@@ -98,6 +98,7 @@ def verdict_of(canonical: Job, refusal: Refusal | None, settings: ServerSettings
         errors.items.append(_refused(refusal, scope))
         return _made(errors, warnings, submitted, text=str(refusal))
     walk.server_errors(scope, errors)
+    walk.allowed(scope if submitted is None else Scope(submitted, settings, scope.path), errors)
     walk.warnings(scope, warnings, server=True)
     return _made(errors, warnings, submitted)
 

@@ -489,6 +489,17 @@ def crashes(scope: Scope, into: Branch) -> None:
             _crashing_mounts(task.task, task, task.path, into)
 
 
+def allowed(scope: Scope, into: Branch) -> None:
+    """What the settings forbid beyond Nomad, in a job as it was submitted."""
+    if scope.settings.vault_allowed_roles is None and scope.settings.vault_allowed_policies is None:
+        return
+    for one in _group_scopes(scope):
+        for task in _task_scopes(one):
+            vault = task.task.get("vault")
+            if vault is not None:
+                run(credentials.VAULT_ALLOWED, vault, task, task.path / "vault", into)
+
+
 def _crashing_mounts(owner: Any, scope: Scope, path: ModelPath, into: Branch) -> None:
     for index, mount in enumerate(_each(owner, "volume_mount")):
         run(folders.VOLUME_MOUNT_CRASH, mount, scope, path.item("volume_mount", index), into)
@@ -519,7 +530,8 @@ def warnings(scope: Scope, root: Branch, *, server: bool) -> None:
         for task in _task_scopes(one):
             for index, identity in enumerate(_each(task.task, "identity")):
                 run(credentials.VAULT_IDENTITY_WARNINGS, identity, task, task.path.item("identity", index), root)
-    if not scope.settings.memory_oversubscription:
+    settings = scope.settings
+    if not settings.oversubscribed_pools.get(scope.job.get("node_pool"), settings.memory_oversubscription):
         for one in inner:
             for task in _task_scopes(one):
                 run(tasks.OVERSUBSCRIPTION, task.task, task, task.path, root)

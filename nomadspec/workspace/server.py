@@ -39,5 +39,5 @@ def settings_from(table: Mapping[str, Any]) -> ServerSettings:
         ("consul-task-identity", "consul_task_identity", "consul_default"),
     ):
         if table.get(key):
-            values[parameter] = WorkloadIdentity(name=name, aud=["vault.io" if key.startswith("vault") else "consul.io"])
+            values[parameter] = WorkloadIdentity(name=name, aud=["vault.io" if key.startswith("vault") else "consul.io"], ttl=3_600_000_000_000)
     return ServerSettings(**values)

@@ -35,8 +35,9 @@ def _service(service: Service, task: str | None, given: WorkloadIdentity | None)
 
 def _vault(task: Draft, given: WorkloadIdentity) -> None:
     vault = task.get("vault")
-    if vault is None or "identity" not in task:
+    # The one that is configured is the default cluster's.
+    if vault is None or "identity" not in task or vault.get("cluster", "default") != "default":
         return
-    name = f"vault_{vault.get('cluster', 'default')}"
+    name = "vault_default"
     if not any(identity.get("name") == name for identity in task["identity"] or ()):
         task["identity"] = [*(task["identity"] or ()), given.replace(name=name)]
