@@ -1,4 +1,4 @@
-"""Compile grammar/hcl.lark to the literal tables that the parser drives: `python -m tools.generate_tables [--check]`.
+"""Compile the grammars to the literal tables that the parsers drive: `python -m tools.generate_tables [--check]`.
 
 Lark builds the LALR table; two rewritings make it shorter to walk, without changing what is accepted or built. Both concern unit
 rules, `a: b` with nothing to build:
@@ -16,10 +16,14 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+#: Grammar → the module with its tables.
+GRAMMARS = {
+    ROOT / "grammar" / "hcl.lark": ROOT / "nomadspec" / "hcl" / "tables.py",
+    ROOT / "grammar" / "hcl1.lark": ROOT / "nomadspec" / "hcl" / "v1" / "tables.py",
+}
 GRAMMAR = ROOT / "grammar" / "hcl.lark"
-TABLES = ROOT / "nomadspec" / "hcl" / "tables.py"
 
-HEAD = '''"""The parser's tables, generated from grammar/hcl.lark by `python -m tools.generate_tables`; not to be edited.
+HEAD = '''"""The parser's tables, generated from grammar/{grammar} by `python -m tools.generate_tables`; not to be edited.
 
 ACTIONS[state][terminal]: n >= 0 goes to state n; n < 0 reduces by RULES[-1 - n]. GOTO[state][nonterminal]: the state behind it.
 RULES: (nonterminal, how many symbols, name of what is built; "" passes the only symbol on). The first state is 0.
@@ -30,7 +34,7 @@ RULES: (nonterminal, how many symbols, name of what is built; "" passes the only
 Action = dict[str, int]
 
 
-def lark_parser() -> Any:
+def lark_parser(grammar: Path = GRAMMAR) -> Any:
     """Stock Lark over the grammar, with a lexer that is never used."""
     from lark import Lark
     from lark.lexer import Lexer
@@ -42,12 +46,12 @@ def lark_parser() -> Any:
         def lex(self, _state: object, _parser_state: object) -> Iterator[Any]:
             return iter(())
 
-    return Lark(GRAMMAR.read_text(encoding="utf-8"), parser="lalr", lexer=NoLexer, keep_all_tokens=True, maybe_placeholders=False)
+    return Lark(grammar.read_text(encoding="utf-8"), parser="lalr", lexer=NoLexer, keep_all_tokens=True, maybe_placeholders=False)
 
 
-def compile_grammar() -> tuple[list[Action], list[Action], list[tuple[str, int, str]]]:
+def compile_grammar(grammar: Path = GRAMMAR) -> tuple[list[Action], list[Action], list[tuple[str, int, str]]]:
     """ACTIONS, GOTO and RULES as `tables.py` holds them."""
-    lark = lark_parser()
+    lark = lark_parser(grammar)
     table = lark.parser.parser._parse_table
     rules = [(str(r.origin.name), len(r.expansion), str(r.alias or "")) for r in lark.rules]
     number = {rule: n for n, rule in enumerate(lark.rules)}
@@ -134,10 +138,10 @@ def drop_unused(actions: list[Action], goto: list[Action], rules: list[tuple[str
     return [rename(actions[s]) for s in reached], [rename(goto[s]) for s in reached], rules
 
 
-def text() -> str:
+def text(grammar: Path = GRAMMAR) -> str:
     """The text of the tables module."""
-    actions, goto, rules = compile_grammar()
-    out = [HEAD]
+    actions, goto, rules = compile_grammar(grammar)
+    out = [HEAD.replace("{grammar}", grammar.name)]
     for name, kind, rows in (
         ("ACTIONS", "list[dict[str, int]]", actions),
         ("GOTO", "list[dict[str, int]]", goto),
@@ -150,14 +154,15 @@ def text() -> str:
 
 
 def main() -> int:
-    wanted = text()
-    if "--check" in sys.argv[1:]:
-        if TABLES.read_text(encoding="utf-8") == wanted:
-            return 0
-        print("nomadspec/hcl/tables.py differs from grammar/hcl.lark; run python -m tools.generate_tables", file=sys.stderr)
-        return 1
-    TABLES.write_text(wanted, encoding="utf-8")
-    return 0
+    stale = 0
+    for grammar, tables in GRAMMARS.items():
+        wanted = text(grammar)
+        if "--check" not in sys.argv[1:]:
+            tables.write_text(wanted, encoding="utf-8")
+        elif tables.read_text(encoding="utf-8") != wanted:
+            print(f"{tables.relative_to(ROOT)} differs from grammar/{grammar.name}; run python -m tools.generate_tables", file=sys.stderr)
+            stale = 1
+    return stale
 
 
 if __name__ == "__main__":

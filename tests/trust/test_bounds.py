@@ -57,6 +57,21 @@ HOSTILE = {
 }
 
 
+#: Odd, but a job: what Nomad accepts, or what has a value after all.
+VALID = {
+    "long operator chain",
+    "long conditional chain",
+    "many nots",
+    "long traversal",
+    "catastrophic pattern",
+    "huge exponent",
+    "huge power",
+    "pow of pow",
+    "many digits",
+    "many splats",
+}
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text(name: str) -> None:
     began = time.perf_counter()
@@ -64,17 +79,7 @@ def test_hostile_text(name: str) -> None:
     findings = nomadspec.lint(HOSTILE[name], environ={})
     assert len(compiled.diagnostics) < 1000
     assert len(findings) < 2000
-    if name not in (
-        "long operator chain",
-        "long conditional chain",
-        "many nots",
-        "long traversal",
-        "catastrophic pattern",
-        "huge exponent",
-        "many digits",
-        "empty",
-        "many splats",
-    ):
+    if name not in VALID:
         assert not compiled.ok
     # No limit of time is asserted closely: this only tells an answer from none.
     assert time.perf_counter() - began < 60
