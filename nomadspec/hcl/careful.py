@@ -45,8 +45,8 @@ _COLON_TEMPLATE = (
 )
 
 
-class _TooDeep(Exception):
-    """Raised inside this module only; `parse` makes it a diagnostic."""
+class TooDeep(Exception):
+    """Never leaves the package: it becomes a diagnostic."""
 
     def __init__(self, token: Token) -> None:
         self.token = token
@@ -57,7 +57,7 @@ def parse_body(source: Source) -> tuple[ast.Body, list[Diagnostic]]:
     parser = Parser(source, tokens(source.text))
     try:
         return parser.body("EOF"), parser.diagnostics
-    except _TooDeep as deep:
+    except TooDeep as deep:
         return ast.Body([], 0, len(source.text)), [too_deep(source, deep.token.start, deep.token.end)]
 
 
@@ -67,7 +67,7 @@ def parse_expression(source: Source) -> tuple[ast.Expression | None, list[Diagno
     parser.newlines.append(False)
     try:
         expression = parser.whole_expression()
-    except _TooDeep as deep:
+    except TooDeep as deep:
         return None, [too_deep(source, deep.token.start, deep.token.end)]
     following = parser.peek()
     if following.kind != "EOF" and not parser.recovering:
@@ -82,9 +82,9 @@ def parse_template(source: Source, text: str, offset: int, style: str) -> tuple[
     try:
         expression = parser.template_parts("EOF", False, style, offset)
         if parser.chain > FAST_CHAIN and tree_depth(expression) > MAX_TREE:
-            raise _TooDeep(parser.last)
+            raise TooDeep(parser.last)
         return expression, parser.diagnostics
-    except _TooDeep as deep:
+    except TooDeep as deep:
         return None, [too_deep(source, deep.token.start, deep.token.end)]
 
 
@@ -181,8 +181,20 @@ class Parser:
         self.last = token
         return token
 
-    def error(self, token: Token, summary: str, detail: str, *, end: int | None = None, rule: str | None = None, at: int | None = None) -> None:
-        finding = syntax_diagnostic(self.source, token.start, token.end if end is None else end, summary, detail, rule=rule)
+    def error(
+        self,
+        token: Token,
+        summary: str,
+        detail: str,
+        *,
+        end: int | None = None,
+        rule: str | None = None,
+        at: int | None = None,
+        opened: Token | None = None,
+    ) -> None:
+        """Report a problem at `token` (up to `end`), before the `at`th of those known. `opened`: the bracket that is not closed."""
+        related = (("opened here", self.source.span(opened.start, opened.end)),) if opened else ()
+        finding = syntax_diagnostic(self.source, token.start, token.end if end is None else end, summary, detail, rule=rule, related=related)
         self.diagnostics.insert(len(self.diagnostics) if at is None else at, finding)
 
     def problem(self, problem: strings.Problem) -> None:
@@ -245,7 +257,7 @@ class Parser:
     def deeper(self) -> None:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise _TooDeep(self.peek())
+            raise TooDeep(self.peek())
 
     def body(self, end: str) -> ast.Body:
         items: list[ast.Attribute | ast.Block] = []
@@ -270,16 +282,21 @@ class Parser:
                     if earlier is not item:
                         self.redefined(item, earlier)
             else:
-                self.read()
-                if not self.recovering:
-                    if kind == "OQUOTE":
-                        self.error(token, "Invalid argument name", "Argument names must not be quoted.")
-                    elif kind == "EOF":
-                        self.error(opener, "Unclosed configuration block", _UNCLOSED_BLOCK)
-                    else:
-                        self.error(token, "Argument or block definition required", _ITEM)
+                self.unexpected(token, opener)
                 self.recover(end)
                 return ast.Body(items, start, self.last.end)
+
+    def unexpected(self, token: Token, opener: Token) -> None:
+        """Report what is neither an argument nor a block in the body that `opener` opens."""
+        self.read()
+        if self.recovering:
+            return
+        if token.kind == "OQUOTE":
+            self.error(token, "Invalid argument name", "Argument names must not be quoted.")
+        elif token.kind == "EOF":
+            self.error(opener, "Unclosed configuration block", _UNCLOSED_BLOCK)
+        else:
+            self.error(token, "Argument or block definition required", _ITEM)
 
     def redefined(self, item: ast.Attribute, earlier: ast.Attribute) -> None:
         self.diagnostics.append(attribute_redefined(self.source, item, earlier))
@@ -301,7 +318,7 @@ class Parser:
         self.chain = 0
         expression = self.expression()
         if self.chain > FAST_CHAIN and tree_depth(expression) > MAX_TREE:
-            raise _TooDeep(token)
+            raise TooDeep(token)
         return expression
 
     def attribute(self, word: Token, one_line: bool) -> ast.Attribute:
@@ -586,7 +603,7 @@ class Parser:
             if closer.kind != "]" and not self.recovering:
                 # Nomad shows the bracket at which it goes on.
                 closer = self.recover("]")
-                self.error(closer, "Missing close bracket on index", 'The index operator must end with a closing bracket ("]").')
+                self.error(closer, "Missing close bracket on index", 'The index operator must end with a closing bracket ("]").', opened=opener)
         self.newlines.pop()
         return index(source, result, key, opener.start, closer.end)
 
@@ -640,7 +657,7 @@ class Parser:
             return expression
         closer = self.peek()
         if closer.kind != ")":
-            self.error(closer, "Unbalanced parentheses", "Expected a closing parenthesis to terminate the expression.")
+            self.error(closer, "Unbalanced parentheses", "Expected a closing parenthesis to terminate the expression.", opened=opener)
             self.recovering = True
         self.read()
         self.newlines.pop()
@@ -696,7 +713,7 @@ class Parser:
                     )
                     self.error(word, "Unterminated function call", detail, end=opener.end)
                 else:
-                    self.error(separator, "Missing argument separator", "A comma is required to separate each function argument from the next.")
+                    self.error(separator, "Missing argument separator", "A comma is required to separate each function argument from the next.", opened=opener)
                 closer = self.recover(")")
                 break
         self.newlines.pop()
@@ -729,7 +746,7 @@ class Parser:
                     if token.kind == "EOF":
                         self.error(opener, "Unterminated tuple constructor expression", _UNCLOSED_TUPLE)
                     else:
-                        self.error(token, "Missing item separator", "Expected a comma to mark the beginning of the next item.")
+                        self.error(token, "Missing item separator", "Expected a comma to mark the beginning of the next item.", opened=opener)
                 closer = self.recover("]")
                 break
             self.read()
@@ -776,7 +793,7 @@ class Parser:
                         )
                     elif kind == "EOF":
                         token, summary, detail = opener, "Unterminated object constructor expression", _UNCLOSED_OBJECT
-                    self.error(token, summary, detail)
+                    self.error(token, summary, detail, opened=opener)
                 return self.recover("}")
             self.read()
             value = self.expression()
@@ -791,7 +808,9 @@ class Parser:
                     if token.kind == "EOF":
                         self.error(opener, "Unterminated object constructor expression", _UNCLOSED_OBJECT)
                     else:
-                        self.error(token, "Missing attribute separator", "Expected a newline or comma to mark the beginning of the next attribute.")
+                        self.error(
+                            token, "Missing attribute separator", "Expected a newline or comma to mark the beginning of the next attribute.", opened=opener
+                        )
                 return self.recover("}")
             self.read()
 

@@ -131,6 +131,11 @@ def template_tokens(text: str) -> list[Token]:
     return _scan(text, "template")
 
 
+def repaired_tokens(text: str) -> list[Token]:
+    """The tokens of a text with errors, as it was probably meant: a quoted string ends at its line end at the latest."""
+    return _scan(text, "main", repair=True)
+
+
 class _Heredoc:
     __slots__ = ("line_start", "marker")
 
@@ -139,7 +144,7 @@ class _Heredoc:
         self.line_start = True
 
 
-def _scan(text: str, mode: str) -> list[Token]:
+def _scan(text: str, mode: str, *, repair: bool = False) -> list[Token]:
     found: list[Token] = []
     add = found.append
     at, size = 0, len(text)
@@ -215,6 +220,16 @@ def _scan(text: str, mode: str) -> list[Token]:
             at = m.end()
             if kind == "CQUOTE":
                 mode = modes.pop()
+            elif kind == "QNEWLINE" and repair:
+                # Out of every string that began on this line, and of what is open in it.
+                while mode == "quote" or "quote" in modes:
+                    mode = modes.pop()
+                    if mode in ("quote", "heredoc"):
+                        braces = seams.pop() - 1
+                add(Token("QNEWLINE", start, at, text[start:at]))
+                add(Token("CQUOTE", at, at, ""))
+                add(Token("NEWLINE", at, at, ""))
+                continue
         else:
             m = _TEMPLATE.match(text, at)
             assert m is not None

@@ -22,15 +22,19 @@ if TYPE_CHECKING:
 _RULES: Final[list[tuple[str, int, Any]]] = [(name, length, BUILD.get(build)) for name, length, build in reversed(RULES)]
 
 
-def parse(text: str, path: str = "") -> ast.File:
-    """The tree of an HCL text in native syntax; `path` is the name its diagnostics show."""
-    source = Source(text, path)
+def parse(text: str, filename: str = "") -> ast.File:
+    """The tree of an HCL text in native syntax; `filename` is the name its diagnostics show."""
+    source = Source(text, filename)
     body = parse_fast(text)
     if body is not None:
         return ast.File(source, body, ())
     from nomadspec.hcl.careful import parse_body
 
     careful, diagnostics = parse_body(source)
+    if diagnostics:
+        from nomadspec.hcl.recovery import all_errors
+
+        diagnostics = all_errors(source, diagnostics)
     return ast.File(source, careful, tuple(diagnostics))
 
 

@@ -76,13 +76,32 @@ def unescape(text: str, start: int, problems: list[Problem] | None = None) -> st
         elif found[1:2] == "U":
             detail = "The \\U escape sequence must be followed by eight hexadecimal digits."
         else:
-            detail = f'The symbol "{found[1:]}" is not a valid escape sequence selector.'
+            detail = f"The symbol {go_quoted(found[1:])} is not a valid escape sequence selector."
         if problems is None:
             return None
         problems.append((start + m.start(), start + m.end(), "Invalid escape sequence", detail, None))
         pieces.append(found[1:])
     pieces.append(text[at:])
     return "".join(pieces)
+
+
+_GO_ESCAPES: Final = {"\a": "a", "\b": "b", "\f": "f", "\n": "n", "\r": "r", "\t": "t", "\v": "v", '"': '"', "\\": "\\"}
+
+
+def go_quoted(text: str) -> str:
+    """`text` as Go's verb %q writes it: in quotes, what cannot be seen as an escape."""
+    out: list[str] = []
+    for c in text:
+        code = ord(c)
+        if c in _GO_ESCAPES:
+            out.append("\\" + _GO_ESCAPES[c])
+        elif c == " " or c.isprintable():
+            out.append(c)
+        elif code < 0x80:
+            out.append(f"\\x{code:02x}")
+        else:
+            out.append(f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}")
+    return '"' + "".join(out) + '"'
 
 
 def unescape_heredoc(text: str) -> str:
