@@ -117,7 +117,8 @@ class PlanContext:
         found = self._base.get(node_id)
         if found is None:
             stored = self.state.allocations_on_node(node_id)
-            found = self._base[node_id] = [a for a in stored if not a.client_terminal] if stored else _NOBODY
+            # Nomad reads them by id too, before a map mixes them: the order decides between victims that are alike.
+            found = self._base[node_id] = sorted((a for a in stored if not a.client_terminal), key=lambda a: a.id) if stored else _NOBODY
         return found
 
     def proposed(self, node_id: str) -> list[Allocation | PlannedAllocation]:
