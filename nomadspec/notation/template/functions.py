@@ -1,0 +1,145 @@
+"""The functions a task's template may call: those of Go's templates, of consul-template, and of Sprig under the prefix `sprig_`.
+
+One line of the table is a number of arguments and the names that take it: `2` exactly two, `1-` one or more, `0-2` up to two. A wrong number
+is an error when the template runs, not when it is parsed.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+_GO = """
+0- html js urlquery print println
+1 not len
+1- and or call index printf
+1-4 slice
+2 ne lt le gt ge
+2- eq
+"""
+_CONSUL_TEMPLATE = """
+0 partitions scratch
+0- caLeaf caRoots node nodes nomadServices peerings pkiCert secret services sockaddr spew_dump spew_sdump
+0-1 datacenters exportedServices nomadVarList nomadVarListSafe timestamp
+0-2 connect service
+1 base64Decode base64Encode base64URLDecode base64URLEncode byKey byPort byTag env explode explodeMap file importedServices key keyExists ls md5sum
+1 mustEnv nomadVar nomadVarExists parseBool parseFloat parseInt parseJSON parseUint parseYAML safeLs safeTree secrets sha256Hex toJSON toJSONPretty
+1 toLower toTitle toTOML toUnescapedJSON toUnescapedJSONPretty toUpper toYAML tree trimSpace
+1- plugin spew_printf spew_sprintf
+1-2 executeTemplate loop
+1-3 nomadService
+2 add byMeta contains containsAll containsAny containsNone containsNotAll divide envOrDefault hmacSHA256Hex in indent join keyOrDefault maximum
+2 mergeMapWithOverride minimum modulo multiply regexMatch split subtract trim trimPrefix trimSuffix
+2- mergeMap
+3 regexReplaceAll replaceAll splitToMap
+5-6 writeToFile
+"""
+_SPRIG = """
+0 hello
+0- add addf all any cat coalesce concat dict dig keys list quote seq squote tuple
+1 add1 add1f adler32sum ago atoi b32dec b32enc b64dec b64enc base bcrypt camelcase ceil clean compact deepCopy dir duration durationRound empty ext
+1 fail first float64 floor fromJson genPrivateKey initial initials int int64 isAbs kebabcase kindOf last lower mustCompact mustDeepCopy mustFirst
+1 mustFromJson mustInitial mustLast mustRest mustReverse mustToJson mustToPrettyJson mustToRawJson mustUniq nospace osBase osClean osDir osExt osIsAbs
+1 regexQuoteMeta rest reverse semver sha1sum sha256sum sha512sum shuffle snakecase sortAlpha swapcase title toDecimal toJson toPrettyJson toRawJson
+1 toString toStrings trim typeOf uniq unixEpoch until untitle upper urlJoin urlParse values
+1- biggest default divf max maxf merge mergeOverwrite min minf mul mulf mustMerge mustMergeOverwrite mustSlice mustWithout omit pick pluck slice subf
+1- without
+2 abbrev append buildCustomCert chunk contains decryptAES deepEqual div encryptAES genCA get has hasKey hasPrefix hasSuffix htpasswd indent join
+2 kindIs mod must_date_modify mustAppend mustChunk mustDateModify mustHas mustPrepend mustPush mustRegexFind mustRegexMatch mustToDate nindent prepend
+2 push randInt regexFind regexMatch repeat semverCompare split splitList sub toDate trimall trimAll trimPrefix trimSuffix trunc typeIs typeIsLike
+2 unset wrap
+2- round
+3 abbrevboth genCAWithKey mustRegexFindAll mustRegexReplaceAll mustRegexReplaceAllLiteral mustRegexSplit plural regexFindAll regexReplaceAll
+3 regexReplaceAllLiteral regexSplit replace set splitn substr ternary untilStep wrapWith
+4 genSelfSignedCert
+5 derivePassword genSelfSignedCertWithKey genSignedCert
+6 genSignedCertWithKey
+"""
+
+
+class Arity:
+    """How many arguments a function takes; `most` None for any number."""
+
+    __slots__ = ("least", "most")
+
+    def __init__(self, least: int, most: int | None) -> None:
+        self.least: Final = least
+        self.most: Final = most
+
+    def admits(self, count: int) -> bool:
+        return count >= self.least and (self.most is None or count <= self.most)
+
+
+def _arity(text: str) -> Arity:
+    least, dash, most = text.partition("-")
+    return Arity(int(least), int(most) if most else None if dash else int(least))
+
+
+def _read(table: str, prefix: str = "") -> dict[str, Arity]:
+    found: dict[str, Arity] = {}
+    for line in table.split("\n"):
+        arity_text, _, names = line.partition(" ")
+        if names:
+            arity = _arity(arity_text)
+            for name in names.split():
+                found[prefix + name] = arity
+    return found
+
+
+FUNCTIONS = {**_read(_GO), **_read(_CONSUL_TEMPLATE), **_read(_SPRIG, "sprig_")}
+"""Name → number of arguments."""
+
+DENIED = frozenset(("executeTemplate", "plugin", "writeToFile"))
+"""Functions that a client refuses to run unless its configuration lists others."""
+
+
+class Read:
+    """What a function reads from outside. `integration`: consul, vault, nomad, env or file; `kind`: what of it; `key`: the argument that
+    says which one (from 0, -1 the last, None for none)."""
+
+    __slots__ = ("integration", "key", "kind")
+
+    def __init__(self, integration: str, kind: str, key: int | None) -> None:
+        self.integration: Final = integration
+        self.kind: Final = kind
+        self.key: Final = key
+
+
+_READS = """
+consul consul-ca-leaf 0 caLeaf
+consul consul-ca-roots - caRoots
+consul consul-connect-service 0 connect
+consul consul-datacenters - datacenters
+env env 0 env envOrDefault mustEnv
+consul consul-exported-services 0 exportedServices
+file file 0 file
+consul consul-imported-services 0 importedServices
+consul consul-kv 0 key keyExists keyOrDefault
+consul consul-kv-prefix 0 ls safeLs safeTree tree
+consul consul-node 0 node
+consul consul-nodes 0 nodes
+nomad nomad-service -1 nomadService
+nomad nomad-services 0 nomadServices
+nomad nomad-variable 0 nomadVar nomadVarExists
+nomad nomad-variable-prefix 0 nomadVarList nomadVarListSafe
+consul consul-partitions - partitions
+consul consul-peerings 0 peerings
+vault vault-pki-cert 0 pkiCert
+vault vault-secret 0 secret
+vault vault-secret-list 0 secrets
+consul consul-service 0 service
+consul consul-services 0 services
+"""
+
+
+def _read_reads() -> dict[str, Read]:
+    found: dict[str, Read] = {}
+    for line in _READS.strip().split("\n"):
+        integration, kind, key, *names = line.split()
+        found.update(dict.fromkeys(names, Read(integration, kind, None if key == "-" else int(key))))
+    return found
+
+
+READS = _read_reads()
+"""Name → what the function reads; the others read nothing."""

@@ -1,0 +1,267 @@
+"""Template text into tokens, by the rules of Go's `text/template`.
+
+Outside of actions everything is text. An action goes from the left to the right delimiter, which may be any text, even the same on both
+sides; `{{- ` and ` -}}` trim the white space of the text next to them. A comment gives no token. The tokens end with EOF, or with an ERROR
+whose value is the complaint: what comes after it is never read.
+
+A token's line is that of its first character. One pass, each character looked at a bounded number of times.
+"""
+
+from __future__ import annotations
+
+import re
+
+from nomadspec.notation.go_text import code_point, quote
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+EOF = "EOF"
+ERROR = "error"
+TEXT = "text"
+LEFT = "left delimiter"
+RIGHT = "right delimiter"
+SPACE = "space"
+ASSIGN = "="
+DECLARE = ":="
+PIPE = "|"
+OPEN = "("
+CLOSE = ")"
+CHAR = "character"
+STRING = "string"
+RAW_STRING = "raw string"
+CHAR_CONSTANT = "character constant"
+NUMBER = "number"
+COMPLEX = "complex"
+FIELD = "field"
+VARIABLE = "variable"
+IDENTIFIER = "identifier"
+BOOL = "bool"
+DOT = "."
+#: Every other kind is a keyword, spelled as itself.
+KEYWORDS = frozenset(("block", "break", "continue", "define", "else", "end", "if", "nil", "range", "template", "with"))
+
+_SPACES = " \t\r\n"
+_SPACE_RUN = re.compile(r"[ \t\r\n]*")
+_NUMBER = re.compile(
+    r"[+-]?(?:0[xX][0-9a-fA-F_]*(?:\.[0-9a-fA-F_]*)?(?:[pP][+-]?[0-9_]*)?|0[oO][0-7_]*(?:\.[0-7_]*)?|0[bB][01_]*(?:\.[01_]*)?"
+    r"|[0-9_]*(?:\.[0-9_]*)?(?:[eE][+-]?[0-9_]*)?)i?"
+)
+#: From behind the opening quote to the closing one; stops before what cannot be inside.
+_QUOTED = re.compile(r'(?:[^"\\\n]|\\[^\n])*"')
+_CONSTANT = re.compile(r"(?:[^'\\\n]|\\[^\n])*'")
+
+
+class Token:
+    """`kind`, `value` (the text as written), `line` from 1, `offset` in characters from 0."""
+
+    __slots__ = ("kind", "line", "offset", "value")
+
+    def __init__(self, kind: str, value: str, line: int, offset: int) -> None:
+        self.kind: Final = kind
+        self.value: Final = value
+        self.line: Final = line
+        self.offset: Final = offset
+
+    def __str__(self) -> str:
+        """How messages show the token."""
+        if self.kind == EOF or self.kind == ERROR:
+            return self.value if self.kind == ERROR else "EOF"
+        if self.kind in KEYWORDS or self.kind == DOT:
+            return f"<{self.value}>"
+        if len(self.value) > 10 or len(self.value.encode("utf-8", "surrogatepass")) > 10:
+            return f"{quote(self.value[:10])}..."
+        return quote(self.value)
+
+    def __repr__(self) -> str:
+        return f"Token({self.kind!r}, {self.value!r}, {self.line})"
+
+
+def tokenize(text: str, left: str = "{{", right: str = "}}") -> list[Token]:
+    """The tokens of `text`; an empty delimiter means its default."""
+    return _Lexer(text, left or "{{", right or "}}").run()
+
+
+class _Lexer:
+    __slots__ = ("_counted", "_line", "left", "right", "text", "tokens")
+
+    def __init__(self, text: str, left: str, right: str) -> None:
+        self.text: Final = text
+        self.left: Final = left
+        self.right: Final = right
+        self.tokens: list[Token] = []
+        self._line = 1
+        self._counted = 0
+
+    def emit(self, kind: str, start: int, end: int) -> int:
+        self._add(kind, self.text[start:end], start)
+        return end
+
+    def _add(self, kind: str, value: str, start: int) -> None:
+        self._line += self.text.count("\n", self._counted, start)
+        self._counted = start
+        self.tokens.append(Token(kind, value, self._line, start))
+
+    def error(self, message: str, start: int) -> int:
+        self._add(ERROR, message, start)
+        return -1
+
+    def run(self) -> list[Token]:
+        at = 0
+        while at >= 0:
+            at = self._text(at)
+        return self.tokens
+
+    def _text(self, start: int) -> int:
+        """Text up to the next action, and that action. Gives where to go on, -1 at the end."""
+        text = self.text
+        at = text.find(self.left, start)
+        if at < 0:
+            if start < len(text):
+                self.emit(TEXT, start, len(text))
+            self.emit(EOF, len(text), len(text))
+            return -1
+        inside = at + len(self.left)
+        trims = text[inside : inside + 1] == "-" and text[inside + 1 : inside + 2] in _SPACES and inside + 1 < len(text)
+        end = at
+        if trims:
+            end = start + len(text[start:at].rstrip(_SPACES))
+        if end > start:
+            self.emit(TEXT, start, end)
+        content = inside + 2 if trims else inside
+        if text.startswith("/*", content):
+            return self._comment(content)
+        self.emit(LEFT, at, inside)
+        return self._action(content)
+
+    def _comment(self, start: int) -> int:
+        text = self.text
+        close = text.find("*/", start + 2)
+        if close < 0:
+            return self.error("unclosed comment", start)
+        at = close + 2
+        delimiter, trims = self._at_right(at)
+        if not delimiter:
+            return self.error("comment ends before closing delimiter", start)
+        at += len(self.right) + (2 if trims else 0)
+        return self._skip_spaces(at) if trims else at
+
+    def _skip_spaces(self, at: int) -> int:
+        match = _SPACE_RUN.match(self.text, at)
+        return match.end() if match else at
+
+    def _at_right(self, at: int) -> tuple[bool, bool]:
+        """Whether the right delimiter stands here, and whether with a trim marker before it."""
+        text = self.text
+        if text.startswith("-", at + 1) and text[at] in _SPACES and text.startswith(self.right, at + 2):
+            return True, True
+        return text.startswith(self.right, at), False
+
+    def _right(self, at: int) -> int:
+        _, trims = self._at_right(at)
+        start = at + 2 if trims else at
+        end = self.emit(RIGHT, start, start + len(self.right))
+        return self._skip_spaces(end) if trims else end
+
+    def _action(self, at: int) -> int:
+        """The tokens up to the right delimiter."""
+        text, length = self.text, len(self.text)
+        depth = 0
+        while True:
+            if self._at_right(at)[0]:
+                return self._right(at) if depth == 0 else self.error("unclosed left paren", at)
+            if at >= length:
+                return self.error("unclosed action", at)
+            character = text[at]
+            if character in _SPACES:
+                end = self._skip_spaces(at)
+                if self._at_right(end - 1) == (True, True):
+                    end -= 1
+                    if end == at:
+                        return self._right(at)
+                at = self.emit(SPACE, at, end)
+            elif character in "()":
+                depth += 1 if character == "(" else -1
+                if depth < 0:
+                    return self.error("unexpected right paren", at)
+                at = self.emit(character, at, at + 1)
+            else:
+                at = self._word(at, character)
+                if at < 0:
+                    return at
+
+    def _word(self, at: int, character: str) -> int:
+        text = self.text
+        following = text[at + 1 : at + 2]
+        if character == "=" or character == "|":
+            return self.emit(character, at, at + 1)
+        if character == ":":
+            return self.emit(DECLARE, at, at + 2) if following == "=" else self.error("expected :=", at)
+        if character == '"':
+            return self._quoted(at, STRING, _QUOTED, "unterminated quoted string")
+        if character == "'":
+            return self._quoted(at, CHAR_CONSTANT, _CONSTANT, "unterminated character constant")
+        if character == "`":
+            end = text.find("`", at + 1)
+            return self.error("unterminated raw quoted string", at) if end < 0 else self.emit(RAW_STRING, at, end + 1)
+        if character == "$":
+            return self._name(at, VARIABLE)
+        if character == "." and following and not "0" <= following <= "9":
+            return self._name(at, FIELD)
+        if character in ".+-" or "0" <= character <= "9":
+            return self._number(at)
+        if _is_word(character):
+            return self._name(at, IDENTIFIER)
+        if " " <= character <= "~":
+            return self.emit(CHAR, at, at + 1)
+        return self.error(f"unrecognized character in action: {code_point(character)}", at)
+
+    def _quoted(self, at: int, kind: str, pattern: re.Pattern[str], complaint: str) -> int:
+        match = pattern.match(self.text, at + 1)
+        return self.error(complaint, at) if match is None else self.emit(kind, at, match.end())
+
+    def _number(self, at: int) -> int:
+        text = self.text
+        end, good = self._scan_number(at)
+        if good and text[end : end + 1] in ("+", "-") and end < len(text):
+            end, good = self._scan_number(end)
+            if good and text[end - 1] == "i":
+                return self.emit(COMPLEX, at, end)
+            good = False
+        if not good:
+            return self.error(f"bad number syntax: {quote(text[at:end])}", at)
+        return self.emit(NUMBER, at, end)
+
+    def _scan_number(self, at: int) -> tuple[int, bool]:
+        match = _NUMBER.match(self.text, at)
+        end = match.end() if match else at
+        if end < len(self.text) and _is_word(self.text[end]):
+            return end + 1, False
+        return end, True
+
+    def _name(self, start: int, kind: str) -> int:
+        """An identifier, a keyword, `.field`, `$variable`, `.` or `$`."""
+        text, length = self.text, len(self.text)
+        at = start if kind == IDENTIFIER else start + 1
+        if kind != IDENTIFIER and self._at_terminator(at):
+            return self.emit(VARIABLE if kind == VARIABLE else DOT, start, at)
+        while at < length and _is_word(text[at]):
+            at += 1
+        if not self._at_terminator(at):
+            return self.error(f"bad character {code_point(text[at])}", start)
+        if kind == IDENTIFIER:
+            word = text[start:at]
+            if word in KEYWORDS:
+                kind = word
+            elif word == "true" or word == "false":
+                kind = BOOL
+        return self.emit(kind, start, at)
+
+    def _at_terminator(self, at: int) -> bool:
+        """Whether a name may end here."""
+        return at >= len(self.text) or self.text[at] in " \t\r\n.,|:)(" or self.text.startswith(self.right, at)
+
+
+def _is_word(character: str) -> bool:
+    return character == "_" or character.isalpha() or character.isdecimal()

@@ -1,0 +1,111 @@
+"""What a template reads from outside: every call in the text, whether it would be reached or not."""
+
+from __future__ import annotations
+
+from nomadspec.notation.template import nodes
+from nomadspec.notation.template.functions import READS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Final
+
+    Argument = str | int | float | complex | bool | None
+
+
+class Call:
+    """One call of a function. `arguments` are the literal ones, a piped one last; None stands for nil and for what is computed.
+
+    `definition` is the name of the `define` or `block` that holds the call, None for the text itself. `count` is the number of arguments.
+    """
+
+    __slots__ = ("arguments", "definition", "function", "line", "offset")
+
+    def __init__(self, function: str, arguments: tuple[Argument, ...], line: int, offset: int, definition: str | None) -> None:
+        self.function: Final = function
+        self.arguments: Final = arguments
+        self.line: Final = line
+        self.offset: Final = offset
+        self.definition: Final = definition
+
+
+class Dependency:
+    """One read. `key` is the literal that says what is read; None when there is none, or, with `dynamic`, when it is computed."""
+
+    __slots__ = ("call", "dynamic", "integration", "key", "kind")
+
+    def __init__(self, integration: str, kind: str, key: str | None, dynamic: bool, call: Call) -> None:
+        self.integration: Final = integration
+        self.kind: Final = kind
+        self.key: Final = key
+        self.dynamic: Final = dynamic
+        self.call: Final = call
+
+
+def calls(template: nodes.Template) -> Iterator[Call]:
+    """Every call, in the order of the text; the definitions after the text itself."""
+    for definition, body in ((None, template.body), *template.definitions.items()):
+        # A stack instead of recursion: chains of `else if` nest as deep as they are long.
+        waiting: list[nodes.Node] = list(reversed(body))
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, nodes.Function):
+                yield Call(node.name, (), node.line, node.offset, definition)
+            elif isinstance(node, nodes.Pipeline):
+                waiting.extend(_Stage(command, node.commands[index - 1] if index else None) for index, command in reversed(list(enumerate(node.commands))))
+            elif isinstance(node, _Stage):
+                first, *rest = node.command.operands
+                waiting.extend(reversed(rest))
+                if isinstance(first, nodes.Function):
+                    piped = () if node.before is None else (_piped(node.before),)
+                    yield Call(first.name, (*map(_literal, rest), *piped), first.line, first.offset, definition)
+                else:
+                    waiting.append(first)
+            else:
+                waiting.extend(reversed(nodes.children(node)))
+
+
+class _Stage(nodes.Node):
+    """A command with the one whose result it is given."""
+
+    __slots__ = ("before", "command")
+
+    def __init__(self, command: nodes.Command, before: nodes.Command | None) -> None:
+        super().__init__(command.offset, command.line)
+        self.command: Final = command
+        self.before: Final = before
+
+
+def _literal(node: nodes.Node) -> Argument:
+    return node.value if isinstance(node, nodes.Literal) else None
+
+
+def _piped(command: nodes.Command) -> Argument:
+    return _literal(command.operands[0]) if len(command.operands) == 1 else None
+
+
+def dependencies(template: nodes.Template) -> list[Dependency]:
+    """Every read of the template."""
+    found: list[Dependency] = []
+    for call in calls(template):
+        read = READS.get(call.function)
+        if read is None:
+            continue
+        key: str | None = None
+        dynamic = False
+        if read.key is not None and len(call.arguments) > max(read.key, 0):
+            argument = call.arguments[read.key]
+            key = argument if isinstance(argument, str) else None
+            dynamic = key is None
+        found.append(Dependency(read.integration, read.kind, key, dynamic, call))
+    return found
+
+
+def invocations(template: nodes.Template) -> Iterator[nodes.Invocation]:
+    """Every `template` and `block` action."""
+    waiting: list[nodes.Node] = [*template.body, *(node for body in template.definitions.values() for node in body)]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, nodes.Invocation):
+            yield node
+        waiting.extend(nodes.children(node))
