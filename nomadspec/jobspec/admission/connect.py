@@ -46,7 +46,7 @@ SHUTDOWN_DELAY: Final = 5 * defaults.SECOND
 OWN_BIND: Final = ("envoy_gateway_no_default_bind", "envoy_gateway_bind_addresses", "envoy_gateway_bind_tagged_addresses")
 
 #: Gateway block → the word in the names of its task and ports.
-GATEWAYS: Final = {"ingress": "ingress", "terminating": "terminating", "mesh": "mesh"}
+GATEWAYS: Final = {"mesh": "mesh", "ingress": "ingress", "terminating": "terminating"}
 
 #: Fields of `sidecar_task` that replace the proxy task's when they are not empty.
 REPLACED: Final = ("name", "user", "env", "meta", "kill_signal", "volume_mount", "identity")
@@ -138,13 +138,13 @@ def _gateway(service: Service, connect: ConsulConnect, group: Draft) -> Service:
     label = f"connect-{kind}-{name}"
     network: NetworkResource = group["network"][0]
     mode = network.get("mode")
+    if gateway.get("terminating") is not None and service.get("port") == "":
+        _add_port(group, label)
+        service = service.replace(port=label)
     if kind == "mesh":
         if service.get("port") == "":
             raise Refusal(HOOK, "service.port must be set for mesh gateway service", service)
         _add_port(group, f"{label}-lan")
-    elif kind == "terminating" and service.get("port") == "":
-        _add_port(group, label)
-        service = service.replace(port=label)
     if _task_of_kind(group, f"connect-{kind}:{name}") is None:
         task = _proxy_task(group, label, f"connect-{kind}:{name}", GATEWAY_IMAGE)
         if mode == "host":
