@@ -33,5 +33,5 @@ def admitted(job: Job | dict[str, Any], settings: ServerSettings | None = None) 
     """The canonical job, and the refusal of the hook that ended its way, if one did."""
     if isinstance(job, dict):
         job = from_api(job)
-    fields, refusal = admit(job, settings or DEFAULT)
+    fields, refusal = admit(job, settings or DEFAULT, again=isinstance(job, StoredJob))
     return Draft(StoredJob, fields, fields.origin).block(), refusal

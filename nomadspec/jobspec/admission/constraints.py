@@ -35,18 +35,22 @@ SCHEDULES: Final = _semver("${attr.nomad.version}", "1.8.0-dev")
 IDENTITY: Final = _semver("${attr.nomad.version}", "1.7.0-a")
 
 
-def imply_partitions(job: Draft) -> None:
-    """Keep groups and tasks that name a Consul partition on the nodes in it."""
+def imply_partitions(job: Draft, *, again: bool) -> None:
+    """Keep groups and tasks that name a Consul partition on the nodes in it; see `imply` for `again`."""
     for group in job.get("group") or ():
         for owner in (group, *(group.get("task") or ())):
             consul = owner.get("consul")
             partition = consul.get("partition") if consul is not None else None
             if partition:
-                _add(owner, Constraint(attribute="${attr.consul.partition}", operator="=", value=partition))
+                _always(owner, Constraint(attribute="${attr.consul.partition}", operator="=", value=partition), again)
 
 
-def imply(job: Draft) -> None:
-    """Append the implied constraints to the groups and tasks of a canonical job."""
+def imply(job: Draft, *, again: bool) -> None:
+    """Append the implied constraints to the groups and tasks of a canonical job.
+
+    Nomad appends two of them without a look at what is there. `again` says that the job has been through this before: what it has
+    is then not appended once more.
+    """
     groups: list[Draft] = job.get("group") or []
     secrets = _secret_providers([task for group in groups for task in group.get("task") or ()])
     for group in groups:
@@ -75,7 +79,7 @@ def imply(job: Draft) -> None:
         if any(task.get("identity") for task in tasks) or any(
             service.get("identity") is not None for task in [group, *tasks] for service in task.get("service") or ()
         ):
-            _add(group, IDENTITY)
+            _always(group, IDENTITY, again)
 
 
 def _imply_services(group: Draft, services: Iterable[Service], tasks: list[Draft]) -> None:
@@ -101,6 +105,13 @@ def _add(owner: Draft, constraint: Constraint, *, same_attribute: bool = False) 
         ):
             return
     _append(owner, constraint)
+
+
+def _always(owner: Draft, constraint: Constraint, again: bool) -> None:
+    if again:
+        _add(owner, constraint)
+    else:
+        _append(owner, constraint)
 
 
 def _append(owner: Draft, constraint: Constraint) -> None:

@@ -7,6 +7,7 @@ import hashlib
 from nomadspec.jobspec.admission.connect import add_dynamic_port
 from nomadspec.jobspec.admission.refusal import Refusal
 from nomadspec.jobspec.model import ConsulExposeConfig, ConsulExposePath, ConsulProxy, Port
+from nomadspec.notation import duration
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 HOOK: Final = "expose-check"
 TYPES: Final = frozenset({"http", "grpc"})
+
+#: Counters in a check's digest.
+COUNTS: Final = {"success": "success_before_passing", "failures": "failures_before_critical", "failures-before-warning": "failures_before_warning"}
 
 
 def open_checks(job: Draft) -> None:
@@ -38,13 +42,13 @@ def _exposed_service(service: Service, group: Draft) -> Service:
     expose = proxy.get("expose") or ConsulExposeConfig()
     paths = list(expose.get("path") or ())
     opened = []
-    for check in checks:
+    for index, check in enumerate(checks):
         if not _exposable(check):
             opened.append(check)
             continue
         local = _local_port(service, group, check)
         if check.get("port") == "":
-            check = check.replace(port=f"svc_{service.name}_ck_{_digest(check, service.name)}")
+            check = check.replace(port=f"svc_{service.name}_ck_{_digest(check, service.name, index)}")
             add_dynamic_port(group, Port(label=check.port, to=-1, host_network="default"))
         paths.append(ConsulExposePath(path=check.path, protocol=check.get("protocol", ""), local_path_port=local, listener_port=check.get("port", "")))
         opened.append(check)
@@ -64,11 +68,15 @@ def _need_network(group: Draft, service: Service) -> None:
         return
     networks: list[NetworkResource] = group["network"] or []
     if len(networks) != 1:
-        raise Refusal(HOOK, f'connect expose check: must have exactly one network for Consul Connect: group "{group.get("name")}" has {len(networks)} networks', service)
+        raise Refusal(
+            HOOK, f'connect expose check: must have exactly one network for Consul Connect: group "{group.get("name")}" has {len(networks)} networks', service
+        )
     mode = networks[0].get("mode", "bridge")
     if mode != "bridge" and not mode.startswith("cni/"):
         raise Refusal(
-            HOOK, f'connect expose check: invalid network mode for Consul Connect: group "{group.get("name")}" uses network mode "{mode}"; must be "bridge" or "cni/*"', service
+            HOOK,
+            f'connect expose check: invalid network mode for Consul Connect: group "{group.get("name")}" uses network mode "{mode}"; must be "bridge" or "cni/*"',
+            service,
         )
 
 
@@ -84,6 +92,30 @@ def _local_port(service: Service, group: Draft, check: ServiceCheck) -> int:
     raise Refusal(HOOK, f"unable to determine local service port for service check {group.get('name')}->{service.name}->{check.get('name')}", check)
 
 
-def _digest(check: ServiceCheck, service: str) -> str:
-    """Six digits that tell the checks of a service apart."""
-    return hashlib.sha1(f"{service}{check.get('name')}{check.get('type')}{check.get('path')}".encode(), usedforsecurity=False).hexdigest()[:6]
+def _digest(check: ServiceCheck, service: str, index: int) -> str:
+    """Six digits that tell the checks of a service apart: Nomad's digest of what is written in the check."""
+    header = check.get("header") or {}
+    parts = [
+        f"{service}_{index}",
+        check.get("name"),
+        check.get("type"),
+        check.get("command"),
+        *(check.get("args") or ()),
+        check.get("path"),
+        check.get("protocol"),
+        check.get("port"),
+        duration.text(check.get("interval", 0)),
+        duration.text(check.get("timeout", 0)),
+        check.get("method"),
+        check.get("body"),
+        check.get("on_update"),
+        check.get("notes"),
+        "true" if check.get("tls_skip_verify") else "",
+        check.get("tls_server_name"),
+        *(text for key in sorted(header) for text in (key, *header[key])),
+        check.get("address_mode"),
+        check.get("grpc_service"),
+        "true" if check.get("grpc_use_tls") else "",
+        *(f"{word}:{check.get(name)}" for word, name in COUNTS.items() if check.get(name)),
+    ]
+    return hashlib.sha256("".join(part or "" for part in parts).encode("utf-8", "surrogatepass")).hexdigest()[:6]

@@ -16,18 +16,21 @@ if TYPE_CHECKING:
     from nomadspec.jobspec.settings import ServerSettings
 
 
-def admit(job: Job, settings: ServerSettings) -> tuple[Draft, Refusal | None]:
-    """The draft of the job as far as the hooks took it, and the refusal that ended its way if one did."""
+def admit(job: Job, settings: ServerSettings, *, again: bool = False) -> tuple[Draft, Refusal | None]:
+    """The draft of the job as far as the hooks took it, and the refusal that ended its way if one did.
+
+    `again`: the job is a canonical one, which is to stay as it is.
+    """
     fields = canonical_job(job)
     if fields.get("priority") == 0:
         fields["priority"] = settings.job_default_priority
     if fields.get("region") == "" and fields.get("multiregion", UNKNOWN) is None:
         fields["region"] = settings.region
     try:
-        constraints.imply_partitions(fields)
+        constraints.imply_partitions(fields, again=again)
         connect.inject(fields)
         expose.open_checks(fields)
-        constraints.imply(fields)
+        constraints.imply(fields, again=again)
         if fields.get("node_pool") == "":
             fields["node_pool"] = "default"
         identities.imply(fields, settings)
