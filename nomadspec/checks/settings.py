@@ -20,7 +20,8 @@ def settings_of(given: ServerSettings | ClusterState | Mapping[str, Any] | None)
         return given
     if isinstance(given, dict):
         return of_document(given)
-    return of_document(given.to_dict())  # type: ignore[union-attr]
+    state: ClusterState = given  # type: ignore[assignment]
+    return state.derived("checks.settings", lambda: of_document(state.to_dict()))
 
 
 def of_document(document: Mapping[str, Any]) -> ServerSettings:

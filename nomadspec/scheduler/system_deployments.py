@@ -6,6 +6,7 @@ updated under, and the `old` one that ended or was superseded.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from nomadspec.notation import version as versions
@@ -134,6 +135,7 @@ def has_canaries(group: TaskGroup) -> bool:
     return group.update is not None and bool(group.update.max_parallel) and (group.update.canary or 0) > 0
 
 
+@lru_cache(maxsize=256)
 def _too_old(text: str) -> bool:
     try:
         version = versions.parse(text)
