@@ -274,7 +274,21 @@ def _read_bytes(value: Any) -> list[int]:
     try:
         return list(b64decode(value.replace("\n", "").replace("\r", ""), validate=True))
     except ValueError:
-        raise JobJsonError(f"illegal base64 data in {value[:40]!r}") from None
+        raise JobJsonError(f"illegal base64 data at input byte {_bad_byte(value)}") from None
+
+
+def _bad_byte(text: str) -> int:
+    """Where Go finds base64 to be wrong: at the first character that is none of it, or at the group of four that is not complete."""
+    group: list[int] = []
+    for at, char in enumerate(text):
+        if char in "\r\n":
+            continue
+        if char == "=" and len(group) >= 2 and text[at:].replace("\r", "").replace("\n", "") == "=" * (4 - len(group)):
+            return len(text)
+        if not (char.isascii() and (char.isalnum() or char in "+/")):
+            return at
+        group = [*group, at] if len(group) < 4 else [at]
+    return group[0] if len(group) % 4 else len(text)
 
 
 def merged(earlier: Any, later: Any) -> Any:

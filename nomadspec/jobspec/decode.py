@@ -228,10 +228,8 @@ class Decoder:
         del unexpected[MAX_UNEXPECTED:]
         for item in unexpected:
             if isinstance(item, Attribute):
-                free = sorted(
-                    [name for name in plan.attributes if name not in attributes]
-                    + [n.word for n in plan.blocks.values() if n.also_attribute and n.field not in maps]
-                )
+                free = sorted([name for name in plan.attributes if name not in attributes])
+                free += sorted([n.word for n in plan.blocks.values() if n.also_attribute and n.field not in maps])
                 problems.append(errors.unsupported_argument(self.source, item, free, block_words))
         for item in unexpected:
             if isinstance(item, Block):
@@ -356,7 +354,8 @@ class Decoder:
                 value = (value,)
             fields.clear()
             self._store(item, value, instance.scope, item.name, read, False, fields, unknown)
-            result.update(fields)
+            # What does not suit leaves its key behind, which shows where Nomad loses the error.
+            result.update(fields or {item.name: "" if read is read_string else None})
         return PartlyKnown(result, unknown) if unknown else result
 
     def _store_block(self, block: Block, read: Reader) -> None:

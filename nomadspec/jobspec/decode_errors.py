@@ -77,7 +77,7 @@ def placeless(rule: str, text: str, *, help: str | None = None) -> Diagnostic:
 
 def unsupported_argument(source: Source, item: Attribute, free: list[str], blocks: list[str]) -> Diagnostic:
     """An argument the body does not know. `free`: arguments not yet set, in order; `blocks`: block words."""
-    near = suggestion(item.name, sorted(free))
+    near = suggestion(item.name, free)
     hint, fix = "", None
     if near is not None:
         hint, fix = f' Did you mean "{near}"?', _rename(source, item, item.name_end, near)

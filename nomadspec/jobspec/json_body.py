@@ -11,6 +11,7 @@ from nomadspec.evaluation.text import go_quote
 from nomadspec.hcl.ast import Attribute, Block, Body, Expression, Label, Literal, Object, ObjectItem, Tuple
 from nomadspec.hcl.errors import range_text
 from nomadspec.hcl.json_syntax import JsonArray, JsonBool, JsonNode, JsonNull, JsonNumber, JsonObject, JsonString, template_of
+from nomadspec.hcl.strings import normalize
 from nomadspec.hcl.suggest import suggestion
 from nomadspec.jobspec.decode_errors import fault
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from nomadspec.source import Diagnostic, Source
 
+#: Arguments of variables and their rules that are evaluated with nothing in sight: a string there is no template.
+PLAIN: Final = frozenset({"default", "description", "error_message"})
 #: Arguments whose text is an expression of the native syntax, not a template.
 BARE_EXPRESSIONS: Final = frozenset({"type", "iterator"})
 
@@ -50,7 +53,12 @@ class JsonBody(Body):
         self.missing: Final = (value.end - 1, value.end) if isinstance(value, JsonObject) else _start(value)
 
     def items_for(
-        self, arguments: Collection[str], blocks: Mapping[str, tuple[str, ...]], diagnostics: list[Diagnostic], bare: Collection[str] = ()
+        self,
+        arguments: Collection[str],
+        blocks: Mapping[str, tuple[str, ...]],
+        diagnostics: list[Diagnostic],
+        bare: Collection[str] = (),
+        plain: Collection[str] = (),
     ) -> list[Attribute | Block]:
         """The body's items when it accepts these arguments and these blocks (with their label names)."""
         items: list[Attribute | Block] = []
@@ -63,7 +71,7 @@ class JsonBody(Body):
                     diagnostics.append(_duplicate(self.source, name, place, seen[name]))
                     continue
                 seen[name] = (name, place, value)
-                items.append(self._attribute(name, place, value, diagnostics, bare=name in bare))
+                items.append(self._attribute(name, place, value, diagnostics, bare=name in bare, plain=name in plain))
             elif name in blocks:
                 self._unpack(name, place, value, blocks[name], [], items, diagnostics)
             elif name != "//":
@@ -73,18 +81,23 @@ class JsonBody(Body):
                 diagnostics.append(fault("json-body", self.source, place[0], place[1], "Extraneous JSON object property", detail, help=hint.strip() or None))
         return items
 
-    def free_items(self, diagnostics: list[Diagnostic]) -> list[Attribute | Block]:
+    def free_items(self, diagnostics: list[Diagnostic], *, plain: bool = False) -> list[Attribute | Block]:
         """The body's items when every key is an argument."""
         items: list[Attribute | Block] = []
         seen: dict[str, Property] = {}
-        for name, place, value in self._properties(self.value, None, diagnostics):
+        if not isinstance(self.value, JsonObject):
+            start, end = _start(self.value)
+            detail = "A JSON object is required here, setting the arguments for this block."
+            diagnostics.append(fault("json-body", self.source, start, end, "Incorrect JSON value type", detail))
+            return items
+        for name, place, value in self.value.items:
             if name == "//":
                 continue
             if name in seen:
                 diagnostics.append(_duplicate(self.source, name, place, seen[name]))
                 continue
             seen[name] = (name, place, value)
-            items.append(self._attribute(name, place, value, diagnostics))
+            items.append(self._attribute(name, place, value, diagnostics, plain=plain))
         return items
 
     def _properties(self, value: JsonNode, label: str | None, diagnostics: list[Diagnostic]) -> list[Property]:
@@ -108,8 +121,10 @@ class JsonBody(Body):
             diagnostics.append(fault("json-body", self.source, start, end, "Incorrect JSON value type", detail))
         return []
 
-    def _attribute(self, name: str, place: tuple[int, int], value: JsonNode, diagnostics: list[Diagnostic], *, bare: bool = False) -> Attribute:
-        return Attribute(name, expression_of(self.source, value, diagnostics, bare=bare), place[0], place[1], value.end)
+    def _attribute(
+        self, name: str, place: tuple[int, int], value: JsonNode, diagnostics: list[Diagnostic], *, bare: bool = False, plain: bool = False
+    ) -> Attribute:
+        return Attribute(name, expression_of(self.source, value, diagnostics, bare=bare, plain=plain), place[0], place[1], value.end)
 
     def _unpack(
         self,
@@ -150,6 +165,18 @@ def _start(value: JsonNode) -> tuple[int, int]:
     return (value.start, value.start + 1) if isinstance(value, (JsonObject, JsonArray)) else (value.start, value.end)
 
 
+class ReadBody(Body):
+    """A `JsonBody` whose items have been read; it keeps the places."""
+
+    __slots__ = ("definition", "missing")
+
+    def __init__(self, items: list[Attribute | Block], body: Body) -> None:
+        super().__init__(items, body.start, body.end)
+        if isinstance(body, JsonBody):
+            self.definition: Final = body.definition
+            self.missing: Final = body.missing
+
+
 def file_body(source: Source, root: JsonNode, diagnostics: list[Diagnostic]) -> Body:
     """The body of a whole file. Jobs keep a `JsonBody`; everything else is plain."""
     if not isinstance(root, JsonObject):
@@ -161,14 +188,16 @@ def file_body(source: Source, root: JsonNode, diagnostics: list[Diagnostic]) -> 
         if not isinstance(item, Block) or not isinstance(body, JsonBody) or item.type == "job":
             plain.append(item)
         elif item.type == "variable":
-            inner = body.items_for(*VARIABLE_WORDS, diagnostics, BARE_EXPRESSIONS)
+            inner = body.items_for(*VARIABLE_WORDS, diagnostics, BARE_EXPRESSIONS, PLAIN)
             rules = [
-                _with_items(rule, rule.body.items_for(*VALIDATION_WORDS, diagnostics)) if isinstance(rule, Block) and isinstance(rule.body, JsonBody) else rule
+                _with_items(rule, rule.body.items_for(*VALIDATION_WORDS, diagnostics, plain=PLAIN))
+                if isinstance(rule, Block) and isinstance(rule.body, JsonBody)
+                else rule
                 for rule in inner
             ]
             plain.append(_with_items(item, rules))
         else:
-            plain.append(_with_items(item, body.free_items(diagnostics)))
+            plain.append(_with_items(item, body.free_items(diagnostics, plain=item.type == "variables")))
     return Body(plain, root.start, root.end)
 
 
@@ -176,27 +205,30 @@ def values_body(source: Source, root: JsonNode, diagnostics: list[Diagnostic]) -
     """The body of a file that only gives values to variables."""
     if not isinstance(root, JsonObject):
         return Body([], root.start, root.end)
-    return Body(JsonBody(source, root, root).free_items(diagnostics), root.start, root.end)
+    return Body(JsonBody(source, root, root).free_items(diagnostics, plain=True), root.start, root.end)
 
 
 def _with_items(block: Block, items: list[Attribute | Block]) -> Block:
-    body = Body(items, block.body.start, block.body.end)
+    body = ReadBody(items, block.body)
     return Block(block.type, block.labels, body, block.start, block.type_end, block.open, block.close, block.end)
 
 
-def _duplicate(source: Source, name: str, place: tuple[int, int], first: Property) -> Diagnostic:
+def _duplicate(source: Source, name: str, place: tuple[int, int], first: Property, summary: str = "Duplicate argument") -> Diagnostic:
     detail = f'The argument "{name}" was already set at {range_text(source, first[1][0], first[2].end)}.'
-    return fault("json-body", source, place[0], place[1], "Duplicate argument", detail)
+    return fault("json-body", source, place[0], place[1], summary, detail)
 
 
-def expression_of(source: Source, value: JsonNode, diagnostics: list[Diagnostic], *, bare: bool = False) -> Expression:
-    """The expression that a JSON value is. `bare`: a string holds an expression of the native syntax."""
+def expression_of(source: Source, value: JsonNode, diagnostics: list[Diagnostic], *, bare: bool = False, plain: bool = False) -> Expression:
+    """The expression that a JSON value is. `bare`: a string holds an expression of the native syntax; `plain`: it is no template."""
     if isinstance(value, JsonString):
+        if plain:
+            return Literal("string", normalize(value.value), "json", value.start, value.end)
         if bare:
             from nomadspec.hcl.parser import parse_expression
 
-            found, _ = parse_expression(value.value, source.path)
-            if found is not None:
+            # Blanks in front give every part of the expression its place in the file.
+            found, wrong = parse_expression(" " * value.start + value.value, source.path)
+            if found is not None and not wrong:
                 found.start, found.end = value.start, value.end
                 return found
         expression, problems = template_of(value, source)
@@ -209,13 +241,11 @@ def expression_of(source: Source, value: JsonNode, diagnostics: list[Diagnostic]
     if isinstance(value, JsonBool):
         return Literal("bool", value.value, "", value.start, value.end)
     if isinstance(value, JsonArray):
-        return Tuple([expression_of(source, item, diagnostics) for item in value.items], value.start, value.end)
+        return Tuple([expression_of(source, item, diagnostics, plain=plain) for item in value.items], value.start, value.end)
     if isinstance(value, JsonObject):
         items = []
         for name, place, inner in value.items:
-            key, problems = template_of(JsonString(name, place[0], place[1]), source)
-            diagnostics.extend(problems)
-            if key is not None:
-                items.append(ObjectItem(key, expression_of(source, inner, diagnostics), place[0], inner.end))
+            key = expression_of(source, JsonString(name, place[0], place[1]), diagnostics, plain=plain)
+            items.append(ObjectItem(key, expression_of(source, inner, diagnostics, plain=plain), place[0], inner.end))
         return Object(items, value.start, value.end)
     return Literal("null", None, "", value.start, value.end)
