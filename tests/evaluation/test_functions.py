@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 
 import nomadspec
 from nomadspec.evaluation.functions import FUNCTIONS, FunctionContext, FunctionError, call, parameter_kind
+from nomadspec.evaluation.types import STRING
+from nomadspec.evaluation.values import Unknown
 
 CONTEXT = FunctionContext()
 
@@ -389,3 +391,34 @@ def test_recorded(goldens: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
             wanted = f"! {error['summary']}; {error['detail']}".partition("\n<stack trace>")[0]
             if "no expression succeeded" not in wanted:
                 assert str(found).rstrip(".") == wanted.rstrip("."), case["expr"]
+
+
+# --- what is not known
+
+NAME = Unknown(STRING, ("name",))
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments", "expected"),
+    [
+        ("upper", [NAME], "Unknown(string, name)"),
+        ("join", [",", ("a", NAME)], "Unknown(string, name)"),
+        ("strlen", [NAME], "Unknown(number, name)"),
+        ("length", [(1, NAME)], 2),
+        ("keys", [{"a": NAME}], ("a",)),
+        ("element", [("a", NAME), 0], "a"),
+        ("merge", [{"a": NAME}, {"a": 1}], {"a": 1}),
+        ("lookup", [{"a": 1}, "b", 2], 2),
+        ("contains", [("a", NAME), "a"], True),
+        ("contains", [("a", NAME), "b"], "Unknown(bool, name)"),
+        ("coalesce", ["a", NAME], "a"),
+        ("try", [lambda: (NAME, [])], "Unknown(string, name)"),
+        ("can", [lambda: (NAME, [])], "Unknown(bool, name)"),
+        ("jsonencode", [{"a": [], "b": NAME}], "Unknown(string, name)"),
+    ],
+)
+def test_unknown(function: str, arguments: list[Any], expected: Any) -> None:
+    found = call(function, arguments, CONTEXT)
+    if isinstance(found, Unknown):
+        found = f"Unknown({found.type.name}, {','.join(found.variables)})"
+    assert found == expected

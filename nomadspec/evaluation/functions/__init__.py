@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 FUNCTIONS: dict[str, str] = {
     name: family
     for family, names in {
-        "strings": "chomp format formatlist indent join lower regex_replace replace reverse split strlen strrev substr title trim trimprefix trimspace trimsuffix upper",
+        "strings": "chomp indent join lower regex_replace replace reverse split strlen strrev substr title trim trimprefix trimspace trimsuffix upper",
+        "formatting": "format formatlist",
         "collections": "chunklist coalesce coalescelist compact concat contains distinct element flatten index keys length lookup merge range setintersection setproduct "
         "setunion slice sort values zipmap",
         "numeric": "abs ceil floor log max min parseint pow signum",

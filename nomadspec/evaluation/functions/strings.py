@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from nomadspec.evaluation.functions.formatting import TABLE as FORMATTING
 from nomadspec.evaluation.functions.signature import LONGEST_TEXT, Failed, Function, string, whole
 from nomadspec.evaluation.types import STRING
 from nomadspec.evaluation.values import ListValue
@@ -116,7 +115,6 @@ def _reverse(text: str) -> Value:
 _REVERSE = Function("str:string", "string", _reverse)
 
 TABLE: dict[str, Function] = {
-    **FORMATTING,
     "chomp": Function("str:string", "string", lambda text: text.rstrip("\r\n")),
     "indent": Function("spaces:number str:string", "string", _indent),
     "join": Function("separator:string *lists:list(string)", "string", _join),
