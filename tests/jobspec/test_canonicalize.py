@@ -317,7 +317,7 @@ services = st.fixed_dictionaries(
         "Tags": st.lists(texts, max_size=2),
         "Checks": st.lists(st.fixed_dictionaries({}, optional={"Name": texts, "Type": texts, "CheckRestart": st.just({"Limit": 2})}), max_size=2),
         "Connect": st.sampled_from(
-            [{"SidecarService": {}}, {"SidecarService": {"Port": "q"}, "SidecarTask": {"Driver": "exec"}}, {"Gateway": {"Mesh": {}}}, None]
+            [{"SidecarService": {}}, {"SidecarService": {"Port": "q"}, "SidecarTask": {"Driver": "exec"}}, {"Gateway": {"Mesh": {}, "Proxy": {}}}, None]
         ),
         "Identity": st.sampled_from([None, {"Audience": ["x"]}]),
     },
