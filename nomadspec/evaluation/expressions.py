@@ -37,6 +37,7 @@ from nomadspec.evaluation.values import (
     unknown_variables,
 )
 from nomadspec.hcl import ast
+from nomadspec.hcl.errors import range_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -497,6 +498,8 @@ def _tuple(expr: ast.Tuple, scope: Scope, out: Diagnostics) -> Value:
 
 
 def _object(expr: ast.Object, scope: Scope, out: Diagnostics) -> Value:
+    if expr.items and getattr(expr.items[0].key, "style", "") == "json":
+        return _json_object(expr, scope, out)
     values: dict[str, Value] = {}
     known = True
     variables: list[str] = []
@@ -529,6 +532,33 @@ def _object(expr: ast.Object, scope: Scope, out: Diagnostics) -> Value:
         assert isinstance(key, str)
         values[key] = value
     return values if known else Unknown(DYNAMIC, tuple(dict.fromkeys(variables)))
+
+
+def _json_object(expr: ast.Object, scope: Scope, out: Diagnostics) -> Value:
+    """An object in JSON syntax: keys are templates, and none may be given twice."""
+    values: dict[str, Value] = {}
+    first: dict[str, ast.Node] = {}
+    known = True
+    for item in expr.items:
+        key = _eval(item.key, scope, out)
+        value = _eval(item.value, scope, out)
+        if is_null(key):
+            _fail(item.key, scope, out, "Invalid object key expression", "Cannot use null value as an object key.")
+            continue
+        try:
+            key = convert(key, STRING)
+        except ConversionError as error:
+            _fail(item.key, scope, out, "Invalid object key expression", f"Cannot use this expression as an object key: {error.text}.")
+            continue
+        if not isinstance(key, str):
+            known = False
+        elif key in values:
+            earlier = range_text(scope.surroundings.source, first[key].start, first[key].end)
+            _fail(item.key, scope, out, "Duplicate object attribute", f"An attribute named {go_quote(key)} was already defined at {earlier}.")
+        else:
+            values[key] = value
+            first[key] = item.key
+    return values if known else FAILED
 
 
 def _key(expr: ast.Expression, scope: Scope, out: Diagnostics) -> Value:

@@ -41,6 +41,8 @@ RULES: Final[dict[str, tuple[str, str]]] = {
     "Invalid 'for' condition": ("EVA037", "evaluation-for-condition"),
     "Invalid object key": ("EVA038", "evaluation-for-key"),
     "Duplicate object key": ("EVA039", "evaluation-for-duplicate-key"),
+    "Duplicate object attribute": ("EVA040", "evaluation-duplicate-key"),
+    "Invalid object key expression": ("EVA041", "evaluation-object-key"),
     # functions
     "Call to unknown function": ("EVA050", "evaluation-unknown-function"),
     "Function calls not allowed": ("EVA051", "evaluation-call-not-allowed"),
@@ -65,6 +67,7 @@ RULES: Final[dict[str, tuple[str, str]]] = {
     "Invalid variable validation result": ("EVA081", "evaluation-validation-result"),
     "Invalid validation error message": ("EVA082", "evaluation-validation-message"),
     "Validation failed": ("EVA083", "evaluation-validation"),
+    "Invalid variable validation specification": ("EVA087", "evaluation-validation-condition-missing"),
     "Invalid expression": ("EVA084", "evaluation-static-expression"),
     "Unsuitable value type": ("EVA085", "evaluation-unsuitable-value"),
     "Failed to read file": ("EVA086", "evaluation-unreadable-var-file"),

@@ -69,7 +69,7 @@ def evaluate_top_level(
             if variables:
                 inputs.assign_arguments(declared, variables, diagnostics, strict=strict)
         values, missing = inputs.settle(declared, context, unset, surroundings, diagnostics)
-    if "locals" in words and not _failed(diagnostics):
+    if "locals" in words:
         from nomadspec.evaluation.locals import evaluate_locals
 
         local = evaluate_locals(body, {"var": values}, surroundings, diagnostics)

@@ -63,7 +63,7 @@ class Rule:
 
     __slots__ = ("block", "condition", "message")
 
-    def __init__(self, block: ast.Block, condition: ast.Expression, message: str) -> None:
+    def __init__(self, block: ast.Block, condition: ast.Expression | None, message: str) -> None:
         self.block: Final = block
         self.condition: Final = condition
         self.message: Final = message
@@ -240,7 +240,9 @@ def _declare_rule(block: ast.Block, variable: Variable, scope: Scope, out: list[
     for name in ("condition", "error_message"):
         if name not in attributes:
             detail = f"The argument {go_quote(name)} is required, but no definition was found."
-            out.append(problem(source, block.open + 1, block.open + 1, "Missing required argument", detail))
+            # Bodies from JSON have places of their own.
+            start, end = getattr(block.body, "missing", (block.open, block.open))
+            out.append(problem(source, start, end, "Missing required argument", detail))
     message: str | None = None
     if "condition" in attributes:
         _check_references(attributes["condition"].expr, variable.name, source, out)
@@ -250,8 +252,7 @@ def _declare_rule(block: ast.Block, variable: Variable, scope: Scope, out: list[
         if message is not None and not message.strip():
             detail = "An empty or blank string is not a valid nor useful error message."
             out.append(problem(source, expr.start, expr.end, "Invalid validation error message", detail))
-    if "condition" in attributes:
-        variable.rules.append(Rule(block, attributes["condition"].expr, message or ""))
+    variable.rules.append(Rule(block, attributes["condition"].expr if "condition" in attributes else None, message or ""))
 
 
 def _check_references(condition: ast.Expression, name: str, source: Source, out: list[Diagnostic]) -> None:
@@ -452,11 +453,14 @@ def _validate(variable: Variable, assignment: Assignment, source: Source, contex
     closed = FunctionContext(context.fs, context.directory, context.environ, files_disabled=True)
     scope = Scope(Surroundings(source, closed, runtime_references=False), {"var": {variable.name: assignment.value}})
     for rule in variable.rules:
+        condition = rule.condition
+        if condition is None:
+            out.append(problem(source, *_header(rule.block), "Invalid variable validation specification", "validation requires a condition."))
+            continue
         before = len(out)
-        result = evaluate(rule.condition, scope, out)
+        result = evaluate(condition, scope, out)
         if len(out) > before or isinstance(result, Unknown):
             continue
-        condition = rule.condition
         if is_null(result):
             detail = "Validation condition expression must return either true or false, not null."
             out.append(problem(source, condition.start, condition.end, "Invalid variable validation result", detail))
@@ -471,11 +475,16 @@ def _validate(variable: Variable, assignment: Assignment, source: Source, contex
             out.append(_broken_rule(variable, assignment, rule, source))
 
 
+def _header(block: ast.Block) -> tuple[int, int]:
+    found: tuple[int, int] = getattr(block.body, "definition", (block.start, block.header_end))
+    return found
+
+
 def _broken_rule(variable: Variable, assignment: Assignment, rule: Rule, source: Source) -> Diagnostic:
-    place = range_text(source, rule.block.start, rule.block.header_end)
+    place = range_text(source, *_header(rule.block))
     summary = f"Invalid value for {assignment.kind} variable"
     detail = f"{rule.message}\n\nThis was checked by the validation rule at {place}."
-    related = (("the validation rule", Span(source, rule.block.start, rule.block.header_end)), ("declared here", variable.declaration))
+    related = (("the validation rule", Span(source, *_header(rule.block))), ("declared here", variable.declaration))
     span = assignment.span
     if span is None:
         return placeless(summary, detail, rule="Validation failed", related=related)

@@ -189,6 +189,11 @@ def _from_hcl(
     form = "hcl" if native else "hcl-json"
     diagnostics: list[Diagnostic] = []
     body: Body | None
+    files: list[tuple[Source, Body]] = []
+    for path in var_files:
+        files.append(_values_file(path, diagnostics))
+        if _failed(diagnostics):  # Nomad reads these first, and no further than the first error
+            return Compilation(None, diagnostics, source, form)
     if native:
         from nomadspec.hcl.parser import parse
 
@@ -198,9 +203,6 @@ def _from_hcl(
     else:
         body = _json_body(source, diagnostics)
     if body is None or _failed(diagnostics):
-        return Compilation(None, diagnostics, source, form, body=body)
-    files = [_values_file(path, diagnostics) for path in var_files]
-    if _failed(diagnostics):
         return Compilation(None, diagnostics, source, form, body=body)
     block = job_block(source, body, diagnostics)
     if block is None or _failed(diagnostics):
