@@ -67,8 +67,14 @@ class Level:
         return None if None in parts else "-".join(parts)  # type: ignore[arg-type]
 
 
+#: Blocks that are complete as they are, by identity.
+COMPLETE: Final = frozenset(id(block) for block in (defaults.DEFAULT_LOGS, defaults.DEFAULT_RESOURCES, defaults.DEFAULT_UPDATE, defaults.DEFAULT_MIGRATE))
+
+
 def complete(block: Any) -> Any:
     """The block, or list or map of blocks, with its defaults and those of the blocks below it."""
+    if id(block) in COMPLETE:
+        return block
     if type(block) is list:
         return [complete(item) for item in block if item is not None]
     if type(block) is dict:

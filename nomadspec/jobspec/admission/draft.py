@@ -62,6 +62,10 @@ class Draft(dict[str, "Any"]):
 def draft(block: JobBlock) -> Draft:
     """The draft of a block."""
     kind = type(block)
+    try:
+        origin = block.origin
+    except AttributeError:
+        origin = None
     reader = _READERS.get(kind)
     if reader is None:
         names: tuple[str, ...] = kind.__slots__
@@ -69,7 +73,7 @@ def draft(block: JobBlock) -> Draft:
     names, get = reader
     if get is not None:
         try:
-            return Draft(kind, zip(names, get(block), strict=True), block.get("origin"))
+            return Draft(kind, zip(names, get(block), strict=True), origin)
         except UnknownValue:
             pass
-    return Draft(kind, [(name, block.get(name)) for name in names if block.known(name)], block.get("origin"))
+    return Draft(kind, [(name, block.get(name)) for name in names if block.known(name)], origin)
