@@ -11,12 +11,13 @@ leaves its field unset.
 
 from __future__ import annotations
 
-from nomadspec.evaluation.values import ListValue, MapValue, Null, SetValue, Unknown, sorted_items, type_name
+from nomadspec.evaluation.values import Null, Unknown, type_name
 from nomadspec.hcl.ast import Attribute, Block, Body, Object, Traversal, Tuple
 from nomadspec.jobspec import decode_errors as errors
 from nomadspec.jobspec.block import PartlyKnown
 from nomadspec.jobspec.decode_plan import plan_of
 from nomadspec.jobspec.decoders import FINISHERS, OWN
+from nomadspec.jobspec.dynamic import accepted_arguments, dynamic_parts, entries_of_collection
 from nomadspec.jobspec.origin import Origin
 from nomadspec.jobspec.typed_values import NotKnown, Unsuitable, read_any, read_duration, read_string, to_bool, to_number, to_string
 
@@ -413,7 +414,8 @@ class Decoder:
         if nest is None:
             self.diagnostics.append(errors.unsupported_dynamic(self.source, block))
             return
-        parts = self._dynamic_parts(block, nest)
+        items = block.body.items if self.native else self._json_items(block.body, accepted_arguments(nest), {"content": ()})
+        parts = dynamic_parts(self.source, block, items, nest, self.diagnostics)
         if parts is None:
             return
         attributes, content = parts
@@ -422,7 +424,7 @@ class Decoder:
         if collection.__class__ is Unknown:
             unknown.append(nest.field or "group")
             return
-        entries = _entries(collection)
+        entries = entries_of_collection(collection)
         if entries is None:
             self.diagnostics.append(errors.for_each(self.source, each, None if collection is None or collection.__class__ is Null else type_name(collection)))
             return
@@ -460,38 +462,6 @@ class Decoder:
         if not instances:
             del nested[word]
 
-    def _dynamic_parts(self, block: Block, nest: NestedPlan) -> tuple[dict[str, Attribute], Block] | None:
-        """The arguments and the content block of a `dynamic` block, when they are as they should be."""
-        accepted = ["for_each", "iterator", "labels"] if nest.labels else ["for_each", "iterator"]
-        required = ["for_each", "labels"] if nest.labels else ["for_each"]
-        attributes: dict[str, Attribute] = {}
-        contents: list[Block] = []
-        problems: list[Diagnostic] = []
-        unexpected: list[Attribute] = []
-        items = block.body.items if self.native else self._json_items(block.body, accepted, {"content": ()})
-        for item in items:
-            if isinstance(item, Attribute):
-                if item.name in accepted:
-                    attributes[item.name] = item
-                else:
-                    unexpected.append(item)
-            elif item.type == "content":
-                contents.append(item)
-        problems += [errors.missing_argument(self.source, block, name, block.body) for name in required if name not in attributes]
-        problems += [errors.unsupported_argument(self.source, item, [name for name in accepted if name not in attributes], ["content"]) for item in unexpected]
-        for item in items:
-            if isinstance(item, Block) and item.type != "content":
-                problems.append(errors.unsupported_block(self.source, item, ["content"], accepted))
-        if not problems:
-            if not contents:
-                problems.append(errors.missing_content(self.source, block))
-            elif len(contents) > 1:
-                problems.append(errors.second_content(self.source, contents[1]))
-            elif contents[0].labels:
-                problems.append(errors.extra_label(self.source, contents[0], "content", ()))
-        self.diagnostics.extend(problems)
-        return None if problems else (attributes, contents[0])
-
     def _dynamic_labels(self, exprs: list[Expression], scope: Scope, nest: NestedPlan, unknown: list[str]) -> list[str] | None:
         labels = []
         for expr in exprs:
@@ -508,18 +478,3 @@ class Decoder:
                 self.diagnostics.append(errors.unsuitable_label(self.source, expr, error))
                 return None
         return labels
-
-
-def _entries(collection: Any) -> list[tuple[Any, Any]] | None:
-    """Keys and values of what a `for_each` goes over, in order; None when it cannot be gone over."""
-    if collection.__class__ is tuple:
-        return list(enumerate(collection))
-    if collection.__class__ is dict:
-        return list(sorted_items(collection))
-    if isinstance(collection, ListValue):
-        return list(enumerate(collection.items))
-    if isinstance(collection, SetValue):
-        return [(item, item) for item in collection.items]
-    if isinstance(collection, MapValue):
-        return list(sorted_items(collection.items))
-    return None

@@ -128,7 +128,7 @@ def test_a_number_json_cannot_spell() -> None:
 
 
 def test_generated_blocks_and_complaints_are_bounded() -> None:
-    many = 'dynamic "group" {\nfor_each = range(1000)\nlabels = ["g"]\ncontent {\ndynamic "service" {\nfor_each = range(1000)\ncontent {}\n}\n}\n}\n'
+    many = 'dynamic "group" {\nfor_each = range(300)\nlabels = ["g"]\ncontent {\ndynamic "service" {\nfor_each = range(100)\ncontent {}\n}\n}\n}\n'
     c = compiled(f'job "j" {{\n{many}}}\n')
     assert f"more than {MAX_GENERATED} blocks" in c.diagnostics[0].message
     wrong = "".join(f"foo{n} = 1\n" for n in range(2000))

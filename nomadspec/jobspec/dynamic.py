@@ -1,0 +1,68 @@
+"""The parts of a `dynamic` block: its arguments, its content, and what its `for_each` goes over."""
+
+from __future__ import annotations
+
+from nomadspec.evaluation.values import ListValue, MapValue, SetValue, sorted_items
+from nomadspec.hcl.ast import Attribute, Block
+from nomadspec.jobspec import decode_errors as errors
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from nomadspec.jobspec.decode_plan import NestedPlan
+    from nomadspec.source import Diagnostic, Source
+
+
+def accepted_arguments(nest: NestedPlan) -> list[str]:
+    """The arguments of a `dynamic` block that makes blocks of this word."""
+    return ["for_each", "iterator", "labels"] if nest.labels else ["for_each", "iterator"]
+
+
+def dynamic_parts(
+    source: Source, block: Block, items: list[Attribute | Block], nest: NestedPlan, diagnostics: list[Diagnostic]
+) -> tuple[dict[str, Attribute], Block] | None:
+    """The arguments and the content block of a `dynamic` block, when they are as they should be."""
+    accepted = accepted_arguments(nest)
+    required = ["for_each", "labels"] if nest.labels else ["for_each"]
+    attributes: dict[str, Attribute] = {}
+    contents: list[Block] = []
+    problems: list[Diagnostic] = []
+    unexpected: list[Attribute] = []
+    for item in items:
+        if isinstance(item, Attribute):
+            if item.name in accepted:
+                attributes[item.name] = item
+            else:
+                unexpected.append(item)
+        elif item.type == "content":
+            contents.append(item)
+    problems += [errors.missing_argument(source, block, name, block.body) for name in required if name not in attributes]
+    problems += [errors.unsupported_argument(source, item, [name for name in accepted if name not in attributes], ["content"]) for item in unexpected]
+    for item in items:
+        if isinstance(item, Block) and item.type != "content":
+            problems.append(errors.unsupported_block(source, item, ["content"], accepted))
+    if not problems:
+        if not contents:
+            problems.append(errors.missing_content(source, block))
+        elif len(contents) > 1:
+            problems.append(errors.second_content(source, contents[1]))
+        elif contents[0].labels:
+            problems.append(errors.extra_label(source, contents[0], "content", ()))
+    diagnostics.extend(problems)
+    return None if problems else (attributes, contents[0])
+
+
+def entries_of_collection(collection: Any) -> list[tuple[Any, Any]] | None:
+    """Keys and values of what a `for_each` goes over, in order; None when it cannot be gone over."""
+    if collection.__class__ is tuple:
+        return list(enumerate(collection))
+    if collection.__class__ is dict:
+        return list(sorted_items(collection))
+    if isinstance(collection, ListValue):
+        return list(enumerate(collection.items))
+    if isinstance(collection, SetValue):
+        return [(item, item) for item in collection.items]
+    if isinstance(collection, MapValue):
+        return list(sorted_items(collection.items))
+    return None
