@@ -64,9 +64,9 @@ class Found:
 
 class Scope:
     """Where a block is: the blocks around it (`within`: one that is none of the four), the server's settings, its index among its like,
-    and the way to the innermost of the four."""
+    and the way to the innermost of the four. `groups`, `tasks` and `services` are the scopes below, made once."""
 
-    __slots__ = ("group", "index", "job", "path", "service", "settings", "task", "within")
+    __slots__ = ("_groups", "_services", "_tasks", "group", "index", "job", "path", "service", "settings", "task", "within")
 
     def __init__(
         self,
@@ -77,7 +77,7 @@ class Scope:
         group: JobBlock | None = None,
         task: JobBlock | None = None,
         service: JobBlock | None = None,
-        within: JobBlock | None = None,
+        within: Any = None,
         index: int = 0,
     ) -> None:
         self.job: Final = job
@@ -88,10 +88,50 @@ class Scope:
         self.service: Final[Any] = service
         self.within: Final[Any] = within
         self.index: Final = index
+        self._groups: list[Scope] | None = None
+        self._tasks: list[Scope] | None = None
+        self._services: list[Scope] | None = None
 
-    def of_type(self, **values: object) -> Found:
+    @property
+    def groups(self) -> list[Scope]:
+        """Those of the job's groups; none when they are not known."""
+        if self._groups is None:
+            self._groups = [
+                Scope(self.job, self.settings, self.path.item("group", group.get("name") or ""), group=group, index=index)
+                for index, group in enumerate(self.job.get("group") or ())
+            ]
+        return self._groups
+
+    @property
+    def tasks(self) -> list[Scope]:
+        """Those of the group's tasks."""
+        if self._tasks is None:
+            self._tasks = [
+                Scope(self.job, self.settings, self.path.item("task", task.get("name") or ""), group=self.group, task=task, index=index)
+                for index, task in enumerate(self.group.get("task") or ())
+            ]
+        return self._tasks
+
+    @property
+    def services(self) -> list[Scope]:
+        """Those of the task's services, or the group's."""
+        if self._services is None:
+            owner = self.group if self.task is None else self.task
+            self._services = [
+                Scope(self.job, self.settings, self.path.item("service", index), group=self.group, task=self.task, service=service, index=index)
+                for index, service in enumerate(owner.get("service") or ())
+            ]
+        return self._services
+
+    def inside(self, index: int, within: Any = None) -> Scope:
+        """That of a block below the innermost of the four: its index, and the block directly around it."""
+        return Scope(self.job, self.settings, self.path, group=self.group, task=self.task, service=self.service, within=within, index=index)
+
+    def of_type(self, **values: str | None) -> Found:
         """A block that the job's type does not allow: the type is to blame, or the job that does not say another one."""
-        return Found(on=self.job, at="type", **values)
+        found = Found(on=self.job, at="type")
+        found.values.update(values)
+        return found
 
     @property
     def around(self) -> tuple[JobBlock, ...]:

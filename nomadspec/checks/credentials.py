@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from nomadspec.checks.check import Check, Found
+from nomadspec.checks.syntax import is_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,8 +17,7 @@ DEFAULT_CLUSTER = "default"
 
 DEFAULT_IDENTITY = "default"
 CHANGE_MODES = ("", "noop", "restart", "signal")
-_IDENTITY_NAME = re.compile(r"[a-zA-Z0-9\-_]{1,128}")
-_SECRET_NAME = re.compile(r"[a-zA-Z0-9_]{1,128}")
+LONGEST_NAME = 128
 
 
 def is_default(identity: Any) -> bool:
@@ -30,7 +28,7 @@ def is_default(identity: Any) -> bool:
 IDENTITY = (
     Check("NOM8001", "identity-name-invalid", "invalid name {name:q}. Must match regex ^[a-zA-Z0-9-_]{{1,128}}$", "name",
           "Use letters, digits, dashes and underscores, at most 128.",
-          lambda identity, _: not _IDENTITY_NAME.fullmatch(identity.name) and Found(name=identity.name)),
+          lambda identity, _: not is_word(identity.name, "-_", LONGEST_NAME) and Found(name=identity.name)),
     Check("NOM8002", "identity-aud-empty-string", "an empty string is an invalid audience ({n})", "aud",
           "Remove the empty entry.",
           lambda identity, _: [Found(n=index) for index, audience in enumerate(identity.aud or (), 1) if audience == ""]),
@@ -139,7 +137,7 @@ SECRET = (
           lambda secret, _: not secret.name),
     Check("NOM8202", "secret-name-invalid", "secret name must match regex ^[a-zA-Z0-9_]{1,128}$", "name",
           "Use letters, digits and underscores, at most 128.",
-          lambda secret, _: not _SECRET_NAME.fullmatch(secret.name)),
+          lambda secret, _: not is_word(secret.name, "_", LONGEST_NAME)),
     Check("NOM8203", "secret-provider-empty", "secret provider cannot be empty", "provider",
           'Name the provider: "nomad", "vault" or a plugin.',
           lambda secret, _: not secret.provider),

@@ -6,8 +6,6 @@ what the blocks before have taken; the walk carries it from block to block as `s
 
 from __future__ import annotations
 
-import re
-
 from nomadspec.checks.check import Check, Found
 
 TYPE_CHECKING = False
@@ -118,16 +116,17 @@ CNI = (
 
 LONGEST_NAME = 256
 LONGEST_LABEL = 63
-_LETTER = re.compile(rb"\\[0-9]{3}|\\.|[^\\]", re.DOTALL)
 
 
 def _is_domain_name(name: str) -> bool:
     """Whether a DNS library could pack `name`: labels of 1 to 63 bytes, 256 bytes with the dots; escapes are one byte each."""
+    import re
+
     text = name.encode("utf-8", "replace")
     if text == b".":
         return True
     lengths, length, end = [], 0, 0
-    for match in _LETTER.finditer(text if text.endswith(b".") else text + b"."):
+    for match in re.finditer(rb"(?s)\\[0-9]{3}|\\.|[^\\]", text if text.endswith(b".") else text + b"."):
         if match.start() != end:
             return False
         end = match.end()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from nomadspec.checks.check import Check, Found
-from nomadspec.notation.duration import SECOND, text as duration
+from nomadspec.notation.duration import SECOND
+from nomadspec.notation.duration import text as duration
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def wrap(value: int) -> int:
 
 
 def _enabled(policy: Any) -> bool:
-    return policy.unlimited or policy.attempts > 0
+    return bool(policy.unlimited or policy.attempts > 0)
 
 
 def _attempts_that_fit(policy: Any) -> tuple[int, int] | None:

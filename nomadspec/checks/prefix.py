@@ -9,7 +9,7 @@ _HEX = "0123456789abcdefABCDEF"
 _FIELDS = 8
 
 
-class _Refused(Exception):  # noqa: N818 - a value to everybody outside this module
+class _Refused(Exception):
     """Why an address cannot be read, and the rest of the text where that was seen."""
 
     def __init__(self, reason: str, rest: str = "") -> None:

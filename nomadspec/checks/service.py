@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from nomadspec.checks.check import Check, Found
 from nomadspec.checks.job import bytes_over
-from nomadspec.notation.duration import SECOND, text as duration
+from nomadspec.checks.syntax import VARIABLE, is_word
+from nomadspec.notation.duration import SECOND
+from nomadspec.notation.duration import text as duration
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,12 +20,15 @@ CHECK_ADDRESS_MODES = ("", "host", "driver", "alloc", "alloc_ipv6")
 ON_UPDATE = ("require_healthy", "ignore_warnings", "ignore")
 KINDS = ("", "api-gateway", "ingress-gateway", "mesh-gateway", "terminating-gateway")
 
-_VARIABLE = re.compile(r"\$\{[a-zA-Z0-9_\-.]+\}")
-_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE | re.ASCII)
+LONGEST_NAME = 63
 
 
 def _valid_name(name: str) -> bool:
-    return _NAME.fullmatch(_VARIABLE.sub("ENV-VAR", name) if "$" in name else name) is not None
+    if "$" in name:
+        import re
+
+        name = re.sub(VARIABLE, "ENV-VAR", name)
+    return is_word(name, "-", LONGEST_NAME) and name[0] != "-" and name[-1] != "-"
 
 
 SERVICE = (
@@ -73,9 +76,6 @@ METHODS = ("", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "CONNECT", "OPTI
 LONGEST_NOTES = 255
 
 
-_PLAIN_PATH = re.compile(r"/(?:[\w.?=&-]+/?)*", re.ASCII)
-
-
 def _type(check: Any) -> str:
     kind: str = check.type
     return kind.lower()
@@ -90,7 +90,7 @@ def _wrong_type(provider: str) -> Any:
 
 def _path_fault(fault: str) -> Any:
     def test(check: Any, _: Scope) -> Any:
-        if _type(check) != "http" or not check.path or _PLAIN_PATH.fullmatch(check.path):
+        if _type(check) != "http" or not check.path or (is_word(check.path, "/._-?=&", len(check.path)) and check.path[0] == "/" != check.path[1:2]):
             return None
         from nomadspec.checks.url import url_fault
 

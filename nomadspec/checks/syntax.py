@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-import re
-
 from nomadspec.evaluation.text import go_quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-#: Patterns that need no reading: letters, dots and escaped punctuation, each perhaps repeated, with anchors and alternatives between.
-_PLAIN: Final = re.compile(r"(?:(?:[\w./:,@ -]|\\[./\\-])[*+?]?|[\^$|])*")
+#: What a pattern may have besides letters and digits and need no reading.
+_PLAIN: Final = "._-/:,@ ^$|"
+
+#: A reference to a variable, as in `${NOMAD_JOB_NAME}`.
+VARIABLE: Final = r"\$\{[a-zA-Z0-9_\-.]+\}"
 
 _DIGITS: Final = "0123456789"
 
 
+def is_word(text: str, marks: str, longest: int) -> bool:
+    """Whether `text` is made of ASCII letters, digits and `marks`, and has 1 to `longest` of them."""
+    if not 0 < len(text) <= longest or not text.isascii():
+        return False
+    rest = text
+    for mark in marks:
+        rest = rest.replace(mark, "")
+    return not rest or rest.isalnum()
+
+
 def pattern_error(pattern: str) -> str | None:
     """Why Go's regular expressions refuse `pattern`; None when they take it."""
-    if _PLAIN.fullmatch(pattern):
+    if is_word(pattern, _PLAIN, len(pattern)):
         return None
     from nomadspec.notation import regexp
 

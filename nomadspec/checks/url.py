@@ -14,7 +14,7 @@ _ZONE = re.compile(r"(?:[^%]|%[0-9A-Fa-f]{2})*")
 
 
 def url_fault(text: str) -> str:
-    """"invalid" when `text` is no URL, "absolute" when it has a scheme, "" for a relative one."""
+    """What `text` is beyond a relative URL: "invalid" when it is no URL, "absolute" when it has a scheme, else ""."""
     if _CONTROL.search(text):
         return "invalid"
     text, _, fragment = text.partition("#")

@@ -7,10 +7,11 @@ job already.
 
 from __future__ import annotations
 
-from nomadspec.checks import admission, walk
+from nomadspec.checks import admission, server
 from nomadspec.checks.check import Check, Scope
 from nomadspec.checks.place import concerned, locate
 from nomadspec.checks.report import Branch, Leaf, run
+from nomadspec.checks.walk import struct_errors
 from nomadspec.jobspec.block import JobBlock
 from nomadspec.jobspec.path import job_path
 from nomadspec.jobspec.settings import DEFAULT
@@ -66,28 +67,30 @@ def validate(job: Job | Mapping[str, Any], settings: ServerSettings | ClusterSta
 
     `settings`: ServerSettings, a ClusterState or a state document; None: a server in its default configuration.
     """
-    server = DEFAULT if settings is None else _settings(settings)
+    asked = DEFAULT if settings is None else _settings(settings)
     if isinstance(job, JobBlock):
-        submitted: Job = job  # type: ignore[assignment]
+        submitted: Job = job
     else:
         from nomadspec.jobspec.api_json import JobJsonError, from_api
 
         try:
             submitted = from_api(job if "Job" in job else {"Job": job})
         except JobJsonError as error:
-            return Validation((_plain("NOM1042", "json-field-type", str(error), "Give the field a value of the type that the API has; durations are whole nanoseconds."),))
-    refused = _request(submitted, server)
+            return Validation(
+                (_plain("NOM1042", "json-field-type", str(error), "Give the field a value of the type that the API has; durations are whole nanoseconds."),)
+            )
+    refused = _request(submitted, asked)
     if refused is not None:
         return refused
-    if submitted.get("region") not in (None, "", server.region):
-        return _by_itself(submitted, server)
+    if submitted.get("region") not in (None, "", asked.region):
+        return _by_itself(submitted, asked)
     from nomadspec.jobspec.canonicalize import admitted
 
-    canonical, refusal = admitted(submitted, server)
+    canonical, refusal = admitted(submitted, asked)
     if submitted.get("region") == "":
         # An empty region becomes the server's when a job is registered or planned, not when it is validated.
         canonical = canonical.replace(region="")
-    return verdict_of(canonical, refusal, server, submitted)
+    return verdict_of(canonical, refusal, asked, submitted)
 
 
 def verdict_of(canonical: Job, refusal: Refusal | None, settings: ServerSettings, submitted: Job | None = None) -> Validation:
@@ -97,9 +100,9 @@ def verdict_of(canonical: Job, refusal: Refusal | None, settings: ServerSettings
     if refusal is not None:
         errors.items.append(_refused(refusal, scope))
         return _made(errors, warnings, submitted, text=str(refusal))
-    walk.server_errors(scope, errors)
-    walk.allowed(scope if submitted is None else Scope(submitted, settings, scope.path), errors)
-    walk.warnings(scope, warnings, server=True)
+    server.server_errors(scope, errors)
+    server.allowed(scope if submitted is None else Scope(submitted, settings, scope.path), errors)
+    server.warnings(scope, warnings, server=True)
     return _made(errors, warnings, submitted)
 
 
@@ -124,7 +127,7 @@ def _request(job: Job, settings: ServerSettings) -> Validation | None:
     scope = Scope(job, settings, job_path(job.get("id")))
     errors = Branch()
     if not run(admission.REQUEST, job, scope, scope.path, errors):
-        walk.crashes(scope, errors)
+        server.crashes(scope, errors)
     return _made(errors, Branch(), job) if errors.items else None
 
 
@@ -135,8 +138,8 @@ def _by_itself(job: Job, settings: ServerSettings) -> Validation:
     canonical = canonical_job(job).block()
     scope = Scope(canonical, settings, job_path(canonical.get("id")))
     errors, warnings = Branch(), Branch()
-    walk.struct_errors(scope, errors)
-    walk.warnings(scope, warnings, server=False)
+    struct_errors(scope, errors)
+    server.warnings(scope, warnings, server=False)
     return _made(errors, warnings, job, asked_server=False)
 
 

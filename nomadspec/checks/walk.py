@@ -1,13 +1,18 @@
 """A job from top to bottom in the order in which Nomad looks: which tables apply to which block, and where their problems are nested.
 
-`struct_errors` is what everybody can check, `server_errors` adds what only a server does, `warnings` is what Nomad warns about. All
-of them work on the canonical job. What lies below an unknown value is passed over.
+`struct_errors` is what everybody can check, with or without a server; `server.py` has the rest. The job is the canonical one. What lies
+below an unknown value is passed over.
 """
 
 from __future__ import annotations
 
-from nomadspec.checks import admission, credentials, folders, group as groups, job as jobs, network as networks, placement, policies, service as services
-from nomadspec.checks import service_context as context, task as tasks
+from nomadspec.checks import credentials, folders, placement, policies
+from nomadspec.checks import group as groups
+from nomadspec.checks import job as jobs
+from nomadspec.checks import network as networks
+from nomadspec.checks import service as services
+from nomadspec.checks import service_context as context
+from nomadspec.checks import task as tasks
 from nomadspec.checks.check import Scope
 from nomadspec.checks.report import Branch, run
 from nomadspec.evaluation.text import go_quote
@@ -20,7 +25,7 @@ if TYPE_CHECKING:
     from nomadspec.jobspec.path import ModelPath
 
 
-def _each(block: Any, field: str) -> Any:
+def each(block: Any, field: str) -> Any:
     """The blocks in a list field; none when it is empty or unknown."""
     return block.get(field) or ()
 
@@ -28,20 +33,35 @@ def _each(block: Any, field: str) -> Any:
 # --- what every level has ----------------------------------------------------------------------------------------------------
 
 
+def _is_plain(constraint: Any) -> bool:
+    """Whether one look is enough to see that nothing is wrong with a constraint; most of those that a server adds are such."""
+    operator, value, attribute = constraint.get("operator"), constraint.get("value"), constraint.get("attribute")
+    if not value or not attribute or not attribute.startswith(placement.NODE_PREFIXES) or not attribute.endswith("}"):
+        return False
+    return operator in placement.COMPARISONS or operator == "set_contains" or (operator == "semver" and _is_least_version(value))
+
+
+def _is_least_version(value: str) -> bool:
+    parts = value.removeprefix(">= ").split(".")
+    return len(parts) == 3 and value.startswith(">= ") and all(part.isascii() and part.isdigit() and len(part) < 10 for part in parts)
+
+
 def _constraints(block: Any, scope: Scope, path: ModelPath, into: Branch) -> None:
-    for index, constraint in enumerate(_each(block, "constraint")):
+    for index, constraint in enumerate(each(block, "constraint")):
+        if _is_plain(constraint):
+            continue
         here = path.item("constraint", index)
         branch = Branch(f"Constraint {index + 1} validation failed: ")
         run(placement.CONSTRAINT, constraint, scope, here, branch)
         into.add(branch)
         if block is scope.task:
-            run(placement.TASK_CONSTRAINT, constraint, _inside(scope, index), here, into)
+            run(placement.TASK_CONSTRAINT, constraint, scope.inside(index), here, into)
 
 
 def _affinities(block: Any, scope: Scope, path: ModelPath, into: Branch) -> None:
     if run(placement.SYSTEM_AFFINITY, block, scope, path, into) or scope.job.get("type") == "system":
         return
-    for index, affinity in enumerate(_each(block, "affinity")):
+    for index, affinity in enumerate(each(block, "affinity")):
         branch = Branch(f"Affinity {index + 1} validation failed: ")
         run(placement.AFFINITY, affinity, scope, path.item("affinity", index), branch)
         into.add(branch)
@@ -50,40 +70,14 @@ def _affinities(block: Any, scope: Scope, path: ModelPath, into: Branch) -> None
 def _spreads(block: Any, scope: Scope, path: ModelPath, into: Branch) -> None:
     if run(placement.SYSTEM_SPREAD, block, scope, path, into) or scope.job.get("type") == "system":
         return
-    for index, spread in enumerate(_each(block, "spread")):
+    for index, spread in enumerate(each(block, "spread")):
         here = path.item("spread", index)
         branch = Branch(f"Spread {index + 1} validation failed: ")
         run(placement.SPREAD, spread, scope, here, branch)
-        for number, target in enumerate(_each(spread, "target")):
-            run(placement.SPREAD_TARGET, target, _inside(scope, number, spread), here.item("target", target.get("value", number)), branch)
+        for number, target in enumerate(each(spread, "target")):
+            run(placement.SPREAD_TARGET, target, scope.inside(number, spread), here.item("target", target.get("value", number)), branch)
         run(placement.SPREAD_SUM, spread, scope, here, branch)
         into.add(branch)
-
-
-def _inside(scope: Scope, index: int, within: Any = None) -> Scope:
-    """The scope of a block below the innermost block of `scope`."""
-    return Scope(scope.job, scope.settings, scope.path, group=scope.group, task=scope.task, service=scope.service, within=within, index=index)
-
-
-def _group_scopes(scope: Scope) -> list[Scope]:
-    return [
-        Scope(scope.job, scope.settings, scope.path.item("group", group.get("name") or ""), group=group, index=index)
-        for index, group in enumerate(_each(scope.job, "group"))
-    ]
-
-
-def _task_scopes(scope: Scope) -> list[Scope]:
-    return [
-        Scope(scope.job, scope.settings, scope.path.item("task", task.get("name") or ""), group=scope.group, task=task, index=index)
-        for index, task in enumerate(_each(scope.group, "task"))
-    ]
-
-
-def _service_scopes(owner: Any, scope: Scope) -> list[Scope]:
-    return [
-        Scope(scope.job, scope.settings, scope.path.item("service", index), group=scope.group, task=scope.task, service=service, index=index)
-        for index, service in enumerate(_each(owner, "service"))
-    ]
 
 
 # --- job ---------------------------------------------------------------------------------------------------------------------
@@ -97,10 +91,9 @@ def struct_errors(scope: Scope, root: Branch) -> None:
     _affinities(job, scope, path, root)
     _spreads(job, scope, path, root)
     run(jobs.DESCRIPTIONS, job, scope, path, root)
-    inner = _group_scopes(scope)
-    for one in inner:
+    for one in scope.groups:
         run(jobs.GROUPS, one.group, one, one.path, root)
-    for one in inner:
+    for one in scope.groups:
         branch = Branch(f"Task group {one.group.get('name') or ''} validation failed: ")
         _group(one, branch)
         root.add(branch)
@@ -144,7 +137,7 @@ def _group(scope: Scope, into: Branch) -> None:
     _policy("ephemeral_disk", (), groups.EPHEMERAL_DISK, scope, into)
     _policy("update", (), policies.UPDATE, scope, into)
     _policy("migrate", policies.MIGRATE_TYPE, policies.MIGRATE, scope, into)
-    inner = _task_scopes(scope)
+    inner = scope.tasks
     for one in inner:
         run(groups.TASKS, one.task, one, one.path, into)
     run(groups.MAIN_TASK, group, scope, path, into)
@@ -155,13 +148,13 @@ def _group(scope: Scope, into: Branch) -> None:
     branch = Branch("Task group network validation failed: ")
     _networks(scope, inner, branch)
     into.add(branch)
-    outer = _service_scopes(group, scope)
+    outer = scope.services
     branch = Branch("Task group service validation failed: ")
     _group_services(scope, inner, outer, branch)
     into.add(branch)
     branch = Branch("Task group service check validation failed: ")
     for one in outer:
-        for index, check in enumerate(_each(one.service, "check")):
+        for index, check in enumerate(each(one.service, "check")):
             run(context.SCRIPT_CHECK, check, one, one.path.item("check", index), branch)
     into.add(branch)
     scaling = group.get("scaling")
@@ -178,11 +171,11 @@ def _group(scope: Scope, into: Branch) -> None:
 def _networks(scope: Scope, inner: list[Scope], into: Branch) -> None:
     """The networks of the group and then of its tasks, each knowing what those before have taken."""
     taken = networks.Taken()
-    within = _inside(scope, 0, taken)
-    for index, network in enumerate(_each(scope.group, "network")):
+    within = scope.inside(0, taken)
+    for index, network in enumerate(each(scope.group, "network")):
         here = scope.path.item("network", index)
         taken.mode = network.get("mode") or ""
-        for port in (*_each(network, "reserved_ports"), *_each(network, "port")):
+        for port in (*each(network, "reserved_ports"), *each(network, "port")):
             run(networks.PORT, port, within, here.item("port", port.get("label") or ""), into)
             taken.take(port, label=True)
         cni = network.get("cni")
@@ -193,9 +186,9 @@ def _networks(scope: Scope, inner: list[Scope], into: Branch) -> None:
     for one in inner:
         resources = one.task.get("resources")
         taken.owner = one.task.get("name") or ""
-        for index, network in enumerate(_each(resources, "network") if resources is not None else ()):
+        for index, network in enumerate(each(resources, "network") if resources is not None else ()):
             here = (one.path / "resources").item("network", index)
-            for port in (*_each(network, "reserved_ports"), *_each(network, "port")):
+            for port in (*each(network, "reserved_ports"), *each(network, "port")):
                 run(networks.TASK_PORT, port, within, here.item("port", port.get("label") or ""), into)
                 taken.take(port, label=False)
 
@@ -205,9 +198,9 @@ def _networks(scope: Scope, inner: list[Scope], into: Branch) -> None:
 
 def _group_services(scope: Scope, inner: list[Scope], outer: list[Scope], into: Branch) -> None:
     for one in inner:
-        for service in _service_scopes(one.task, one):
+        for service in one.services:
             run(context.TASK_SERVICE_OWNER, service.service, service, service.path, into)
-            for index, check in enumerate(_each(service.service, "check")):
+            for index, check in enumerate(each(service.service, "check")):
                 run(context.TASK_CHECK_OWNER, check, service, service.path.item("check", index), into)
     for one in outer:
         service = one.service
@@ -217,7 +210,7 @@ def _group_services(scope: Scope, inner: list[Scope], outer: list[Scope], into: 
         if branch.items:
             continue
         run(context.GROUP_SERVICE, service, one, one.path, into)
-        for index, check in enumerate(_each(service, "check")):
+        for index, check in enumerate(each(service, "check")):
             run(context.GROUP_CHECK, check, one, one.path.item("check", index), into)
     run(context.SERVICES, scope.group, scope, scope.path, into)
 
@@ -237,7 +230,7 @@ def _service(scope: Scope, into: Branch) -> None:
 
 def _consul_service(scope: Scope, into: Branch) -> None:
     service, path = scope.service, scope.path
-    for index, check in enumerate(_each(service, "check")):
+    for index, check in enumerate(each(service, "check")):
         here = path.item("check", index)
         prefix = f"Check {check.get('name') or ''} invalid: "
         if not run(services.CHECK_PORT + services.CHECK_CONNECT, check, scope, here, into, prefix, first=True):
@@ -251,7 +244,7 @@ def _consul_service(scope: Scope, into: Branch) -> None:
 
 def _nomad_service(scope: Scope, into: Branch) -> None:
     service, path = scope.service, scope.path
-    for index, check in enumerate(_each(service, "check")):
+    for index, check in enumerate(each(service, "check")):
         here = path.item("check", index)
         prefix = f"Check {check.get('name') or ''} invalid: "
         if not run(services.CHECK_PORT, check, scope, here, into, prefix, first=True):
@@ -303,18 +296,18 @@ def _task(scope: Scope, into: Branch) -> None:
         branch = Branch("Vault validation failed: ")
         run(credentials.VAULT, vault, scope, path / "vault", branch)
         into.add(branch)
-    for index, template in enumerate(_each(task, "template")):
+    for index, template in enumerate(each(task, "template")):
         here = path.item("template", index)
         branch = Branch(f"Template {index + 1} validation failed: ")
         run(folders.TEMPLATE, template, scope, here, branch)
         into.add(branch)
-        run(folders.TEMPLATE_DUPLICATE, template, _inside(scope, index), here, into)
-    for index, action in enumerate(_each(task, "action")):
+        run(folders.TEMPLATE_DUPLICATE, template, scope.inside(index), here, into)
+    for index, action in enumerate(each(task, "action")):
         here = path.item("action", action.get("name") or "")
         branch = Branch(f"Action {action.get('name') or ''} validation failed: ")
         run(folders.ACTION, action, scope, here, branch)
         into.add(branch)
-        run(folders.ACTION_DUPLICATE, action, _inside(scope, index), here, into)
+        run(folders.ACTION_DUPLICATE, action, scope.inside(index), here, into)
     payload = task.get("dispatch_payload")
     if payload is not None:
         run(folders.DISPATCH_PAYLOAD, payload, scope, path / "dispatch_payload", into, "Dispatch Payload validation failed: ")
@@ -330,12 +323,12 @@ def _task(scope: Scope, into: Branch) -> None:
     if plugin is not None:
         run(folders.CSI_PLUGIN, plugin, scope, path / "csi_plugin", into)
     _identities(scope, into)
-    for index, secret in enumerate(_each(task, "secret")):
+    for index, secret in enumerate(each(task, "secret")):
         here = path.item("secret", secret.get("name") or "")
         branch = Branch(f"Secret {go_quote(secret.get('name') or '')} is invalid: ")
         run(credentials.SECRET, secret, scope, here, branch)
         into.add(branch)
-        run(credentials.SECRET_IN_TASK, secret, _inside(scope, index), here, into)
+        run(credentials.SECRET_IN_TASK, secret, scope.inside(index), here, into)
 
 
 def _resources(resources: Any, scope: Scope, path: ModelPath, into: Branch) -> None:
@@ -343,18 +336,18 @@ def _resources(resources: Any, scope: Scope, path: ModelPath, into: Branch) -> N
     branch = Branch()
     run(tasks.LEAST, resources, scope, path, branch)
     into.add(branch)
-    for index, device in enumerate(_each(resources, "device")):
+    for index, device in enumerate(each(resources, "device")):
         here = path.item("device", device.get("name") or "")
         branch = Branch(f"device {index + 1} failed validation: ")
         run(tasks.DEVICE, device, scope, here, branch)
-        for number, constraint in enumerate(_each(device, "constraint")):
+        for number, constraint in enumerate(each(device, "constraint")):
             prefix = f"Constraint {number + 1} validation failed: "
             spot = here.item("constraint", number)
             if not run(placement.DEVICE_CONSTRAINT, constraint, scope, spot, branch, prefix):
                 inner = Branch(prefix)
                 run(placement.CONSTRAINT, constraint, scope, spot, inner)
                 branch.add(inner)
-        for number, affinity in enumerate(_each(device, "affinity")):
+        for number, affinity in enumerate(each(device, "affinity")):
             inner = Branch(f"Affinity {number + 1} validation failed: ")
             run(placement.AFFINITY, affinity, scope, here.item("affinity", number), inner)
             branch.add(inner)
@@ -363,19 +356,19 @@ def _resources(resources: Any, scope: Scope, path: ModelPath, into: Branch) -> N
 
 
 def _task_services(scope: Scope, into: Branch) -> None:
-    for one in _service_scopes(scope.task, scope):
+    for one in scope.services:
         service = one.service
         branch = Branch(f"service[{one.index}] {go_quote(service.get('name') or '')} validation failed: ")
         _service(one, branch)
         into.add(branch)
         run(context.TASK_SERVICE, service, one, one.path, into)
-        for index, check in enumerate(_each(service, "check")):
-            run(context.TASK_CHECK, check, _inside(one, index), one.path.item("check", index), into)
+        for index, check in enumerate(each(service, "check")):
+            run(context.TASK_CHECK, check, one.inside(index), one.path.item("check", index), into)
     run(context.SERVICE_PORTS, scope.task, scope, scope.path, into)
 
 
 def _artifacts(scope: Scope, into: Branch) -> None:
-    for index, artifact in enumerate(_each(scope.task, "artifact")):
+    for index, artifact in enumerate(each(scope.task, "artifact")):
         here = scope.path.item("artifact", index)
         branch = Branch(f"Artifact {index + 1} validation failed: ")
         run(folders.ARTIFACT, artifact, scope, here, branch)
@@ -385,9 +378,9 @@ def _artifacts(scope: Scope, into: Branch) -> None:
 
 
 def _volume_mounts(scope: Scope, into: Branch) -> None:
-    for index, mount in enumerate(_each(scope.task, "volume_mount")):
+    for index, mount in enumerate(each(scope.task, "volume_mount")):
         here = scope.path.item("volume_mount", index)
-        run(folders.VOLUME_MOUNT, mount, _inside(scope, index), here, into)
+        run(folders.VOLUME_MOUNT, mount, scope.inside(index), here, into)
         branch = Branch(f'Volume Mount ({index}) is invalid: "', '"')
         run(folders.VOLUME_MOUNT_BODY, mount, scope, here, branch)
         into.add(branch)
@@ -395,7 +388,7 @@ def _volume_mounts(scope: Scope, into: Branch) -> None:
 
 def _identities(scope: Scope, into: Branch) -> None:
     identities = [(scope.task.get("default_identity"), scope.path / "identity")]
-    identities += [(identity, scope.path.item("identity", index)) for index, identity in enumerate(_each(scope.task, "identity"))]
+    identities += [(identity, scope.path.item("identity", index)) for index, identity in enumerate(each(scope.task, "identity"))]
     for identity, path in identities:
         if identity is not None:
             if path.key is not None:
@@ -403,172 +396,3 @@ def _identities(scope: Scope, into: Branch) -> None:
             branch = Branch(f"Identity {go_quote(identity.get('name') or '')} is invalid: ")
             run(credentials.IDENTITY, identity, scope, path, branch)
             into.add(branch)
-
-
-# --- the server --------------------------------------------------------------------------------------------------------------
-
-
-def server_errors(scope: Scope, root: Branch) -> None:
-    """What a server's validators find, one after the other; most of them stop at their first problem."""
-    inner = _group_scopes(scope)
-    if any(service.get("connect") is not None for one in inner for service in _each(one.group, "service")):
-        from nomadspec.checks.connect_walk import connect_admission
-
-        connect_admission(inner, root)
-    if any(check.get("expose") for one in inner for service in _all_services(one) for check in _each(service.service, "check")):
-        from nomadspec.checks.connect_walk import expose_admission
-
-        expose_admission(inner, root)
-    _vault_admission(scope, inner, root)
-    _consul_admission(inner, root)
-    run(admission.NAMESPACE, scope.job, scope, scope.path, root, first=True)
-    run(admission.NODE_POOL, scope.job, scope, scope.path, root)
-    struct_errors(scope, root)
-    run(jobs.SERVER, scope.job, scope, scope.path, root)
-    for one in inner:
-        for service in _service_scopes(one.group, one):
-            run(admission.SERVICE_IDENTITY_NAME, service.service, service, service.path, root)
-        for task in _task_scopes(one):
-            for service in _service_scopes(task.task, task):
-                run(admission.SERVICE_IDENTITY_NAME, service.service, service, service.path, root)
-            vault = task.task.get("vault")
-            if vault is not None:
-                run(credentials.VAULT_CLUSTER_IDENTITY, vault, task, task.path / "vault", root)
-    run(jobs.COUNT, scope.job, scope, scope.path, root)
-    _stop_at_first(tasks.NUMA, inner, root)
-    _stop_at_first(tasks.SCHEDULE, inner, root)
-
-
-def _all_services(scope: Scope) -> list[Scope]:
-    """The services of a group, then those of its tasks."""
-    return _service_scopes(scope.group, scope) + [service for task in _task_scopes(scope) for service in _service_scopes(task.task, task)]
-
-
-def _stop_at_first(table: tuple[Check, ...], inner: list[Scope], into: Branch) -> None:
-    for one in inner:
-        for task in _task_scopes(one):
-            if run(table, task.task, task, task.path, into):
-                return
-
-
-def _vault_admission(scope: Scope, inner: list[Scope], into: Branch) -> None:
-    for one in inner:
-        for task in _task_scopes(one):
-            vault = task.task.get("vault")
-            if vault is not None and run(credentials.VAULT_CLUSTER, vault, task, task.path / "vault", into):
-                return
-    run(admission.VAULT_NAMESPACES, scope.job, scope, scope.path, into)
-
-
-def _consul_admission(inner: list[Scope], into: Branch) -> None:
-    for one in inner:
-        consul = one.group.get("consul")
-        if consul is not None and run(admission.CONSUL_CLUSTER, consul, one, one.path / "consul", into):
-            return
-        for service in _service_scopes(one.group, one):
-            if run(admission.SERVICE_CLUSTER, service.service, service, service.path, into):
-                return
-        for task in _task_scopes(one):
-            for service in _service_scopes(task.task, task):
-                if run(admission.SERVICE_CLUSTER, service.service, service, service.path, into):
-                    return
-            consul = task.task.get("consul")
-            if consul is not None and run(admission.PARTITION + admission.CONSUL_CLUSTER, consul, task, task.path / "consul", into, first=True):
-                return
-
-
-def crashes(scope: Scope, into: Branch) -> None:
-    """What makes Nomad crash, in a job as it was submitted."""
-    for one in _group_scopes(scope):
-        for service in _service_scopes(one.group, one):
-            block = service.service.get("connect")
-            sidecar = block.get("sidecar_task") if block is not None else None
-            if sidecar is not None:
-                _crashing_mounts(sidecar, service, service.path / "connect" / "sidecar_task", into)
-        for task in _task_scopes(one):
-            _crashing_mounts(task.task, task, task.path, into)
-
-
-def allowed(scope: Scope, into: Branch) -> None:
-    """What the settings forbid beyond Nomad, in a job as it was submitted."""
-    if scope.settings.vault_allowed_roles is None and scope.settings.vault_allowed_policies is None:
-        return
-    for one in _group_scopes(scope):
-        for task in _task_scopes(one):
-            vault = task.task.get("vault")
-            if vault is not None:
-                run(credentials.VAULT_ALLOWED, vault, task, task.path / "vault", into)
-
-
-def _crashing_mounts(owner: Any, scope: Scope, path: ModelPath, into: Branch) -> None:
-    for index, mount in enumerate(_each(owner, "volume_mount")):
-        run(folders.VOLUME_MOUNT_CRASH, mount, scope, path.item("volume_mount", index), into)
-
-
-# --- warnings ----------------------------------------------------------------------------------------------------------------
-
-
-def warnings(scope: Scope, root: Branch, *, server: bool) -> None:
-    """What Nomad warns about; a server about a little more."""
-    inner = _group_scopes(scope)
-    for one in inner:
-        branch = Branch(f"Group {go_quote(one.group.get('name') or '')} has warnings: ")
-        _group_warnings(one, branch)
-        root.add(branch)
-    for one in inner:
-        run(context.SERVICE_SHUTDOWN_DELAY, one.group, one, one.path, root)
-        for task in _task_scopes(one):
-            run(context.TASK_SHUTDOWN_DELAY, task.task, task, task.path, root)
-        run(groups.SHUTDOWN_DELAY, one.group, one, one.path, root)
-    run(policies.AUTO_PROMOTE, scope.job, scope, scope.path, root)
-    periodic = scope.job.get("periodic")
-    if periodic is not None:
-        run(jobs.PERIODIC_WARNINGS, periodic, scope, scope.path / "periodic", root)
-    if not server:
-        return
-    for one in inner:
-        for task in _task_scopes(one):
-            for index, identity in enumerate(_each(task.task, "identity")):
-                run(credentials.VAULT_IDENTITY_WARNINGS, identity, task, task.path.item("identity", index), root)
-    settings = scope.settings
-    if not settings.oversubscribed_pools.get(scope.job.get("node_pool"), settings.memory_oversubscription):
-        for one in inner:
-            for task in _task_scopes(one):
-                run(tasks.OVERSUBSCRIPTION, task.task, task, task.path, root)
-
-
-def _group_warnings(scope: Scope, into: Branch) -> None:
-    group, path = scope.group, scope.path
-    update = group.get("update")
-    if update is not None:
-        run(policies.UPDATE_WARNINGS, update, scope, path / "update", into)
-    for index, network in enumerate(_each(group, "network")[:1]):
-        run(networks.GROUP_WARNINGS, network, scope, path.item("network", index), into)
-    _identity_warnings(group, scope, into)
-    for one in _task_scopes(scope):
-        branch = Branch(f"Task {go_quote(one.task.get('name') or '')} has warnings: ")
-        _task_warnings(one, branch)
-        into.add(branch)
-
-
-def _identity_warnings(owner: Any, scope: Scope, into: Branch) -> None:
-    for one in _service_scopes(owner, scope):
-        identity = one.service.get("identity")
-        if identity is not None:
-            prefix = f"Service {go_quote(one.service.get('name') or '')}: "
-            run(credentials.IDENTITY_WARNINGS, identity, one, one.path / "identity", into, prefix)
-
-
-def _task_warnings(scope: Scope, into: Branch) -> None:
-    task, path = scope.task, scope.path
-    resources = task.get("resources")
-    if resources is not None:
-        run(tasks.RESOURCES_WARNINGS, resources, scope, path / "resources", into)
-        run(networks.TASK_WARNINGS, resources, scope, path / "resources", into)
-    for index, template in enumerate(_each(task, "template")):
-        run(folders.TEMPLATE_WARNINGS, template, scope, path.item("template", index), into, f"Template[{index}] ")
-    _identity_warnings(task, scope, into)
-    for index, identity in enumerate(_each(task, "identity")):
-        branch = Branch()
-        run(credentials.IDENTITY_WARNINGS, identity, scope, path.item("identity", index), branch, f"Identity[{identity.get('name') or ''}] ")
-        into.add(branch)

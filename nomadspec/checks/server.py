@@ -1,0 +1,194 @@
+"""What only a server finds, and what Nomad warns about: its validators one after the other, the job's own checks in their midst.
+
+Most validators stop at their first problem. `crashes` and `allowed` look at the job as it was submitted, the others at the canonical one.
+"""
+
+from __future__ import annotations
+
+from nomadspec.checks import admission, credentials, folders, policies
+from nomadspec.checks import group as groups
+from nomadspec.checks import job as jobs
+from nomadspec.checks import network as networks
+from nomadspec.checks import service_context as context
+from nomadspec.checks import task as tasks
+from nomadspec.checks.report import Branch, run
+from nomadspec.checks.walk import each, struct_errors
+from nomadspec.evaluation.text import go_quote
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from nomadspec.checks.check import Check, Scope
+    from nomadspec.jobspec.path import ModelPath
+
+
+def server_errors(scope: Scope, root: Branch) -> None:
+    """What a server's validators find in a canonical job."""
+    job, groups_ = scope.job, scope.groups
+    if any(service.get("connect") is not None for one in groups_ for service in each(one.group, "service")):
+        from nomadspec.checks.connect_walk import connect_admission
+
+        connect_admission(groups_, root)
+    services = [service for one in groups_ for service in _all_services(one)]
+    if any(check.get("expose") for service in services for check in each(service.service, "check")):
+        from nomadspec.checks.connect_walk import expose_admission
+
+        expose_admission(groups_, root)
+    inner = [task for one in groups_ for task in one.tasks]
+    vaults = [task for task in inner if task.task.get("vault") is not None]
+    if vaults:
+        _vault_admission(scope, vaults, root)
+    _consul_admission(groups_, root)
+    run(admission.NAMESPACE, job, scope, scope.path, root, first=True)
+    run(admission.NODE_POOL, job, scope, scope.path, root)
+    struct_errors(scope, root)
+    run(jobs.SERVER, job, scope, scope.path, root)
+    for service in services:
+        if service.service.get("identity") is not None:
+            run(admission.SERVICE_IDENTITY_NAME, service.service, service, service.path, root)
+    for task in vaults:
+        run(credentials.VAULT_CLUSTER_IDENTITY, task.task.vault, task, task.path / "vault", root)
+    run(jobs.COUNT, job, scope, scope.path, root)
+    _stop_at_first(tasks.NUMA, inner, root)
+    _stop_at_first(tasks.SCHEDULE, inner, root)
+
+
+def _all_services(scope: Scope) -> list[Scope]:
+    """The services of a group, then those of its tasks."""
+    return scope.services + [service for task in scope.tasks for service in task.services]
+
+
+def _stop_at_first(table: tuple[Check, ...], inner: list[Scope], into: Branch) -> None:
+    for task in inner:
+        if run(table, task.task, task, task.path, into):
+            return
+
+
+def _vault_admission(scope: Scope, vaults: list[Scope], into: Branch) -> None:
+    for task in vaults:
+        if run(credentials.VAULT_CLUSTER, task.task.vault, task, task.path / "vault", into):
+            return
+    run(admission.VAULT_NAMESPACES, scope.job, scope, scope.path, into)
+
+
+def _consul_admission(inner: list[Scope], into: Branch) -> None:
+    for one in inner:
+        consul = one.group.get("consul")
+        if consul is not None and run(admission.CONSUL_CLUSTER, consul, one, one.path / "consul", into):
+            return
+        for service in one.services:
+            if run(admission.SERVICE_CLUSTER, service.service, service, service.path, into):
+                return
+        for task in one.tasks:
+            for service in task.services:
+                if run(admission.SERVICE_CLUSTER, service.service, service, service.path, into):
+                    return
+            consul = task.task.get("consul")
+            if consul is not None and run(admission.PARTITION + admission.CONSUL_CLUSTER, consul, task, task.path / "consul", into, first=True):
+                return
+
+
+def crashes(scope: Scope, into: Branch) -> None:
+    """What makes Nomad crash, in a job as it was submitted."""
+    if not any(task.get("volume_mount") for group in each(scope.job, "group") for task in (*each(group, "task"), *_sidecar_tasks(group))):
+        return
+    for one in scope.groups:
+        for service in one.services:
+            block = service.service.get("connect")
+            sidecar = block.get("sidecar_task") if block is not None else None
+            if sidecar is not None:
+                _crashing_mounts(sidecar, service, service.path / "connect" / "sidecar_task", into)
+        for task in one.tasks:
+            _crashing_mounts(task.task, task, task.path, into)
+
+
+def _sidecar_tasks(group: Any) -> list[Any]:
+    blocks = [service.get("connect") for service in each(group, "service")]
+    tasks = [block.get("sidecar_task") for block in blocks if block is not None]
+    return [task for task in tasks if task is not None]
+
+
+def allowed(scope: Scope, into: Branch) -> None:
+    """What the settings forbid beyond Nomad, in a job as it was submitted."""
+    if scope.settings.vault_allowed_roles is None and scope.settings.vault_allowed_policies is None:
+        return
+    for one in scope.groups:
+        for task in one.tasks:
+            vault = task.task.get("vault")
+            if vault is not None:
+                run(credentials.VAULT_ALLOWED, vault, task, task.path / "vault", into)
+
+
+def _crashing_mounts(owner: Any, scope: Scope, path: ModelPath, into: Branch) -> None:
+    for index, mount in enumerate(each(owner, "volume_mount")):
+        run(folders.VOLUME_MOUNT_CRASH, mount, scope, path.item("volume_mount", index), into)
+
+
+# --- warnings ----------------------------------------------------------------------------------------------------------------
+
+
+def warnings(scope: Scope, root: Branch, *, server: bool) -> None:
+    """What Nomad warns about; a server about a little more."""
+    inner = scope.groups
+    for one in inner:
+        branch = Branch(f"Group {go_quote(one.group.get('name') or '')} has warnings: ")
+        _group_warnings(one, branch)
+        root.add(branch)
+    for one in inner:
+        run(context.SERVICE_SHUTDOWN_DELAY, one.group, one, one.path, root)
+        for task in one.tasks:
+            run(context.TASK_SHUTDOWN_DELAY, task.task, task, task.path, root)
+        run(groups.SHUTDOWN_DELAY, one.group, one, one.path, root)
+    run(policies.AUTO_PROMOTE, scope.job, scope, scope.path, root)
+    periodic = scope.job.get("periodic")
+    if periodic is not None:
+        run(jobs.PERIODIC_WARNINGS, periodic, scope, scope.path / "periodic", root)
+    if not server:
+        return
+    for one in inner:
+        for task in one.tasks:
+            for index, identity in enumerate(each(task.task, "identity")):
+                run(credentials.VAULT_IDENTITY_WARNINGS, identity, task, task.path.item("identity", index), root)
+    settings = scope.settings
+    if not settings.oversubscribed_pools.get(scope.job.get("node_pool"), settings.memory_oversubscription):
+        for one in inner:
+            for task in one.tasks:
+                run(tasks.OVERSUBSCRIPTION, task.task, task, task.path, root)
+
+
+def _group_warnings(scope: Scope, into: Branch) -> None:
+    group, path = scope.group, scope.path
+    update = group.get("update")
+    if update is not None:
+        run(policies.UPDATE_WARNINGS, update, scope, path / "update", into)
+    for index, network in enumerate(each(group, "network")[:1]):
+        run(networks.GROUP_WARNINGS, network, scope, path.item("network", index), into)
+    _identity_warnings(scope, into)
+    for one in scope.tasks:
+        branch = Branch(f"Task {go_quote(one.task.get('name') or '')} has warnings: ")
+        _task_warnings(one, branch)
+        into.add(branch)
+
+
+def _identity_warnings(scope: Scope, into: Branch) -> None:
+    for one in scope.services:
+        identity = one.service.get("identity")
+        if identity is not None:
+            prefix = f"Service {go_quote(one.service.get('name') or '')}: "
+            run(credentials.IDENTITY_WARNINGS, identity, one, one.path / "identity", into, prefix)
+
+
+def _task_warnings(scope: Scope, into: Branch) -> None:
+    task, path = scope.task, scope.path
+    resources = task.get("resources")
+    if resources is not None:
+        run(tasks.RESOURCES_WARNINGS, resources, scope, path / "resources", into)
+        run(networks.TASK_WARNINGS, resources, scope, path / "resources", into)
+    for index, template in enumerate(each(task, "template")):
+        run(folders.TEMPLATE_WARNINGS, template, scope, path.item("template", index), into, f"Template[{index}] ")
+    _identity_warnings(scope, into)
+    for index, identity in enumerate(each(task, "identity")):
+        branch = Branch()
+        run(credentials.IDENTITY_WARNINGS, identity, scope, path.item("identity", index), branch, f"Identity[{identity.get('name') or ''}] ")
+        into.add(branch)
