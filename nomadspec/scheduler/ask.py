@@ -58,7 +58,7 @@ class TaskAsk:
 
     def allocation(self, *, oversubscription: bool = False) -> TaskAllocation:
         """What it would hold, cores, devices and networks aside."""
-        memory_max = self.memory_max + self.secrets if oversubscription else 0
+        memory_max = self.memory_max + self.secrets if oversubscription and self.memory_max else 0
         return TaskAllocation(self.cpu, self.memory + self.secrets, memory_max, hook=self.hook, sidecar=self.sidecar)
 
 
