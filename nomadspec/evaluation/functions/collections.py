@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from nomadspec.evaluation import numbers
 from nomadspec.evaluation.conversion import ConversionError, convert, unify
-from nomadspec.evaluation.functions import json_text
+from nomadspec.evaluation.functions import FunctionError, json_text
 from nomadspec.evaluation.functions.signature import ANYTHING, SHAPE, Failed, Function, whole
 from nomadspec.evaluation.numbers import Number
 from nomadspec.evaluation.text import go_quote
@@ -92,8 +92,8 @@ def _is_number(value: Any) -> bool:
 
 def _contains(collection: Any, wanted: Any) -> Value:
     if wanted is None:
-        # Null of no type is like nothing in particular, so the answer is not known.
-        return Unknown()
+        # Null of no type is like nothing in particular, so the answer is never known, and the first use of it says so.
+        raise FunctionError("Unsuitable value type", "Unsuitable value: value must be known", "name")
     items = elements_of(collection)
     if items is None:
         raise Failed("argument must be list, tuple, or set")
