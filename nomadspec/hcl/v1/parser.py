@@ -9,6 +9,7 @@ from nomadspec.source import Diagnostic, Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any, Final
 
     from nomadspec.hcl.v1.lexer import Token
@@ -111,7 +112,7 @@ def _more(children: list[Any]) -> list[Any]:
     return rows
 
 
-_BUILD: Final = {
+_BUILD: Final[dict[str, Callable[[list[Any]], Any]]] = {
     "file": lambda c: ast.Object(c[0], c[0][0].start if c[0] else 0, c[0][-1].end if c[0] else 0),
     "items_empty": lambda c: [],
     "items_more": _more,

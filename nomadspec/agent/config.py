@@ -1,0 +1,101 @@
+"""An agent's configuration: what the files say together, and what is wrong with how they say it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from nomadspec.agent.merging import Merged, merge
+from nomadspec.agent.reading import Reading, read
+from nomadspec.agent.sections import Section, decode
+from nomadspec.hcl.v1 import ast
+from nomadspec.source import Diagnostic
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class AgentConfig:
+    """The outcome of loading: `ok`, `diagnostics`, and the merged configuration.
+
+    `sections` are what each file says, in order, with places; `merged` remembers where each value came from.
+    """
+
+    def __init__(self, merged: Merged, reading: Reading, sections: Sequence[tuple[ast.File, Section]], diagnostics: Sequence[Diagnostic], *, dev: bool) -> None:
+        self.merged: Final = merged
+        self.files: Final = tuple(reading.files)
+        self.empty: Final = tuple(reading.empty)
+        self.sections: Final = tuple(sections)
+        self.diagnostics: Final = tuple(diagnostics)
+        self.dev: Final = dev
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything could be loaded."""
+        return not any(d.severity == "error" for d in self.diagnostics)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The merged configuration by HCL name."""
+        return self.merged.values
+
+    def to_dict(self) -> dict[str, Any]:
+        """The merged configuration, defaults included: blocks and fields by HCL name. `#Name` has the label of a labelled block, `#Consuls` and `#Vaults`
+        the clusters by name, `#Files` what was loaded."""
+        out = dict(self.merged.values)
+        out["#Consuls"] = self.merged.clusters["consul"]
+        out["#Vaults"] = self.merged.clusters["vault"]
+        out["#Files"] = [file.source.path for file in self.files]
+        return out
+
+    def get(self, path: str, default: Any = None) -> Any:
+        """The value at a dotted path of once-only blocks."""
+        value: Any = self.merged.values
+        for name in path.split("."):
+            if not isinstance(value, dict) or name not in value:
+                return default
+            value = value[name]
+        return value
+
+
+def load(paths: Sequence[str | Path], *, dev: bool = False, environ: Mapping[str, str] | None = None) -> AgentConfig:
+    """Load files and folders as `nomad agent -config=… -config=…` does. Never raises: what cannot be loaded is a diagnostic."""
+    reading = read([os.fspath(path) for path in paths])
+    diagnostics = list(reading.diagnostics)
+    merged = Merged(dev)
+    sections: list[tuple[ast.File, Section]] = []
+    for file in reading.files:
+        if file.diagnostics:
+            continue
+        section, problems = decode(file)
+        path = file.source.path
+        diagnostics += [problem.replace(nomad=_said(path, problem)) for problem in problems]
+        sections.append((file, section))
+        merge(merged, section)
+    if environ is not None:
+        _from_environment(merged, environ)
+    diagnostics += [
+        Diagnostic("AGT006", "agent-empty-folder", "warning", f"no configuration files in {path}", nomad=f"No configuration loaded from {path}")
+        for path in reading.empty
+    ]
+    return AgentConfig(merged, reading, sections, diagnostics, dev=dev)
+
+
+def _said(path: str, problem: Diagnostic) -> str:
+    decoding = problem.rule == "agent-type"
+    place = f"At {problem.span.start}: " if decoding and problem.span is not None else ""
+    middle = f"failed to decode HCL file {path}: {place}" if decoding else ""
+    return f"Error loading configuration from {path}: Error loading {path}: {middle}{problem.message}"
+
+
+def _from_environment(merged: Merged, environ: Mapping[str, str]) -> None:
+    """What the environment supplies where the files say nothing."""
+    for cluster in merged.clusters["consul"]:
+        token = environ.get(f"CONSUL_HTTP_TOKEN_{cluster['name']}")
+        if token and not cluster["token"]:
+            cluster["token"] = token
+    namespace = environ.get("VAULT_NAMESPACE")
+    for cluster in merged.clusters["vault"]:
+        if namespace and not cluster["namespace"] and cluster["name"] == "default":
+            cluster["namespace"] = namespace
