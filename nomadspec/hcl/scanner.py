@@ -109,7 +109,7 @@ _TOKENS = rf"""
     |   (\{{)
     |   (\}})
     |   (=(?![=>]))
-    |   ({_NUMBER})(?![.0-9eE])
+    |   ({_NUMBER})(?!\.*(?:[0-9]|[eE][+\-]?[0-9]))
     |   ({_WORD}(?:::{_WORD})*+)[ \t]*+\(
     |   <<(-?)({_WORD})\r?\n
     |   (==|!=|<=|>=|&&|\|\||[+*/%<>])
@@ -407,7 +407,7 @@ def _code(text: str, at: int, kinds: list[str], values: list[object], plain: boo
             kind("STRING")
             value(Tuple(items, start, at))
         elif group == _T_CLOSER:
-            if not outside:
+            if not outside or (kinds[-1] == "STAR" and at - 1 != m.start()):
                 return -1
             kind("RSQB" if m[_T_CLOSER] == "]" else "RPAR")
             value(at)
@@ -505,6 +505,8 @@ def _code(text: str, at: int, kinds: list[str], values: list[object], plain: boo
                 limits.append((end, closing.end()))
         elif group == _T_OPERATOR:
             if m[_T_OPERATOR] == "*" and kinds[-1] in _BEFORE_STAR:
+                if at - 1 != m.start():  # `[ * ]`: whether a line end may stand there is too fine a point for here
+                    return -1
                 kind("STAR")
                 value(at)
             else:

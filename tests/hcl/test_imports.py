@@ -1,0 +1,40 @@
+"""Parsing a valid file loads next to nothing: starting the program is a large part of linting one file."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+CODE = """
+import sys
+import re
+before = set(sys.modules)
+from nomadspec.hcl.parser import parse
+file = parse('job "a" {\\n  b = <<-E\\n    c ${d}\\n  E\\n}\\n', "a.hcl")
+assert file.ok
+print(" ".join(sorted(set(sys.modules) - before)))
+"""
+
+
+def test_modules_of_a_parse() -> None:
+    done = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) == {
+        "__future__",
+        "_bisect",
+        "bisect",
+        "nomadspec",
+        "nomadspec.hcl",
+        "nomadspec.hcl.ast",
+        "nomadspec.hcl.builder",
+        "nomadspec.hcl.lexer",
+        "nomadspec.hcl.limits",
+        "nomadspec.hcl.parser",
+        "nomadspec.hcl.scanner",
+        "nomadspec.hcl.strings",
+        "nomadspec.hcl.tables",
+        "nomadspec.hcl.tree",
+        "nomadspec.source",
+        "nomadspec.source.diagnostic",
+        "nomadspec.source.text",
+        "nomadspec.version",
+    }

@@ -1,0 +1,93 @@
+"""The two ways of parsing agree: what the tables accept, the careful parser reads without an error and into the same tree."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nomadspec.hcl import ast
+from nomadspec.hcl.parser import parse, parse_fast
+from nomadspec.hcl.tree import walk
+from tests.hcl.trees import EVERY_FORM, careful, golden_texts, jobspecs, mutated, shape
+
+
+def agree(text: str) -> None:
+    fast = parse_fast(text)
+    if fast is not None:
+        body, errors = careful(text)
+        assert errors == []
+        assert shape(fast) == shape(body)
+
+
+def test_every_form_takes_the_fast_way() -> None:
+    assert parse_fast(EVERY_FORM) is not None
+    agree(EVERY_FORM)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "é = 1\n",  # identifiers beyond ASCII
+        'job "a\\"b" {\n}\n',
+        'job "a$${b}" {\n}\n',
+        'job /* c */ "a" {\n}\n',
+        "a = f\u00e9(1)\n",
+        "a = [for x in [1] : x if(x)]\n",
+        "a = (f\n(1))\n",
+        "a = 1.e5\n",
+        "a = [for in in [1] : in]\n",
+    ],
+)
+def test_rare_forms_take_either_way(text: str) -> None:
+    agree(text)
+    assert parse(text).ok
+
+
+def test_same_trees_of_public_jobspecs(goldens: Path) -> None:
+    fast = 0
+    texts = list(golden_texts(goldens))
+    for text in texts:
+        agree(text)
+        fast += parse_fast(text) is not None
+    assert fast > 0.9 * len(texts)
+
+
+@given(st.integers(0, 2**32))
+@settings(max_examples=150, deadline=None)
+def test_same_trees_of_mutated_texts(seed: int) -> None:
+    chance = random.Random(seed)
+    lines = chance.choice([EVERY_FORM, *jobspecs()]).splitlines(keepends=True)
+    first = chance.randrange(len(lines))
+    agree(mutated("".join(lines[first : first + 30]), chance))
+
+
+@given(st.text(alphabet=st.sampled_from('ab1 "{}[]()=,.:$%~\n<-EOT#/*\\?!é\u0301'), max_size=60))
+@settings(max_examples=300, deadline=None)
+def test_nothing_raises(text: str) -> None:
+    agree(text)
+    file = parse(text, "x.hcl")
+    for diagnostic in file.diagnostics:
+        assert diagnostic.span is not None
+        assert diagnostic.span.start.line >= 1
+
+
+def test_every_node_has_its_place() -> None:
+    body = parse_fast(EVERY_FORM)
+    assert body is not None
+    for node in walk(body):
+        assert 0 <= node.start <= node.end <= len(EVERY_FORM)
+        if isinstance(node, ast.Attribute):
+            assert EVERY_FORM[node.start : node.name_end] == node.name
+        elif isinstance(node, ast.Block):
+            assert EVERY_FORM[node.open] == "{"
+            assert EVERY_FORM[node.close] == "}"
+            assert EVERY_FORM[node.start : node.type_end] == node.type
+        elif isinstance(node, ast.Call):
+            assert EVERY_FORM[node.start : node.name_end] == node.name
+            assert EVERY_FORM[node.open] + EVERY_FORM[node.close] == "()"
+        elif isinstance(node, ast.Traversal):
+            assert EVERY_FORM[node.start : node.root_end] == node.root
