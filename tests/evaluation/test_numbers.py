@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nomadspec.evaluation import numbers
@@ -134,6 +134,7 @@ def test_truncation(text: str, whole: int) -> None:
 decimals = st.decimals(allow_nan=False, allow_infinity=False, min_value=Decimal("-1e60"), max_value=Decimal("1e60"), places=20)
 
 
+@settings(deadline=None)
 @given(decimals)
 def test_any_short_decimal_comes_back_as_it_is(value: Decimal) -> None:
     text = format(value, "f")
@@ -141,6 +142,7 @@ def test_any_short_decimal_comes_back_as_it_is(value: Decimal) -> None:
     assert to_text(number(text)) == expected
 
 
+@settings(deadline=None)
 @given(decimals, decimals)
 def test_sums_are_as_near_as_their_parts(a: Decimal, b: Decimal) -> None:
     left, right = number(format(a, "f")), number(format(b, "f"))
@@ -148,6 +150,7 @@ def test_sums_are_as_near_as_their_parts(a: Decimal, b: Decimal) -> None:
     assert compare(left, right) == (a > b) - (a < b)
 
 
+@settings(deadline=None)
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_floats_are_kept_exactly(value: float) -> None:
     kept = numbers.from_float(value)
@@ -159,6 +162,7 @@ def test_floats_are_kept_exactly(value: float) -> None:
     assert numbers.to_float(again) == value
 
 
+@settings(deadline=None)
 @given(st.integers(-(10**200), 10**200), st.integers(1, 10**200))
 def test_quotients_are_rounded_to_the_nearest(a: int, b: int) -> None:
     result = divide(a, b)
