@@ -13,6 +13,7 @@ from nomadspec.scheduler.ports import PortError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import TypeAlias
 
     from nomadspec.cluster.resources import AllocatedDevice, AllocatedPort, Usage
     from nomadspec.cluster.state import Allocation, SchedulerConfig
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from nomadspec.scheduler.preemption import Preemptor
     from nomadspec.scheduler.views import NodeView
 
-    AnyAllocation = Allocation | PlannedAllocation
+    AnyAllocation: TypeAlias = Allocation | PlannedAllocation
 
 #: Devices do not fit: the text of the dimension.
 NO_DEVICES = f"devices: {NO_MATCH}"

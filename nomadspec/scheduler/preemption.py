@@ -11,6 +11,7 @@ from math import exp, inf, sqrt
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import TypeAlias
 
     from nomadspec.cluster.resources import Usage
     from nomadspec.cluster.state import Allocation
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from nomadspec.scheduler.devices import NodeDevices
     from nomadspec.scheduler.facts import NodeFacts
 
-    AnyAllocation = Allocation | PlannedAllocation
+    AnyAllocation: TypeAlias = Allocation | PlannedAllocation
 
 #: A job preempts only jobs whose priority is lower by at least this.
 PRIORITY_DELTA = 10

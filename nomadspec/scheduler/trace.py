@@ -6,7 +6,7 @@ answers with the first reason only; a `NodeTrace` has the verdict with that one 
 
     trace = trace_job(state, job)                  # nothing is worked out yet
     trace.groups["web"]                            # list[NodeTrace] of the candidates, by node name; then
-    trace.others("web")                            # nodes that are no candidates, with the reason why
+    trace.others()                                 # nodes that are no candidates, with the reason why
     trace.node_table()                             # the member `node_table` of the plan document
 """
 
@@ -135,16 +135,15 @@ class Trace:
             self._done[name] = sorted(rows, key=lambda row: (row.node.name, row.node.id))
         return self._done[name]
 
-    def others(self, name: str) -> list[NodeTrace]:
-        """Nodes that are no candidates, and why."""
-        del name
+    def others(self) -> list[NodeTrace]:
+        """Nodes that are no candidates for any group, and why."""
         candidates = {node.id for node in self._prepared().candidates.nodes}
         rows = [self._other(node) for node in self._state.nodes.values() if node.id not in candidates]
         return sorted(rows, key=lambda row: (row.node.name, row.node.id))
 
     def of_node(self, name: str, node: str) -> NodeTrace | None:
         """The answer of one node, by name, id, or the beginning of its id."""
-        rows = [*self.group(name), *self.others(name)]
+        rows = [*self.group(name), *self.others()]
         exact = next((row for row in rows if node in (row.node.name, row.node.id)), None)
         return exact or next((row for row in rows if len(node) >= 4 and row.node.id.startswith(node)), None)
 

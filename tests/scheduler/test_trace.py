@@ -44,7 +44,7 @@ def test_nodes_that_are_no_candidates_say_why() -> None:
     state = cluster(node("a"), node("b", Datacenter="dc9", Status="down"), node("c", NodePool="gpu", SchedulingEligibility="ineligible"))
     trace = trace_job(state, job(Datacenters=["dc1"]))
     assert [row.node.name for row in trace.group("g")] == ["a"]
-    assert {row.node.name: [r.text for r in row.reasons] for row in trace.others("g")} == {"b": ["datacenter", "status"], "c": ["node pool", "eligibility"]}
+    assert {row.node.name: [r.text for r in row.reasons] for row in trace.others()} == {"b": ["datacenter", "status"], "c": ["node pool", "eligibility"]}
     found = trace.of_node("g", "b-id")
     assert found is not None
     assert found.verdict == "other"
