@@ -125,17 +125,24 @@ def _is_domain_name(name: str) -> bool:
     text = name.encode("utf-8", "replace")
     if text == b".":
         return True
-    lengths, length, end = [], 0, 0
-    for match in re.finditer(rb"(?s)\\[0-9]{3}|\\.|[^\\]", text if text.endswith(b".") else text + b"."):
-        if match.start() != end:
-            return False
-        end = match.end()
-        if match.group() == b".":
-            lengths.append(length)
-            length = 0
+    letters = re.findall(rb"(?s)\\[0-9]{3}|\\.|[^\\]", text)
+    if sum(map(len, letters)) != len(text):
+        return False  # an escape of nothing
+    if letters[-1] == b".":
+        letters.pop()
+    lengths = [len(label) for label in _split(letters)]
+    return all(0 < length <= LONGEST_LABEL for length in lengths) and sum(lengths) + len(lengths) <= LONGEST_NAME
+
+
+def _split(letters: list[bytes]) -> list[list[bytes]]:
+    """The labels between dots that are not escaped."""
+    labels: list[list[bytes]] = [[]]
+    for letter in letters:
+        if letter == b".":
+            labels.append([])
         else:
-            length += 1
-    return not length and all(0 < size <= LONGEST_LABEL for size in lengths) and sum(lengths) + len(lengths) <= LONGEST_NAME
+            labels[-1].append(letter)
+    return labels
 
 
 HOSTNAME = (

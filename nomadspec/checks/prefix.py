@@ -7,6 +7,7 @@ from nomadspec.evaluation.text import go_quote
 _DIGITS = "0123456789"
 _HEX = "0123456789abcdefABCDEF"
 _FIELDS = 8
+_LONGEST_NUMBER = 18
 
 
 class _Refused(Exception):
@@ -30,7 +31,7 @@ def _prefix_reason(address: str, bits: str) -> str:
         return f"ParseAddr({go_quote(address)}): {refused}"
     if "%" in address:
         return "IPv6 zones cannot be present in a prefix"
-    if not bits or bits.strip(_DIGITS) or (len(bits) > 1 and bits[0] == "0"):
+    if not bits or bits.strip(_DIGITS) or (len(bits) > 1 and bits[0] == "0") or len(bits) > _LONGEST_NUMBER:
         return f"bad bits after slash: {go_quote(bits)}"
     return "prefix length out of range" if len(bits) > 3 or int(bits) > (128 if ":" in address else 32) else ""
 

@@ -457,8 +457,12 @@ def time_zone(name: str) -> tzinfo | None:
         return None
     if name == "Local":
         return datetime.now().astimezone().tzinfo
-    if ".." in name or name[0] in "/\\" or "\\" in name or "\0" in name:
+    if ".." in name or name[0] in "/\\":
         raise CronError("time: invalid location name")
+    if "\0" in name:
+        raise CronError("invalid argument")
+    if "\\" in name:
+        raise CronError(f"unknown time zone {name}")
     from zoneinfo import ZoneInfo
 
     try:
