@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 NEW = "(new)"
 
 
-def outcome_document(outcome: Outcome, state: ClusterState) -> dict[str, Any]:
-    """What the scheduler decided, without the diff."""
+def outcome_document(outcome: Outcome, state: ClusterState, *, drawn: bool = False) -> dict[str, Any]:
+    """What the scheduler decided, without the diff. `drawn`: the evaluation's id is no server's, so each placement tells whether it hangs on it."""
     newly_unknown = {update.alloc.id for update in outcome.updates if update.kind == "disconnect"}
     out: dict[str, Any] = {
         "desired_tg_updates": {name: counts.to_dict() for name, counts in sorted(outcome.counts.items())},
         "placements": [
-            _placement(placement) for placement in sorted(outcome.placements, key=lambda p: (p.group, p.name, p.node.name or p.node.id, p.job.version or 0))
+            _placement(placement, drawn)
+            for placement in sorted(outcome.placements, key=lambda p: (p.group, p.name, p.node.name or p.node.id, p.job.version or 0))
         ],
         "updates": [_update(update, newly_unknown, outcome, state) for update in sorted(outcome.updates, key=lambda update: update.alloc.id)],
         "stops": [_stop(stop) for stop in sorted(outcome.stops, key=lambda stop: stop.alloc.id)],
@@ -45,7 +46,7 @@ def outcome_document(outcome: Outcome, state: ClusterState) -> dict[str, Any]:
     return out
 
 
-def _placement(placement: Placement) -> dict[str, Any]:
+def _placement(placement: Placement, drawn: bool) -> dict[str, Any]:
     out: dict[str, Any] = {
         "group": placement.group,
         "name": placement.name,
@@ -60,6 +61,8 @@ def _placement(placement: Placement) -> dict[str, Any]:
         out["previous_allocation"] = placement.previous.id
     if placement.preempted:
         out["preempted"] = sorted(alloc.id for alloc in placement.preempted)
+    if drawn:
+        out["certain"] = placement.certain
     if placement.events:
         out["reschedule_events"] = [_event(event) for event in placement.events]
     return out

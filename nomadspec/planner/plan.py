@@ -53,6 +53,7 @@ def _plan(job: Job | dict[str, Any], state: ClusterState, now: datetime | str | 
     known = state.job(canonical.namespace or "default", canonical.id or "")
     stored = from_store(known) if known is not None else None
     planned, changed = as_planned(canonical, stored)
+    drawn = eval_id is None
     eval_id = eval_id or drawn_eval_id(canonical, state)
     outcome = evaluate(state, planned, eval_id=eval_id, now=moment)
     diff = annotate(compare(stored, planned), {name: counts.to_dict() for name, counts in outcome.counts.items()})
@@ -66,6 +67,7 @@ def _plan(job: Job | dict[str, Any], state: ClusterState, now: datetime | str | 
         job_modify_index=(stored.job_modify_index or 0) if stored is not None else 0,
         next_periodic_launch=next_launch(planned, moment),
         eval_id=eval_id,
+        drawn=drawn,
         now=moment,
         spec_changed=changed,
     )

@@ -54,6 +54,7 @@ class Plan:
         job_modify_index: int = 0,
         next_periodic_launch: str | None = None,
         eval_id: str = "",
+        drawn: bool = False,
         now: int = 0,
         spec_changed: bool = False,
         refused: Refused | None = None,
@@ -71,6 +72,8 @@ class Plan:
         """Of the stored job, 0 when there is none: what `nomad job run -check-index` takes."""
         self.next_periodic_launch = next_periodic_launch
         self.eval_id = eval_id
+        self.drawn = drawn
+        """Whether the evaluation's id was drawn here: a server's own will shuffle the nodes otherwise, and `Placement.certain` tells where that matters."""
         self.now = now
         """Nanoseconds since 1970."""
         self.spec_changed = spec_changed
@@ -156,7 +159,7 @@ class Plan:
             return {"error": {"stage": stage, "message": message}, "exit_code": REFUSED}
         out = {
             "diff": self.diff.to_api(),
-            **outcome_document(self._outcome, self.state),
+            **outcome_document(self._outcome, self.state, drawn=self.drawn),
             "job_modify_index": self.job_modify_index,
             "warnings": self.warnings_text,
             "exit_code": self.exit_code,

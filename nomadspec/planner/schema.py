@@ -118,11 +118,13 @@ _PLACEMENT: Final = _object(
         "canary": _FLAG,
         "previous_allocation": _text("id of the allocation whose place it takes"),
         "preempted": _list(_text(), "ids of allocations that give way"),
+        "certain": {"type": "boolean", "description": "every shuffle leads to this node (only when no evaluation id was given)"},
         "reschedule_events": _list(_object({"delay_s": _NUMBER, "prev_alloc": _text(), "prev_node": _text()})),
     },
     "canary",
     "previous_allocation",
     "preempted",
+    "certain",
     "reschedule_events",
 )
 _UPDATE: Final = _object(

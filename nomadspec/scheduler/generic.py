@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from nomadspec.scheduler.blocked import blocked_eval
 from nomadspec.scheduler.context import PlanContext
 from nomadspec.scheduler.outcome import Outcome, Placement, follow_up_eval, must_replace_in_place
-from nomadspec.scheduler.placement import Stack, in_datacenters_and_pool
+from nomadspec.scheduler.placement import SCORED_LIMIT, Stack, in_datacenters_and_pool
 from nomadspec.scheduler.reconciler import reconcile
 from nomadspec.scheduler.reconciler_model import UPDATING_TEXT, Stop, Update, group_named
 from nomadspec.scheduler.reconciler_reschedule import history
@@ -22,6 +22,7 @@ from nomadspec.scheduler.reconciler_view import existing, stored_deployment
 if TYPE_CHECKING:
     from nomadspec.cluster.state import Allocation, ClusterState, Node
     from nomadspec.jobspec.model import Job, TaskGroup
+    from nomadspec.scheduler.metric import AllocMetric
     from nomadspec.scheduler.outcome import Replaces
     from nomadspec.scheduler.reconciler_model import Deployment, Existing, Wanted
 
@@ -67,6 +68,8 @@ class _Evaluation:
         out.evals = [follow_up_eval(followup, self.job) for followup in plan.followups]
         self.has_deployment = bool(self.deployments) or plan.deployment is not None
         self.stop_of = {stop.alloc.id: stop for stop in plan.stops}
+        # Nomad takes the groups in any order: with several the first one's choice is open too.
+        self.certain = len({wanted.group for wanted in (*plan.destructive, *plan.place)}) == 1
         for stop in plan.stops:
             self.context.stop(self._stored(stop.alloc))
         for update in plan.updates:
@@ -139,6 +142,8 @@ class _Evaluation:
         self.context.place(option, job, wanted.group, name)
         if previous is not None:
             self._replaced(wanted, previous)
+        # What one placement leaves open is open for all that follow.
+        self.certain = self.certain and one_choice(option.metric, job, group, self.state.scheduler_config().node_limit)
         out.preempted += option.preempted
         out.counts[wanted.group].preemptions += len(option.preempted)
         out.placements.append(
@@ -154,6 +159,7 @@ class _Evaluation:
                 previous=previous,
                 preempted=option.preempted,
                 events=history(previous, self.now) if wanted.reschedule and previous is not None else (),
+                certain=self.certain,
             )
         )
 
@@ -222,6 +228,18 @@ class _Evaluation:
         for placement in self.out.placements:
             queued[placement.group] -= 1
         return queued
+
+
+def one_choice(metric: AllocMetric, job: Job, group: TaskGroup, node_limit: int) -> bool:
+    """Whether the best node is the best under every shuffle: all nodes were looked at, none was left out for lack of a turn, and one is ahead."""
+    options = metric.nodes_evaluated - metric.nodes_filtered - metric.nodes_exhausted
+    if metric.nodes_evaluated < metric.nodes_in_pool or options < 1:
+        return False
+    turns = 2 if job.type == "batch" or metric.nodes_in_pool < 2 else max(2, (metric.nodes_in_pool - 1).bit_length())
+    if job.affinity or job.spread or group.affinity or group.spread or any(task.affinity for task in group.task or ()):
+        turns = max(group.count or 0, node_limit or SCORED_LIMIT)
+    best = metric.best
+    return options <= turns and (len(best) < 2 or best[0].norm > best[1].norm)
 
 
 def _penalty_nodes(previous: Existing | None) -> frozenset[str]:

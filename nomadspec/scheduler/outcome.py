@@ -34,6 +34,8 @@ class Placement:
     previous: Existing | None = None
     preempted: tuple[Allocation, ...] = ()
     events: tuple[RescheduleEvent, ...] = ()
+    certain: bool = False
+    """Whether every shuffle of the nodes leads to this node; False where that cannot be shown."""
 
 
 @dataclass(slots=True, eq=False)

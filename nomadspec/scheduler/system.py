@@ -89,6 +89,7 @@ class _Evaluation:
         self.allocs = sorted(allocs, key=lambda alloc: (alloc.index, alloc.create_index, alloc.id))
         stored = [stored_deployment(deployment) for deployment in state.deployments_of_job(namespace, job_id)] if self.system else []
         self.deployments = SystemDeployments(job, max(stored, key=lambda deployment: deployment.create_index, default=None))
+        self.all_updated = True
         self.candidates = {node.id: node for node in self.stack.candidates.nodes}
 
     def run(self) -> Outcome:
@@ -209,8 +210,10 @@ class _Evaluation:
                 if verdict.group in limits and verdict.alloc is not None and verdict.alloc.deployment_id == hand.id and verdict.alloc.healthy is None:
                     limits[verdict.group] -= 1
         requests: list[Request] = []
+        self.all_updated = True
         for verdict in destructive:
             if limits[verdict.group] <= 0:
+                self.all_updated = False
                 continue
             alloc = verdict.alloc
             assert alloc is not None
@@ -260,6 +263,8 @@ class _Evaluation:
             canary=request.canary and self.deployments.hand is not None,
             previous=request.previous,
             preempted=option.preempted,
+            # Nomad takes the nodes in any order: where a limit leaves some out, it decides which.
+            certain=request.stop is None or self.all_updated,
         )
         self.out.placements.append(placement)
         return placement, planned

@@ -163,3 +163,20 @@ def test_the_evaluation_s_id_decides_the_shuffle() -> None:
     state = cluster(*[node(number) for number in range(1, 30)])
     ids = [f"00000000-0000-0000-0000-0000000000{number:02x}" for number in range(8)]
     assert len({plan(job(), state, eval_id=id).placements[0].node.name for id in ids}) > 1
+
+
+@pytest.mark.parametrize(
+    ("nodes", "certain"),
+    [
+        ([node(1)], True),
+        ([node(1), node(2)], False),
+        ([node(1), node(2, cpu=8000)], True),
+        ([node(1), node(2, cpu=8000), node(3, cpu=16000)], False),
+        ([node(1), node(2, SchedulingEligibility="ineligible")], True),
+    ],
+)
+def test_without_a_server_s_evaluation_it_says_what_the_shuffle_decides(nodes: list[dict[str, Any]], certain: bool) -> None:
+    made = plan(job(), cluster(*nodes))
+    assert [placement["certain"] for placement in made.to_dict()["placements"]] == [certain]
+    given = plan(job(), cluster(*nodes), eval_id="00000000-0000-0000-0000-000000000001")
+    assert "certain" not in given.to_dict()["placements"][0]

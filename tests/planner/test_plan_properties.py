@@ -113,3 +113,15 @@ def test_what_was_placed_is_left_alone(nodes: list[dict[str, Any]], members: dic
     assert (again.exit_code, again.spec_changed) == (0, False)
     assert not again.stops
     assert not again.placements or not first.failures
+
+
+@settings(max_examples=40, deadline=None)
+@given(nodes=NODES, members=JOBS)
+def test_what_is_certain_is_so_under_every_shuffle(nodes: list[dict[str, Any]], members: dict[str, Any]) -> None:
+    state = cluster(*[node(number, **each) for number, each in enumerate(nodes, 1)])
+    certain = {placement.name: placement.node.name for placement in plan(written(members), state).placements if placement.certain}
+    if members["type"] in ("system", "sysbatch"):
+        return
+    for number in range(6):
+        other = plan(written(members), state, eval_id=f"00000000-0000-0000-0000-00000000{number * 40503:08x}")
+        assert certain.items() <= {placement.name: placement.node.name for placement in other.placements}.items()
