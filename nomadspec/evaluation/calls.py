@@ -75,9 +75,7 @@ def call_function(expr: ast.Call, scope: Scope, out: list[Diagnostic], evaluate:
         return FAILED
     if failed:
         return FAILED
-    if isinstance(result, str):
-        surroundings.charge(len(result) >> 6)
-    elif result.__class__ not in _PLAIN:
+    if result.__class__ not in _PLAIN:
         _charge(result, scope)
     return result
 
@@ -102,20 +100,27 @@ def _argument(kind: str, place: ast.Node, given: Sequence[Value], scope: Scope, 
     return Unknown(type_of(value)) if len(out) > before and not isinstance(value, Unknown) else value
 
 
-_PLAIN = frozenset((str, int, bool, type(None)))
+#: What costs next to nothing to work with.
+_PLAIN = frozenset((int, bool, type(None)))
 
 
 def _charge(value: Value, scope: Scope) -> None:
+    """Charges for every element of a value and every 16 characters of its texts. Raises WorkLimit."""
+    charge = scope.surroundings.charge
     waiting: list[Any] = [value]
     while waiting:
         current = waiting.pop()
+        if current.__class__ is str:
+            if len(current) > 64:
+                charge(len(current) >> 4)
+            continue
         inner: Any = elements_of(current)
         if inner is None:
             entries = entries_of(current)
             if entries is None:
                 continue
             inner = entries.values()
-        scope.surroundings.charge(1 + len(inner))
+        charge(1 + len(inner))
         waiting.extend([item for item in inner if item.__class__ not in _PLAIN])
 
 
