@@ -150,13 +150,14 @@ CLAIM = Record(
     required=("ID",),
 )  # fmt: skip
 
-SCHEDULER_CONFIG = Record({
+_SETTINGS: dict[str, Shape] = {
     "SchedulerAlgorithm": _TEXT, "MemoryOversubscriptionEnabled": _FLAG, "RejectJobRegistration": _FLAG, "PauseEvalBroker": _FLAG,
     "NodeLimitForFeasibilityChecks": _COUNT,
     "PreemptionConfig": Record({
         "SystemSchedulerEnabled": _FLAG, "SysBatchSchedulerEnabled": _FLAG, "BatchSchedulerEnabled": _FLAG, "ServiceSchedulerEnabled": _FLAG,
     }),
-})  # fmt: skip
+}  # fmt: skip
+SCHEDULER_CONFIG = Record({**_SETTINGS, "SchedulerConfig": Record(_SETTINGS)}, about="as GET /v1/operator/scheduler/configuration, or its inner object")
 
 NODE_POOL = Record({
     "Name": _TEXT, "SchedulerConfiguration": Record({"SchedulerAlgorithm": _TEXT, "MemoryOversubscriptionEnabled": _FLAG}),

@@ -194,6 +194,8 @@ class SchedulerConfig:
     __slots__ = ("algorithm", "memory_oversubscription", "node_limit", "preemption", "raw")
 
     def __init__(self, raw: Mapping[str, Any], pool: Mapping[str, Any] | None = None) -> None:
+        # As the API answers it, the configuration lies one level deeper.
+        raw = raw.get("SchedulerConfig") or raw
         own = (pool or {}).get("SchedulerConfiguration") or {}
         self.raw = raw
         self.algorithm: str = own.get("SchedulerAlgorithm") or raw.get("SchedulerAlgorithm") or "binpack"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nomadspec.notation.constraint_operators import Attribute
+from nomadspec.notation.constraint_operators import UNITS, Attribute
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -159,5 +159,7 @@ def _attribute(value: Any) -> Attribute | None:
     for name in ("Float", "Int", "String", "Bool"):
         found = value.get(name)
         if found is not None:
-            return Attribute(float(found) if name == "Float" else found, value.get("Unit") or "" if name in ("Float", "Int") else "")
+            unit = value.get("Unit") or ""
+            # A unit that Nomad does not know is none.
+            return Attribute(float(found) if name == "Float" else found, unit if name in ("Float", "Int") and unit in UNITS else "")
     return None
