@@ -132,6 +132,6 @@ NODE_POOL = (
 SERVICE_IDENTITY_NAME = (
     Check("NOM8311", "service-identity-no-name", "Service {service} in {parent} has an identity with an empty name", "identity",
           "Give the identity a name; a server names only those of Consul services.",
-          lambda service, scope: service.identity is not None and service.identity.name == ""
+          lambda service, scope: service.identity is not None and service.identity.name == "" and service.provider != "consul"
           and Found(service=service.name, parent=f"task {scope.task.name}" if scope.task is not None else f"task group {scope.group.name}")),
 )  # fmt: skip

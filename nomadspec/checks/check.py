@@ -133,6 +133,13 @@ class Scope:
         found.values.update(values)
         return found
 
+    def read_proxies(self) -> None:
+        """Read all that decides which proxies a server adds to the group's tasks: where it is unknown, so are the tasks."""
+        for service in self.group.service or ():
+            connect = service.connect
+            if connect is not None:
+                _ = service.name, self.group.network, connect.native, connect.sidecar_service, connect.gateway, connect.sidecar_task
+
     @property
     def around(self) -> tuple[JobBlock, ...]:
         """The blocks around, the nearest first."""

@@ -33,10 +33,18 @@ CONNECT = (
           lambda connect, _: _kinds(connect) != 1),
 )  # fmt: skip
 
+
+def _without_task(service: Any, scope: Scope) -> Any:
+    if service.connect is None or not service.connect.native or service.task:
+        return None
+    scope.read_proxies()
+    return Found(name=service.name)
+
+
 NATIVE = (
     Check("NOM5004", "connect-native-no-task-offline", "Service {name} is Connect Native and requires setting the task", "task",
           "Add task with the name of the task that speaks Connect; a server fills it in only for a group with one task and a network.",
-          lambda service, _: service.connect is not None and service.connect.native and not service.task and Found(name=service.name)),
+          _without_task),
     Check("NOM5003", "connect-native-no-port", "Service {name} is Connect Native and requires setting the port", "port",
           "Add port with the label of the port on which the service speaks.",
           lambda service, _: service.connect is not None and service.connect.native and not service.port and Found(name=service.name)),

@@ -197,8 +197,9 @@ SCALING = (
 # --- warnings ----------------------------------------------------------------------------------------------------------------
 
 
-def _quiet_services(group: Any, _: Scope) -> Any:
-    """Services of the group that no shutdown_delay protects: the group has none, nor has any task."""
+def _quiet_services(group: Any, scope: Scope) -> Any:
+    """Services of the group that no shutdown_delay protects: the group has none, nor has any task, a proxy among them."""
+    scope.read_proxies()
     if (group.shutdown_delay or 0) > 0 or any((task.shutdown_delay or 0) > 0 for task in group.task or ()):
         return None
     on_group = any(not service.task and not (service.connect is not None and service.connect.sidecar_task is not None) for service in group.service or ())

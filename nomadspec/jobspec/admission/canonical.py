@@ -109,6 +109,10 @@ def complete(block: Any) -> Any:
 # --- blocks with more to them than a table -----------------------------------------------------------------------------------
 
 
+def _network(fields: Draft) -> None:
+    fields["device"] = ""
+
+
 def _resources(fields: Draft) -> None:
     if fields.get("cpu", UNKNOWN) is None:
         cores = fields.get("cores", UNKNOWN)
@@ -189,8 +193,8 @@ def _gateway_proxy(fields: Draft) -> None:
 def _proxy(fields: Draft) -> None:
     fields["expose_config"] = None
     expose = fields.get("expose")
-    if expose is not None and expose.get("older_path"):
-        fields["expose"] = expose.replace(older_path=None)
+    if expose is not None:
+        fields["expose"] = expose.replace(older_path=None) if expose.get("path", "?") else None
 
 
 def _upstream(fields: Draft) -> None:
@@ -206,6 +210,7 @@ SPECIAL: Final = {
     "ConsulProxy": _proxy,
     "ConsulUpstream": _upstream,
     "LogConfig": _logs,
+    "NetworkResource": _network,
     "Multiregion": _multiregion,
     "Resources": _resources,
     "SidecarTask": _sidecar_task,
@@ -534,7 +539,7 @@ def _check(check: ServiceCheck, service: Draft, level: Level) -> ServiceCheck:
         if "task" in service:
             fields["task"] = service["task"]
         else:
-            del fields["task"]
+            fields.pop("task", None)
     if "advertise" in fields:
         fields["advertise"] = ""
     for name in THRESHOLDS:
