@@ -21,6 +21,7 @@ class NodeView:
 
     __slots__ = (
         "_context",
+        "_ended",
         "_stale",
         "allocs",
         "class_id",
@@ -39,6 +40,7 @@ class NodeView:
     def __init__(self, context: PlanContext, facts: NodeFacts) -> None:
         self._context = context
         self._stale = True
+        self._ended: list[PlannedAllocation] = []
         self.facts = facts
         self.node: Node = facts.node
         self.class_id = facts.node.computed_class
@@ -62,6 +64,7 @@ class NodeView:
             return
         self._stale = False
         self.allocs = self._context.proposed(self.node.id)
+        self._ended = [p for p in self._context.placed.get(self.node.id, ()) if p.client_terminal]
         cpu = memory = disk = 0
         cores = _NO_CORES
         self.core_overlap = self.ports_held = False
@@ -87,5 +90,11 @@ class NodeView:
 
     def count(self, job_id: str, group: str) -> int:
         """Allocations of a job's group, also those that ended and that the plan writes again; the namespace plays no part."""
-        ended = (p for p in self._context.placed.get(self.node.id, ()) if p.client_terminal)
-        return sum(a.group == group and a.job_id == job_id for a in (*self.allocs, *ended))
+        found = 0
+        for allocation in self.allocs:
+            if allocation.group == group and allocation.job_id == job_id:
+                found += 1
+        for planned in self._ended:
+            if planned.group == group and planned.job_id == job_id:
+                found += 1
+        return found
