@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 
@@ -21,3 +22,8 @@ def goldens() -> Path:
 def fixtures() -> Path:
     """The repository's own example inputs."""
     return Path(__file__).parent.parent / "fixtures"
+
+
+# A loaded machine is no failure: examples are bounded in number and size, not in time.
+hypothesis.settings.register_profile("nomadspec", deadline=None)
+hypothesis.settings.load_profile("nomadspec")

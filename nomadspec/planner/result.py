@@ -192,8 +192,8 @@ class Plan:
             return f"Error during plan: Unexpected response code: 500 ({(self.error or '').rstrip()})\n"
         return plain(self.lines(verbose=verbose, filename=filename, flags=flags)) + "\n"
 
-    def lines(self, *, verbose: bool = False, filename: str = "job.nomad.hcl", flags: Sequence[tuple[str, str]] = ()) -> list[Line]:
-        """The text as lines of styled spans, for renderers; empty for a refused plan."""
+    def lines(self, *, verbose: bool = False, filename: str = "job.nomad.hcl", flags: Sequence[tuple[str, str]] = (), long_texts: bool = False) -> list[Line]:
+        """The text as lines of styled spans, for renderers; empty for a refused plan. `long_texts`: edited texts of several lines as line diffs."""
         if self.diff is None or self.job is None:
             return []
         return plan_lines(
@@ -211,6 +211,7 @@ class Plan:
             filename=filename,
             flags=flags,
             verbose=verbose,
+            long_texts=long_texts,
         )
 
     @property

@@ -1,0 +1,72 @@
+"""`nomadspec diff OLD NEW`: two jobspecs compared, as files or as `REV:path` in git."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from nomadspec.cli.arguments import UsageError
+from nomadspec.cli.inputs import compile_arguments
+from nomadspec.reporting.console import colored, write, write_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nomadspec.cli.arguments import Arguments
+    from nomadspec.jobspec.model import Job
+
+
+def run(arguments: Arguments) -> int:
+    from nomadspec.jobdiff import diff, redact
+    from nomadspec.jobdiff.text import job_lines, plain
+    from nomadspec.reporting.escaping import markdown_fence, terminal
+
+    old, new = (_job(arguments, name) for name in arguments.positional)
+    if old is None or new is None:
+        return 2
+    found = diff(old, new)
+    form = arguments.text("output_format") or ("rich" if sys.stdout.isatty() else "text")
+    shown = redact(found) if arguments.flag("redact") or form == "markdown" else found
+    if form == "json":
+        import json
+
+        write_text(json.dumps(shown.to_api(), indent=2, ensure_ascii=False) + "\n")
+    elif form == "markdown":
+        text = terminal(plain(job_lines(shown, long_texts=True)))
+        fence = markdown_fence(text)
+        write_text(f"{fence}diff\n{text}\n{fence}\n")
+    else:
+        lines = job_lines(shown, verbose=arguments.flag("verbose"), long_texts=form == "rich")
+        if form == "rich":
+            color = colored(arguments.text("color"), arguments.flag("no_color"))
+            write([[(terminal(text), style) for text, style in row] for row in lines], color=color)
+        else:
+            write_text(plain(lines) + "\n")
+    return 0 if found.type == "None" else 1
+
+
+def _job(arguments: Arguments, name: str) -> Job | None:
+    """The job of a file or of `REV:path`; its diagnostics go to standard error."""
+    from nomadspec.jobspec.compilation import compile
+    from nomadspec.reporting.findings import text_report
+
+    options = compile_arguments(arguments, name)
+    revision, colon, path = name.partition(":")
+    if name == "-" or os.path.exists(name) or not colon:
+        from pathlib import Path
+
+        from nomadspec.cli.inputs import standard_input
+
+        compiled = compile(standard_input() if name == "-" else Path(name), **options)
+    else:
+        from nomadspec.backends.git_objects import GitError, file_at
+
+        try:
+            text = file_at(".", revision, path).decode("utf-8", "surrogateescape")
+        except GitError as error:
+            raise UsageError(f"{name}: {error}") from None
+        options["filename"] = name
+        compiled = compile(text, **options)
+    if not compiled.ok or compiled.job is None:
+        write(text_report(compiled.diagnostics), color=colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr), stream=sys.stderr)
+        return None
+    return compiled.job

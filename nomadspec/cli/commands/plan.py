@@ -1,0 +1,158 @@
+"""`nomadspec plan`: what `nomad job plan` says, without a server, and why."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from nomadspec.cli.arguments import UsageError
+from nomadspec.cli.inputs import compile_arguments, files, source
+from nomadspec.reporting.console import colored, write, write_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nomadspec.cli.arguments import Arguments
+    from nomadspec.cluster.state import ClusterState
+    from nomadspec.jobspec.model import Job
+    from nomadspec.planner.result import Plan
+
+REFUSED = 255
+
+
+def run(arguments: Arguments) -> int:
+    from nomadspec.cli.state import open_states
+    from nomadspec.cluster.state import ClusterState
+
+    state = open_states(arguments)
+    known = state is not None
+    paths = files(arguments)
+    if not paths:
+        return 0
+    if not known and not arguments.flag("quiet"):
+        print(
+            "nomadspec: no state was given, so the cluster is empty and the dry run is left out; "
+            "--state FILE (from `nomadspec state capture`) or --state http://… gives one",
+            file=sys.stderr,
+        )
+    jobs, failed = _compile(arguments, paths)
+    plans = _plan(arguments, [job for _, job in jobs], state if state is not None else ClusterState.empty())
+    done = [(path, plan) for (path, _), plan in zip(jobs, plans, strict=True)]
+    _report(arguments, done, known, several=len(paths) > 1)
+    return _status(arguments, [plan for _, plan in done], failed, known)
+
+
+def _compile(arguments: Arguments, paths: list[str]) -> tuple[list[tuple[str, Job]], bool]:
+    """The jobs that compile, by path, and whether one does not: its diagnostics go to standard error."""
+    from nomadspec.jobspec.compilation import compile
+    from nomadspec.reporting.findings import text_report
+
+    jobs, failed = [], False
+    color = colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr)
+    for path in paths:
+        compiled = compile(source(path), **compile_arguments(arguments, path))
+        if not compiled.ok or compiled.job is None:
+            failed = True
+            write(text_report(compiled.diagnostics), color=color, stream=sys.stderr)
+        else:
+            jobs.append((arguments.text("stdin_filename") or "stdin" if path == "-" else path, compiled.job))
+    return jobs, failed
+
+
+def _plan(arguments: Arguments, jobs: list[Job], state: ClusterState) -> list[Plan]:
+    now, eval_id = arguments.text("now"), arguments.text("eval_id")
+    if now is not None:
+        from datetime import datetime
+
+        try:
+            datetime.fromisoformat(now)
+        except ValueError:
+            raise UsageError(f"--now takes a time in RFC 3339, such as 2026-01-31T12:00:00Z; not {now!r}") from None
+    if eval_id is not None:
+        from uuid import UUID
+
+        try:
+            UUID(eval_id)
+        except ValueError:
+            raise UsageError(f"--eval-id takes a UUID, not {eval_id!r}") from None
+    if len(jobs) == 1:
+        from nomadspec.planner.plan import plan
+
+        return [plan(jobs[0], state, now=now, eval_id=eval_id)]
+    from nomadspec.planner.sequence import plan_together
+
+    return plan_together(jobs, state, now=now)
+
+
+def _status(arguments: Arguments, plans: list[Plan], failed: bool, known: bool) -> int:
+    """The worst of the files' exit statuses."""
+    if arguments.flag("detailed_exitcode"):
+        if failed or any(not plan.ok for plan in plans):
+            return 1
+        if known and any(plan.failures for plan in plans):
+            return 3
+        return 2 if any(plan.exit_code or (plan.diff is not None and plan.diff.type != "None") for plan in plans) else 0
+    if failed:
+        return REFUSED
+    return max((plan.exit_code for plan in plans), default=0)
+
+
+def _report(arguments: Arguments, plans: list[tuple[str, Plan]], known: bool, *, several: bool) -> None:
+    color = colored(arguments.text("color"), arguments.flag("no_color"))
+    form = arguments.text("output_format") or ("rich" if sys.stdout.isatty() or color else "text")
+    if form == "json":
+        documents = [{"path": path, **plan.to_dict(trace=arguments.flag("explain"))} for path, plan in plans]
+        for document in documents if not several else ():
+            document.pop("path")
+        write_text(json.dumps(documents if several else documents[0] if documents else {}, indent=2, ensure_ascii=False) + "\n")
+        return
+    if form == "markdown":
+        from nomadspec.reporting.plan_markdown import plans_markdown
+
+        write_text(plans_markdown(plans, redact=True) + "\n")
+        return
+    for path, plan in plans:
+        _text(arguments, path, plan, known, several=several, rich=form == "rich", color=color)
+
+
+def _text(arguments: Arguments, path: str, plan: Plan, known: bool, *, several: bool, rich: bool, color: bool) -> None:
+    """One plan as text: exactly Nomad's, or with line diffs and colour."""
+    from nomadspec.jobdiff import redact
+    from nomadspec.jobdiff.text import job_lines, plain
+    from nomadspec.reporting.escaping import line, terminal
+
+    if several:
+        write_text(f"==> {line(path)}\n")
+    if plan.diff is None:
+        text = f"Error during plan: {(plan.error or '').rstrip()}"
+        print(f"nomadspec: {terminal(path)}: {terminal(text)}", file=sys.stderr)
+        return
+    if arguments.flag("redact"):
+        plan.diff = redact(plan.diff)
+    verbose = arguments.flag("verbose")
+    lines = (
+        plan.lines(verbose=verbose, filename=path, flags=_flags(arguments), long_texts=rich)
+        if known
+        else job_lines(plan.diff, verbose=verbose, long_texts=rich)
+    )
+    if rich or sys.stdout.isatty():
+        write([[(terminal(text), style) for text, style in row] for row in lines], color=color)
+    else:
+        write_text(plain(lines) + "\n")
+    _explain(arguments, plan, known, color=color)
+
+
+def _flags(arguments: Arguments) -> list[tuple[str, str]]:
+    """The variables of the command line, which the text repeats in the command that submits the job."""
+    return [*(("var", value) for value in arguments.many("var")), *(("var-file", value) for value in arguments.many("var_file"))]
+
+
+def _explain(arguments: Arguments, plan: Plan, known: bool, *, color: bool) -> None:
+    node = arguments.text("why_not")
+    if not known or not (arguments.flag("explain") or node):
+        return
+    from nomadspec.reporting.plan_explain import explain_lines, why_not_lines
+
+    if node:
+        write(why_not_lines(plan, node), color=color)
+    if arguments.flag("explain"):
+        write(explain_lines(plan, seeded=arguments.text("eval_id") is not None), color=color)
