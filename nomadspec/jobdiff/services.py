@@ -212,8 +212,10 @@ def _gateway_proxy(old: Any, new: Any) -> ObjectDiff | None:
 
 
 def _changed_map(name: str, old: Any, new: Any, before: dict[str, str], after: dict[str, str]) -> ObjectDiff | None:
-    kind = change(old, new)
-    return None if kind is None else ObjectDiff(kind, name, fields(before, after))
+    """A map, whose change goes by which side has entries; an empty map is not the same as none."""
+    if old == new:
+        return None
+    return ObjectDiff(ADDED if not old else DELETED if not new else EDITED, name, fields(before, after))
 
 
 def _ingress(old: Any, new: Any) -> ObjectDiff | None:
@@ -241,9 +243,32 @@ def _listener(old: Any, new: Any) -> ObjectDiff:
     return ObjectDiff(ADDED if old is None else DELETED, "Listener", fields(primitive(old), primitive(new)), in_order(found))
 
 
-def _ingress_service(old: Any, new: Any) -> ObjectDiff | None:
-    hosts = text_set("Hosts", get(old, "hosts"), get(new, "hosts"))
-    return ObjectDiff(ADDED if old is None else DELETED, "ConsulIngressService", fields(primitive(old), primitive(new)), present(hosts))
+def _ingress_service(old: Any, new: Any) -> ObjectDiff:
+    def shown(item: Any) -> dict[str, str]:
+        counters = {name: get(item, field) for name, field in INGRESS_COUNTERS.items()}
+        return {**primitive(item), **{name: str(value) for name, value in counters.items() if value is not None}}
+
+    objects = present(
+        text_set("Hosts", get(old, "hosts"), get(new, "hosts")),
+        _tls(get(old, "tls"), get(new, "tls")),
+        _headers("RequestHeaders", get(old, "request_headers"), get(new, "request_headers")),
+        _headers("ResponseHeaders", get(old, "response_headers"), get(new, "response_headers")),
+    )
+    return ObjectDiff(ADDED if old is None else DELETED, "ConsulIngressService", fields(shown(old), shown(new)), objects)
+
+
+INGRESS_COUNTERS = {
+    "MaxConnections": "max_connections",
+    "MaxPendingRequests": "max_pending_requests",
+    "MaxConcurrentRequests": "max_concurrent_requests",
+}
+
+
+def _headers(name: str, old: Any, new: Any) -> ObjectDiff | None:
+    kind = change(old, new)
+    if kind is None:
+        return None
+    return ObjectDiff(kind, name, fields(primitive(old), primitive(new)), present(text_set("Remove", get(old, "remove"), get(new, "remove"))))
 
 
 def _terminating(old: Any, new: Any) -> ObjectDiff | None:

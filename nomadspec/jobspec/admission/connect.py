@@ -12,7 +12,7 @@ import re
 
 from nomadspec.jobspec.admission import defaults
 from nomadspec.jobspec.admission.canonical import settle_identities
-from nomadspec.jobspec.admission.constraints import CONSUL, CONSUL_GRPC
+from nomadspec.jobspec.admission.constraints import CONSUL, CONSUL_GRPC, CONSUL_TLS
 from nomadspec.jobspec.admission.draft import Draft, draft
 from nomadspec.jobspec.admission.refusal import Refusal
 from nomadspec.jobspec.block import PartlyKnown
@@ -149,12 +149,21 @@ def _gateway(service: Service, connect: ConsulConnect, group: Draft) -> Service:
         task = _proxy_task(group, label, f"connect-{kind}:{name}", GATEWAY_IMAGE)
         if mode == "host":
             task["config"]["network_mode"] = "host"
+        if kind == "ingress" and _wants_tls_settings(gateway):
+            task["constraint"] = [*task["constraint"], CONSUL_TLS]
         _customized(task, connect.get("sidecar_task"))
         _add_task(group, task)
     if "proxy" not in gateway.__slots__ or not gateway.known("proxy") or mode is None:
         return service
     proxy = _gateway_proxy(gateway, kind, host=mode == "host")
     return service.replace(connect=connect.replace(gateway=gateway.replace(proxy=proxy)))
+
+
+def _wants_tls_settings(gateway: ConsulGateway) -> bool:
+    """Whether the ingress says more of TLS than that it is on, which needs a newer Consul."""
+    ingress = gateway.get("ingress")
+    tls = ingress.get("tls") if ingress is not None else None
+    return tls is not None and any(tls.get(name) for name in ("tls_min_version", "tls_max_version", "cipher_suites"))
 
 
 def _gateway_proxy(gateway: ConsulGateway, kind: str, *, host: bool) -> ConsulGatewayProxy:

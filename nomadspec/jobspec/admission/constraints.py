@@ -23,6 +23,7 @@ def _semver(attribute: str, least: str) -> Constraint:
 
 VAULT: Final = _semver("${attr.vault.version}", "0.6.1")
 CONSUL: Final = _semver("${attr.consul.version}", "1.8.0")
+CONSUL_TLS: Final = _semver("${attr.consul.version}", "1.11.2")
 CONSUL_GRPC: Final = Constraint(attribute="${attr.consul.grpc}", operator=">", value="0")
 NUMA_VERSION: Final = _semver("${attr.nomad.version}", "1.6.3-dev")
 NUMA_KERNEL: Final = Constraint(attribute="${attr.kernel.name}", operator="=", value="linux")
