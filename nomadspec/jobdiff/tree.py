@@ -131,7 +131,7 @@ class JobDiff:
         """As the API prints it."""
         return {"Type": self.type, "ID": self.id, "Fields": _listed(self.fields), "Objects": _listed(self.objects), "TaskGroups": _listed(self.task_groups)}
 
-    def to_text(self, *, verbose: bool = False) -> str:
+    def to_text(self, verbose: bool = False) -> str:
         """What `nomad job plan -no-color` prints above "Scheduler dry-run:", without a final newline."""
         from nomadspec.jobdiff.text import job_lines, plain
 

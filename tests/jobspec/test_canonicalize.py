@@ -250,6 +250,12 @@ def test_gateways_bind_what_they_serve(gateway: dict[str, Any], mode: str, bound
     assert group["Tasks"][1]["Config"].get("network_mode") == ("host" if mode == "host" else None)
 
 
+def test_an_ingress_with_tls_settings_needs_a_newer_consul() -> None:
+    gateway = {"Ingress": {"TLS": {"Enabled": True, "TLSMinVersion": "TLSv1_2"}, "Listeners": [{"Port": 80, "Services": [{"Name": "x"}]}]}}
+    proxy = group_of(job({"Networks": BRIDGE, "Services": [{"Name": "gw", "Connect": {"Gateway": gateway}}]}))["Tasks"][1]
+    assert constraints(proxy)[-1] == "${attr.consul.version} semver >= 1.11.2"
+
+
 @pytest.mark.parametrize(
     ("service", "refusal"),
     [
