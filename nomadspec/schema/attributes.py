@@ -1,0 +1,84 @@
+"""What a node says of itself: the keys of `${attr.…}` that clients set, as far as they are known beforehand.
+
+A key is exact, or belongs to a family whose middle is open (`driver.<name>`, `plugins.cni.version.<plugin>`). Fingerprints of driver
+plugins add keys below `driver.<name>.` that nobody can list. A hand-kept table.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+_ATTRIBUTES: Final = """
+consul.connect consul.datacenter consul.dns.port consul.ft.namespaces consul.grpc consul.partition consul.revision consul.segment
+consul.server consul.sku consul.version cpu.arch cpu.frequency cpu.frequency.efficiency cpu.frequency.performance cpu.modelname cpu.numcores
+cpu.numcores.efficiency cpu.numcores.performance cpu.reservablecores cpu.totalcompute cpu.usablecompute driver.docker
+driver.docker.bridge_ip driver.docker.cpuset_management.disabled driver.docker.os_type driver.docker.pids.limit
+driver.docker.privileged.enabled driver.docker.runtimes driver.docker.version driver.docker.volumes.enabled driver.exec driver.java
+driver.java.runtime driver.java.version driver.java.vm driver.mock_driver driver.qemu driver.qemu.emulators driver.qemu.version
+driver.raw_exec kernel.arch kernel.landlock kernel.name kernel.version memory.totalbytes nomad.bridge.hairpin_mode nomad.revision
+nomad.service_discovery nomad.version numa.node.count os.build os.cgroups.version os.name os.signals os.version platform.aws.ami-id
+platform.aws.instance-life-cycle platform.aws.instance-type platform.aws.placement.availability-zone platform.azure.location
+platform.azure.resource-group platform.azure.scale-set platform.azure.vm-size platform.azure.zone platform.digitalocean.region
+platform.gce.cpu-platform platform.gce.machine-type platform.gce.scheduling.automatic-restart platform.gce.scheduling.on-host-maintenance
+platform.gce.scheduling.preemptible platform.gce.zone plugins.host_volume.mkdir.version plugins.secrets.nomad.version
+plugins.secrets.vault.version unique.advertise.address unique.consul.dns.addr unique.consul.name unique.host_id unique.hostname
+unique.network.ip-address unique.platform.aws.hostname unique.platform.aws.instance-id unique.platform.aws.local-hostname
+unique.platform.aws.local-ipv4 unique.platform.aws.mac unique.platform.aws.public-hostname unique.platform.aws.public-ipv4
+unique.platform.aws.public-ipv6 unique.platform.azure.id unique.platform.azure.local-ipv4 unique.platform.azure.local-ipv6
+unique.platform.azure.mac unique.platform.azure.name unique.platform.azure.public-ipv4 unique.platform.azure.public-ipv6
+unique.platform.digitalocean.hostname unique.platform.digitalocean.id unique.platform.digitalocean.mac
+unique.platform.digitalocean.private-ipv4 unique.platform.digitalocean.private-ipv6 unique.platform.digitalocean.public-ipv4
+unique.platform.digitalocean.public-ipv6 unique.platform.gce.hostname unique.platform.gce.id unique.storage.bytestotal unique.storage.volume
+vault.accessible vault.cluster_id vault.cluster_name vault.version
+"""
+ATTRIBUTES: Final = frozenset(_ATTRIBUTES.split())
+
+#: (beginning, end) of keys whose middle is open. The built-in drivers' own keys are all in the table.
+_FAMILIES: Final = (
+    ("driver.", ""),
+    ("plugins.cni.version.", ""),
+    ("plugins.host_volume.", ".version"),
+    ("plugins.secrets.", ".version"),
+    ("numa.node", ".cores"),
+    ("platform.gce.network.", ""),
+    ("platform.gce.tag.", ""),
+    ("platform.gce.attr.", ""),
+    ("platform.azure.tag.", ""),
+    ("unique.platform.gce.network.", ""),
+)
+
+_BUILT_IN: Final = ("driver.docker.", "driver.exec.", "driver.raw_exec.", "driver.java.", "driver.qemu.")
+
+#: `${node.…}` in constraints, affinities and spreads; `node.region` exists for tasks only.
+NODE_TARGETS: Final = ("node.unique.id", "node.unique.name", "node.datacenter", "node.class", "node.pool")
+
+_SIGNALS: Final = """
+SIGABRT SIGALRM SIGBUS SIGCONT SIGFPE SIGHUP SIGILL SIGINT SIGIO SIGIOT SIGKILL SIGNULL SIGPIPE SIGPROF SIGQUIT SIGSEGV SIGSTOP SIGSYS SIGTERM
+SIGTRAP SIGTSTP SIGTTIN SIGTTOU SIGUSR1 SIGUSR2 SIGWINCH SIGXCPU SIGXFSZ
+"""
+#: Signals that the client of some system can send; others are never in `${attr.os.signals}`.
+SIGNALS: Final = frozenset(_SIGNALS.split())
+
+
+def is_attribute(key: str) -> bool:
+    """Whether some client sets `${attr.<key>}`."""
+    if key in ATTRIBUTES:
+        return True
+    if key.startswith(_BUILT_IN):
+        return False
+    if key.startswith(("consul.", "vault.")):
+        # The keys of further clusters have the cluster's name in the middle.
+        first, _, rest = key.partition(".")
+        inner = rest.partition(".")[2]
+        return bool(inner) and f"{first}.{inner}" in ATTRIBUTES
+    return any(key.startswith(start) and key.endswith(end) and len(key) > len(start) + len(end) for start, end in _FAMILIES)
+
+
+def nearest(key: str) -> str | None:
+    """The known key that `key` was probably meant to be."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(key, ATTRIBUTES, 1, 0.75)
+    return near[0] if near else None
