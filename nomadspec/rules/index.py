@@ -25,4 +25,6 @@ RULES: tuple[R, ...] = (
     R('DRV003', 'driver-config-type', 'error', 'jobspec', ('Task',), 'nomadspec.rules.jobspec.drivers.driver_config_type', 'An option of the task driver has a value of the wrong type.'),
     R('DRV004', 'driver-config-duplicate-block', 'error', 'jobspec', ('Task',), 'nomadspec.rules.jobspec.drivers.driver_config_duplicate_block', "A block of the driver's configuration is written twice."),
     R('DRV005', 'driver-config-empty', 'error', 'jobspec', ('Task',), 'nomadspec.rules.jobspec.drivers.driver_config_empty', 'The `config` block is missing or empty.'),
+    R('TPL001', 'template-syntax', 'error', 'jobspec', ('Template',), 'nomadspec.rules.jobspec.templates.template_syntax', 'The text of a template does not parse.'),
+    R('TPL002', 'template-syntax-unknown-function', 'error', 'jobspec', ('Template',), 'nomadspec.rules.jobspec.templates.template_syntax_unknown_function', 'A template calls a function that does not exist.'),
 )

@@ -1,0 +1,1 @@
+"""Task templates: their text, what they read, where they write."""

@@ -1,0 +1,92 @@
+'''The text of a template does not parse.
+
+## What it does
+Parses `data` as the client's template engine does: Go's `text/template` with the delimiters of the block.
+
+## Why is this bad?
+No server looks into a template: the job validates, is placed, and the task is killed with `Template failed` before it starts.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      template {
+        destination = "local/app.conf"
+        data        = <<-EOF
+          {{ range service "db" }}
+          server {{ .Address }}
+        EOF
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      template {
+        destination = "local/app.conf"
+        data        = <<-EOF
+          {{ range service "db" }}
+          server {{ .Address }}
+          {{ end }}
+        EOF
+      }
+    }
+  }
+}
+```
+'''
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+from nomadspec.rules.templates import line_of, text_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "TPL001"
+NAME = "template-syntax"
+SEVERITY = "error"
+ON = ("Template",)
+
+#: What foreign text looks like to the parser: (in the message, whose it is).
+_FOREIGN = (
+    ('unexpected "#"', "This looks like Handlebars or Mustache."),
+    ('undefined variable "$labels"', "This looks like a Prometheus or Alertmanager rule."),
+    ('undefined variable "$value"', "This looks like a Prometheus or Alertmanager rule."),
+    ('unexpected "%"', "This looks like Jinja."),
+)
+_OTHER = "Text of another template language needs other delimiters here (`left_delimiter`, `right_delimiter`), or each `{{` written as {{`{{`}}."
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    error = text_of(visit).error
+    if error is None or error.message.startswith("function "):
+        return
+    hint = next((text for mark, text in _FOREIGN if mark in error.message), "")
+    if error.message == "unexpected EOF":
+        hint = "A block (`if`, `range`, `with`, `define`) has no `{{ end }}`."
+    elif hint:
+        hint = f"{hint} {_OTHER}"
+    yield Finding(
+        f"the template does not parse: {error.message} (line {error.line} of the text)",
+        line_of(visit.block, error.line),
+        help=hint or "The client kills the task with this message. Try the text with `nomadspec env`, or look for the delimiters on this line.",
+    )

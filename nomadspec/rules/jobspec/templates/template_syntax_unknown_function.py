@@ -1,0 +1,79 @@
+'''A template calls a function that does not exist.
+
+## What it does
+Compares the words of a template with the functions that Nomad's template engine has: those of Go's templates, of consul-template and of Sprig
+(the last with the prefix `sprig_`).
+
+## Why is this bad?
+An unknown word is an error of syntax to the engine: the task is killed before it starts, whether the call would be reached or not. Most often
+the text belongs to another program (Helm, Jinja, Grafana) that uses the same braces.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      template {
+        destination = "local/app.conf"
+        data        = "region = {{ ennv `NOMAD_REGION` }}"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      template {
+        destination = "local/app.conf"
+        data        = "region = {{ env `NOMAD_REGION` }}"
+      }
+    }
+  }
+}
+```
+'''
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+from nomadspec.rules.templates import line_of, text_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "TPL002"
+NAME = "template-syntax-unknown-function"
+SEVERITY = "error"
+ON = ("Template",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    error = text_of(visit).error
+    if error is None or not error.message.startswith("function "):
+        return
+    from difflib import get_close_matches
+
+    from nomadspec.notation.template.functions import FUNCTIONS
+
+    name = error.message.split('"')[1] if '"' in error.message else ""
+    if f"sprig_{name}" in FUNCTIONS:
+        hint = f"Sprig's functions have a prefix here: sprig_{name}."
+    else:
+        near = get_close_matches(name, FUNCTIONS, 1, 0.75)
+        hint = f"Did you mean {near[0]!r}?" if near else "If the text is meant for another program, give the block other delimiters (`left_delimiter`, `right_delimiter`)."
+    yield Finding(f"there is no template function {name!r} (line {error.line} of the text)", line_of(visit.block, error.line), help=hint)
