@@ -43,6 +43,8 @@ unit: setup
 generate: setup
 	$(BIN)/python -m tools.generate_model
 	$(BIN)/python -m tools.generate_tables
+	$(BIN)/python -m tools.generate_rules
+	$(BIN)/python -m tools.generate_schemas
 
 bench: setup
 	$(BIN)/python -m benchmarks

@@ -1,0 +1,59 @@
+"""The JSON Schema of a job in the API's JSON, from the block schema: for editors, and for those who write jobs as JSON."""
+
+from __future__ import annotations
+
+from nomadspec.schema.blocks import BLOCKS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from nomadspec.schema.field import Field
+
+_SCALARS = {"string": "string", "bool": "boolean"}
+
+
+def _type(name: str) -> dict[str, Any]:
+    if name.startswith("list("):
+        return {"type": ["array", "null"], "items": _type(name[5:-1])}
+    if name == "map(any)":
+        return {"type": ["object", "null"]}
+    if name.startswith("map("):
+        return {"type": ["object", "null"], "additionalProperties": _type(name[4:-1])}
+    kind: dict[str, Any] = {"type": [_SCALARS.get(name, "integer"), "null"]}
+    if name == "duration":
+        kind["description"] = "Nanoseconds."
+    return kind
+
+
+def _field(field: Field) -> dict[str, Any]:
+    if field.block:
+        block = {"anyOf": [{"$ref": f"#/$defs/{field.block}"}, {"type": "null"}]}
+        if field.nesting == "repeated_block":
+            shape: dict[str, Any] = {"type": ["array", "null"], "items": {"$ref": f"#/$defs/{field.block}"}}
+        elif field.nesting == "labelled_block_map":
+            shape = {"type": ["object", "null"], "additionalProperties": {"$ref": f"#/$defs/{field.block}"}}
+        else:
+            shape = block
+    else:
+        shape = _type(field.type)
+    if field.deprecated:
+        shape = {**shape, "deprecated": True, "description": field.deprecated}
+    return shape
+
+
+def json_schema() -> dict[str, Any]:
+    """`{"Job": {…}}`, as `nomadspec compile` prints it and `nomad job run -json` takes it."""
+    definitions = {
+        name: {"type": "object", "properties": {field.json: _field(field) for field in fields}, "additionalProperties": False}
+        for name, fields in BLOCKS.items()
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "https://nomadspec.dev/schemas/jobspec.schema.json",
+        "title": "A Nomad job in the API's JSON",
+        "type": "object",
+        "properties": {"Job": {"$ref": "#/$defs/Job"}},
+        "required": ["Job"],
+        "$defs": definitions,
+    }

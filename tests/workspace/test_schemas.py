@@ -1,0 +1,50 @@
+"""The published JSON Schemas are fresh and are schemas; what the tool prints is valid by them."""
+
+from __future__ import annotations
+
+import json
+
+import jsonschema
+import pytest
+
+import nomadspec
+from nomadspec.reporting.machine import json_report
+from nomadspec.workspace.schemas import SCHEMAS, schema
+from tools.generate_schemas import files
+
+JOB = 'job "x" {\n  group "g" {\n    network {\n      port "http" {}\n    }\n    task "t" {\n      driver = "docker"\n      config {\n        image = "x:latest"\n      }\n    }\n  }\n}\n'
+
+
+def test_published_files_are_fresh() -> None:
+    for path, text in files().items():
+        assert path.read_text(encoding="utf-8") == text, f"{path.name}: run `make generate`"
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_each_is_a_schema(name: str) -> None:
+    jsonschema.Draft202012Validator.check_schema(schema(name))
+
+
+def test_findings() -> None:
+    report = json.loads(json_report(nomadspec.lint(JOB, environ={}, config={"persona": "pedantic"}), 1))
+    jsonschema.validate(report, schema("lint"))
+    assert report["findings"]
+
+
+def test_jobs() -> None:
+    jsonschema.validate(nomadspec.compile(JOB, environ={}).to_api(), schema("jobspec"))
+
+
+@pytest.mark.parametrize(
+    ("config", "valid"),
+    [
+        ({}, True),
+        ({"select": ["ALL"], "severity": {"X": "error"}, "overrides": [{"paths": ["a"], "ignore": ["B"]}], "server": {"vault": True}}, True),
+        ({"selct": []}, False),
+        ({"fail-on": "eror"}, False),
+        ({"server": {"vaults": True}}, False),
+    ],
+)
+def test_configuration(config: dict[str, object], valid: bool) -> None:
+    validator = jsonschema.Draft202012Validator(schema("config"))
+    assert validator.is_valid(config) is valid

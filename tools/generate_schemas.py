@@ -1,0 +1,28 @@
+"""Write `schemas/*.schema.json`, the published JSON Schemas, from the modules that own their subjects: `python -m tools.generate_schemas [--check]`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from nomadspec.workspace.schemas import SCHEMAS, schema_text
+
+FOLDER = Path(__file__).parent.parent / "schemas"
+
+
+def files() -> dict[Path, str]:
+    """Every schema file with its text."""
+    return {FOLDER / f"{name}.schema.json": schema_text(name) for name in SCHEMAS}
+
+
+def main() -> int:
+    wanted = files()
+    if "--check" in sys.argv:
+        return int(any(not path.exists() or path.read_text(encoding="utf-8") != text for path, text in wanted.items()))
+    for path, text in wanted.items():
+        path.write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
