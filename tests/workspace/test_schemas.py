@@ -12,7 +12,7 @@ from nomadspec.reporting.machine import json_report
 from nomadspec.workspace.schemas import SCHEMAS, schema
 from tools.generate_schemas import files
 
-JOB = 'job "x" {\n  group "g" {\n    network {\n      port "http" {}\n    }\n    task "t" {\n      driver = "docker"\n      config {\n        image = "x:latest"\n      }\n    }\n  }\n}\n'
+JOB = 'job "x" {\n  group "g" {\n    network {\n      mbits = 10\n      port "http" {}\n    }\n    task "t" {\n      driver = "docker"\n      config {\n        image = "x:latest"\n      }\n    }\n  }\n}\n'
 
 
 def test_published_files_are_fresh() -> None:
