@@ -143,7 +143,7 @@ def main() -> None:
     texts = corpus(chosen.files)
     per_million = compare(texts, chosen.rounds)
     if chosen.large:
-        compare_large(texts, per_million, 3)
+        compare_large(texts, per_million, 5)
 
 
 if __name__ == "__main__":

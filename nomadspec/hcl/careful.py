@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from nomadspec.hcl import ast, strings
 from nomadspec.hcl.errors import range_text, syntax_diagnostic
-from nomadspec.hcl.lexer import WHITE_SPACE, Token, is_number, template_tokens, tokens
+from nomadspec.hcl.lexer import Token, is_number, template_tokens, tokens
 from nomadspec.hcl.limits import FAST_CHAIN, MAX_DEPTH, MAX_TREE
 from nomadspec.hcl.tree import LEVELS, binary, index, object_key, stepped, tree_depth, whole_number
 from nomadspec.source import Source
@@ -917,12 +917,12 @@ class Parser:
                 else:
                     text = strings.unescape_heredoc(token.text)
                 if trimming:
-                    text = text.lstrip(WHITE_SPACE)
+                    text = text.lstrip(strings.WHITE_SPACE)
                 parts.append(strings.Part("text", token.start, token.end, text))
                 can_trim = True
             elif kind in ("INTERP", "CONTROL"):
                 if trimmable and len(token.text) == 3:
-                    parts[-1].text = parts[-1].text.rstrip(WHITE_SPACE)
+                    parts[-1].text = parts[-1].text.rstrip(strings.WHITE_SPACE)
                 self.newlines.append(False)
                 if kind == "INTERP":
                     trim_left = self.interpolation(parts, token, inside, end)

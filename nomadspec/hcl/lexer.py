@@ -19,23 +19,22 @@ from __future__ import annotations
 
 import re
 
+from nomadspec.hcl.strings import WHITE_SPACE
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
 BYTE_ORDER_MARK = "\ufeff"
 
-# Blanks as Go's unicode.IsSpace has them; str.isspace() would add U+001C to U+001F.
-WHITE_SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
-
 _MAIN = re.compile(
     r"""
       (?P<SPACE>[ \t]++)
-    | (?P<WORD>[A-Za-z_\x80-\ud7ff\ue000-\U0010ffff][A-Za-z0-9_\-\x80-\ud7ff\ue000-\U0010ffff]*+)
+    | (?P<WORD>(?:[A-Za-z_]|[^\x00-\x7f\ud800-\udfff])(?:[A-Za-z0-9_\-]++|[^\x00-\x7f\ud800-\udfff])*+)
     | (?P<NUMBER>[0-9](?:\.*+(?:[0-9]|[eE][+-]?[0-9]))*)
     | (?P<COMMENT>(?:\#|//)[^\n]*+\n?+ | /\*(?s:.*?)\*/)
     | (?P<NEWLINE>\r?\n)
-    | (?P<OHEREDOC><<-?(?P<MARK>[A-Za-z_\x80-\ud7ff\ue000-\U0010ffff][A-Za-z0-9_\-\x80-\ud7ff\ue000-\U0010ffff]*+)\r?\n)
+    | (?P<OHEREDOC><<-?(?P<MARK>(?:[A-Za-z_]|[^\x00-\x7f\ud800-\udfff])(?:[A-Za-z0-9_\-]++|[^\x00-\x7f\ud800-\udfff])*+)\r?\n)
     | (?P<OQUOTE>")
     | (?P<SEQEND>~\})
     | (?P<OP>==|!=|<=|>=|&&|\|\||\.\.\.|=>|::|[-!%&()*+,./:;<=>?\[\]^`{|}~'])

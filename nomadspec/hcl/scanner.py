@@ -5,7 +5,7 @@ an error it noticed, and a few rare but valid forms (identifiers beyond ASCII, l
 which is slower and gives the same tree. It never raises.
 
 A line of a body is one match of `_LINE`: comments and blank lines before it, then `name = literal`, `type "label" {`, `}`, or the
-beginning of something longer, whose tokens `_CODE` finds one by one (`_FREE` where line ends do not count). Brackets, strings and
+beginning of something longer, whose tokens `_CODE` finds one by one. Brackets, strings and
 templates form a stack of what to go back to. Values are what the builder needs of a token and nothing else: mostly a finished
 node, or an offset (of the end for closing marks, of the start for all others).
 """
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from typing import Final
 
 _WORD = r"[A-Za-z_][A-Za-z0-9_\-]*+"
-_WORD_END = r"(?![A-Za-z0-9_\-\x80-\U0010ffff])"
+_WORD_END = r"(?![A-Za-z0-9_\-]|[^\x00-\x7f])"
 _EOL = r"[ \t]*+(?:\r?\n|(?:\#|//)[^\n]*+(?:\n|\Z)|\Z)"
 _PLAIN = r'[^"\\$%\r\n]*+'
 _ESCAPED = r'(?:[^"\\$%\r\n]|\$\$\{|%%\{|[$%](?!\{)|\\[^\r\n])*+'
@@ -67,7 +67,7 @@ _LINE: Final = re.compile(
 )
 _ONE_LINE: Final = re.compile(rf"[ \t]*+(?:(\}})|({_WORD})[ \t]*+=|(?:/\*(?s:.*?)\*/[ \t]*+)++{_EOL}())", re.VERBOSE)
 
-# The tokens of an expression (groups of _CODE and _FREE), the frequent ones first.
+# The tokens of an expression (groups of _CODE), the frequent ones first.
 (
     _T_STRING,
     _T_LIST,
@@ -127,11 +127,11 @@ _T_OPENERS: Final = (_T_OPENER, _T_LBRACE, _T_CALL)
 _T_SIGNS: Final = (_T_MINUS, _T_BANG)
 _T_LATE: Final = (_T_ELLIPSIS, _T_ARROW)
 _CODE: Final = re.compile(rf"(?:[ \t]++|/\*(?s:.*?)\*/)*+{_TOKENS}", re.VERBOSE)
-_FREE: Final = re.compile(rf"{_BLANK}{_TOKENS}", re.VERBOSE)
 _SKIP: Final = re.compile(_BLANK)
 _IS_FOR: Final = re.compile(rf"{_BLANK}for{_WORD_END}")
-_FOR: Final = re.compile(rf"{_BLANK}for{_WORD_END}{_HEAD}")
-_DIRECTIVE: Final = re.compile(rf"{_BLANK}(?:(if|else|endif|endfor){_WORD_END}|for{_WORD_END}{_HEAD})")
+# Compiled when first used.
+_FOR: Final = rf"{_BLANK}for{_WORD_END}{_HEAD}"
+_DIRECTIVE: Final = rf"{_BLANK}(?:(if|else|endif|endfor){_WORD_END}|for{_WORD_END}{_HEAD})"
 _LABEL: Final = re.compile(rf'"({_PLAIN})"|({_WORD})')
 _ITEM: Final = re.compile(rf'"({_PLAIN})"')
 _HOLE: Final = re.compile(rf"\$\{{[ \t]*+({_REFERENCE})[ \t]*+\}}")
@@ -299,8 +299,7 @@ def _code(text: str, at: int, kinds: list[str], values: list[object], plain: boo
     """The tokens from the middle of a body's line to its end; the offset of the next line, or -1 to give up."""
     kind = kinds.append
     value = values.append
-    code, free, skip = _CODE.match, _FREE.match, _SKIP.match
-    match = code
+    match, skip = _CODE.match, _SKIP.match
     mode = ""
     outside: list[str] = []  # the modes that the open brackets go back to
     limits: list[tuple[int, int]] = []  # of each open heredoc: where its text ends, and where its closing mark does
@@ -328,7 +327,6 @@ def _code(text: str, at: int, kinds: list[str], values: list[object], plain: boo
                     at = limits.pop()[1]
                 value(at)
                 mode = outside.pop()
-                match = code if mode == "{" or not mode else free
                 continue
             outside.append(mode)
             if len(outside) > FAST_DEPTH:
@@ -338,7 +336,7 @@ def _code(text: str, at: int, kinds: list[str], values: list[object], plain: boo
                 value((start, m[3] != ""))
             else:
                 trim = m[4] != ""
-                m = _DIRECTIVE.match(text, at)
+                m = re.compile(_DIRECTIVE).match(text, at)
                 if m is None:
                     return -1
                 at = m.end()
@@ -353,7 +351,6 @@ def _code(text: str, at: int, kinds: list[str], values: list[object], plain: boo
                     kind("CTRL_WORD")
                     value((start, trim, word))
             mode = "$"
-            match = free
             continue
         m = match(text, at)
         if m is None:
@@ -373,6 +370,8 @@ def _code(text: str, at: int, kinds: list[str], values: list[object], plain: boo
             if mode == "{":
                 at = skip(text, at).end()  # type: ignore[union-attr]
         elif group == _T_LINE_END:
+            if mode and mode != "{":  # line ends do not count here
+                continue
             kind("NL")
             value(None)
             if not mode:
@@ -407,12 +406,11 @@ def _code(text: str, at: int, kinds: list[str], values: list[object], plain: boo
             kind("STRING")
             value(Tuple(items, start, at))
         elif group == _T_CLOSER:
-            if not outside or (kinds[-1] == "STAR" and at - 1 != m.start()):
+            if not outside or (kinds[-1] == "STAR" and values[-1] != at - 1):
                 return -1
             kind("RSQB" if m[_T_CLOSER] == "]" else "RPAR")
             value(at)
             mode = outside.pop()
-            match = code if mode == "{" or not mode else free
         elif group == _T_SIMPLE:
             a, b = m.span(_T_SIMPLE)
             kind("STRING")
@@ -451,7 +449,7 @@ def _code(text: str, at: int, kinds: list[str], values: list[object], plain: boo
                 kind("LSQB" if mode == "[" else "LBRACE" if mode == "{" else "LPAR")
                 value(at - 1)
                 if mode != "(" and _IS_FOR.match(text, at):
-                    head = _FOR.match(text, at)
+                    head = re.compile(_FOR).match(text, at)
                     if head is None:
                         return -1
                     kind("FOR")
@@ -459,10 +457,7 @@ def _code(text: str, at: int, kinds: list[str], values: list[object], plain: boo
                     at = head.end()
                     mode = "F"
             if mode == "{":
-                match = code
                 at = skip(text, at).end()  # type: ignore[union-attr]
-            else:
-                match = free
         elif group == _T_RBRACE:
             if not outside:
                 kind("RBRACE")
@@ -475,7 +470,6 @@ def _code(text: str, at: int, kinds: list[str], values: list[object], plain: boo
                 kind("RBRACE")
                 value(at)
             mode = outside.pop()
-            match = code if mode == "{" or not mode else free
         elif group == _T_EQUAL:
             kind("EQUAL")
             value(None)
@@ -505,7 +499,7 @@ def _code(text: str, at: int, kinds: list[str], values: list[object], plain: boo
                 limits.append((end, closing.end()))
         elif group == _T_OPERATOR:
             if m[_T_OPERATOR] == "*" and kinds[-1] in _BEFORE_STAR:
-                if at - 1 != m.start():  # `[ * ]`: whether a line end may stand there is too fine a point for here
+                if values[-1] != at - 2:  # `[ * ]`: whether a line end may stand there is too fine a point for here
                     return -1
                 kind("STAR")
                 value(at)

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 
 from nomadspec.hcl import ast
-from nomadspec.hcl.lexer import WHITE_SPACE as WHITE_SPACE
 from nomadspec.hcl.limits import MAX_DEPTH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
+# Blanks as Go's unicode.IsSpace has them; str.isspace() would add U+001C to U+001F.
+WHITE_SPACE: Final = "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 BLANKS: Final = WHITE_SPACE.replace("\n", "")
 
 _ESCAPE = re.compile(

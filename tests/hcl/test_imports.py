@@ -26,7 +26,6 @@ def test_modules_of_a_parse() -> None:
         "nomadspec.hcl",
         "nomadspec.hcl.ast",
         "nomadspec.hcl.builder",
-        "nomadspec.hcl.lexer",
         "nomadspec.hcl.limits",
         "nomadspec.hcl.parser",
         "nomadspec.hcl.scanner",
