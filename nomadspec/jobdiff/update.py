@@ -51,7 +51,7 @@ def spec_changed(old: Job, new: Job) -> bool:
 
 def group_named(job: Job, name: str) -> TaskGroup | None:
     """The group of that name, None when the job has none."""
-    return next(group for group in job.group or () if group.name == name)
+    return next((group for group in job.group or () if group.name == name), None)
 
 
 def tasks_updated(old: Job, new: Job, group: str) -> str:

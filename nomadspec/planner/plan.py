@@ -56,6 +56,8 @@ def _plan(job: Job | dict[str, Any], state: ClusterState, now: datetime | str | 
     drawn = eval_id is None
     eval_id = eval_id or drawn_eval_id(canonical, state)
     outcome = evaluate(state, planned, eval_id=eval_id, now=moment)
+    for victim in outcome.preempted:
+        _ = victim.job  # what prints it needs the type: a job that does not read shows here, not there
     diff = annotate(compare(stored, planned), {name: counts.to_dict() for name, counts in outcome.counts.items()})
     return Plan(
         state=state,

@@ -30,7 +30,7 @@ REFUSED = 255
 class Refused(Exception):
     """A plan that ends before it is made; on its way to a `Plan`, never let out.
 
-    `stage` is parse, unknown, admission, order (of several jobs) or internal; the text is Nomad's where Nomad has one.
+    `stage` is parse, unknown, admission, state, order (of several jobs) or internal; the text is Nomad's where Nomad has one.
     """
 
     def __init__(self, stage: str, message: str) -> None:
@@ -94,7 +94,7 @@ class Plan:
 
     @property
     def error_stage(self) -> str | None:
-        """Where it was refused: parse, unknown, admission, order (of several jobs) or internal."""
+        """Where it was refused: parse, unknown, admission, state, order (of several jobs) or internal."""
         return self._refused.stage if self._refused is not None else None
 
     @property

@@ -238,7 +238,8 @@ class GroupReconciler:
             return True, []
         missing = wanted - len(self.canaries)
         self.out.counts.canary = missing
-        return True, [self._wanted(name, canary=True) for name in names.next_canaries(missing, self.canaries, destructive)]
+        # No more than the count are ever placed, however many are asked for.
+        return True, [self._wanted(name, canary=True) for name in names.next_canaries(min(missing, self.count), self.canaries, destructive)]
 
     # --- the sets ----------------------------------------------------------------------------------------------------------------
 
