@@ -44,7 +44,7 @@ def admit(job: Job | dict[str, Any], state: ClusterState) -> Admitted:
     settings = settings_of(state)
     if not job.region:
         # The agent that takes the request fills in its own region, before any default applies.
-        job = job.replace(region=settings.region)
+        job = job.changed(region=settings.region)
     elif job.region != settings.region:
         raise Refused("admission", "No path to region")
     try:

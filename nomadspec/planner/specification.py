@@ -40,26 +40,27 @@ def from_store(job: Job) -> Job:
     """A job read from a server's answer, with the numbers that the answer leaves out when they are zero: the bandwidth of networks."""
     groups = [
         group.replace(
+            name=group.name or "",
             network=_bandwidths(group.network),
             task=[
-                task.replace(resources=task.resources.replace(network=_bandwidths(task.resources.network))) if task.resources is not None else task
+                task.changed(resources=task.resources.changed(network=_bandwidths(task.resources.network))) if task.resources is not None else task
                 for task in group.task or []
             ],
         )
         for group in job.group or []
     ]
-    return job.replace(group=groups)
+    return job.changed(group=groups)
 
 
 def _bandwidths(networks: list[NetworkResource] | None) -> list[NetworkResource] | None:
-    return [network if network.mbits is not None else network.replace(mbits=0) for network in networks] if networks else networks
+    return [network if network.mbits is not None else network.changed(mbits=0) for network in networks] if networks else networks
 
 
 def as_planned(job: Job, stored: Job | None) -> tuple[Job, bool]:
     """The job with the version and indexes it is planned under, and whether the specification changed."""
     if stored is None:
-        return job.replace(version=0, create_index=FIRST_INDEX, modify_index=FIRST_INDEX, job_modify_index=FIRST_INDEX), True
+        return job.changed(version=0, create_index=FIRST_INDEX, modify_index=FIRST_INDEX, job_modify_index=FIRST_INDEX), True
     if same_specification(stored, job):
         return stored, False
     index = (stored.job_modify_index or 0) + 1
-    return job.replace(version=(stored.version or 0) + 1, create_index=stored.create_index, modify_index=index, job_modify_index=index), True
+    return job.changed(version=(stored.version or 0) + 1, create_index=stored.create_index, modify_index=index, job_modify_index=index), True

@@ -238,8 +238,8 @@ class GroupReconciler:
             return True, []
         missing = wanted - len(self.canaries)
         self.out.counts.canary = missing
-        # No more than the count are ever placed, however many are asked for.
-        return True, [self._wanted(name, canary=True) for name in names.next_canaries(min(missing, self.count), self.canaries, destructive)]
+        # No more than the count are ever placed, however many are asked for; one more keeps the list to be cut.
+        return True, [self._wanted(name, canary=True) for name in names.next_canaries(min(missing, self.count + 1), self.canaries, destructive)]
 
     # --- the sets ----------------------------------------------------------------------------------------------------------------
 
