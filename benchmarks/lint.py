@@ -27,7 +27,7 @@ def make_repository(folder: Path, count: int) -> list[Path]:
     for source in sources:
         text = source.read_text(encoding="utf-8")
         try:
-            hcl2.loads(text)  # type: ignore[attr-defined]
+            hcl2.loads(text)
         except Exception:
             continue
         texts.append(text)
@@ -41,7 +41,7 @@ def make_repository(folder: Path, count: int) -> list[Path]:
 
 def parse_all(paths: list[Path]) -> Any:
     for path in paths:
-        hcl2.loads(path.read_text(encoding="utf-8"))  # type: ignore[attr-defined]
+        hcl2.loads(path.read_text(encoding="utf-8"))
 
 
 def main() -> None:

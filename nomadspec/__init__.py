@@ -38,7 +38,7 @@ _PUBLIC = {
 #: Where the public name differs from the name in its module.
 _RENAMED = {"format": "format_text"}
 
-__all__ = ["NOMAD_VERSION", "__version__", *_PUBLIC]  # noqa: PLE0604
+__all__ = ["NOMAD_VERSION", "__version__", *_PUBLIC]
 
 
 def __getattr__(name: str) -> Any:

@@ -43,7 +43,8 @@ def rule_modules() -> list[tuple[str, ModuleType]]:
 def row(scope: str, module: ModuleType) -> str:
     summary = (module.__doc__ or "").strip().splitlines()[0]
     arguments = [repr(module.CODE), repr(module.NAME), repr(module.SEVERITY), repr(scope), repr(tuple(module.ON)), repr(module.__name__), repr(summary)]
-    for name, default in (("PERSONA", "regular"), ("OPTIONS", {}), ("FIXABLE", "")):
+    defaults: dict[str, object] = {"PERSONA": "regular", "OPTIONS": {}, "FIXABLE": ""}
+    for name, default in defaults.items():
         value = getattr(module, name, default)
         if value != default:
             arguments.append(f"{name.lower()}={value!r}")

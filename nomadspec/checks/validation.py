@@ -76,9 +76,7 @@ def validate(job: Job | Mapping[str, Any], settings: ServerSettings | ClusterSta
         try:
             submitted = from_api(job if "Job" in job else {"Job": job})
         except JobJsonError as error:
-            return Validation(
-                (_plain("NOM1042", "json-field-type", str(error), "Give the field a value of the type that the API has; durations are whole nanoseconds."),)
-            )
+            return _unreadable(str(error))
     refused = _request(submitted, asked)
     if refused is not None:
         return refused
@@ -89,7 +87,7 @@ def validate(job: Job | Mapping[str, Any], settings: ServerSettings | ClusterSta
     canonical, refusal = admitted(submitted, asked)
     if submitted.get("region") == "":
         # An empty region becomes the server's when a job is registered or planned, not when it is validated.
-        canonical = canonical.replace(region="")
+        canonical = canonical.changed(region="")
     return verdict_of(canonical, refusal, asked, submitted)
 
 
@@ -169,5 +167,7 @@ def _diagnostic(leaf: Leaf, submitted: Job | None) -> Diagnostic:
     )
 
 
-def _plain(code: str, rule: str, text: str, help: str) -> Diagnostic:
-    return Diagnostic(code, rule, "error", text, None, help=help, nomad=text)
+def _unreadable(text: str) -> Validation:
+    """The verdict on a JSON document that is no job."""
+    help = "Give the field a value of the type that the API has; durations are whole nanoseconds."
+    return Validation((Diagnostic("NOM1042", "json-field-type", "error", text, None, help=help, nomad=text),), (), f"1 error occurred:\n\t* {text}\n\n")

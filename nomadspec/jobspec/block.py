@@ -98,9 +98,9 @@ class JobBlock:
         if type(self) is not type(other):
             return NotImplemented
         missing = object()
-        return all(self.get(name, missing) == other.get(name, missing) or not (self.known(name) or other.known(name)) for name in self.__slots__)  # type: ignore[attr-defined]
+        return all(self.get(name, missing) == other.get(name, missing) or not (self.known(name) or other.known(name)) for name in self.__slots__)
 
-    def replace(self, **changes: Any) -> Self:
+    def changed(self, **changes: Any) -> Self:
         """A copy with some fields changed; unknown fields stay unknown."""
         copy = object.__new__(type(self))
         copy.origin = self.get("origin")

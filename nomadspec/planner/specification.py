@@ -39,7 +39,7 @@ _EMPTY: Final[tuple[Any, ...]] = (None, {}, [], "")
 def from_store(job: Job) -> Job:
     """A job read from a server's answer, with the numbers that the answer leaves out when they are zero: the bandwidth of networks."""
     groups = [
-        group.replace(
+        group.changed(
             name=group.name or "",
             network=_bandwidths(group.network),
             task=[

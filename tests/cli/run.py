@@ -49,7 +49,7 @@ class Runner:
                 status = main(list(arguments))
             finally:
                 gc.enable()
-            streams = [stream.buffer.getvalue().decode("utf-8", "replace") for stream in (out, err)]  # type: ignore[attr-defined]
+            streams = [stream.buffer.getvalue().decode("utf-8", "replace") for stream in (out, err)]
         return Result(status, *streams)
 
     def write(self, name: str, text: str) -> Path:

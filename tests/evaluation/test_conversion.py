@@ -80,7 +80,7 @@ def test_the_path_leads_to_the_part_at_fault() -> None:
 
 
 def test_unknown_values_convert_by_their_type() -> None:
-    assert convert(Unknown(DYNAMIC, ("v",)), NUMBER).variables == ("v",)  # type: ignore[union-attr]
+    assert convert(Unknown(DYNAMIC, ("v",)), NUMBER).variables == ("v",)
     with pytest.raises(ConversionError):
         convert(Unknown(TupleType(()), ("v",)), STRING)
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import nomadspec
 from nomadspec.evaluation.functions import FUNCTIONS, FunctionContext, FunctionError, call, parameter_kind
 from nomadspec.evaluation.types import STRING
-from nomadspec.evaluation.values import Unknown
+from nomadspec.evaluation.values import ListValue, SetValue, Unknown
 
 CONTEXT = FunctionContext()
 
@@ -250,7 +250,7 @@ def read(folder: Path, function: str, *arguments: str, fs: str | None = None) ->
         found = call(function, list(arguments), FunctionContext(str(folder) if fs is None else fs, str(folder), {}))
     except FunctionError as error:
         return error.detail.partition("failed: ")[2]
-    return list(found.items) if hasattr(found, "items") else found
+    return list(found.items) if isinstance(found, ListValue | SetValue) else found
 
 
 def test_reading(folder: Path) -> None:

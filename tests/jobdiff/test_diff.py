@@ -206,7 +206,7 @@ tasks = st.fixed_dictionaries(
         "Resources": st.fixed_dictionaries({}, optional={"CPU": st.integers(1, 3), "Devices": st.sampled_from([None, [{"Name": "gpu"}]])}),
     },
 )
-groups = st.fixed_dictionaries(
+groups: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     {"Name": st.sampled_from(["g", "h"]), "Tasks": st.lists(tasks, max_size=2, unique_by=lambda task: task["Name"])},
     optional={
         "Count": st.integers(0, 3),
@@ -214,7 +214,7 @@ groups = st.fixed_dictionaries(
         "Networks": st.sampled_from([None, [{"Mode": "host"}], [{"Mode": "bridge", "DynamicPorts": [{"Label": "a"}]}]]),
     },
 )
-jobs = st.fixed_dictionaries(
+jobs: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     {"ID": st.just("j"), "TaskGroups": st.lists(groups, max_size=2, unique_by=lambda group: group["Name"])},
     optional={"Meta": st.dictionaries(words, words, max_size=2), "Priority": st.integers(1, 3), "Datacenters": st.lists(words, max_size=2)},
 )
@@ -270,7 +270,7 @@ def test_the_text_has_every_edited_field(old: dict[str, Any], new: dict[str, Any
 def test_unknown_values_are_shown_as_such() -> None:
     known = canonicalize(job(task={"Env": {"A": "1"}}))
     group = known.group[0]
-    hidden = known.replace(group=[group.without("count").replace(task=[group.task[0].without("env", "resources")])])
+    hidden = known.changed(group=[group.without("count").changed(task=[group.task[0].without("env", "resources")])])
     with pytest.raises(UnknownValue):
         assert hidden.group[0].count
     assert 'Count: "1" => "(not known)"' in diff(known, hidden).to_text()

@@ -39,7 +39,7 @@ def constraints(owner: Any) -> list[str]:
     return [" ".join(filter(None, (c["LTarget"], c["Operand"], c["RTarget"]))) for c in owner["Constraints"] or ()]
 
 
-SIDECAR = {"Connect": {"SidecarService": {}}}
+SIDECAR: dict[str, object] = {"Connect": {"SidecarService": {}}}
 BRIDGE = [{"Mode": "bridge"}]
 
 
@@ -314,7 +314,7 @@ def test_a_server_may_give_identities() -> None:
 # --- properties --------------------------------------------------------------------------------------------------------------
 
 texts = st.sampled_from(["", "a", "b"])
-services = st.fixed_dictionaries(
+services: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     {},
     optional={
         "Name": texts,
@@ -360,7 +360,7 @@ def test_unknown_fields_pass_through(submitted: dict[str, Any], random: Any) -> 
     typed = from_api(submitted)
     hidden = random.sample(sorted(type(typed).__slots__), 5)
     group = typed.group[0].without(*random.sample(sorted(type(typed.group[0]).__slots__), 5))
-    got = canonicalize(typed.replace(group=[group]).without(*hidden))
+    got = canonicalize(typed.changed(group=[group]).without(*hidden))
     assert not got.known("meta") or "meta" not in hidden
 
 
@@ -368,7 +368,7 @@ def test_a_value_that_depends_on_an_unknown_one_is_unknown() -> None:
     typed = from_api(job({"Services": [{"Provider": "nomad"}]}, {"Resources": {}}))
     group = typed.group[0]
     resources = group.task[0].resources.without("cores")
-    got = canonicalize(typed.without("type").replace(group=[group.without("name").replace(task=[group.task[0].replace(resources=resources)])])).group[0]
+    got = canonicalize(typed.without("type").changed(group=[group.without("name").changed(task=[group.task[0].changed(resources=resources)])])).group[0]
     assert not got.known("restart"), "which depends on the job's type"
     assert not got.service[0].known("name"), "which is made of the group's"
     assert not got.task[0].resources.known("cpu"), "which is 0 with cores"

@@ -213,7 +213,7 @@ def test_recorded(goldens: Path) -> None:
         found = []
         for read in dependencies(template):
             call = read.call
-            entry = {"integration": read.integration, "kind": read.kind, "function": call.function, "key": read.key, "dynamic": read.dynamic}
+            entry: dict[str, object] = {"integration": read.integration, "kind": read.kind, "function": call.function, "key": read.key, "dynamic": read.dynamic}
             entry |= {"args": list(call.arguments), "line": call.line} | ({"in_template": call.definition} if call.definition is not None else {})
             found.append(entry)
         assert found == case["deps"], case["text"]

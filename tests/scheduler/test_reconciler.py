@@ -37,7 +37,7 @@ def fleet(of: Any = OLD, count: int = 3, **members: Any) -> list[Existing]:
         (job(0, stop=True), [alloc(0, OLD, client="failed")], {}),
         (job(0, count=0), [alloc(0, OLD, client="failed")], {"Stop": 1}),
         (NEW, fleet(), {"DestructiveUpdate": 1, "Ignore": 2}),
-        (job(1, update=UPDATE.replace(max_parallel=2)), fleet(), {"DestructiveUpdate": 2, "Ignore": 1}),
+        (job(1, update=UPDATE.changed(max_parallel=2)), fleet(), {"DestructiveUpdate": 2, "Ignore": 1}),
         (job(1, update=None), fleet(), {"DestructiveUpdate": 3}),
         (job(1, count=5), fleet(), {"Place": 2, "Ignore": 3}),
         (job(1, update=CANARY), fleet(), {"Canary": 1, "Ignore": 3}),
@@ -96,7 +96,7 @@ def test_replacements_keep_the_name_and_name_what_they_replace() -> None:
 
 
 def test_more_placements_than_the_count_are_cut() -> None:
-    result = run(job(1, update=CANARY.replace(canary=5)), fleet())
+    result = run(job(1, update=CANARY.changed(canary=5)), fleet())
     assert (summary(result)["Canary"], summary(result)["Place"], len(result.place)) == (5, 3, 3)
 
 
@@ -106,14 +106,14 @@ def test_more_placements_than_the_count_are_cut() -> None:
 def test_a_first_deployment_counts_the_work_to_be_done() -> None:
     result = run(NEW, fleet(count=2), kind="inplace")
     assert result.deployment is not None
-    assert (result.deployment.new, result.deployment.description, result.deployment.groups["api"].desired_total) == (True, "Deployment is running", 3)  # type: ignore[union-attr]
+    assert (result.deployment.new, result.deployment.description, result.deployment.groups["api"].desired_total) == (True, "Deployment is running", 3)
 
 
 @pytest.mark.parametrize(
     ("auto_promote", "expected"), [(True, "Deployment is running pending automatic promotion"), (False, "Deployment is running but requires manual promotion")]
 )
 def test_canaries_need_a_promotion(auto_promote: bool, expected: str) -> None:
-    result = run(job(1, update=CANARY.replace(auto_promote=auto_promote)), fleet())
+    result = run(job(1, update=CANARY.changed(auto_promote=auto_promote)), fleet())
     assert result.deployment is not None
     assert result.deployment.description == expected
 
@@ -271,7 +271,7 @@ MEMBERS = st.fixed_dictionaries(
     seed=st.randoms(use_true_random=False),
 )
 def test_whatever_the_state(members: list[dict[str, Any]], count: int, status: str, canaries: int, batch: bool, kind: str, seed: random.Random) -> None:
-    update = None if batch else UPDATE.replace(canary=canaries)
+    update = None if batch else UPDATE.changed(canary=canaries)
     type_ = "batch" if batch else "service"
     old, new = (job(version, count=count, type=type_, update=update, disconnect=HOUR, reschedule=EXPONENTIAL) for version in (0, 1))
     existing = [

@@ -76,13 +76,13 @@ def events(*delays: int, ago: int = 60) -> tuple[RescheduleEvent, ...]:
     ],
 )
 def test_delays(function: str, max_delay: int, history: tuple[int, ...], expected: int) -> None:
-    policy = EXPONENTIAL.replace(delay_function=function, max_delay=max_delay * SECOND)
+    policy = EXPONENTIAL.changed(delay_function=function, max_delay=max_delay * SECOND)
     subject = alloc(0, job(reschedule=policy), tracked=bool(history), events=events(*history) if history else None, **failed(50))
     assert retry.delay(subject, policy) == expected * SECOND
 
 
 def test_a_delay_beyond_the_maximum_starts_again_after_a_quiet_time() -> None:
-    policy = EXPONENTIAL.replace(max_delay=100 * SECOND)
+    policy = EXPONENTIAL.changed(max_delay=100 * SECOND)
     subject = alloc(0, job(reschedule=policy), tracked=True, events=events(90, ago=600), **failed(10))
     assert retry.delay(subject, policy) == 30 * SECOND
 
@@ -99,7 +99,7 @@ TWICE = ReschedulePolicy(attempts=2, interval=1800 * SECOND, delay=30 * SECOND, 
         (TWICE, events(30), True),
         (TWICE, events(30, 30), False),
         (TWICE, (*events(30, ago=9000), *events(30)), True),
-        (TWICE.replace(attempts=0), None, False),
+        (TWICE.changed(attempts=0), None, False),
         (None, None, False),
     ],
 )

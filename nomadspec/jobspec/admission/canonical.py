@@ -187,14 +187,14 @@ def _gateway_proxy(fields: Draft) -> None:
     if fields.get("envoy_gateway_bind_addresses", UNKNOWN) is None:
         fields["envoy_gateway_bind_addresses"] = {}
     elif fields.get("envoy_gateway_bind_addresses"):
-        fields["envoy_gateway_bind_addresses"] = {key: address.replace(name="") for key, address in fields["envoy_gateway_bind_addresses"].items()}
+        fields["envoy_gateway_bind_addresses"] = {key: address.changed(name="") for key, address in fields["envoy_gateway_bind_addresses"].items()}
 
 
 def _proxy(fields: Draft) -> None:
     fields["expose_config"] = None
     expose = fields.get("expose")
     if expose is not None:
-        fields["expose"] = expose.replace(older_path=None) if expose.get("path", "?") else None
+        fields["expose"] = expose.changed(older_path=None) if expose.get("path", "?") else None
 
 
 def _upstream(fields: Draft) -> None:

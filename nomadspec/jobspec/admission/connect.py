@@ -74,7 +74,7 @@ def _connected(service: Service, group: Draft, job: Draft) -> Service:
         return service
     if "${" in name and (connect.get("sidecar_service") is not None or (connect.get("gateway") is not None and not connect.get("native"))):
         name = REFERENCE.sub(lambda found: _runtime_values(job, group).get(found[1], found[0]), name)
-        service = service.replace(name=name)
+        service = service.changed(name=name)
     if connect.get("sidecar_service") is not None:
         _sidecar(name, connect, group)
     elif connect.get("native"):
@@ -123,7 +123,7 @@ def _native(service: Service, group: Draft) -> Service:
         if len(tasks) != 1:
             raise Refusal(HOOK, f"task for Consul Connect Native service {where} is ambiguous and must be set", service)
         named = tasks[0]["name"]
-        service = service.replace(task=named)
+        service = service.changed(task=named)
     task = next((task for task in tasks if task["name"] == named), None)
     if task is None:
         raise Refusal(HOOK, f"task {named} named by Consul Connect Native service {where} does not exist", service)
@@ -140,7 +140,7 @@ def _gateway(service: Service, connect: ConsulConnect, group: Draft) -> Service:
     mode = network.get("mode")
     if gateway.get("terminating") is not None and service.get("port") == "":
         _add_port(group, label)
-        service = service.replace(port=label)
+        service = service.changed(port=label)
     if kind == "mesh":
         if service.get("port") == "":
             raise Refusal(HOOK, "service.port must be set for mesh gateway service", service)
@@ -156,7 +156,7 @@ def _gateway(service: Service, connect: ConsulConnect, group: Draft) -> Service:
     if "proxy" not in gateway.__slots__ or not gateway.known("proxy") or mode is None:
         return service
     proxy = _gateway_proxy(gateway, kind, host=mode == "host")
-    return service.replace(connect=connect.replace(gateway=gateway.replace(proxy=proxy)))
+    return service.changed(connect=connect.changed(gateway=gateway.changed(proxy=proxy)))
 
 
 def _wants_tls_settings(gateway: ConsulGateway) -> bool:
@@ -238,7 +238,7 @@ def _customized(task: Draft, written: SidecarTask | None) -> None:
     for name, fields in MERGED.items():
         block = written.get(name)
         if block is not None:
-            task[name] = task[name].replace(**{field: block.get(field) for field in fields if block.get(field)})
+            task[name] = task[name].changed(**{field: block.get(field) for field in fields if block.get(field)})
     if written.get("kill_timeout"):
         task["kill_timeout"] = written.kill_timeout
     if written.get("shutdown_delay") is not None:
@@ -259,7 +259,7 @@ def add_dynamic_port(group: Draft, port: Port) -> None:
     """Add a dynamic port to the group's first network."""
     network: NetworkResource = group["network"][0]
     if network.known("port"):
-        group["network"] = [network.replace(port=[*(network.port or ()), port]), *group["network"][1:]]
+        group["network"] = [network.changed(port=[*(network.port or ()), port]), *group["network"][1:]]
 
 
 def _add_port(group: Draft, label: str) -> None:

@@ -48,14 +48,14 @@ def _exposed_service(service: Service, group: Draft) -> Service:
             continue
         local = _local_port(service, group, check)
         if check.get("port") == "":
-            check = check.replace(port=f"svc_{service.name}_ck_{_digest(check, service.name, index)}")
+            check = check.changed(port=f"svc_{service.name}_ck_{_digest(check, service.name, index)}")
             add_dynamic_port(group, Port(label=check.port, to=-1, host_network="default"))
         paths.append(ConsulExposePath(path=check.path, protocol=check.get("protocol", ""), local_path_port=local, listener_port=check.get("port", "")))
         opened.append(check)
     if not paths:
         return service
-    proxy = proxy.replace(expose=expose.replace(path=paths))
-    return service.replace(check=opened, connect=connect.replace(sidecar_service=sidecar.replace(proxy=proxy)))
+    proxy = proxy.changed(expose=expose.changed(path=paths))
+    return service.changed(check=opened, connect=connect.changed(sidecar_service=sidecar.changed(proxy=proxy)))
 
 
 def _exposable(check: ServiceCheck) -> bool:

@@ -30,7 +30,7 @@ def _service(service: Service, task: str | None, given: WorkloadIdentity | None)
     if identity is None or service.get("provider") != "consul" or not (service.known("name") and service.known("port")):
         return service
     words = [service.name, service.port] if task is None else [task, service.name, service.port]
-    return service.replace(identity=identity.replace(name="consul-service_" + "-".join(words), service_name=service.name))
+    return service.changed(identity=identity.changed(name="consul-service_" + "-".join(words), service_name=service.name))
 
 
 def _vault(task: Draft, given: WorkloadIdentity) -> None:
@@ -40,4 +40,4 @@ def _vault(task: Draft, given: WorkloadIdentity) -> None:
         return
     name = "vault_default"
     if not any(identity.get("name") == name for identity in task["identity"] or ()):
-        task["identity"] = [*(task["identity"] or ()), given.replace(name=name)]
+        task["identity"] = [*(task["identity"] or ()), given.changed(name=name)]
