@@ -5,6 +5,23 @@ from __future__ import annotations
 from nomadspec.rules.rule import Rule as R
 
 RULES: tuple[R, ...] = (
+    R('CON001', 'constraint-missing-interpolation', 'error', 'jobspec', ('Constraint', 'Affinity', 'Spread'), 'nomadspec.rules.jobspec.constraints.constraint_missing_interpolation', 'The attribute is a plain text, because the `${}` around it is missing.', fixable='safe'),
+    R('CON002', 'constraint-attr-unknown', 'warning', 'jobspec', ('Constraint', 'Affinity', 'Spread'), 'nomadspec.rules.jobspec.constraints.constraint_attr_unknown', 'No client sets the attribute that is asked for.', options={'known': []}),
+    R('CON003', 'constraint-unique-prefix', 'error', 'jobspec', ('Constraint', 'Affinity', 'Spread'), 'nomadspec.rules.jobspec.constraints.constraint_unique_prefix', 'The attribute exists only with the prefix `unique.`.', fixable='safe'),
+    R('CON004', 'constraint-driver-bool', 'error', 'jobspec', ('Constraint', 'Affinity'), 'nomadspec.rules.jobspec.constraints.constraint_driver_bool', 'Driver attributes are the text "1", never "true".', fixable='safe'),
+    R('CON005', 'constraint-runtime-value', 'error', 'jobspec', ('Constraint', 'Affinity'), 'nomadspec.rules.jobspec.constraints.constraint_runtime_value', 'The value refers to something that does not exist while a job is placed.'),
+    R('CON006', 'constraint-device-outside', 'error', 'jobspec', ('Constraint', 'Affinity'), 'nomadspec.rules.jobspec.constraints.constraint_device_outside', '`${device.…}` has a value only inside a `device` block.'),
+    R('CON007', 'constraint-shorthand-ignored', 'error', 'jobspec', ('Constraint',), 'nomadspec.rules.jobspec.constraints.constraint_shorthand_ignored', 'A shorthand that Nomad reads and throws away.', fixable='safe'),
+    R('CON008', 'constraint-distinct-hosts-false', 'info', 'jobspec', ('Constraint',), 'nomadspec.rules.jobspec.constraints.constraint_distinct_hosts_false', '`distinct_hosts = false` has no effect.'),
+    R('CON009', 'constraint-lexical-compare', 'warning', 'jobspec', ('Constraint', 'Affinity'), 'nomadspec.rules.jobspec.constraints.constraint_lexical_compare', 'Two texts are compared by `<` or `>`.'),
+    R('CON010', 'constraint-prerelease', 'info', 'jobspec', ('Constraint',), 'nomadspec.rules.jobspec.constraints.constraint_prerelease', 'The operator `version` never matches a node whose version is a pre-release.', persona='pedantic'),
+    R('CON011', 'constraint-contradiction', 'warning', 'jobspec', ('TaskGroup',), 'nomadspec.rules.jobspec.constraints.constraint_contradiction', 'Constraints that exclude each other: no node can meet them all.'),
+    R('CON012', 'affinity-attribute-unresolvable', 'warning', 'jobspec', ('Affinity', 'Spread'), 'nomadspec.rules.jobspec.constraints.affinity_attribute_unresolvable', 'An affinity or spread on something that the scheduler cannot resolve.'),
+    R('CON013', 'spread-sum', 'info', 'jobspec', ('Spread',), 'nomadspec.rules.jobspec.constraints.spread_sum', "The percentages of a spread's targets do not add up to 100.", persona='pedantic'),
+    R('CON014', 'datacenter-list', 'info', 'jobspec', ('Job',), 'nomadspec.rules.jobspec.constraints.datacenter_list', '`datacenters = []` means every datacenter.'),
+    R('CON015', 'signal-unknown', 'error', 'jobspec', ('Task', 'Template', 'Vault', 'WorkloadIdentity'), 'nomadspec.rules.jobspec.constraints.signal_unknown', 'No client can send this signal.'),
+    R('CON016', 'service-default-consul', 'info', 'jobspec', ('Service',), 'nomadspec.rules.jobspec.constraints.service_default_consul', 'The service is registered with Consul, because no provider is given.', persona='pedantic'),
+    R('CON017', 'secret-provider-unknown', 'warning', 'jobspec', ('Secret',), 'nomadspec.rules.jobspec.constraints.secret_provider_unknown', 'The secrets provider is not built into Nomad.', options={'known': []}),
     R('DEP001', 'periodic-cron', 'warning', 'jobspec', ('PeriodicConfig',), 'nomadspec.rules.jobspec.deprecated.periodic_cron', '`periodic.cron` has been replaced by `crons`.', fixable='safe'),
     R('DEP002', 'network-mbits', 'warning', 'jobspec', ('NetworkResource',), 'nomadspec.rules.jobspec.deprecated.network_mbits', '`mbits` has no effect any more.', fixable='safe'),
     R('DEP003', 'task-network', 'warning', 'jobspec', ('Resources',), 'nomadspec.rules.jobspec.deprecated.task_network', 'Networks of tasks have been replaced by networks of groups.'),
@@ -25,6 +42,8 @@ RULES: tuple[R, ...] = (
     R('DRV003', 'driver-config-type', 'error', 'jobspec', ('Task',), 'nomadspec.rules.jobspec.drivers.driver_config_type', 'An option of the task driver has a value of the wrong type.'),
     R('DRV004', 'driver-config-duplicate-block', 'error', 'jobspec', ('Task',), 'nomadspec.rules.jobspec.drivers.driver_config_duplicate_block', "A block of the driver's configuration is written twice."),
     R('DRV005', 'driver-config-empty', 'error', 'jobspec', ('Task',), 'nomadspec.rules.jobspec.drivers.driver_config_empty', 'The `config` block is missing or empty.'),
+    R('DRV051', 'driver-config-variable-unknown', 'error', 'jobspec', ('Task',), 'nomadspec.rules.jobspec.drivers.driver_config_variable_unknown', 'A reference in `config` that the client cannot resolve.'),
+    R('DRV052', 'driver-config-node-meta', 'warning', 'jobspec', ('Task',), 'nomadspec.rules.jobspec.drivers.driver_config_node_meta', 'The task fails on nodes that lack a meta key which `config` reads.'),
     R('TPL001', 'template-syntax', 'error', 'jobspec', ('Template',), 'nomadspec.rules.jobspec.templates.template_syntax', 'The text of a template does not parse.'),
     R('TPL002', 'template-syntax-unknown-function', 'error', 'jobspec', ('Template',), 'nomadspec.rules.jobspec.templates.template_syntax_unknown_function', 'A template calls a function that does not exist.'),
 )

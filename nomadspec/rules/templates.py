@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from nomadspec.notation.template import Dependency, Template, TemplateError
     from nomadspec.notation.template.reads import Call
     from nomadspec.rules.rule import Visit
-    from nomadspec.source import Span
+    from nomadspec.source import Source, Span
 
 #: Integrations whose data changes while the task runs.
 LIVE = frozenset(("consul", "vault", "nomad"))
@@ -85,7 +85,7 @@ def line_of(block: TemplateBlock, line: int) -> Span | str:
     attribute = origin.attributes.get("data") if origin is not None else None
     if origin is None or attribute is None or not isinstance(attribute.expr, ast.Literal) or attribute.expr.style != "heredoc":
         return "data"
-    source = origin.source
+    source: Source = origin.source
     start = source.text.find("\n", attribute.expr.start) + 1
     for _ in range(line - 1):
         end = source.text.find("\n", start)

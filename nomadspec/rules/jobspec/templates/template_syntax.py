@@ -1,4 +1,4 @@
-'''The text of a template does not parse.
+"""The text of a template does not parse.
 
 ## What it does
 Parses `data` as the client's template engine does: Go's `text/template` with the delimiters of the block.
@@ -48,7 +48,7 @@ job "web" {
   }
 }
 ```
-'''
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-'''A template calls a function that does not exist.
+"""A template calls a function that does not exist.
 
 ## What it does
 Compares the words of a template with the functions that Nomad's template engine has: those of Go's templates, of consul-template and of Sprig
@@ -43,7 +43,7 @@ job "web" {
   }
 }
 ```
-'''
+"""
 
 from __future__ import annotations
 
@@ -75,5 +75,9 @@ def check(visit: Visit) -> Iterator[Finding]:
         hint = f"Sprig's functions have a prefix here: sprig_{name}."
     else:
         near = get_close_matches(name, FUNCTIONS, 1, 0.75)
-        hint = f"Did you mean {near[0]!r}?" if near else "If the text is meant for another program, give the block other delimiters (`left_delimiter`, `right_delimiter`)."
+        hint = (
+            f"Did you mean {near[0]!r}?"
+            if near
+            else "If the text is meant for another program, give the block other delimiters (`left_delimiter`, `right_delimiter`)."
+        )
     yield Finding(f"there is no template function {name!r} (line {error.line} of the text)", line_of(visit.block, error.line), help=hint)

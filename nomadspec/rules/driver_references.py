@@ -1,0 +1,122 @@
+"""References in a task's `config` block, which a client evaluates as HCL a second time when it starts the task.
+
+Each text of the block is a template there: it is parsed once more, and every reference in it is held against the names that the task will have.
+What stands behind a function's parentheses is judged like the rest; the functions themselves are not.
+"""
+
+from __future__ import annotations
+
+from nomadspec.jobspec.block import PartlyKnown
+from nomadspec.rules.environment import Unknown, of_task
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any, Final
+
+    from nomadspec.jobspec.path import ModelPath
+    from nomadspec.rules.rule import Visit
+
+_MAX_DEPTH = 16
+_MAX_NODES = 10_000
+
+
+class Trouble:
+    """A text of `config` that the second evaluation refuses: at `path`, either broken (`message`) or with a name that is not there."""
+
+    __slots__ = ("message", "name", "path", "unknown")
+
+    def __init__(self, path: ModelPath, message: str, name: str = "", unknown: Unknown | None = None) -> None:
+        self.path: Final = path
+        self.message: Final = message
+        self.name: Final = name
+        self.unknown: Final = unknown
+
+
+def texts(visit: Visit) -> Iterator[tuple[ModelPath, str]]:
+    """Every text of the task's `config` that has something to evaluate, with its place."""
+    config = visit.block.config
+    if config:
+        yield from _texts(config, visit.path / "config", 0)
+
+
+def _texts(value: Any, path: ModelPath, depth: int) -> Iterator[tuple[ModelPath, str]]:
+    if isinstance(value, str):
+        if "${" in value or "%{" in value:
+            yield path, value
+    elif isinstance(value, dict) and depth < _MAX_DEPTH:
+        for key, item in value.known_items() if isinstance(value, PartlyKnown) else value.items():
+            yield from _texts(item, path / key, depth + 1)
+    elif isinstance(value, list) and depth < _MAX_DEPTH and path.parent is not None:
+        for index, item in enumerate(value):
+            yield from _texts(item, path.parent.item(path.name, index) if path.key is None else path.item("", index), depth + 1)
+
+
+def references(visit: Visit) -> list[tuple[ModelPath, str, str]]:
+    """(place, name, what cannot be parsed) of every reference; the name is empty where the text does not parse."""
+    memo = visit.subject.memo
+    key = ("driver-references", id(visit.block))
+    if key not in memo:
+        memo[key] = [(path, name, message) for path, text in texts(visit) for name, message in _names(text)]
+    found: list[tuple[ModelPath, str, str]] = memo[key]
+    return found
+
+
+def troubles(visit: Visit) -> Iterator[Trouble]:
+    """What the second evaluation will refuse."""
+    environment = None
+    for path, name, message in references(visit):
+        if message:
+            yield Trouble(path, message)
+            continue
+        if environment is None:
+            environment = of_task(visit)
+        unknown = environment.judge(name, cleaned=True)
+        if unknown is not None:
+            yield Trouble(path, "", name, unknown)
+
+
+def _names(text: str) -> Iterator[tuple[str, str]]:
+    """The references of one text, each once: ("attr.cpu.arch", ""), or ("", why it does not parse)."""
+    from nomadspec.hcl.parser import parse_template
+
+    expression, diagnostics = parse_template(text)
+    if diagnostics:
+        yield "", diagnostics[0].message
+        return
+    found: dict[str, None] = {}
+    bound: set[str] = set()
+    for root, steps in _traversals(expression, bound):
+        if root == "env" and steps:
+            found[steps[0]] = None
+        elif root not in ("env", "attr", "meta", "node", "secret") or len(steps) > (root == "secret"):
+            found[".".join((root, *steps))] = None
+    for name in found:
+        if name.partition(".")[0] not in bound:
+            yield name, ""
+
+
+def _traversals(expression: Any, bound: set[str]) -> Iterator[tuple[str, list[str]]]:
+    """Roots and literal names of every traversal; names that `for` makes are added to `bound`."""
+    from nomadspec.hcl import ast
+
+    waiting, seen = [expression], 0
+    while waiting and seen < _MAX_NODES:
+        node, seen = waiting.pop(), seen + 1
+        if isinstance(node, list | tuple):
+            waiting += reversed(node)
+        elif isinstance(node, ast.Traversal):
+            steps = []
+            for step in node.steps:
+                if isinstance(step, ast.GetAttr):
+                    steps.append(step.name)
+                elif isinstance(step.key, str) and node.root == "env":
+                    steps.append(step.key)
+                else:
+                    break
+            yield node.root, steps
+        elif isinstance(node, ast.Node):
+            if isinstance(node, ast.For | ast.ForDirective):
+                bound.update(name for name in (node.key, node.value) if isinstance(name, str))
+            for type_ in type(node).__mro__:
+                waiting += [getattr(node, slot) for slot in getattr(type_, "__slots__", ()) if isinstance(getattr(node, slot, None), ast.Node | list | tuple)]
