@@ -81,3 +81,16 @@ def whole_lines(text: str, start: int, end: int) -> tuple[int, int]:
     stop = len(text) if stop < 0 else stop + 1
     before, behind = text[line:start], text[end:stop].strip()
     return (line, stop) if not before.strip() and (not behind or behind.startswith(("#", "//"))) else (start, end)
+
+
+def replace_text(block: JobBlock, field: str, old: str, new: str, title: str, *, safe: bool) -> Fix | None:
+    """Replace `old` in the expression of the attribute `field` as it is written; None where it does not stand there exactly once."""
+    origin: Origin | None = block.get("origin")
+    attribute = origin.attributes.get(field) if origin is not None and not origin.dynamic else None
+    if origin is None or attribute is None:
+        return None
+    written = origin.source.text[attribute.expr.start : attribute.expr.end]
+    if not written.startswith('"') or written.count(old) != 1:
+        return None
+    at = attribute.expr.start + written.index(old)
+    return Fix(title, (Edit(origin.source.path, at, at + len(old), new),), safe=safe)

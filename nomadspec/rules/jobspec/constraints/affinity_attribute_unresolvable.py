@@ -1,0 +1,73 @@
+"""An affinity or spread on something that the scheduler cannot resolve.
+
+## What it does
+Looks for `${…}` in affinities and spreads that is neither an attribute, metadata nor a property of a node.
+
+## Why is this bad?
+For constraints Nomad refuses this, for affinities and spreads it does not: they simply have no effect.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    affinity {
+      attribute = "${node.region}"
+      value     = "global"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    affinity {
+      attribute = "${node.datacenter}"
+      value     = "dc1"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "CON012"
+NAME = "affinity-attribute-unresolvable"
+SEVERITY = "warning"
+ON = ("Affinity", "Spread")
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    attribute = visit.block.attribute or ""
+    if not attribute.startswith("$") or attribute.startswith(("${attr.", "${meta.", "${device.")):
+        return
+    from nomadspec.schema.attributes import NODE_TARGETS
+
+    if attribute[2:].removesuffix("}") not in NODE_TARGETS:
+        yield Finding(
+            f"{attribute} is not known to the scheduler: this has no effect",
+            "attribute",
+            help="There are ${attr.…}, ${meta.…}, " + ", ".join(f"${{{name}}}" for name in NODE_TARGETS) + ".",
+        )

@@ -1,0 +1,98 @@
+"""Constraints that exclude each other: no node can meet them all.
+
+## What it does
+Gathers the constraints of a group with those of its job and tasks, and looks for an attribute that must equal two values, or equal a value that another constraint forbids.
+
+## Why is this bad?
+Nomad accepts the job and never places it.
+
+## Example
+```hcl
+job "web" {
+  constraint {
+    attribute = "${attr.cpu.arch}"
+    value     = "amd64"
+  }
+  group "web" {
+    constraint {
+      attribute = "${attr.cpu.arch}"
+      value     = "arm64"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  constraint {
+    attribute = "${attr.cpu.arch}"
+    value     = "amd64"
+  }
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.jobspec.path import ModelPath
+from nomadspec.notation.constraint_operators import matches
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "CON011"
+NAME = "constraint-contradiction"
+SEVERITY = "warning"
+ON = ("TaskGroup",)
+_TESTED = ("!=", "not", "<", "<=", ">", ">=", "regexp", "version", "semver", "set_contains", "set_contains_all", "set_contains_any", "is_not_set")
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    group = visit.block
+    wanted: dict[str, tuple[str, ModelPath]] = {}
+    tests: list[tuple[str, str, str, ModelPath]] = []
+    owners = [(visit.job, visit.parent.path if visit.parent is not None else visit.path), (group, visit.path)]
+    owners += [(task, visit.path.item("task", task.name)) for task in group.task or ()]
+    for owner, path in owners:
+        for index, constraint in enumerate(owner.constraint or ()):
+            attribute, value, operator = constraint.attribute or "", constraint.value or "", constraint.operator or "="
+            at = path.item("constraint", index)
+            if not attribute.startswith("${") or "${" in value:
+                continue
+            if operator in ("=", "==", "is"):
+                first = wanted.setdefault(attribute, (value, at))
+                if first[0] != value:
+                    yield Finding(
+                        f'{attribute} cannot be both "{first[0]}" and "{value}"',
+                        at / "value",
+                        help="Use the operator set_contains_any or regexp for one of several values.",
+                        related=((f'"{first[0]}" here', first[1]),),
+                    )
+            else:
+                tests.append((attribute, operator, value, at))
+    for attribute, operator, value, at in tests:
+        if attribute in wanted and operator in _TESTED and not matches(operator, wanted[attribute][0], True, value, True):
+            yield Finding(
+                f'{attribute} must be "{wanted[attribute][0]}", which does not meet {operator} {value}'.rstrip(),
+                at,
+                related=(("must be equal here", wanted[attribute][1]),),
+            )

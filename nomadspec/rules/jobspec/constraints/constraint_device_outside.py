@@ -1,0 +1,71 @@
+"""`${device.…}` has a value only inside a `device` block.
+
+## What it does
+Looks for `${device.…}` in constraints and affinities of jobs, groups and tasks.
+
+## Why is this bad?
+Nomad accepts it, but nothing resolves it there: the constraint never holds (with `!=` it always does).
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    constraint {
+      attribute = "${device.model}"
+      value     = "1080ti"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      resources {
+        device "nvidia/gpu" {
+          constraint {
+            attribute = "${device.model}"
+            value     = "1080ti"
+          }
+        }
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "CON006"
+NAME = "constraint-device-outside"
+SEVERITY = "error"
+ON = ("Constraint", "Affinity")
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    if visit.parent is not None and visit.parent.block.TYPE == "RequestedDevice":
+        return
+    for name in ("attribute", "value"):
+        if (getattr(visit.block, name) or "").startswith("${device."):
+            yield Finding("properties of a device are known only in its device block", name, help="Move the block into resources { device … { } }.")

@@ -1,0 +1,64 @@
+"""`distinct_hosts = false` has no effect.
+
+## What it does
+Looks for `distinct_hosts` that is switched off.
+
+## Why is this bad?
+It does not lift a `distinct_hosts` of the job: the block does nothing and misleads.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    constraint {
+      operator = "distinct_hosts"
+      value    = "false"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    constraint {
+      operator = "distinct_hosts"
+      value    = "true"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "CON008"
+NAME = "constraint-distinct-hosts-false"
+SEVERITY = "info"
+ON = ("Constraint",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    if visit.block.operator == "distinct_hosts" and (visit.block.value or "").lower() in ("false", "f", "0"):
+        yield Finding("distinct_hosts that is off has no effect", "value", help="Remove the constraint.")

@@ -1,0 +1,77 @@
+"""Two texts are compared by `<` or `>`.
+
+## What it does
+Looks for `<`, `<=`, `>`, `>=` with a value that is not a number, outside of device blocks.
+
+## Why is this bad?
+Values that are not both numbers are compared letter by letter: "1.10.0" comes before "1.9.0".
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    constraint {
+      attribute = "${attr.nomad.version}"
+      operator  = ">="
+      value     = "1.9.0"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    constraint {
+      attribute = "${attr.nomad.version}"
+      operator  = "semver"
+      value     = ">= 1.9.0"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "CON009"
+NAME = "constraint-lexical-compare"
+SEVERITY = "warning"
+ON = ("Constraint", "Affinity")
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    block = visit.block
+    if block.operator not in ("<", "<=", ">", ">=") or (visit.parent is not None and visit.parent.block.TYPE == "RequestedDevice"):
+        return
+    value = block.value or ""
+    try:
+        float(value)
+    except ValueError:
+        if value and "${" not in value:
+            yield Finding(
+                f'"{value}" is no number: {block.operator} compares the texts letter by letter',
+                "value",
+                help=f'For versions write operator = "semver" and value = "{block.operator} {value}".',
+            )

@@ -1,0 +1,73 @@
+"""The value refers to something that does not exist while a job is placed.
+
+## What it does
+Looks for `${…}` in the value of a constraint or affinity that is not an attribute, metadata or property of a node.
+
+## Why is this bad?
+The scheduler compares before there is an allocation: `${NOMAD_DC}` or `${env.X}` is never resolved, and the comparison is always false.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    constraint {
+      attribute = "${node.datacenter}"
+      value     = "${NOMAD_DC}"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    constraint {
+      attribute = "${node.datacenter}"
+      value     = "${meta.rack}"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "CON005"
+NAME = "constraint-runtime-value"
+SEVERITY = "error"
+ON = ("Constraint", "Affinity")
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    value = visit.block.value or ""
+    if not value.startswith("${") or value.startswith(("${attr.", "${meta.", "${device.")):
+        return
+    from nomadspec.schema.attributes import NODE_TARGETS
+
+    if value[2:].removesuffix("}") not in NODE_TARGETS:
+        yield Finding(
+            f"{value} is not known to the scheduler: the comparison never holds",
+            "value",
+            help="Only ${attr.…}, ${meta.…} and ${node.…} are resolved here. For a value of your own use an HCL variable: var.name.",
+        )

@@ -1,0 +1,90 @@
+"""A shorthand that Nomad reads and throws away.
+
+## What it does
+Looks for `set_contains_any`, `set_contains_all`, `is_set` and `is_not_set` written as attributes of a constraint.
+
+## Why is this bad?
+The parser accepts them, but only `version`, `semver`, `regexp`, `set_contains`, `distinct_hosts` and `distinct_property` set the operator. The constraint becomes a comparison by "=".
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    constraint {
+      attribute = "${meta.rack}"
+      is_set    = true
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    constraint {
+      attribute = "${meta.rack}"
+      operator  = "is_set"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Fix safety
+Safe: the shorthand becomes the operator (and the value) that it stands for. Offered where the block has no operator or value of its own.
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.fixes import insert_attribute, rename_attribute
+from nomadspec.rules.rule import Finding
+from nomadspec.source import Fix
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "CON007"
+NAME = "constraint-shorthand-ignored"
+SEVERITY = "error"
+ON = ("Constraint",)
+FIXABLE = "safe"
+_UNARY = ("is_set", "is_not_set")
+_IGNORED = ("set_contains_any", "set_contains_all", *_UNARY)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    origin = visit.block.get("origin")
+    if origin is None:
+        return
+    for name in _IGNORED:
+        if name in origin.attributes:
+            yield Finding(
+                f"{name} is ignored: the operator is {visit.block.operator or '='}",
+                name,
+                help=f'Write operator = "{name}"' + (" without a value." if name in _UNARY else " with the list as value."),
+                fix=_fix(visit, name) if not {"operator", "value"} & set(origin.attributes) else None,
+            )
+
+
+def _fix(visit: Visit, name: str) -> Fix | None:
+    title = f'write operator = "{name}"'
+    if name in _UNARY:
+        return rename_attribute(visit.block, name, "operator", title, safe=True, value=f'"{name}"')
+    first = rename_attribute(visit.block, name, "value", title, safe=True)
+    second = insert_attribute(visit.block, f'operator = "{name}"', title, safe=True)
+    return None if first is None or second is None else Fix(title, (*second.edits, *first.edits), safe=True)

@@ -1,0 +1,81 @@
+"""The attribute exists only with the prefix `unique.`.
+
+## What it does
+Looks for attributes such as `hostname` whose key begins with `unique.`.
+
+## Why is this bad?
+What differs from node to node lies below `unique.`. The key without it exists on no node, so the job is never placed.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    constraint {
+      attribute = "${attr.hostname}"
+      value     = "node-1"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    constraint {
+      attribute = "${attr.unique.hostname}"
+      value     = "node-1"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Fix safety
+Safe: the prefix is inserted, and the attribute then exists.
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.fixes import replace_text
+from nomadspec.rules.rule import Finding
+from nomadspec.rules.targets import key_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "CON003"
+NAME = "constraint-unique-prefix"
+SEVERITY = "error"
+ON = ("Constraint", "Affinity", "Spread")
+FIXABLE = "safe"
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    attribute = visit.block.attribute or ""
+    if not attribute.startswith("${attr."):
+        return
+    from nomadspec.schema.attributes import ATTRIBUTES
+
+    key = key_of(attribute, "${attr.")
+    if key not in ATTRIBUTES and f"unique.{key}" in ATTRIBUTES:
+        yield Finding(
+            f"the attribute is called unique.{key}",
+            "attribute",
+            help=f'Write "${{attr.unique.{key}}}".',
+            fix=replace_text(visit.block, "attribute", attribute, f"${{attr.unique.{key}}}", "insert unique.", safe=True),
+        )

@@ -1,0 +1,58 @@
+"""`datacenters = []` means every datacenter.
+
+## What it does
+Looks for an empty list of datacenters.
+
+## Why is this bad?
+An empty list does not mean nowhere: Nomad takes it as `["*"]`, as if the line were not there.
+
+## Example
+```hcl
+job "web" {
+  datacenters = []
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  datacenters = ["*"]
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "CON014"
+NAME = "datacenter-list"
+SEVERITY = "info"
+ON = ("Job",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    if visit.block.datacenters == []:
+        yield Finding("an empty list means every datacenter", "datacenters", help='Remove the line, or write ["*"].')

@@ -1,0 +1,77 @@
+"""The percentages of a spread's targets do not add up to 100.
+
+## What it does
+Adds up `percent` of the targets.
+
+## Why is this bad?
+What is left goes to all other values of the attribute, those without a target included, which may be a surprise.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    spread {
+      attribute = "${node.datacenter}"
+      target "dc1" {
+        percent = 60
+      }
+      target "dc2" {
+        percent = 30
+      }
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    spread {
+      attribute = "${node.datacenter}"
+      target "dc1" {
+        percent = 60
+      }
+      target "dc2" {
+        percent = 40
+      }
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "CON013"
+NAME = "spread-sum"
+SEVERITY = "info"
+ON = ("Spread",)
+PERSONA = "pedantic"
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    targets = visit.block.target or ()
+    total = sum(target.percent or 0 for target in targets)
+    if targets and 0 < total < 100:
+        yield Finding(f"the percentages add up to {total}: the other {100 - total} go to values without a target", None)
