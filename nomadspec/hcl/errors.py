@@ -94,6 +94,11 @@ def syntax_diagnostic(
     return Diagnostic(code, name, "error", text, Span(source, start, end), help=help, nomad=text, related=related)
 
 
+def too_large(source: Source, limit: int) -> Diagnostic:
+    """The answer to a text that is longer than any that is read."""
+    return syntax_diagnostic(source, 0, 0, "Text too large", f"A text of more than {limit} characters is not read.")
+
+
 def range_text(source: Source, start: int, end: int) -> str:
     """A place as Nomad's messages write it: `job.nomad.hcl:3,5-9`, or `…:3,5-4,1` across lines."""
     name = source.path.rsplit("/", 1)[-1]

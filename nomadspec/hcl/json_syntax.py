@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 
-from nomadspec.hcl.errors import syntax_diagnostic
+from nomadspec.hcl.errors import syntax_diagnostic, too_large
+from nomadspec.hcl.limits import MAX_DEPTH, MAX_SIZE
 from nomadspec.source import Diagnostic, Source
 
 TYPE_CHECKING = False
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from typing import Final
 
     from nomadspec.hcl import ast
-
-MAX_DEPTH: Final = 100
 
 _TOKEN = re.compile(
     r"""
@@ -134,6 +133,8 @@ def is_json(text: str) -> bool:
 def parse_json(text: str, path: str = "") -> JsonFile:
     """Read a text in HCL's JSON syntax."""
     source = Source(text, path)
+    if len(text) > MAX_SIZE:
+        return JsonFile(source, None, (too_large(source, MAX_SIZE),))
     reader = _Reader(source)
     try:
         root = reader.value()

@@ -1,4 +1,4 @@
-"""How deep a text may nest. Trees are walked by recursion, so no tree may be deeper than recursion goes."""
+"""How deep and how long a text may be. Trees are walked by recursion, so no tree may be deeper than recursion goes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from typing import Final
 
 MAX_DEPTH: Final = 100  # brackets, blocks, templates and conditionals inside each other
+MAX_SIZE: Final = 64 * 1024 * 1024  # characters of one text
 MAX_TREE: Final = 150  # nodes above each other in one expression
 # What the fast lexer leaves to the careful parser to judge, well inside both.
 FAST_DEPTH: Final = 40

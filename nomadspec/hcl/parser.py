@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from nomadspec.hcl import ast
 from nomadspec.hcl.builder import BUILD, Declined, check_names
+from nomadspec.hcl.limits import MAX_SIZE
 from nomadspec.hcl.scanner import scan
 from nomadspec.hcl.tables import ACTIONS, GOTO, RULES
 from nomadspec.source import Source
@@ -25,6 +26,10 @@ _RULES: Final[list[tuple[str, int, Any]]] = [(name, length, BUILD.get(build)) fo
 def parse(text: str, filename: str = "") -> ast.File:
     """The tree of an HCL text in native syntax; `filename` is the name its diagnostics show."""
     source = Source(text, filename)
+    if len(text) > MAX_SIZE:
+        from nomadspec.hcl.errors import too_large
+
+        return ast.File(source, ast.Body([], 0, 0), (too_large(source, MAX_SIZE),))
     body = parse_fast(text)
     if body is not None:
         return ast.File(source, body, ())

@@ -52,6 +52,13 @@ def test_other_entrances() -> None:
     assert parse_json("[" * MANY).diagnostics[0].rule == "syntax-depth"
 
 
+def test_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nomadspec.hcl.parser.MAX_SIZE", 10)
+    monkeypatch.setattr("nomadspec.hcl.json_syntax.MAX_SIZE", 10)
+    assert [d.rule for d in parse("a = 1\nb = 2\n").diagnostics] == ["syntax-size"]
+    assert [d.rule for d in parse_json('{"a": 1234}').diagnostics] == ["syntax-size"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
