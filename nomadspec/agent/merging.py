@@ -28,9 +28,17 @@ class Merged:
         self.origins: dict[str, Span] = {}
         self.lost: list[tuple[str, Setting, Any]] = []
         """Settings without effect: the path, the setting, and the value that stayed."""
+        self.replaced: list[tuple[str, Setting, Any]] = []
+        """Settings that replaced an earlier value whole: the path, the setting, and what was lost."""
         self.effective: dict[str, Any] = {}
         """Values that count although `values` shows another, by path."""
         self.clusters: dict[str, list[dict[str, Any]]] = {name: [_new(name, DEFAULT_NAME)] for name in ("consul", "vault")}
+
+    def record(self, at: str, setting: Setting, before: int = 0) -> None:
+        """Note where a value came from; elements of a list are counted on from `before`, a map's values are noted by key."""
+        self.origins[at] = setting.span
+        for part, span in setting.parts.items():
+            self.origins[f"{at}[{before + part}]" if isinstance(part, int) else f"{at}.{part}"] = span
 
 
 def defaults(dev: bool = False) -> dict[str, Any]:
@@ -171,12 +179,14 @@ def _set(merged: Merged, into: dict[str, Any], field: Field, setting: Setting, a
         if value != old:
             merged.lost.append((at, setting, old))
         return
+    before = 0
     if field.merge == "append":
+        before = len(old or [])
         value = [*(old or []), *(value or [])] or old
     elif field.merge == "map":
         value = {**(old or {}), **(value or {})}
     into[field.name] = value
-    merged.origins[at] = setting.span
+    merged.record(at, setting, before)
 
 
 #: Labelled blocks whose later instance of a label replaces the earlier one whole; the others are merged into it.
@@ -203,8 +213,10 @@ def _labelled(merged: Merged, old: list[dict[str, Any]], sections: list[Section]
         else:
             row = out[index]
         for name, setting in section.settings.items():
+            if section.path not in _REPLACED and section.path not in _APPENDED and name == "config" and row.get(name):
+                merged.replaced.append((f"{here}.{name}", setting, row[name]))
             row[name] = setting.value
-            merged.origins[f"{here}.{name}"] = setting.span
+            merged.record(f"{here}.{name}", setting)
     return out
 
 

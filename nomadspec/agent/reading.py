@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import Final
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 from nomadspec.hcl.v1 import ast, json_form, parser
 from nomadspec.source import Diagnostic
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 MAX_BYTES: Final = 8 * 1024 * 1024
 MAX_FILES: Final = 10_000
+MAX_ENTRIES: Final = 100_000
 
 
 class Reading:
@@ -25,13 +30,15 @@ class Reading:
         self.diagnostics: list[Diagnostic] = []
         self.empty: list[str] = []
         """Folders without a configuration file."""
+        self.passed_over: list[str] = []
+        """What lies in the folders and looks like configuration, but is not read: other spellings of the endings, folders with such files."""
 
     def fail(self, path: str, reason: str) -> None:
         text = f"Error loading configuration from {path}: {reason}"
         self.diagnostics.append(Diagnostic("AGT002", "agent-unreadable", "error", f"{path}: {reason}", nomad=text))
 
 
-def read(paths: list[str]) -> Reading:
+def read(paths: list[str], skip: Callable[[str], bool] | None = None) -> Reading:
     """Read everything that the paths name."""
     reading = Reading()
     for path in paths:
@@ -44,12 +51,14 @@ def read(paths: list[str]) -> Reading:
             _read_file(path, reading)
             continue
         try:
-            names = sorted((entry.name for entry in os.scandir(path) if wanted(entry.name)), key=lambda name: name.encode("utf-8", "surrogateescape"))
+            entries = [entry.name for entry in islice(os.scandir(path), MAX_ENTRIES)]
+            names = sorted((name for name in entries if wanted(name)), key=lambda name: name.encode("utf-8", "surrogateescape"))
         except OSError as error:
             reading.fail(path, error.strerror or str(error))
             continue
         files = [os.path.join(path, name) for name in names[:MAX_FILES]]
-        files = [name for name in files if not os.path.isdir(name)]
+        files = [name for name in files if not os.path.isdir(name) and not (skip is not None and skip(name))]
+        reading.passed_over += [name for entry in sorted(entries) if _looks_like(name := os.path.join(path, entry)) and name not in files]
         if not files:
             reading.empty.append(path)
         for name in files:
@@ -62,6 +71,20 @@ def wanted(name: str) -> bool:
     if not name.endswith((".hcl", ".json")):
         return False
     return not (name.endswith("~") or name.startswith(".#") or (name.startswith("#") and name.endswith("#")))
+
+
+def _looks_like(path: str) -> bool:
+    """Whether something that is not read may have been meant to be."""
+    if not os.path.isdir(path):
+        return (
+            path.lower().endswith((".hcl", ".json", ".hcl.tpl", ".hcl.j2"))
+            and not wanted(os.path.basename(path))
+            and not os.path.basename(path).startswith(".#")
+        )
+    try:
+        return any(wanted(entry.name) for entry in islice(os.scandir(path), MAX_ENTRIES))
+    except OSError:
+        return False
 
 
 def _read_file(path: str, reading: Reading) -> None:

@@ -6,6 +6,7 @@ keys keep the unknown ones aside (`unknown`), so that lint can speak of what Nom
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
 from nomadspec.agent.durations import parse_duration
@@ -39,20 +40,22 @@ MAX_DEPTH: Final = 32
 
 
 class Setting:
-    """A value as a file has it, and where: the key's place and the value's."""
+    """A value as a file has it, and where: the key's place and the value's, and those of a list's elements (by number) or a map's values (by key)."""
 
-    __slots__ = ("key", "span", "value")
+    __slots__ = ("key", "parts", "span", "value")
 
-    def __init__(self, value: Any, key: Span, span: Span) -> None:
+    def __init__(self, value: Any, key: Span, span: Span, parts: dict[str | int, Span] | None = None) -> None:
         self.value: Final = value
         self.key: Final = key
         self.span: Final = span
+        self.parts: Final = parts or {}
 
 
 class Section:
-    """A block as a file has it: settings by name, once-only blocks by name, repeated blocks by name in order; unknown keys aside."""
+    """A block as a file has it: settings by name, once-only blocks by name, repeated blocks by name in order; aside, unknown keys, labels without a
+    meaning (`labels`), and where a once-only block is written again (`again`)."""
 
-    __slots__ = ("blocks", "label", "path", "repeated", "settings", "span", "unknown")
+    __slots__ = ("again", "blocks", "label", "labels", "path", "repeated", "settings", "span", "unknown")
 
     def __init__(self, path: str, span: Span, label: str = "") -> None:
         self.path: Final = path
@@ -62,6 +65,8 @@ class Section:
         self.blocks: dict[str, Section] = {}
         self.repeated: dict[str, list[Section]] = {}
         self.unknown: list[tuple[str, Span]] = []
+        self.labels: list[tuple[str, Span]] = []
+        self.again: list[Span] = []
 
     def find(self, path: str) -> Setting | None:
         """The setting at a dotted path below this section, through once-only blocks."""
@@ -86,9 +91,9 @@ class _Decoder:
         self.source = source
         self.problems: list[Diagnostic] = []
 
-    def problem(self, rule: str, message: str, start: int, end: int) -> None:
+    def problem(self, rule: str, message: str, start: int, end: int, help: str | None = None) -> None:
         code = {"agent-unexpected-key": "AGT003", "agent-type": "AGT004", "agent-duration": "AGT005"}[rule]
-        self.problems.append(Diagnostic(code, rule, "error", message, self.source.span(start, end), nomad=message))
+        self.problems.append(Diagnostic(code, rule, "error", message, self.source.span(start, end), nomad=message, help=help))
 
 
 def decode(file: ast.File) -> tuple[Section, list[Diagnostic]]:
@@ -142,7 +147,21 @@ def _unknown(decoder: _Decoder, section: Section, key: ast.Key) -> None:
 
 def _unexpected(decoder: _Decoder, section: Section, key: ast.Key) -> None:
     prefix = ".".join(reversed(section.path.split("."))) + " " if section.path else ""
-    decoder.problem("agent-unexpected-key", f"{prefix}unexpected keys {key.value}", key.start, key.end)
+    decoder.problem("agent-unexpected-key", f"{prefix}unexpected keys {key.value}", key.start, key.end, advice(section.path, key.value))
+
+
+def advice(block: str, key: str) -> str | None:
+    """What an unknown key was probably meant to be: a name near it in the same block, or a field of the same name in another block."""
+    known = names_below(block)
+    if key.lower() in known:
+        return "It is written twice in this block."
+    near = get_close_matches(key.lower(), known, 1, 0.7)
+    if near:
+        return f"Did you mean {known[near[0]]}?"
+    places = sorted({path.rpartition(".")[0] for path in (*FIELDS, *BLOCKS) if path.rpartition(".")[2] == key.lower()})
+    if not places or len(places) > 4:
+        return None
+    return f"{key} belongs " + " or ".join(f"in the block {place}" if place else "at the top level" for place in places) + "."
 
 
 def _block(decoder: _Decoder, section: Section, name: str, path: str, item: ast.Item, at: int, depth: int) -> None:
@@ -166,12 +185,14 @@ def _block(decoder: _Decoder, section: Section, name: str, path: str, item: ast.
             section.repeated.setdefault(name, []).append(child)
             if at < len(item.keys):
                 # consul "name" { … }: the label says nothing to Nomad; its name attribute does.
-                child.unknown.append((item.keys[at].value, source.span(item.keys[at].start, item.keys[at].end)))
+                child.labels.append((item.keys[at].value, source.span(item.keys[at].start, item.keys[at].end)))
             _body(decoder, child, [(i, 0) for i in inner.items], depth + 1)
         return
     once = section.blocks.get(name)
     if once is None:
         once = section.blocks[name] = Section(path, span)
+    elif at == len(item.keys):
+        once.again.append(span)
     if at < len(item.keys):
         _body(decoder, once, [(item, at)], depth + 1)
         return
@@ -220,11 +241,20 @@ def _field(decoder: _Decoder, section: Section, field: Field, item: ast.Item, at
         rule = "agent-duration" if "duration" in problem else "agent-type"
         decoder.problem(rule, problem if rule == "agent-duration" else f"root.{field.path}: {problem}", value.start, value.end)
         return
+    parts = _parts(source, value)
     if field.type in ("map", "any") and field.name in section.settings:
         earlier = section.settings[field.name].value
         if isinstance(earlier, dict) and isinstance(decoded, dict):
             decoded = {**earlier, **decoded}
-    section.settings[field.name] = Setting(decoded, source.span(key.start, key.end), source.span(value.start, value.end))
+            parts = {**section.settings[field.name].parts, **parts}
+    section.settings[field.name] = Setting(decoded, source.span(key.start, key.end), source.span(value.start, value.end), parts)
+
+
+def _parts(source: Source, value: ast.Value) -> dict[str | int, Span]:
+    objects = _objects(value)
+    if objects:
+        return {item.keys[0].value: source.span(item.start, item.end) for body in objects for item in body.items}
+    return {number: source.span(item.start, item.end) for number, item in enumerate(value.items)} if isinstance(value, ast.List) else {}
 
 
 def convert(field: Field, value: ast.Value) -> tuple[Any, str]:

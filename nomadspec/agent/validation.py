@@ -11,7 +11,7 @@ import binascii
 import os
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from nomadspec.agent.durations import parse_duration
 from nomadspec.source import Diagnostic
@@ -64,25 +64,13 @@ def validate(config: AgentConfig) -> AgentValidation:
     for number, (rule, check) in enumerate(CHECKS):
         for fault in check(config):
             severity = "error" if fault.kind == "error" else "warning"
-            span = config.merged.origins.get(fault.path) or _nearest(config, fault.path)
+            span = config.place(fault.path)
             message = fault.text.removeprefix("WARNING: ")
             diagnostic = Diagnostic(f"AGT1{number:02}", rule, severity, message, span, block=fault.path, nomad=fault.text)  # type: ignore[arg-type]
             if severity == "error":
                 return AgentValidation((diagnostic,), tuple(warnings))
             warnings.append(diagnostic)
     return AgentValidation((), tuple(warnings))
-
-
-def _nearest(config: AgentConfig, path: str) -> Any:
-    """The block around a value that nobody wrote, in the last file that has it; else the first place of the last file."""
-    parts = path.split(".")
-    for length in range(len(parts), 0, -1):
-        block = ".".join(parts[:length])
-        for _, root in reversed(config.sections):
-            for section in root.walk():
-                if section.path == block:
-                    return section.span
-    return config.files[-1].source.span(0, 0) if config.files else None
 
 
 # --- the checks -------------------------------------------------------------------------------------------------------------------
