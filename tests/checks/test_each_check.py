@@ -1,0 +1,64 @@
+"""Every check finds its fault, and nothing where the fault is mended."""
+
+from __future__ import annotations
+
+import pytest
+
+from nomadspec.checks.catalog import CHECKS, checks
+from nomadspec.checks.validation import Validation, validate
+from nomadspec.jobspec.settings import ServerSettings
+from tests.checks.cases import CASES, SERVER, Job
+
+#: No job brings it about: a hook that refuses a job in words not known yet.
+WITHOUT_CASE = {"admission-refused"}
+
+
+def found(job: Job, settings: ServerSettings | None = None) -> set[str]:
+    verdict = validate(job, settings)
+    assert_consistent(verdict)
+    return {d.rule for d in (*verdict.errors, *verdict.warnings)}
+
+
+def assert_consistent(verdict: Validation) -> None:
+    assert verdict.ok is not bool(verdict.errors)
+    for d in (*verdict.errors, *verdict.warnings):
+        assert d.help
+        assert d.nomad
+        assert d.message
+        assert d.span is None  # a job from JSON has no place
+    assert bool(verdict.error_text) is bool(verdict.errors)
+    assert bool(verdict.warnings_text) is bool(verdict.warnings)
+
+
+@pytest.mark.parametrize("rule", CASES)
+def test_default_server(rule: str) -> None:
+    bad, good = CASES[rule]
+    assert rule in found(bad)
+    assert rule not in found(good)
+
+
+@pytest.mark.parametrize("rule", SERVER)
+def test_configured_server(rule: str) -> None:
+    settings, bad, good = SERVER[rule]
+    assert rule in found(bad, settings)
+    assert rule not in found(good, settings)
+
+
+def test_every_check_has_a_case() -> None:
+    assert {row[1] for row in CHECKS} - WITHOUT_CASE == {*CASES, *SERVER}
+
+
+def test_codes_and_names_are_unique() -> None:
+    names = {row[0]: row[1] for row in CHECKS}
+    assert len(names) == len(CHECKS) == len(set(names.values()))
+    for row in CHECKS:
+        assert row[0].startswith("NOM")
+        assert row[0][3:].isdigit()
+        assert len(row[0]) == 7
+        assert row[1] == row[1].lower()
+        assert " " not in row[1]
+
+
+def test_every_check_says_what_to_do() -> None:
+    for check in checks():
+        assert check.help.endswith("."), check

@@ -1,0 +1,49 @@
+"""Every recorded answer of a real Nomad, to the byte."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from nomadspec.checks.validation import validate, validation_text
+from nomadspec.jobspec.compilation import compile
+
+
+def rows(goldens: Path, name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (goldens / "validation" / name).read_text(encoding="utf-8").splitlines()]
+
+
+def test_small_jobs(goldens: Path) -> None:
+    wrong = []
+    for case in rows(goldens, "cases-open.jsonl"):
+        answer = case["validate"]
+        if case["server"] != "default" or case.get("cli_args") or answer.get("parse_error") or answer.get("http_error"):
+            continue
+        compiled = compile(case["hcl"], filename="case.nomad.hcl", environ={})
+        verdict = validate(compiled.job or {})
+        texts = verdict.error_text, verdict.warnings_text, validation_text(verdict)
+        if texts != (answer["error_text"], answer["warnings_text"], answer["output"]):
+            wrong.append(case["id"])
+    assert not wrong
+
+
+def test_jobs_as_json(goldens: Path) -> None:
+    for case in rows(goldens, "json-cases.jsonl"):
+        verdict = validate({"Job": case["job"]})
+        if "http_error" in case:
+            assert [d.nomad for d in verdict.errors] == [case["http_error"]]
+            continue
+        assert verdict.ok is case["ok"]
+        assert verdict.warnings_text == case["warnings_text"]
+        assert verdict.error_text.endswith("\n\t* ".join(["", *case["errors"]]) + ("\n\n" if case["errors"] else ""))
+
+
+def test_real_jobs(goldens: Path) -> None:
+    wrong = []
+    for path in sorted((goldens / "corpus" / "golden").glob("*.json"))[::4]:
+        golden = json.loads(path.read_text(encoding="utf-8"))
+        judged = golden["parse_ok"] and not golden.get("siblings") and not golden.get("unstable")
+        if judged and validation_text(validate(golden["api_json"])) != golden["validate_output"]:
+            wrong.append(path.stem)
+    assert not wrong
