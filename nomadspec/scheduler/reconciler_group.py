@@ -23,7 +23,6 @@ from nomadspec.scheduler.reconciler_model import (
     PAUSED_DEPLOYMENTS,
     RESCHEDULED_TEXT,
     SECOND,
-    UPDATING_TEXT,
     Counts,
     DeploymentState,
     Stop,
@@ -483,6 +482,3 @@ def _stopping_until(alloc: Existing, now: int) -> int:
         return 0
     lost_at = next((time for kind, value, time in alloc.states if kind == 0 and value == "lost"), now)
     return lost_at + after + max(SHORTEST_KILL_TIMEOUT, max((task.kill_timeout or 0 for task in group.task or []), default=0))
-
-
-__all__ = ["UPDATING_TEXT", "GroupOutcome", "GroupReconciler", "Situation", "droppable", "stop_all"]
