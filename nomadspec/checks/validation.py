@@ -74,7 +74,7 @@ def validate(job: Job | Mapping[str, Any], settings: ServerSettings | ClusterSta
         from nomadspec.jobspec.api_json import JobJsonError, from_api
 
         try:
-            submitted = from_api(job if "Job" in job else {"Job": job})
+            submitted = from_api(job if _is_wrapped(job) else {"Job": job})
         except JobJsonError as error:
             return _unreadable(str(error))
     refused = _request(submitted, asked)
@@ -112,6 +112,11 @@ def validation_text(validation: Validation) -> str:
     if validation.warnings:
         text += f"Job Warnings:\n{validation.warnings_text}\n\n"
     return text + "Job validation successful\n"
+
+
+def _is_wrapped(document: Any) -> bool:
+    """Whether an API object has the outer `Job`; its letters may be of either case."""
+    return isinstance(document, dict) and any(isinstance(key, str) and key.lower() == "job" for key in document)
 
 
 def _settings(given: Any) -> ServerSettings:

@@ -6,6 +6,7 @@ import pytest
 
 from nomadspec.checks.validation import validate
 from nomadspec.jobspec.compilation import compile
+from nomadspec.source import Diagnostic
 
 TASK = 'task "t" {\n driver = "docker"\n config { image = "a:1" }\n}\n'
 
@@ -42,13 +43,17 @@ PLACES = [
 def test_place(rule: str, marked: str) -> None:
     at = marked.index("»")
     text = marked.replace("»", "")
-    compiled = compile(text, filename="job.nomad.hcl", environ={})
-    assert compiled.job is not None, compiled.diagnostics
-    found = [d for d in validate(compiled.job).errors if d.rule == rule]
+    found = [d for d in errors_of(text) if d.rule == rule]
     assert len(found) == 1
     span = found[0].span
     assert span is not None
     assert span.start.offset == at, text[span.start.offset : span.end.offset]
+
+
+def errors_of(text: str) -> tuple[Diagnostic, ...]:
+    compiled = compile(text, filename="job.nomad.hcl", environ={})
+    assert compiled.job is not None, compiled.diagnostics
+    return validate(compiled.job).errors
 
 
 def test_the_trail_tells_how_the_value_came_there() -> None:
@@ -57,14 +62,14 @@ def test_the_trail_tells_how_the_value_came_there() -> None:
         + TASK
         + "  }\n}\n"
     )
-    (error,) = validate(compile(text, environ={}).job).errors
+    (error,) = errors_of(text)
     assert error.trail
     assert "pause" in error.trail[0][0]
 
 
 def test_a_block_that_does_not_fit_the_type_is_told_beside_the_type() -> None:
     text = 'job "a" {\n  type = "system"\n  group "g" {\n    affinity {\n      attribute = "${node.class}"\n      value = "x"\n    }\n' + TASK + "  }\n}\n"
-    (error,) = validate(compile(text, environ={}).job).errors
+    (error,) = errors_of(text)
     assert error.span is not None
     assert error.span.start.line == 2
     assert error.block == 'job["a"].group["g"]'
@@ -75,6 +80,6 @@ def test_an_implied_constraint_is_told_at_the_group() -> None:
         'job "a" {\n  group "g" {\n    task "t" {\n      driver = "docker"\n      template {\n        data = "x"\n        destination = "x"\n'
         '        change_mode = "signal"\n        change_signal = ""\n      }\n    }\n  }\n}\n'
     )
-    errors = validate(compile(text, environ={}).job).errors
+    errors = errors_of(text)
     lines = {d.rule: d.span.start.line for d in errors if d.span}
     assert lines == {"constraint-set-contains-value": 2, "template-signal-missing": 9}
