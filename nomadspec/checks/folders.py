@@ -53,7 +53,7 @@ TEMPLATE = (
     Check("NOM7005", "template-signal-missing", "Must specify signal value when change mode is signal", "change_signal",
           'Name a signal such as "SIGHUP".',
           lambda template, _: template.change_mode == "signal" and not template.change_signal),
-    Check("NOM7006", "template-signal-env", "cannot use signals with env var templates", "env",
+    Check("NOM7006", "template-signal-env", "cannot use signals with env var templates", "change_mode",
           'Use change_mode = "restart": a running process does not see new environment variables.',
           lambda template, _: template.change_mode == "signal" and template.env),
     Check("NOM7007", "template-script-missing", "must specify change script configuration value when change mode is script", "change_script",

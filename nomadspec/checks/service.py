@@ -174,9 +174,6 @@ CONSUL_CHECK_REST = (
     Check("NOM4131", "check-expose-type", "expose may only be set on HTTP or gRPC checks", "expose",
           "Remove expose, or use type http or grpc.",
           lambda check, _: check.expose and _type(check) not in ("http", "grpc")),
-    Check("NOM4132", "check-notes-length", "notes must not be longer than 255 characters", "notes",
-          "Shorten notes to 255 bytes.",
-          lambda check, _: bytes_over(check.notes or "", LONGEST_NOTES)),
     Check("NOM4133", "check-success-before-passing-type", "success_before_passing not supported for check of type {t:q}", "type",
           "Remove the attribute; it works for checks of type tcp, http and grpc, in lower case.",
           _threshold("success_before_passing")),
@@ -186,6 +183,9 @@ CONSUL_CHECK_REST = (
     Check("NOM4135", "check-failures-before-warning-type", "failures_before_warning not supported for check of type {t:q}", "type",
           "Remove the attribute; it works for checks of type tcp, http and grpc, in lower case.",
           _threshold("failures_before_warning")),
+    Check("NOM4132", "check-notes-length", "notes must not be longer than 255 characters", "notes",
+          "Shorten notes to 255 bytes.",
+          lambda check, _: bytes_over(check.notes or "", LONGEST_NOTES)),
 )  # fmt: skip
 
 NOMAD_CHECK = (
