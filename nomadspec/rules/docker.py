@@ -1,0 +1,34 @@
+"""What the options of the docker driver say, read once for the rules about them: image, mounts of host paths."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from nomadspec.jobspec.model import Task
+
+
+def options(task: Task) -> dict[str, Any]:
+    """The task's `config` where its driver is docker, else nothing."""
+    return (task.config or {}) if task.driver == "docker" else {}
+
+
+def tag_of(image: str) -> str | None:
+    """The tag of an image reference; "" where it has none, None where a digest fixes it."""
+    if "@" in image:
+        return None
+    return image.rpartition("/")[2].partition(":")[2]
+
+
+def host_paths(config: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """(route in the config, host path) of everything mounted from the host."""
+    for volume in config.get("volumes") or ():
+        if isinstance(volume, str):
+            yield "config.volumes", volume.partition(":")[0]
+    for name in ("mount", "mounts"):
+        rows = config.get(name) or ()
+        for row in rows if isinstance(rows, list) else [rows]:
+            if isinstance(row, dict) and row.get("type") == "bind" and isinstance(row.get("source"), str):
+                yield f"config.{name}", row["source"]

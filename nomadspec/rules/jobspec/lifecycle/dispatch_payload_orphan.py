@@ -1,0 +1,69 @@
+"""`dispatch_payload` in a job that nobody can dispatch.
+
+## What it does
+Looks for `dispatch_payload` in jobs without `parameterized`.
+
+## Why is this bad?
+Nomad accepts it, but there is no payload, so the file never appears.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      dispatch_payload {
+        file = "input.json"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "import" {
+  type = "batch"
+  parameterized {
+    payload = "required"
+  }
+  group "import" {
+    task "import" {
+      driver = "docker"
+      config {
+        image = "busybox:1.36"
+      }
+      dispatch_payload {
+        file = "input.json"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "LIF003"
+NAME = "dispatch-payload-orphan"
+SEVERITY = "warning"
+ON = ("DispatchPayloadConfig",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    parameterized = visit.job.parameterized
+    if parameterized is None:
+        yield Finding("the job is not parameterized: this file never appears", None, help="Add a parameterized block to the job.")
+    elif parameterized.payload == "forbidden":
+        yield Finding("the job forbids payloads: this file never appears", None)

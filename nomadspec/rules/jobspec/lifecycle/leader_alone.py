@@ -1,0 +1,61 @@
+"""`leader` on the only task of a group does nothing.
+
+## What it does
+Looks for `leader = true` in groups with one task.
+
+## Why is this bad?
+When the leader ends, the other tasks are stopped. There are none.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      leader = true
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      leader = false
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "LIF001"
+NAME = "leader-alone"
+SEVERITY = "info"
+ON = ("TaskGroup",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    group = visit.block
+    tasks = list(group.task or ())
+    sidecar = any(service.connect is not None for service in group.service or ())
+    if len(tasks) == 1 and tasks[0].leader and not sidecar:
+        yield Finding("leader on the only task does nothing", visit.path.item("task", tasks[0].name) / "leader", help="Remove it.")

@@ -1,0 +1,74 @@
+"""A group without a main task.
+
+## What it does
+Looks for groups in which every task has a `lifecycle` block.
+
+## Why is this bad?
+A group whose tasks all have a life cycle has no main task: nothing decides when it is running or complete.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      lifecycle {
+        hook    = "prestart"
+        sidecar = true
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "proxy" {
+      driver = "docker"
+      lifecycle {
+        hook    = "prestart"
+        sidecar = true
+      }
+      config {
+        image = "envoyproxy/envoy:v1.31.0"
+      }
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "LIF002"
+NAME = "main-task-missing"
+SEVERITY = "warning"
+ON = ("TaskLifecycle",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    group, task = visit.group, visit.task
+    if group is None or task is None:
+        return
+    tasks = list(group.task or ())
+    if all(other.lifecycle is not None for other in tasks) and tasks[0] is task:
+        yield Finding("every task of the group has a lifecycle: there is no main task", None, help="Leave lifecycle out of the task that the group is about.")

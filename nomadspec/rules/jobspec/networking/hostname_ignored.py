@@ -1,0 +1,69 @@
+"""`hostname` has no effect here.
+
+## What it does
+Looks for `hostname` in networks that are not in bridge mode, or of groups without a docker task.
+
+## Why is this bad?
+Only the docker driver in a bridge network uses it; elsewhere it is ignored.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    network {
+      mode     = "host"
+      hostname = "web.example"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    network {
+      mode     = "bridge"
+      hostname = "web.example"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "NET004"
+NAME = "hostname-ignored"
+SEVERITY = "warning"
+ON = ("NetworkResource",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    network, group = visit.block, visit.group
+    if not network.hostname or group is None:
+        return
+    if network.mode != "bridge" and not (network.mode or "").startswith("cni/"):
+        yield Finding(f"hostname is ignored in a network of mode {network.mode or 'host'}", "hostname", help='It needs mode = "bridge".')
+    elif not any(task.driver in ("docker", "podman") for task in group.task or ()):
+        yield Finding("hostname is ignored: no task of the group uses docker", "hostname")

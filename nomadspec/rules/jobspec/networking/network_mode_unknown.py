@@ -1,0 +1,69 @@
+"""There is no such network mode.
+
+## What it does
+Compares `mode` with `none`, `bridge`, `host` and `cni/<name>`.
+
+## Why is this bad?
+Nomad never checks the mode: a misspelt one is a network that no node has, and the job is never placed.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    network {
+      mode = "brigde"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    network {
+      mode = "bridge"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "NET001"
+NAME = "network-mode-unknown"
+SEVERITY = "error"
+ON = ("NetworkResource",)
+_MODES = ("none", "bridge", "host")
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    mode = visit.block.mode
+    if mode and mode not in _MODES and not mode.startswith("cni/"):
+        from difflib import get_close_matches
+
+        near = get_close_matches(mode.lower(), _MODES, 1, 0.5)
+        yield Finding(
+            f"no node has a network of mode {mode}", "mode", help=f'Did you mean "{near[0]}"?' if near else "The modes are none, bridge, host and cni/<name>."
+        )

@@ -1,0 +1,94 @@
+"""A static port in a group of which several instances are to run.
+
+## What it does
+Looks for static ports in groups with `count` above 1 or with canaries, where nothing keeps the instances on different nodes.
+
+## Why is this bad?
+A node has each port once for each address. Instances that meet on a node cannot be placed; a canary cannot run beside the allocation that it shall replace unless there is another node.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    count = 2
+    network {
+      port "http" {
+        static = 8080
+      }
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    count = 2
+    constraint {
+      operator = "distinct_hosts"
+      value    = "true"
+    }
+    network {
+      port "http" {
+        static = 8080
+      }
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "NET002"
+NAME = "static-port-count"
+SEVERITY = "warning"
+ON = ("TaskGroup",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    group, job = visit.block, visit.job
+    if job.type in ("system", "sysbatch"):
+        return
+    ports = [(index, port) for index, network in enumerate(group.network or ()) for port in network.reserved_ports or () if not port.ignore_collision]
+    if not ports:
+        return
+    update = group.update or job.update
+    canary = (update.canary if update is not None else None) or 0
+    count = 1 if group.count is None else group.count
+    apart = any(c.operator in ("distinct_hosts", "distinct_property") for owner in (job, group) for c in owner.constraint or ())
+    for index, port in ports:
+        at = visit.path.item("network", index).item("port", port.label) / "static"
+        if count > 1 and not apart:
+            yield Finding(
+                f"{count} instances ask for the static port {port.static}: each needs a node of its own",
+                at,
+                help='Use a dynamic port, or a constraint with the operator "distinct_hosts".',
+            )
+        elif canary > 0 and count > 0:
+            yield Finding(
+                f"a canary cannot run on the node of an allocation that holds the static port {port.static}",
+                at,
+                help="Use a dynamic port, or make sure that there are nodes to spare.",
+            )

@@ -1,0 +1,80 @@
+"""A launch falls into the hour in which the clocks change.
+
+## What it does
+Takes the changes of the `time_zone` in the coming year and looks for launches of the schedule in the hour that is skipped or comes twice.
+
+## Why is this bad?
+A launch in the skipped hour does not happen that day; one in the repeated hour happens twice. Schedules of every hour are left alone.
+
+## Example
+```hcl
+job "web" {
+  type = "batch"
+  periodic {
+    crons     = ["30 2 * * *"]
+    time_zone = "Europe/Berlin"
+  }
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  type = "batch"
+  periodic {
+    crons     = ["30 4 * * *"]
+    time_zone = "Europe/Berlin"
+  }
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules import schedules
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "PER005"
+NAME = "periodic-clock-change"
+SEVERITY = "info"
+ON = ("PeriodicConfig",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    zone = visit.block.time_zone
+    if not zone or zone in ("UTC", "Local"):
+        return
+    for at, text, schedule in schedules.of(visit):
+        if len(schedule.hours) > 12:
+            continue
+        for day, start, end, skipped in schedules.changes(zone):
+            launch = schedule.after(start - 1)
+            if launch is not None and launch < end:
+                yield Finding(
+                    f'"{text}" is {"skipped" if skipped else "launched twice"} on {day}, when the clocks of {zone} change',
+                    at,
+                    help="Choose another hour, or UTC.",
+                )
+                break

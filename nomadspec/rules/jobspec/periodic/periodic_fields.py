@@ -1,0 +1,81 @@
+"""The number of fields makes the schedule something else than it looks.
+
+## What it does
+Looks for six fields whose last is `*`, for seven fields that launch every second, and for fields beyond the seventh.
+
+## Why is this bad?
+With six fields the sixth is the year, not the weekday, and nothing is in seconds. With seven the first is the second: `* * */4 * * * *` launches every second. Further fields are ignored.
+
+## Example
+```hcl
+job "web" {
+  type = "batch"
+  periodic {
+    crons = ["0 */15 * * * *"]
+  }
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  type = "batch"
+  periodic {
+    crons = ["*/15 * * * *"]
+  }
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules import schedules
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "PER002"
+NAME = "periodic-fields"
+SEVERITY = "warning"
+ON = ("PeriodicConfig",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    for at, text, schedule in schedules.of(visit):
+        fields = text.split()
+        if text.startswith("@"):
+            continue
+        if len(fields) == 6 and fields[5] in ("*", "?"):
+            yield Finding(
+                f'with six fields the last is the year: "{text}" is "{" ".join(fields[:5])}"',
+                at,
+                help="Write five fields, or seven: second, minute, hour, day of month, month, day of week, year.",
+            )
+        elif len(fields) == 7 and len(schedule.seconds) > 1:
+            yield Finding(
+                f"launches {len(schedule.seconds)} times in each minute that matches: with seven fields the first is the second",
+                at,
+                help="Write 0 as first field, or leave it and the year out.",
+            )
+        elif len(fields) > 7:
+            yield Finding("fields beyond the seventh are ignored", at)

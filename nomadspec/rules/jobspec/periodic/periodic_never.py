@@ -1,0 +1,68 @@
+"""The schedule never comes.
+
+## What it does
+Looks for the next launch of each schedule, up to the last year that schedules know (2099).
+
+## Why is this bad?
+Nomad accepts dates that do not exist, reversed ranges and years that are over. The job is registered and never launched.
+
+## Example
+```hcl
+job "web" {
+  type = "batch"
+  periodic {
+    crons = ["0 0 30 2 *"]
+  }
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  type = "batch"
+  periodic {
+    crons = ["0 0 28 2 *"]
+  }
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules import schedules
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "PER001"
+NAME = "periodic-never"
+SEVERITY = "error"
+ON = ("PeriodicConfig",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    if visit.block.enabled is False:
+        return
+    for at, text, schedule in schedules.of(visit):
+        if not schedules.comes(schedule, visit):
+            yield Finding(f'"{text}" never comes', at, help=schedules.why_never(schedule))

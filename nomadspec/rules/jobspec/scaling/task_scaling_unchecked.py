@@ -1,0 +1,69 @@
+"""The bounds of a task's scaling policy do not make sense.
+
+## What it does
+Compares `min` and `max` of the `scaling` blocks of tasks, which Nomad does not check.
+
+## Why is this bad?
+An autoscaler cannot keep to a range that is empty or negative.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      scaling "cpu" {
+        min = 500
+        max = 100
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      scaling "cpu" {
+        min = 100
+        max = 500
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "SCA002"
+NAME = "task-scaling-unchecked"
+SEVERITY = "warning"
+ON = ("ScalingPolicy",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    block = visit.block
+    if visit.parent is None or visit.parent.block.TYPE != "Task":
+        return
+    if block.max is not None and block.max < (block.min or 0):
+        yield Finding(f"max is {block.max}, below min, which is {block.min or 0}", "max")
+    elif (block.min or 0) < 0:
+        yield Finding("min must not be negative", "min")

@@ -1,0 +1,1 @@
+"""Updates, restarts and the life of an allocation."""

@@ -1,0 +1,64 @@
+"""A failed deployment is left as it is.
+
+## What it does
+Looks for `update` blocks without `auto_revert`.
+
+## Why is this bad?
+When a deployment fails, the job stays in its broken version until somebody acts.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    update {
+      canary = 1
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    update {
+      canary      = 1
+      auto_revert = true
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "UPD003"
+NAME = "auto-revert-missing"
+SEVERITY = "info"
+ON = ("UpdateStrategy",)
+PERSONA = "pedantic"
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    if visit.block.auto_revert is None and visit.job.type in (None, "", "service"):
+        yield Finding("a failed deployment is not reverted", None, help="Say auto_revert = true (or false, if that is what you want).")

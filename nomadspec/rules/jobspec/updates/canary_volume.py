@@ -1,0 +1,84 @@
+"""Canaries of a group that holds a volume for a single writer.
+
+## What it does
+Looks for `update.canary` in groups with a volume that only one allocation may write.
+
+## Why is this bad?
+The old allocation holds the volume until the deployment is promoted, and the canary waits for the volume: the deployment never ends.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    update {
+      canary = 1
+    }
+    volume "data" {
+      type            = "csi"
+      source          = "web-data"
+      access_mode     = "single-node-writer"
+      attachment_mode = "file-system"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    update {
+      canary = 0
+    }
+    volume "data" {
+      type            = "csi"
+      source          = "web-data"
+      access_mode     = "single-node-writer"
+      attachment_mode = "file-system"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "UPD002"
+NAME = "canary-volume"
+SEVERITY = "error"
+ON = ("TaskGroup",)
+_SINGLE = {"csi": ("single-node-writer", "multi-node-single-writer"), "host": ("single-node-single-writer",)}
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    group, job = visit.block, visit.job
+    update = group.update or job.update
+    if update is None or not update.canary or job.type in ("batch", "sysbatch", "system") or group.count == 0:
+        return
+    for name, volume in (group.volume or {}).items():
+        if volume.access_mode in _SINGLE.get(volume.type or "", ()) and not volume.read_only:
+            yield Finding(
+                f"the canary waits for the volume {name}, which the old allocation holds until the canary is promoted",
+                visit.path.item("volume", name) / "access_mode",
+                help="Use canary = 0, or a volume that several allocations may write.",
+            )

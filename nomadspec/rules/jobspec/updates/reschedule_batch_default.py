@@ -1,0 +1,64 @@
+"""A batch group is rescheduled once a day at most.
+
+## What it does
+Looks for groups of batch jobs without a `reschedule` block.
+
+## Why is this bad?
+The default for batch jobs is one attempt in 24 hours; then the allocation stays failed.
+
+## Example
+```hcl
+job "import" {
+  type = "batch"
+  group "import" {
+    task "import" {
+      driver = "docker"
+      config {
+        image = "busybox:1.36"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "import" {
+  type = "batch"
+  group "import" {
+    reschedule {
+      attempts  = 3
+      interval  = "1h"
+      unlimited = false
+    }
+    task "import" {
+      driver = "docker"
+      config {
+        image = "busybox:1.36"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "UPD009"
+NAME = "reschedule-batch-default"
+SEVERITY = "info"
+ON = ("TaskGroup",)
+PERSONA = "pedantic"
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    if visit.job.type == "batch" and visit.block.reschedule is None and visit.job.reschedule is None:
+        yield Finding("a failed allocation of a batch job is rescheduled once in 24 hours", None, help="Say in reschedule what you want.")

@@ -1,0 +1,86 @@
+"""A `restart` block of a task that Nomad would refuse in a group.
+
+## What it does
+Applies Nomad's rules about restart policies to the `restart` blocks of tasks, which Nomad does not check.
+
+## Why is this bad?
+What it refuses in a group does not work in a task either: an unknown mode, an interval below five seconds, or more attempts than fit into the interval.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      restart {
+        mode = "never"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      restart {
+        attempts = 0
+        mode     = "fail"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.durations import text
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "UPD008"
+NAME = "task-restart-unchecked"
+SEVERITY = "warning"
+ON = ("RestartPolicy",)
+_SECOND = 1_000_000_000
+_SERVICE = {"attempts": 2, "delay": 15 * _SECOND, "interval": 1800 * _SECOND}
+_BATCH = {"attempts": 3, "delay": 15 * _SECOND, "interval": 86400 * _SECOND}
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    policy, group = visit.block, visit.group
+    if visit.parent is None or visit.parent.block.TYPE != "Task" or group is None:
+        return
+    default = _BATCH if visit.job.type in ("batch", "sysbatch") else _SERVICE
+
+    def value(name: str) -> int:
+        for block in (policy, group.restart):
+            if block is not None and getattr(block, name) is not None:
+                return int(getattr(block, name))
+        return default[name]
+
+    mode = policy.mode or (group.restart.mode if group.restart is not None else None) or "fail"
+    attempts, interval, delay = value("attempts"), value("interval"), value("delay")
+    if mode not in ("fail", "delay"):
+        yield Finding(f'there is no restart mode "{mode}"', "mode", help='The modes are "fail" and "delay".', severity="error")
+    elif attempts == 0 and mode != "fail" and policy.attempts is not None:
+        yield Finding('attempts = 0 means no restarts only with mode = "fail"', "attempts", help='Say mode = "fail".')
+    elif interval < 5 * _SECOND:
+        yield Finding("the interval must be at least five seconds", "interval")
+    elif attempts * delay > interval:
+        yield Finding(f"{attempts} attempts with a delay of {text(delay)} do not fit into an interval of {text(interval)}", None)

@@ -1,0 +1,62 @@
+"""`max_parallel = 0` turns deployments off.
+
+## What it does
+Looks for `max_parallel = 0` in `update`.
+
+## Why is this bad?
+All allocations are replaced at once and nothing watches their health; the other fields of the block have no effect.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    update {
+      max_parallel = 0
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    update {
+      max_parallel = 1
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "UPD004"
+NAME = "update-max-parallel-zero"
+SEVERITY = "info"
+ON = ("UpdateStrategy",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    if visit.block.max_parallel == 0 and visit.job.type in (None, "", "service"):
+        yield Finding("max_parallel = 0 turns deployments off: everything is replaced at once, unwatched", "max_parallel")
