@@ -57,6 +57,11 @@ def explain(word: str, as_json: bool) -> str | None:
         if word.upper() == rule.code or word == rule.name:
             page = _page(rule)
             return json.dumps({**_row(rule), "page": page}, indent=2) + "\n" if as_json else page
+    from nomadspec.checks.catalog import CHECKS
+
+    for code, name, severity, text, help in CHECKS:
+        if word.upper() == code or word == name:
+            return f"{code}: {name} ({severity})\n\nNomad says: {text}\n\n{help}\n"
     for code, name in stage_codes():
         if word.upper() == code or word == name:
             return f"{code}: {name}\n\nWhat Nomad itself says: its own text is shown with each finding.\n"
