@@ -185,6 +185,7 @@ COMMANDS: Final = (
         "What depends on what: jobs, services, volumes, plugins.",
         COMMON
         + JOBSPECS
+        + STATE
         + (O("--output-format -o", "value", "dot, mermaid, json or html.", metavar="FORMAT", choices=("dot", "mermaid", "json", "html"), default="dot"),),
     ),
     Command(

@@ -11,6 +11,7 @@ import re
 #: C0 and C1 controls but tab and line feed; bidirectional controls and isolates; other format characters that hide or reorder text; surrogates.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
 _XML_INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_MERMAID = re.compile(r"[^\w ./-]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&@:])")
 
 
@@ -81,6 +82,11 @@ def markdown_fence(text: str) -> str:
 def dot(text: str) -> str:
     """A quoted string of Graphviz's DOT."""
     return '"' + line(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def mermaid(text: str) -> str:
+    """The text of a quoted label of Mermaid: whatever could be syntax becomes a character code."""
+    return _MERMAID.sub(lambda match: f"#{ord(match[0])};", line(text))
 
 
 def uri(path: str) -> str:

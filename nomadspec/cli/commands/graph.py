@@ -1,0 +1,60 @@
+"""`nomadspec graph PATH…`: what depends on what, as a drawing or as data; a cycle is exit status 1."""
+
+from __future__ import annotations
+
+import sys
+
+from nomadspec.cli.inputs import compile_arguments, files, source
+from nomadspec.reporting.console import colored, write, write_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nomadspec.cli.arguments import Arguments
+    from nomadspec.jobspec.model import Job
+
+
+def run(arguments: Arguments) -> int:
+    from nomadspec.cli.state import open_states
+    from nomadspec.graph.dependencies import dependencies
+    from nomadspec.reporting.escaping import line
+
+    state = open_states(arguments)
+    paths = files(arguments)
+    if not paths:
+        return 0
+    jobs = _compile(arguments, paths)
+    if jobs is None:
+        return 2
+    graph = dependencies(jobs, state)
+    shown = [arguments.text("stdin_filename") or "stdin" if path == "-" else path for path in paths]
+    form = arguments.text("output_format") or "dot"
+    from nomadspec.reporting import graph as drawing
+
+    if form == "mermaid":
+        text = drawing.mermaid_graph(graph)
+    else:
+        text = {"dot": drawing.dot_graph, "json": drawing.json_graph, "html": drawing.html_graph}[form](graph, shown)
+    write_text(text)
+    cycles = graph.cycles()
+    for way in cycles:
+        names = " → ".join(f"{line(graph.jobs[number].name)} ({line(shown[number])})" for number in way)
+        print(f"nomadspec: cycle: {names}", file=sys.stderr)
+    return 1 if cycles else 0
+
+
+def _compile(arguments: Arguments, paths: list[str]) -> list[Job] | None:
+    """The jobs; values of variables that are not given are unknown and have no edges. None when one does not compile: its diagnostics go to standard error."""
+    from nomadspec.jobspec.compilation import compile
+    from nomadspec.reporting.findings import text_report
+
+    jobs: list[Job] = []
+    for path in paths:
+        options = compile_arguments(arguments, path)
+        options["unset"] = "unknown"
+        compiled = compile(source(path), **options)
+        if compiled.ok and compiled.job is not None:
+            jobs.append(compiled.job)
+        else:
+            color = colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr)
+            write(text_report(compiled.diagnostics), color=color, stream=sys.stderr)
+    return jobs if len(jobs) == len(paths) else None
