@@ -354,3 +354,8 @@ def _writes_keys(data: str, left: str) -> bool:
             if word not in ("range", "with", "if", "else", "end", "define", "block", "/*", "break", "continue") and not word.startswith(("/*", "$")):
                 return True
     return False
+
+
+def bare(what: str) -> str:
+    """`Unknown.what` without its article."""
+    return what.removeprefix("an ").removeprefix("a ")

@@ -1,0 +1,1 @@
+"""Names that one part of a job uses and another has to have: ports, variables, tasks, identities."""

@@ -1,0 +1,82 @@
+"""`ports` of the docker driver names a port that the group does not have.
+
+## What it does
+Compares the entries of `ports` in the `config` block (docker, podman) with the labels of the group's networks.
+
+## Why is this bad?
+The task fails when it is started: `Port "x" not found, check network block`.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    network {
+      port "http" {
+        to = 80
+      }
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+        ports = ["htp"]
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    network {
+      port "http" {
+        to = 80
+      }
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+        ports = ["http"]
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.ports import labels_in_group, nearest
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "REF004"
+NAME = "docker-port-unknown"
+SEVERITY = "error"
+ON = ("Task",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    task, group = visit.block, visit.group
+    if task.driver not in ("docker", "podman") or not task.config or group is None:
+        return
+    ports = task.config.get("ports")
+    if not isinstance(ports, list):
+        return
+    labels = labels_in_group(group)
+    for index, port in enumerate(ports):
+        if isinstance(port, str) and "${" not in port and port not in labels:
+            near = nearest(port, labels)
+            yield Finding(
+                f"the group has no port {port!r}",
+                (visit.path / "config").item("ports", index),
+                help=f"Did you mean {near!r}?" if near else f"The ports of the group: {', '.join(sorted(labels)) or 'none'}.",
+            )

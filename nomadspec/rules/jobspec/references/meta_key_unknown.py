@@ -1,0 +1,80 @@
+"""A `${NOMAD_META_…}` of a meta key that the job does not have.
+
+## What it does
+Compares the key with the meta of job, group and task, and with the keys of a parameterized job.
+
+## Why is this bad?
+In text a name that is not there stays as it is, in a template the value is empty.
+
+## Example
+```hcl
+job "web" {
+  meta {
+    owner = "web"
+  }
+  group "web" {
+    network {
+      port "http" {
+        to = 80
+      }
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      env {
+        VALUE = "${NOMAD_META_ownr}"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  meta {
+    owner = "web"
+  }
+  group "web" {
+    network {
+      port "http" {
+        to = 80
+      }
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      env {
+        VALUE = "${NOMAD_META_owner}"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.environment import bare
+from nomadspec.rules.references import strays
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "REF011"
+NAME = "meta-key-unknown"
+SEVERITY = "warning"
+ON = ("Task", "TaskGroup")
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    for stray in strays(visit, "meta"):
+        yield Finding(f"there is no {bare(stray.unknown.what)}: `{stray.written}` {stray.outcome}", stray.where, help=stray.unknown.help)

@@ -1,0 +1,93 @@
+"""A dynamic port that nothing seems to use.
+
+## What it does
+Looks for labels without a fixed number that appear nowhere else in the jobspec: in no service, check, `ports` of docker, Connect block, template or `NOMAD_…_<label>`.
+
+## Why is this bad?
+A dynamic port that nobody asks for is taken from the node for nothing. A program may still read `NOMAD_PORT_<label>` by itself.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    network {
+      port "http" {
+        to = 80
+      }
+      port "admin" {}
+    }
+    service {
+      name = "web"
+      port = "http"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    network {
+      port "http" {
+        to = 80
+      }
+    }
+    service {
+      name = "web"
+      port = "http"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+import re
+
+from nomadspec.rules.environment import clean
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "REF007"
+NAME = "port-unused"
+SEVERITY = "info"
+ON = ("TaskGroup",)
+PERSONA = "pedantic"
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    source = visit.subject.source
+    if source is None:
+        return
+    for number, network in enumerate(visit.block.network or ()):
+        for port in network.port or ():
+            label = port.label
+            if port.to or not label or "file(" in source.text:
+                continue
+            names = {label, clean(label)}
+            uses = sum(len(re.findall(rf"(?<![A-Za-z0-9-]){re.escape(name)}(?![A-Za-z0-9_-])", source.text)) for name in names)
+            if uses < 2:
+                yield Finding(
+                    f"nothing in the jobspec uses the port {label!r}",
+                    visit.path.item("network", number).item("port", label),
+                    help=f"Remove it, unless the program reads `NOMAD_PORT_{clean(label)}` by itself.",
+                )

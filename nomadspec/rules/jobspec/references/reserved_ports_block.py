@@ -1,0 +1,91 @@
+"""A `reserved_ports` block beside a `port` block is thrown away.
+
+## What it does
+Looks for networks that have both.
+
+## Why is this bad?
+As soon as a network has a `port` block, Nomad reads those only: the ports of `reserved_ports` are gone without a word.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    network {
+      port "http" {
+        to = 80
+      }
+      reserved_ports "admin" {
+        static = 8080
+      }
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    network {
+      port "http" {
+        to = 80
+      }
+      port "admin" {
+        static = 8080
+      }
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Fix safety
+The fix is unsafe: the job then asks for the port, which it did not before.
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+from nomadspec.source import Edit, Fix
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "REF005"
+NAME = "reserved-ports-block"
+SEVERITY = "error"
+ON = ("NetworkResource",)
+FIXABLE = "unsafe"
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    origin = visit.block.get("origin")
+    if origin is None or origin.dynamic:
+        return
+    blocks = origin.block.body.blocks
+    if not any(block.type == "port" for block in blocks):
+        return
+    for block in blocks:
+        if block.type == "reserved_ports":
+            edit = Edit(origin.source.path, block.start, block.start + len("reserved_ports"), "port")
+            label = block.labels[0].value if block.labels else ""
+            yield Finding(
+                f"the reserved port {label!r} is thrown away: the network has `port` blocks too",
+                origin.source.span(block.start, block.header_end),
+                help='Write it as `port "…" { static = … }`.',
+                fix=Fix("Write it as a port block", (edit,), safe=False),
+            )

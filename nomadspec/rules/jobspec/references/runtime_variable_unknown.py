@@ -1,0 +1,80 @@
+"""A `${NOMAD_…}` that no task has, or not this one.
+
+## What it does
+Compares names that begin with `NOMAD_` with those that Nomad sets; tokens need an `identity` block with `env = true`; services of the group have no variables of a task.
+
+## Why is this bad?
+In text a name that is not there stays as it is, in a template the value is empty.
+
+## Example
+```hcl
+job "web" {
+  meta {
+    owner = "web"
+  }
+  group "web" {
+    network {
+      port "http" {
+        to = 80
+      }
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      env {
+        VALUE = "${NOMAD_ALLOCID}"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  meta {
+    owner = "web"
+  }
+  group "web" {
+    network {
+      port "http" {
+        to = 80
+      }
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      env {
+        VALUE = "${NOMAD_ALLOC_ID}"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.environment import bare
+from nomadspec.rules.references import strays
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "REF013"
+NAME = "runtime-variable-unknown"
+SEVERITY = "warning"
+ON = ("Task", "TaskGroup")
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    for stray in strays(visit, "runtime", "token"):
+        yield Finding(f"there is no {bare(stray.unknown.what)}: `{stray.written}` {stray.outcome}", stray.where, help=stray.unknown.help)

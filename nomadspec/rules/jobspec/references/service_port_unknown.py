@@ -1,0 +1,90 @@
+"""A service of the group names a port that the group does not have.
+
+## What it does
+Compares `port` of services in the group with the labels of the group's networks. Numbers and texts with references are let pass.
+
+## Why is this bad?
+Nomad checks this for services of tasks only. For a service of the group the allocation fails when it is set up: `port label not found`.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    network {
+      port "http" {
+        to = 80
+      }
+    }
+    service {
+      name = "web"
+      port = "htp"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    network {
+      port "http" {
+        to = 80
+      }
+    }
+    service {
+      name = "web"
+      port = "http"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Fix safety
+Offered when one label differs in at most two characters. The fix is safe: without it no allocation starts.
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.fixes import literal, replace_value
+from nomadspec.rules.ports import labels_in_group, nearest
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "REF001"
+NAME = "service-port-unknown"
+SEVERITY = "error"
+ON = ("Service",)
+FIXABLE = "sometimes"
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    if visit.parent is None or visit.parent.block.TYPE != "TaskGroup":
+        return
+    port = visit.block.port
+    if not port or port.isdigit() or "${" in port or port in (labels := labels_in_group(visit.parent.block)):
+        return
+    near = nearest(port, labels)
+    yield Finding(
+        f"the group has no port {port!r}",
+        "port",
+        help=f"Did you mean {near!r}?" if near else f"The ports of the group: {', '.join(sorted(labels)) or 'none'}.",
+        fix=replace_value(visit.block, "port", literal(near), f"Use the port {near!r}", safe=True) if near else None,
+    )

@@ -1,0 +1,94 @@
+"""A `${NOMAD_UPSTREAM_…}` of an upstream that no sidecar of the group has.
+
+## What it does
+Compares the name with `destination_name` of the group's upstreams.
+
+## Why is this bad?
+In text a name that is not there stays as it is, in a template the value is empty.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    network {
+      mode = "bridge"
+    }
+    service {
+      name = "web"
+      port = "80"
+      tags = ["db-${NOMAD_UPSTREAM_PORT_dbb}"]
+      connect {
+        sidecar_service {
+          proxy {
+            upstreams {
+              destination_name = "db"
+              local_bind_port  = 5432
+            }
+          }
+        }
+      }
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    network {
+      mode = "bridge"
+    }
+    service {
+      name = "web"
+      port = "80"
+      tags = ["db-${NOMAD_UPSTREAM_PORT_db}"]
+      connect {
+        sidecar_service {
+          proxy {
+            upstreams {
+              destination_name = "db"
+              local_bind_port  = 5432
+            }
+          }
+        }
+      }
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.environment import bare
+from nomadspec.rules.references import strays
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "REF012"
+NAME = "upstream-variable-unknown"
+SEVERITY = "warning"
+ON = ("Task", "TaskGroup")
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    for stray in strays(visit, "upstream"):
+        yield Finding(f"there is no {bare(stray.unknown.what)}: `{stray.written}` {stray.outcome}", stray.where, help=stray.unknown.help)

@@ -1,0 +1,79 @@
+"""A reference that nothing replaces.
+
+## What it does
+Looks for `${name}` in texts that a client interpolates where the task has no such name: neither in its `env`, nor from a template with `env = true`, nor among its secrets. `$${name}` in the jobspec says that the text is meant.
+
+## Why is this bad?
+The program gets the letters `${name}`. Variables of the machine where the jobspec is submitted are HCL variables (`var.name`); other tasks' variables are not visible.
+
+## Example
+```hcl
+job "web" {
+  meta {
+    owner = "web"
+  }
+  group "web" {
+    network {
+      port "http" {
+        to = 80
+      }
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      env {
+        VALUE = "${HOST_NAME}"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  meta {
+    owner = "web"
+  }
+  group "web" {
+    network {
+      port "http" {
+        to = 80
+      }
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      env {
+        VALUE = "${node.unique.name}"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.references import strays
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "REF015"
+NAME = "variable-left-as-text"
+SEVERITY = "warning"
+ON = ("Task", "TaskGroup")
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    for stray in strays(visit, "plain", "env", "placeholder", "secret"):
+        yield Finding(f"nothing replaces `{stray.written}`: the text {stray.outcome}", stray.where, help=stray.unknown.help)

@@ -1,0 +1,154 @@
+"""References in the texts of a job that a client replaces when it sets up a task: names that are not there stay as they are.
+
+Every text of a task (env, meta, its services, mounts, templates' paths, artifacts) and of a group (services, network) is looked at once; each
+reference that `rules/environment.py` does not know is kept with its place, and the rules take them by kind. What templates ask for with `env "…"` is
+judged too. The driver's configuration has other rules (`rules/driver_references.py`).
+"""
+
+from __future__ import annotations
+
+from nomadspec.jobspec.block import PartlyKnown, UnknownValue
+from nomadspec.rules.environment import REFERENCE, of_group, of_task
+from nomadspec.rules.templates import line_of, text_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any, Final
+
+    from nomadspec.jobspec.model import Service
+    from nomadspec.jobspec.path import ModelPath
+    from nomadspec.rules.environment import Environment, Unknown
+    from nomadspec.rules.rule import Visit
+    from nomadspec.source import Span
+
+_MAX_DEPTH = 12
+_SERVICE = ("name", "tags", "canary_tags", "port", "address", "meta", "canary_meta", "tagged_addresses")
+_CHECK = ("name", "command", "args", "path", "protocol", "port", "initial_status", "notes", "method", "grpc_service", "header")
+
+
+class Stray:
+    """A reference to a name that is not there: `where` is a place in the job or in the source; `unknown` says what is wrong. `read` is how it is read:
+    "text" (it stays as it is) or "template" (it is empty)."""
+
+    __slots__ = ("name", "read", "unknown", "where")
+
+    def __init__(self, name: str, unknown: Unknown, where: ModelPath | Span, read: str) -> None:
+        self.name: Final = name
+        self.unknown: Final = unknown
+        self.where: Final = where
+        self.read: Final = read
+
+    @property
+    def written(self) -> str:
+        """The reference as it stands in the text."""
+        return f'env "{self.name}"' if self.read == "template" else f"${{{self.name}}}"
+
+    @property
+    def outcome(self) -> str:
+        """What becomes of it."""
+        return "is empty" if self.read == "template" else "stays as it is"
+
+
+def strays(visit: Visit, *kinds: str) -> Iterator[Stray]:
+    """The references of the visited task or group (not of the group's tasks) to names that are not there, of some kinds."""
+    memo = visit.subject.memo
+    key = ("strays", id(visit.block))
+    if key not in memo:
+        memo[key] = list(_find(visit))
+    return (stray for stray in memo[key] if stray.unknown.kind in kinds)
+
+
+def _find(visit: Visit) -> Iterator[Stray]:
+    found = list(_of_task(visit) if visit.block.TYPE == "Task" else _of_group(visit))
+    reads = list(_of_templates(visit)) if visit.block.TYPE == "Task" else []
+    if not found and not reads:
+        return
+    try:
+        environment = of_task(visit) if visit.block.TYPE == "Task" else of_group(visit)
+    except UnknownValue:
+        return
+    for path, text in found:
+        for match in REFERENCE.finditer(text):
+            name = match[1]
+            service_name = path.name == "name" and path.parent is not None and path.parent.name == "service"
+            unknown = None if service_name and name in ("JOB", "TASKGROUP", "TASK", "BASE") else environment.judge(name, cleaned=False)
+            if unknown is not None and not _meant(visit, name):
+                yield Stray(name, unknown, path, "text")
+    yield from _judged(reads, environment)
+
+
+def _judged(reads: list[tuple[ModelPath | Span, str]], environment: Environment) -> Iterator[Stray]:
+    for where, name in reads:
+        unknown = environment.judge(name, cleaned=True)
+        if unknown is not None and unknown.kind in ("port", "meta", "upstream", "runtime", "attribute", "node"):
+            yield Stray(name, unknown, where, "template")
+
+
+def _meant(visit: Visit, name: str) -> bool:
+    """Whether the jobspec has the reference escaped: its author wants the text."""
+    source = visit.subject.source
+    return source is not None and f"$${{{name}}}" in source.text
+
+
+def _of_task(visit: Visit) -> Iterator[tuple[ModelPath, str]]:
+    task, path = visit.block, visit.path
+    for name in ("env", "meta"):
+        yield from _texts(task.get(name), path / name)
+    for index, service in enumerate(task.get("service") or ()):
+        yield from _of_service(service, path.item("service", index))
+    for index, mount in enumerate(task.get("volume_mount") or ()):
+        yield from _fields(mount, path.item("volume_mount", index), ("volume", "destination", "propagation_mode"))
+    for index, template in enumerate(task.get("template") or ()):
+        yield from _fields(template, path.item("template", index), ("source", "destination"))
+    for index, artifact in enumerate(task.get("artifact") or ()):
+        yield from _fields(artifact, path.item("artifact", index), ("source", "destination", "options", "headers"))
+
+
+def _of_group(visit: Visit) -> Iterator[tuple[ModelPath, str]]:
+    group, path = visit.block, visit.path
+    for index, service in enumerate(group.get("service") or ()):
+        yield from _of_service(service, path.item("service", index))
+    for index, network in enumerate(group.get("network") or ()):
+        here = path.item("network", index)
+        yield from _fields(network, here, ("hostname",))
+        if network.get("dns") is not None:
+            yield from _fields(network.dns, here / "dns", ("servers", "searches", "options"))
+        if network.get("cni") is not None:
+            yield from _fields(network.cni, here / "cni", ("args",))
+
+
+def _of_service(service: Service, path: ModelPath) -> Iterator[tuple[ModelPath, str]]:
+    yield from _fields(service, path, _SERVICE)
+    for index, check in enumerate(service.get("check") or ()):
+        yield from _fields(check, path.item("check", index), _CHECK)
+
+
+def _fields(block: Any, path: ModelPath, names: tuple[str, ...]) -> Iterator[tuple[ModelPath, str]]:
+    for name in names:
+        value = block.get(name)
+        if value:
+            yield from _texts(value, path / name)
+
+
+def _texts(value: Any, path: ModelPath, depth: int = 0) -> Iterator[tuple[ModelPath, str]]:
+    if isinstance(value, str):
+        if "${" in value:
+            yield path, value
+    elif isinstance(value, dict) and depth < _MAX_DEPTH:
+        for key, item in value.known_items() if isinstance(value, PartlyKnown) else value.items():
+            yield from _texts(item, path / key, depth + 1)
+    elif isinstance(value, list) and depth < _MAX_DEPTH and path.parent is not None:
+        for index, item in enumerate(value):
+            yield from _texts(item, path.parent.item(path.name, index), depth + 1)
+
+
+def _of_templates(visit: Visit) -> Iterator[tuple[ModelPath | Span, str]]:
+    """What the task's templates ask of its environment."""
+    for index, template in enumerate(visit.block.get("template") or ()):
+        if not template.known("data"):
+            continue
+        for dependency in text_of(visit, template).dependencies:
+            if dependency.kind == "env" and dependency.key and dependency.call.function != "envOrDefault":
+                at = line_of(template, dependency.call.line)
+                yield (visit.path.item("template", index) / "data" if isinstance(at, str) else at), dependency.key
