@@ -31,7 +31,8 @@ UNREACHED = "Driver configuration not validated since connection to Nomad agent 
 
 
 class Validation:
-    """`ok`, `errors`, `warnings`; and as Nomad prints them `error_text` and `warnings_text`, empty without any.
+    """`ok`, `errors`, `warnings`; and as Nomad's API answers them `error_text` and `warnings_text`, empty without any. A text of errors
+    is a list that ends in two line ends, or one sentence where the request was refused before the validators had their turn.
 
     `asked_server` is false where Nomad's command line would have had to judge by itself.
     """
@@ -108,7 +109,8 @@ def validation_text(validation: Validation) -> str:
     """What `nomad job validate` prints. Errors hide warnings."""
     text = "" if validation.asked_server else UNREACHED + "\n"
     if validation.errors:
-        return f"{text}Job validation errors:\n{validation.error_text}\n"
+        listed = validation.error_text if validation.error_text.endswith("\n\n") else f"1 error occurred:\n\t* {validation.error_text}\n\n"
+        return f"{text}Job validation errors:\n{listed}\n"
     if validation.warnings:
         text += f"Job Warnings:\n{validation.warnings_text}\n\n"
     return text + "Job validation successful\n"
@@ -131,7 +133,8 @@ def _request(job: Job, settings: ServerSettings) -> Validation | None:
     errors = Branch()
     if not run(admission.REQUEST, job, scope, scope.path, errors):
         server.crashes(scope, errors)
-    return _made(errors, Branch(), job) if errors.items else None
+    text = next((leaf.text for leaf in errors.leaves()), "")
+    return _made(errors, Branch(), job, text=text) if errors.items else None
 
 
 def _by_itself(job: Job, settings: ServerSettings) -> Validation:
@@ -155,7 +158,7 @@ def _made(errors: Branch, warnings: Branch, submitted: Job | None, *, text: str 
     return Validation(
         tuple([_diagnostic(leaf, submitted) for leaf in errors.leaves()]),
         tuple([_diagnostic(leaf, submitted) for leaf in warnings.leaves()]),
-        (f"1 error occurred:\n\t* {text}\n\n" if text else errors.text()) if errors.items else "",
+        (text or errors.text()) if errors.items else "",
         warnings.warning_text() if warnings.items else "",
         asked_server=asked_server,
     )
@@ -175,4 +178,4 @@ def _diagnostic(leaf: Leaf, submitted: Job | None) -> Diagnostic:
 def _unreadable(text: str) -> Validation:
     """The verdict on a JSON document that is no job."""
     help = "Give the field a value of the type that the API has; durations are whole nanoseconds."
-    return Validation((Diagnostic("NOM1042", "json-field-type", "error", text, None, help=help, nomad=text),), (), f"1 error occurred:\n\t* {text}\n\n")
+    return Validation((Diagnostic("NOM1042", "json-field-type", "error", text, None, help=help, nomad=text),), (), text)

@@ -81,7 +81,8 @@ def test_the_text_of_a_leaf_is_without_prefixes() -> None:
 
 def test_a_refusing_hook_ends_it() -> None:
     verdict = validate(j.service(PortLabel="", Connect={"Gateway": {"Mesh": {}}}) | {"Priority": 101})
-    assert verdict.error_text == "1 error occurred:\n\t* error in job mutator connect: service.port must be set for mesh gateway service\n\n"
+    assert verdict.error_text == "error in job mutator connect: service.port must be set for mesh gateway service"
+    assert validation_text(verdict) == f"Job validation errors:\n1 error occurred:\n\t* {verdict.error_text}\n\n\n"
     assert [d.nomad for d in verdict.errors] == ["service.port must be set for mesh gateway service"]
 
 
