@@ -1,0 +1,226 @@
+"""What a task gets on a node: `task_environment(job, group=, task=, node=, context=)`.
+
+The job is stored first as a server would (default names, Connect's sidecar tasks), then every engine that Nomad has runs over it with what is known of the
+allocation. The result tells besides which references stay text, which fail the task, and which get a value at run time only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from nomadspec.interpolation import fields
+from nomadspec.interpolation.allocation import Allocation, texts
+from nomadspec.interpolation.driver_config import DriverConfig, Failure, evaluate_config
+from nomadspec.interpolation.names import as_tree, node_names
+from nomadspec.interpolation.replacement import Reference, Replacer
+from nomadspec.interpolation.targets import resolve, targets_of
+from nomadspec.interpolation.variables import Variables, allocation_variables, task_variables
+from nomadspec.jobspec.api_json import from_api
+from nomadspec.jobspec.canonicalize import canonicalize
+from nomadspec.jobspec.model import Job
+from nomadspec.jobspec.origin import place
+from nomadspec.jobspec.path import ModelPath, job_path
+from nomadspec.jobspec.stored_json import block_to_stored
+from nomadspec.source import Diagnostic
+
+#: Roots that a reference to Nomad's own names begins with: one of these that stays text was hardly meant to.
+_OWN: Final = ("attr.", "meta.", "node.", "env[", "env.", "NOMAD_", "secret.", "device.", "unique.")
+
+
+class TaskEnvironment:
+    """The outcome. `ok`: the task could start, as far as its references go; `to_dict()`: everything, by name.
+
+    `references` are those without a value now; `run_time` the variables that get theirs at run time, with the reason.
+    """
+
+    def __init__(
+        self, values: dict[str, Any], references: Sequence[Reference] = (), run_time: Mapping[str, str] | None = None, diagnostics: Sequence[Diagnostic] = ()
+    ) -> None:
+        self._values: Final = values
+        self.references: Final = tuple(references)
+        self.run_time: Final = dict(run_time or {})
+        self.diagnostics: Final = tuple(diagnostics)
+
+    @property
+    def ok(self) -> bool:
+        """Whether the task was found and nothing fails it."""
+        return not any(diagnostic.severity == "error" for diagnostic in self.diagnostics)
+
+    @property
+    def env(self) -> dict[str, str]:
+        """The variables of the task."""
+        return dict(self._values.get("env") or {})
+
+    def to_dict(self) -> dict[str, Any]:
+        """`env`, `env_client_paths`, `alloc_env`, `alloc_name`, `node_keys`, `config` or `config_errors`, and the interpolated fields that the task has:
+        `group_services`, `task_services`, `networks`, `volume_mounts`, `templates`, `artifacts`, `scheduler_targets`, … ; or `error` and `tasks`."""
+        return dict(self._values)
+
+
+def task_environment(
+    job: Job | dict[str, Any], *, group: str, task: str, node: Mapping[str, Any] | None = None, context: Mapping[str, Any] | None = None
+) -> TaskEnvironment:
+    """The environment and the interpolated fields of a task on a node (as `/v1/node/:id` gives it). `context`: what is known of the allocation, by the keys
+    that the module `allocation` lists; without an `AllocID` in it the allocation is taken to be still to come. Never raises for a job that compiles."""
+    written = from_api(job) if isinstance(job, dict) else job
+    api = canonicalize(written).to_api()
+    node, context = node or {}, context or {}
+    chosen = next((item for item in api.get("TaskGroups") or () if item.get("Name") == group), None)
+    if chosen is None:
+        names = [item.get("Name") for item in api.get("TaskGroups") or ()]
+        return _missing("no such group", "group", group, names, {"error": "no such group", "groups": names})
+    allocation = Allocation(api, chosen, node, context)
+    found = next((item for item in chosen.get("Tasks") or () if item.get("Name") == task), None)
+    if found is None:
+        names = [item.get("Name") for item in chosen.get("Tasks") or ()]
+        return _missing("no such task", "task", task, names, {"error": "no such task", "tasks": names})
+    group_path = job_path(api.get("ID")).item("group", group)
+    return _Work(allocation, found, group_path, written).outcome()
+
+
+def _missing(error: str, kind: str, name: str, names: Sequence[Any], values: dict[str, Any]) -> TaskEnvironment:
+    known = ", ".join(str(item) for item in names)
+    return TaskEnvironment(
+        values, diagnostics=[Diagnostic("ENV001", f"environment-{kind}", "error", f"no such {kind}: {name!r} (there are: {known})", nomad=error)]
+    )
+
+
+class _Work:
+    """One task, step by step."""
+
+    def __init__(self, allocation: Allocation, task: dict[str, Any], group_path: ModelPath, written: Job) -> None:
+        self.allocation: Final = allocation
+        self.task: Final = task
+        self.group_path: Final = group_path
+        self.path: Final = group_path.item("task", task["Name"])
+        self.written: Final = written
+        self.noted: Final[list[Reference]] = []
+        for secret in task.get("Secrets") or ():
+            if not allocation.exists:
+                allocation.later[f"secret.{secret.get('Name')}.*"] = "the client fetches the secret"
+
+    def outcome(self) -> TaskEnvironment:
+        allocation, task = self.allocation, self.task
+        node = node_names(allocation.node, allocation.region)
+        secrets = texts(allocation.context, "Secrets")
+        names = node | secrets
+        own = task_variables(allocation, task, allocation.task_directories(task), names, self.path, self.noted)
+        client = task_variables(allocation, task, allocation.client_directories(task), names, self.path)
+        shared = allocation_variables(allocation, names, self.group_path)
+        in_task = self._replacer(names, own, noted=True)
+        on_client = self._replacer(names, client, noted=True)
+        in_group = self._replacer(names, shared, noted=True)
+        tree, invalid = as_tree(own.values, names)
+        config = evaluate_config(task.get("Driver") or "", task.get("Config"), self._with_secrets(tree), self.path / "config")
+        directories = allocation.client_directories(task)
+        group = allocation.group
+        values: dict[str, Any] = {
+            "env": dict(sorted(own.values.items())),
+            "env_client_paths": {name: client.values[name] for name in ("NOMAD_ALLOC_DIR", "NOMAD_SECRETS_DIR", "NOMAD_TASK_DIR") if name in client.values},
+            "alloc_env": dict(sorted(shared.values.items())),
+            "alloc_name": allocation.name,
+            "node_keys": sorted(node),
+            "all_values_key_errors": invalid,
+            "group_task_names": [item.get("Name") for item in group.get("Tasks") or ()],
+            "uninterpolated": {
+                "driver": task.get("Driver") or "",
+                "kill_signal": task.get("KillSignal") or "",
+                "leader": bool(task.get("Leader")),
+                "user": task.get("User") or "",
+            },
+        }
+        parts = {
+            "group_services": fields.services(group, in_group, self.group_path),
+            "task_services": fields.services(task, in_task, self.path),
+            "networks": fields.networks(group, in_group, self.group_path),
+            "volume_mounts": fields.volume_mounts(task, in_task, self.path),
+            "templates": fields.templates(task, on_client, directories, self.path),
+            "artifacts": fields.artifacts(task, in_task, on_client, directories, self.path),
+            "scheduler_targets": self._targets(),
+            "strings_task_env": {text: in_task.replace(text) for text in self._given("Strings")},
+            "strings_alloc_env": {text: in_group.replace(text) for text in self._given("Strings")},
+        }
+        values |= {name: part for name, part in parts.items() if part}
+        if config.failures:
+            values["config_errors"] = [failure.message for failure in config.failures]
+        else:
+            values["config"] = fields.without_empty(config.values)
+        run_time = {name: reason for name, reason in sorted(own.later.items()) if name in own.values}
+        if run_time:
+            values["run_time"] = run_time
+        return TaskEnvironment(values, self._references(config), run_time, [*self._failures(config.failures), *self._escapes(values), *self._stayed()])
+
+    def _replacer(self, node: Mapping[str, str], variables: Variables, *, noted: bool) -> Replacer:
+        return Replacer((node, variables.values), {**self.allocation.later, **variables.later}, self.noted if noted else None)
+
+    def _with_secrets(self, tree: dict[str, Any]) -> dict[str, Any]:
+        """The tree with the secrets that the client is still to fetch: each key that the driver's block may ask for is its own reference."""
+        if self.allocation.exists or not self.task.get("Secrets"):
+            return tree
+        secrets = {str(block.get("Name")): _Fetched(f"secret.{block.get('Name')}") for block in self.task["Secrets"]}
+        return {**tree, "secret": {**secrets, **tree.get("secret", {})}}
+
+    def _given(self, key: str) -> list[str]:
+        found = self.allocation.context.get(key)
+        return [item for item in found if isinstance(item, str)] if isinstance(found, list) else []
+
+    def _targets(self) -> dict[str, Any]:
+        """What the scheduler makes of the operands written in the job, and of those that the tasks of Connect bring."""
+        job = block_to_stored(self.written)
+        group = next((item for item in job.get("TaskGroups") or () if item.get("Name") == self.allocation.group["Name"]), {})
+        found = [*targets_of([job, group, self.task]), *self._given("Targets")]
+        resolved = {target: resolve(target, self.allocation.node) for target in found if target}
+        return {target: {"found": there, "value": value} for target, (value, there) in sorted(resolved.items())}
+
+    # --- what is to be told
+
+    def _references(self, config: DriverConfig) -> list[Reference]:
+        return [*dict.fromkeys([*self.noted, *(Reference("", failure.path, "fails", failure.message) for failure in config.failures)])]
+
+    def _failures(self, failures: Sequence[Failure]) -> list[Diagnostic]:
+        found = []
+        for failure in dict.fromkeys(failures):
+            span, trail = place(self.written, failure.path)
+            text = f"{failure.message} This fails the task when it starts."
+            found.append(Diagnostic("ENV002", "environment-reference-fails", "error", text, span, block=str(failure.path), nomad=failure.message, trail=trail))
+        return found
+
+    def _escapes(self, values: Mapping[str, Any]) -> list[Diagnostic]:
+        found = []
+        for kind, row, field in (
+            *(("template", index, "destination") for index, row in enumerate(values.get("templates") or ()) if row["destination_escapes"]),
+            *(("template", index, "source") for index, row in enumerate(values.get("templates") or ()) if row.get("source_escapes")),
+            *(("artifact", index, "destination") for index, row in enumerate(values.get("artifacts") or ()) if "destination_error" in row),
+        ):
+            path = self.path.item(kind, row) / field
+            span, trail = place(self.written, path)
+            text = f"the {field} of the {kind} leads out of the directories of the task"
+            nomad = f"{kind} {field} path escapes alloc directory"
+            found.append(Diagnostic("ENV003", "environment-path-escapes", "error", text, span, block=str(path), nomad=nomad, trail=trail))
+        return found
+
+    def _stayed(self) -> list[Diagnostic]:
+        found = []
+        for reference in dict.fromkeys(self.noted):
+            if reference.outcome != "text":
+                continue
+            span, trail = place(self.written, reference.path)
+            own = reference.text[2:].startswith(_OWN)
+            text = f"{reference.text} has no value here and stays text"
+            found.append(Diagnostic("ENV004", "environment-reference-stays", "warning" if own else "info", text, span, block=str(reference.path), trail=trail))
+        return found
+
+
+class _Fetched(dict[str, Any]):
+    """A secret that is still to be fetched: whatever key is asked for is there, as its own reference."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name: Final = name
+
+    def __contains__(self, key: object) -> bool:
+        return True
+
+    def __missing__(self, key: str) -> str:
+        return f"${{{self._name}.{key}}}"

@@ -1,0 +1,131 @@
+"""The fields of a group or a task that the client interpolates, each as API JSON with what is empty left out.
+
+Which fields, and with which variables, is a matter of the field: services and networks of a group see the allocation's variables, those of a task the
+task's; artifacts see the directories of the task in their source and those of the client in their destination; intervals, label names and the text of
+templates see none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from nomadspec.interpolation.allocation import Directories
+from nomadspec.interpolation.paths import BadAddress, client_path, header_name, source_address
+from nomadspec.interpolation.replacement import Replacer
+from nomadspec.jobspec.path import ModelPath
+
+_SERVICE: Final = {
+    "Name": "name",
+    "PortLabel": "port",
+    "Address": "address",
+    "Tags": "tags",
+    "CanaryTags": "canary_tags",
+    "Meta": "meta",
+    "CanaryMeta": "canary_meta",
+    "TaggedAddresses": "tagged_addresses",
+    "Connect": "connect",
+}
+_CHECK: Final = {
+    "Name": "name",
+    "Type": "type",
+    "Command": "command",
+    "Args": "args",
+    "Path": "path",
+    "Protocol": "protocol",
+    "PortLabel": "port",
+    "InitialStatus": "initial_status",
+    "Notes": "notes",
+    "Method": "method",
+    "GRPCService": "grpc_service",
+    "Header": "header",
+}
+_NETWORK: Final = {"Hostname": "hostname", "DNS": "dns"}
+_MOUNT: Final = {"Volume": "volume", "Destination": "destination", "PropagationMode": "propagation_mode"}
+
+
+def without_empty(value: Any) -> Any:
+    """A JSON value without members that are null, "", 0, false or empty; items of lists stay."""
+    if isinstance(value, Mapping):
+        found = {key: without_empty(item) for key, item in value.items()}
+        return {key: item for key, item in found.items() if item not in (None, "", 0, False) and item != {} and item != []}
+    return [without_empty(item) for item in value] if isinstance(value, list) else value
+
+
+def _replaced(block: Mapping[str, Any], fields: Mapping[str, str], names: Replacer, path: ModelPath) -> dict[str, Any]:
+    """The block with the references in these fields (API name → HCL name) replaced."""
+    return {key: names.replace_all(value, path / fields[key]) if key in fields else value for key, value in block.items()}
+
+
+def services(owner: Mapping[str, Any], names: Replacer, path: ModelPath) -> list[dict[str, Any]]:
+    """The services of a group or a task."""
+    found = []
+    for index, service in enumerate(owner.get("Services") or ()):
+        here = path.item("service", index)
+        block = _replaced(service, _SERVICE, names, here)
+        if block.get("Checks"):
+            block["Checks"] = [_replaced(check, _CHECK, names, here.item("check", number)) for number, check in enumerate(block["Checks"])]
+        found.append(without_empty(block))
+    return found
+
+
+def networks(group: Mapping[str, Any], names: Replacer, path: ModelPath) -> list[dict[str, Any]]:
+    """The networks of a group."""
+    found = []
+    for index, network in enumerate(group.get("Networks") or ()):
+        here = path.item("network", index)
+        block = _replaced(network, _NETWORK, names, here)
+        if block.get("CNI"):
+            arguments = (block["CNI"].get("Args") or {}).items()
+            block["CNI"] = {**block["CNI"], "Args": {key: names.replace_all(value, here / "cni") for key, value in arguments}}
+        found.append(without_empty(block))
+    return found
+
+
+def volume_mounts(task: Mapping[str, Any], names: Replacer, path: ModelPath) -> list[dict[str, str]]:
+    """The mounts of a task: volume, destination, propagation_mode."""
+    blocks = task.get("VolumeMounts") or ()
+    return [
+        {hcl: names.replace(mount.get(api) or "", path.item("volume_mount", index) / hcl) for api, hcl in _MOUNT.items()} for index, mount in enumerate(blocks)
+    ]
+
+
+def templates(task: Mapping[str, Any], names: Replacer, directories: Directories, path: ModelPath) -> list[dict[str, Any]]:
+    """The templates of a task: destination and source as paths on the client, whether they escape, and the text that stays as it is."""
+    found = []
+    for index, template in enumerate(task.get("Templates") or ()):
+        here = path.item("template", index)
+        destination = client_path(names.replace(template.get("DestPath") or "", here / "destination"), directories, join=True)
+        row: dict[str, Any] = {
+            "data_untouched": template.get("EmbeddedTmpl") or "",
+            "destination": destination.path,
+            "destination_escapes": destination.escapes,
+        }
+        if template.get("SourcePath"):
+            source = client_path(names.replace(template["SourcePath"], here / "source"), directories, join=False)
+            row |= {"source": source.path, "source_escapes": source.escapes}
+        found.append(row)
+    return found
+
+
+def artifacts(task: Mapping[str, Any], names: Replacer, client: Replacer, directories: Directories, path: ModelPath) -> list[dict[str, Any]]:
+    """The artifacts of a task: the address fetched (`names` are the task's), the destination on the client (`client`: the names there), the headers."""
+    found = []
+    for index, artifact in enumerate(task.get("Artifacts") or ()):
+        here = path.item("artifact", index)
+        destination = client_path(client.replace(artifact.get("RelativeDest") or "", here / "destination"), directories, join=True)
+        row: dict[str, Any] = {"destination": "" if destination.escapes else destination.path}
+        if destination.escapes:
+            row["destination_error"] = "artifact destination path escapes alloc directory"
+        options = artifact.get("GetterOptions") or {}
+        source = names.replace(artifact.get("GetterSource") or "", here / "source")
+        try:
+            row["source"] = source_address(source, options, lambda value, at=here: names.replace(value, at / "options"))  # type: ignore[misc]
+        except BadAddress as error:
+            row |= {"source": source, "source_error": f"failed to parse source URL {source!r}: {error}"}
+        headers: dict[str, list[str]] = {}
+        for key, value in (artifact.get("GetterHeaders") or {}).items():
+            headers.setdefault(header_name(key), []).append(names.replace(value, here / "headers"))
+        row["headers"] = headers or None
+        found.append(row)
+    return found
