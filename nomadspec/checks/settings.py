@@ -12,9 +12,6 @@ if TYPE_CHECKING:
     from nomadspec.cluster.state import ClusterState
 
 
-_latest: tuple[object, ServerSettings] | None = None
-
-
 def settings_of(given: ServerSettings | ClusterState | Mapping[str, Any] | None) -> ServerSettings:
     """The settings: those given, those of the cluster in a state or a state document, or a server's defaults."""
     if given is None:
