@@ -42,7 +42,12 @@ def capture(uri: str, options: OpenOptions) -> dict[str, Any]:
     environ = dict(os.environ) if options.environ is None else options.environ
     try:
         settings = settings_for(
-            uri if "://" in uri else "", environ, token=options.token, credentials=options.credentials, timeout=options.timeout, concurrency=options.concurrency
+            "" if uri in ("", "live") else uri,
+            environ,
+            token=options.token,
+            credentials=options.credentials,
+            timeout=options.timeout,
+            concurrency=options.concurrency,
         )
         return asyncio.run(_capture(settings, options))
     except HttpError as error:

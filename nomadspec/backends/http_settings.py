@@ -109,8 +109,8 @@ def settings_for(uri: str, environ: Mapping[str, str], *, token: str | None, cre
     """
     address = uri or environ.get("NOMAD_ADDR") or DEFAULT_ADDRESS
     socket, basic = "", environ.get("NOMAD_HTTP_AUTH", "")
-    if address.startswith("unix://"):
-        socket, address = address.removeprefix("unix://"), ""
+    if address.startswith("unix:"):
+        socket, address = address.removeprefix("unix:").removeprefix("//"), ""
     else:
         from urllib.parse import urlsplit
 

@@ -17,6 +17,10 @@ class UsageError(Exception):
     """The command line cannot be understood; the message says why and what was probably meant."""
 
 
+class UnusableInput(UsageError):
+    """What the command line names cannot be used: no help on options would change that."""
+
+
 class Arguments:
     """What was given: positional arguments and option values by name."""
 

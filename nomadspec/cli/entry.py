@@ -44,7 +44,7 @@ def _run(argv: list[str]) -> int:
 
 def run_command(command: Command, rest: list[str]) -> int:
     """Run one command on the words behind its name."""
-    from nomadspec.cli.arguments import UsageError, parse
+    from nomadspec.cli.arguments import UnusableInput, UsageError, parse
 
     failed = 255 if command.name == "plan" else USAGE
     try:
@@ -54,7 +54,8 @@ def run_command(command: Command, rest: list[str]) -> int:
         sys.stdout.flush()
         return status
     except UsageError as error:
-        return _say(f"{error} (`nomadspec {command.name} --help` lists all)", failed)
+        hint = "" if isinstance(error, UnusableInput) else f" (`nomadspec {command.name} --help` lists all)"
+        return _say(f"{error}{hint}", failed)
     except KeyboardInterrupt:
         return _say("interrupted", INTERRUPTED)
     except BrokenPipeError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from nomadspec.cli.arguments import UsageError
+from nomadspec.cli.arguments import UnusableInput
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def files(arguments: Arguments, configurations: Configurations | None = None) ->
             force_exclude=arguments.flag("force_exclude"),
         )
     except InputError as error:
-        raise UsageError(str(error)) from None
+        raise UnusableInput(str(error)) from None
     if not arguments.flag("quiet"):
         for note in found.notes:
             print(f"nomadspec: {terminal(note)}", file=sys.stderr)
@@ -55,7 +55,7 @@ def standard_input() -> str:
     """All of standard input as text; bytes that are not UTF-8 become lone surrogates, which the parser reports with their place."""
     data = sys.stdin.buffer.read(MAX_STDIN + 1)
     if len(data) > MAX_STDIN:
-        raise UsageError(f"standard input is longer than {MAX_STDIN:,} bytes")
+        raise UnusableInput(f"standard input is longer than {MAX_STDIN:,} bytes")
     return data.decode("utf-8", "surrogateescape")
 
 
@@ -94,7 +94,7 @@ def file_root(arguments: Arguments, path: str, confined: bool = True) -> str:
     root = arguments.text("fs_root")
     if root is not None:
         if not os.path.isdir(root):
-            raise UsageError(f"--fs-root {root}: no such folder")
+            raise UnusableInput(f"--fs-root {root}: no such folder")
         return os.path.abspath(root)
     if not confined:
         return "any"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from nomadspec.cli.arguments import UsageError, nearest
+from nomadspec.cli.arguments import UnusableInput, UsageError, nearest
 from nomadspec.cli.options import LINT_FORMATS
 from nomadspec.reporting.console import colored, write, write_text
 
@@ -56,7 +56,7 @@ def report(arguments: Arguments, findings: Sequence[Diagnostic], paths: Sequence
         try:
             write_atomically(file, text_of(form, findings, paths), create=True)
         except WriteError as error:
-            raise UsageError(f"--output-file {error}") from None
+            raise UnusableInput(f"--output-file {error}") from None
     form = arguments.text("output_format") or "text"
     if form not in ("text", "concise"):
         write_text(machine_text(form, findings, paths))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from nomadspec.cli.arguments import UsageError
+from nomadspec.cli.arguments import UnusableInput
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def open_states(arguments: Arguments) -> ClusterState | None:
-    """The states of `--state`, as one; None when none was given. Raises `UsageError`."""
+    """The states of `--state`, as one; None when none was given. Raises `UnusableInput`."""
     uris = arguments.many("state")
     return _open(uris, options(arguments)) if uris else None
 
@@ -43,7 +43,7 @@ def options(arguments: Arguments) -> OpenOptions:
             with open(file, encoding="utf-8") as stream:
                 token = stream.read(4096).strip()
         except (OSError, ValueError) as error:
-            raise UsageError(f"--token-file {file}: {getattr(error, 'strerror', None) or 'not text'}") from None
+            raise UnusableInput(f"--token-file {file}: {getattr(error, 'strerror', None) or 'not text'}") from None
     return OpenOptions(
         token=token,
         timeout=float(arguments.number("timeout", 300)),
@@ -61,7 +61,8 @@ def _open(uris: list[str], how: OpenOptions) -> ClusterState:
         try:
             states.append(open_state(uri, how))
         except (BackendError, StateError) as error:
-            raise UsageError(f"--state {_shown(uri)}: {error}") from None
+            shown, text = _shown(uri), str(error)
+            raise UnusableInput(f"--state {text}" if text.startswith(f"{shown}:") else f"--state {shown}: {text}") from None
     return combine(states)
 
 

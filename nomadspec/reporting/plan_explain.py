@@ -78,7 +78,7 @@ def _matrix(plan: Plan, group: str) -> Iterator[Line]:
     ranked = sorted(nodes, key=lambda n: (n.verdict != "feasible", -n.score, n.node.name))
     for node in ranked[:MOST_NODES]:
         word, style = _verdict(node)
-        yield [("  ", ""), (one_line(node.node.name).ljust(width), "path"), (f"  {word:9}", style)]
+        yield [("  ", ""), (one_line(node.node.name).ljust(width), "path"), (f"  {word}", style)]
         yield from _reasons(node, " " * (width + 6))
         if node.verdict == "feasible":
             yield from _scores(node, " " * (width + 6))

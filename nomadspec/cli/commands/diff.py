@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from nomadspec.cli.arguments import UsageError
+from nomadspec.cli.arguments import UnusableInput
 from nomadspec.cli.inputs import compile_arguments
 from nomadspec.reporting.console import colored, write, write_text
 
@@ -63,7 +63,7 @@ def _job(arguments: Arguments, name: str) -> Job | None:
         try:
             text = file_at(".", revision, path).decode("utf-8", "surrogateescape")
         except GitError as error:
-            raise UsageError(f"{name}: {error}") from None
+            raise UnusableInput(f"{name}: {error}") from None
         options["filename"] = name
         compiled = compile(text, **options)
     if not compiled.ok or compiled.job is None:

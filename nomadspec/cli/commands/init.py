@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from nomadspec.cli.arguments import UsageError
+from nomadspec.cli.arguments import UnusableInput, UsageError
 from nomadspec.reporting.console import write_text
 
 TYPE_CHECKING = False
@@ -61,6 +61,6 @@ def run(arguments: Arguments) -> int:
         try:
             write_atomically(path, text, [folder], create=True)
         except WriteError as error:
-            raise UsageError(str(error)) from None
+            raise UnusableInput(str(error)) from None
         write_text(f"{path}\n")
     return 0

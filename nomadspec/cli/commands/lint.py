@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from nomadspec.cli.arguments import UsageError
+from nomadspec.cli.arguments import UnusableInput, UsageError
 from nomadspec.cli.inputs import compile_arguments, files, standard_input
 from nomadspec.cli.reports import report, status
 from nomadspec.workspace.configuration import ConfigurationError
@@ -24,7 +24,7 @@ def run(arguments: Arguments) -> int:
     try:
         return _run(arguments)
     except ConfigurationError as error:
-        raise UsageError(str(error)) from None
+        raise UnusableInput(str(error)) from None
 
 
 def _run(arguments: Arguments) -> int:
@@ -55,7 +55,7 @@ def _run(arguments: Arguments) -> int:
         try:
             findings = new_findings(findings, accepted)
         except BaselineError as error:
-            raise UsageError(str(error)) from None
+            raise UnusableInput(str(error)) from None
     report(arguments, findings, paths)
     if unreadable:
         return 2
@@ -192,7 +192,7 @@ def _fix(arguments: Arguments, paths: list[str], unit: Any) -> list[Diagnostic]:
         try:
             text = standard_input() if path == "-" else read_text(path)
         except ReadError as error:
-            raise UsageError(str(error)) from None
+            raise UnusableInput(str(error)) from None
         name = arguments.text("stdin_filename") or "stdin" if path == "-" else path
         fixed = fix_text(text, name, lambda candidate, name=name: unit.work(name, candidate)[0], unsafe=arguments.flag("unsafe_fixes"))  # type: ignore[misc]
         cured += len(fixed.cured)
@@ -207,7 +207,7 @@ def _fix(arguments: Arguments, paths: list[str], unit: Any) -> list[Diagnostic]:
             try:
                 write_atomically(path, fixed.text, arguments.positional)
             except WriteError as error:
-                raise UsageError(str(error)) from None
+                raise UnusableInput(str(error)) from None
         findings += unit.work(name, fixed.text)[0]
     if cured and not arguments.flag("quiet"):
         _note(f"{cured} {'finding' if cured == 1 else 'findings'} {'would be ' if arguments.flag('diff') else ''}fixed")
@@ -221,7 +221,7 @@ def _write_baseline(file: str, findings: list[Diagnostic]) -> int:
     try:
         write_atomically(file, text_of(findings, file), create=True)
     except WriteError as error:
-        raise UsageError(str(error)) from None
+        raise UnusableInput(str(error)) from None
     _note(f"{len(findings)} findings recorded in {file}")
     return 0
 

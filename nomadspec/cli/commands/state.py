@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
-from nomadspec.cli.arguments import UsageError, nearest
+from nomadspec.cli.arguments import UnusableInput, UsageError, nearest
 from nomadspec.reporting.console import write_text
 from nomadspec.reporting.escaping import line
 
@@ -44,7 +44,7 @@ def _capture(arguments: Arguments, rest: list[str]) -> int:
     try:
         document = open_state(rest[0] if rest else "live:", how).to_dict()
     except (BackendError, StateError) as error:
-        raise UsageError(str(error)) from None
+        raise UnusableInput(str(error)) from None
     text = json.dumps(document, indent=1, ensure_ascii=False) + "\n"
     file = arguments.text("output")
     if file is None:
@@ -53,7 +53,7 @@ def _capture(arguments: Arguments, rest: list[str]) -> int:
     try:
         write_atomically(file, text, create=True)
     except WriteError as error:
-        raise UsageError(str(error)) from None
+        raise UnusableInput(str(error)) from None
     if not arguments.flag("quiet"):
         print(f"nomadspec: {line(_summary(document))} → {line(file)}", file=sys.stderr)
     return 0
@@ -80,7 +80,7 @@ def _open(uri: str, arguments: Arguments) -> dict[str, Any]:
     try:
         return open_state(uri, options(arguments)).to_dict()
     except (BackendError, StateError) as error:
-        raise UsageError(str(error)) from None
+        raise UnusableInput(str(error)) from None
 
 
 def _show(arguments: Arguments, rest: list[str]) -> int:
