@@ -109,7 +109,8 @@ def is_number(text: str) -> bool:
 
 def identifier_end(text: str, start: int, end: int) -> int:
     """Where the identifier that starts at `start` ends, at most `end`; `start` itself when there is none."""
-    if is_identifier(text[start:end]):
+    found = text[start:end]
+    if found.isascii() or is_identifier(found):  # what the pattern finds in ASCII is one
         return end
     at = start
     if not (text[at : at + 1].isidentifier()):
