@@ -92,13 +92,13 @@ class _Evaluation:
                 for call in _foreign_calls(template)
             ]
         if template is None or errors:
-            self.failures += [Failure(_said(item), path) for item in errors]
+            self.failures.extend(Failure(_said(item), path) for item in errors)
             return Unknown()
         surroundings = Surroundings(source, FunctionContext("none"), runtime_references=False)
         surroundings.work = self._work
         result = evaluate(template, Scope(surroundings, self._names), errors)
         self._work = surroundings.work
-        self.failures += [Failure(_said(item), path) for item in errors]
+        self.failures.extend(Failure(_said(item), path) for item in errors)
         return result
 
 

@@ -168,7 +168,7 @@ class _Work:
     def _targets(self) -> dict[str, Any]:
         """What the scheduler makes of the operands written in the job, and of those that the tasks of Connect bring."""
         job = block_to_stored(self.written)
-        group = next((item for item in job.get("TaskGroups") or () if item.get("Name") == self.allocation.group["Name"]), {})
+        group: dict[str, Any] = next((item for item in job.get("TaskGroups") or () if item.get("Name") == self.allocation.group["Name"]), {})
         found = [*targets_of([job, group, self.task]), *self._given("Targets")]
         resolved = {target: resolve(target, self.allocation.node) for target in found if target}
         return {target: {"found": there, "value": value} for target, (value, there) in sorted(resolved.items())}
