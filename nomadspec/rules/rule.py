@@ -8,6 +8,7 @@ A rule is a module with a docstring (its manual page), these constants and one f
     ON = ("Service",)                block types of the model (`schema/blocks.py`) that it looks at; "Job" for the whole job
     PERSONA = "regular"              optional; "pedantic" for advice that many do not want
     OPTIONS = {"max": 3}             optional; names and defaults of its options, scalars or lists of strings
+    ALSO = "NOM1107"                 optional; the check by which Nomad itself says the same: its finding stays, and takes over the rule's fix
     FIXABLE = "safe"                 optional; "safe", "unsafe" or "sometimes": whether it offers fixes
 
     def check(visit: Visit) -> Iterator[Finding]: ...
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 class Rule:
     """The description of a rule, as the index has it. `scope` is "jobspec", "repository", "cluster" or "agent"."""
 
-    __slots__ = ("code", "fixable", "module", "name", "on", "options", "persona", "scope", "severity", "summary")
+    __slots__ = ("also", "code", "fixable", "module", "name", "on", "options", "persona", "scope", "severity", "summary")
 
     def __init__(
         self,
@@ -51,7 +52,9 @@ class Rule:
         persona: str = "regular",
         options: dict[str, Any] | None = None,
         fixable: str = "",
+        also: str = "",
     ) -> None:
+        self.also: Final = also
         self.code: Final = code
         self.name: Final = name
         self.severity: Final[Severity] = severity

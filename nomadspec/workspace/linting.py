@@ -114,7 +114,22 @@ def judge(
     if drivers:
         options["drivers"] = {name: {**table, "folder": configuration.folder} for name, table in drivers.items()}
     subject = Subject(compiled.job, compiled.source, options=options, state=state)
-    return [*verdict.errors, *verdict.warnings, *run(rules, subject)]
+    return said_once([*verdict.errors, *verdict.warnings], run(rules, subject), {rule.code: rule.also for rule in rules if rule.also})
+
+
+def said_once(checked: list[Diagnostic], advised: list[Diagnostic], also: Mapping[str, str]) -> list[Diagnostic]:
+    """Checks and advice together. Where Nomad says the same as a rule (`also`: rule → check), its finding stays and takes over the rule's fix and help."""
+    merged = list(checked)
+    open_ = set(range(len(merged)))
+    for advice in advised:
+        code = also.get(advice.code)
+        index = next((i for i in sorted(open_) if merged[i].code == code), None) if code else None
+        if index is None:
+            merged.append(advice)
+        else:
+            open_.discard(index)
+            merged[index] = merged[index].replace(fix=advice.fix or merged[index].fix, help=advice.help or merged[index].help)
+    return merged
 
 
 def _finish(

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
 CODE = "DEP002"
 NAME = "network-mbits"
 SEVERITY = "warning"
+ALSO = "NOM3041"
 ON = ("NetworkResource",)
 FIXABLE = "safe"
 

@@ -60,6 +60,7 @@ if TYPE_CHECKING:
 CODE = "DEP001"
 NAME = "periodic-cron"
 SEVERITY = "warning"
+ALSO = "NOM1107"
 ON = ("PeriodicConfig",)
 FIXABLE = "safe"
 

@@ -58,6 +58,7 @@ if TYPE_CHECKING:
 CODE = "DEP004"
 NAME = "resources-iops"
 SEVERITY = "warning"
+ALSO = "NOM6131"
 ON = ("Resources",)
 FIXABLE = "safe"
 

@@ -56,6 +56,7 @@ if TYPE_CHECKING:
 CODE = "DEP003"
 NAME = "task-network"
 SEVERITY = "warning"
+ALSO = "NOM3042"
 ON = ("Resources",)
 
 

@@ -61,6 +61,7 @@ if TYPE_CHECKING:
 CODE = "DEP006"
 NAME = "template-vault-grace"
 SEVERITY = "warning"
+ALSO = "NOM7013"
 ON = ("Template",)
 FIXABLE = "safe"
 
