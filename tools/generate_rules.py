@@ -36,7 +36,7 @@ def rule_modules() -> list[tuple[str, ModuleType]]:
         for info in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
             try:
                 module = import_module(info.name)
-            except ImportError as error:
+            except Exception as error:
                 if "--check" in sys.argv or "pytest" in sys.modules:
                     raise
                 print(f"left out: {info.name}: {error}", file=sys.stderr)
