@@ -65,7 +65,11 @@ def _reasons(node: NodeTrace, pad: str) -> Iterator[Line]:
 
 def _scores(node: NodeTrace, pad: str) -> Iterator[Line]:
     terms = ", ".join(f"{one_line(name)} {value:+.4f}" for name, value in sorted(node.scores.items()))
-    yield [(pad, ""), (f"score {node.score:.4f}", "title"), (f" = mean of {node.count} terms: {terms}" if terms else "", "dim")]
+    yield [
+        (pad, ""),
+        (f"score {node.score:.4f}", "title"),
+        (f" = mean of {node.count} {'term' if node.count == 1 else 'terms'}: {terms}" if terms else "", "dim"),
+    ]
 
 
 def _matrix(plan: Plan, group: str) -> Iterator[Line]:

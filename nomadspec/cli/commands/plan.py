@@ -16,12 +16,11 @@ if TYPE_CHECKING:
     from nomadspec.jobspec.model import Job
     from nomadspec.planner.result import Plan
 
-REFUSED = 255
-
 
 def run(arguments: Arguments) -> int:
     from nomadspec.cli.state import open_states
     from nomadspec.cluster.state import ClusterState
+    from nomadspec.planner.result import Plan
 
     state = open_states(arguments)
     known = state is not None
@@ -34,28 +33,37 @@ def run(arguments: Arguments) -> int:
             "--state FILE (from `nomadspec state capture`) or --state http://… gives one",
             file=sys.stderr,
         )
-    jobs, failed = _compile(arguments, paths)
-    plans = _plan(arguments, [job for _, job in jobs], state if state is not None else ClusterState.empty())
-    done = [(path, plan) for (path, _), plan in zip(jobs, plans, strict=True)]
+    cluster = state if state is not None else ClusterState.empty()
+    compiled = _compile(arguments, paths, cluster)
+    plans = iter(_plan(arguments, [made for _, made in compiled if not isinstance(made, Plan)], cluster))
+    done = [(path, made if isinstance(made, Plan) else next(plans)) for path, made in compiled]
+    if arguments.flag("redact"):
+        from nomadspec.jobdiff import redact
+
+        for _, plan in done:
+            plan.diff = redact(plan.diff) if plan.diff is not None else None
     _report(arguments, done, known, several=len(paths) > 1)
-    return _status(arguments, [plan for _, plan in done], failed, known)
+    return _status(arguments, [plan for _, plan in done], known)
 
 
-def _compile(arguments: Arguments, paths: list[str]) -> tuple[list[tuple[str, Job]], bool]:
-    """The jobs that compile, by path, and whether one does not: its diagnostics go to standard error."""
+def _compile(arguments: Arguments, paths: list[str], state: ClusterState) -> list[tuple[str, Job | Plan]]:
+    """The job of each path, or a refused plan where it does not compile: its diagnostics go to standard error."""
     from nomadspec.jobspec.compilation import compile
+    from nomadspec.planner.result import Plan, Refused
     from nomadspec.reporting.findings import text_report
 
-    jobs, failed = [], False
+    jobs: list[tuple[str, Job | Plan]] = []
     color = colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr)
     for path in paths:
+        name = arguments.text("stdin_filename") or "stdin" if path == "-" else path
         compiled = compile(source(path), **compile_arguments(arguments, path))
-        if not compiled.ok or compiled.job is None:
-            failed = True
-            write(text_report(compiled.diagnostics), color=color, stream=sys.stderr)
+        if compiled.ok and compiled.job is not None:
+            jobs.append((name, compiled.job))
         else:
-            jobs.append((arguments.text("stdin_filename") or "stdin" if path == "-" else path, compiled.job))
-    return jobs, failed
+            write(text_report(compiled.diagnostics), color=color, stream=sys.stderr)
+            first = next((d.message for d in compiled.diagnostics if d.severity == "error"), "it is no jobspec")
+            jobs.append((name, Plan(state=state, refused=Refused("parse", first))))
+    return jobs
 
 
 def _plan(arguments: Arguments, jobs: list[Job], state: ClusterState) -> list[Plan]:
@@ -83,16 +91,14 @@ def _plan(arguments: Arguments, jobs: list[Job], state: ClusterState) -> list[Pl
     return plan_together(jobs, state, now=now)
 
 
-def _status(arguments: Arguments, plans: list[Plan], failed: bool, known: bool) -> int:
+def _status(arguments: Arguments, plans: list[Plan], known: bool) -> int:
     """The worst of the files' exit statuses."""
     if arguments.flag("detailed_exitcode"):
-        if failed or any(not plan.ok for plan in plans):
+        if not all(plan.ok for plan in plans):
             return 1
         if known and any(plan.failures for plan in plans):
             return 3
         return 2 if any(plan.exit_code or (plan.diff is not None and plan.diff.type != "None") for plan in plans) else 0
-    if failed:
-        return REFUSED
     return max((plan.exit_code for plan in plans), default=0)
 
 
@@ -111,12 +117,12 @@ def _report(arguments: Arguments, plans: list[tuple[str, Plan]], known: bool, *,
         write_text(plans_markdown(plans, redact=True) + "\n")
         return
     for path, plan in plans:
-        _text(arguments, path, plan, known, several=several, rich=form == "rich", color=color)
+        if plan.error_stage != "parse":  # its diagnostics have been shown
+            _text(arguments, path, plan, known, several=several, rich=form == "rich", color=color)
 
 
 def _text(arguments: Arguments, path: str, plan: Plan, known: bool, *, several: bool, rich: bool, color: bool) -> None:
     """One plan as text: exactly Nomad's, or with line diffs and colour."""
-    from nomadspec.jobdiff import redact
     from nomadspec.jobdiff.text import job_lines, plain
     from nomadspec.reporting.escaping import line, terminal
 
@@ -126,8 +132,6 @@ def _text(arguments: Arguments, path: str, plan: Plan, known: bool, *, several: 
         text = f"Error during plan: {(plan.error or '').rstrip()}"
         print(f"nomadspec: {terminal(path)}: {terminal(text)}", file=sys.stderr)
         return
-    if arguments.flag("redact"):
-        plan.diff = redact(plan.diff)
     verbose = arguments.flag("verbose")
     lines = (
         plan.lines(verbose=verbose, filename=path, flags=_flags(arguments), long_texts=rich)
