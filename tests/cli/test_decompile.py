@@ -1,0 +1,47 @@
+"""`nomadspec decompile FILE`: exit statuses, and that what comes out compiles to what went in."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import nomadspec as api
+from tests.cli.run import Runner
+from tests.cli.test_plan import jobspec
+
+
+def document() -> dict[str, dict[str, object]]:
+    found: dict[str, dict[str, object]] = api.compile(jobspec(), filename="web.nomad.hcl").to_api()
+    return found
+
+
+def test_there_and_back(nomadspec: Runner) -> None:
+    nomadspec.write("job.json", json.dumps(document()))
+    result = nomadspec("decompile", "job.json")
+    assert (result.status, result.err) == (0, "")
+    assert result.out.startswith('job "web" {\n')
+    assert api.compile(result.out, filename="x.nomad.hcl").to_api() == document()
+    assert api.format(result.out) == result.out
+    assert nomadspec("decompile", "-", stdin=json.dumps(document())).out == result.out
+
+
+def test_what_cannot_be_said_in_hcl_is_a_warning(nomadspec: Runner) -> None:
+    job = {**document()["Job"], "Dispatched": True}
+    result = nomadspec("decompile", "-", stdin=json.dumps({"Job": job}))
+    assert result.status in (0, 1)
+    assert bool(result.err) is (result.status == 1)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"Job": 5}', '{"Job": {"TaskGroups": "x"}}', "[" * 100_000, '{"Job": {"Priority": 1e999999}}'])
+def test_what_is_no_job_is_exit_status_2(nomadspec: Runner, text: str) -> None:
+    result = nomadspec("decompile", "-", stdin=text)
+    assert (result.status, result.out) == (2, "")
+    assert result.err
+    assert "internal fault" not in result.err
+
+
+def test_a_missing_file(nomadspec: Runner) -> None:
+    result = nomadspec("decompile", "missing.json")
+    assert (result.status, result.out) == (2, "")
+    assert "missing.json" in result.err
