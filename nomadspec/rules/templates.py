@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from nomadspec.jobspec.model import Template as TemplateBlock
     from nomadspec.notation.template import Dependency, Template, TemplateError
+    from nomadspec.notation.template.nodes import Node
     from nomadspec.notation.template.reads import Call
     from nomadspec.rules.rule import Visit
     from nomadspec.source import Source, Span
@@ -98,3 +99,29 @@ def line_of(block: TemplateBlock, line: int) -> Span | str:
     if not 0 < start < attribute.expr.end:
         return "data"
     return source.span(start + indent, start + max(len(written), indent + 1)) if written else source.span(start, start)
+
+
+def within(node: Node) -> Iterator[Node]:
+    """The node and everything inside."""
+    from nomadspec.notation.template.nodes import children
+
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(reversed(children(node)))
+
+
+def at_top(template: Template, *, plain: bool = False) -> Iterator[Node]:
+    """Every node whose cursor is the template's own data (nothing): not inside `with` and `range`; with `plain`, not inside `if` either."""
+    from nomadspec.notation.template.nodes import Control, children
+
+    waiting = list(reversed(template.body))
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if not isinstance(node, Control):
+            waiting.extend(reversed(children(node)))
+            continue
+        inside: tuple[Node, ...] = () if plain or node.keyword != "if" else node.body
+        waiting.extend(reversed((node.pipeline, *inside, *(() if plain else node.otherwise or ()))))

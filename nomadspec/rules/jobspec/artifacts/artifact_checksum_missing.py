@@ -1,0 +1,70 @@
+"""A download without a checksum.
+
+## What it does
+Looks for http(s), S3 and GCS sources without `checksum` in `options` or in the address.
+
+## Why is this bad?
+What is behind the address may change: two instances of one version of the job run different files, and nothing notices.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      artifact {
+        source = "https://example.com/app.tar.gz"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      artifact {
+        source = "https://example.com/app.tar.gz"
+        options {
+          checksum = "sha256:abd123445ds4555555555"
+        }
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "ART003"
+NAME = "artifact-checksum-missing"
+SEVERITY = "info"
+ON = ("TaskArtifact",)
+PERSONA = "pedantic"
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    artifact = visit.block
+    source = artifact.source or ""
+    if source.startswith(("git::", "hg::", "git@", "github.com", "gitlab.com", "bitbucket.org")) or source.endswith(".git") or not source:
+        return
+    if not (artifact.options or {}).get("checksum") and "checksum=" not in source:
+        yield Finding("the download has no checksum", "source", help='Add `options { checksum = "sha256:…" }`.')

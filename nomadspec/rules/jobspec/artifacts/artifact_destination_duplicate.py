@@ -1,0 +1,91 @@
+"""Two downloads go to the same file.
+
+## What it does
+Compares destinations of artifacts with `mode = "file"` after their `.` and `..` are resolved, and sources of artifacts into one folder that have the same file name.
+
+## Why is this bad?
+The later one overwrites the earlier one.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      artifact {
+        source      = "https://example.com/v1/app"
+        destination = "local/bin"
+      }
+      artifact {
+        source      = "https://example.com/v2/app"
+        destination = "local/bin"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      artifact {
+        source      = "https://example.com/v1/app"
+        destination = "local/v1"
+      }
+      artifact {
+        source      = "https://example.com/v2/app"
+        destination = "local/v2"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from posixpath import normpath
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "ART004"
+NAME = "artifact-destination-duplicate"
+SEVERITY = "warning"
+ON = ("Task",)
+
+#: Unpacked: their names do not stay.
+_ARCHIVES = (".gz", ".tgz", ".zip", ".bz2", ".tbz2", ".xz", ".txz", ".zst", ".tzst", ".tar", ".git")
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    seen: dict[str, int] = {}
+    for index, artifact in enumerate(visit.block.artifact or ()):
+        plain = normpath(artifact.destination or "local").lstrip("/")
+        if artifact.mode != "file":
+            name = (artifact.source or "").split("?")[0].rstrip("/").rpartition("/")[2]
+            if not name or name.endswith(_ARCHIVES):
+                continue
+            plain = f"{plain}/{name}"
+        first = seen.setdefault(plain, index)
+        if first != index:
+            yield Finding(
+                f"both downloads write {plain!r}",
+                visit.path.item("artifact", index),
+                help="Give each its own `destination`.",
+                related=(("the other download", visit.path.item("artifact", first)),),
+            )

@@ -1,0 +1,71 @@
+"""A download that nobody can trust.
+
+## What it does
+Looks for `insecure = true` and for `http://` without a checksum. Addresses of the own machine, of private networks and of Consul are let pass.
+
+## Why is this bad?
+Whoever sits between the client and the server decides what the task runs.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      artifact {
+        source = "http://example.com/app.tar.gz"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      artifact {
+        source = "https://example.com/app.tar.gz"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+import re
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "ART002"
+NAME = "artifact-insecure"
+SEVERITY = "warning"
+ON = ("TaskArtifact",)
+
+_NEAR = re.compile(
+    r"(?i)http://(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|\[::1\]|\$\{|[^/:?]+\.(?:consul|local|internal|lan)\b|[^/.:]+[:/])"
+)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    artifact = visit.block
+    if artifact.insecure:
+        yield Finding("certificates are not checked for this download", "insecure", help="Give the clients the certificate authority instead.")
+    elif (artifact.source or "").lower().startswith("http://") and not (artifact.options or {}).get("checksum") and not _NEAR.match(artifact.source):
+        yield Finding("the download is neither encrypted nor verified", "source", help="Use https://, or give `options` a `checksum`.")

@@ -1,0 +1,89 @@
+"""A source that the client cannot download.
+
+## What it does
+Looks at the scheme of `source` (and at a getter forced with `git::` or the like): clients know http, https, git, hg, s3 and gcs. A source without a scheme must be one of the short forms of GitHub, GitLab, Bitbucket, S3, Google Cloud Storage, or `git@host:path`.
+
+## Why is this bad?
+The job validates; each task fails with `download not supported for scheme`. Files of the client's own disk cannot be sources.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      artifact {
+        source = "ftp://example.com/app.tar.gz"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      artifact {
+        source = "https://example.com/app.tar.gz"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+import re
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "ART001"
+NAME = "artifact-scheme-unknown"
+SEVERITY = "error"
+ON = ("TaskArtifact",)
+
+_GETTERS = frozenset(("http", "https", "git", "hg", "s3", "gcs"))
+_FORCED = re.compile(r"([A-Za-z0-9]+)::")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+#: What is recognised without a scheme.
+_SHORT = re.compile(r"^(?:github\.com|gitlab\.com|bitbucket\.org)/|amazonaws\.com|googleapis\.com|^[^/@]+@[^/:]+:")
+_INSTEAD = {
+    "gs": "Google Cloud Storage is gcs::https://www.googleapis.com/storage/v1/bucket/object.",
+    "ssh": "Git over SSH is git::ssh://… or git@host:path.",
+    "file": "Files of the client cannot be downloaded: mount a host volume, or serve them over https.",
+}
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    source = visit.block.source
+    if not source or "${" in source:
+        return
+    text = source
+    forced = _FORCED.match(text)
+    if forced is not None and forced[1].lower() in _GETTERS:
+        return
+    scheme = _SCHEME.match(text)
+    if scheme is not None:
+        if scheme[1].lower() not in _GETTERS:
+            hint = _INSTEAD.get(scheme[1].lower(), "Use http, https, git, hg, s3 or gcs.")
+            yield Finding(f"clients cannot download from {scheme[1]}://", "source", help=hint)
+    elif forced is not None:
+        yield Finding(f"there is no getter {forced[1]!r}", "source", help="The getters are git, hg, http, https, s3 and gcs.")
+    elif not _SHORT.search(text):
+        yield Finding(f"{source!r} is not the address of a download", "source", help="Write the whole address, with https:// in front.")

@@ -1,0 +1,94 @@
+"""A check has a method that HTTP does not have.
+
+## What it does
+Compares `method` of http checks with the methods of HTTP.
+
+## Why is this bad?
+With the provider consul nobody looks at the method: the check fails at every probe.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    network {
+      port "http" {
+        to = 80
+      }
+    }
+    service {
+      name = "web"
+      port = "http"
+      check {
+        type     = "http"
+        method   = "GETT"
+        path     = "/health"
+        interval = "10s"
+        timeout  = "2s"
+      }
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    network {
+      port "http" {
+        to = 80
+      }
+    }
+    service {
+      name = "web"
+      port = "http"
+      check {
+        type     = "http"
+        method   = "GET"
+        path     = "/health"
+        interval = "10s"
+        timeout  = "2s"
+      }
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "SVC006"
+NAME = "check-method-unknown"
+SEVERITY = "warning"
+ON = ("ServiceCheck",)
+
+_METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH")
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    method = visit.block.method
+    if method and "${" not in method and method.upper() not in _METHODS:
+        near = get_close_matches(method.upper(), _METHODS, 1, 0.6)
+        yield Finding(f"HTTP has no method {method!r}", "method", help=f"Did you mean {near[0]!r}?" if near else None)

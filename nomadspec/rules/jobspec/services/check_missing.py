@@ -1,0 +1,82 @@
+"""A service has no check.
+
+## What it does
+Looks for services of `service` jobs that have a port and no check. Services of Connect have a check of their own.
+
+## Why is this bad?
+Without a check an instance counts as healthy as soon as its task runs: a deployment goes on, and requests arrive, before the program listens.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    network {
+      port "http" {
+        to = 80
+      }
+    }
+    service {
+      name = "web"
+      port = "http"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    network {
+      port "http" {
+        to = 80
+      }
+    }
+    service {
+      name = "web"
+      port = "http"
+      check {
+        type     = "http"
+        path     = "/health"
+        interval = "10s"
+        timeout  = "2s"
+      }
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "SVC001"
+NAME = "check-missing"
+SEVERITY = "info"
+ON = ("Service",)
+PERSONA = "pedantic"
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    service = visit.block
+    if service.port and not service.check and service.connect is None and visit.job.type in (None, "", "service"):
+        yield Finding("the service has no check", None, help="Add a `check` block.")

@@ -1,0 +1,87 @@
+"""The path of an http check does not begin with `/`.
+
+## What it does
+Looks for http checks whose `path` is relative, or a whole address.
+
+## Why is this bad?
+The path is put behind host and port as an address relative to them: a whole address there probes another place than the service, or nothing.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    network {
+      port "http" {
+        to = 80
+      }
+    }
+    service {
+      name = "web"
+      port = "http"
+      check {
+        type     = "http"
+        path     = "http://localhost/health"
+        interval = "10s"
+        timeout  = "2s"
+      }
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    network {
+      port "http" {
+        to = 80
+      }
+    }
+    service {
+      name = "web"
+      port = "http"
+      check {
+        type     = "http"
+        path     = "/health"
+        interval = "10s"
+        timeout  = "2s"
+      }
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "SVC010"
+NAME = "check-path-relative"
+SEVERITY = "warning"
+ON = ("ServiceCheck",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    check = visit.block
+    if (check.type or "").lower() == "http" and check.path and not check.path.startswith("/") and "${" not in check.path:
+        yield Finding(f"the path {check.path!r} does not begin with /", "path", help="Write the path on the service only, as in /health.")

@@ -1,0 +1,91 @@
+"""A failing check never restarts the task.
+
+## What it does
+Looks for checks without `check_restart`, their own or the service's.
+
+## Why is this bad?
+Unhealthy instances get no requests, but stay as they are until somebody looks.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    network {
+      port "http" {
+        to = 80
+      }
+    }
+    service {
+      name = "web"
+      port = "http"
+      check {
+        type     = "http"
+        path     = "/health"
+        interval = "10s"
+        timeout  = "2s"
+      }
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    network {
+      port "http" {
+        to = 80
+      }
+    }
+    service {
+      name = "web"
+      port = "http"
+      check {
+        type     = "http"
+        path     = "/health"
+        interval = "10s"
+        timeout  = "2s"
+      }
+      check_restart {
+        limit = 3
+      }
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "SVC004"
+NAME = "check-restart-missing"
+SEVERITY = "info"
+ON = ("ServiceCheck",)
+PERSONA = "pedantic"
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    service = visit.parent.block if visit.parent is not None else None
+    if visit.block.check_restart is None and service is not None and service.check_restart is None and visit.job.type in (None, "", "service", "system"):
+        yield Finding("when the check fails, nothing restarts the task", None, help="Add `check_restart`, if a restart helps.")

@@ -1,0 +1,87 @@
+"""The timeout of a check is longer than its interval.
+
+## What it does
+Compares `timeout` with `interval`.
+
+## Why is this bad?
+The next probe is due before the last one was given up: probes pile up, and a hanging service is noticed late.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    network {
+      port "http" {
+        to = 80
+      }
+    }
+    service {
+      name = "web"
+      port = "http"
+      check {
+        type     = "http"
+        path     = "/health"
+        interval = "10s"
+        timeout  = "30s"
+      }
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    network {
+      port "http" {
+        to = 80
+      }
+    }
+    service {
+      name = "web"
+      port = "http"
+      check {
+        type     = "http"
+        path     = "/health"
+        interval = "10s"
+        timeout  = "2s"
+      }
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "SVC002"
+NAME = "check-timeout-interval"
+SEVERITY = "warning"
+ON = ("ServiceCheck",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    check = visit.block
+    if check.timeout and check.interval and check.timeout > check.interval:
+        yield Finding("the timeout of the check is longer than its interval", "timeout", help="Make it shorter than the interval.")

@@ -1,0 +1,83 @@
+"""A service of the group names a task that the group does not have.
+
+## What it does
+Compares `task` of services and checks in the group with the names of its tasks.
+
+## Why is this bad?
+Nomad looks at it only where a check needs the task; else native Connect and the placeholder `${TASK}` have nothing to go by.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    network {
+      port "http" {
+        to = 80
+      }
+    }
+    service {
+      name = "web"
+      port = "http"
+      task = "sever"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    network {
+      port "http" {
+        to = 80
+      }
+    }
+    service {
+      name = "web"
+      port = "http"
+      task = "server"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "SVC008"
+NAME = "service-task-unknown"
+SEVERITY = "error"
+ON = ("Service",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    if visit.parent is None or visit.parent.block.TYPE != "TaskGroup":
+        return
+    tasks = [task.name for task in visit.parent.block.task or ()]
+    name = visit.block.task
+    if name and name not in tasks and not any(check.type in ("script",) and not check.task for check in visit.block.check or ()):
+        near = get_close_matches(name, tasks, 1, 0.5)
+        yield Finding(f"the group has no task {name!r}", "task", help=f"Did you mean {near[0]!r}?" if near else f"The tasks of the group: {', '.join(tasks)}.")

@@ -1,0 +1,71 @@
+"""The destination of a template is a folder.
+
+## What it does
+Looks for destinations that end with `/`, or that are one of the folders of the task.
+
+## Why is this bad?
+A template writes one file. The task is killed when the file is to be written: `template render subprocess failed`.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      template {
+        destination = "local/"
+        data        = <<-EOF
+          port = 80
+        EOF
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      template {
+        destination = "local/app.conf"
+        data        = <<-EOF
+          port = 80
+        EOF
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "TPL008"
+NAME = "template-dest-dir"
+SEVERITY = "error"
+ON = ("Template",)
+
+_FOLDERS = frozenset(("local", "secrets", "alloc", "tmp", "${NOMAD_TASK_DIR}", "${NOMAD_SECRETS_DIR}", "${NOMAD_ALLOC_DIR}"))
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    destination = visit.block.destination
+    if destination and (destination.endswith("/") or destination.removeprefix("./").removeprefix("/") in _FOLDERS):
+        yield Finding(f"{destination!r} is a folder: a template writes one file", "destination", help="Add the name of the file.")

@@ -1,0 +1,85 @@
+"""Two templates write the same file under different names.
+
+## What it does
+Compares the destinations after their `.` and `..` are resolved.
+
+## Why is this bad?
+Nomad compares them as written: `local/app.conf` and `local/./app.conf` pass, and the templates overwrite each other.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      template {
+        destination = "local/app.conf"
+        data        = "port = 80"
+      }
+      template {
+        destination = "local/./app.conf"
+        data        = "port = 81"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      template {
+        destination = "local/app.conf"
+        data        = "port = 80"
+      }
+      template {
+        destination = "local/more.conf"
+        data        = "port = 81"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from posixpath import normpath
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "TPL013"
+NAME = "template-duplicate-normalised"
+SEVERITY = "warning"
+ON = ("Task",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    seen: dict[str, tuple[int, str]] = {}
+    for index, template in enumerate(visit.block.template or ()):
+        destination = template.destination
+        if not destination:
+            continue
+        plain = normpath(destination.replace("${NOMAD_TASK_DIR}", "local").replace("${NOMAD_SECRETS_DIR}", "secrets")).lstrip("/")
+        first = seen.setdefault(plain, (index, destination))
+        if first[0] != index and first[1] != destination:
+            yield Finding(
+                f"this is the same file as {first[1]!r}",
+                visit.path.item("template", index) / "destination",
+                related=(("the other template", visit.path.item("template", first[0]) / "destination"),),
+            )

@@ -1,0 +1,82 @@
+"""An `index` into an answer that is empty at first kills the task.
+
+## What it does
+Looks for `index` of a service, a list of keys or the like outside of `with`, `range` and `if`.
+
+## Why is this bad?
+The first time a template is run nothing has been fetched: the list is empty, `index … 0` is an error, and the task is killed instead of waiting.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      template {
+        destination = "local/app.conf"
+        data        = <<-EOF
+          db = {{ (index (service "db") 0).Address }}
+        EOF
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      template {
+        destination = "local/app.conf"
+        data        = <<-EOF
+          {{ with service "db" }}
+          db = {{ (index . 0).Address }}
+          {{ end }}
+        EOF
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.notation.template.nodes import Command, Function, Pipeline
+from nomadspec.rules.rule import Finding
+from nomadspec.rules.templates import at_top, line_of, text_of, within
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "TPL006"
+NAME = "template-index-empty"
+SEVERITY = "warning"
+ON = ("Template",)
+
+_LISTS = frozenset(("service", "connect", "nomadService", "services", "nomadServices", "nodes", "ls", "tree", "secrets"))
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    template = text_of(visit).template
+    for node in at_top(template, plain=True) if template is not None else ():
+        if isinstance(node, Command) and len(node.operands) > 1 and isinstance(node.operands[0], Function) and node.operands[0].name == "index":
+            inner = node.operands[1]
+            if isinstance(inner, Pipeline) and any(isinstance(part, Function) and part.name in _LISTS for part in within(inner)):
+                yield Finding(
+                    "`index` of an answer that is empty until data has been fetched: the task is killed",
+                    line_of(visit.block, node.line),
+                    help="Put it into `{{ with … }}` or `{{ range … }}`.",
+                )

@@ -1,0 +1,84 @@
+"""A secret is written outside of the task's `secrets` folder.
+
+## What it does
+Looks for templates that read secrets of Vault into a file that is neither below `secrets/` nor readable by its owner only.
+
+## Why is this bad?
+Everyone who may read the allocation's files, in the UI too, reads the secret. The folder `secrets` is kept in memory and is not served.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      vault {
+        role = "app"
+      }
+      template {
+        destination = "local/app.conf"
+        data        = <<-EOF
+          {{ with secret "kv/data/app" }}{{ .Data.data.password }}{{ end }}
+        EOF
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      vault {
+        role = "app"
+      }
+      template {
+        destination = "secrets/app.conf"
+        data        = <<-EOF
+          {{ with secret "kv/data/app" }}{{ .Data.data.password }}{{ end }}
+        EOF
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+from nomadspec.rules.templates import text_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "TPL012"
+NAME = "template-secret-destination"
+SEVERITY = "warning"
+ON = ("Template",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    destination = visit.block.destination or ""
+    if destination.lstrip("./").startswith(("secrets/", "${NOMAD_SECRETS_DIR}")) or not destination:
+        return
+    if (visit.block.perms or "0644").lstrip("0") in ("600", "400"):
+        return
+    if any(dependency.kind in ("vault-secret", "vault-pki-cert") for dependency in text_of(visit).dependencies):
+        yield Finding(
+            f"the secret is written to {destination!r}, which everyone with access to the allocation's files can read",
+            "destination",
+            help="Write it below `secrets/`.",
+        )

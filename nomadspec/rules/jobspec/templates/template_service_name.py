@@ -1,0 +1,78 @@
+"""A service is asked for by its DNS name.
+
+## What it does
+Looks for `.service.consul` and the like in the argument of `service`.
+
+## Why is this bad?
+A dot splits off a tag: `service "db.service.consul"` asks for the service `consul` with the tag `db.service`, of which there is none.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      template {
+        destination = "local/app.conf"
+        data        = <<-EOF
+          {{ range service "db.service.consul" }}{{ .Address }}
+          {{ end }}
+        EOF
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      template {
+        destination = "local/app.conf"
+        data        = <<-EOF
+          {{ range service "db" }}{{ .Address }}
+          {{ end }}
+        EOF
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+from nomadspec.rules.templates import line_of, text_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "TPL015"
+NAME = "template-service-name"
+SEVERITY = "warning"
+ON = ("Template",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    for dependency in text_of(visit).dependencies:
+        key = dependency.key or ""
+        name = key.split("|")[0].split("@")[0].split("?")[0]
+        if dependency.kind in ("consul-service", "consul-connect-service", "nomad-service") and name.endswith((".consul", ".service", ".nomad")):
+            yield Finding(
+                f"{key!r} asks for a service {name.rpartition('.')[2]!r} with the tag {name.rpartition('.')[0]!r}",
+                line_of(visit.block, dependency.call.line),
+                help=f"Use the name of the service: {name.split('.')[0]!r}.",
+            )
