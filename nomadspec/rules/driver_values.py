@@ -1,0 +1,109 @@
+"""What the built-in drivers refuse when they start a task, although their decoder took the `config` block.
+
+A table of (driver, option) → judge; a judge answers with the driver's complaint, or "". Values with references are left alone: what
+they become is known on the client only.
+"""
+
+from __future__ import annotations
+
+from nomadspec.schema.drivers import DRIVERS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any, Final
+
+    Judge = Callable[[Any], str]
+
+_CAPABILITIES: Final = """
+audit_control audit_read audit_write block_suspend bpf checkpoint_restore chown dac_override dac_read_search fowner fsetid ipc_lock ipc_owner kill
+lease linux_immutable mac_admin mac_override mknod net_admin net_bind_service net_broadcast net_raw perfmon setfcap setgid setpcap setuid
+sys_admin sys_boot sys_chroot sys_module sys_nice sys_pacct sys_ptrace sys_rawio sys_resource sys_time sys_tty_config syslog wake_alarm all
+"""
+CAPABILITIES: Final = frozenset(_CAPABILITIES.split())
+
+
+def problems(driver: str, config: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """(option, complaint) of everything in the block that the driver would refuse at the start."""
+    known = DRIVERS.get(driver)
+    if known is None:
+        return
+    for name, value in config.items():
+        if name not in known or value is None or _has_reference(value):
+            continue
+        allowed = known[name].allowed
+        if allowed and isinstance(value, str) and value and value not in allowed:
+            yield name, f"{name} must be one of {', '.join(allowed)}"
+        judge = _JUDGES.get((driver, name))
+        complaint = judge(value) if judge is not None else ""
+        if complaint:
+            yield name, complaint
+    if driver == "java" and config and not config.get("class") and not config.get("jar_path"):
+        yield "", "java needs jar_path or class"
+    if driver == "raw_exec" and config.get("cgroup_v1_override") and config.get("cgroup_v2_override"):
+        yield "cgroup_v2_override", "only one of cgroup_v1_override and cgroup_v2_override may be set"
+
+
+def _has_reference(value: Any) -> bool:
+    if isinstance(value, str):
+        return "${" in value or "%{" in value
+    if isinstance(value, dict):
+        return any(map(_has_reference, value.values()))
+    return isinstance(value, list) and any(map(_has_reference, value))
+
+
+def _absolute(value: Any) -> str:
+    return "work_dir must be an absolute path" if isinstance(value, str) and value and not value.startswith("/") else ""
+
+
+def _not_negative(value: Any) -> str:
+    try:
+        return "oom_score_adj must not be negative" if float(value) < 0 else ""
+    except (TypeError, ValueError):
+        return ""
+
+
+def _capabilities(value: Any) -> str:
+    names = [item.lower().removeprefix("cap_") for item in value if isinstance(item, str)] if isinstance(value, list) else []
+    bad = [name for name in names if name not in CAPABILITIES]
+    return f"there is no capability {', '.join(bad)}" if bad else ""
+
+
+def _mounts(value: Any) -> str:
+    for row in value if isinstance(value, list) else [value]:
+        if not isinstance(row, dict):
+            continue
+        kind = row.get("type") or "volume"
+        if kind not in ("volume", "bind", "tmpfs"):
+            return f"the type of a mount is volume, bind or tmpfs, not {kind}"
+        if kind == "tmpfs" and row.get("source"):
+            return "a mount of type tmpfs has no source"
+    return ""
+
+
+def _image(value: Any) -> str:
+    return "the image has no name" if value == "" else ""
+
+
+def _devices(value: Any) -> str:
+    for row in value if isinstance(value, list) else [value]:
+        if isinstance(row, dict):
+            if not row.get("host_path"):
+                return "a device needs its host_path"
+            if set(str(row.get("cgroup_permissions") or "")) - set("rwm"):
+                return "cgroup_permissions is made of the letters r, w and m"
+    return ""
+
+
+_JUDGES: Final[dict[tuple[str, str], Judge]] = {
+    ("exec", "work_dir"): _absolute,
+    ("java", "work_dir"): _absolute,
+    ("raw_exec", "work_dir"): _absolute,
+    ("raw_exec", "oom_score_adj"): _not_negative,
+    ("exec", "cap_add"): _capabilities,
+    ("java", "cap_add"): _capabilities,
+    ("docker", "mount"): _mounts,
+    ("docker", "mounts"): _mounts,
+    ("docker", "image"): _image,
+    ("docker", "devices"): _devices,
+}

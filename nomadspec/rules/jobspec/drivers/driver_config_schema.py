@@ -1,0 +1,73 @@
+"""The `config` block does not fit the JSON Schema given for its driver.
+
+## What it does
+Validates the `config` of drivers for which the configuration names a schema: `[tool.nomadspec.drivers.NAME]` with `schema = "file.json"`.
+Without such a schema the drivers that are not built in are left alone. The schema's own file may not refer to other files or addresses.
+
+## Why is this bad?
+Nomad never looks into `config`. The task fails when a client starts it.
+
+## Example
+With this in `nomadspec.toml`, and a schema that knows `image` only:
+
+```toml
+[drivers.podman]
+schema = "schemas/podman.json"
+```
+
+```text
+task "server" {
+  driver = "podman"
+  config {
+    imag = "nginx:1.27"
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.jobspec.path import ModelPath
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "DRV008"
+NAME = "driver-config-schema"
+SEVERITY = "error"
+ON = ("Task",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    task = visit.block
+    table = visit.subject.options.get("drivers", {}).get(task.driver)
+    if not table or not table.get("schema"):
+        return
+    from nomadspec.rules.driver_schemas import SchemaFault, problems
+
+    try:
+        for route, message in problems(table, dict(task.config or {})):
+            at: ModelPath = visit.path / "config"
+            for step in route:
+                at = at.item(at.name, step) if isinstance(step, int) else at / step
+            yield Finding(f"{message} (driver {task.driver})", at)
+    except SchemaFault as fault:
+        yield Finding(f"the schema of the driver {task.driver} cannot be used: {fault}", "config", severity="warning")

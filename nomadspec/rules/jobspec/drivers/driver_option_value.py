@@ -1,0 +1,64 @@
+"""The driver refuses the value of an option when it starts the task.
+
+## What it does
+Checks what the built-in drivers check at the start: modes of `pid_mode` and `ipc_mode`, absolute `work_dir`, capabilities, mounts, and options that exclude or need each other.
+
+## Why is this bad?
+Nomad accepts the job; the client fails the task when it starts it.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "exec"
+      config {
+        command  = "/bin/app"
+        pid_mode = "shared"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "exec"
+      config {
+        command  = "/bin/app"
+        pid_mode = "private"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "DRV006"
+NAME = "driver-option-value"
+SEVERITY = "error"
+ON = ("Task",)
+_DRIVERS = ("docker", "exec", "raw_exec", "java", "qemu")
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    task = visit.block
+    if not task.config or task.driver not in _DRIVERS:
+        return
+    from nomadspec.rules.driver_values import problems
+
+    for name, complaint in problems(task.driver, task.config):
+        yield Finding(f"{complaint} (driver {task.driver})", f"config.{name}" if name else "config")

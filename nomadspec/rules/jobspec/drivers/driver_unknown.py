@@ -1,0 +1,75 @@
+"""No driver of this name is built into Nomad.
+
+## What it does
+Compares `driver` with the built-in drivers, well-known plugins, those of the configuration's `drivers`, and the option `known`.
+
+## Why is this bad?
+Nomad accepts any name. One that no client has leaves the job unplaced.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "dokcer"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Options
+`known`: names of drivers that your clients have.
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "DRV007"
+NAME = "driver-unknown"
+SEVERITY = "warning"
+ON = ("Task",)
+OPTIONS: dict[str, list[str]] = {"known": []}
+_BUILT_IN = ("docker", "exec", "raw_exec", "java", "qemu", "mock_driver")
+_PLUGINS = (
+    "containerd-driver", "ecs", "exec2", "firecracker-task-driver", "iis", "jail-task-driver", "lxc", "nspawn", "podman", "pot", "rkt", "singularity", "virt",
+    "win_iis",
+)  # fmt: skip
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    driver = visit.block.driver
+    if not driver or driver in _BUILT_IN or driver in _PLUGINS or driver in visit.subject.options.get("drivers", ()):
+        return
+    if driver not in visit.subject.option(NAME, "known", OPTIONS["known"]):
+        from difflib import get_close_matches
+
+        near = get_close_matches(driver.lower(), _BUILT_IN, 1, 0.6)
+        yield Finding(
+            f"{driver} is no built-in driver: only clients with a plugin of that name can run this",
+            "driver",
+            help=f'Did you mean "{near[0]}"?' if near else "If your clients have it, name it under drivers in the configuration.",
+        )

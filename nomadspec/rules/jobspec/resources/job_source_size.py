@@ -1,0 +1,51 @@
+"""The source of the job is too long to be kept.
+
+## What it does
+Compares the size of the file with a million bytes (option `max_bytes`).
+
+## Why is this bad?
+Servers keep the text of a job for `nomad job inspect -hcl` and the web interface up to `job_max_source_size`, 1 MB by default.
+
+## Example
+A jobspec with templates of more than a megabyte in its heredocs.
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Options
+`max_bytes`: the `job_max_source_size` of your servers.
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "RES005"
+NAME = "job-source-size"
+SEVERITY = "info"
+ON = ("Job",)
+OPTIONS = {"max_bytes": 1_000_000}
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    source = visit.subject.source
+    most = int(visit.subject.option(NAME, "max_bytes", OPTIONS["max_bytes"]))
+    if source is not None and len(source.text) > most // 4 and len(source.text.encode("utf-8", "replace")) > most:
+        yield Finding(f"servers keep a job's source up to {most:,} bytes: this one will not be kept", None)

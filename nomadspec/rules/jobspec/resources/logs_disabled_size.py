@@ -1,0 +1,68 @@
+"""Sizes of logs that are not kept.
+
+## What it does
+Looks for `max_files` and `max_file_size` beside `disabled = true`.
+
+## Why is this bad?
+The sizes have no effect, but still count against the disk that the group asks for.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      logs {
+        disabled      = true
+        max_file_size = 50
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      logs {
+        disabled = true
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "RES004"
+NAME = "logs-disabled-size"
+SEVERITY = "info"
+ON = ("LogConfig",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    logs = visit.block
+    if logs.disabled and (logs.max_files is not None or logs.max_file_size is not None):
+        yield Finding(
+            "logs are off, but their sizes still count against the disk",
+            "max_file_size" if logs.max_file_size is not None else "max_files",
+            help="Remove the sizes.",
+        )

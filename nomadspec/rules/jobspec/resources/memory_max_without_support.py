@@ -1,0 +1,64 @@
+"""`memory_max` counts only where the cluster allows it.
+
+## What it does
+Looks for `memory_max`.
+
+## Why is this bad?
+Unless memory oversubscription is switched on in the scheduler's configuration, it is ignored and `memory` is the limit.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      resources {
+        memory     = 128
+        memory_max = 512
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      resources {
+        memory = 512
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "RES002"
+NAME = "memory-max-without-support"
+SEVERITY = "info"
+ON = ("Resources",)
+PERSONA = "pedantic"
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    if visit.block.memory_max:
+        yield Finding("memory_max is ignored unless the cluster has memory oversubscription switched on", "memory_max")

@@ -1,0 +1,68 @@
+"""More memory or processor than machines have: probably another unit is meant.
+
+## What it does
+Compares `memory` and `memory_max` (MB) and `cpu` (MHz) with what the largest machines have.
+
+## Why is this bad?
+Nomad accepts any number and then finds no node.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      resources {
+        memory = 1073741824
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      resources {
+        memory = 1024
+      }
+    }
+  }
+}
+```
+
+## Options
+`max_memory` in MB and `max_cpu` in MHz: more than your largest node has.
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "RES003"
+NAME = "resources-huge"
+SEVERITY = "warning"
+ON = ("Resources",)
+OPTIONS = {"max_cpu": 600_000, "max_memory": 786_432}
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    for name, option, unit in (("memory", "max_memory", "MB"), ("memory_max", "max_memory", "MB"), ("cpu", "max_cpu", "MHz")):
+        asked, most = getattr(visit.block, name), int(visit.subject.option(NAME, option, OPTIONS[option]))
+        if asked is not None and asked > most:
+            yield Finding(f"{name} is in {unit}: {asked} is more than a machine has", name, help=f"Write the number of {unit}.")

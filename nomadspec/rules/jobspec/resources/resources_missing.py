@@ -1,0 +1,61 @@
+"""A task without `resources`.
+
+## What it does
+Looks for tasks without the block.
+
+## Why is this bad?
+The defaults are 100 MHz and 300 MB: the task is placed, limited and killed by numbers that nobody chose.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      resources {
+        cpu    = 200
+        memory = 128
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "RES001"
+NAME = "resources-missing"
+SEVERITY = "info"
+ON = ("Task",)
+PERSONA = "pedantic"
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    if visit.block.resources is None:
+        yield Finding("without resources the task gets 100 MHz and 300 MB", None, help="Say in resources what it needs.")

@@ -1,0 +1,74 @@
+"""A registry's password stands in the jobspec.
+
+## What it does
+Looks for a password written out in `auth` of docker tasks.
+
+## Why is this bad?
+The job can be read by everyone who may read jobs, and lies in version control.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "registry.example/web:1.0"
+        auth {
+          username = "ci"
+          password = "Xk29fLq81mZ"
+        }
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "registry.example/web:1.0"
+        auth {
+          username = "ci"
+          password = "${REGISTRY_PASSWORD}"
+        }
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.jobspec.origin import place
+from nomadspec.rules import docker
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "SEC005"
+NAME = "docker-auth-plain"
+SEVERITY = "warning"
+ON = ("Task",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    auth = docker.options(visit.block).get("auth")
+    for row in auth if isinstance(auth, list) else [auth]:
+        password = row.get("password") if isinstance(row, dict) else None
+        at = visit.path / "config" / "auth" / "password"
+        if isinstance(password, str) and password and "${" not in password and not place(visit.job, at)[1]:
+            yield Finding(
+                "the password can be read by everyone who can read the job",
+                at,
+                help="Configure the registry on the clients, or take it from a template or a secret.",
+            )

@@ -1,0 +1,59 @@
+"""The container has full access to the machine.
+
+## What it does
+Looks for `privileged = true` in the config of docker tasks. Tasks of CSI node plugins, which need it, are left alone.
+
+## Why is this bad?
+A privileged container is no boundary. Clients also refuse it unless they are configured to allow it.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image      = "nginx:1.27"
+        privileged = true
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image   = "nginx:1.27"
+        cap_add = ["net_admin"]
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules import docker
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "SEC002"
+NAME = "docker-privileged"
+SEVERITY = "warning"
+ON = ("Task",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    if docker.options(visit.block).get("privileged") in (True, "true", "1") and visit.block.csi_plugin is None:
+        yield Finding("privileged gives the container the whole machine", "config.privileged", help="Name what it needs with cap_add or devices.")

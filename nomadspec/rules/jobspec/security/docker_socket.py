@@ -1,0 +1,59 @@
+"""The container can command the docker daemon.
+
+## What it does
+Looks for the docker socket in `volumes` and `mount`.
+
+## Why is this bad?
+Whoever can write to the socket can start privileged containers: the task has root rights on the machine.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image   = "traefik:v3.1"
+        volumes = ["/var/run/docker.sock:/var/run/docker.sock"]
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "traefik:v3.1"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules import docker
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "SEC004"
+NAME = "docker-socket"
+SEVERITY = "warning"
+ON = ("Task",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    for route, path in docker.host_paths(docker.options(visit.block)):
+        if path.rstrip("/").endswith("/docker.sock"):
+            yield Finding("with the docker socket the container has root rights on the machine", route, help="Use a socket proxy that lets only reads pass.")

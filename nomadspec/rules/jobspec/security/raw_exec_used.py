@@ -1,0 +1,57 @@
+"""`raw_exec` runs the task without any isolation.
+
+## What it does
+Looks for tasks with the driver `raw_exec`.
+
+## Why is this bad?
+The task runs as the user of the Nomad client, often root, and sees the whole machine.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "raw_exec"
+      config {
+        command = "/bin/app"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "exec"
+      config {
+        command = "/bin/app"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "SEC001"
+NAME = "raw-exec-used"
+SEVERITY = "warning"
+ON = ("Task",)
+PERSONA = "pedantic"
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    if visit.block.driver == "raw_exec":
+        yield Finding("raw_exec isolates nothing", "driver", help="Use exec, exec2 or a container.")

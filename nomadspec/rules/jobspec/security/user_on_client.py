@@ -1,0 +1,66 @@
+"""The user must exist on every client that may run the task.
+
+## What it does
+Looks for `user` in tasks of exec, raw_exec and java, other than root, nobody and the option `known`.
+
+## Why is this bad?
+These drivers look the user up on the client. Where there is none of that name the task fails.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "exec"
+      user   = "webapp"
+      config {
+        command = "/bin/app"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "exec"
+      user   = "nobody"
+      config {
+        command = "/bin/app"
+      }
+    }
+  }
+}
+```
+
+## Options
+`known`: users that all your clients have.
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "SEC008"
+NAME = "user-on-client"
+SEVERITY = "info"
+ON = ("Task",)
+OPTIONS: dict[str, list[str]] = {"known": []}
+_EVERYWHERE = ("root", "nobody", "daemon", "bin", "sys", "www-data")
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    user = visit.block.user
+    if not user or visit.block.driver not in ("exec", "raw_exec", "java") or user in _EVERYWHERE or user.isdigit() or "${" in user:
+        return
+    if user not in visit.subject.option(NAME, "known", OPTIONS["known"]):
+        yield Finding(f"the task fails on clients that have no user {user}", "user", help="Create it on the clients and name it in this rule's option known.")

@@ -1,0 +1,59 @@
+"""The task runs as root.
+
+## What it does
+Looks for `user = "root"` (or 0).
+
+## Why is this bad?
+What breaks out of the task, or writes into a shared volume, does it as root.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      user = "root"
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      user = "nobody"
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "SEC007"
+NAME = "user-root"
+SEVERITY = "info"
+ON = ("Task",)
+PERSONA = "pedantic"
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    if visit.block.user in ("root", "0", "root:root", "0:0"):
+        yield Finding("the task runs as root", "user")

@@ -1,0 +1,1 @@
+"""Volumes, CSI plugins and disks."""

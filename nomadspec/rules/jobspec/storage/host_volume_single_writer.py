@@ -1,0 +1,80 @@
+"""Several instances want a volume that one may write.
+
+## What it does
+Looks for host volumes with the access mode `single-node-single-writer` in groups with `count` above 1.
+
+## Why is this bad?
+The volume is claimed by the first instance; the others cannot be placed.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    count = 2
+    volume "data" {
+      type        = "host"
+      source      = "web-data"
+      access_mode = "single-node-single-writer"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    count = 2
+    volume "data" {
+      type        = "host"
+      source      = "web-data"
+      access_mode = "single-node-multi-writer"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "STO010"
+NAME = "host-volume-single-writer"
+SEVERITY = "warning"
+ON = ("TaskGroup",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    group = visit.block
+    for name, volume in (group.volume or {}).items():
+        if (
+            volume.type == "host"
+            and volume.access_mode == "single-node-single-writer"
+            and (group.count or 1) > 1
+            and not volume.per_alloc
+            and not volume.read_only
+        ):
+            yield Finding(
+                f"{group.count} instances cannot share a volume for a single writer",
+                visit.path.item("volume", name) / "access_mode",
+                help="Use per_alloc = true with a volume for each, or another access mode.",
+            )

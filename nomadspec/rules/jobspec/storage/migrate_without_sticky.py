@@ -1,0 +1,63 @@
+"""`migrate` without `sticky`.
+
+## What it does
+Looks for `migrate = true` in `ephemeral_disk` blocks that are not sticky.
+
+## Why is this bad?
+Data is moved to the new allocation only for sticky disks.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    ephemeral_disk {
+      migrate = true
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    ephemeral_disk {
+      migrate = true
+      sticky  = true
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "STO011"
+NAME = "migrate-without-sticky"
+SEVERITY = "info"
+ON = ("EphemeralDisk",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    if visit.block.migrate and not visit.block.sticky:
+        yield Finding("migrate has no effect on a disk that is not sticky", "migrate", help="Say sticky = true.")

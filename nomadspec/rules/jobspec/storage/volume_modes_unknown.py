@@ -1,0 +1,78 @@
+"""There is no such access or attachment mode.
+
+## What it does
+Compares `access_mode` and `attachment_mode` of CSI volumes with the modes that exist.
+
+## Why is this bad?
+Nomad checks only that they are there. With a mode that no volume has the claim fails when the group is placed.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    volume "data" {
+      type            = "csi"
+      source          = "web-data"
+      access_mode     = "single-node-witer"
+      attachment_mode = "file-system"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    volume "data" {
+      type            = "csi"
+      source          = "web-data"
+      access_mode     = "single-node-writer"
+      attachment_mode = "file-system"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "STO003"
+NAME = "volume-modes-unknown"
+SEVERITY = "error"
+ON = ("VolumeRequest",)
+_ACCESS = ("single-node-reader-only", "single-node-writer", "multi-node-reader-only", "multi-node-single-writer", "multi-node-multi-writer")
+_ATTACHMENT = ("file-system", "block-device")
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    volume = visit.block
+    if volume.type != "csi":
+        return
+    for name, known in (("access_mode", _ACCESS), ("attachment_mode", _ATTACHMENT)):
+        mode = getattr(volume, name)
+        if mode and mode not in known:
+            from difflib import get_close_matches
+
+            near = get_close_matches(mode, known, 1, 0.5)
+            yield Finding(f"there is no {name} {mode}", name, help=f'Did you mean "{near[0]}"?' if near else f"There are {', '.join(known)}.")

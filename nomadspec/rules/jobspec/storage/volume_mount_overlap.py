@@ -1,0 +1,95 @@
+"""Two volumes are mounted at one place.
+
+## What it does
+Compares the destinations of a task's volume mounts.
+
+## Why is this bad?
+The second hides the first.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    volume "a" {
+      type   = "host"
+      source = "a"
+    }
+    volume "b" {
+      type   = "host"
+      source = "b"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      volume_mount {
+        volume      = "a"
+        destination = "/srv"
+      }
+      volume_mount {
+        volume      = "b"
+        destination = "/srv/"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    volume "a" {
+      type   = "host"
+      source = "a"
+    }
+    volume "b" {
+      type   = "host"
+      source = "b"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      volume_mount {
+        volume      = "a"
+        destination = "/srv/a"
+      }
+      volume_mount {
+        volume      = "b"
+        destination = "/srv/b"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "STO009"
+NAME = "volume-mount-overlap"
+SEVERITY = "warning"
+ON = ("Task",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    seen: dict[str, int] = {}
+    for index, mount in enumerate(visit.block.volume_mount or ()):
+        where = (mount.destination or "").rstrip("/")
+        if not where:
+            continue
+        first = seen.setdefault(where, index)
+        if first != index:
+            at = visit.path.item("volume_mount", index) / "destination"
+            yield Finding(f"{where} is already taken by another mount", at, related=(("mounted here first", visit.path.item("volume_mount", first)),))

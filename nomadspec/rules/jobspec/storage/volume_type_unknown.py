@@ -1,0 +1,65 @@
+"""There is no such type of volume.
+
+## What it does
+Compares `type` with `host` and `csi`.
+
+## Why is this bad?
+Nomad drops a volume of another type without a word: the task starts without it, or its mount is refused.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    volume "data" {
+      type   = "hst"
+      source = "web-data"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    volume "data" {
+      type   = "host"
+      source = "web-data"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "STO001"
+NAME = "volume-type-unknown"
+SEVERITY = "error"
+ON = ("VolumeRequest",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    kind = visit.block.type
+    if kind not in ("host", "csi"):
+        yield Finding(f'a volume of type "{kind or ""}" is dropped without a word', "type", help='The types are "host" and "csi".')
