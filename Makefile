@@ -43,6 +43,7 @@ unit: setup
 generate: setup
 	$(BIN)/python -m tools.generate_model
 	$(BIN)/python -m tools.generate_tables
+	$(BIN)/python -m tools.generate_patterns
 	$(BIN)/python -m tools.generate_rules
 	$(BIN)/python -m tools.generate_schemas
 

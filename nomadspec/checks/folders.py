@@ -121,11 +121,8 @@ def _checksum(artifact: Any) -> str | None:
     value: str | None = (artifact.options or {}).get("checksum")
     if value is None:
         return None
-    if "${" in value:
-        import re
-
-        if re.search(VARIABLE, value):
-            return None
+    if VARIABLE.search(value):
+        return None
     return trim_space(value)
 
 

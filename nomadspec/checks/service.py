@@ -25,9 +25,7 @@ LONGEST_NAME = 63
 
 def _valid_name(name: str) -> bool:
     if "$" in name:
-        import re
-
-        name = re.sub(VARIABLE, "ENV-VAR", name)
+        name = VARIABLE.sub("ENV-VAR", name)
     return is_word(name, "-", LONGEST_NAME) and name[0] != "-" and name[-1] != "-"
 
 

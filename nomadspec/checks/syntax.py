@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nomadspec.evaluation.text import go_quote
+from nomadspec.source.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 _PLAIN: Final = "._-/:,@ ^$|"
 
 #: A reference to a variable, as in `${NOMAD_JOB_NAME}`.
-VARIABLE: Final = r"\$\{[a-zA-Z0-9_\-.]+\}"
+VARIABLE: Final = pattern(r"\$\{[a-zA-Z0-9_\-.]+\}")
 
 _DIGITS: Final = "0123456789"
 

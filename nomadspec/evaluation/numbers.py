@@ -11,6 +11,8 @@ one multiplication or division by a power of five that is exact up to 5**248 and
 
 from __future__ import annotations
 
+from nomadspec.source.patterns import ASCII, pattern
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
@@ -123,7 +125,7 @@ def _round(mantissa: int, exponent: int, surplus: int) -> tuple[int, int]:
 
 # --- reading
 
-_DECIMAL = r"([+-]?)(?:([0-9]+)(?:\.([0-9]*))?|\.([0-9]+))(?:([eEpP])([+-]?[0-9]+))?"
+_DECIMAL = pattern(r"([+-]?)(?:([0-9]+)(?:\.([0-9]*))?|\.([0-9]+))(?:([eEpP])([+-]?[0-9]+))?", ASCII)
 _INFINITIES = {"Inf": INFINITY, "+Inf": INFINITY, "-Inf": NEGATIVE_INFINITY, "inf": INFINITY, "+inf": INFINITY, "-inf": NEGATIVE_INFINITY}
 #: Longer runs of digits than this are read piece by piece, since Python refuses to convert them at once.
 _PIECE = 4000
@@ -133,9 +135,7 @@ def parse(text: str) -> int | Number | None:
     """The number that decimal text stands for, None when it is not a number. Blanks, hex and underscores are not part of numbers."""
     if text.isdigit() and text.isascii() and len(text) <= 100:
         return int(text)
-    import re  # only for what is not a plain whole number
-
-    match = re.fullmatch(_DECIMAL, text, re.ASCII)
+    match = _DECIMAL.fullmatch(text)
     if match is None:
         return _INFINITIES.get(text)
     sign, whole, fraction, bare_fraction, mark, exponent_text = match.groups()

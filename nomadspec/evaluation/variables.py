@@ -11,8 +11,6 @@ A text from the environment may be a secret: its diagnostics show places in it, 
 
 from __future__ import annotations
 
-import re
-
 from nomadspec.evaluation.conversion import ConversionError, convert
 from nomadspec.evaluation.expressions import evaluate
 from nomadspec.evaluation.places import start_range
@@ -382,6 +380,8 @@ def _assign_text(variable: Variable, text: str, kind: str, out: list[Diagnostic]
             value = evaluate(expr, Scope(Surroundings(source, None), None), found)
             span = _span(source, expr)
         if kind == "env":
+            import re
+
             shown = Source(re.sub(r"[^\n]", "*", text), source.path)
             found = [d if d.span is None else d.replace(span=Span(shown, d.span.origin, d.span.finish)) for d in found]
             span = None if span is None else Span(shown, span.origin, span.finish)

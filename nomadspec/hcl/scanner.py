@@ -12,8 +12,6 @@ node, or an offset (of the end for closing marks, of the start for all others).
 
 from __future__ import annotations
 
-import re
-
 from nomadspec.hcl.ast import (
     Attribute,
     Expression,
@@ -30,10 +28,12 @@ from nomadspec.hcl.ast import (
     Tuple,
 )
 from nomadspec.hcl.limits import FAST_CHAIN, FAST_DEPTH
-from nomadspec.hcl.strings import BLANKS, Part, flush, normalize, unescape, unescape_heredoc
+from nomadspec.hcl.strings import WHITE_SPACE, Part, flush, normalize, unescape, unescape_heredoc
+from nomadspec.source.patterns import VERBOSE, pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from re import Pattern
     from typing import Final
 
 _WORD = r"[A-Za-z_][A-Za-z0-9_\-]*+"
@@ -50,7 +50,7 @@ _HEAD = rf"{_BLANK}({_WORD})(?:{_BLANK},{_BLANK}({_WORD}))?+{_BLANK}in{_WORD_END
 
 # What a line of a body begins with (groups of _LINE).
 _NAME, _STRING, _NUMERAL, _TRUTH, _VALUE, _LABELS, _OPENED, _HEADED, _CLOSED, _BRACE, _OVER, _REMARK = range(1, 13)
-_LINE: Final = re.compile(
+_LINE: Final = pattern(
     rf"""
     (?:[ \t]*+(?:(?:\#|//)[^\n]*+)?+\r?\n)*+ [ \t]*+
     (?: ({_WORD})[ \t]*+
@@ -63,9 +63,9 @@ _LINE: Final = re.compile(
     |   /\*(?s:.*?)\*/()
     )
     """,
-    re.VERBOSE,
+    VERBOSE,
 )
-_ONE_LINE: Final = re.compile(rf"[ \t]*+(?:(\}})|({_WORD})[ \t]*+=|(?:/\*(?s:.*?)\*/[ \t]*+)++{_EOL}())", re.VERBOSE)
+_ONE_LINE: Final = pattern(rf"[ \t]*+(?:(\}})|({_WORD})[ \t]*+=|(?:/\*(?s:.*?)\*/[ \t]*+)++{_EOL}())", VERBOSE)
 
 # The tokens of an expression (groups of _CODE), the frequent ones first.
 (
@@ -126,37 +126,45 @@ _HEADERS: Final = (_OPENED, _HEADED)
 _T_OPENERS: Final = (_T_OPENER, _T_LBRACE, _T_CALL)
 _T_SIGNS: Final = (_T_MINUS, _T_BANG)
 _T_LATE: Final = (_T_ELLIPSIS, _T_ARROW)
-_CODE: Final = re.compile(rf"(?:[ \t]++|/\*(?s:.*?)\*/)*+{_TOKENS}", re.VERBOSE)
-_SKIP: Final = re.compile(_BLANK)
-_IS_FOR: Final = re.compile(rf"{_BLANK}for{_WORD_END}")
+_CODE: Final = pattern(rf"(?:[ \t]++|/\*(?s:.*?)\*/)*+{_TOKENS}", VERBOSE)
+_SKIP: Final = pattern(_BLANK)
+_IS_FOR: Final = pattern(rf"{_BLANK}for{_WORD_END}")
 # Compiled when first used.
 _FOR: Final = rf"{_BLANK}for{_WORD_END}{_HEAD}"
 _DIRECTIVE: Final = rf"{_BLANK}(?:(if|else|endif|endfor){_WORD_END}|for{_WORD_END}{_HEAD})"
-_LABEL: Final = re.compile(rf'"({_PLAIN})"|({_WORD})')
-_ITEM: Final = re.compile(rf'"({_PLAIN})"')
-_HOLE: Final = re.compile(rf"\$\{{[ \t]*+({_REFERENCE})[ \t]*+\}}")
+_LABEL: Final = pattern(rf'"({_PLAIN})"|({_WORD})')
+_ITEM: Final = pattern(rf'"({_PLAIN})"')
+_HOLE: Final = pattern(rf"\$\{{[ \t]*+({_REFERENCE})[ \t]*+\}}")
 
 # The pieces of a quoted string and of a heredoc: literal text, the end, the openers of `${` and `%{`.
-_QUOTED: Final = re.compile(r'((?:[^"\\$%\r\n]|\$\$\{|%%\{|[$%](?!\{)|\\[^\r\n])++)|(")|\$\{(~?+)|%\{(~?+)')
-_LINES: Final = re.compile(r"((?:[^$%\n]|\$\$\{|%%\{|[$%](?!\{))*+\n|(?:[^$%\n]|\$\$\{|%%\{|[$%](?!\{))++)|(\Z)|\$\{(~?+)|%\{(~?+)")
-_ACTIVE: Final = re.compile(r"(?<!\$)\$\{|(?<!%)%\{")
+_QUOTED: Final = pattern(r'((?:[^"\\$%\r\n]|\$\$\{|%%\{|[$%](?!\{)|\\[^\r\n])++)|(")|\$\{(~?+)|%\{(~?+)')
+_LINES: Final = pattern(r"((?:[^$%\n]|\$\$\{|%%\{|[$%](?!\{))*+\n|(?:[^$%\n]|\$\$\{|%%\{|[$%](?!\{))++)|(\Z)|\$\{(~?+)|%\{(~?+)")
+_ACTIVE: Final = pattern(r"(?<!\$)\$\{|(?<!%)%\{")
 # What an expression may end with: behind these `if` is the keyword of a for-expression, and `[` an index.
 _ENDS: Final = frozenset(("IDENT", "REF", "NUMBER", "STRING", "CQUOTE", "CHEREDOC", "RPAR", "RSQB", "RBRACE", "ELLIPSIS", "STAR"))
 _KEYWORDS: Final[dict[str, tuple[str, bool | None]]] = {"true": ("bool", True), "false": ("bool", False), "null": ("null", None)}
 _BEFORE_STAR: Final = frozenset(("DOT", "LSQB"))
 _MARKS: Final = {".": "DOT", "?": "QMARK", ":": "COLON"}
 
-_closing_lines: dict[str, re.Pattern[str]] = {}
+
+def _late(text: str) -> Pattern[str]:
+    """A pattern that most files need not."""
+    import re
+
+    return re.compile(text)
 
 
-def _closing_line(marker: str) -> re.Pattern[str]:
-    """The line that ends a heredoc. Kept, for markers are few."""
-    found = _closing_lines.get(marker)
-    if found is None:
-        found = re.compile(rf"^[{BLANKS}]*+{re.escape(marker)}[{BLANKS}]*?(?=\r?\n)", re.MULTILINE)
-        if len(_closing_lines) < 64:
-            _closing_lines[marker] = found
-    return found
+def _closing_line(text: str, marker: str, at: int) -> tuple[int, int]:
+    """The line that ends a heredoc whose text begins at `at`: where it begins, and where it ends without its line end; or -1, -1."""
+    while True:
+        found = text.find(marker, at)
+        end = text.find("\n", found)
+        if found < 0 or end < 0:
+            return -1, -1
+        start = text.rfind("\n", at - 1, found) + 1
+        if text[start:end].strip(WHITE_SPACE) == marker:
+            return start, end - 1 if text[end - 1] == "\r" else end
+        at = end + 1
 
 
 def _reference(found: str, start: int, end: int) -> Expression:
@@ -336,7 +344,7 @@ def _code(text: str, at: int, kinds: list[str], values: list[object], plain: boo
                 value((start, m[3] != ""))
             else:
                 trim = m[4] != ""
-                m = re.compile(_DIRECTIVE).match(text, at)
+                m = _late(_DIRECTIVE).match(text, at)
                 if m is None:
                     return -1
                 at = m.end()
@@ -449,7 +457,7 @@ def _code(text: str, at: int, kinds: list[str], values: list[object], plain: boo
                 kind("LSQB" if mode == "[" else "LBRACE" if mode == "{" else "LPAR")
                 value(at - 1)
                 if mode != "(" and _IS_FOR.match(text, at):
-                    head = re.compile(_FOR).match(text, at)
+                    head = _late(_FOR).match(text, at)
                     if head is None:
                         return -1
                     kind("FOR")
@@ -480,15 +488,14 @@ def _code(text: str, at: int, kinds: list[str], values: list[object], plain: boo
             marker = m[_T_HEREDOC]
             start = m.start(_T_FLUSH) - 2
             dedent = m[_T_FLUSH] == "-"
-            closing = _closing_line(marker).search(text, at)
-            if closing is None:
+            end, after = _closing_line(text, marker, at)
+            if end < 0:
                 return -1
-            end = closing.start()
             if _ACTIVE.search(text, at, end) is None:
                 body = unescape_heredoc(text[at:end])
                 if dedent:
                     body = flush(body)
-                at = closing.end()
+                at = after
                 kind("STRING")
                 value(Literal("string", body if plain else normalize(body), "heredoc", start, at))
             else:
@@ -496,7 +503,7 @@ def _code(text: str, at: int, kinds: list[str], values: list[object], plain: boo
                 value((start, dedent))
                 outside.append(mode)
                 mode = "H"
-                limits.append((end, closing.end()))
+                limits.append((end, after))
         elif group == _T_OPERATOR:
             if m[_T_OPERATOR] == "*" and kinds[-1] in _BEFORE_STAR:
                 if values[-1] != at - 2:  # `[ * ]`: whether a line end may stand there is too fine a point for here

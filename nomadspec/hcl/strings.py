@@ -7,10 +7,9 @@ simplest node: a `Literal` when nothing is to be evaluated, a `TemplateWrap` for
 
 from __future__ import annotations
 
-import re
-
 from nomadspec.hcl import ast
 from nomadspec.hcl.limits import MAX_DEPTH
+from nomadspec.source.patterns import VERBOSE, pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,16 +17,15 @@ if TYPE_CHECKING:
 
 # Blanks as Go's unicode.IsSpace has them; str.isspace() would add U+001C to U+001F.
 WHITE_SPACE: Final = "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
-BLANKS: Final = WHITE_SPACE.replace("\n", "")
 
-_ESCAPE = re.compile(
+_ESCAPE = pattern(
     r"""
       (?P<simple>\\[nrt"\\])
     | (?P<hex>\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}))
     | (?P<bad>\\(?:[uU][0-9A-Fa-f]*|(?s:.)|$))
     | (?P<brace>\$\$\{|%%\{)
     """,
-    re.VERBOSE,
+    VERBOSE,
 )
 _SIMPLE: Final = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 

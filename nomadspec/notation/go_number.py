@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from nomadspec.source.patterns import ASCII, pattern
 
-_INT = re.compile(r"[+-]?[0-9]+", re.ASCII)
+_INT = pattern(r"[+-]?[0-9]+", ASCII)
 _DIGITS = r"[0-9](?:_?[0-9])*"
 _HEX_DIGITS = r"[0-9a-fA-F](?:_?[0-9a-fA-F])*"
-_FLOAT = re.compile(rf"[+-]?(?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS})(?:[eE][+-]?{_DIGITS})?", re.ASCII)
-_HEX_FLOAT = re.compile(rf"[+-]?0[xX]_?(?:{_HEX_DIGITS}(?:\.(?:{_HEX_DIGITS})?)?|\.{_HEX_DIGITS})[pP][+-]?{_DIGITS}", re.ASCII)
+_FLOAT = pattern(rf"[+-]?(?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS})(?:[eE][+-]?{_DIGITS})?", ASCII)
+_HEX_FLOAT = pattern(rf"[+-]?0[xX]_?(?:{_HEX_DIGITS}(?:\.(?:{_HEX_DIGITS})?)?|\.{_HEX_DIGITS})[pP][+-]?{_DIGITS}", ASCII)
 _SPECIAL = {"nan", "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity"}
 
 _LONGEST = 4000

@@ -6,16 +6,21 @@ make text read as something else, markup. Every renderer passes such text throug
 
 from __future__ import annotations
 
-import re
+from nomadspec.source.patterns import pattern
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from re import Match
 
 #: C0 and C1 controls but tab and line feed; bidirectional controls and isolates; other format characters that hide or reorder text; surrogates.
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
-_XML_INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_MERMAID = re.compile(r"[^\w ./-]")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&@:])")
+_UNSAFE = pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
+_XML_INVALID = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_MERMAID = pattern(r"[^\w ./-]")
+_MARKDOWN = pattern(r"([\\`*_{}\[\]()#+\-.!|<>~$&@:])")
+_BACKTICKS = pattern("`+")
 
 
-def _visible(match: re.Match[str]) -> str:
+def _visible(match: Match[str]) -> str:
     code = ord(match[0])
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
@@ -67,7 +72,7 @@ def markdown(text: str) -> str:
 def markdown_code(text: str) -> str:
     """A code span that holds `text`, whatever backticks it has."""
     text = line(text).replace("|", "\\|")
-    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    longest = max((len(run) for run in _BACKTICKS.findall(text)), default=0)
     fence = "`" * (longest + 1)
     pad = " " if longest or not text.strip() else ""
     return f"{fence}{pad}{text}{pad}{fence}"
@@ -75,7 +80,7 @@ def markdown_code(text: str) -> str:
 
 def markdown_fence(text: str) -> str:
     """The fence that a code block around `text` needs."""
-    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    longest = max((len(run) for run in _BACKTICKS.findall(text)), default=0)
     return "`" * max(3, longest + 1)
 
 

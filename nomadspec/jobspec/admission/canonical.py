@@ -7,13 +7,12 @@ blocks that inherit from the level above, names made of others, things that the 
 
 from __future__ import annotations
 
-import re
-
 from nomadspec.evaluation.text import go_quote
 from nomadspec.jobspec.admission import defaults
 from nomadspec.jobspec.admission.draft import UNKNOWN, Draft, draft
 from nomadspec.jobspec.block import JobBlock
 from nomadspec.jobspec.model import ConsulMeshGateway, MultiregionStrategy, Resources, ScalingPolicy, UpdateStrategy
+from nomadspec.source.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ NOT_INHERITED: Final = object()
 THRESHOLDS: Final = ("success_before_passing", "failures_before_critical", "failures_before_warning")
 
 #: The placeholders that a service name may have.
-PLACEHOLDER: Final = re.compile(r"\$\{(JOB|TASKGROUP|TASK|BASE)\}")
+PLACEHOLDER: Final = pattern(r"\$\{(JOB|TASKGROUP|TASK|BASE)\}")
 
 
 class Level:

@@ -7,9 +7,6 @@ that binds only the addresses it serves. A task whose kind says that it is the p
 
 from __future__ import annotations
 
-import hashlib
-import re
-
 from nomadspec.jobspec.admission import defaults
 from nomadspec.jobspec.admission.canonical import settle_identities
 from nomadspec.jobspec.admission.constraints import CONSUL, CONSUL_GRPC, CONSUL_TLS
@@ -17,6 +14,7 @@ from nomadspec.jobspec.admission.draft import Draft, draft
 from nomadspec.jobspec.admission.refusal import Refusal
 from nomadspec.jobspec.block import PartlyKnown
 from nomadspec.jobspec.model import ConsulGatewayBindAddress, ConsulGatewayProxy, LogConfig, Port, Resources, Task, TaskLifecycle
+from nomadspec.source.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,8 +23,8 @@ if TYPE_CHECKING:
     from nomadspec.jobspec.model import ConsulConnect, ConsulGateway, NetworkResource, Service, SidecarTask
 
 HOOK: Final = "connect"
-REFERENCE: Final = re.compile(r"\$\{([a-zA-Z0-9_\-.]+)\}")
-UNSAFE: Final = re.compile(r"[^a-zA-Z0-9_.]")
+REFERENCE: Final = pattern(r"\$\{([a-zA-Z0-9_\-.]+)\}")
+UNSAFE: Final = pattern(r"[^a-zA-Z0-9_.]")
 SIDECAR_IMAGE: Final = "${meta.connect.sidecar_image}"
 GATEWAY_IMAGE: Final = "${meta.connect.gateway_image}"
 ARGUMENTS: Final = (
@@ -197,7 +195,9 @@ def _task_of_kind(group: Draft, kind: str) -> Draft | None:
 def _proxy_task(group: Draft, label: str, kind: str, image: str) -> Draft:
     if any(task.get("name") == label for task in group["task"] or ()):
         # Nomad draws six digits of a random id; ours must be the same for the same job.
-        label = f"{label}-{hashlib.sha256(label.encode()).hexdigest()[:6]}"
+        from hashlib import sha256
+
+        label = f"{label}-{sha256(label.encode()).hexdigest()[:6]}"
     task = draft(
         Task(
             name=label,

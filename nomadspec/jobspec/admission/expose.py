@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from nomadspec.jobspec.admission.connect import add_dynamic_port
 from nomadspec.jobspec.admission.refusal import Refusal
 from nomadspec.jobspec.model import ConsulExposeConfig, ConsulExposePath, ConsulProxy, Port
@@ -118,4 +116,6 @@ def _digest(check: ServiceCheck, service: str, index: int) -> str:
         "true" if check.get("grpc_use_tls") else "",
         *(f"{word}:{check.get(name)}" for word, name in COUNTS.items() if check.get(name)),
     ]
-    return hashlib.sha256("".join(part or "" for part in parts).encode("utf-8", "surrogatepass")).hexdigest()[:6]
+    from hashlib import sha256
+
+    return sha256("".join(part or "" for part in parts).encode("utf-8", "surrogatepass")).hexdigest()[:6]
