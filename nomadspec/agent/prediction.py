@@ -43,23 +43,24 @@ _MAX_CORES: Final = 4096
 _MAX_FILES: Final = 1000
 
 
-def predict(config: AgentConfig, profile: NodeProfile | None = None, *, name: str = "") -> dict[str, Any] | None:
-    """The node, or None when the configuration is that of no client. `name`: how the machine is called where neither configuration nor profile says."""
+def predict(config: AgentConfig, profile: NodeProfile | None = None, *, name: str = "", number: int = 0) -> dict[str, Any] | None:
+    """The node, or None when the configuration is that of no client. `name`: how the machine is called where neither configuration nor profile says;
+    `number` (from 1): which of several machines alike, added to the names."""
     if not config.get("client.enabled"):
         return None
-    return _Machine(config, profile or NodeProfile(), name).node()
+    return _Machine(config, profile or NodeProfile(), name, f"-{number}" if number else "").node()
 
 
 class _Machine:
     """A configuration and a profile side by side, with the node they make."""
 
-    def __init__(self, config: AgentConfig, profile: NodeProfile, name: str) -> None:
+    def __init__(self, config: AgentConfig, profile: NodeProfile, name: str, suffix: str) -> None:
         self.config: Final = config
         self.client: Final[dict[str, Any]] = config.get("client") or {}
         self.facts: Final = profile.facts
         self.options: Final[dict[str, Any]] = self.client.get("options") or {}
-        self.hostname: Final = str(self.facts["hostname"] or config.get("name") or name or "client")
-        self.name: Final = str(config.get("name") or self.hostname)
+        self.hostname: Final = str(self.facts["hostname"] or config.get("name") or name or "client") + suffix
+        self.name: Final = str(config.get("name")) + suffix if config.get("name") else self.hostname
         self.plugins: Final = {plugin.get("#Name"): plugin.get("config") or {} for plugin in config.get("plugin") or ()}
         self.interfaces: Final = self._interfaces()
         self.attributes: Final[dict[str, str]] = {}
