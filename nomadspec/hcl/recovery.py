@@ -36,14 +36,14 @@ def all_errors(source: Source, nomad: list[Diagnostic]) -> list[Diagnostic]:
         parser.body("EOF")
     except TooDeep:
         return nomad
-    said = {(d.span.origin, d.message) for d in nomad if d.span}
+    said = {(d.span.origin, d.nomad) for d in nomad if d.span}
     result = [first]
     lines = {nomad[0].span.start.line} if nomad[0].span else set()
     others: list[Diagnostic] = sorted(parser.diagnostics, key=lambda d: d.span.origin if d.span else 0)
     for d in others:
         if d.span is None or d.span.start.line in lines:
             continue
-        known = (d.span.origin, d.message) in said
+        known = (d.span.origin, d.nomad) in said
         if not known and d.rule in _CONSEQUENCES and (d.rule != "syntax-item" or d.span.text in _CLOSERS):
             continue
         lines.add(d.span.start.line)

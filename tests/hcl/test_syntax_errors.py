@@ -165,7 +165,7 @@ def test_only_what_nomad_says_has_its_text() -> None:
 def test_expression_alone() -> None:
     for text, summary in [("", "Missing expression"), ("1 2", "Extra characters after expression"), ("[", "Missing expression")]:
         _, diagnostics = parse_expression(text, "x")
-        assert diagnostics[0].message.startswith(summary)
+        assert (diagnostics[0].nomad or "").startswith(summary)
     node, diagnostics = parse_expression("[\n1,\n2\n]\n")
     assert node is not None
     assert diagnostics == ()
