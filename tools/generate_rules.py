@@ -48,7 +48,15 @@ def rule_modules() -> list[tuple[str, ModuleType]]:
 
 def row(scope: str, module: ModuleType) -> str:
     summary = (module.__doc__ or "").strip().splitlines()[0]
-    arguments = [repr(module.CODE), repr(module.NAME), repr(module.SEVERITY), repr(scope), repr(tuple(getattr(module, "ON", ()))), repr(module.__name__), repr(summary)]
+    arguments = [
+        repr(module.CODE),
+        repr(module.NAME),
+        repr(module.SEVERITY),
+        repr(scope),
+        repr(tuple(getattr(module, "ON", ()))),
+        repr(module.__name__),
+        repr(summary),
+    ]
     defaults: dict[str, object] = {"PERSONA": "regular", "OPTIONS": {}, "FIXABLE": "", "ALSO": ""}
     for name, default in defaults.items():
         value = getattr(module, name, default)

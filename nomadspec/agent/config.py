@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from nomadspec.agent.merging import Merged, merge
 from nomadspec.agent.reading import Reading, read
-from nomadspec.agent.sections import Section, decode
+from nomadspec.agent.sections import Section, Setting, decode
 from nomadspec.hcl.v1 import ast
 from nomadspec.source import Diagnostic, Span
 
@@ -39,6 +39,7 @@ class AgentConfig:
         self.sections: Final = tuple(sections)
         self.diagnostics: Final = tuple(diagnostics)
         self.passed_over: Final = tuple(reading.passed_over)
+        self.mended: Final = tuple(reading.mended)
         self.dev: Final = dev
         self.root: Final = root
 
@@ -70,19 +71,46 @@ class AgentConfig:
             value = value[name]
         return value
 
+    def plugin(self, name: str) -> dict[str, Any]:
+        """The options of a plugin, by name; empty when there are none."""
+        for plugin in self.get("plugin") or []:
+            if plugin["#Name"] == name and isinstance(plugin.get("config"), dict):
+                options: dict[str, Any] = plugin["config"]
+                return options
+        return {}
+
+    def sections_at(self, path: str) -> Iterator[Section]:
+        """Every block of a kind, in the order of loading."""
+        for _, root in self.sections:
+            for section in root.walk():
+                if section.path == path:
+                    yield section
+
+    def written(self, path: str) -> Iterator[tuple[Section, Setting]]:
+        """Every time a field is written, in the order of loading."""
+        block, _, name = path.rpartition(".")
+        for section in self.sections_at(block):
+            if name in section.settings:
+                yield section, section.settings[name]
+
     def place(self, path: str) -> Span | None:
-        """Where the value at a path was written; else the block around it in the last file that has it; else the head of the last file."""
-        span = self.merged.origins.get(path)
-        if span is not None:
-            return span
+        """Where the value at a path was written; else what is around it: a value, or the last block; else the head of the first file, as an empty span."""
         parts = path.split(".")
         for length in range(len(parts), 0, -1):
-            block, _, label = ".".join(parts[:length]).partition("[")
-            for _, root in reversed(self.sections):
-                for section in root.walk():
-                    if section.path == block and (not label or section.label == label.removesuffix("]") or section.path in ("consul", "vault")):
-                        return section.span
-        return self.files[-1].source.span(0, 0) if self.files else None
+            prefix = ".".join(parts[:length])
+            span = self.merged.origins.get(prefix) or self._block(prefix)
+            if span is not None:
+                return span
+        return self.files[0].source.span(0, 0) if self.files else None
+
+    def _block(self, path: str) -> Span | None:
+        block, _, label = path.removesuffix("]").partition("[")
+        found = None
+        for section in self.sections_at(block):
+            name = section.settings.get("name")
+            if not label or label in (section.label or "default", name.value if name is not None else None):
+                found = section.span
+        return found
 
 
 def load(
@@ -92,13 +120,15 @@ def load(
     environ: Mapping[str, str] | None = None,
     root: str | Path | None = None,
     skip: Callable[[str], bool] | None = None,
+    texts: Mapping[str, str] | None = None,
 ) -> AgentConfig:
     """Load files and folders as `nomad agent -config=… -config=…` does. Never raises: what cannot be loaded is a diagnostic.
 
     `dev`: start from the defaults of `-dev`; `environ`: variables that supply what the files leave out; `root`: where the agent's machine is, for
-    rules that look paths up; `skip`: says of a file in a folder that it is to be left out.
+    rules that look paths up; `skip`: says of a file in a folder that it is to be left out; `texts`: by path, what counts instead of
+    a file's content.
     """
-    reading = read([os.fspath(path) for path in paths], skip)
+    reading = read([os.fspath(path) for path in paths], skip, texts)
     diagnostics = list(reading.diagnostics)
     merged = Merged(dev)
     sections: list[tuple[ast.File, Section]] = []

@@ -15,7 +15,7 @@ from nomadspec.hcl.v1 import ast, json_form, parser
 from nomadspec.source import Diagnostic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 MAX_BYTES: Final = 8 * 1024 * 1024
 MAX_FILES: Final = 10_000
@@ -30,6 +30,8 @@ class Reading:
         self.diagnostics: list[Diagnostic] = []
         self.empty: list[str] = []
         """Folders without a configuration file."""
+        self.mended: list[str] = []
+        """JSON files that were read in spite of slips."""
         self.passed_over: list[str] = []
         """What lies in the folders and looks like configuration, but is not read: other spellings of the endings, folders with such files."""
 
@@ -38,7 +40,7 @@ class Reading:
         self.diagnostics.append(Diagnostic("AGT002", "agent-unreadable", "error", f"{path}: {reason}", nomad=text))
 
 
-def read(paths: list[str], skip: Callable[[str], bool] | None = None) -> Reading:
+def read(paths: list[str], skip: Callable[[str], bool] | None = None, texts: Mapping[str, str] | None = None) -> Reading:
     """Read everything that the paths name."""
     reading = Reading()
     for path in paths:
@@ -48,7 +50,7 @@ def read(paths: list[str], skip: Callable[[str], bool] | None = None) -> Reading
             reading.fail(path, getattr(error, "strerror", None) or str(error))
             continue
         if not stat.S_ISDIR(mode):
-            _read_file(path, reading)
+            _read_file(path, reading, texts)
             continue
         try:
             entries = [entry.name for entry in islice(os.scandir(path), MAX_ENTRIES)]
@@ -62,7 +64,7 @@ def read(paths: list[str], skip: Callable[[str], bool] | None = None) -> Reading
         if not files:
             reading.empty.append(path)
         for name in files:
-            _read_file(name, reading)
+            _read_file(name, reading, texts)
     return reading
 
 
@@ -87,7 +89,10 @@ def _looks_like(path: str) -> bool:
         return False
 
 
-def _read_file(path: str, reading: Reading) -> None:
+def _read_file(path: str, reading: Reading, texts: Mapping[str, str] | None = None) -> None:
+    if texts is not None and path in texts:
+        _parse(path, texts[path], reading)
+        return
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         with open(descriptor, "rb") as file:
@@ -102,8 +107,13 @@ def _read_file(path: str, reading: Reading) -> None:
     if len(data) > MAX_BYTES:
         reading.fail(path, f"larger than {MAX_BYTES:,} bytes")
         return
-    text = data.decode("utf-8", "surrogateescape")
+    _parse(path, data.decode("utf-8", "surrogateescape"), reading)
+
+
+def _parse(path: str, text: str, reading: Reading) -> None:
     file_ = json_form.parse(text, path) if text.lstrip()[:1] == "{" else parser.parse(text, path)
+    if file_.mended:
+        reading.mended.append(path)
     for problem in file_.diagnostics:
         place = f"At {problem.span.start}: " if problem.span is not None else ""
         said = f"Error loading configuration from {path}: Error loading {path}: failed to decode HCL file {path}: {place}{problem.message}"

@@ -141,8 +141,13 @@ def _body(decoder: _Decoder, section: Section, items: list[tuple[ast.Item, int]]
 
 def _unknown(decoder: _Decoder, section: Section, key: ast.Key) -> None:
     section.unknown.append((key.value, decoder.source.span(key.start, key.end)))
-    if not any(section.path == path or section.path.startswith(path + ".") for path in SWALLOWING):
+    if not swallows(section.path):
         _unexpected(decoder, section, key)
+
+
+def swallows(block: str) -> bool:
+    """Whether a block takes unknown keys without a word."""
+    return any(block == path or block.startswith(path + ".") for path in SWALLOWING)
 
 
 def _unexpected(decoder: _Decoder, section: Section, key: ast.Key) -> None:
@@ -250,10 +255,18 @@ def _field(decoder: _Decoder, section: Section, field: Field, item: ast.Item, at
     section.settings[field.name] = Setting(decoded, source.span(key.start, key.end), source.span(value.start, value.end), parts)
 
 
-def _parts(source: Source, value: ast.Value) -> dict[str | int, Span]:
+def _parts(source: Source, value: ast.Value, depth: int = 0) -> dict[str | int, Span]:
+    """Places inside a value: of a list's elements by number, of what an object holds by key, further down by dotted keys."""
     objects = _objects(value)
     if objects:
-        return {item.keys[0].value: source.span(item.start, item.end) for body in objects for item in body.items}
+        parts: dict[str | int, Span] = {}
+        for item in (item for body in objects for item in body.items):
+            name = ".".join(key.value for key in item.keys)
+            parts.setdefault(item.keys[0].value, source.span(item.start, item.keys[0].end if item.body is not None else item.end))
+            parts.setdefault(name, source.span(item.start, item.end))
+            if item.body is not None and depth < MAX_DEPTH:
+                parts |= {f"{name}.{inner}": span for inner, span in _parts(source, item.value, depth + 1).items()}
+        return parts
     return {number: source.span(item.start, item.end) for number, item in enumerate(value.items)} if isinstance(value, ast.List) else {}
 
 

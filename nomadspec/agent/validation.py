@@ -61,12 +61,12 @@ def validate(config: AgentConfig) -> AgentValidation:
     warnings = [d for d in config.diagnostics if d.severity == "warning"]
     if errors:
         return AgentValidation(tuple(errors), tuple(warnings))
-    for number, (rule, check) in enumerate(CHECKS):
+    for code, rule, check in CHECKS:
         for fault in check(config):
             severity = "error" if fault.kind == "error" else "warning"
             span = config.place(fault.path)
             message = fault.text.removeprefix("WARNING: ")
-            diagnostic = Diagnostic(f"AGT1{number:02}", rule, severity, message, span, block=fault.path, nomad=fault.text)  # type: ignore[arg-type]
+            diagnostic = Diagnostic(code, rule, severity, message, span, block=fault.path, nomad=fault.text)  # type: ignore[arg-type]
             if severity == "error":
                 return AgentValidation((diagnostic,), tuple(warnings))
             warnings.append(diagnostic)
@@ -358,30 +358,30 @@ def _keyring(config: AgentConfig) -> Iterator[Fault]:
             yield Fault(f'keyring "{ring["#Name"]}" invalid: unknown keyring provider: "{ring["#Name"]}"', "keyring")
 
 
-#: (rule, check) in Nomad's order; the place in this table is part of the code.
-CHECKS: Final[tuple[tuple[str, Check], ...]] = (
-    ("agent-mode", _mode),
-    ("agent-region", _region),
-    ("agent-datacenter", _datacenter),
-    ("agent-telemetry", _telemetry),
-    ("agent-tls-file", _tls),
-    ("agent-mutual-tls", _mutual_tls),
-    ("agent-encrypt", _encrypt),
-    ("agent-absolute-path", _absolute_paths),
-    ("agent-meta-key", _meta),
-    ("agent-scheduler-algorithm", _scheduler),
-    ("agent-node-pool", _node_pool),
-    ("agent-cluster-name", _clusters),
-    ("agent-host-volume-path", _host_volumes),
-    ("agent-dynamic-ports", _dynamic_ports),
-    ("agent-reserved-ports", _port_ranges),
-    ("agent-artifact", _artifact),
-    ("agent-address-family", _address_family),
-    ("agent-rpc", _rpc),
-    ("agent-eventlog", _eventlog),
-    ("agent-data-dir", _data_dir),
-    ("agent-bootstrap", _bootstrap),
-    ("agent-oidc-issuer", _issuer),
-    ("agent-protocol-version", _protocol),
-    ("agent-keyring", _keyring),
+#: (code, rule, check) in Nomad's order.
+CHECKS: Final[tuple[tuple[str, str, Check], ...]] = (
+    ("AGT100", "agent-mode", _mode),
+    ("AGT101", "agent-region", _region),
+    ("AGT102", "agent-datacenter", _datacenter),
+    ("AGT103", "agent-telemetry", _telemetry),
+    ("AGT104", "agent-tls-file", _tls),
+    ("AGT105", "agent-mutual-tls", _mutual_tls),
+    ("AGT106", "agent-encrypt", _encrypt),
+    ("AGT107", "agent-absolute-path", _absolute_paths),
+    ("AGT108", "agent-meta-key", _meta),
+    ("AGT109", "agent-scheduler-algorithm", _scheduler),
+    ("AGT110", "agent-node-pool", _node_pool),
+    ("AGT111", "agent-cluster-name", _clusters),
+    ("AGT112", "agent-host-volume-path", _host_volumes),
+    ("AGT113", "agent-dynamic-ports", _dynamic_ports),
+    ("AGT114", "agent-reserved-ports", _port_ranges),
+    ("AGT115", "agent-artifact", _artifact),
+    ("AGT116", "agent-address-family", _address_family),
+    ("AGT117", "agent-rpc", _rpc),
+    ("AGT118", "agent-eventlog", _eventlog),
+    ("AGT119", "agent-data-dir", _data_dir),
+    ("AGT120", "agent-bootstrap", _bootstrap),
+    ("AGT121", "agent-oidc-issuer", _issuer),
+    ("AGT122", "agent-protocol-version", _protocol),
+    ("AGT123", "agent-keyring", _keyring),
 )

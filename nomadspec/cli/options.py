@@ -215,8 +215,10 @@ COMMANDS: Final = (
         + FINDINGS
         + (
             O("--dev", "flag", "Start from the defaults of -dev."),
-            O("--root", "value", "Look for paths below this folder (an image).", metavar="DIR"),
+            O("--root", "value", "Look for the paths of the configuration below this folder (an image; / for this machine).", metavar="DIR"),
             O("--exclude", "many", "Skip files that match.", metavar="GLOB"),
+            O("--redact", "flag", "Mask secrets in what merge prints."),
+            O("--fix", "flag", "Apply safe fixes."),
         ),
     ),
     Command("rule", "rule", "[CODE]", "Explain a rule, or list all.", COMMON + (O("--output-format -o", "value", "text or json.", choices=("text", "json")),)),

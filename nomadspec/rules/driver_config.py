@@ -52,7 +52,7 @@ def _judge(driver: str, config: Mapping[str, Any] | None) -> Iterator[Problem]:
         for name in required:
             yield _missing(name, "config")
         return
-    yield from _body(config, options, "config", 0)
+    yield from body(config, options, "config", 0)
 
 
 def _missing(name: str, route: str) -> Problem:
@@ -60,7 +60,7 @@ def _missing(name: str, route: str) -> Problem:
     return Problem("missing", route, f"the option {name!r} is required", f"Missing required argument: {text}")
 
 
-def _body(config: Mapping[str, Any], options: Mapping[str, Option], route: str, depth: int) -> Iterator[Problem]:
+def body(config: Mapping[str, Any], options: Mapping[str, Option], route: str, depth: int) -> Iterator[Problem]:
     for name, option in options.items():
         if option.required and config.get(name) is None:
             yield _missing(name, route)
@@ -83,7 +83,7 @@ def _value(value: Any, option: Option, name: str, route: str, depth: int) -> Ite
         if option.kind == "block" and len(rows) > 1:
             yield Problem("duplicate", route, f"only one block {name!r} is allowed", f'Duplicate {name} block: Only one block of type "{name}" is allowed.')
         for row in rows:
-            yield from _body(row, option.fields, route, depth + 1)
+            yield from body(row, option.fields, route, depth + 1)
         return
     reason = refuses(value, option.type)
     if reason:

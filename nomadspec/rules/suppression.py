@@ -16,7 +16,7 @@ from nomadspec.source import Diagnostic, Edit, Fix
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Final
 
     from nomadspec.hcl import ast
@@ -41,22 +41,20 @@ class Suppression:
         self.used: set[str] = set()
 
 
-def collect(source: Source, body: ast.Body) -> tuple[list[Suppression], list[Diagnostic]]:
-    """The suppressions of a file, and what is wrong with them. Costs one search of the text when there are none."""
+def collect(source: Source, body: ast.Body, comments: Iterable[tuple[int, int]] | None = None) -> tuple[list[Suppression], list[Diagnostic]]:
+    """The suppressions of a file, and what is wrong with them. Costs one search of the text when there are none.
+
+    `comments`: where they are, for a text in another language than jobspecs (`body` then has the same shape: items with `start`, `end`, `body`).
+    """
     text = source.text
     if _MARK not in text:
         return [], []
     import re
 
-    from nomadspec.hcl.lexer import tokens
-
     suppressions: list[Suppression] = []
     problems: list[Diagnostic] = []
     pattern = re.compile(r"nomadspec:\s*(ignore(?:-file)?|[\w-]*)\s*(?:\[([^\]\n]*)\])?[ \t]*([^\n]*)")
-    for token in tokens(text):
-        if token.kind != "COMMENT":
-            continue
-        start, end = token.start, token.start + len(token.text.rstrip("\r\n"))
+    for start, end in _comments(text) if comments is None else comments:
         match = pattern.search(text, start, end)
         if match is None:
             continue
@@ -71,6 +69,14 @@ def collect(source: Source, body: ast.Body) -> tuple[list[Suppression], list[Dia
         begin, stop = (0, len(text) + 1) if word == "ignore-file" else _range(source, body, start, end)
         suppressions.append(Suppression(codes, reason, start, end, begin, stop))
     return suppressions, problems
+
+
+def _comments(text: str) -> Iterator[tuple[int, int]]:
+    from nomadspec.hcl.lexer import tokens
+
+    for token in tokens(text):
+        if token.kind == "COMMENT":
+            yield token.start, token.start + len(token.text.rstrip("\r\n"))
 
 
 def _range(source: Source, body: ast.Body, start: int, end: int) -> tuple[int, int]:

@@ -6,6 +6,7 @@ import json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
     from nomadspec.rules.rule import Rule
@@ -19,18 +20,26 @@ def stage_codes() -> list[tuple[str, str]]:
     from nomadspec.jobspec.decode_errors import ERRORS
 
     decode = [(code, name) for name, code in ERRORS.items()]
-    return [*SYNTAX_RULES.values(), *RULES.values(), *decode, *((check[0], check[1]) for check in CHECKS)]
+    return [*SYNTAX_RULES.values(), *RULES.values(), *decode, *((check[0], check[1]) for check in CHECKS), *agent_codes()]
 
 
-def _rules() -> list[Rule]:
+def agent_codes() -> list[tuple[str, str]]:
+    """(code, name) of what loading and validating agent configuration reports."""
+    from nomadspec.agent.codes import LOADING
+    from nomadspec.agent.validation import CHECKS
+
+    return [*LOADING, *((code, rule) for code, rule, _ in CHECKS)]
+
+
+def _rules(plugins: Iterable[Rule]) -> list[Rule]:
     from nomadspec.rules.registry import ENGINE, builtin
 
-    return sorted((*builtin(), *ENGINE), key=lambda rule: rule.code)
+    return sorted((*builtin(), *ENGINE, *plugins), key=lambda rule: rule.code)
 
 
-def listing(as_json: bool) -> str:
-    """All rules, a line each; or as JSON."""
-    rules = _rules()
+def listing(as_json: bool, plugins: Iterable[Rule] = ()) -> str:
+    """All rules, with those of plugins, a line each; or as JSON."""
+    rules = _rules(plugins)
     if as_json:
         return json.dumps([_row(rule) for rule in rules], indent=2) + "\n"
     width = max((len(rule.name) for rule in rules), default=0)
@@ -51,9 +60,9 @@ def _row(rule: Rule) -> dict[str, Any]:
     }
 
 
-def explain(word: str, as_json: bool) -> str | None:
+def explain(word: str, as_json: bool, plugins: Iterable[Rule] = ()) -> str | None:
     """The manual page of the rule with this code or name; None when there is none."""
-    for rule in _rules():
+    for rule in _rules(plugins):
         if word.upper() == rule.code or word == rule.name:
             page = _page(rule)
             return json.dumps({**_row(rule), "page": page}, indent=2) + "\n" if as_json else page

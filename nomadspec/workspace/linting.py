@@ -88,7 +88,7 @@ def lint_one(
         findings = condense(findings, text.text, path)
     elif compiled.job is not None:
         findings = [*findings, *judge(compiled, configuration, selection, state, plugins, path)]
-    return _finish(path, text, compiled, findings, selection, configuration, facts)
+    return _finish(path, text, compiled, findings, selection, configuration, facts, plugins)
 
 
 def judge(
@@ -133,7 +133,14 @@ def said_once(checked: list[Diagnostic], advised: list[Diagnostic], also: Mappin
 
 
 def _finish(
-    path: str, text: Source, compiled: Compilation, findings: Iterable[Diagnostic], selection: Selection, configuration: Configuration, want_facts: bool
+    path: str,
+    text: Source,
+    compiled: Compilation,
+    findings: Iterable[Diagnostic],
+    selection: Selection,
+    configuration: Configuration,
+    want_facts: bool,
+    plugins: Sequence[Rule],
 ) -> FileReport:
     kept = [d for d in (selection.apply(d) for d in findings) if d is not None]
     suppressed: list[Any] = []
@@ -143,10 +150,10 @@ def _finish(
         suppressed, problems = suppression.collect(text, compiled.body)
         kept = suppression.filter(kept, suppressed)
         full = selection.select == ("ALL",) and not selection.ignore
-        problems += suppression.remarks(text, suppressed, known_rules(), judge_unused=full and compiled.ok)
+        problems += suppression.remarks(text, suppressed, known_rules(plugins), judge_unused=full and compiled.ok)
         kept += [d for d in map(selection.apply, problems) if d is not None and _wanted(d, selection)]
     if configuration.get("suppress"):
-        kept = [d for d in kept if not _configured_away(d, path, configuration)]
+        kept = [d for d in kept if not configured_away(d, path, configuration)]
     kept.sort(key=_order)
     facts = None
     if want_facts and compiled.ok and compiled.job is not None:
@@ -162,7 +169,7 @@ def _wanted(diagnostic: Diagnostic, selection: Selection) -> bool:
     return next((selection.enabled(rule) for rule in ENGINE if rule.code == diagnostic.code), True)
 
 
-def _configured_away(diagnostic: Diagnostic, path: str, configuration: Configuration) -> bool:
+def configured_away(diagnostic: Diagnostic, path: str, configuration: Configuration) -> bool:
     from nomadspec.rules.selection import specificity
 
     for entry in configuration.get("suppress", []):
@@ -186,12 +193,12 @@ def _order(diagnostic: Diagnostic) -> tuple[int, int, str]:
     return (span.origin if span is not None else -1, _SEVERITY_ORDER[diagnostic.severity], diagnostic.code)
 
 
-def known_rules() -> list[tuple[str, str]]:
-    """(code, name) of everything that can be selected or suppressed."""
+def known_rules(plugins: Iterable[Rule] = ()) -> list[tuple[str, str]]:
+    """(code, name) of everything that can be selected or suppressed; `plugins` are the rules of third parties."""
     from nomadspec.rules.registry import ENGINE, builtin
     from nomadspec.workspace.catalog import stage_codes
 
-    return [*((rule.code, rule.name) for rule in (*builtin(), *ENGINE)), *stage_codes()]
+    return [*((rule.code, rule.name) for rule in (*builtin(), *ENGINE, *plugins)), *stage_codes()]
 
 
 def _text(value: Any) -> str:

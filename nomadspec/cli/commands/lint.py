@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from nomadspec.cli.arguments import UnusableInput, UsageError
+from nomadspec.cli.arguments import UnusableInput
+from nomadspec.cli.choices import changes, given
 from nomadspec.cli.inputs import compile_arguments, files, standard_input
 from nomadspec.cli.reports import report, status
 from nomadspec.workspace.configuration import ConfigurationError
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from nomadspec.cli.arguments import Arguments
     from nomadspec.source import Diagnostic
-    from nomadspec.workspace.configuration import Configuration
     from nomadspec.workspace.repository import Configurations
 
 
@@ -30,11 +30,11 @@ def run(arguments: Arguments) -> int:
 def _run(arguments: Arguments) -> int:
     from nomadspec.workspace.repository import Configurations, Unit
 
-    configurations = Configurations(_given(arguments), _changes(arguments))
+    plugins, problems = _plugins(arguments)
+    configurations = Configurations(given(arguments), changes(arguments, plugins))
     paths = files(arguments, configurations)
     shared = _shared(arguments, paths[0] if paths else ".", configurations)
     state = _state(arguments, configurations)
-    plugins, problems = _plugins(arguments)
     findings: list[Diagnostic] = list(problems)
     if arguments.flag("fix") or arguments.flag("unsafe_fixes") or arguments.flag("diff"):
         unit = Unit(configurations, state, shared, plugins)
@@ -60,34 +60,6 @@ def _run(arguments: Arguments) -> int:
     if unreadable:
         return 2
     return status(findings, arguments.text("fail_on") or configuration.get("fail-on") or "error")
-
-
-def _given(arguments: Arguments) -> Configuration | None:
-    file = arguments.text("config")
-    if file is None:
-        return None
-    from nomadspec.workspace.configuration import load
-
-    return load(file)
-
-
-def _changes(arguments: Arguments) -> dict[str, Any]:
-    """What the command line says over the configuration; unknown codes are refused."""
-    changes: dict[str, Any] = {
-        "select": arguments.codes("select") or None,
-        "ignore": arguments.codes("ignore") or None,
-        "extend_select": arguments.codes("extend_select") or None,
-        "persona": arguments.text("persona"),
-        "hcl2_strict": None,
-    }
-    entries = [*arguments.codes("select"), *arguments.codes("ignore"), *arguments.codes("extend_select")]
-    if entries:
-        from nomadspec.rules.selection import unknown_entries
-        from nomadspec.workspace.linting import known_rules
-
-        for entry, near in unknown_entries(entries, known_rules()):
-            raise UsageError(f"no rule has the code, prefix or name {entry!r}" + (f"; did you mean {near}?" if near else ""))
-    return {name: value for name, value in changes.items() if value is not None}
 
 
 def _shared(arguments: Arguments, path: str, configurations: Configurations) -> dict[str, Any]:

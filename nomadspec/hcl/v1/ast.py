@@ -71,16 +71,22 @@ class Item:
         self.start: Final = keys[0].start
         self.end: Final = value.end
 
+    @property
+    def body(self) -> Object | None:
+        """The items inside, of an item that is a block."""
+        return self.value if isinstance(self.value, Object) else None
+
 
 Value = Scalar | List | Object
 
 
 class File:
-    """A parsed text: its items (whatever could be read) and what was wrong with it."""
+    """A parsed text: its items (whatever could be read) and what was wrong with it; `mended` when slips of a JSON text were passed over."""
 
-    __slots__ = ("diagnostics", "root", "source")
+    __slots__ = ("diagnostics", "mended", "root", "source")
 
-    def __init__(self, source: Source, root: Object, diagnostics: tuple[Diagnostic, ...]) -> None:
+    def __init__(self, source: Source, root: Object, diagnostics: tuple[Diagnostic, ...], *, mended: bool = False) -> None:
         self.source: Final = source
         self.root: Final = root
         self.diagnostics: Final = diagnostics
+        self.mended: Final = mended

@@ -9,6 +9,7 @@ import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Final
 
 
@@ -35,11 +36,21 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_COMMENT = re.compile(r"(?:#|//)[^\n]*+|/\*(?s:.*?)\*/")
 _PUNCT = {"{": "LBRACE", "}": "RBRACE", "[": "LBRACK", "]": "RBRACK", "=": "ASSIGN", ",": "COMMA"}
 _STRING = re.compile(r'[^"\\$\n]++|\\.|\$(?!\{)|(?P<open>\$\{)|(?P<quote>")|(?P<newline>\n)', re.S)
 _INTERPOLATION = re.compile(r'[^{}"\\]++|\\.|[{}"]', re.S)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{2})|([0-7]{3})|(.))", re.S)
 _SIMPLE = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "\\": "\\", '"': '"', "'": "'"}
+
+
+def comments(text: str) -> Iterator[tuple[int, int]]:
+    """Where the comments of a text are."""
+    end = 0
+    for token in tokens(text):
+        for match in _COMMENT.finditer(text, end, token.start):
+            yield match.span()
+        end = token.end
 
 
 def tokens(text: str) -> list[Token]:

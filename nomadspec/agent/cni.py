@@ -1,0 +1,207 @@
+"""CNI networks of a client: the configuration files in `cni_config_dir`, read and checked against the CNI specification.
+
+A `.conflist` is a list of plugins under a name; a `.conf` or `.json` is a single plugin under a name. Each network is known to jobs as
+`network { mode = "cni/<name>" }`. Which plugins there are is seen in the folders of `cni_path`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from nomadspec.agent.files import below, is_file
+from nomadspec.hcl.json_syntax import JsonArray, JsonBool, JsonNode, JsonObject, JsonString, parse_json
+from nomadspec.source import Severity, Source, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.agent.config import AgentConfig
+
+ENDINGS: Final = (".conflist", ".conf", ".json")
+VERSIONS: Final = ("0.1.0", "0.2.0", "0.3.0", "0.3.1", "0.4.0", "1.0.0", "1.1.0")
+MAX_BYTES: Final = 1024 * 1024
+MAX_FILES: Final = 1000
+
+_NAME: Final = re.compile(r"[a-zA-Z0-9][\w.-]*", re.ASCII)
+
+
+class CniNetwork:
+    """A network: its name, where it is defined, and the types of its plugins in order."""
+
+    __slots__ = ("name", "plugins", "span")
+
+    def __init__(self, name: str, plugins: tuple[str, ...], span: Span) -> None:
+        self.name: Final = name
+        self.plugins: Final = plugins
+        self.span: Final = span
+
+
+class CniProblem:
+    """Something wrong with a file or folder; `span` None where only the folder is to blame."""
+
+    __slots__ = ("help", "message", "severity", "span")
+
+    def __init__(self, message: str, span: Span | None, severity: Severity = "error", help: str | None = None) -> None:
+        self.message: Final = message
+        self.span: Final = span
+        self.severity: Final[Severity] = severity
+        self.help: Final = help
+
+
+class CniNetworks:
+    """The networks that can be used, by name (of two of one name the first, in the order of file names), and what is wrong."""
+
+    def __init__(self) -> None:
+        self.by_name: dict[str, CniNetwork] = {}
+        self.problems: list[CniProblem] = []
+
+
+def networks(config: AgentConfig, root: str | None = None) -> tuple[str, ...]:
+    """Names of the CNI networks that a client with this configuration has; none when its files cannot be seen."""
+    return tuple(read_networks(config, root).by_name)
+
+
+def read_networks(config: AgentConfig, root: str | None = None) -> CniNetworks:
+    """Read the networks of a client. `root`: the folder below which the machine's files lie; that of the configuration when None."""
+    found = CniNetworks()
+    root = config.root if root is None else root
+    folder = str(config.get("client.cni_config_dir") or "")
+    if root is None or not folder:
+        return found
+    written = "client.cni_config_dir" in config.merged.origins
+    try:
+        here = below(root, folder)
+        names = sorted(entry.name for entry in islice(os.scandir(here or "\0"), MAX_FILES) if entry.name.endswith(ENDINGS))
+    except (OSError, ValueError):
+        if written:
+            found.problems.append(CniProblem(f"there is no folder {folder}", None, "warning"))
+        return found
+    for name in names:
+        shown, path = os.path.join(folder, name), below(root, f"{folder}/{name}")
+        text = _read(path)
+        source = Source(text or "", shown)
+        if text is None:
+            found.problems.append(CniProblem("this file cannot be read, or is larger than 1 MiB", source.span(0, 0)))
+            continue
+        network, problems = parse_network(source)
+        found.problems += problems
+        if network is None:
+            continue
+        if network.name in found.by_name:
+            first = found.by_name[network.name].span.path
+            found.problems.append(CniProblem(f"the network {network.name} is defined twice; the first time in {first}", network.span, "warning"))
+            continue
+        found.by_name[network.name] = network
+        found.problems += _missing_plugins(config, root, network)
+    return found
+
+
+def _read(path: str) -> str | None:
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        with open(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                return None
+            data = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError):
+        return None
+    return data.decode("utf-8", "surrogateescape") if len(data) <= MAX_BYTES else None
+
+
+def _missing_plugins(config: AgentConfig, root: str, network: CniNetwork) -> Iterator[CniProblem]:
+    folders = [part for part in str(config.get("client.cni_path") or "").split(":") if part]
+    for plugin in dict.fromkeys(network.plugins):
+        if not any(is_file(root, f"{folder}/{plugin}") for folder in folders):
+            text = f"the plugin {plugin} of network {network.name} is not in {' or '.join(folders) or 'cni_path'}"
+            yield CniProblem(text, network.span, help="Install it, or correct client.cni_path.")
+
+
+def parse_network(source: Source) -> tuple[CniNetwork | None, list[CniProblem]]:
+    """The network that one file defines, None when the file cannot be used; and what is wrong with it."""
+    file = parse_json(source.text, source.path)
+    if file.diagnostics or not isinstance(file.root, JsonObject):
+        span = file.diagnostics[0].span if file.diagnostics else None
+        return None, [CniProblem(file.diagnostics[0].message if file.diagnostics else "an object is expected", span or source.span(0, 1))]
+    problems = list(_check(source, file.root))
+    name, plugins = _member(file.root, "name"), _plugins(source, file.root)
+    if not isinstance(name, JsonString) or not name.value or not plugins:
+        return None, problems
+    return CniNetwork(name.value, tuple(plugins), source.span(name.start, name.end)), problems
+
+
+def _member(node: JsonObject, name: str) -> JsonNode | None:
+    return next((value for key, _, value in reversed(node.items) if key == name), None)
+
+
+def _rows(source: Source, root: JsonObject) -> list[JsonNode]:
+    """The plugins' objects: those of a list, or the file itself."""
+    if not source.path.endswith(".conflist"):
+        return [root]
+    rows = _member(root, "plugins")
+    return list(rows.items) if isinstance(rows, JsonArray) else []
+
+
+def _plugins(source: Source, root: JsonObject) -> list[str]:
+    types = [_member(row, "type") for row in _rows(source, root) if isinstance(row, JsonObject)]
+    return [type.value for type in types if isinstance(type, JsonString)]
+
+
+def _check(source: Source, root: JsonObject) -> Iterator[CniProblem]:
+    """What the specification says of a file: its members, one by one."""
+
+    def problem(message: str, node: JsonNode, severity: Severity = "error", help: str | None = None) -> CniProblem:
+        return CniProblem(message, source.span(node.start, node.end), severity, help)
+
+    name = _member(root, "name")
+    if name is None:
+        yield problem('the network has no "name"', root)
+    elif not isinstance(name, JsonString) or not name.value:
+        yield problem('"name" is a string', name)
+    elif not _NAME.fullmatch(name.value):
+        yield problem(f"the name {name.value!r} begins with a letter or digit and goes on with letters, digits, and the signs _ . -", name)
+    version = _member(root, "cniVersion")
+    if version is None:
+        yield problem('there is no "cniVersion": the oldest, 0.1.0, is assumed', root, "warning")
+    elif not isinstance(version, JsonString):
+        yield problem('"cniVersion" is a string', version)
+    elif version.value not in VERSIONS:
+        yield problem(f"{version.value!r} is no version of the specification", version, "warning", f"Versions are {', '.join(VERSIONS)}.")
+    check = _member(root, "disableCheck")
+    if check is not None and not isinstance(check, JsonBool) and not (isinstance(check, JsonString) and check.value in ("true", "false")):
+        yield problem('"disableCheck" is true or false', check)
+    plugins = _member(root, "plugins")
+    if source.path.endswith(".conflist"):
+        if plugins is None:
+            hint = "A single plugin's file ends in .conf or .json." if _member(root, "type") is not None else None
+            yield problem('the list has no "plugins"', root, help=hint)
+            return
+        if not isinstance(plugins, JsonArray):
+            yield problem('"plugins" is a list', plugins)
+            return
+        if not plugins.items:
+            yield problem('"plugins" is empty', plugins)
+    elif plugins is not None:
+        yield problem("this is a list of plugins, in a file for a single one", plugins, help="Name the file .conflist.")
+        return
+    for row in _rows(source, root):
+        if not isinstance(row, JsonObject):
+            yield problem("a plugin is an object", row)
+            continue
+        type = _member(row, "type")
+        if type is None:
+            yield problem('the plugin has no "type"', row)
+        elif not isinstance(type, JsonString) or not type.value:
+            yield problem('"type" is a string', type)
+        elif "/" in type.value:
+            yield problem(f'"type" is the name of a program in cni_path, not a path: {type.value!r}', type)
+        capabilities = _member(row, "capabilities")
+        if capabilities is not None and not (isinstance(capabilities, JsonObject) and all(isinstance(value, JsonBool) for _, _, value in capabilities.items)):
+            yield problem('"capabilities" holds true or false by name', capabilities)
+        for key in ("ipam", "dns", "args"):
+            value = _member(row, key)
+            if value is not None and not isinstance(value, JsonObject):
+                yield problem(f'"{key}" is an object', value)

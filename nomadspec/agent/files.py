@@ -1,0 +1,50 @@
+"""Paths that a configuration names, on the agent's machine, whose files lie below some folder here."""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+MAX_LINKS: Final = 40
+
+
+def below(root: str, path: str) -> str:
+    """Where the machine's `path` is below `root`, links followed as they are on that machine: never out of `root`. "" when links go round."""
+    rest = [part for part in reversed(path.split("/")) if part not in ("", ".")]
+    found: list[str] = []
+    links = 0
+    while rest:
+        part = rest.pop()
+        if part == "..":
+            del found[-1:]
+            continue
+        here = os.path.join(root, *found, part)
+        try:
+            target = os.readlink(here)
+        except (OSError, ValueError):
+            found.append(part)
+            continue
+        links += 1
+        if links > MAX_LINKS:
+            return ""
+        if target.startswith("/"):
+            found = []
+        rest += [inner for inner in reversed(target.split("/")) if inner not in ("", ".")]
+    return os.path.join(root, *found)
+
+
+def exists(root: str, path: str) -> bool:
+    """Whether the machine has the path."""
+    try:
+        here = below(root, path)
+        return bool(here) and os.path.exists(here)
+    except ValueError:
+        return False
+
+
+def is_file(root: str, path: str) -> bool:
+    """Whether the machine has a file there."""
+    try:
+        return os.path.isfile(below(root, path))
+    except ValueError:
+        return False

@@ -1,0 +1,125 @@
+"""`nomadspec agent lint|merge PATH…`: configuration of Nomad agents. All paths together are one agent's, as in `nomad agent -config=… -config=…`."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from nomadspec.agent import load
+from nomadspec.cli.arguments import UsageError, nearest
+from nomadspec.cli.choices import changes, given
+from nomadspec.cli.reports import report, status
+from nomadspec.reporting.console import write_text
+from nomadspec.workspace.configuration import ConfigurationError
+from nomadspec.workspace.repository import Configurations
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from nomadspec.agent import AgentConfig
+    from nomadspec.cli.arguments import Arguments
+    from nomadspec.rules.rule import Rule
+    from nomadspec.source import Diagnostic
+
+ACTIONS = ("lint", "merge")
+
+
+def run(arguments: Arguments) -> int:
+    action = arguments.positional[0] if arguments.positional else ""
+    if action not in ACTIONS:
+        raise UsageError(f"`nomadspec agent` takes {' or '.join(ACTIONS)}" + (f"; not {action!r}{nearest(action, ACTIONS)}" if action else ""))
+    root = arguments.text("root")
+    if root is not None and not os.path.isdir(root):
+        raise UsageError(f"--root: no folder {root!r}")
+    paths, dev, skip = arguments.positional[1:] or ["."], arguments.flag("dev"), _excluded(arguments)
+
+    def load_with(texts: Mapping[str, str]) -> AgentConfig:
+        return load(paths, dev=dev, root=root, skip=skip, texts=texts)
+
+    try:
+        return _lint(arguments, load_with) if action == "lint" else _merge(arguments, load_with({}))
+    except ConfigurationError as error:
+        raise UsageError(str(error)) from None
+
+
+def _excluded(arguments: Arguments) -> Callable[[str], bool] | None:
+    patterns = arguments.many("exclude")
+    if not patterns:
+        return None
+    from pathspec import GitIgnoreSpec
+
+    matcher = GitIgnoreSpec.from_lines(patterns)
+    return lambda path: bool(matcher.match_file(path))
+
+
+def _lint(arguments: Arguments, load_with: Callable[[Mapping[str, str]], AgentConfig]) -> int:
+    from nomadspec.workspace.agents import lint_agent
+
+    plugins: list[Rule] = []
+    problems: list[Diagnostic] = []
+    if not arguments.flag("no_plugins"):
+        from nomadspec.workspace.plugins import rule_plugins
+
+        plugins, problems = rule_plugins()
+    configurations = Configurations(given(arguments), changes(arguments))
+    config = load_with({})
+    if arguments.flag("fix"):
+        config = _fix(config, load_with, lambda candidate: lint_agent(candidate, configurations, plugins))
+    findings = [*problems, *lint_agent(config, configurations, plugins)]
+    paths = [file.source.path for file in config.files]
+    report(arguments, findings, paths)
+    if any(d.code == "AGT002" for d in config.diagnostics):
+        return 2
+    fail_on = arguments.text("fail_on") or configurations.of(paths[0] if paths else "./x").get("fail-on") or "error"
+    return status(findings, fail_on)
+
+
+def _fix(config: AgentConfig, load_with: Callable[[Mapping[str, str]], AgentConfig], lint: Callable[[AgentConfig], list[Diagnostic]]) -> AgentConfig:
+    """Fix each file as part of the whole; the configuration as it is then."""
+    from nomadspec.workspace.files import WriteError, write_atomically
+    from nomadspec.workspace.fixing import fix_text
+
+    texts: dict[str, str] = {}
+    for file in config.files:
+        path, text = file.source.path, file.source.text
+        fixed = fix_text(text, path, lambda candidate, path=path: lint(load_with({**texts, path: candidate})))  # type: ignore[misc]
+        if fixed.text == text:
+            continue
+        try:
+            write_atomically(path, fixed.text, [path])
+        except WriteError as error:
+            raise UsageError(str(error)) from None
+        texts[path] = fixed.text
+    return load_with(texts)
+
+
+def _merge(arguments: Arguments, config: AgentConfig) -> int:
+    from nomadspec.agent.effective import effective
+    from nomadspec.reporting.agent_merge import merged_document, merged_text
+    from nomadspec.workspace.agents import masked
+
+    form = arguments.text("output_format") or "text"
+    if form not in ("text", "json"):
+        raise UsageError(f"`nomadspec agent merge` prints text or json, not {form}")
+    if config.diagnostics and not (config.ok and arguments.flag("quiet")):
+        from nomadspec.reporting.console import colored, write
+        from nomadspec.reporting.findings import text_report
+
+        write(
+            text_report(masked(config, config.diagnostics)), color=colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr), stream=sys.stderr
+        )
+    if not config.ok:
+        return 2
+    root = effective(config, everything=arguments.flag("verbose"))
+    if form == "json":
+        text = json.dumps({"files": [file.source.path for file in config.files], "values": merged_document(root)}, indent=2) + "\n"
+    else:
+        text = merged_text(root)
+    if arguments.flag("redact"):
+        from nomadspec.agent.secrets import Masking
+
+        text = Masking(config).text(text)
+    write_text(text)
+    return 0

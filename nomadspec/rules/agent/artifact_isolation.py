@@ -1,0 +1,52 @@
+"""Downloads of artifacts are not confined.
+
+## What it does
+Reports `disable_filesystem_isolation` and `disable_artifact_inspection`.
+
+## Why is this bad?
+Artifacts are fetched by programs such as git that run as root; the isolation is what keeps a hostile source from the machine's files.
+
+## Example
+```hcl
+client {
+  enabled = true
+  artifact { disable_filesystem_isolation = true }
+}
+```
+
+## Use instead
+```hcl
+client {
+  enabled = true
+  artifact {
+    filesystem_isolation_extra_paths = ["f:r:/etc/gitconfig"]
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nomadspec.rules.agent_finding import AgentFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.agent import AgentConfig
+
+CODE = "AGT269"
+NAME = "agent-artifact-isolation"
+SEVERITY = "warning"
+
+_SWITCHES = {
+    "client.artifact.disable_filesystem_isolation": "downloads of artifacts can reach the machine's files",
+    "client.artifact.disable_artifact_inspection": "links in artifacts may point out of the task's folder",
+}
+
+
+def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+    for path, message in _SWITCHES.items():
+        if config.get(path):
+            yield AgentFinding(message, path)

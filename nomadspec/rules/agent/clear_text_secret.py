@@ -1,0 +1,51 @@
+"""A secret stands in the file in clear text.
+
+## What it does
+Reports tokens, gossip keys and passwords in agent configuration. The finding, its excerpt and all other findings mask them.
+
+## Why is this bad?
+Configuration lies in version control, in backups and in images.
+
+## Example
+```hcl
+server { enabled = true }
+consul { token = "5c0ffee5-0000-4000-8000-0123456789ab" }
+```
+
+## Use instead
+```hcl
+server { enabled = true }
+consul { address = "127.0.0.1:8500" }
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nomadspec.agent.secrets import secrets
+from nomadspec.rules.agent_finding import AgentFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.agent import AgentConfig
+
+CODE = "AGT260"
+NAME = "agent-clear-text-secret"
+SEVERITY = "warning"
+
+#: Where the secret may come from instead.
+_ELSEWHERE = {
+    "consul.token": "Leave it out and set CONSUL_HTTP_TOKEN_<cluster> in the agent's environment, or write it to a file of its own on the machine.",
+    "server.encrypt": "Write it to a file of its own on the machine; the key is only needed for the first start.",
+}
+
+
+def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+    for secret in secrets(config):
+        if not secret.text.startswith("{{"):
+            name = secret.path.rpartition(".")[2]
+            yield AgentFinding(
+                f"{name} is a secret in clear text", secret.span, help=_ELSEWHERE.get(secret.path, "Write it to a file of its own on the machine.")
+            )

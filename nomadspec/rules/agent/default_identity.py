@@ -1,0 +1,58 @@
+"""Workloads get an identity that Vault or Consul cannot check.
+
+## What it does
+Reports default identities without an audience (`aud`), and servers with Vault but without a default identity.
+
+## Why is this bad?
+An auth method with bound audiences refuses an identity without one; one without bound audiences takes identities that were meant for others. Without a default identity every `vault` block of a job needs its own.
+
+## Example
+```hcl
+server { enabled = true }
+vault {
+  enabled = true
+  default_identity { ttl = "1h" }
+}
+```
+
+## Use instead
+```hcl
+server { enabled = true }
+vault {
+  enabled = true
+  default_identity {
+    aud = ["vault.io"]
+    ttl = "1h"
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nomadspec.rules.agent_finding import AgentFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.agent import AgentConfig
+
+CODE = "AGT272"
+NAME = "agent-default-identity"
+SEVERITY = "warning"
+
+_IDENTITIES = {"vault": ("default_identity",), "consul": ("service_identity", "task_identity")}
+
+
+def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+    for kind, names in _IDENTITIES.items():
+        for cluster in config.merged.clusters[kind]:
+            at = f"{kind}[{cluster['name']}]"
+            for name in names:
+                identity = cluster.get(name)
+                if identity is not None and not identity.get("aud"):
+                    yield AgentFinding(f"{name} of {kind} cluster {cluster['name']} has no audience", f"{at}.{name}", help='Set aud, as in aud = ["vault.io"].')
+            if kind == "vault" and cluster.get("enabled") and config.get("server.enabled") and cluster.get("default_identity") is None:
+                yield AgentFinding(f"vault cluster {cluster['name']} has no default identity for workloads", f"{at}.enabled", severity="info")

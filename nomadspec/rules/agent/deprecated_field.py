@@ -1,0 +1,56 @@
+"""A setting that has been replaced by another.
+
+## What it does
+Reports settings under a former name.
+
+## Why is this bad?
+They go away with a later release, and the two names merge by different rules: `server.retry_join` is appended to, `server_join.retry_join` is replaced.
+
+## Example
+```hcl
+server {
+  enabled    = true
+  retry_join = ["10.0.0.1"]
+}
+```
+
+## Use instead
+```hcl
+server {
+  enabled = true
+  server_join {
+    retry_join = ["10.0.0.1"]
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nomadspec.rules.agent_finding import AgentFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.agent import AgentConfig
+
+CODE = "AGT208"
+NAME = "agent-deprecated-field"
+SEVERITY = "warning"
+
+#: Former field → what to write instead.
+_FORMER = {
+    "server.start_join": "server_join.retry_join",
+    "server.retry_join": "server_join.retry_join",
+    "server.retry_max": "server_join.retry_max",
+    "server.retry_interval": "server_join.retry_interval",
+    "client.template.function_blacklist": "function_denylist",
+}
+
+
+def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+    for path, instead in _FORMER.items():
+        for _, setting in config.written(path):
+            yield AgentFinding(f"{path} is the former name of {instead}", setting.span)

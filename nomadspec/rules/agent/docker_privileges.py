@@ -1,0 +1,57 @@
+"""Containers may take over the machine.
+
+## What it does
+Reports what the docker driver allows beyond its defaults: privileged containers, all capabilities, mounts of any path of the machine.
+
+## Why is this bad?
+A privileged container, or one that mounts `/`, is root on the machine.
+
+## Example
+```hcl
+client { enabled = true }
+plugin "docker" {
+  config { allow_privileged = true }
+}
+```
+
+## Use instead
+```hcl
+client { enabled = true }
+plugin "docker" {
+  config { allow_caps = ["net_bind_service"] }
+}
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nomadspec.rules.agent_finding import AgentFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.agent import AgentConfig
+
+CODE = "AGT267"
+NAME = "agent-docker-privileges"
+SEVERITY = "warning"
+
+_TRUE = (True, "true", 1, "1")
+_ALL = "all"
+
+
+def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+    if not config.get("client.enabled"):
+        return
+    options = config.plugin("docker")
+    if options.get("allow_privileged") in _TRUE:
+        yield AgentFinding("containers may be privileged: root on the machine", "plugin[docker].config.allow_privileged")
+    caps = options.get("allow_caps")
+    if isinstance(caps, list) and any(isinstance(cap, str) and cap.lower() == _ALL for cap in caps):
+        yield AgentFinding("containers may have all capabilities", "plugin[docker].config.allow_caps")
+    volumes = options.get("volumes")
+    for row in volumes if isinstance(volumes, list) else []:
+        if isinstance(row, dict) and row.get("enabled") in _TRUE:
+            yield AgentFinding("containers may mount any path of the machine", "plugin[docker].config.volumes", severity="info")

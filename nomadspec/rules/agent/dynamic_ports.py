@@ -1,0 +1,61 @@
+"""Dynamic ports overlap with ports in use.
+
+## What it does
+Reports ranges of dynamic ports that contain the agent's own ports or ports that every machine uses, are very small, or reach into the range from which Linux picks ports for outgoing connections.
+
+## Why is this bad?
+Tasks get a port that is taken now and then, and fail to bind it.
+
+## Example
+```hcl
+client {
+  enabled          = true
+  min_dynamic_port = 4000
+  max_dynamic_port = 8000
+}
+```
+
+## Use instead
+```hcl
+client {
+  enabled          = true
+  min_dynamic_port = 20000
+  max_dynamic_port = 25000
+}
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nomadspec.rules.agent_finding import AgentFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.agent import AgentConfig
+
+CODE = "AGT250"
+NAME = "agent-dynamic-ports"
+SEVERITY = "warning"
+
+_EPHEMERAL = (32768, 60999)
+_FEW = 100
+
+
+def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+    if not config.get("client.enabled"):
+        return
+    low, high = config.get("client.min_dynamic_port") or 0, config.get("client.max_dynamic_port") or 0
+    at = "client.max_dynamic_port" if "client.min_dynamic_port" not in config.merged.origins else "client.min_dynamic_port"
+    own = [f"{port} ({name})" for name in ("http", "rpc", "serf") if low <= (port := config.get(f"ports.{name}") or 0) <= high]
+    if own:
+        yield AgentFinding(f"the dynamic ports {low} to {high} contain the agent's own: {', '.join(own)}", at)
+    if low < 1024:
+        yield AgentFinding(f"the dynamic ports begin at {low}, among the ports of well-known services", at)
+    if 0 <= high - low < _FEW:
+        yield AgentFinding(f"there are only {high - low + 1} dynamic ports", at)
+    if low <= _EPHEMERAL[1] and high >= _EPHEMERAL[0]:
+        text = f"the dynamic ports {low} to {high} reach into the range of outgoing connections, {_EPHEMERAL[0]} to {_EPHEMERAL[1]}"
+        yield AgentFinding(text, at, help="Compare net.ipv4.ip_local_port_range of the machine.", severity="info")

@@ -1,0 +1,49 @@
+"""The range of dynamic users is empty.
+
+## What it does
+Reports `dynamic_user_min` above `dynamic_user_max`.
+
+## Why is this bad?
+The configuration is called valid, and the agent panics when it starts.
+
+## Example
+```hcl
+client {
+  enabled = true
+  users { dynamic_user_min = 90000 }
+}
+```
+
+## Use instead
+```hcl
+client {
+  enabled = true
+  users {
+    dynamic_user_min = 90000
+    dynamic_user_max = 99999
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nomadspec.rules.agent_finding import AgentFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.agent import AgentConfig
+
+CODE = "AGT244"
+NAME = "agent-dynamic-users"
+SEVERITY = "error"
+
+
+def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+    low, high = config.get("client.users.dynamic_user_min"), config.get("client.users.dynamic_user_max")
+    if config.get("client.enabled") and low is not None and high is not None and low > high:
+        at = "client.users.dynamic_user_min" if "client.users.dynamic_user_min" in config.merged.origins else "client.users.dynamic_user_max"
+        yield AgentFinding(f"dynamic users range from {low} to {high}", at, nomad="bug: users pool max must be >= min")

@@ -1,0 +1,39 @@
+"""Numbered files are not loaded in the order of their numbers.
+
+## What it does
+Reports folders in which the numbers that file names begin with have different lengths, so that `10-` comes before `2-`.
+
+## Why is this bad?
+Files are loaded in the order of their bytes, and later ones override earlier ones.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+from nomadspec.rules.agent_finding import AgentFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.agent import AgentConfig
+
+CODE = "AGT216"
+NAME = "agent-file-order"
+SEVERITY = "info"
+
+_NUMBER = re.compile(r"[0-9]{1,9}")
+
+
+def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+    before: tuple[str, int, str] | None = None
+    for file in config.files:
+        folder, name = os.path.split(file.source.path)
+        match = _NUMBER.match(name)
+        if match is None:
+            continue
+        if before is not None and before[0] == folder and before[1] > int(match[0]):
+            yield AgentFinding(f"{name} is loaded after {before[2]}", file.source.span(0, 0), help="Write the numbers with the same number of digits.")
+        before = (folder, int(match[0]), name)

@@ -1,0 +1,41 @@
+"""Gossip between servers is not encrypted.
+
+## What it does
+Reports servers without `encrypt`.
+
+## Why is this bad?
+Who reaches the serf port can join the cluster's gossip. TLS does not cover it.
+
+## Example
+```hcl
+server { enabled = true }
+```
+
+## Use instead
+```hcl
+server {
+  enabled = true
+  encrypt = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+}
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nomadspec.rules.agent_finding import AgentFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.agent import AgentConfig
+
+CODE = "AGT261"
+NAME = "agent-gossip-encryption"
+SEVERITY = "warning"
+
+
+def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+    if config.get("server.enabled") and not config.dev and not config.get("server.encrypt"):
+        yield AgentFinding("the servers' gossip is not encrypted", "server", help="Set encrypt to a key from `nomad operator gossip keyring generate`.")

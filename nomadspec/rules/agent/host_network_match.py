@@ -1,0 +1,48 @@
+"""A host network that matches everything.
+
+## What it does
+Reports `host_network` blocks with neither `cidr` nor `interface`.
+
+## Why is this bad?
+Such a network has every address of the machine, so that ports meant for one network are open on all.
+
+## Example
+```hcl
+client {
+  enabled = true
+  host_network "private" { reserved_ports = "22" }
+}
+```
+
+## Use instead
+```hcl
+client {
+  enabled = true
+  host_network "private" {
+    interface      = "eth1"
+    reserved_ports = "22"
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nomadspec.rules.agent_finding import AgentFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.agent import AgentConfig
+
+CODE = "AGT246"
+NAME = "agent-host-network-match"
+SEVERITY = "warning"
+
+
+def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+    for section in config.sections_at("client.host_network"):
+        if not any(section.settings[name].value for name in ("cidr", "interface") if name in section.settings):
+            yield AgentFinding(f'host_network "{section.label}" has neither cidr nor interface: it matches every address', section.span)

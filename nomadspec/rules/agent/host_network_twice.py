@@ -1,0 +1,58 @@
+"""A host network is defined twice.
+
+## What it does
+Reports `host_network` blocks with the label of an earlier one.
+
+## Why is this bad?
+Blocks of the same label are not merged: both are kept, and when the client starts the last one wins, whole.
+
+## Example
+```hcl
+client {
+  enabled = true
+  host_network "public" { interface = "eth0" }
+}
+```
+```hcl
+client {
+  host_network "public" { reserved_ports = "22" }
+}
+```
+
+## Use instead
+```hcl
+client {
+  enabled = true
+  host_network "public" {
+    interface      = "eth0"
+    reserved_ports = "22"
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nomadspec.rules.agent_finding import AgentFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.agent import AgentConfig
+    from nomadspec.source import Span
+
+CODE = "AGT211"
+NAME = "agent-host-network-twice"
+SEVERITY = "warning"
+
+
+def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+    seen: dict[str, Span] = {}
+    for section in config.sections_at("client.host_network"):
+        if section.label in seen:
+            yield AgentFinding(
+                f'host_network "{section.label}" is defined twice; the last one wins, whole', section.span, related=(("the earlier one", seen[section.label]),)
+            )
+        seen[section.label] = section.span

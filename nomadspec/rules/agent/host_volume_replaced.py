@@ -1,0 +1,64 @@
+"""A host volume replaces an earlier one of the same name.
+
+## What it does
+Reports `host_volume` blocks with the label of one in an earlier file that loses settings by it.
+
+## Why is this bad?
+Blocks of the same label are not merged: the later one replaces the earlier one, so a `read_only` of the first file is gone.
+
+## Example
+```hcl
+client {
+  enabled = true
+  host_volume "certs" {
+    path      = "/etc/ssl"
+    read_only = true
+  }
+}
+```
+```hcl
+client {
+  host_volume "certs" { path = "/srv/ssl" }
+}
+```
+
+## Use instead
+```hcl
+client {
+  enabled = true
+  host_volume "certs" {
+    path      = "/srv/ssl"
+    read_only = true
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nomadspec.rules.agent_finding import AgentFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.agent import AgentConfig
+    from nomadspec.agent.sections import Section
+
+CODE = "AGT212"
+NAME = "agent-host-volume-replaced"
+SEVERITY = "warning"
+
+
+def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+    seen: dict[str, Section] = {}
+    for section in config.sections_at("client.host_volume"):
+        earlier = seen.get(section.label)
+        if earlier is not None:
+            lost = sorted(earlier.settings.keys() - section.settings.keys())
+            what = f"; its {', '.join(lost)} is lost" if lost else ""
+            yield AgentFinding(
+                f'host_volume "{section.label}" replaces an earlier one, whole{what}', section.span, related=(("the earlier one", earlier.span),)
+            )
+        seen[section.label] = section

@@ -1,0 +1,46 @@
+"""A key is written in another case than Nomad's.
+
+## What it does
+Reports keys such as `Datacenter`.
+
+## Why is this bad?
+Nomad takes them; searches, other tools and readers do not.
+
+## Example
+```hcl
+Datacenter = "west"
+server { enabled = true }
+```
+
+## Use instead
+```hcl
+datacenter = "west"
+server { enabled = true }
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.source import Edit, Fix
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.agent import AgentConfig
+
+CODE = "AGT218"
+NAME = "agent-key-case"
+SEVERITY = "info"
+
+
+def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+    for _, root in config.sections:
+        for section in root.walk():
+            for name, setting in section.settings.items():
+                written = setting.key.text.strip('"')
+                if written != name and written.lower() == name:
+                    edit = Edit(setting.key.path, setting.key.origin, setting.key.finish, setting.key.text.replace(written, name))
+                    yield AgentFinding(f"{written} is written {name}", setting.key, fix=Fix(f"write {name}", (edit,), safe=True))

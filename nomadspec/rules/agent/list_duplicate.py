@@ -1,0 +1,57 @@
+"""A list has an element twice after merging.
+
+## What it does
+Reports duplicates in lists that files append to.
+
+## Why is this bad?
+These lists are put together from all files, with their duplicates. Mostly two files repeat each other.
+
+## Example
+```hcl
+client {
+  enabled = true
+  servers = ["10.0.0.1:4647", "10.0.0.2:4647"]
+}
+```
+```hcl
+client {
+  servers = ["10.0.0.2:4647"]
+}
+```
+
+## Use instead
+```hcl
+client {
+  enabled = true
+  servers = ["10.0.0.1:4647", "10.0.0.2:4647"]
+}
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nomadspec.agent.schema import FIELDS
+from nomadspec.rules.agent_finding import AgentFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.agent import AgentConfig
+
+CODE = "AGT210"
+NAME = "agent-list-duplicate"
+SEVERITY = "warning"
+
+
+def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+    for path, field in FIELDS.items():
+        if field.merge != "append":
+            continue
+        first: dict[str, int] = {}
+        for number, value in enumerate(config.get(path) or []):
+            if value in first:
+                earlier = config.place(f"{path}[{first[value]}]")
+                yield AgentFinding(f"{path} has {value} twice", f"{path}[{number}]", related=(("the first one", earlier),))
+            first.setdefault(value, number)

@@ -1,0 +1,42 @@
+"""Nothing is kept back for the system.
+
+## What it does
+Reports clients that reserve no memory.
+
+## Why is this bad?
+The scheduler gives the whole memory to tasks; what the system and the agent use comes on top.
+
+## Example
+```hcl
+client { enabled = true }
+```
+
+## Use instead
+```hcl
+client {
+  enabled = true
+  reserved { memory = 512 }
+}
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nomadspec.rules.agent_finding import AgentFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.agent import AgentConfig
+
+CODE = "AGT276"
+NAME = "agent-no-reserve"
+SEVERITY = "info"
+PERSONA = "pedantic"
+
+
+def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+    if config.get("client.enabled") and not config.get("client.reserved.memory"):
+        yield AgentFinding("this client reserves no memory", "client.enabled", help="Add reserved { memory = … }, in MB.")

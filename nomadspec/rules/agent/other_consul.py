@@ -1,0 +1,60 @@
+"""A setting that counts for the default Consul cluster only.
+
+## What it does
+Reports settings of a `consul` block with another name than `default` that are about the agent itself: its registration, its checks, joining.
+
+## Why is this bad?
+Agents register with, and join through, the cluster `default` only. For other clusters these settings are ignored.
+
+## Example
+```hcl
+server { enabled = true }
+consul {
+  name                = "west"
+  server_service_name = "nomad-west"
+}
+```
+
+## Use instead
+```hcl
+server { enabled = true }
+consul {
+  name    = "west"
+  address = "10.0.0.1:8500"
+}
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nomadspec.rules.agent_finding import AgentFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.agent import AgentConfig
+
+CODE = "AGT274"
+NAME = "agent-other-consul"
+SEVERITY = "warning"
+
+_OWN = (
+    *("auto_advertise", "checks_use_advertise", "client_auto_join", "server_auto_join", "tags"),
+    *(f"client_{name}" for name in ("service_name", "http_check_name", "failures_before_critical", "failures_before_warning")),
+    *(
+        f"server_{name}"
+        for name in ("service_name", "http_check_name", "rpc_check_name", "serf_check_name", "failures_before_critical", "failures_before_warning")
+    ),
+)
+
+
+def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+    for section in config.sections_at("consul"):
+        name = section.settings.get("name")
+        if name is None or name.value in ("", "default"):
+            continue
+        for field in _OWN:
+            if field in section.settings:
+                yield AgentFinding(f"{field} has no effect for the Consul cluster {name.value}", section.settings[field].span)

@@ -1,0 +1,63 @@
+"""A path that the agent needs is not there.
+
+## What it does
+With `--root DIR` (the machine's files, such as an image; `/` for this machine) looks up the paths of host volumes, of TLS files and of plugin folders. Without, it only reports host volumes whose path is not absolute.
+
+## Why is this bad?
+A client with a host volume whose path is missing does not start. A relative path depends on where the agent is started.
+
+## Example
+```hcl
+client {
+  enabled = true
+  host_volume "data" { path = "srv/data" }
+}
+```
+
+## Use instead
+```hcl
+client {
+  enabled = true
+  host_volume "data" { path = "/srv/data" }
+}
+```
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from nomadspec.agent.files import exists, is_file
+from nomadspec.rules.agent_finding import AgentFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.agent import AgentConfig
+
+CODE = "AGT252"
+NAME = "agent-path-missing"
+SEVERITY = "error"
+
+_TLS = ("tls.ca_file", "tls.cert_file", "tls.key_file")
+
+
+def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+    for number, volume in enumerate(config.get("client.host_volume") or []):
+        path, at = volume.get("path"), f"client.host_volume[{volume['#Name']}].path"
+        if not path:
+            continue
+        if not os.path.isabs(path):
+            yield AgentFinding(f"the path {path!r} of host volume {volume['#Name']} is not absolute", at, severity="warning")
+        elif config.root is not None and not exists(config.root, path):
+            text = f"failed to validate volume {volume['#Name']}, err: stat {path}: no such file or directory"
+            yield AgentFinding(f"the path {path} of host volume {volume['#Name']} is not there", at, nomad=text)
+        if number > 10_000:
+            break
+    if config.root is None:
+        return
+    for at in _TLS:
+        path = config.get(at)
+        if path and os.path.isabs(path) and not is_file(config.root, path):
+            yield AgentFinding(f"{at}: there is no file {path}", at)

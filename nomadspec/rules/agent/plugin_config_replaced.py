@@ -1,0 +1,55 @@
+"""A plugin's configuration replaces an earlier one.
+
+## What it does
+Reports a `config` of a plugin that drops options which an earlier file sets.
+
+## Why is this bad?
+The `config` of a plugin is not merged: that of the later file replaces the earlier one, whole.
+
+## Example
+```hcl
+client { enabled = true }
+plugin "docker" {
+  config { allow_privileged = false }
+}
+```
+```hcl
+plugin "docker" {
+  config { infra_image = "registry.example/pause:3" }
+}
+```
+
+## Use instead
+```hcl
+client { enabled = true }
+plugin "docker" {
+  config {
+    allow_privileged = false
+    infra_image      = "registry.example/pause:3"
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nomadspec.rules.agent_finding import AgentFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.agent import AgentConfig
+
+CODE = "AGT213"
+NAME = "agent-plugin-config-replaced"
+SEVERITY = "warning"
+
+
+def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+    for path, setting, earlier in config.merged.replaced:
+        if isinstance(earlier, dict):
+            lost = sorted(earlier.keys() - setting.value.keys()) if isinstance(setting.value, dict) else sorted(earlier)
+            if lost:
+                yield AgentFinding(f"this replaces the whole {path}: {', '.join(lost)} of an earlier file is lost", setting.span)

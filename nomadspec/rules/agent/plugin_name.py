@@ -1,0 +1,48 @@
+"""A plugin block for no plugin.
+
+## What it does
+Reports plugin blocks whose label is nearly the name of a built-in driver.
+
+## Why is this bad?
+A block for a plugin that is not there is ignored; the driver keeps its defaults.
+
+## Example
+```hcl
+client { enabled = true }
+plugin "raw-exec" {
+  config { enabled = true }
+}
+```
+
+## Use instead
+```hcl
+client { enabled = true }
+plugin "raw_exec" {
+  config { enabled = true }
+}
+```
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.schema.plugins import PLUGINS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.agent import AgentConfig
+
+CODE = "AGT232"
+NAME = "agent-plugin-name"
+SEVERITY = "warning"
+
+
+def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+    for section in config.sections_at("plugin"):
+        near = get_close_matches(section.label.lower(), PLUGINS, 1, 0.75)
+        if section.label not in PLUGINS and near:
+            yield AgentFinding(f'there is no built-in plugin "{section.label}"; its block is ignored', section.span, help=f"Did you mean {near[0]}?")

@@ -1,0 +1,59 @@
+"""A plugin has no such option.
+
+## What it does
+Checks the `config` of the built-in drivers against their own options.
+
+## Why is this bad?
+`nomad config validate` accepts anything there; the agent stops when it starts.
+
+## Example
+```hcl
+client { enabled = true }
+plugin "docker" {
+  config { allow_priviliged = true }
+}
+```
+
+## Use instead
+```hcl
+client { enabled = true }
+plugin "docker" {
+  config {
+    volumes { enabled = true }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.driver_config import body
+from nomadspec.schema.plugins import PLUGINS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.agent import AgentConfig
+
+CODE = "AGT230"
+NAME = "agent-plugin-option"
+SEVERITY = "error"
+
+
+def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+    for plugin in config.get("plugin") or []:
+        name, values = plugin["#Name"], plugin.get("config")
+        if name not in PLUGINS or not isinstance(values, dict):
+            continue
+        for problem in body(values, PLUGINS[name], "config", 0):
+            near = get_close_matches(problem.route.rpartition(".")[2], problem.known, 1, 0.6)
+            yield AgentFinding(
+                f"plugin {name}: {problem.message}",
+                f"plugin[{name}].{problem.route}",
+                help=f"Did you mean {near[0]}?" if near else f"Options are {', '.join(problem.known)}." if problem.known else None,
+                nomad=f'plugin "{name}" (driver): failed to parse config:  {problem.nomad}',
+            )

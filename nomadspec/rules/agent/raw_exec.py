@@ -1,0 +1,50 @@
+"""Tasks may run as root, without isolation.
+
+## What it does
+Reports clients that enable the `raw_exec` driver without denying host users.
+
+## Why is this bad?
+Who may submit a job is root on the machine.
+
+## Example
+```hcl
+client { enabled = true }
+plugin "raw_exec" {
+  config { enabled = true }
+}
+```
+
+## Use instead
+```hcl
+client { enabled = true }
+plugin "raw_exec" {
+  config {
+    enabled          = true
+    denied_host_uids = "0"
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nomadspec.rules.agent_finding import AgentFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.agent import AgentConfig
+
+CODE = "AGT266"
+NAME = "agent-raw-exec"
+SEVERITY = "warning"
+
+
+def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+    options = config.plugin("raw_exec")
+    if options.get("enabled") in (True, "true", 1, "1") and not options.get("denied_host_uids") and config.get("client.enabled") and not config.dev:
+        yield AgentFinding(
+            "raw_exec runs tasks as root, without isolation", "plugin[raw_exec].config.enabled", help='Deny users, as in denied_host_uids = "0".'
+        )

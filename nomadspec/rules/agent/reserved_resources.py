@@ -1,0 +1,55 @@
+"""What is reserved leaves nothing for tasks.
+
+## What it does
+Reports reserved resources that are negative, or as much as the machine is said to have.
+
+## Why is this bad?
+Nothing can be placed on a client that reserves everything.
+
+## Example
+```hcl
+client {
+  enabled         = true
+  memory_total_mb = 4096
+  reserved { memory = 8192 }
+}
+```
+
+## Use instead
+```hcl
+client {
+  enabled         = true
+  memory_total_mb = 4096
+  reserved { memory = 512 }
+}
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nomadspec.rules.agent_finding import AgentFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.agent import AgentConfig
+
+CODE = "AGT251"
+NAME = "agent-reserved-resources"
+SEVERITY = "warning"
+
+_TOTALS = {"memory": "client.memory_total_mb", "disk": "client.disk_free_mb", "cpu": "client.cpu_total_compute"}
+
+
+def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+    if not config.get("client.enabled"):
+        return
+    for name, total_path in _TOTALS.items():
+        path = f"client.reserved.{name}"
+        value, total = config.get(path) or 0, config.get(total_path) or 0
+        if value < 0:
+            yield AgentFinding(f"{path} is negative: {value}", path)
+        elif total and value >= total:
+            yield AgentFinding(f"{path} reserves {value} of {total}: nothing is left for tasks", path)

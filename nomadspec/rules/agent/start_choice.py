@@ -1,0 +1,66 @@
+"""A word that stops the agent when it starts.
+
+## What it does
+Checks settings with fixed choices that `nomad config validate` does not look at: `log_level`, `syslog_facility`, the raft log store, TLS versions, enforcement, names of schedulers.
+
+## Why is this bad?
+The configuration is called valid, and the agent does not start.
+
+## Example
+```hcl
+log_level = "LOUD"
+server { enabled = true }
+```
+
+## Use instead
+```hcl
+log_level = "DEBUG"
+server { enabled = true }
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nomadspec.rules.agent_finding import AgentFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.agent import AgentConfig
+
+CODE = "AGT241"
+NAME = "agent-start-choice"
+SEVERITY = "error"
+
+_FACILITIES = (
+    *("KERN", "USER", "MAIL", "DAEMON", "AUTH", "SYSLOG", "LPR", "NEWS", "UUCP", "CRON", "AUTHPRIV", "FTP"),
+    *(f"LOCAL{number}" for number in range(8)),
+)
+#: Field → (choices, the switch without which nobody looks, whether case counts).
+_CHOICES = {
+    "log_level": (("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF"), "", False),
+    "syslog_facility": (_FACILITIES, "enable_syslog", False),
+    "server.raft_logstore.backend": (("boltdb", "wal"), "server.enabled", True),
+    "server.client_introduction.enforcement": (("none", "warn", "strict"), "server.enabled", True),
+    "tls.tls_min_version": (("tls10", "tls11", "tls12", "tls13"), "", True),
+}
+_SCHEDULERS = ("service", "batch", "system", "sysbatch", "_core")
+
+
+def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+    for path, (choices, switch, exact) in _CHOICES.items():
+        value = config.get(path)
+        if not value or (switch and not config.get(switch)):
+            continue
+        if (value if exact else value.upper()) not in choices:
+            yield AgentFinding(f"{path} is one of {', '.join(choices)}, not {value!r}", path)
+    if config.get("server.enabled"):
+        for number, name in enumerate(config.get("server.enabled_schedulers") or []):
+            if name not in _SCHEDULERS:
+                yield AgentFinding(
+                    f"there is no scheduler {name!r}",
+                    f"server.enabled_schedulers[{number}]",
+                    nomad=f'invalid configuration: unknown scheduler "{name}" in enabled schedulers',
+                )

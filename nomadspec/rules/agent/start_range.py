@@ -1,0 +1,76 @@
+"""A number that stops the agent when it starts.
+
+## What it does
+Checks ranges that `nomad config validate` does not look at: priorities and limits of jobs, raft settings, limits of connections.
+
+## Why is this bad?
+The configuration is called valid, and the agent does not start.
+
+## Example
+```hcl
+server {
+  enabled         = true
+  raft_multiplier = 11
+}
+```
+
+## Use instead
+```hcl
+server {
+  enabled         = true
+  raft_multiplier = 5
+}
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nomadspec.rules.agent_finding import AgentFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.agent import AgentConfig
+
+CODE = "AGT242"
+NAME = "agent-start-range"
+SEVERITY = "error"
+
+_MOST = 2**31
+#: Field of a server → (least, most).
+_SERVER = {
+    "server.job_max_priority": (100, 32766),
+    "server.job_tracked_versions": (1, _MOST),
+    "server.job_max_count": (0, _MOST),
+    "server.num_schedulers": (0, _MOST),
+    "server.raft_multiplier": (0, 10),
+    "server.raft_protocol": (3, 3),
+    "server.raft_snapshot_threshold": (1, _MOST),
+    "server.raft_trailing_logs": (1, _MOST),
+}
+
+
+def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+    ranges = dict(_SERVER)
+    ranges["server.job_default_priority"] = (50, config.get("server.job_max_priority") or 100)
+    if config.get("server.enabled"):
+        for path, (least, most) in ranges.items():
+            value = config.get(path)
+            if value is None or least <= value <= most or (path == "server.job_default_priority" and value == 0):
+                continue
+            yield AgentFinding(f"{path} is {_range(least, most)}, not {value}", path)
+        connections = config.get("limits.rpc_max_conns_per_client")
+        if connections is not None and connections != 0 and connections <= 25:
+            text = f"rpc_max_conns_per_client must be > 25; found: {connections}"
+            yield AgentFinding(
+                f"limits.rpc_max_conns_per_client is more than 25, or 0 for no limit; not {connections}", "limits.rpc_max_conns_per_client", nomad=text
+            )
+    if (config.get("limits.http_max_conns_per_client") or 0) < 0:
+        text = "http_max_conns_per_client must be >= 0"
+        yield AgentFinding("limits.http_max_conns_per_client is at least 0", "limits.http_max_conns_per_client", nomad=text)
+
+
+def _range(least: int, most: int) -> str:
+    return f"at least {least}" if most == _MOST else str(least) if least == most else f"between {least} and {most}"

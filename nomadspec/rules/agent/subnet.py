@@ -1,0 +1,64 @@
+"""A subnet that is none.
+
+## What it does
+Checks the subnets of the bridge network and the blocks that host networks match.
+
+## Why is this bad?
+With a wrong subnet of the bridge the client does not start; a host network with a wrong `cidr` is not there.
+
+## Example
+```hcl
+client {
+  enabled               = true
+  bridge_network_subnet = "172.26.64.0"
+}
+```
+
+## Use instead
+```hcl
+client {
+  enabled               = true
+  bridge_network_subnet = "172.26.64.0/20"
+}
+```
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import TYPE_CHECKING
+
+from nomadspec.rules.agent_finding import AgentFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.agent import AgentConfig
+
+CODE = "AGT245"
+NAME = "agent-subnet"
+SEVERITY = "error"
+
+_BRIDGE = {"client.bridge_network_subnet": 4, "client.bridge_network_subnet_ipv6": 6}
+
+
+def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+    if not config.get("client.enabled"):
+        return
+    for path, version in _BRIDGE.items():
+        value = config.get(path)
+        if value and _version(value) != version:
+            text = f"not an IPv{version} address: {value}" if _version(value) else f"invalid CIDR address: {value}"
+            yield AgentFinding(f"{value!r} is no IPv{version} subnet", path, nomad=f"invalid {path.removeprefix('client.')}: {text}")
+    for section in config.sections_at("client.host_network"):
+        setting = section.settings.get("cidr")
+        if setting is not None and setting.value and "{{" not in setting.value and not all(_version(part.strip()) for part in setting.value.split(",")):
+            yield AgentFinding(f"{setting.value!r} is no subnet: the host network has no address", setting.span, severity="warning")
+
+
+def _version(text: str) -> int:
+    """4 or 6 for a subnet (`address/bits`), 0 for anything else."""
+    try:
+        return ipaddress.ip_network(text, strict=False).version if "/" in text else 0
+    except ValueError:
+        return 0

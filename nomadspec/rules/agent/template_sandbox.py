@@ -1,0 +1,52 @@
+"""Templates may leave the task's folder.
+
+## What it does
+Reports `disable_file_sandbox`, and lists of denied functions that leave out those that Nomad denies by default.
+
+## Why is this bad?
+Templates are rendered by the client, as root: they can then read and write any file, or run programs.
+
+## Example
+```hcl
+client {
+  enabled = true
+  template { disable_file_sandbox = true }
+}
+```
+
+## Use instead
+```hcl
+client {
+  enabled = true
+  template {
+    function_denylist = ["plugin", "writeToFile", "executeTemplate", "env"]
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nomadspec.rules.agent_finding import AgentFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.agent import AgentConfig
+
+CODE = "AGT268"
+NAME = "agent-template-sandbox"
+SEVERITY = "warning"
+
+_DENIED = ("plugin", "writeToFile")
+
+
+def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+    if config.get("client.template.disable_file_sandbox"):
+        yield AgentFinding("templates may read any file of the machine", "client.template.disable_file_sandbox")
+    denied = config.get("client.template.function_denylist") or []
+    allowed = [name for name in _DENIED if name not in denied]
+    if allowed:
+        yield AgentFinding(f"templates may call {' and '.join(allowed)}, which the default denies", "client.template.function_denylist")

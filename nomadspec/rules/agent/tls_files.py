@@ -1,0 +1,51 @@
+"""TLS without its files.
+
+## What it does
+Reports TLS that is switched on without `ca_file`, `cert_file` or `key_file`.
+
+## Why is this bad?
+`nomad config validate` accepts it; the agent does not start.
+
+## Example
+```hcl
+server { enabled = true }
+tls {
+  http = true
+  rpc  = true
+}
+```
+
+## Use instead
+```hcl
+server { enabled = true }
+tls {
+  http      = true
+  rpc       = true
+  ca_file   = "ca.pem"
+  cert_file = "server.pem"
+  key_file  = "server-key.pem"
+}
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nomadspec.rules.agent_finding import AgentFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.agent import AgentConfig
+
+CODE = "AGT264"
+NAME = "agent-tls-files"
+SEVERITY = "error"
+
+
+def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+    switch = next((path for path in ("tls.rpc", "tls.http") if config.get(path)), None)
+    missing = [name for name in ("ca_file", "cert_file", "key_file") if not config.get(f"tls.{name}")]
+    if switch and missing:
+        yield AgentFinding(f"TLS is on without {' and '.join(missing)}", switch)

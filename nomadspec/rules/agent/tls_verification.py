@@ -1,0 +1,61 @@
+"""TLS that does not check who the other side is.
+
+## What it does
+With TLS switched on, reports a missing `verify_server_hostname` or `verify_https_client`, a lasting `rpc_upgrade_mode`, and old versions.
+
+## Why is this bad?
+Without `verify_server_hostname` any certificate of the authority, such as a client's, can act as a server. `rpc_upgrade_mode` takes plain connections too.
+
+## Example
+```hcl
+server { enabled = true }
+tls {
+  http      = true
+  rpc       = true
+  ca_file   = "ca.pem"
+  cert_file = "server.pem"
+  key_file  = "server-key.pem"
+}
+```
+
+## Use instead
+```hcl
+server { enabled = true }
+tls {
+  http                   = true
+  rpc                    = true
+  ca_file                = "ca.pem"
+  cert_file              = "server.pem"
+  key_file               = "server-key.pem"
+  verify_server_hostname = true
+  verify_https_client    = true
+}
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nomadspec.rules.agent_finding import AgentFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.agent import AgentConfig
+
+CODE = "AGT263"
+NAME = "agent-tls-verification"
+SEVERITY = "warning"
+
+
+def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+    if config.get("tls.rpc") and not config.get("tls.verify_server_hostname"):
+        yield AgentFinding("servers are not checked by name: any certificate of the authority will do", "tls.rpc", help="Set verify_server_hostname = true.")
+    if config.get("tls.http") and not config.get("tls.verify_https_client"):
+        text = "HTTP clients need no certificate"
+        yield AgentFinding(text, "tls.http", help="Set verify_https_client = true, or rely on ACL tokens alone.", severity="info")
+    if config.get("tls.rpc_upgrade_mode"):
+        yield AgentFinding("rpc_upgrade_mode takes connections without TLS", "tls.rpc_upgrade_mode", help="Remove it when all servers have TLS.")
+    if config.get("tls.tls_min_version") in ("tls10", "tls11"):
+        yield AgentFinding(f"{config.get('tls.tls_min_version')} is broken", "tls.tls_min_version", help="Leave it out: the default is tls12.")

@@ -1,0 +1,45 @@
+"""A value ends with a line break.
+
+## What it does
+Reports single values that end with white space, mostly because they are heredocs.
+
+## Why is this bad?
+A heredoc keeps its last line break: a token, path or address with one does not work.
+
+## Example
+```hcl
+server { enabled = true }
+datacenter = <<EOF
+west
+EOF
+```
+
+## Use instead
+```hcl
+server { enabled = true }
+datacenter = "west"
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nomadspec.rules.agent_finding import AgentFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.agent import AgentConfig
+
+CODE = "AGT222"
+NAME = "agent-trailing-newline"
+SEVERITY = "warning"
+
+
+def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+    for _, root in config.sections:
+        for section in root.walk():
+            for name, setting in section.settings.items():
+                if isinstance(setting.value, str) and setting.value != setting.value.rstrip():
+                    yield AgentFinding(f"{name} ends with white space, which is part of the value", setting.key, help="Write a quoted string.")

@@ -1,0 +1,48 @@
+"""A `ui` block switches the web interface off.
+
+## What it does
+Reports `ui` blocks that do not say `enabled = true`.
+
+## Why is this bad?
+The web interface is on by default; any `ui` block without `enabled = true` switches it off, also one that only sets a label.
+
+## Example
+```hcl
+server { enabled = true }
+ui {
+  label { text = "staging" }
+}
+```
+
+## Use instead
+```hcl
+server { enabled = true }
+ui {
+  enabled = true
+  label { text = "staging" }
+}
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nomadspec.rules.agent_finding import AgentFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.agent import AgentConfig
+
+CODE = "AGT205"
+NAME = "agent-ui-disabled"
+SEVERITY = "warning"
+
+
+def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+    if config.get("ui.enabled"):
+        return
+    for section in config.sections_at("ui"):
+        if "enabled" not in section.settings:
+            yield AgentFinding("this ui block switches the web interface off", section.span, help="Add enabled = true (or false, if that is what is wanted).")

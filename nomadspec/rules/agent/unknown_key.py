@@ -1,0 +1,58 @@
+"""A key that the agent swallows without a word.
+
+## What it does
+Reports keys that do not exist in blocks whose keys Nomad does not check: `host_volume`, `plugin`, `consul`, `vault`, `template`, `limits`, `ui`, `artifact` and others.
+
+## Why is this bad?
+A misspelt or misplaced setting has no effect, and nothing says so: neither `nomad config validate` nor the agent.
+
+## Example
+```hcl
+client {
+  enabled = true
+  host_volume "data" {
+    path     = "/srv/data"
+    readonly = true
+  }
+}
+```
+
+## Use instead
+```hcl
+client {
+  enabled = true
+  host_volume "data" {
+    path      = "/srv/data"
+    read_only = true
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nomadspec.agent.sections import advice, swallows
+from nomadspec.rules.agent.vault_removed_key import REMOVED
+from nomadspec.rules.agent_finding import AgentFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.agent import AgentConfig
+
+CODE = "AGT201"
+NAME = "agent-unknown-key"
+SEVERITY = "warning"
+
+
+def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+    for _, root in config.sections:
+        for section in root.walk():
+            # A keyring's further keys belong to its provider.
+            if not swallows(section.path) or section.path == "keyring":
+                continue
+            for key, span in section.unknown:
+                if not (section.path == "vault" and key.lower() in REMOVED):
+                    yield AgentFinding(f"{key} is no setting of {section.path}; Nomad ignores it", span, help=advice(section.path, key))

@@ -1,0 +1,51 @@
+"""A value of one type where another is meant.
+
+## What it does
+Reports strings for numbers and switches, and numbers for switches, which Nomad converts.
+
+## Why is this bad?
+It works for `"true"` and `1`, and stops the agent for `"yes"`.
+
+## Example
+```hcl
+server {
+  enabled = "true"
+}
+```
+
+## Use instead
+```hcl
+server {
+  enabled = true
+}
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nomadspec.agent.schema import FIELDS
+from nomadspec.rules.agent_finding import AgentFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.agent import AgentConfig
+
+CODE = "AGT220"
+NAME = "agent-value-converted"
+SEVERITY = "info"
+PERSONA = "pedantic"
+
+_WRITTEN = {"bool": ("true", "false"), "int": (), "float": ()}
+
+
+def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+    for _, root in config.sections:
+        for section in root.walk():
+            for name, setting in section.settings.items():
+                type = FIELDS[f"{section.path}.{name}" if section.path else name].type
+                text = setting.span.text
+                if type in _WRITTEN and (text.startswith('"') or (type == "bool" and text not in _WRITTEN["bool"])):
+                    yield AgentFinding(f"{name} is a {type}, written as {text}", setting.span)

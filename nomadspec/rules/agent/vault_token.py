@@ -1,0 +1,54 @@
+"""A Vault token that Nomad no longer uses.
+
+## What it does
+Reports `vault.token`, as an error where it looks like a root token.
+
+## Why is this bad?
+Since Nomad 1.10 servers need no token of Vault's. The one that is left in the file is of use only to who finds it.
+
+## Example
+```hcl
+server { enabled = true }
+vault {
+  enabled = true
+  token   = "hvs.CAESIJ00000000000000000000"
+}
+```
+
+## Use instead
+```hcl
+server { enabled = true }
+vault {
+  enabled          = true
+  create_from_role = "nomad-workloads"
+  default_identity { aud = ["vault.io"] }
+}
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nomadspec.rules.agent_finding import AgentFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.agent import AgentConfig
+
+CODE = "AGT271"
+NAME = "agent-vault-token"
+SEVERITY = "warning"
+
+
+def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+    for _, setting in config.written("vault.token"):
+        if setting.value:
+            root = "root" in str(setting.value).lower()
+            yield AgentFinding(
+                "this looks like a root token; Nomad does not use it" if root else "Nomad does not use this token",
+                setting.span,
+                help="Remove it, and revoke it in Vault.",
+                severity="error" if root else None,
+            )
