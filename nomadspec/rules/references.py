@@ -7,6 +7,8 @@ judged too. The driver's configuration has other rules (`rules/driver_references
 
 from __future__ import annotations
 
+import re
+
 from nomadspec.jobspec.block import PartlyKnown, UnknownValue
 from nomadspec.rules.environment import REFERENCE, of_group, of_task
 from nomadspec.rules.templates import line_of, text_of
@@ -152,3 +154,15 @@ def _of_templates(visit: Visit) -> Iterator[tuple[ModelPath | Span, str]]:
             if dependency.kind == "env" and dependency.key and dependency.call.function != "envOrDefault":
                 at = line_of(template, dependency.call.line)
                 yield (visit.path.item("template", index) / "data" if isinstance(at, str) else at), dependency.key
+
+
+_SPACED = re.compile(r"""\$\{(?:\s+([A-Za-z0-9_.-]+)\s*|([A-Za-z0-9_.-]+)\s+|(attr|meta|env|node)\["([^"\]]+)"\])\}""")
+
+
+def spaced(visit: Visit) -> Iterator[tuple[ModelPath, str, str]]:
+    """(place, reference as written, the name it means) of references in a form that a client leaves alone."""
+    for path, text in _of_task(visit) if visit.block.TYPE == "Task" else _of_group(visit):
+        for match in _SPACED.finditer(text):
+            name = match[1] or match[2] or (match[4] if match[3] == "env" else f"{match[3]}.{match[4]}")
+            if name.startswith(("NOMAD_", "attr.", "meta.", "node.")):
+                yield path, match[0], name

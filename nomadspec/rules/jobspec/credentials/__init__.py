@@ -1,0 +1,1 @@
+"""Identities, Vault, secrets."""

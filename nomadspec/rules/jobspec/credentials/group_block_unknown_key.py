@@ -1,0 +1,82 @@
+"""A name that Nomad does not know in a `vault` or `secret` block of a group.
+
+## What it does
+Compares the names in these blocks with those that they have.
+
+## Why is this bad?
+In a task Nomad refuses an unknown name. In a group it drops it without a word, and the setting has no effect.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    vault {
+      rol = "app"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    vault {
+      role = "app"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from nomadspec.hcl import ast
+from nomadspec.rules.rule import Finding
+from nomadspec.schema.blocks import BLOCKS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "VLT004"
+NAME = "group-block-unknown-key"
+SEVERITY = "error"
+ON = ("TaskGroup",)
+
+_MODELS = {"vault": "Vault", "secret": "Secret"}
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    origin = visit.block.get("origin")
+    if origin is None:
+        return
+    for block in origin.block.body.blocks:
+        if block.type not in _MODELS:
+            continue
+        known = {field.name for field in BLOCKS[_MODELS[block.type]] if field.name != "name"}
+        for item in block.body.items:
+            name = item.name if isinstance(item, ast.Attribute) else item.type
+            if name not in known and name != "dynamic":
+                near = get_close_matches(name, known, 1, 0.6)
+                yield Finding(
+                    f"there is no {name!r} in a `{block.type}` block",
+                    origin.source.span(item.start, item.name_end if isinstance(item, ast.Attribute) else item.header_end),
+                    help=f"Did you mean {near[0]!r}?" if near else f"It has {', '.join(sorted(known))}.",
+                )

@@ -1,0 +1,83 @@
+"""Two identities of a task have the same name.
+
+## What it does
+Compares the names of the `identity` blocks of a task.
+
+## Why is this bad?
+Both write one variable (`NOMAD_TOKEN_<name>`) and one file: which token is there is a matter of luck.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      identity {
+        name = "db"
+        aud  = ["db"]
+        ttl  = "1h"
+      }
+      identity {
+        name = "db"
+        aud  = ["cache"]
+        ttl  = "1h"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      identity {
+        name = "db"
+        aud  = ["db"]
+        ttl  = "1h"
+      }
+      identity {
+        name = "cache"
+        aud  = ["cache"]
+        ttl  = "1h"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "VLT001"
+NAME = "identity-name-duplicate"
+SEVERITY = "warning"
+ON = ("Task",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    seen: dict[str, int] = {}
+    for index, identity in enumerate(visit.block.identity or ()):
+        if identity.name and seen.setdefault(identity.name, index) != index:
+            yield Finding(
+                f"another identity of the task has the name {identity.name!r}",
+                visit.path.item("identity", index) / "name",
+                help="Give each identity its own name.",
+                related=(("the other identity", visit.path.item("identity", seen[identity.name])),),
+            )

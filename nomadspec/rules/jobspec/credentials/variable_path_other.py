@@ -1,0 +1,81 @@
+"""A template reads a Nomad variable that the task may not read by itself.
+
+## What it does
+Compares literal paths of `nomadVar`, `nomadVarExists` and `nomadVarList` with those that each task may read: `nomad/jobs`, and `nomad/jobs/<job>`, `…/<group>`, `…/<task>`.
+
+## Why is this bad?
+With ACLs on, other paths need a policy for the job; without it the task waits for the variable and never starts.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      template {
+        destination = "secrets/app.env"
+        data        = <<-EOF
+          {{ with nomadVar "nomad/jobs/wbe" }}{{ .password }}{{ end }}
+        EOF
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      template {
+        destination = "secrets/app.env"
+        data        = <<-EOF
+          {{ with nomadVar "nomad/jobs/web" }}{{ .password }}{{ end }}
+        EOF
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+from nomadspec.rules.templates import line_of, text_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "VLT005"
+NAME = "variable-path-other"
+SEVERITY = "info"
+ON = ("Template",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    task, group = visit.task, visit.group
+    if task is None or group is None:
+        return
+    for dependency in text_of(visit).dependencies:
+        if dependency.kind not in ("nomad-variable", "nomad-variable-prefix") or not dependency.key:
+            continue
+        path = dependency.key.partition("@")[0].strip("/")
+        own = f"nomad/jobs/{visit.job.id}/{group.name}/{task.name}"
+        if path.startswith("nomad/jobs/") and path != "nomad/jobs" and not f"{own}/".startswith(f"{path}/"):
+            yield Finding(
+                f"the task may not read {path!r} without a policy of its own",
+                line_of(visit.block, dependency.call.line),
+                help=f"By itself it reads nomad/jobs and what leads to {own}.",
+            )

@@ -1,0 +1,160 @@
+"""A function or a comparison is applied to a reference of run time.
+
+## What it does
+Looks for `attr.…`, `node.…`, `meta.…` and `NOMAD_…` below operators, in conditions, and in arguments of functions that look into a text.
+
+## Why is this bad?
+The jobspec is evaluated before there is a node: a reference is the text `${attr.…}` then. A comparison with it is always false, and `upper(attr.cpu.arch)` gives `${ATTR.CPU.ARCH}`, which nothing replaces.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      env {
+        ARCH = "${upper(attr.cpu.arch)}"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      env {
+        ARCH = "${attr.cpu.arch}"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+import re
+
+from nomadspec.hcl import ast
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "REF018"
+NAME = "reference-evaluated-early"
+SEVERITY = "warning"
+ON = ("Job",)
+
+_NAME = r"\b(?:attr\.|node\.|meta\.|NOMAD_)"
+_WORTH = re.compile(rf"\(\s*{_NAME}|[=!<>]=?\s*{_NAME}|,\s*{_NAME}|{_NAME}[\w.-]*\s*(?:[=!<>?*/]|&&|\|\|)")
+_MAX_NODES = 200_000
+#: Functions that look into a text or change it; others (format, join, jsonencode …) carry a reference along.
+_LOOKS = frozenset(
+    [
+        "upper",
+        "lower",
+        "title",
+        "replace",
+        "regex",
+        "regexall",
+        "regex_replace",
+        "split",
+        "substr",
+        "strrev",
+        "trim",
+        "trimprefix",
+        "trimsuffix",
+        "trimspace",
+        "base64encode",
+        "base64gzip",
+        "md5",
+        "sha1",
+        "sha256",
+        "sha512",
+        "bcrypt",
+        "length",
+        "strlen",
+        "tonumber",
+        "parseint",
+        "contains",
+        "indent",
+        "chomp",
+        "startswith",
+        "endswith",
+        "signum",
+        "abs",
+        "ceil",
+        "floor",
+        "max",
+        "min",
+        "lookup",
+        "cidrhost",
+        "cidrsubnet",
+    ]
+)
+
+
+def _early(body: ast.Body) -> Iterator[tuple[ast.Node, str, str]]:
+    """(the reference, its name, what is applied to it)."""
+    waiting: list[tuple[object, str]] = [(body, "")]
+    for _ in range(_MAX_NODES):
+        if not waiting:
+            return
+        node, why = waiting.pop()
+        if isinstance(node, ast.Traversal):
+            if why and (
+                (node.root in ("attr", "node", "meta") and node.steps and getattr(node.steps[0], "name", "") not in ("key", "value"))
+                or node.root.startswith("NOMAD_")
+            ):
+                names = [step.name if isinstance(step, ast.GetAttr) else str(step.key) for step in node.steps]
+                yield node, ".".join((node.root, *names)), why
+        elif isinstance(node, ast.For | ast.ForDirective):
+            continue  # names that it binds may be called like anything
+        elif isinstance(node, ast.Conditional):
+            waiting += [(node.otherwise, why), (node.then, why), (node.condition, "the condition")]
+        elif isinstance(node, ast.Call):
+            inner = f"the function {node.name!r}" if node.name in _LOOKS else why
+            waiting += [(argument, inner) for argument in reversed(node.args)]
+        elif isinstance(node, ast.Binary | ast.Unary):
+            waiting += [(part, f"the operator `{node.op}`") for part in _parts(node)]
+        elif isinstance(node, ast.Node):
+            waiting += [(part, why) for part in _parts(node)]
+
+
+def _parts(node: ast.Node) -> list[ast.Node]:
+    """The nodes directly inside, the last first."""
+    found: list[ast.Node] = []
+    for type_ in type(node).__mro__:
+        for slot in type_.__dict__.get("__slots__", ()):
+            value = getattr(node, slot, None)
+            found += (
+                [item for item in value if isinstance(item, ast.Node)] if isinstance(value, list | tuple) else [value] if isinstance(value, ast.Node) else []
+            )
+    found.reverse()
+    return found
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    origin = visit.block.get("origin")
+    if origin is None or not _WORTH.search(origin.source.text):
+        return
+    for node, name, why in _early(origin.block.body):
+        yield Finding(
+            f"{why} sees the text `${{{name}}}`, not its value at run time",
+            origin.source.span(node.start, node.end),
+            help="Do it where the value is known: in the program, in a template, or with a constraint.",
+        )
