@@ -1,0 +1,149 @@
+"""References and names: what is found where, and what must not be."""
+
+from __future__ import annotations
+
+import pytest
+
+import nomadspec
+from tests.rules.snippets import findings, in_group, in_task
+
+PORTS = """
+network {
+  port "http" {}
+  port "my-admin" {}
+}
+"""
+ALL_TEXT = ("REF010", "REF011", "REF012", "REF013", "REF014", "REF015", "REF016", "REF017")
+
+
+def env(value: str, more: str = "", driver: str = "docker") -> str:
+    return in_task(f'env {{\n  VALUE = "{value}"\n}}\n{more}', PORTS, driver=driver)
+
+
+@pytest.mark.parametrize(
+    ("value", "codes"),
+    [
+        ("${NOMAD_PORT_http}", []),
+        ("${NOMAD_HOST_PORT_http}", []),
+        ("${NOMAD_PORT_my-admin}", []),  # text keeps the characters of a label
+        ("${NOMAD_PORT_my_admin}", ["REF010"]),
+        ("${NOMAD_ADDR_htp}", ["REF010"]),
+        ("${NOMAD_META_owner}", ["REF011"]),
+        ("${NOMAD_ALLOC_ID}-${NOMAD_ALOC_ID}", ["REF013"]),
+        ("${NOMAD_TOKEN}", ["REF013"]),
+        ("${NOMAD_ENVOY_ADMIN_ADDR_web}", []),
+        ("${attr.cpu.arch}", []),
+        ("${attr.driver.podman.version}", []),
+        ("${attr.cpu.arhc}", ["REF014"]),
+        ("${node.region}", []),
+        ("${node.name}", ["REF014"]),
+        ("${meta.anything}", []),  # the node's own meta: clients set it
+        ("${SOMETHING}", ["REF015"]),
+        ("$${SOMETHING}", []),  # escaped: the text is meant
+        ("${env.HOME}", ["REF015"]),
+        ("${JOB}", ["REF015"]),
+        ("${ NOMAD_ALLOC_ID }", ["REF017"]),
+        ("plain", []),
+    ],
+)
+def test_names_in_text(value: str, codes: list[str]) -> None:
+    assert [code for code, _ in findings(env(value), *ALL_TEXT)] == codes
+
+
+def test_the_finding_is_at_the_value() -> None:
+    assert findings(env("${NOMAD_PORT_htp}"), "REF010") == [("REF010", 'VALUE = "${NOMAD_PORT_htp}"')]
+
+
+def test_values_of_one_env_block_do_not_see_each_other() -> None:
+    text = in_task('env {\n  A = "a"\n  B = "${A}"\n  PATH = "${PATH}:/opt"\n}', driver="raw_exec", config='command = "/bin/true"')
+    assert [code for code, _ in findings(text, "REF015", "REF016")] == ["REF016"]
+
+
+@pytest.mark.parametrize(
+    ("more", "codes"),
+    [
+        ("", ["DRV051"]),
+        ('env {\n  MODE = "fast"\n}', []),
+        ('template {\n  destination = "local/env"\n  env = true\n  data = "MODE=fast"\n}', []),
+        ('template {\n  destination = "local/env"\n  env = true\n  data = "OTHER=fast"\n}', ["DRV051"]),
+        ('template {\n  destination = "local/env"\n  env = true\n  data = "{{ range ls `app` }}{{ .Key }}={{ .Value }}\\n{{ end }}"\n}', []),
+        ('template {\n  destination = "local/env"\n  env = true\n  source = "local/env.tpl"\n}', []),
+    ],
+)
+def test_where_names_of_driver_configuration_come_from(more: str, codes: list[str]) -> None:
+    text = in_task(more, PORTS, config='image = "nginx"\nargs = ["${MODE}"]')
+    assert [code for code, _ in findings(text, "DRV051")] == codes
+
+
+@pytest.mark.parametrize(
+    ("argument", "found"),
+    [
+        ("${NOMAD_PORT_http}", False),
+        ("${NOMAD_PORT_my_admin}", False),  # names are cleaned for the driver
+        ("${NOMAD_PORT_my-admin}", True),
+        ("${NOMAD_HOST_IP_my-admin}", False),  # but not these
+        ("${NOMAD_PORT_htp}", True),
+        ("$${upper(attr.cpu.arch)}", False),
+        ("${upper(attr.cpu.arch)}", True),  # the jobspec is evaluated first: ${ATTR.CPU.ARCH}
+        ("${attr.cpu.arhc}", True),
+        ("${node.attr.cpu.arch}", False),
+        ("$${X:-y}", True),
+        ("$$${X:-y}", False),
+        ("%%{ if }", True),
+        ('${env[\\"NOMAD_DC\\"]}', False),
+        ("${HOME}", True),
+        ("no reference", False),
+    ],
+)
+def test_names_in_driver_configuration(argument: str, found: bool) -> None:
+    argument = argument.replace('\\"', '"')
+    text = in_task("", PORTS, config=f'image = "nginx"\nargs = ["first", "{argument}"]')
+    assert bool(findings(text, "DRV051")) is found
+
+
+def test_tasks_without_an_image_see_the_variables_of_the_agent() -> None:
+    assert not findings(in_task("", driver="raw_exec", config='command = "${HOME}/bin/app"'), "DRV051")
+
+
+def test_node_meta_wants_a_constraint() -> None:
+    config = 'image = "nginx"\nargs = ["${meta.zone}"]'
+    assert [code for code, _ in findings(in_task("", config=config), "DRV051", "DRV052")] == ["DRV052"]
+    asked = in_task("", 'constraint {\n  attribute = "${meta.zone}"\n  value = "a"\n}', config=config)
+    assert not findings(asked, "DRV051", "DRV052")
+
+
+def test_an_unknown_variable_is_passed_over() -> None:
+    text = 'variable "label" {}\n' + in_task("", PORTS, config='image = "nginx"\nargs = [var.label, "${NOMAD_PORT_http}"]')
+    assert not findings(text, "DRV051")
+    dynamic = 'variable "meta" {\n  type = map(string)\n}\n' + in_task('meta = var.meta\nenv {\n  A = "${NOMAD_META_x}"\n}')
+    assert not findings(dynamic, "REF011")
+
+
+@pytest.mark.parametrize(
+    ("port", "found"), [("http", False), ("htp", True), ("8080", False), ("${NOMAD_PORT_http}", False), ("my-admin", False), ("other", True)]
+)
+def test_port_of_a_group_service(port: str, found: bool) -> None:
+    text = in_group(PORTS + f'service {{\n  name = "web"\n  port = "{port}"\n}}')
+    assert bool(findings(text, "REF001")) is found
+
+
+def test_the_nearest_port_is_offered() -> None:
+    text = in_group(PORTS + 'service {\n  name = "web"\n  port = "htp"\n}')
+    (found,) = [d for d in nomadspec.lint(text, environ={}) if d.code == "REF001"]
+    assert found.fix is not None
+    assert found.fix.safe
+    assert found.fix.edits[0].text == '"http"'
+
+
+@pytest.mark.parametrize(
+    ("expression", "found"),
+    [
+        ("${upper(attr.cpu.arch)}", True),
+        ('${attr.cpu.arch == "amd64" ? "a" : "b"}', True),
+        ("${attr.cpu.arch}", False),
+        ('${format("%s-x", attr.cpu.arch)}', False),
+        ('${join("-", [for meta in ["a"] : upper(meta)])}', False),
+    ],
+)
+def test_references_in_expressions(expression: str, found: bool) -> None:
+    assert bool(findings(in_task(f'env {{\n  A = "{expression}"\n}}'), "REF018")) is found
