@@ -93,7 +93,7 @@ def _open_plugin(scheme: str, rest: str, options: OpenOptions) -> ClusterState:
             return given if isinstance(given, ClusterState) else ClusterState.from_dict(given)
         except (StateError, BackendError):
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise BackendError(f"the state backend {scheme!r} ({point.value}) failed: {type(error).__name__}: {error}") from None
     from difflib import get_close_matches
 

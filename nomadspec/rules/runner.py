@@ -63,7 +63,7 @@ def _run_one(rule: Rule, visit: Visit) -> Iterator[Diagnostic]:
             yield diagnostic(rule, finding, visit)
     except UnknownValue:
         return
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         yield crash(rule, visit, error)
 
 
@@ -101,7 +101,7 @@ def locate(visit: Visit, at: str | ModelPath | Span | None) -> tuple[ModelPath, 
     return path, span, trail
 
 
-def crash(rule: Rule, visit: Visit, error: Exception) -> Diagnostic:
+def crash(rule: Rule, visit: Visit, error: BaseException) -> Diagnostic:
     """A fault of a rule, as a finding."""
     from nomadspec.rules.registry import CRASHED
 
@@ -109,12 +109,15 @@ def crash(rule: Rule, visit: Visit, error: Exception) -> Diagnostic:
     origin = block.get("origin")
     trace, line = error.__traceback__, 0
     while trace is not None:
-        line, trace = trace.tb_lineno, trace.tb_next
+        # The place in the rule's own module, however deep it was called from there.
+        line = trace.tb_lineno if trace.tb_frame.f_globals.get("__name__") == rule.module else line
+        trace = trace.tb_next
+    where = f" at line {line} of {rule.module}" if line else f": {error}"
     return Diagnostic(
         CRASHED.code,
         CRASHED.name,
         "warning",
-        f"rule {rule.code} ({rule.name}) failed here: {type(error).__name__} at line {line} of {rule.module}",
+        f"rule {rule.code} ({rule.name}) failed here: {type(error).__name__}{where}",
         origin.header if origin is not None else None,
         block=str(visit.path),
         help="This is a fault of the rule, not of the jobspec: please report it, and ignore the rule meanwhile.",
@@ -135,7 +138,7 @@ def run_repository(
                 if count == MAX_FINDINGS:
                     break
                 found.append(_repository_diagnostic(rule, finding, source_of))
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             from nomadspec.rules.registry import CRASHED
 
             text = f"rule {rule.code} ({rule.name}) failed: {type(error).__name__}"

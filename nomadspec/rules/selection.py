@@ -37,7 +37,7 @@ class Selection:
         self.extend_select: Final = tuple(extend_select)
         self.persona: Final = persona
         self.severity: Final = dict(severity or {})
-        self._memo: dict[tuple[str, str], tuple[bool, Severity | None]] = {}
+        self._memo: dict[tuple[str, str, str], tuple[bool, Severity | None]] = {}
 
     def enabled(self, rule: Rule) -> bool:
         """Whether the rule runs."""
@@ -53,7 +53,7 @@ class Selection:
         return diagnostic if severity is None or severity == diagnostic.severity else diagnostic.replace(severity=severity)
 
     def _verdict(self, code: str, name: str, persona: str) -> tuple[bool, Severity | None]:
-        known = self._memo.get((code, name))
+        known = self._memo.get((code, name, persona))
         if known is None:
             chosen = max(specificity(self.select, code, name), specificity(self.extend_select, code, name))
             dropped = specificity(self.ignore, code, name)
@@ -63,7 +63,7 @@ class Selection:
                 strength = specificity((entry,), code, name)
                 if strength > best:
                     best, severity = strength, value
-            known = self._memo[(code, name)] = (on, severity)
+            known = self._memo[(code, name, persona)] = (on, severity)
         return known
 
 

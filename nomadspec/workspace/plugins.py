@@ -1,7 +1,9 @@
 """Rules of third parties, from the entry-point group `nomadspec.rules`.
 
-An entry point names a module with the constants and the function of a rule (`rules/rule.py`), or a function that returns such modules.
-One that cannot be imported, has a wrong shape or takes a built-in code is a finding with its name; the run goes on without it.
+An entry point names a module with the constants and the function of a rule (`rules/rule.py`), or a function that returns such modules. `SCOPE` is
+"jobspec" (the default), "cluster" (only with a state) or "repository" (the function is `check_repository(facts, options)`, see `rules/facts.py`);
+`URL` is the address of the rule's page. What cannot be imported, has a wrong shape or takes a built-in code is a finding with its name; the run
+goes on without it.
 """
 
 from __future__ import annotations
@@ -17,6 +19,21 @@ if TYPE_CHECKING:
 GROUP: Final = "nomadspec.rules"
 MAX_RULES: Final = 1000
 
+#: Scope → the function that a rule has.
+_FUNCTIONS: Final = {"jobspec": "check", "cluster": "check", "repository": "check_repository"}
+
+
+class PluginRule(Rule):
+    """A rule of a third party: its page is where the plugin says."""
+
+    __slots__ = ("page",)
+
+    page: str
+
+    @property
+    def url(self) -> str:
+        return self.page
+
 
 def rule_plugins() -> tuple[list[Rule], list[Diagnostic]]:
     """The rules that plugins offer, and what is wrong with those that cannot be used."""
@@ -26,17 +43,27 @@ def rule_plugins() -> tuple[list[Rule], list[Diagnostic]]:
 
     rules: list[Rule] = []
     problems: list[Diagnostic] = []
-    for point in entry_points(group=GROUP):
+    taken = {word for rule in (*builtin(), *ENGINE) for word in (rule.code, rule.name)}
+
+    def left_out(what: str, error: BaseException) -> None:
+        text = f"{what} is left out: {type(error).__name__}: {error}"
+        problems.append(Diagnostic(PLUGIN_FAILED.code, PLUGIN_FAILED.name, "warning", text, url=PLUGIN_FAILED.url))
+
+    for point in sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value)):
         try:
             offered = point.load()
             modules = list(offered()) if callable(offered) else [offered]
-            taken = {rule.code for rule in (*builtin(), *ENGINE, *rules)}
-            for module in modules[:MAX_RULES]:
-                rules.append(describe(module, taken))
-                taken.add(rules[-1].code)
-        except Exception as error:
-            text = f"plugin {point.name} ({point.value}) is left out: {type(error).__name__}: {error}"
-            problems.append(Diagnostic(PLUGIN_FAILED.code, PLUGIN_FAILED.name, "warning", text, url=PLUGIN_FAILED.url))
+        except (Exception, SystemExit) as error:
+            left_out(f"plugin {point.name} ({point.value})", error)
+            continue
+        for module in modules[:MAX_RULES]:
+            try:
+                rule = describe(module, taken)
+            except (Exception, SystemExit) as error:
+                left_out(f"plugin {point.name} ({point.value}): {getattr(module, '__name__', type(module).__name__)}", error)
+                continue
+            rules.append(rule)
+            taken |= {rule.code, rule.name}
     return rules, problems
 
 
@@ -65,18 +92,28 @@ def _offered(group: str) -> bool:
 
 
 def describe(module: Any, taken: set[str]) -> Rule:
-    """The rule of a module. Raises ValueError or AttributeError when its shape is wrong."""
+    """The rule of a module. Raises ValueError or AttributeError when its shape is wrong; `taken` are the codes and names there are."""
+    import re
     import sys
 
-    code, name, severity = str(module.CODE), str(module.NAME), module.SEVERITY
-    if code in taken or code.startswith(("HCL", "EVA", "NOM", "LNT", "AGT")):
-        raise ValueError(f"code {code} belongs to nomadspec or another plugin")
+    code, name, severity, scope = str(module.CODE), str(module.NAME), module.SEVERITY, getattr(module, "SCOPE", "jobspec")
+    if not re.fullmatch("[A-Z]{2,12}[0-9]{1,6}", code) or not re.fullmatch("[a-z][a-z0-9-]{1,80}", name):
+        raise ValueError(f"a code is letters and a number such as ABC001, a name kebab-case; not {code!r} and {name!r}")
+    if code in taken or name in taken or code.startswith(("HCL", "EVA", "NOM", "LNT", "AGT")):
+        raise ValueError(f"code {code} or name {name} belongs to nomadspec or another plugin")
     if severity not in ("error", "warning", "info"):
         raise ValueError(f"severity {severity!r} of {code} is not error, warning or info")
-    if not callable(getattr(module, "check", None)):
-        raise ValueError(f"{code} has no function check(visit)")
+    if scope not in _FUNCTIONS:
+        raise ValueError(f"scope {scope!r} of {code} is not {', '.join(_FUNCTIONS)}")
+    if not callable(getattr(module, _FUNCTIONS[scope], None)):
+        raise ValueError(f"{code} has no function {_FUNCTIONS[scope]}")
+    on = () if scope == "repository" else tuple(str(type) for type in module.ON)
+    options = getattr(module, "OPTIONS", {})
+    if not isinstance(options, dict):
+        raise ValueError(f"OPTIONS of {code} is not a dict")
     sys.modules.setdefault(module.__name__, module)
-    summary = (module.__doc__ or name).strip().splitlines()[0]
-    return Rule(
-        code, name, severity, "jobspec", tuple(module.ON), module.__name__, summary, getattr(module, "PERSONA", "regular"), getattr(module, "OPTIONS", {})
-    )
+    summary = str(module.__doc__ or name).strip().splitlines()[0]
+    persona = "pedantic" if getattr(module, "PERSONA", "") == "pedantic" else "regular"
+    rule = PluginRule(code, name, severity, scope, on, module.__name__, summary, persona, options, str(getattr(module, "FIXABLE", "")))
+    rule.page = str(getattr(module, "URL", ""))
+    return rule

@@ -12,18 +12,20 @@ if TYPE_CHECKING:
 
 def run(arguments: Arguments) -> int:
     from nomadspec.workspace.catalog import explain, listing
+    from nomadspec.workspace.plugins import rule_plugins
 
+    plugins = [] if arguments.flag("no_plugins") else rule_plugins()[0]
     as_json = arguments.text("output_format") == "json"
     if not arguments.positional:
-        write_text(listing(as_json))
+        write_text(listing(as_json, plugins))
         return 0
     word = arguments.positional[0]
-    page = explain(word, as_json)
+    page = explain(word, as_json, plugins)
     if page is None:
         from nomadspec.rules.selection import unknown_entries
         from nomadspec.workspace.linting import known_rules
 
-        near = next((n for _, n in unknown_entries([word], known_rules())), None)
+        near = next((n for _, n in unknown_entries([word], known_rules(plugins))), None)
         raise UsageError(f"no rule has the code or name {word!r}" + (f"; did you mean {near}?" if near else ""))
     write_text(page)
     return 0
