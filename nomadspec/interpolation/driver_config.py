@@ -25,7 +25,9 @@ from nomadspec.schema.drivers import DRIVERS, Option
 from nomadspec.source import Diagnostic, Source
 
 #: The functions of a client; the jobspec has many more.
-FUNCTIONS: Final = frozenset(["abs", "coalesce", "concat", "hasindex", "int", "jsondecode", "jsonencode", "length", "lower", "max", "min", "reverse", "strlen", "substr", "upper"])
+FUNCTIONS: Final = frozenset(
+    ["abs", "coalesce", "concat", "hasindex", "int", "jsondecode", "jsonencode", "length", "lower", "max", "min", "reverse", "strlen", "substr", "upper"]
+)
 _MAX_DEPTH: Final = 64
 _TYPES: Final = {"string": STRING, "number": NUMBER, "bool": BOOL}
 _NESTED: Final = re.compile(r"(list|map)\((.*)\)")
@@ -72,9 +74,9 @@ class _Evaluation:
         if isinstance(value, str):
             return self._text(value, path) if "${" in value or "%{" in value else value
         if isinstance(value, Mapping):
-            return {str(self._key(key, path)): self.value(item, path, depth + 1) for key, item in value.items()}
+            return {str(self._key(key, path)): self.value(item, path / str(key), depth + 1) for key, item in value.items()}
         if isinstance(value, list):
-            return tuple(self.value(item, path, depth + 1) for item in value)
+            return tuple(self.value(item, _element(path, index), depth + 1) for index, item in enumerate(value))
         if isinstance(value, float):
             return from_float(value)
         return value
@@ -100,6 +102,11 @@ class _Evaluation:
         self._work = surroundings.work
         self.failures.extend(Failure(_said(item), path) for item in errors)
         return result
+
+
+def _element(path: ModelPath, index: int) -> ModelPath:
+    """The place of an element of the list at a path."""
+    return path.parent.item(path.name, index) if path.key is None and path.parent is not None else path.item("", index)
 
 
 def _said(diagnostic: Diagnostic) -> str:

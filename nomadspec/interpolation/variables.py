@@ -16,7 +16,16 @@ from nomadspec.jobspec.path import ModelPath
 
 #: Variables of the agent that no task inherits, unless the client's option `env.denylist` says otherwise.
 HOST_DENIED: Final = frozenset(
-    ["CONSUL_TOKEN", "CONSUL_HTTP_TOKEN", "VAULT_TOKEN", "NOMAD_LICENSE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "GOOGLE_APPLICATION_CREDENTIALS"]
+    [
+        "CONSUL_TOKEN",
+        "CONSUL_HTTP_TOKEN",
+        "VAULT_TOKEN",
+        "NOMAD_LICENSE",
+        "AWS_ACCESS_KEY_ID",
+        "AWS_SECRET_ACCESS_KEY",
+        "AWS_SESSION_TOKEN",
+        "GOOGLE_APPLICATION_CREDENTIALS",
+    ]
 )
 #: Names in which whatever is no letter, digit, `_` or `.` becomes `_`.
 _CLEANED: Final = ("NOMAD_ADDR_", "NOMAD_IP_", "NOMAD_PORT_", "NOMAD_HOST_PORT_", "NOMAD_META_")
@@ -70,9 +79,8 @@ def _build(
         env |= _tokens(allocation, task, directories)
     later = _derived(env, allocation.later)
     names = Replacer((node, env), later, noted)
-    meta_path = path / "meta"
     for key, value in sorted(_meta(allocation, task).items()):
-        env[names.replace(key, meta_path)] = names.replace(value, meta_path)
+        env[names.replace(key, path / "meta")] = names.replace(value, path / "meta")
     if task is not None:
         env |= _devices(allocation)
         if allocation.isolation(task) != "image":
@@ -80,7 +88,7 @@ def _build(
                 if key not in HOST_DENIED:
                     env.setdefault(key, names.replace(value))
         for key, value in sorted((task.get("Env") or {}).items()):
-            env[key] = names.replace(str(value), path / "env")
+            env[key] = names.replace(str(value), path / "env" / key)
         for hook in list(_hooks(allocation, task)):
             env |= {key: names.replace(value) for key, value in hook.items()}
         env |= texts(allocation.context, "TemplateEnv")
