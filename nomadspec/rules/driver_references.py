@@ -6,6 +6,8 @@ What stands behind a function's parentheses is judged like the rest; the functio
 
 from __future__ import annotations
 
+import re
+
 from nomadspec.jobspec.block import PartlyKnown
 from nomadspec.rules.environment import Unknown, of_task
 
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
     from nomadspec.rules.rule import Visit
 
 _MAX_DEPTH = 16
+_PLAIN = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_-]*(?:\.[A-Za-z_][A-Za-z0-9_-]*)*)\}")
 _MAX_NODES = 10_000
+#: Objects: a name below one is a reference to something.
+_ROOTS = ("env", "attr", "meta", "node", "secret")
 
 
 class Trouble:
@@ -78,6 +83,11 @@ def troubles(visit: Visit) -> Iterator[Trouble]:
 
 def _names(text: str) -> Iterator[tuple[str, str]]:
     """The references of one text, each once: ("attr.cpu.arch", ""), or ("", why it does not parse)."""
+    plain = _PLAIN.findall(text)
+    if len(plain) == text.count("${") and "$${" not in text and "%{" not in text:
+        # Nothing but names: the parser would find the same.
+        yield from ((name, "") for name in dict.fromkeys(plain) if name not in _ROOTS and not name.startswith("env."))
+        return
     from nomadspec.hcl.parser import parse_template
 
     expression, diagnostics = parse_template(text)
@@ -89,7 +99,7 @@ def _names(text: str) -> Iterator[tuple[str, str]]:
     for root, steps in _traversals(expression, bound):
         if root == "env" and steps:
             found[steps[0]] = None
-        elif root not in ("env", "attr", "meta", "node", "secret") or len(steps) > (root == "secret"):
+        elif root not in _ROOTS or len(steps) > (root == "secret"):
             found[".".join((root, *steps))] = None
     for name in found:
         if name.partition(".")[0] not in bound:

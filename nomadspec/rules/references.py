@@ -62,7 +62,7 @@ def strays(visit: Visit, *kinds: str) -> Iterator[Stray]:
 
 
 def _find(visit: Visit) -> Iterator[Stray]:
-    found = list(_of_task(visit) if visit.block.TYPE == "Task" else _of_group(visit))
+    found = _found(visit)
     reads = list(_of_templates(visit)) if visit.block.TYPE == "Task" else []
     if not found and not reads:
         return
@@ -78,6 +78,16 @@ def _find(visit: Visit) -> Iterator[Stray]:
             if unknown is not None and not _meant(visit, name):
                 yield Stray(name, unknown, path, "text")
     yield from _judged(reads, environment)
+
+
+def _found(visit: Visit) -> list[tuple[ModelPath, str]]:
+    """The texts with references, of the visited task or group."""
+    memo = visit.subject.memo
+    key = ("texts", id(visit.block))
+    if key not in memo:
+        memo[key] = list(_of_task(visit) if visit.block.TYPE == "Task" else _of_group(visit))
+    found: list[tuple[ModelPath, str]] = memo[key]
+    return found
 
 
 def _judged(reads: list[tuple[ModelPath | Span, str]], environment: Environment) -> Iterator[Stray]:
@@ -161,7 +171,9 @@ _SPACED = re.compile(r"""\$\{(?:\s+([A-Za-z0-9_.-]+)\s*|([A-Za-z0-9_.-]+)\s+|(at
 
 def spaced(visit: Visit) -> Iterator[tuple[ModelPath, str, str]]:
     """(place, reference as written, the name it means) of references in a form that a client leaves alone."""
-    for path, text in _of_task(visit) if visit.block.TYPE == "Task" else _of_group(visit):
+    for path, text in _found(visit):
+        if " " not in text and "[" not in text:
+            continue
         for match in _SPACED.finditer(text):
             name = match[1] or match[2] or (match[4] if match[3] == "env" else f"{match[3]}.{match[4]}")
             if name.startswith(("NOMAD_", "attr.", "meta.", "node.")):

@@ -25,13 +25,14 @@ LIVE = frozenset(("consul", "vault", "nomad"))
 class Text:
     """A template's text: `template` where it parses, else `error`; both None where there is nothing to parse."""
 
-    __slots__ = ("_dependencies", "data", "error", "template")
+    __slots__ = ("_calls", "_dependencies", "data", "error", "template")
 
     def __init__(self, data: str, template: Template | None, error: TemplateError | None) -> None:
         self.data: Final = data
         self.template: Final = template
         self.error: Final = error
         self._dependencies: list[Dependency] | None = None
+        self._calls: list[Call] | None = None
 
     @property
     def dependencies(self) -> list[Dependency]:
@@ -46,12 +47,13 @@ class Text:
         """The reads whose answer changes while the task runs."""
         return [dependency for dependency in self.dependencies if dependency.integration in LIVE]
 
-    def calls(self) -> Iterator[Call]:
+    def calls(self) -> list[Call]:
         """Every call of a function."""
-        if self.template is not None:
+        if self._calls is None:
             from nomadspec.notation.template.reads import calls
 
-            yield from calls(self.template)
+            self._calls = list(calls(self.template)) if self.template is not None else []
+        return self._calls
 
 
 def text_of(visit: Visit, block: TemplateBlock | None = None) -> Text:

@@ -73,6 +73,7 @@ CODE = "REF014"
 NAME = "attribute-unknown"
 SEVERITY = "warning"
 ON = ("Task", "TaskGroup")
+READS = ("nomadspec.rules.references", "strays", "attribute", "node")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

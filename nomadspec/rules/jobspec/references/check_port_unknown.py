@@ -84,6 +84,7 @@ CODE = "REF002"
 NAME = "check-port-unknown"
 SEVERITY = "error"
 ON = ("ServiceCheck",)
+WHEN = ("port",)
 FIXABLE = "sometimes"
 
 

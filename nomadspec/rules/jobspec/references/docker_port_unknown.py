@@ -62,6 +62,7 @@ CODE = "REF004"
 NAME = "docker-port-unknown"
 SEVERITY = "error"
 ON = ("Task",)
+WHEN = ("config.ports",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -73,6 +73,7 @@ CODE = "REF010"
 NAME = "env-port-unknown"
 SEVERITY = "warning"
 ON = ("Task", "TaskGroup")
+READS = ("nomadspec.rules.references", "strays", "port")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -73,6 +73,7 @@ CODE = "REF011"
 NAME = "meta-key-unknown"
 SEVERITY = "warning"
 ON = ("Task", "TaskGroup")
+READS = ("nomadspec.rules.references", "strays", "meta")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -59,8 +59,8 @@ NAME = "reference-evaluated-early"
 SEVERITY = "warning"
 ON = ("Job",)
 
-_NAME = r"\b(?:attr\.|node\.|meta\.|NOMAD_)"
-_WORTH = re.compile(rf"\(\s*{_NAME}|[=!<>]=?\s*{_NAME}|,\s*{_NAME}|{_NAME}[\w.-]*\s*(?:[=!<>?*/]|&&|\|\|)")
+_NAMES = ("attr.", "node.", "meta.", "NOMAD_")
+_END = re.compile(r"[\w.-]*\s*(.?)")
 _MAX_NODES = 200_000
 #: Functions that look into a text or change it; others (format, join, jsonencode …) carry a reference along.
 _LOOKS = frozenset(
@@ -108,6 +108,19 @@ _LOOKS = frozenset(
 )
 
 
+def _worth(text: str) -> bool:
+    """Whether a name of run time stands anywhere but alone in `${…}`, or in a quoted text."""
+    for name in _NAMES:
+        at = text.find(name)
+        while at >= 0:
+            before = text[max(0, at - 8) : at].rstrip()[-1:]
+            after = _END.match(text, at)
+            if before in "(,=!<>?:&|+-*/" or (before == "{" and after is not None and after[1] != "}"):
+                return True
+            at = text.find(name, at + 1)
+    return False
+
+
 def _early(body: ast.Body) -> Iterator[tuple[ast.Node, str, str]]:
     """(the reference, its name, what is applied to it)."""
     waiting: list[tuple[object, str]] = [(body, "")]
@@ -150,7 +163,7 @@ def _parts(node: ast.Node) -> list[ast.Node]:
 
 def check(visit: Visit) -> Iterator[Finding]:
     origin = visit.block.get("origin")
-    if origin is None or not _WORTH.search(origin.source.text):
+    if origin is None or not _worth(origin.source.text):
         return
     for node, name, why in _early(origin.block.body):
         yield Finding(

@@ -73,6 +73,7 @@ CODE = "REF013"
 NAME = "runtime-variable-unknown"
 SEVERITY = "warning"
 ON = ("Task", "TaskGroup")
+READS = ("nomadspec.rules.references", "strays", "runtime", "token")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -87,6 +87,7 @@ CODE = "REF012"
 NAME = "upstream-variable-unknown"
 SEVERITY = "warning"
 ON = ("Task", "TaskGroup")
+READS = ("nomadspec.rules.references", "strays", "upstream")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

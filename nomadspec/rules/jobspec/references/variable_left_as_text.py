@@ -72,6 +72,7 @@ CODE = "REF015"
 NAME = "variable-left-as-text"
 SEVERITY = "warning"
 ON = ("Task", "TaskGroup")
+READS = ("nomadspec.rules.references", "strays", "plain", "env", "placeholder", "secret")
 
 
 def check(visit: Visit) -> Iterator[Finding]:
