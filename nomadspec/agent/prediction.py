@@ -51,6 +51,15 @@ def predict(config: AgentConfig, profile: NodeProfile | None = None, *, name: st
     return _Machine(config, profile or NodeProfile(), name, f"-{number}" if number else "").node()
 
 
+def plain_node(profile: NodeProfile | None = None) -> dict[str, Any]:
+    """The node of a client in its default configuration, on the machine of the default profile: where there is no cluster to look at."""
+    from nomadspec.agent.config import load
+
+    config = load([])
+    config.values["client"]["enabled"] = True
+    return _Machine(config, profile or NodeProfile(), "", "").node()
+
+
 class _Machine:
     """A configuration and a profile side by side, with the node they make."""
 

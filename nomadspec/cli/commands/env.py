@@ -1,0 +1,86 @@
+"""`nomadspec env PATH`: the environment and the interpolated configuration that each task would get on a node; 1 when a reference fails a task."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from nomadspec.cli.arguments import UnusableInput, UsageError
+from nomadspec.cli.inputs import compile_arguments, files, source
+from nomadspec.reporting.console import colored, write, write_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from nomadspec.cli.arguments import Arguments
+    from nomadspec.cluster.state import ClusterState
+    from nomadspec.jobspec.model import Job
+    from nomadspec.workspace.environments import PlacedTask
+
+
+def run(arguments: Arguments) -> int:
+    from nomadspec.cli.state import open_states
+
+    state = open_states(arguments)
+    paths = files(arguments)
+    if state is None and paths and not arguments.flag("quiet"):
+        print("nomadspec: no state was given: the node is a plain Linux server; --state STATE and --node NODE name a real one", file=sys.stderr)
+    done: list[tuple[str, Job, list[PlacedTask]]] = []
+    status = 0
+    for path in paths:
+        name = arguments.text("stdin_filename") or "stdin" if path == "-" else path
+        job = _compile(arguments, path)
+        if job is None:
+            status = 2
+            continue
+        done.append((name, job, _environments(arguments, name, job, state)))
+    _report(arguments, done)
+    failed = any(not placed.environment.ok for _, _, tasks in done for placed in tasks)
+    return status or int(failed)
+
+
+def _compile(arguments: Arguments, path: str) -> Job | None:
+    """The job, or None where it does not compile: its diagnostics go to standard error."""
+    from nomadspec.jobspec.compilation import compile
+    from nomadspec.reporting.findings import text_report
+
+    compiled = compile(source(path), **compile_arguments(arguments, path))
+    if compiled.ok and compiled.job is not None:
+        return compiled.job
+    write(text_report(compiled.diagnostics), color=colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr), stream=sys.stderr)
+    return None
+
+
+def _environments(arguments: Arguments, name: str, job: Job, state: ClusterState | None) -> list[PlacedTask]:
+    from nomadspec.workspace.environments import NoNode, environments
+
+    try:
+        return environments(job, state, node=arguments.text("node"), group=arguments.text("group"), task=arguments.text("task"))
+    except NoNode as error:
+        raise UnusableInput(f"{name}: {error}") from None
+
+
+def _report(arguments: Arguments, done: list[tuple[str, Job, list[PlacedTask]]]) -> None:
+    from nomadspec.reporting import environment as form
+    from nomadspec.reporting.escaping import line
+
+    wanted = arguments.text("output_format") or "text"
+    if wanted == "json":
+        documents: list[dict[str, Any]] = [form.environment_json(path, job.id or "", tasks) for path, job, tasks in done]
+        if documents:
+            write_text(json.dumps(documents if len(documents) > 1 else documents[0], indent=2, ensure_ascii=False) + "\n")
+        return
+    if wanted == "dotenv":
+        tasks = [placed for _, _, several in done for placed in several]
+        if len(tasks) > 1:
+            names = ", ".join(f"{placed.group}/{placed.task}" for placed in tasks)
+            raise UsageError(f"a dotenv file has the variables of one task: choose it with --group and --task ({names})")
+        for placed in tasks:
+            write_text(form.environment_dotenv(placed))
+        return
+    color = colored(arguments.text("color"), arguments.flag("no_color"))
+    for path, job, tasks in done:
+        if len(done) > 1:
+            write_text(f"==> {line(path)}\n")
+        write(form.environment_lines(job.id or "", tasks), color=color)
