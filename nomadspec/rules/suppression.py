@@ -135,8 +135,11 @@ def filter(diagnostics: Iterable[Diagnostic], suppressions: Sequence[Suppression
     return left
 
 
-def remarks(source: Source, suppressions: Iterable[Suppression], known: Iterable[tuple[str, str]], *, judge_unused: bool) -> list[Diagnostic]:
-    """Suppressions that were not used (with a safe fix), name no rule, or give no reason. `judge_unused` is false when not all rules ran."""
+def remarks(
+    source: Source, suppressions: Iterable[Suppression], known: Iterable[tuple[str, str]], *, judge_unused: bool, idle: Sequence[tuple[str, str]] = ()
+) -> list[Diagnostic]:
+    """Suppressions that were not used (with a safe fix), name no rule, or give no reason. `judge_unused` is false when the selection is not the whole;
+    `idle` are the rules that did not run nevertheless (for pedants, about a repository or a cluster): what names one of them is not judged."""
     pairs = list(known)
     found: list[Diagnostic] = []
     for suppression in suppressions:
@@ -149,6 +152,7 @@ def remarks(source: Source, suppressions: Iterable[Suppression], known: Iterable
         for entry, near in bad:
             say(BAD_SUPPRESSION, f"no rule has the code or name {entry!r}", help=f"Did you mean {near}?" if near else None)
         unused = [code for code in suppression.codes if code not in suppression.used and code not in {entry for entry, _ in bad}]
+        unused = [entry for entry in unused if all(specificity((entry,), code, name) < 0 for code, name in idle)]
         if unused and judge_unused:
             every = len(unused) == len(suppression.codes)
             say(UNUSED_SUPPRESSION, f"nothing to suppress here: {', '.join(unused)}", fix=_removal(source, suppression) if every else None)

@@ -88,7 +88,7 @@ def lint_one(
         findings = condense(findings, text.text, path)
     elif compiled.job is not None:
         findings = [*findings, *judge(compiled, configuration, selection, state, plugins, path)]
-    return _finish(path, text, compiled, findings, selection, configuration, facts, plugins)
+    return _finish(path, text, compiled, findings, selection, configuration, facts, plugins, state)
 
 
 def judge(
@@ -141,6 +141,7 @@ def _finish(
     configuration: Configuration,
     want_facts: bool,
     plugins: Sequence[Rule],
+    state: ClusterState | None,
 ) -> FileReport:
     kept = [d for d in (selection.apply(d) for d in findings) if d is not None]
     suppressed: list[Any] = []
@@ -150,7 +151,7 @@ def _finish(
         suppressed, problems = suppression.collect(text, compiled.body)
         kept = suppression.filter(kept, suppressed)
         full = selection.select == ("ALL",) and not selection.ignore
-        problems += suppression.remarks(text, suppressed, known_rules(plugins), judge_unused=full and compiled.ok)
+        problems += suppression.remarks(text, suppressed, known_rules(plugins), judge_unused=full and compiled.ok, idle=_idle(selection, plugins, state))
         kept += [d for d in map(selection.apply, problems) if d is not None and _wanted(d, selection)]
     if configuration.get("suppress"):
         kept = [d for d in kept if not configured_away(d, path, configuration)]
@@ -161,6 +162,14 @@ def _finish(
 
         facts = facts_of(compiled.job, path)
     return FileReport(path, kept, facts, suppressed)
+
+
+def _idle(selection: Selection, plugins: Sequence[Rule], state: ClusterState | None) -> list[tuple[str, str]]:
+    """The rules that do not run on a file by itself."""
+    from nomadspec.rules.registry import builtin
+
+    scopes = ("jobspec",) if state is None else ("jobspec", "cluster")
+    return [(rule.code, rule.name) for rule in (*builtin(), *plugins) if rule.scope not in scopes or not selection.enabled(rule)]
 
 
 def _wanted(diagnostic: Diagnostic, selection: Selection) -> bool:
