@@ -9,7 +9,11 @@ one version of the matcher: with another one, and for a pattern that is not in t
 from __future__ import annotations
 
 import sys
-from _sre import MAGIC, compile  # type: ignore[import-not-found]
+
+try:
+    from _sre import MAGIC, compile  # type: ignore[import-not-found]
+except ImportError:  # another implementation of Python
+    MAGIC = 0
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
