@@ -15,6 +15,7 @@ from nomadspec.source import Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any, Final
 
     from nomadspec.source import Diagnostic
@@ -45,11 +46,8 @@ def parse(text: str, filename: str = "") -> ast.File:
 
 def parse_fast(text: str) -> ast.Body | None:
     """The body of a valid text; None when the careful parser must look at it."""
-    tokens = scan(text)
-    if tokens is None:
-        return None
     try:
-        items = drive(*tokens)
+        items = drive(scan(text))
         if items is None:
             return None
         check_names(items)
@@ -58,41 +56,44 @@ def parse_fast(text: str) -> ast.Body | None:
     return ast.Body(items, 0, len(text))
 
 
-def drive(kinds: list[str], values: list[Any]) -> list[Any] | None:
-    """Run the tables over tokens; the value of the start rule, or None for a syntax error."""
+def drive(pieces: Iterable[tuple[list[str], list[Any]] | None]) -> list[Any] | None:
+    """Run the tables over tokens, as `scan` gives them; the value of the start rule, or None for a syntax error."""
     actions, goto, rules = ACTIONS, GOTO, _RULES
     states = [0]
     stack: list[Any] = []
     row = actions[0]
-    for kind, value in zip(kinds, values, strict=True):
-        while True:
-            action = row.get(kind)
-            if action is None:
-                return stack[0] if kind == "$END" and len(stack) == 1 and len(states) == 2 else None
-            if action >= 0:
-                states.append(action)
-                stack.append(value)
-                row = actions[action]
-                break
-            name, length, build = rules[action]
-            if length == 2:
-                last = stack.pop()
-                del states[-2:]
-                stack[-1] = build([stack[-1], last]) if build else stack[-1]
-            elif length == 1:
-                states.pop()
-                if build:
-                    stack[-1] = build([stack[-1]])
-            elif length:
-                del states[-length:]
-                children = stack[-length:]
-                del stack[-length:]
-                stack.append(build(children))
-            else:
-                stack.append(build([]))
-            state = goto[states[-1]][name]
-            states.append(state)
-            row = actions[state]
+    for piece in pieces:
+        if piece is None:
+            return None
+        for kind, value in zip(*piece, strict=True):
+            while True:
+                action = row.get(kind)
+                if action is None:
+                    return stack[0] if kind == "$END" and len(stack) == 1 and len(states) == 2 else None
+                if action >= 0:
+                    states.append(action)
+                    stack.append(value)
+                    row = actions[action]
+                    break
+                name, length, build = rules[action]
+                if length == 2:
+                    last = stack.pop()
+                    del states[-2:]
+                    stack[-1] = build([stack[-1], last])
+                elif length == 1:
+                    states.pop()
+                    if build:
+                        stack[-1] = build([stack[-1]])
+                elif length:
+                    del states[-length:]
+                    children = stack[-length:]
+                    del stack[-length:]
+                    stack.append(build(children))
+                else:
+                    stack.append(build([]))
+                state = goto[states[-1]][name]
+                states.append(state)
+                row = actions[state]
     return None
 
 

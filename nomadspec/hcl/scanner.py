@@ -33,6 +33,7 @@ from nomadspec.source.patterns import VERBOSE, pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from re import Pattern
     from typing import Final
 
@@ -144,6 +145,7 @@ _ACTIVE: Final = pattern(r"(?<!\$)\$\{|(?<!%)%\{")
 _ENDS: Final = frozenset(("IDENT", "REF", "NUMBER", "STRING", "CQUOTE", "CHEREDOC", "RPAR", "RSQB", "RBRACE", "ELLIPSIS", "STAR"))
 _KEYWORDS: Final[dict[str, tuple[str, bool | None]]] = {"true": ("bool", True), "false": ("bool", False), "null": ("null", None)}
 _BEFORE_STAR: Final = frozenset(("DOT", "LSQB"))
+PIECE: Final = 2000  # tokens
 _MARKS: Final = {".": "DOT", "?": "QMARK", ":": "COLON"}
 
 
@@ -207,16 +209,19 @@ def _simple_template(text: str, start: int, end: int, plain: bool) -> Expression
     return Template(parts, "quoted", start - 1, end + 1)
 
 
-def scan(text: str) -> tuple[list[str], list[object]] | None:
-    """The tokens of a valid text: their kinds, and beside them their values. None: not a text for this lexer."""
+def scan(text: str) -> Iterator[tuple[list[str], list[object]] | None]:
+    """The tokens of a valid text in pieces of some thousand: their kinds, and beside them their values. A None ends a text that is not
+    for this lexer. In pieces, because a token is then still near at hand, for the processor too, when the parser comes to it."""
     plain = text.isascii()
     if not plain:
         try:
             text.encode()
         except UnicodeEncodeError:  # bytes that were not UTF-8
-            return None
+            yield None
+            return
     if "\r" in text and text.count("\r") != text.count("\r\n"):
-        return None
+        yield None
+        return
     kinds: list[str] = []
     values: list[object] = []
     kind = kinds.append
@@ -225,9 +230,14 @@ def scan(text: str) -> tuple[list[str], list[object]] | None:
     depth = 0
     line = _LINE.match
     while True:
+        if len(kinds) > PIECE:
+            yield kinds, values
+            kinds, values = [], []
+            kind, value = kinds.append, values.append
         m = line(text, at)
         if m is None:
-            return None
+            yield None
+            return
         at = m.end()
         group = m.lastindex
         if group == _STRING:
@@ -264,7 +274,8 @@ def scan(text: str) -> tuple[list[str], list[object]] | None:
             if group == _HEADED:
                 one = _ONE_LINE.match(text, at)
                 if one is None:
-                    return None
+                    yield None
+                    return
                 at = one.end()
                 if one.lastindex == 1:
                     kind("RBRACE")
@@ -280,7 +291,8 @@ def scan(text: str) -> tuple[list[str], list[object]] | None:
             if one is None:
                 depth += 1
                 if depth > FAST_DEPTH:
-                    return None
+                    yield None
+                    return
                 continue
         elif group == _TRUTH:
             start, name_end = m.span(1)
@@ -297,10 +309,12 @@ def scan(text: str) -> tuple[list[str], list[object]] | None:
         else:
             kind("$END")
             value(None)
-            return kinds, values
+            yield kinds, values
+            return
         at = _code(text, at, kinds, values, plain)
         if at < 0:
-            return None
+            yield None
+            return
 
 
 def _code(text: str, at: int, kinds: list[str], values: list[object], plain: bool) -> int:

@@ -34,11 +34,11 @@ class OurScanner(Lexer):
         pass
 
     def lex(self, text: str) -> Iterator[Token]:  # type: ignore[override]
-        tokens = scan(text)
-        assert tokens is not None
-        for kind, value in zip(*tokens, strict=True):
-            if kind != "$END":
-                yield Token(kind, value)
+        for piece in scan(text):
+            assert piece is not None
+            for kind, value in zip(*piece, strict=True):
+                if kind != "$END":
+                    yield Token(kind, value)
 
 
 class Trees:
