@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from typing import Final
 
     from nomadspec.source import Source
+    from nomadspec.source.diagnostic import Severity
 
     Trail = tuple[tuple[str, Span | None], ...]
 
@@ -96,14 +97,20 @@ def problem(
     trail: Trail = (),
     related: Trail = (),
 ) -> Diagnostic:
-    """An error in Nomad's words at [start, end). `rule` names the table's row where the summary varies."""
+    """An error at [start, end); `nomad` has Nomad's words. `rule` names the table's row where the summary varies."""
+    from nomadspec.hcl.wording import reworded
+
     code, name = RULES[rule or summary]
-    text = f"{summary}; {detail}"
-    return Diagnostic(code, name, "error", text, Span(source, start, end), help=help, nomad=text, trail=trail, related=related)
+    message, advice = reworded(summary, detail, rule)
+    place = Span(source, start, end)
+    return Diagnostic(code, name, "error", message, place, help=help or advice, nomad=f"{summary}; {detail}", trail=trail, related=related)
 
 
 def placeless(summary: str, detail: str, *, rule: str | None = None, severity: str = "error", help: str | None = None, related: Trail = ()) -> Diagnostic:
     """An error (or warning) that has no place."""
+    from nomadspec.hcl.wording import reworded
+
     code, name = RULES[rule or summary]
-    text = f"{summary}; {detail}"
-    return Diagnostic(code, name, "warning" if severity == "warning" else "error", text, None, help=help, nomad=text, related=related)
+    message, advice = reworded(summary, detail, rule)
+    level: Severity = "warning" if severity == "warning" else "error"
+    return Diagnostic(code, name, level, message, None, help=help or advice, nomad=f"{summary}; {detail}", related=related)

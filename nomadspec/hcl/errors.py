@@ -69,23 +69,6 @@ SYNTAX_RULES: Final[dict[str, tuple[str, str]]] = {
 }
 
 
-# rule → what to do about it, where Nomad's words leave that open
-_HELP: Final[dict[str, str]] = {
-    "syntax-item": 'An item is `name = value`, or `type "label" {` with its `}` on a line of its own.',
-    "syntax-expression": "A value is a string in double quotes, a number, true, false, null, a list `[…]`, an object `{…}`, a reference or a function call.",
-    "syntax-missing-expression": "A value is a string in double quotes, a number, true, false, null, a list `[…]`, an object `{…}`, a reference or a function call.",
-    "syntax-quoted-argument": 'Write the name without quotes. Names that need quotes can stand in an object only: `env = { "a b" = "c" }`.',
-    "syntax-block": 'A block is `type "label" {`, its items on lines of their own, and `}`.',
-    "syntax-block-newline": "Put what follows the closing brace on a line of its own.",
-    "syntax-argument-newline": "Put what follows the value on a line of its own, or join it to the value with an operator.",
-    "syntax-label-template": "Labels are fixed when the file is read. A `dynamic` block can compute them.",
-    "syntax-multi-line-string": "Is the closing quote missing?",
-    "syntax-unclosed-string": "A heredoc ends with a line that holds its marker alone.",
-    "syntax-duplicate-argument": "Remove one of the two.",
-    "syntax-encoding": "Save the file as UTF-8.",
-}
-
-
 class SyntaxError(ValueError):  # the public name; it shadows the builtin only for those who import it
     """A text that cannot be parsed; `diagnostics` says why."""
 
@@ -105,10 +88,12 @@ def syntax_diagnostic(
     help: str | None = None,
     related: tuple[tuple[str, Span | None], ...] = (),
 ) -> Diagnostic:
-    """A syntax error in Nomad's words. `rule` names the table's row where the summary varies."""
+    """A syntax error; `nomad` has Nomad's words. `rule` names the table's row where the summary varies."""
+    from nomadspec.hcl.wording import reworded
+
     code, name = SYNTAX_RULES[rule or summary]
-    text = f"{summary}; {detail}"
-    return Diagnostic(code, name, "error", text, Span(source, start, end), help=help or _HELP.get(name), nomad=text, related=related)
+    message, advice = reworded(summary, detail, rule)
+    return Diagnostic(code, name, "error", message, Span(source, start, end), help=help or advice, nomad=f"{summary}; {detail}", related=related)
 
 
 def too_large(source: Source, limit: int) -> Diagnostic:

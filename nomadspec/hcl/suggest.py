@@ -24,3 +24,35 @@ def edit_distance(a: str, b: str) -> int:
             row.append(min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (x != y)))
         before = row
     return before[-1]
+
+
+def nearest(given: str, candidates: Iterable[str]) -> tuple[str, int] | None:
+    """The candidate that `given` most likely was meant to be and how many slips lie between them; two neighbours that changed places are
+    one slip. Stricter than `suggestion`: two slips make a name of five characters or more, and a beginning of three stands for its whole
+    (as two slips)."""
+    best: tuple[int, str] | None = None
+    tied = False
+    for candidate in candidates:
+        if abs(len(given) - len(candidate)) > 2:
+            continue
+        slips = _slips(given, candidate)
+        if slips > (2 if min(len(given), len(candidate)) >= 5 else 1):
+            continue
+        if best is not None and slips == best[0]:
+            tied = True
+        if best is None or slips < best[0]:
+            best, tied = (slips, candidate), False
+    if best is not None:
+        return best[1], 2 if tied else best[0]
+    longer = sorted((c for c in candidates if len(given) >= 3 and c.startswith(given)), key=len)
+    return (longer[0], 2) if longer else None
+
+
+def _slips(a: str, b: str) -> int:
+    """The edit distance, or one less when two neighbours changed places."""
+    distance = edit_distance(a, b)
+    if distance == 2 and len(a) == len(b):
+        at = next(i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y)
+        if a[at : at + 2] == b[at : at + 2][::-1]:
+            return 1
+    return distance

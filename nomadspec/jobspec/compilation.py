@@ -157,9 +157,14 @@ def _from_api_json(source: Source, variables: Mapping[str, str], var_files: Sequ
     except JsonSyntaxError as error:
         place = source.span(error.offset, error.offset + 1) if error.offset >= 0 else None
         text = f"Failed to parse JSON job: {error}"
-        return Compilation(None, [Diagnostic(errors.ERRORS["api-json"], "api-json", "error", text, place, nomad=text)], source, "api-json")
+        said = "this is no JSON: " + ("it ends too early" if str(error).endswith("EOF") else str(error))
+        return Compilation(None, [Diagnostic(errors.ERRORS["api-json"], "api-json", "error", said, place, nomad=text)], source, "api-json")
     except JobJsonError as error:
-        return Compilation(None, [errors.placeless("api-json", f"Failed to parse JSON job: {error}")], source, "api-json")
+        from nomadspec.jobspec.decode_wording import json_field_problem
+
+        message, help = json_field_problem(str(error))
+        text = f"Failed to parse JSON job: {error}"
+        return Compilation(None, [Diagnostic(errors.ERRORS["api-json"], "api-json", "error", message, None, help=help, nomad=text)], source, "api-json")
 
 
 def _as_submitted(job: Job) -> Job:

@@ -188,7 +188,7 @@ class Decoder:
             if nullable:
                 fields[field] = None
             else:
-                problem = errors.unsuitable_null(self.source, item.expr, duration=read is read_duration)
+                problem = errors.unsuitable_null(self.source, item.expr, item.name, duration=read is read_duration)
                 self.diagnostics.append(problem.replace(trail=scope(item.expr)))
             return
         try:
@@ -196,7 +196,7 @@ class Decoder:
                 raise NotKnown(value.variables)
             fields[field] = read(value)
         except Unsuitable as error:
-            self.diagnostics.append(errors.unsuitable(self.source, item.expr, error).replace(trail=scope(item.expr)))
+            self.diagnostics.append(errors.unsuitable(self.source, item.expr, error, item.name, value).replace(trail=scope(item.expr)))
         except NotKnown:
             unknown.append(field)
 
@@ -209,7 +209,7 @@ class Decoder:
                 raise NotKnown(value.variables)
             own[name] = _OWN_READERS[plan.own[name]](value)  # type: ignore[index]
         except Unsuitable as error:
-            self.diagnostics.append(errors.inappropriate(self.source, item.expr, name, error).replace(trail=scope(item.expr)))
+            self.diagnostics.append(errors.inappropriate(self.source, item.expr, name, error, value).replace(trail=scope(item.expr)))
         except NotKnown:
             # Which field the attribute ends up in depends on the others: all of them are in doubt but the written ones.
             unknown.extend(("value", "operator") if name not in ("attribute", "value", "operator", "weight") else (name,))
@@ -226,15 +226,16 @@ class Decoder:
         """What is missing from a body, and what it should not hold."""
         problems = [errors.missing_argument(self.source, instance.block, name, instance.body) for name in (*plan.required, *required) if name not in attributes]
         block_words = sorted([*plan.blocks, "dynamic"])
+        within = instance.block.labels[0].value if instance.dynamic else instance.block.type
         del unexpected[MAX_UNEXPECTED:]
         for item in unexpected:
             if isinstance(item, Attribute):
                 free = sorted([name for name in plan.attributes if name not in attributes])
                 free += sorted([n.word for n in plan.blocks.values() if n.also_attribute and n.field not in maps])
-                problems.append(errors.unsupported_argument(self.source, item, free, block_words))
+                problems.append(errors.unsupported_argument(self.source, item, free, block_words, within))
         for item in unexpected:
             if isinstance(item, Block):
-                problems.append(errors.unsupported_block(self.source, item, block_words, list(plan.attributes)))
+                problems.append(errors.unsupported_block(self.source, item, block_words, list(plan.attributes), within))
         return problems
 
     def _nested(self, plan: BlockPlan, nest: NestedPlan, instances: list[Instance], fields: dict[str, Any], extras: dict[str, list[JobBlock]]) -> None:
@@ -364,7 +365,7 @@ class Decoder:
         try:
             read(({},))
         except Unsuitable as error:
-            self.diagnostics.append(errors.unsuitable_at(self.source, block.open, block.open + 1, error))
+            self.diagnostics.append(errors.unsuitable_at(self.source, block.open, block.open + 1, error, block.type))
 
     def untyped(self, body: Body, scope: Scope, *, top: bool = False) -> dict[str, Any]:
         """A body whose attributes are the keys of a map with values of any type; blocks in it become lists of maps.

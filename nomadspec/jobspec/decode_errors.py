@@ -15,6 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
+    from nomadspec.evaluation.values import Value
     from nomadspec.hcl.ast import Attribute, Block, Body, Expression, Node
     from nomadspec.jobspec.typed_values import Unsuitable
     from nomadspec.source import Source
@@ -58,48 +59,83 @@ def fault(
     summary: str,
     detail: str,
     *,
+    message: str | None = None,
     help: str | None = None,
     fix: Fix | None = None,
     related: tuple[tuple[str, Span | None], ...] = (),
 ) -> Diagnostic:
-    """A diagnostic of one of the errors above."""
-    text = f"{summary}; {detail}"
-    return Diagnostic(ERRORS[rule], rule, "error", text, Span(source, start, end), help=help, fix=fix, nomad=text, related=related)
+    """A diagnostic of one of the errors above: `summary; detail` is Nomad's text. `message` and `help` go together; without a message both
+    are made of Nomad's text."""
+    if message is None:
+        from nomadspec.hcl.wording import reworded
+
+        message, advice = reworded(summary, detail)
+        help = help or advice
+    return Diagnostic(ERRORS[rule], rule, "error", message, Span(source, start, end), help=help, fix=fix, nomad=f"{summary}; {detail}", related=related)
 
 
 def placeless(rule: str, text: str, *, help: str | None = None) -> Diagnostic:
     """An error of the whole file, which has no place in it."""
-    return Diagnostic(ERRORS[rule], rule, "error", text, None, nomad=text, help=help)
+    summary, separator, detail = text.partition("; ")
+    message = text
+    if separator:
+        from nomadspec.hcl.wording import reworded
+
+        message, advice = reworded(summary, detail)
+        help = help or advice
+    return Diagnostic(ERRORS[rule], rule, "error", message, None, nomad=text, help=help)
 
 
 # --- structure
 
 
-def unsupported_argument(source: Source, item: Attribute, free: list[str], blocks: list[str]) -> Diagnostic:
-    """An argument the body does not know. `free`: arguments not yet set, in order; `blocks`: block words."""
+def unsupported_argument(source: Source, item: Attribute, free: list[str], blocks: list[str], within: str = "") -> Diagnostic:
+    """An argument the body does not know. `free`: arguments not yet set, in order; `blocks`: block words; `within`: the word of the body's block."""
     near = suggestion(item.name, free)
-    hint, fix = "", None
+    hint, help, fix = "", None, None
     if near is not None:
-        hint, fix = f' Did you mean "{near}"?', _rename(source, item, item.name_end, near)
+        hint = f' Did you mean "{near}"?'
     elif item.name in blocks:
         hint = f' Did you mean to define a block of type "{item.name}"?'
+        help = f"{item.name} is a block: write `{item.name} {{ … }}`, without an equals sign."
+    if help is None:
+        help, fix = _advice(source, item, item.name_end, item.name, free, block=False)
     detail = f'An argument named "{item.name}" is not expected here.{hint}'
-    return fault("unsupported-argument", source, item.start, item.name_end, "Unsupported argument", detail, help=hint.strip() or None, fix=fix)
+    message = f'there is no argument "{item.name}" {_in(within)}'
+    return fault("unsupported-argument", source, item.start, item.name_end, "Unsupported argument", detail, message=message, help=help, fix=fix)
 
 
-def unsupported_block(source: Source, block: Block, blocks: list[str], arguments: list[str]) -> Diagnostic:
-    near = suggestion(block.type, sorted(blocks))
-    hint, fix = "", None
+def unsupported_block(source: Source, block: Block, blocks: list[str], arguments: list[str], within: str = "") -> Diagnostic:
+    """A block the body does not know; the arguments as for `unsupported_argument`."""
+    near = suggestion(block.type, blocks)
+    hint, help, fix = "", None, None
     if near is not None:
-        hint, fix = f' Did you mean "{near}"?', _rename(source, block, block.type_end, near)
+        hint = f' Did you mean "{near}"?'
     elif block.type in arguments:
         hint = f' Did you mean to define argument "{block.type}"? If so, use the equals sign to assign it a value.'
+        help = f"{block.type} is an argument: write `{block.type} = …`."
+    if help is None:
+        help, fix = _advice(source, block, block.type_end, block.type, blocks, block=True)
     detail = f'Blocks of type "{block.type}" are not expected here.{hint}'
-    return fault("unsupported-block", source, block.start, block.type_end, "Unsupported block type", detail, help=hint.strip() or None, fix=fix)
+    message = f'there is no block "{block.type}" {_in(within)}'
+    return fault("unsupported-block", source, block.start, block.type_end, "Unsupported block type", detail, message=message, help=help, fix=fix)
 
 
-def _rename(source: Source, node: Node, end: int, name: str) -> Fix:
-    return Fix(f"rename to {name}", (Edit(source.path, node.start, end, name),), safe=False)
+def _in(within: str) -> str:
+    from nomadspec.jobspec.decode_wording import article
+
+    return f"in {article(within)} block" if within else "at the top of a jobspec"
+
+
+def _advice(source: Source, node: Node, end: int, given: str, names: list[str], *, block: bool) -> tuple[str | None, Fix | None]:
+    """What to do about a name that is unknown: the one that was meant, or the block where it belongs."""
+    from nomadspec.jobspec.decode_wording import meant, misplaced
+
+    found = meant(given, names)
+    if found is None:
+        return misplaced(given, block=block), None
+    name, question, safe = found
+    return question, Fix(f"rename to {name}", (Edit(source.path, node.start, end, name),), safe=safe)
 
 
 def definition_of(block: Block) -> tuple[int, int]:
@@ -111,7 +147,7 @@ def definition_of(block: Block) -> tuple[int, int]:
 def duplicate_block(source: Source, block: Block, first: Block, word: str) -> Diagnostic:
     place = range_text(source, *definition_of(first))
     detail = f"Only one {word} block is allowed. Another was defined at {place}."
-    return fault("duplicate-block", source, *definition_of(block), f"Duplicate {word} block", detail, related=_first(source, first.start, first.header_end))
+    return _duplicate(source, block, word, detail, _first(source, first.start, first.header_end))
 
 
 def second_block(source: Source, block: Block, first: Block) -> Diagnostic:
@@ -119,20 +155,18 @@ def second_block(source: Source, block: Block, first: Block) -> Diagnostic:
     place = range_text(source, *definition_of(first))
     word = block.labels[0].value if block.type == "dynamic" else block.type
     detail = f'Only one block of type "{word}" is allowed. Previous definition was at {place}.'
-    return fault("duplicate-block", source, *definition_of(block), f"Duplicate {word} block", detail, related=_first(source, first.start, first.header_end))
+    return _duplicate(source, block, word, detail, _first(source, first.start, first.header_end))
 
 
 def block_beside_attribute(source: Source, block: Block, attribute: Attribute) -> Diagnostic:
     place = range_text(source, attribute.start, attribute.end)
     detail = f"{attribute.name} may not be defined more than once. Another definition is defined at {place}."
-    return fault(
-        "duplicate-block",
-        source,
-        *definition_of(block),
-        f"Duplicate {attribute.name} block",
-        detail,
-        related=_first(source, attribute.start, attribute.end),
-    )
+    return _duplicate(source, block, attribute.name, detail, _first(source, attribute.start, attribute.end))
+
+
+def _duplicate(source: Source, block: Block, word: str, detail: str, related: tuple[tuple[str, Span | None], ...]) -> Diagnostic:
+    summary, message = f"Duplicate {word} block", f"{word} is there twice, and may be there once"
+    return fault("duplicate-block", source, *definition_of(block), summary, detail, message=message, help="Merge the two, or remove one.", related=related)
 
 
 def _first(source: Source, start: int, end: int) -> tuple[tuple[str, Span | None], ...]:
@@ -142,55 +176,75 @@ def _first(source: Source, start: int, end: int) -> tuple[tuple[str, Span | None
 def missing_label(source: Source, block: Block, word: str, labels: tuple[str, ...]) -> Diagnostic:
     missing = labels[len(block.labels)]
     detail = f"All {word} blocks must have {len(labels)} labels ({', '.join(labels)})."
-    return fault("missing-label", source, block.open, block.open + 1, f"Missing {missing} for {word}", detail)
+    from nomadspec.jobspec.decode_wording import article
+
+    message = f"{article(word)} block needs a label{f', its {missing}' if missing else ''}"
+    return fault("missing-label", source, block.open, block.open + 1, f"Missing {missing} for {word}", detail, message=message, help=f'Write `{word} "…" {{`.')
 
 
 def extra_label(source: Source, block: Block, word: str, labels: tuple[str, ...]) -> Diagnostic:
     label = block.labels[len(labels)]
     detail = f"Only {len(labels)} labels ({', '.join(labels)}) are expected for {word} blocks." if labels else f"No labels are expected for {word} blocks."
-    return fault("extra-label", source, label.start, label.end, f"Extraneous label for {word}", detail)
+    from nomadspec.jobspec.decode_wording import article
+
+    message = f"{article(word)} block takes {'one label' if len(labels) == 1 else f'{len(labels)} labels' if labels else 'no label'}, and this is {'another' if labels else 'one'}"
+    return fault("extra-label", source, label.start, label.end, f"Extraneous label for {word}", detail, message=message, help="Remove the label.")
 
 
 def missing_argument(source: Source, block: Block, name: str, body: Body) -> Diagnostic:
     at = block.open if body is block.body else body.start
     start, end = getattr(body, "missing", (at, at))
-    return fault("missing-argument", source, start, end, "Missing required argument", f'The argument "{name}" is required, but no definition was found.')
+    from nomadspec.jobspec.decode_wording import article, word_of
+
+    detail = f'The argument "{name}" is required, but no definition was found.'
+    message = f'{article(word_of(block))} block needs the argument "{name}"'
+    return fault("missing-argument", source, start, end, "Missing required argument", detail, message=message, help=f"Add `{name} = …`.")
 
 
 # --- values
 
 
-def unsuitable(source: Source, expr: Expression, error: Unsuitable) -> Diagnostic:
-    """A value that a field cannot take."""
+def unsuitable(source: Source, expr: Expression, error: Unsuitable, name: str, value: Value) -> Diagnostic:
+    """A value that the argument `name` cannot take."""
+    from nomadspec.jobspec.decode_wording import value_problem
+
     start, end = start_range(source, expr)
     rule = "null-value" if error.detail.endswith("null value is not allowed") else "unsuitable-value"
-    return fault(rule, source, start, end, error.summary, error.detail)
+    message, help = value_problem(name, error.detail, source, expr, value)
+    return fault(rule, source, start, end, error.summary, error.detail, message=message, help=help)
 
 
-def unsuitable_at(source: Source, start: int, end: int, error: Unsuitable) -> Diagnostic:
-    return fault("unsuitable-value", source, start, end, error.summary, error.detail)
+def unsuitable_at(source: Source, start: int, end: int, error: Unsuitable, name: str) -> Diagnostic:
+    """A block where the argument or key `name` has its value."""
+    message, help = f"{name} has a plain value, and this is a block", f"Write `{name} = …`."
+    return fault("unsuitable-value", source, start, end, error.summary, error.detail, message=message, help=help)
 
 
-def unsuitable_null(source: Source, expr: Expression, *, duration: bool) -> Diagnostic:
-    """Null for a field that is never null."""
+def unsuitable_null(source: Source, expr: Expression, name: str, *, duration: bool) -> Diagnostic:
+    """Null for an argument that is never null."""
     start, end = start_range(source, expr)
+    message, help = f"{name} must not be null", "Leave the argument out to get its default."
     if duration:
-        return fault("null-value", source, start, end, "Unsuitable value", "Unsuitable duration value: nil")
-    return fault("null-value", source, start, end, "Unsuitable value type", "Unsuitable value: null value is not allowed")
+        return fault("null-value", source, start, end, "Unsuitable value", "Unsuitable duration value: nil", message=message, help=help)
+    detail = "Unsuitable value: null value is not allowed"
+    return fault("null-value", source, start, end, "Unsuitable value type", detail, message=message, help=help)
 
 
-def inappropriate(source: Source, expr: Expression, name: str, error: Unsuitable) -> Diagnostic:
+def inappropriate(source: Source, expr: Expression, name: str, error: Unsuitable, value: Value) -> Diagnostic:
     """A value that an attribute of a constraint or affinity cannot take."""
     reason = error.detail.removeprefix("Unsuitable value: ")
+    from nomadspec.jobspec.decode_wording import value_problem
+
     detail = f'Inappropriate value for attribute "{name}": {reason}.'
-    return fault("inappropriate-value", source, expr.start, expr.end, "Incorrect attribute value type", detail)
+    message, help = value_problem(name, error.detail, source, expr, value)
+    return fault("inappropriate-value", source, expr.start, expr.end, "Incorrect attribute value type", detail, message=message, help=help)
 
 
 def unprintable(source: Source, expr: Expression, error: Unsuitable) -> Diagnostic:
     """A number that JSON has no spelling for."""
     text = f"Error converting job: {error.detail}"
     start, end = start_range(source, expr)
-    return Diagnostic(ERRORS["unprintable-number"], "unprintable-number", "error", text, Span(source, start, end), nomad=text)
+    return Diagnostic(ERRORS["unprintable-number"], "unprintable-number", "error", "this number has no spelling in JSON", Span(source, start, end), nomad=text)
 
 
 # --- dynamic blocks
@@ -273,14 +327,7 @@ def task_scaling_name(source: Source, label: Node) -> Diagnostic:
 def duplicate_task_scaling(source: Source, block: Block, first: Block, label: str) -> Diagnostic:
     place = range_text(source, *definition_of(first))
     detail = f"Only one scaling {label} block is allowed. Another was defined at {place}."
-    return fault(
-        "duplicate-block",
-        source,
-        *definition_of(block),
-        f"Duplicate scaling {go_quote(label)} block",
-        detail,
-        related=_first(source, first.start, first.header_end),
-    )
+    return _duplicate(source, block, f"scaling {go_quote(label)}", detail, _first(source, first.start, first.header_end))
 
 
 def task_scaling_type(source: Source, block: Block, written: str, derived: str) -> Diagnostic:

@@ -38,10 +38,12 @@ def dynamic_parts(
         elif item.type == "content":
             contents.append(item)
     problems += [errors.missing_argument(source, block, name, block.body) for name in required if name not in attributes]
-    problems += [errors.unsupported_argument(source, item, [name for name in accepted if name not in attributes], ["content"]) for item in unexpected]
+    problems += [
+        errors.unsupported_argument(source, item, [name for name in accepted if name not in attributes], ["content"], "dynamic") for item in unexpected
+    ]
     for item in items:
         if isinstance(item, Block) and item.type != "content":
-            problems.append(errors.unsupported_block(source, item, ["content"], accepted))
+            problems.append(errors.unsupported_block(source, item, ["content"], accepted, "dynamic"))
     if not problems:
         if not contents:
             problems.append(errors.missing_content(source, block))

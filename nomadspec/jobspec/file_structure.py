@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from nomadspec.hcl.ast import Attribute, Block
 from nomadspec.hcl.errors import range_text
-from nomadspec.hcl.suggest import suggestion
 from nomadspec.jobspec import decode_errors as errors
 
 TYPE_CHECKING = False
@@ -52,7 +51,4 @@ def job_block(source: Source, body: Body, diagnostics: list[Diagnostic]) -> Bloc
 def _unexpected(source: Source, item: Attribute | Block) -> Diagnostic:
     if isinstance(item, Attribute):
         return errors.unsupported_argument(source, item, [], list(TOP_BLOCKS))
-    near = suggestion(item.type, TOP_BLOCKS)
-    hint = f' Did you mean "{near}"?' if near else ""
-    detail = f'Blocks of type "{item.type}" are not expected here.{hint}'
-    return errors.fault("unsupported-block", source, item.start, item.type_end, "Unsupported block type", detail, help=hint.strip() or None)
+    return errors.unsupported_block(source, item, list(TOP_BLOCKS), [])

@@ -1,0 +1,151 @@
+"""Plain words for what is wrong with names and values of a jobspec; Nomad's text is the other half of the same diagnostic.
+
+A value is shown only where it is written: one that comes from a variable may be a secret, and is known by its type. Loaded when something
+is wrong, never before.
+"""
+
+from __future__ import annotations
+
+import re
+
+from nomadspec.hcl.ast import Literal
+from nomadspec.hcl.suggest import nearest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any, Final
+
+    from nomadspec.hcl.ast import Block, Expression
+    from nomadspec.source import Source
+
+#: A longer value is not repeated in the message; the excerpt shows it.
+MAX_SHOWN: Final = 40
+
+_KINDS: Final = {
+    "string": "a string",
+    "number": "a number",
+    "bool": "a bool",
+    "tuple": "a list",
+    "object": "a map",
+    "list": "a list",
+    "set": "a set",
+    "map": "a map",
+}
+
+#: Pattern of Nomad's detail → what the field must be, what is wrong with the value when the type alone does not say it, and the help.
+VALUES: Final[tuple[tuple[str, str, str, str], ...]] = (
+    (r'a bool is required; to convert from string, use lowercase "(\w+)"', "true or false", "", "Write {0}, without quotes."),
+    (r"a bool is required|bool required", "true or false", "", ""),
+    (r"a number is required|number required", "a number", "", ""),
+    (r"list of (\w+) required, but have (?:string|number|bool)", "a list of {0}s", "", 'Put it in brackets: `["…"]`.'),
+    (r"list of (\w+) required", "a list of {0}s", "", ""),
+    (r"map of list of string required", "a map of lists of strings", "", ""),
+    (r"map of (\w+) required", "a map of {0}s", "", "Write it as `{{ key = value }}`."),
+    (r"string required", "a string", "", ""),
+    (r"value must be a whole number, between -9223372036854775808 and 9223372036854775807", "a whole number", "", ""),
+    (r"value must be a whole number, between (\S+) and (\S+)", "a whole number between {0} and {1}", "", ""),
+    (r"time: missing unit in duration", "a duration", "has no unit", 'Write a number and its unit, such as "30s", "5m" or "1h30m".'),
+    (r'time: unknown unit "(.*)" in duration', "a duration", 'has a unit that is none: "{0}"', "Units are ns, us, ms, s, m and h; a day is 24h."),
+    (r"time: invalid duration", "a duration", "is none", 'Write a number and its unit, such as "30s", "5m" or "1h30m".'),
+    (r"expected a string but found", "a duration", "", 'Write a number and its unit in quotes, such as "30s".'),
+    (r"the number is too long", "a number that can be written out", "is too large", ""),
+)
+
+
+def article(word: str) -> str:
+    """The word with a or an before it."""
+    return f"{'an' if word[:1] in 'aeiou' and not word.startswith(('us', 'un')) else 'a'} {word}"
+
+
+def word_of(block: Block) -> str:
+    """The word of a block, or of those that a dynamic block makes."""
+    return block.labels[0].value if block.type == "dynamic" and block.labels else block.type
+
+
+def value_problem(name: str, detail: str, source: Source, expr: Expression | None, value: Any) -> tuple[str, str | None]:
+    """The message and the help for a value that the argument `name` cannot take; `detail` is Nomad's reason."""
+    given = _given(source, expr, value)
+    reason = detail.removeprefix("Unsuitable value: ").removeprefix("Unsuitable duration value: ")
+    if reason == "null value is not allowed" or reason == "nil":
+        own = value is None or value.__class__.__name__ == "Null"
+        return (f"{name} must not be null" if own else f"no element of {name} may be null"), "Leave the argument out to get its default." if own else None
+    element = re.match(r'element (\d+|"(?:[^"\\]|\\.)*"): ', reason)
+    if element is not None:
+        reason, given = reason[element.end() :], ""
+        name = f"{name}[{element[1]}]"
+    for pattern, wanted, wrong, help in VALUES:
+        match = re.match(pattern, reason)
+        if match is None:
+            continue
+        groups = match.groups()
+        message = f"{name} must be {wanted.format(*groups)}"
+        if element is not None:
+            have = re.search(r", but have (\w+)$", reason)
+            given = f"this element is {_KINDS.get(have[1], article(have[1]))}" if have else ""
+            return message + (f", and {given}" if given else ""), help.format(*groups) or None
+        return f"{message}, and {given} {wrong.format(*groups) or _is(value, wanted)}", help.format(*groups) or None
+    return f"{name} cannot take this value: {reason}", None
+
+
+def _given(source: Source, expr: Expression | None, value: Any) -> str:
+    """The value as it is written when it is short and written in place; else a word for it."""
+    if isinstance(expr, Literal):
+        text = source.text[expr.start : expr.end]
+        if len(text) <= MAX_SHOWN and "\n" not in text and text:
+            if isinstance(value, str) and not text.startswith('"'):
+                text = f'"{text}"'
+            return text
+    return "this value"
+
+
+def _is(value: Any, wanted: str) -> str:
+    from nomadspec.evaluation.values import type_name
+
+    kind = type_name(value)
+    if kind == "number" and "number" in wanted:
+        return "is not"
+    return f"is {_KINDS.get(kind, article(kind))}"
+
+
+def misplaced(word: str, *, block: bool) -> str | None:
+    """Where a name that is unknown here belongs, as a sentence."""
+    from nomadspec.schema.blocks import BLOCKS
+
+    words = {"Job": "job"}
+    owners: list[str] = []
+    for fields in BLOCKS.values():
+        for field in fields:
+            if field.kind == "block" and field.block:
+                words.setdefault(field.block, field.name)
+    for type_, fields in BLOCKS.items():
+        if any(field.name == word and field.kind == ("block" if block else "attribute") for field in fields) and type_ in words and words[type_] not in owners:
+            owners.append(words[type_])
+    if not owners or len(owners) > 4:
+        return None
+    return f"{word} belongs in {article(owners[0])}{''.join(f', {o}' for o in owners[1:-1])}{f' or {owners[-1]}' if len(owners) > 1 else ''} block."
+
+
+def meant(given: str, names: Sequence[str]) -> tuple[str, str, bool] | None:
+    """The name that was meant: it, the sentence that asks, and whether it can be put in without asking."""
+    found = nearest(given, names)
+    if found is None:
+        return None
+    return found[0], f'Did you mean "{found[0]}"?', found[1] == 1 and len(given) >= 4
+
+
+#: Go's types, as a person calls them.
+_GO_TYPES: Final = {"string": "a string", "bool": "true or false", "time.Duration": "a whole number of nanoseconds", "float64": "a number"}
+
+
+def json_field_problem(reason: str) -> tuple[str, str | None]:
+    """The message and the help for API JSON that cannot be read, from the words of Go's JSON reader."""
+    match = re.match(r"json: cannot unmarshal (\w+)(?: (\S+))? into Go struct field \w*\.?(\S+) of type (\S+)$", reason)
+    if match is None:
+        return f"this is no JSON of a job: {reason}", None
+    kind, value, field, type_ = match.groups()
+    wanted = _GO_TYPES.get(type_) or (
+        "a list" if type_.startswith("[]") else "an object" if type_.startswith(("map[", "*")) or type_[:1].isupper() or "." in type_ else "a whole number"
+    )
+    given = f"{value} is not" if value and kind == "number" else f"this is {article(kind)}"
+    return f"{field} must be {wanted}, and {given}", "Durations are whole nanoseconds." if type_ == "time.Duration" else None
