@@ -4,7 +4,7 @@
 Compares the entries of `ports` in the `config` block (docker, podman) with the labels of the group's networks.
 
 ## Why is this bad?
-The task fails when it is started: `Port "x" not found, check network block`.
+The task fails when it is started: `Port "x" not found, check network block`. In bridge and CNI mode the driver does not look at `ports`: there the name is only misleading.
 
 ## Example
 ```hcl
@@ -73,6 +73,7 @@ def check(visit: Visit) -> Iterator[Finding]:
     if not isinstance(ports, list):
         return
     labels = labels_in_group(group)
+    shared = any(network.mode == "bridge" or (network.mode or "").startswith("cni/") for network in group.network or ())
     for index, port in enumerate(ports):
         if isinstance(port, str) and "${" not in port and port not in labels:
             near = nearest(port, labels)
@@ -80,4 +81,5 @@ def check(visit: Visit) -> Iterator[Finding]:
                 f"the group has no port {port!r}",
                 (visit.path / "config").item("ports", index),
                 help=f"Did you mean {near!r}?" if near else f"The ports of the group: {', '.join(sorted(labels)) or 'none'}.",
+                severity="warning" if shared else None,
             )
