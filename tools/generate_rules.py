@@ -57,7 +57,7 @@ def row(scope: str, module: ModuleType) -> str:
         repr(module.__name__),
         repr(summary),
     ]
-    defaults: dict[str, object] = {"PERSONA": "regular", "OPTIONS": {}, "FIXABLE": "", "ALSO": ""}
+    defaults: dict[str, object] = {"PERSONA": "regular", "OPTIONS": {}, "FIXABLE": "", "WHEN": (), "READS": (), "ALSO": ""}
     for name, default in defaults.items():
         value = getattr(module, name, default)
         if value != default:

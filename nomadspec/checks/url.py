@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from nomadspec.source.patterns import pattern
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_USER = re.compile(r"[A-Za-z0-9\-._:~!$&'()*+,;=%@]*")
-_PORT = re.compile(r"(?::[0-9]*)?")
-_HOST = re.compile(r"(?:[A-Za-z0-9\-._~!$&'()*+,;=:\[\]<>\"]|[^\x00-\x7f]|%[89A-Fa-f][0-9A-Fa-f])*")
-_ZONE = re.compile(r"(?:[^%]|%[0-9A-Fa-f]{2})*")
+_CONTROL = pattern(r"[\x00-\x1f\x7f]")
+_SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_BAD_ESCAPE = pattern(r"%(?![0-9A-Fa-f]{2})")
+_USER = pattern(r"[A-Za-z0-9\-._:~!$&'()*+,;=%@]*")
+_PORT = pattern(r"(?::[0-9]*)?")
+_HOST = pattern(r"(?:[A-Za-z0-9\-._~!$&'()*+,;=:\[\]<>\"]|[^\x00-\x7f]|%[89A-Fa-f][0-9A-Fa-f])*")
+_ZONE = pattern(r"(?:[^%]|%[0-9A-Fa-f]{2})*")
 
 
 def url_fault(text: str) -> str:

@@ -6,10 +6,9 @@ What stands behind a function's parentheses is judged like the rest; the functio
 
 from __future__ import annotations
 
-import re
-
 from nomadspec.jobspec.block import PartlyKnown
 from nomadspec.rules.environment import Unknown, of_task
+from nomadspec.source.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from nomadspec.rules.rule import Visit
 
 _MAX_DEPTH = 16
-_PLAIN = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_-]*(?:\.[A-Za-z_][A-Za-z0-9_-]*)*)\}")
+_PLAIN = pattern(r"\$\{([A-Za-z_][A-Za-z0-9_-]*(?:\.[A-Za-z_][A-Za-z0-9_-]*)*)\}")
 _MAX_NODES = 10_000
 #: Objects: a name below one is a reference to something.
 _ROOTS = ("env", "attr", "meta", "node", "secret")

@@ -10,9 +10,8 @@ names (a template with `env = true` whose keys are computed, devices), the envir
 
 from __future__ import annotations
 
-import re
-
 from nomadspec.schema.attributes import ATTRIBUTES, is_attribute
+from nomadspec.source.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,10 +21,10 @@ if TYPE_CHECKING:
     from nomadspec.jobspec.model import Job, NetworkResource, Task, TaskGroup
     from nomadspec.rules.rule import Visit
 
-REFERENCE = re.compile(r"\$\{([a-zA-Z0-9_\-.]+)\}")
+REFERENCE = pattern(r"\$\{([a-zA-Z0-9_\-.]+)\}")
 """What a client takes for a reference in text."""
 
-_UNCLEAN = re.compile(r"[^A-Za-z0-9_.]")
+_UNCLEAN = pattern(r"[^A-Za-z0-9_.]")
 _CLEANED = ("NOMAD_ADDR_", "NOMAD_IP_", "NOMAD_PORT_", "NOMAD_HOST_PORT_")
 _UNCLEANED = (
     "NOMAD_HOST_IP_",
@@ -76,7 +75,7 @@ _HOST = frozenset(
     ["PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "PWD", "HOSTNAME", "TERM", "TMPDIR", "TZ", "INVOCATION_ID", "JOURNAL_STREAM", "SYSTEMD_EXEC_PID"]
 )
 _WITHOUT_IMAGE = frozenset(("raw_exec", "exec", "exec2", "java", "qemu", "mock_driver"))
-_ENV_LINE = re.compile(r"[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_.-]*)[ \t]*=")
+_ENV_LINE = pattern(r"[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_.-]*)[ \t]*=")
 
 
 class Unknown:

@@ -7,11 +7,10 @@ judged too. The driver's configuration has other rules (`rules/driver_references
 
 from __future__ import annotations
 
-import re
-
 from nomadspec.jobspec.block import PartlyKnown, UnknownValue
 from nomadspec.rules.environment import REFERENCE, of_group, of_task
 from nomadspec.rules.templates import line_of, text_of
+from nomadspec.source.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -166,7 +165,7 @@ def _of_templates(visit: Visit) -> Iterator[tuple[ModelPath | Span, str]]:
                 yield (visit.path.item("template", index) / "data" if isinstance(at, str) else at), dependency.key
 
 
-_SPACED = re.compile(r"""\$\{(?:\s+([A-Za-z0-9_.-]+)\s*|([A-Za-z0-9_.-]+)\s+|(attr|meta|env|node)\["([^"\]]+)"\])\}""")
+_SPACED = pattern(r"""\$\{(?:\s+([A-Za-z0-9_.-]+)\s*|([A-Za-z0-9_.-]+)\s+|(attr|meta|env|node)\["([^"\]]+)"\])\}""")
 
 
 def spaced(visit: Visit) -> Iterator[tuple[ModelPath, str, str]]:

@@ -7,6 +7,11 @@ A rule is a module with a docstring (its manual page), these constants and one f
     SEVERITY = "error"               "error": will not work; "warning": probably a mistake or a risk; "info": advice
     ON = ("Service",)                block types of the model (`schema/blocks.py`) that it looks at; "Job" for the whole job
     PERSONA = "regular"              optional; "pedantic" for advice that many do not want
+    WHEN = ("config.mounts",)        optional; fields of the block, or of what is below it: the rule is asked only where one of them is written
+                                     ("job.update": of the whole job). A rule that is not asked is not even imported: most jobs use few fields
+    READS = ("nomadspec.rules.references", "strays", "port")
+                                     optional; an analysis that several rules share, as module, function and arguments behind the visit: the rule is
+                                     asked only where it gives something
     OPTIONS = {"max": 3}             optional; names and defaults of its options, scalars or lists of strings
     ALSO = "NOM1107"                 optional; the check by which Nomad itself says the same: its finding stays, and takes over the rule's fix
     FIXABLE = "safe"                 optional; "safe", "unsafe" or "sometimes": whether it offers fixes
@@ -38,7 +43,7 @@ if TYPE_CHECKING:
 class Rule:
     """The description of a rule, as the index has it. `scope` is "jobspec", "repository", "cluster" or "agent"."""
 
-    __slots__ = ("also", "code", "fixable", "module", "name", "on", "options", "persona", "scope", "severity", "summary")
+    __slots__ = ("also", "code", "fixable", "module", "name", "on", "options", "persona", "reads", "scope", "severity", "summary", "when")
 
     def __init__(
         self,
@@ -53,6 +58,8 @@ class Rule:
         options: dict[str, Any] | None = None,
         fixable: str = "",
         also: str = "",
+        when: tuple[str, ...] = (),
+        reads: tuple[str, ...] = (),
     ) -> None:
         self.also: Final = also
         self.code: Final = code
@@ -64,6 +71,8 @@ class Rule:
         self.summary: Final = summary
         self.persona: Final = persona
         self.options: Final = options or {}
+        self.when: Final = when
+        self.reads: Final = reads
         self.fixable: Final = fixable
 
     @property

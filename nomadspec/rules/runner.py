@@ -10,7 +10,7 @@ from nomadspec.jobspec.block import JobBlock, UnknownValue
 from nomadspec.jobspec.origin import place
 from nomadspec.jobspec.path import ModelPath
 from nomadspec.rules.rule import Finding
-from nomadspec.rules.walk import walk
+from nomadspec.rules.walk import concerns, walk
 from nomadspec.source import Diagnostic, Span
 
 TYPE_CHECKING = False
@@ -58,6 +58,8 @@ def run(rules: Iterable[Rule], subject: Subject) -> list[Diagnostic]:
 
 def _run_one(rule: Rule, visit: Visit) -> Iterator[Diagnostic]:
     try:
+        if (rule.when or rule.reads) and not concerns(rule, visit):
+            return
         check = load(rule)
         for finding in check(visit):
             yield diagnostic(rule, finding, visit)

@@ -67,6 +67,7 @@ CODE = "ART004"
 NAME = "artifact-destination-duplicate"
 SEVERITY = "warning"
 ON = ("Task",)
+WHEN = ("artifact",)
 
 #: Unpacked: their names do not stay.
 _ARCHIVES = (".gz", ".tgz", ".zip", ".bz2", ".tbz2", ".xz", ".txz", ".zst", ".tzst", ".tar", ".git")

@@ -43,9 +43,8 @@ job "web" {
 
 from __future__ import annotations
 
-import re
-
 from nomadspec.rules.rule import Finding
+from nomadspec.source.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ NAME = "artifact-insecure"
 SEVERITY = "warning"
 ON = ("TaskArtifact",)
 
-_NEAR = re.compile(
+_NEAR = pattern(
     r"(?i)http://(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|\[::1\]|\$\{|[^/:?]+\.(?:consul|local|internal|lan)\b|[^/.:]+[:/])"
 )
 

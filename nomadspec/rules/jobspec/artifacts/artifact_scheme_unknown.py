@@ -43,9 +43,8 @@ job "web" {
 
 from __future__ import annotations
 
-import re
-
 from nomadspec.rules.rule import Finding
+from nomadspec.source.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,10 +58,10 @@ SEVERITY = "error"
 ON = ("TaskArtifact",)
 
 _GETTERS = frozenset(("http", "https", "git", "hg", "s3", "gcs"))
-_FORCED = re.compile(r"([A-Za-z0-9]+)::")
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+_FORCED = pattern(r"([A-Za-z0-9]+)::")
+_SCHEME = pattern(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 #: What is recognised without a scheme.
-_SHORT = re.compile(r"^(?:github\.com|gitlab\.com|bitbucket\.org)/|amazonaws\.com|googleapis\.com|^[^/@]+@[^/:]+:")
+_SHORT = pattern(r"^(?:github\.com|gitlab\.com|bitbucket\.org)/|amazonaws\.com|googleapis\.com|^[^/@]+@[^/:]+:")
 _INSTEAD = {
     "gs": "Google Cloud Storage is gcs::https://www.googleapis.com/storage/v1/bucket/object.",
     "ssh": "Git over SSH is git::ssh://… or git@host:path.",

@@ -51,6 +51,7 @@ CODE = "CON015"
 NAME = "signal-unknown"
 SEVERITY = "error"
 ON = ("Task", "Template", "Vault", "WorkloadIdentity")
+WHEN = ("kill_signal", "change_signal")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

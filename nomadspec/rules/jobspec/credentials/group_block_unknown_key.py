@@ -43,8 +43,6 @@ job "web" {
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from nomadspec.hcl import ast
 from nomadspec.rules.rule import Finding
 from nomadspec.schema.blocks import BLOCKS
@@ -74,6 +72,8 @@ def check(visit: Visit) -> Iterator[Finding]:
         for item in block.body.items:
             name = item.name if isinstance(item, ast.Attribute) else item.type
             if name not in known and name != "dynamic":
+                from difflib import get_close_matches
+
                 near = get_close_matches(name, known, 1, 0.6)
                 yield Finding(
                     f"there is no {name!r} in a `{block.type}` block",

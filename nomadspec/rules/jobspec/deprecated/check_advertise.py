@@ -68,6 +68,7 @@ CODE = "DEP012"
 NAME = "check-advertise"
 SEVERITY = "warning"
 ON = ("ServiceCheck",)
+WHEN = ("advertise",)
 FIXABLE = "safe"
 
 

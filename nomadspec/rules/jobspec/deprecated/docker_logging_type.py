@@ -55,6 +55,7 @@ CODE = "DEP015"
 NAME = "docker-logging-type"
 SEVERITY = "warning"
 ON = ("Task",)
+WHEN = ("config.logging",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

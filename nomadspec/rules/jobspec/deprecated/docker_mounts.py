@@ -56,6 +56,7 @@ CODE = "DEP014"
 NAME = "docker-mounts"
 SEVERITY = "warning"
 ON = ("Task",)
+WHEN = ("config.mounts",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

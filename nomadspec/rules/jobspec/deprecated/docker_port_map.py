@@ -61,6 +61,7 @@ CODE = "DEP013"
 NAME = "docker-port-map"
 SEVERITY = "warning"
 ON = ("Task",)
+WHEN = ("config.port_map",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -57,6 +57,7 @@ CODE = "DEP007"
 NAME = "max-client-disconnect"
 SEVERITY = "error"
 ON = ("TaskGroup",)
+WHEN = ("max_client_disconnect",)
 FIXABLE = "unsafe"
 
 

@@ -61,6 +61,7 @@ NAME = "network-mbits"
 SEVERITY = "warning"
 ALSO = "NOM3041"
 ON = ("NetworkResource",)
+WHEN = ("mbits",)
 FIXABLE = "safe"
 
 

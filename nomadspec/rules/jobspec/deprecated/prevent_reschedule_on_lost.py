@@ -54,6 +54,7 @@ CODE = "DEP009"
 NAME = "prevent-reschedule-on-lost"
 SEVERITY = "error"
 ON = ("TaskGroup",)
+WHEN = ("prevent_reschedule_on_lost",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -59,6 +59,7 @@ CODE = "DEP005"
 NAME = "resources-disk"
 SEVERITY = "warning"
 ON = ("Resources",)
+WHEN = ("disk",)
 FIXABLE = "safe"
 
 

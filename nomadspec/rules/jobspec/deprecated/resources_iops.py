@@ -60,6 +60,7 @@ NAME = "resources-iops"
 SEVERITY = "warning"
 ALSO = "NOM6131"
 ON = ("Resources",)
+WHEN = ("iops",)
 FIXABLE = "safe"
 
 

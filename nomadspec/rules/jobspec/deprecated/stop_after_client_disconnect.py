@@ -57,6 +57,7 @@ CODE = "DEP008"
 NAME = "stop-after-client-disconnect"
 SEVERITY = "error"
 ON = ("TaskGroup",)
+WHEN = ("stop_after_client_disconnect",)
 FIXABLE = "unsafe"
 
 

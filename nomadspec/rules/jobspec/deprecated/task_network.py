@@ -58,6 +58,7 @@ NAME = "task-network"
 SEVERITY = "warning"
 ALSO = "NOM3042"
 ON = ("Resources",)
+WHEN = ("network",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -51,6 +51,7 @@ CODE = "DRV010"
 NAME = "docker-force-pull"
 SEVERITY = "info"
 ON = ("Task",)
+WHEN = ("config.force_pull",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

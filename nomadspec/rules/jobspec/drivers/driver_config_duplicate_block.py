@@ -59,6 +59,7 @@ CODE = "DRV004"
 NAME = "driver-config-duplicate-block"
 SEVERITY = "error"
 ON = ("Task",)
+READS = ("nomadspec.rules.driver_config", "problems", "duplicate")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -48,6 +48,7 @@ CODE = "DRV005"
 NAME = "driver-config-empty"
 SEVERITY = "error"
 ON = ("Task",)
+READS = ("nomadspec.rules.driver_config", "problems", "empty")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -51,6 +51,7 @@ CODE = "DRV002"
 NAME = "driver-config-missing-option"
 SEVERITY = "error"
 ON = ("Task",)
+READS = ("nomadspec.rules.driver_config", "problems", "missing")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

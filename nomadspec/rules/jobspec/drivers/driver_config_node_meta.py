@@ -57,6 +57,7 @@ CODE = "DRV052"
 NAME = "driver-config-node-meta"
 SEVERITY = "warning"
 ON = ("Task",)
+READS = ("nomadspec.rules.driver_references", "references")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

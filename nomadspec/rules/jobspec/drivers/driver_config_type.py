@@ -52,6 +52,7 @@ CODE = "DRV003"
 NAME = "driver-config-type"
 SEVERITY = "error"
 ON = ("Task",)
+READS = ("nomadspec.rules.driver_config", "problems", "type")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

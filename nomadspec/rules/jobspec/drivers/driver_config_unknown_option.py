@@ -52,6 +52,7 @@ CODE = "DRV001"
 NAME = "driver-config-unknown-option"
 SEVERITY = "error"
 ON = ("Task",)
+READS = ("nomadspec.rules.driver_config", "problems", "unknown")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

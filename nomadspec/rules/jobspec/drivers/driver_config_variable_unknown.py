@@ -79,6 +79,7 @@ CODE = "DRV051"
 NAME = "driver-config-variable-unknown"
 SEVERITY = "error"
 ON = ("Task",)
+READS = ("nomadspec.rules.driver_references", "references")
 
 _ESCAPE = "The client evaluates this text as HCL: write `$$${` for a literal `${`, or move the script to a template."
 

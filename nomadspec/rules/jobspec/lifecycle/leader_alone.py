@@ -51,6 +51,7 @@ CODE = "LIF001"
 NAME = "leader-alone"
 SEVERITY = "info"
 ON = ("TaskGroup",)
+WHEN = ("task.leader",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -57,6 +57,7 @@ CODE = "NET004"
 NAME = "hostname-ignored"
 SEVERITY = "warning"
 ON = ("NetworkResource",)
+WHEN = ("hostname",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

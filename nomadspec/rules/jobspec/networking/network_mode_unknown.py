@@ -55,6 +55,7 @@ CODE = "NET001"
 NAME = "network-mode-unknown"
 SEVERITY = "error"
 ON = ("NetworkResource",)
+WHEN = ("mode",)
 _MODES = ("none", "bridge", "host")
 
 

@@ -65,6 +65,7 @@ CODE = "NET002"
 NAME = "static-port-count"
 SEVERITY = "warning"
 ON = ("TaskGroup",)
+WHEN = ("network.reserved_ports",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -60,6 +60,7 @@ CODE = "PER004"
 NAME = "periodic-and-parameterized"
 SEVERITY = "warning"
 ON = ("Job",)
+WHEN = ("parameterized",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -43,10 +43,9 @@ job "web" {
 
 from __future__ import annotations
 
-import re
-
 from nomadspec.hcl import ast
 from nomadspec.rules.rule import Finding
+from nomadspec.source.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ SEVERITY = "warning"
 ON = ("Job",)
 
 _NAMES = ("attr.", "node.", "meta.", "NOMAD_")
-_END = re.compile(r"[\w.-]*\s*(.?)")
+_END = pattern(r"[\w.-]*\s*(.?)")
 _MAX_NODES = 200_000
 #: Functions that look into a text or change it; others (format, join, jsonencode …) carry a reference along.
 _LOOKS = frozenset(

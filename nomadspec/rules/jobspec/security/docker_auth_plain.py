@@ -59,6 +59,7 @@ CODE = "SEC005"
 NAME = "docker-auth-plain"
 SEVERITY = "warning"
 ON = ("Task",)
+WHEN = ("config.auth",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

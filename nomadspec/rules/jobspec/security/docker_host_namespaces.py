@@ -54,6 +54,7 @@ CODE = "SEC003"
 NAME = "docker-host-namespaces"
 SEVERITY = "warning"
 ON = ("Task",)
+WHEN = ("config.pid_mode", "config.ipc_mode", "config.userns_mode", "config.uts_mode", "config.network_mode", "config.cap_add")
 OPTIONS = {"network": False}
 
 

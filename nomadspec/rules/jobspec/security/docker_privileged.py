@@ -52,6 +52,7 @@ CODE = "SEC002"
 NAME = "docker-privileged"
 SEVERITY = "warning"
 ON = ("Task",)
+WHEN = ("config.privileged",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

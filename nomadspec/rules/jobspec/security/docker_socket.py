@@ -51,6 +51,7 @@ CODE = "SEC004"
 NAME = "docker-socket"
 SEVERITY = "warning"
 ON = ("Task",)
+WHEN = ("config.volumes", "config.mount", "config.mounts")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -56,6 +56,7 @@ CODE = "SEC006"
 NAME = "env-secret-plain"
 SEVERITY = "warning"
 ON = ("Task", "TaskGroup", "Job")
+WHEN = ("env", "meta")
 _BITS = 16
 _NAMES = (
     "PASSWORD", "PASSWD", "PASS", "PWD", "SECRET", "TOKEN", "API_KEY", "APIKEY", "SECRET_KEY", "SECRETKEY", "ACCESS_KEY", "PRIVATE_KEY", "CREDENTIAL", "CREDENTIALS",

@@ -54,6 +54,7 @@ CODE = "SEC008"
 NAME = "user-on-client"
 SEVERITY = "info"
 ON = ("Task",)
+WHEN = ("user",)
 OPTIONS: dict[str, list[str]] = {"known": []}
 _EVERYWHERE = ("root", "nobody", "daemon", "bin", "sys", "www-data")
 

@@ -69,8 +69,6 @@ job "web" {
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from nomadspec.rules.rule import Finding
 
 TYPE_CHECKING = False
@@ -83,6 +81,7 @@ CODE = "SVC006"
 NAME = "check-method-unknown"
 SEVERITY = "warning"
 ON = ("ServiceCheck",)
+WHEN = ("method",)
 
 _METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH")
 
@@ -90,5 +89,7 @@ _METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE
 def check(visit: Visit) -> Iterator[Finding]:
     method = visit.block.method
     if method and "${" not in method and method.upper() not in _METHODS:
+        from difflib import get_close_matches
+
         near = get_close_matches(method.upper(), _METHODS, 1, 0.6)
         yield Finding(f"HTTP has no method {method!r}", "method", help=f"Did you mean {near[0]!r}?" if near else None)

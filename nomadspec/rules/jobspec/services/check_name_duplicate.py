@@ -95,6 +95,7 @@ CODE = "SVC003"
 NAME = "check-name-duplicate"
 SEVERITY = "warning"
 ON = ("Service",)
+WHEN = ("check",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -79,6 +79,7 @@ CODE = "SVC010"
 NAME = "check-path-relative"
 SEVERITY = "warning"
 ON = ("ServiceCheck",)
+WHEN = ("path",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -79,6 +79,7 @@ CODE = "SVC002"
 NAME = "check-timeout-interval"
 SEVERITY = "warning"
 ON = ("ServiceCheck",)
+WHEN = ("timeout",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -57,8 +57,6 @@ job "web" {
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from nomadspec.rules.rule import Finding
 
 TYPE_CHECKING = False
@@ -71,6 +69,7 @@ CODE = "SVC008"
 NAME = "service-task-unknown"
 SEVERITY = "error"
 ON = ("Service",)
+WHEN = ("task",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:
@@ -79,5 +78,7 @@ def check(visit: Visit) -> Iterator[Finding]:
     tasks = [task.name for task in visit.parent.block.task or ()]
     name = visit.block.task
     if name and name not in tasks and not any(check.type in ("script",) and not check.task for check in visit.block.check or ()):
+        from difflib import get_close_matches
+
         near = get_close_matches(name, tasks, 1, 0.5)
         yield Finding(f"the group has no task {name!r}", "task", help=f"Did you mean {near[0]!r}?" if near else f"The tasks of the group: {', '.join(tasks)}.")

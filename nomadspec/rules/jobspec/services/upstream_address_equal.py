@@ -94,6 +94,7 @@ CODE = "SVC009"
 NAME = "upstream-address-equal"
 SEVERITY = "warning"
 ON = ("TaskGroup",)
+WHEN = ("service.connect",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

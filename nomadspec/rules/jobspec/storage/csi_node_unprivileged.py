@@ -63,6 +63,7 @@ CODE = "STO008"
 NAME = "csi-node-unprivileged"
 SEVERITY = "warning"
 ON = ("Task",)
+WHEN = ("csi_plugin",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

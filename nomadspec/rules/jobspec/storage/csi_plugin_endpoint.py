@@ -66,6 +66,7 @@ CODE = "STO007"
 NAME = "csi-plugin-endpoint"
 SEVERITY = "warning"
 ON = ("Task",)
+WHEN = ("csi_plugin",)
 _OPTIONS = ("endpoint", "csi-endpoint", "csi_endpoint", "csi-address")
 
 

@@ -61,6 +61,7 @@ CODE = "STO010"
 NAME = "host-volume-single-writer"
 SEVERITY = "warning"
 ON = ("TaskGroup",)
+WHEN = ("volume",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

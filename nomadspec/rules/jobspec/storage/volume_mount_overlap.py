@@ -81,6 +81,7 @@ CODE = "STO009"
 NAME = "volume-mount-overlap"
 SEVERITY = "warning"
 ON = ("Task",)
+WHEN = ("volume_mount",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -62,6 +62,7 @@ CODE = "STO002"
 NAME = "volume-unused"
 SEVERITY = "warning"
 ON = ("TaskGroup",)
+WHEN = ("volume",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

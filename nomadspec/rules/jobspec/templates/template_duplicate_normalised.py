@@ -67,6 +67,7 @@ CODE = "TPL013"
 NAME = "template-duplicate-normalised"
 SEVERITY = "warning"
 ON = ("Task",)
+WHEN = ("template",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -49,10 +49,9 @@ job "web" {
 
 from __future__ import annotations
 
-import re
-
 from nomadspec.rules.rule import Finding
 from nomadspec.rules.templates import line_of
+from nomadspec.source.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,8 +64,8 @@ NAME = "template-text-not-interpolated"
 SEVERITY = "warning"
 ON = ("Template",)
 
-_ANYWHERE = re.compile(r"\$\{((?:attr|node|meta)\.[A-Za-z0-9_.-]+)\}")
-_IN_ENV_FILE = re.compile(r"\$\{((?:(?:attr|node|meta)\.|NOMAD_)[A-Za-z0-9_.-]+)\}")
+_ANYWHERE = pattern(r"\$\{((?:attr|node|meta)\.[A-Za-z0-9_.-]+)\}")
+_IN_ENV_FILE = pattern(r"\$\{((?:(?:attr|node|meta)\.|NOMAD_)[A-Za-z0-9_.-]+)\}")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -58,6 +58,7 @@ CODE = "UPD001"
 NAME = "canary-exceeds-count"
 SEVERITY = "info"
 ON = ("TaskGroup",)
+WHEN = ("update.canary", "job.update.canary")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

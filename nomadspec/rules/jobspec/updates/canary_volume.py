@@ -67,6 +67,7 @@ CODE = "UPD002"
 NAME = "canary-volume"
 SEVERITY = "error"
 ON = ("TaskGroup",)
+WHEN = ("volume",)
 _SINGLE = {"csi": ("single-node-writer", "multi-node-single-writer"), "host": ("single-node-single-writer",)}
 
 

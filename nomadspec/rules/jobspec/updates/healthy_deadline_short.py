@@ -80,6 +80,7 @@ CODE = "UPD005"
 NAME = "healthy-deadline-short"
 SEVERITY = "warning"
 ON = ("TaskGroup",)
+WHEN = ("update", "job.update")
 _SECOND = 1_000_000_000
 
 

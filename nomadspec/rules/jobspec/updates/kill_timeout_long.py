@@ -55,6 +55,7 @@ CODE = "UPD006"
 NAME = "kill-timeout-long"
 SEVERITY = "info"
 ON = ("Task",)
+WHEN = ("kill_timeout",)
 OPTIONS = {"max_seconds": 30}
 
 

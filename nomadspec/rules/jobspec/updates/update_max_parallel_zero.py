@@ -55,6 +55,7 @@ CODE = "UPD004"
 NAME = "update-max-parallel-zero"
 SEVERITY = "info"
 ON = ("UpdateStrategy",)
+WHEN = ("max_parallel",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:
