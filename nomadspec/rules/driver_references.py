@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _MAX_DEPTH = 16
 _PLAIN = pattern(r"\$\{([A-Za-z_][A-Za-z0-9_-]*(?:\.[A-Za-z_][A-Za-z0-9_-]*)*)\}")
 _MAX_NODES = 10_000
+#: Attributes below which every node that has them has others.
+_OBJECTS = frozenset(("driver.docker", "driver.java", "driver.qemu"))
 #: Objects: a name below one is a reference to something.
 _ROOTS = ("env", "attr", "meta", "node", "secret")
 
@@ -75,9 +77,17 @@ def troubles(visit: Visit) -> Iterator[Trouble]:
             continue
         if environment is None:
             environment = of_task(visit)
-        unknown = environment.judge(name, cleaned=True)
+        unknown = _whole(name) or environment.judge(name, cleaned=True)
         if unknown is not None:
             yield Trouble(path, "", name, unknown)
+
+
+def _whole(name: str) -> Unknown | None:
+    """What is wrong with a name that other names begin with: dots make objects here, and an object is no text."""
+    key = name.removeprefix("node.").removeprefix("attr.")
+    if key not in _OBJECTS or not name.startswith(("attr.", "node.attr.")):
+        return None
+    return Unknown("object", f"text of {name!r}", hint=f"Here it is an object with all of `{key}.…`: `${{attr.{key}.version}}` is a text.")
 
 
 def _names(text: str) -> Iterator[tuple[str, str]]:

@@ -87,6 +87,9 @@ def test_where_names_of_driver_configuration_come_from(more: str, codes: list[st
         ("${upper(attr.cpu.arch)}", True),  # the jobspec is evaluated first: ${ATTR.CPU.ARCH}
         ("${attr.cpu.arhc}", True),
         ("${node.attr.cpu.arch}", False),
+        ("${attr.driver.docker}", True),  # an object: there is driver.docker.version too
+        ("${attr.driver.docker.version}", False),
+        ("${attr.driver.exec}", False),
         ("$${X:-y}", True),
         ("$$${X:-y}", False),
         ("%%{ if }", True),
