@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from nomadspec.reporting.escaping import line as one_line
 from nomadspec.reporting.escaping import terminal
+from nomadspec.reporting.width import display_width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,25 +54,33 @@ def full(diagnostic: Diagnostic) -> list[Line]:
 
 
 def _excerpt(span: Span, block: str, margin: str) -> list[Line]:
+    """The place, and the line with carets under the span. A span in an empty source means the file as a whole: it has a path only."""
     start, end = span.start, span.end
     source = span.source
+    where: Line = [(f"{margin}--> ", "gutter"), (one_line(span.path) if not source.text else f"{one_line(span.path)}:{start.line}:{start.column}", "path")]
+    if block:
+        where.append((f"  {one_line(block)}", "dim"))
+    if not source.text:
+        return [where]
     text = source.line(start.line)
     offset = start.offset - source.line_starts[start.line - 1]
     length = end.offset - start.offset if end.line == start.line else len(text) - offset
     skip = max(0, offset - EXCERPT_WIDTH // 2) if len(text) > EXCERPT_WIDTH else 0
-    shown = text[skip : skip + EXCERPT_WIDTH]
-    before = terminal(shown[: offset - skip]).replace("\t", "    ")
-    under = terminal(shown[offset - skip : offset - skip + length]).replace("\t", "    ")
-    where: Line = [(f"{margin}--> ", "gutter"), (f"{one_line(span.path)}:{start.line}:{start.column}", "path")]
-    if block:
-        where.append((f"  {one_line(block)}", "dim"))
-    carets = "^" * max(1, len(under.rstrip()))
+    skip += start.line == 1 and skip == 0 and text.startswith("\ufeff")
+    stop = skip + EXCERPT_WIDTH
+    before = ("…" if skip > 1 else "") + _shown(text[skip:offset])
+    under = _shown(text[offset : min(offset + length, stop)])
+    after = _shown(text[min(offset + length, stop) : stop]) + ("…" if len(text) > stop else "")
     return [
         where,
         [(f"{margin} |", "gutter")],
-        [(f"{start.line} | ", "gutter"), (terminal(shown).replace("\t", "    "), "")],
-        [(f"{margin} | ", "gutter"), (" " * len(before), ""), (carets, "caret" if carets else "")],
+        [(f"{start.line} | ", "gutter"), (before + under + after, "")],
+        [(f"{margin} | ", "gutter"), (" " * display_width(before), ""), ("^" * max(1, display_width(under.rstrip())), "caret")],
     ]
+
+
+def _shown(text: str) -> str:
+    return terminal(text).replace("\t", "    ")
 
 
 def concise(diagnostic: Diagnostic) -> Line:

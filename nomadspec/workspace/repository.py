@@ -92,11 +92,18 @@ def lint_files(
             reports.append(result)
         if progress is not None:
             progress(number + 1, len(found))
-    findings = [finding for _, rows, _ in reports for finding in rows]
+    findings = [finding if finding.span is not None else _of_file(finding, path) for path, rows, _ in reports for finding in rows]
     facts = [facts for _, _, facts in reports if facts is not None]
     if len(facts) > 1:
         findings += _over_all(facts, configurations, plugins)
     return Report(findings, list(found), unreadable)
+
+
+def _of_file(finding: Diagnostic, path: str) -> Diagnostic:
+    """A finding without a place, as one about the file as a whole: among many files it has to say which."""
+    from nomadspec.source import Span
+
+    return finding.replace(span=Span(Source("", path), 0, 0))
 
 
 def _over_all(facts: list[dict[str, Any]], configurations: Configurations, plugins: Sequence[Rule]) -> list[Diagnostic]:
