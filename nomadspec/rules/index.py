@@ -6,7 +6,6 @@ from nomadspec.rules.rule import Rule as R
 
 RULES: tuple[R, ...] = (
     R('AGT201', 'agent-unknown-key', 'warning', 'agent', (), 'nomadspec.rules.agent.unknown_key', 'A key that the agent swallows without a word.'),
-    R('AGT202', 'agent-block-label', 'warning', 'agent', (), 'nomadspec.rules.agent.block_label', 'A label that names nothing.'),
     R('AGT203', 'agent-value-cannot-win', 'warning', 'agent', (), 'nomadspec.rules.agent.value_cannot_win', 'A value that cannot override the one before it.'),
     R('AGT204', 'agent-no-effect', 'warning', 'agent', (), 'nomadspec.rules.agent.no_effect', 'A setting that does nothing.'),
     R('AGT205', 'agent-ui-disabled', 'warning', 'agent', (), 'nomadspec.rules.agent.ui_disabled', 'A `ui` block switches the web interface off.'),
@@ -65,6 +64,7 @@ RULES: tuple[R, ...] = (
     R('ART002', 'artifact-insecure', 'warning', 'jobspec', ('TaskArtifact',), 'nomadspec.rules.jobspec.artifacts.artifact_insecure', 'A download that nobody can trust.'),
     R('ART003', 'artifact-checksum-missing', 'info', 'jobspec', ('TaskArtifact',), 'nomadspec.rules.jobspec.artifacts.artifact_checksum_missing', 'A download without a checksum.', persona='pedantic'),
     R('ART004', 'artifact-destination-duplicate', 'warning', 'jobspec', ('Task',), 'nomadspec.rules.jobspec.artifacts.artifact_destination_duplicate', 'Two downloads go to the same file.', when=('artifact',)),
+    R('ART005', 'artifact-loopback', 'warning', 'jobspec', ('TaskArtifact',), 'nomadspec.rules.jobspec.artifacts.artifact_loopback', "The artifact is fetched from the client's own machine."),
     R('CLU001', 'cluster-region-unknown', 'warning', 'cluster', ('Job',), 'nomadspec.rules.cluster.region_unknown', 'The cluster has no such region.'),
     R('CLU002', 'cluster-pool-empty', 'error', 'cluster', ('Job',), 'nomadspec.rules.cluster.pool_empty', "No ready node is in the job's node pool."),
     R('CLU003', 'cluster-datacenter-empty', 'error', 'cluster', ('Job',), 'nomadspec.rules.cluster.datacenter_empty', "No ready node is in the job's datacenters."),

@@ -114,7 +114,9 @@ def judge(
     if drivers:
         options["drivers"] = {name: {**table, "folder": configuration.folder} for name, table in drivers.items()}
     subject = Subject(compiled.job, compiled.source, options=options, state=state)
-    return said_once([*verdict.errors, *verdict.warnings], run(rules, subject), {rule.code: rule.also for rule in rules if rule.also})
+    # What is switched off cannot stand in for a rule that is not.
+    said = [d for d in (*verdict.errors, *verdict.warnings) if selection.apply(d) is not None]
+    return said_once(said, run(rules, subject), {rule.code: rule.also for rule in rules if rule.also})
 
 
 def said_once(checked: list[Diagnostic], advised: list[Diagnostic], also: Mapping[str, str]) -> list[Diagnostic]:

@@ -1,0 +1,65 @@
+"""The nodes that could run a job, for the rules about a cluster: ready nodes in its pool and datacenters, and what its groups ask of them.
+
+The scheduler's own functions judge; here is only what the rules share. A state without any node says nothing about a cluster: no rule speaks.
+"""
+
+from __future__ import annotations
+
+from nomadspec.scheduler.ask import GroupAsk
+from nomadspec.scheduler.facts import NodeFacts, facts_of
+from nomadspec.scheduler.placement import candidates
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.cluster.state import ClusterState, Node
+    from nomadspec.jobspec.model import Constraint, Job, TaskGroup
+    from nomadspec.jobspec.path import ModelPath
+    from nomadspec.rules.rule import Visit
+
+
+def state_of(visit: Visit) -> ClusterState | None:
+    """The cluster, where something is known of it."""
+    state = visit.subject.state
+    return state if state is not None and state.nodes else None
+
+
+def nodes(visit: Visit) -> list[Node]:
+    """Ready nodes of the job's pool and datacenters. Empty also where no state is given."""
+    memo = visit.subject.memo
+    if "candidates" not in memo:
+        state = state_of(visit)
+        memo["candidates"] = list(candidates(state, visit.subject.canonical).nodes) if state is not None else []
+    found: list[Node] = memo["candidates"]
+    return found
+
+
+def facts(visit: Visit) -> list[NodeFacts]:
+    """Capacity, networks and devices of these nodes."""
+    state = visit.subject.state
+    return [facts_of(state, node) for node in nodes(visit)] if state is not None else []
+
+
+def ask_of(visit: Visit) -> GroupAsk | None:
+    """What the visited group asks for, defaults and implied constraints included."""
+    memo = visit.subject.memo
+    key = ("ask", id(visit.block))
+    if key not in memo:
+        job: Job = visit.subject.canonical
+        group: TaskGroup | None = next((g for g in job.group or () if g.name == visit.block.name), None)
+        memo[key] = GroupAsk(job, group) if group is not None else None
+    found: GroupAsk | None = memo[key]
+    return found
+
+
+def constraints(visit: Visit) -> Iterator[tuple[ModelPath, Constraint]]:
+    """The constraints written in a job, group or task, each with its place."""
+    for index, constraint in enumerate(visit.block.constraint or ()):
+        yield visit.path.item("constraint", index), constraint
+
+
+def some(values: set[str], most: int = 5) -> str:
+    """A few values for a message."""
+    shown = sorted(values)[:most]
+    return ", ".join(shown) + (f" and {len(values) - most} more" if len(values) > most else "")

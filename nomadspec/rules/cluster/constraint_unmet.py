@@ -1,0 +1,48 @@
+"""No eligible node meets the constraint.
+
+## What it does
+Evaluates each constraint as the scheduler does on the ready nodes of the job's pool and datacenters.
+
+## Why is this bad?
+The job is accepted and never placed.
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.candidates import constraints, nodes, some
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "CLU005"
+NAME = "cluster-constraint-unmet"
+SEVERITY = "error"
+ON = ("Job", "TaskGroup", "Task")
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    if not visit.block.constraint:
+        return
+    found = nodes(visit)
+    if not found:
+        return
+    from nomadspec.scheduler.ask import Check
+    from nomadspec.scheduler.targets import resolve
+
+    for path, constraint in constraints(visit):
+        attribute, operator = constraint.attribute or "", constraint.operator or "="
+        if operator in ("distinct_hosts", "distinct_property"):
+            continue
+        test = Check(attribute, operator, constraint.value or "")
+        if any(test.holds(node) for node in found):
+            continue
+        values = {value for node in found for value, there in (resolve(attribute, node),) if there}
+        yield Finding(
+            f"none of {len(found)} eligible nodes meets {attribute} {operator} {constraint.value or ''}".rstrip(),
+            path,
+            help=f"Its values there: {some(values)}." if values else f"None of them has {attribute}.",
+        )

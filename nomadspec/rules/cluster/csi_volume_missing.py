@@ -1,0 +1,40 @@
+"""The cluster has no such CSI volume, or no eligible node can mount it.
+
+## What it does
+Looks the volume up in the job's namespace, and its plugin on the ready nodes of the job's pool and datacenters.
+
+## Why is this bad?
+The job is accepted and never placed.
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.candidates import nodes, some, state_of
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "CLU008"
+NAME = "cluster-csi-volume-missing"
+SEVERITY = "error"
+ON = ("VolumeRequest",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    volume, state = visit.block, state_of(visit)
+    if state is None or volume.type != "csi" or "${" in (volume.source or ""):
+        return
+    namespace = visit.job.namespace or "default"
+    source = f"{volume.source}[0]" if volume.per_alloc else volume.source or ""
+    held = state.csi_volumes.get((namespace, source))
+    if held is None:
+        names = {name for space, name in state.csi_volumes if space == namespace}
+        yield Finding(f"the namespace {namespace} has no CSI volume {source}", "source", help=f"There are: {some(names) or 'none'}.")
+        return
+    plugin, found = held.get("PluginID") or "", nodes(visit)
+    if found and not any(((node.raw.get("CSINodePlugins") or {}).get(plugin) or {}).get("Healthy") for node in found):
+        yield Finding(f"none of {len(found)} eligible nodes runs the CSI plugin {plugin} of the volume {source}", "source", help="Run its node plugin there.")

@@ -1,0 +1,35 @@
+"""No eligible node has the device.
+
+## What it does
+Looks for enough healthy devices that answer to the name and the constraints, on the ready nodes of the job's pool and datacenters.
+
+## Why is this bad?
+The job is accepted and never placed.
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.candidates import facts, some
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "CLU009"
+NAME = "cluster-device-missing"
+SEVERITY = "error"
+ON = ("RequestedDevice",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    request, found = visit.block, facts(visit)
+    if not found:
+        return
+    from nomadspec.scheduler.devices import enough_devices
+
+    if not any(enough_devices(node, (request,)) for node in found):
+        names = {"/".join(group.key) for node in found for group in node.devices}
+        yield Finding(f"none of {len(found)} eligible nodes has the device {request.name}", "name", help=f"There are: {some(names) or 'none'}.")

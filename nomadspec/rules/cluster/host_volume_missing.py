@@ -1,0 +1,38 @@
+"""No eligible node has the host volume.
+
+## What it does
+Looks for the volume's source on the ready nodes of the job's pool and datacenters.
+
+## Why is this bad?
+The job is accepted and never placed.
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.candidates import nodes, some
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "CLU007"
+NAME = "cluster-host-volume-missing"
+SEVERITY = "error"
+ON = ("VolumeRequest",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    volume, found = visit.block, nodes(visit)
+    if volume.type != "host" or not found or "${" in (volume.source or ""):
+        return
+    source = f"{volume.source}[0]" if volume.per_alloc else volume.source
+    there: list[Any] = [held for node in found if (held := (node.raw.get("HostVolumes") or {}).get(source)) is not None]
+    if not there:
+        names = {name for node in found for name in node.raw.get("HostVolumes") or {}}
+        yield Finding(f"none of {len(found)} eligible nodes has the host volume {source}", "source", help=f"There are: {some(names) or 'none'}.")
+    elif not volume.read_only and all(held.get("ReadOnly") for held in there):
+        yield Finding(f"the host volume {source} is read-only on every eligible node", "source", help="Say read_only = true.")

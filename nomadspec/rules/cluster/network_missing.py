@@ -1,0 +1,43 @@
+"""No eligible node has the network.
+
+## What it does
+Looks for the mode of the network and the host networks of its ports, on the ready nodes of the job's pool and datacenters.
+
+## Why is this bad?
+The job is accepted and never placed.
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.candidates import facts, some
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "CLU010"
+NAME = "cluster-network-missing"
+SEVERITY = "error"
+ON = ("NetworkResource",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    network, found = visit.block, facts(visit)
+    if not found or visit.parent is None or visit.parent.block.TYPE != "TaskGroup":
+        return
+    from nomadspec.scheduler.feasibility import network_faults
+
+    mode = network.mode or "host"
+    bare = network.changed(port=[], reserved_ports=[])
+    if all(any(network_faults(node, bare)) for node in found):
+        modes = {name for node in found for name in node.modes}
+        yield Finding(f"none of {len(found)} eligible nodes has a network of mode {mode}", "mode", help=f"There are: {some(modes) or 'none'}.")
+        return
+    for port in (*(network.port or ()), *(network.reserved_ports or ())):
+        if port.host_network and all(any(network_faults(node, bare.changed(port=[port]))) for node in found):
+            names = {name for node in found for name in node.aliases if name}
+            at = visit.path.item("port", port.label) / "host_network"
+            yield Finding(f"none of {len(found)} eligible nodes has the host network {port.host_network}", at, help=f"There are: {some(names) or 'none'}.")

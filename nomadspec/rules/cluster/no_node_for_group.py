@@ -1,0 +1,47 @@
+"""Each need of the group is met somewhere, but no node meets them all.
+
+## What it does
+Runs all of the scheduler's checks of a node on the ready nodes of the job's pool and datacenters. Speaks only where no single one of them fails everywhere: then another rule names it.
+
+## Why is this bad?
+The job is accepted and never placed.
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.candidates import ask_of, facts
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "CLU015"
+NAME = "cluster-no-node-for-group"
+SEVERITY = "error"
+ON = ("TaskGroup",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    found = facts(visit)
+    ask = ask_of(visit) if found else None
+    if ask is None:
+        return
+    from nomadspec.scheduler.feasibility import group_faults, job_faults
+
+    faults = []
+    for node in found:
+        here = {*job_faults(ask, node.node), *group_faults(ask, node, ask.network)}
+        if not here:
+            return
+        faults.append(here)
+    if len(found) > 1 and not set.intersection(*faults):
+        counts = {reason: sum(reason in here for here in faults) for here in faults for reason in here}
+        worst = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:4]
+        yield Finding(
+            f"none of {len(found)} eligible nodes meets everything that the group needs",
+            None,
+            help="Failing: " + "; ".join(f"{reason.strip()} on {count}" for reason, count in worst) + ".",
+        )

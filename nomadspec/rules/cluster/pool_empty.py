@@ -1,0 +1,34 @@
+"""No ready node is in the job's node pool.
+
+## What it does
+Looks for ready nodes in `node_pool`.
+
+## Why is this bad?
+The job is accepted and never placed.
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.candidates import some, state_of
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "CLU002"
+NAME = "cluster-pool-empty"
+SEVERITY = "error"
+ON = ("Job",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    state = state_of(visit)
+    pool = visit.block.node_pool or "default"
+    if state is None or pool == "all":
+        return
+    ready = {node.pool for node in state.nodes.values() if node.ready}
+    if pool not in ready:
+        yield Finding(f"no ready node is in the node pool {pool}", "node_pool", help=f"Ready nodes are in: {some(ready) or 'none'}.")

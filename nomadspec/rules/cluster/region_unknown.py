@@ -1,0 +1,34 @@
+"""The cluster has no such region.
+
+## What it does
+Compares the job's `region` with those of the state.
+
+## Why is this bad?
+The job cannot be sent there, and `nomad job validate` silently falls back to checking it locally.
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.candidates import some, state_of
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "CLU001"
+NAME = "cluster-region-unknown"
+SEVERITY = "warning"
+ON = ("Job",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    state = state_of(visit)
+    region = visit.block.region
+    if state is None or not region or not state.regions:
+        return
+    known = {state.region, *state.regions}
+    if region not in known:
+        yield Finding(f"there is no region {region}", "region", help=f"There are: {some(known)}.")

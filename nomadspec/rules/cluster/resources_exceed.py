@@ -1,0 +1,37 @@
+"""No eligible node is large enough, even when empty.
+
+## What it does
+Adds up what the tasks of the group ask for and compares with the largest ready node of the job's pool and datacenters.
+
+## Why is this bad?
+The job is accepted and never placed.
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.candidates import ask_of, facts
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "CLU012"
+NAME = "cluster-resources-exceed"
+SEVERITY = "error"
+ON = ("TaskGroup",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    found = facts(visit)
+    ask = ask_of(visit) if found else None
+    if ask is None or ask.has_cores:
+        return
+    for name, unit, asked in (("cpu", "MHz", ask.usage.cpu), ("memory", "MB", ask.usage.memory), ("disk", "MB", ask.usage.disk)):
+        most = max(int(getattr(node, name)) for node in found)
+        if asked > most:
+            tasks = list(visit.block.task or ())
+            at = visit.path.item("task", tasks[0].name) / "resources" / name if len(tasks) == 1 and name != "disk" and tasks[0].resources is not None else None
+            yield Finding(f"the group asks for {asked} {unit} of {name}, and the largest of {len(found)} eligible nodes has {most}", at)

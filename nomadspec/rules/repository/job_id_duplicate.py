@@ -1,0 +1,41 @@
+"""Two files define one job.
+
+## What it does
+Looks for jobs with the same id, namespace and region in different files.
+
+## Why is this bad?
+Whoever is run last replaces the other. Files for different clusters are better told apart by region or namespace, or linted apart.
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.facts import RepositoryFinding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
+
+    from nomadspec.rules.facts import Facts
+
+CODE = "REP001"
+NAME = "job-id-duplicate"
+SEVERITY = "warning"
+ON = ()
+
+
+def check_repository(facts: Sequence[Facts], options: Mapping[str, Any]) -> Iterator[RepositoryFinding]:
+    first: dict[tuple[str, str, str], Facts] = {}
+    for job in facts:
+        if not {"id", "namespace", "region"} <= job.keys() or not job["id"] or "${" in job["id"]:
+            continue
+        other = first.setdefault((job["id"], job["namespace"], job["region"]), job)
+        if other is not job:
+            yield RepositoryFinding(
+                f"the job {job['id']} is also defined in {other['path']}",
+                job,
+                job["at"],
+                block=f'job["{job["id"]}"]',
+                help="Give one of them another id, namespace or region.",
+                related=(("defined here, too", other, other["at"]),),
+            )

@@ -1,0 +1,47 @@
+"""Services of different jobs have one name.
+
+## What it does
+Looks for services with the same name and provider in several jobs of a namespace and region.
+
+## Why is this bad?
+Whoever looks the service up gets the instances of all these jobs.
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.facts import RepositoryFinding
+from nomadspec.rules.meeting import same_place
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
+
+    from nomadspec.rules.facts import Facts
+
+CODE = "REP002"
+NAME = "service-name-mixed"
+SEVERITY = "warning"
+ON = ()
+
+
+def check_repository(facts: Sequence[Facts], options: Mapping[str, Any]) -> Iterator[RepositoryFinding]:
+    first: dict[tuple[str, str], tuple[Facts, Facts]] = {}
+    told: set[tuple[int, str]] = set()
+    for job in facts:
+        for service in job.get("services", ()):
+            name = service["name"]
+            if not name or "${" in name:
+                continue
+            other, there = first.setdefault((name, service["provider"]), (job, service))
+            if other is job or other.get("id") == job.get("id") or not same_place(other, job) or (id(job), name) in told:
+                continue
+            told.add((id(job), name))
+            yield RepositoryFinding(
+                f"the service {name} is also registered by the job {other.get('id')} in {other['path']}",
+                job,
+                service["at"],
+                block=f'job["{job.get("id")}"].group["{service["group"]}"]',
+                help="Give it another name, unless the instances are meant to be mixed.",
+                related=(("registered here, too", other, there["at"]),),
+            )

@@ -1,0 +1,47 @@
+"""Jobs that can meet on a node ask for one static port.
+
+## What it does
+Looks for the same static port on the same host network in groups of different jobs whose region, node pool and datacenters overlap.
+
+## Why is this bad?
+Wherever one of them runs, the other cannot. A system job takes the port on every node.
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.facts import RepositoryFinding
+from nomadspec.rules.meeting import can_meet
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
+
+    from nomadspec.rules.facts import Facts
+
+CODE = "REP003"
+NAME = "static-port-shared"
+SEVERITY = "warning"
+ON = ()
+
+
+def check_repository(facts: Sequence[Facts], options: Mapping[str, Any]) -> Iterator[RepositoryFinding]:
+    seen: dict[tuple[int, str], list[tuple[Facts, Facts]]] = {}
+    for job in facts:
+        told: set[tuple[int, str]] = set()
+        for port in job.get("static_ports", ()):
+            key = (port["port"], port["host_network"])
+            rows = seen.setdefault(key, [])
+            other = next(((facts, row) for facts, row in rows if facts.get("id") != job.get("id") and can_meet(facts, job)), None)
+            rows.append((job, port))
+            if other is None or key in told or port["count"] == 0:
+                continue
+            told.add(key)
+            yield RepositoryFinding(
+                f"port {port['port']} is also asked for by the job {other[0].get('id')} in {other[0]['path']}: they cannot run on one node",
+                job,
+                port["at"],
+                block=f'job["{job.get("id")}"].group["{port["group"]}"]',
+                help="Use a dynamic port, or keep the jobs apart by constraints, datacenters or node pools.",
+                related=(("asked for here", other[0], other[1]["at"]),),
+            )

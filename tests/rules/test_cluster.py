@@ -1,0 +1,151 @@
+"""Rules about the cluster that a job is for: a small state, a job, what is found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import nomadspec
+from tests.rules.jobs import codes, job
+
+
+def node(name: str, **changes: Any) -> dict[str, Any]:
+    base: dict[str, Any] = {
+        "ID": f"00000000-0000-4000-8000-{name:>012}",
+        "Name": name,
+        "Datacenter": "dc1",
+        "NodePool": "default",
+        "Status": "ready",
+        "SchedulingEligibility": "eligible",
+        "Attributes": {
+            "kernel.name": "linux",
+            "cpu.arch": "amd64",
+            "nomad.version": "2.0.6",
+            "nomad.service_discovery": "true",
+            "os.signals": "SIGHUP,SIGTERM",
+        },
+        "Drivers": {"docker": {"Detected": True, "Healthy": True}},
+        "NodeResources": {
+            "Cpu": {"CpuShares": 4000},
+            "Memory": {"MemoryMB": 8192},
+            "Disk": {"DiskMB": 50000},
+            "Networks": [{"Mode": "host", "Device": "eth0", "IP": "10.0.0.1"}],
+            "NodeNetworks": [{"Mode": "host", "Device": "eth0", "Addresses": [{"Alias": "default", "Address": "10.0.0.1"}]}],
+        },
+    }
+    attributes = changes.pop("attributes", {})
+    return {**base, **changes, "Attributes": {**base["Attributes"], **attributes}}
+
+
+def state(*nodes: dict[str, Any], **lists: Any) -> nomadspec.ClusterState:
+    return nomadspec.ClusterState.from_dict({"nodes": list(nodes), **lists})
+
+
+HOST_VOLUME = 'volume "v" {\n  type = "host"\n  source = "v"\n}'
+CSI_VOLUME = 'volume "v" {\n  type = "csi"\n  source = "v"\n  access_mode = "single-node-writer"\n  attachment_mode = "file-system"\n}'
+PORT = 'network {\n  port "p" {\n    static = 8080\n  }\n}'
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (job(), []),
+        (job('datacenters = ["dc1"]'), []),
+        (job('datacenters = ["dc9"]'), ["CLU003"]),
+        (job('datacenters = ["dc*", "eu*"]'), ["CLU003"]),
+        (job('node_pool = "gpu"'), ["CLU002"]),
+        (job('node_pool = "all"'), []),
+        (job(driver="podman"), ["CLU004"]),
+        (job(group='constraint {\n  attribute = "${attr.cpu.arch}"\n  value = "arm64"\n}'), ["CLU005"]),
+        (job(group='constraint {\n  attribute = "${attr.cpu.arch}"\n  value = "amd64"\n}'), []),
+        (job(group='constraint {\n  attribute = "${node.class}"\n  value = "big"\n}'), ["CLU005"]),
+        (job(group="service {}"), ["CLU006"]),
+        (job(group='service {\n  provider = "nomad"\n}'), []),
+        (job(group=HOST_VOLUME), ["CLU007"]),
+        (job(group=CSI_VOLUME), ["CLU008"]),
+        (job(task='resources {\n  device "nvidia/gpu" {}\n}'), ["CLU009"]),
+        (job(group='network {\n  mode = "cni/mine"\n}'), ["CLU010"]),
+        (job(group='network {\n  port "p" {\n    host_network = "public"\n  }\n}'), ["CLU010"]),
+        (job(group='network {\n  port "p" {\n    host_network = "default"\n  }\n}'), []),
+        (job(group=PORT), []),
+        (job(task="resources {\n  memory = 9000\n}"), ["CLU012"]),
+        (job(task="resources {\n  memory = 8000\n}"), []),
+        (job(group="count = 3\nconstraint {\n  distinct_hosts = true\n}"), ["CLU014"]),
+    ],
+)
+def test_two_plain_nodes(text: str, found: list[str]) -> None:
+    assert sorted(set(codes(text, "CLU", state=state(node("a1"), node("a2"))))) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "nodes", "found"),
+    [
+        (job(), [node("a1", SchedulingEligibility="ineligible")], ["CLU002"]),
+        (job(group=HOST_VOLUME), [node("a1", HostVolumes={"v": {"Name": "v"}})], []),
+        (job(group=HOST_VOLUME), [node("a1", HostVolumes={"v": {"Name": "v", "ReadOnly": True}})], ["CLU007"]),
+        (job(driver="exec"), [node("a1", Drivers={"exec": {"Detected": True, "Healthy": False}})], ["CLU004"]),
+        (
+            job(group='constraint {\n  attribute = "${meta.a}"\n  value = "1"\n}\nconstraint {\n  attribute = "${meta.b}"\n  value = "1"\n}'),
+            [node("a1", Meta={"a": "1"}), node("a2", Meta={"b": "1"})],
+            ["CLU015"],
+        ),
+    ],
+)
+def test_nodes_that_differ(text: str, nodes: list[dict[str, Any]], found: list[str]) -> None:
+    assert codes(text, "CLU", state=state(*nodes)) == found
+
+
+def test_csi_volumes() -> None:
+    volume = {"ID": "v", "Namespace": "default", "PluginID": "nfs"}
+    runs = {"CSINodePlugins": {"nfs": {"Healthy": True}}}
+    assert codes(job(group=CSI_VOLUME), "CLU", state=state(node("a1", **runs), csi_volumes=[volume])) == []
+    assert codes(job(group=CSI_VOLUME), "CLU", state=state(node("a1"), csi_volumes=[volume])) == ["CLU008"]
+
+
+def test_a_port_that_another_job_holds_everywhere() -> None:
+    holder = {
+        "ID": "11111111-0000-4000-8000-000000000000",
+        "Name": "b.g[0]",
+        "NodeID": node("a1")["ID"],
+        "JobID": "b",
+        "TaskGroup": "g",
+        "DesiredStatus": "run",
+        "ClientStatus": "running",
+        "AllocatedResources": {"Shared": {"Ports": [{"Label": "p", "Value": 8080, "HostIP": "10.0.0.1"}]}, "Tasks": {}},
+    }
+    for job_id, found in (("b", ["CLU011"]), ("a", [])):
+        cluster = state(node("a1"), jobs=[{"ID": job_id, "TaskGroups": [{"Name": "g"}]}], allocations=[{**holder, "JobID": job_id}])
+        assert codes(job(group=PORT), "CLU011", state=cluster) == found
+
+
+@pytest.mark.parametrize(
+    ("old", "body", "found"),
+    [
+        ({"Type": "service"}, "", []),
+        ({"Type": "batch"}, "", ["CLU013"]),
+        ({"Type": "batch", "Periodic": {"Spec": "@daily"}}, 'type = "batch"', ["CLU013"]),
+        ({"Type": "batch"}, 'type = "batch"\nparameterized {}', ["CLU013"]),
+        ({"Type": "batch", "Stop": True}, "", []),
+    ],
+)
+def test_what_a_job_cannot_become(old: dict[str, Any], body: str, found: list[str]) -> None:
+    cluster = state(node("a1"), jobs=[{"ID": "a", "TaskGroups": [{"Name": "g"}], **old}])
+    assert codes(job(body), "CLU013", state=cluster) == found
+
+
+def test_regions() -> None:
+    cluster = state(node("a1"), region="eu", regions=["eu", "us"])
+    assert codes(job('region = "us"'), "CLU001", state=cluster) == []
+    assert codes(job('region = "asia"'), "CLU001", state=cluster) == ["CLU001"]
+
+
+def test_without_nodes_or_state_nothing_is_known() -> None:
+    text = job('datacenters = ["dc9"]\nnode_pool = "gpu"', group=HOST_VOLUME)
+    assert codes(text, "CLU") == []
+    assert codes(text, "CLU", state=state()) == []
+
+
+def test_unknown_values_are_passed_over() -> None:
+    text = 'variable "x" {\n  type = string\n}\n' + job("datacenters = [var.x]")
+    assert [code for code in codes(text, "CLU", state=state(node("a1"))) if code == "CLU003"] == []

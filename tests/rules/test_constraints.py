@@ -1,0 +1,97 @@
+"""Constraints and placement: what is found, and what is near and must not be."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.jobs import codes, job
+
+
+def constraint(attribute: str, value: str = "", operator: str = "") -> str:
+    lines = [f'attribute = "{attribute}"'] + [f'{name} = "{text}"' for name, text in (("operator", operator), ("value", value)) if text]
+    return "constraint {\n" + "\n".join(lines) + "\n}"
+
+
+@pytest.mark.parametrize(
+    ("attribute", "value", "operator", "found"),
+    [
+        ("${attr.kernel.name}", "linux", "", []),
+        ("attr.kernel.name", "linux", "", ["CON001"]),
+        ("linux", "linux", "", []),
+        ("${attr.kernl.name}", "linux", "", ["CON002"]),
+        ("${attr.driver.podman}", "1", "", []),
+        ("${attr.driver.podman.version}", "1", "", []),
+        ("${attr.driver.docker.verison}", "1", "", ["CON002"]),
+        ("${attr.plugins.cni.version.bridge}", ">= 1.0.0", "semver", []),
+        ("${attr.consul.east.version}", ">= 1.8.0", "semver", []),
+        ("${attr.hostname}", "n1", "", ["CON003"]),
+        ("${attr.unique.hostname}", "n1", "", []),
+        ("${meta.anything}", "x", "", []),
+        ("${attr.driver.docker}", "true", "", ["CON004"]),
+        ("${attr.driver.docker}", "1", "", []),
+        ("${node.datacenter}", "${NOMAD_DC}", "", ["CON005"]),
+        ("${node.datacenter}", "${meta.dc}", "", []),
+        ("${device.model}", "x", "", ["CON006"]),
+        ("${attr.nomad.version}", "1.9.0", ">=", ["CON009"]),
+        ("${attr.cpu.numcores}", "4", ">=", []),
+        ("${attr.kernel.version}", ">= 5.4", "version", ["CON010"]),
+        ("${attr.kernel.version}", ">= 5.4-0", "version", []),
+    ],
+)
+def test_constraints(attribute: str, value: str, operator: str, found: list[str]) -> None:
+    assert codes(job(group=constraint(attribute, value, operator)), "CON") == found
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        (("${attr.cpu.arch}", "amd64"), ("${attr.cpu.arch}", "arm64"), ["CON011"]),
+        (("${attr.cpu.arch}", "amd64"), ("${attr.cpu.arch}", "amd64"), []),
+        (("${attr.cpu.arch}", "amd64"), ("${attr.cpu.arch}", "arm.*", "regexp"), ["CON011"]),
+        (("${attr.cpu.arch}", "amd64"), ("${attr.cpu.arch}", "amd.*", "regexp"), []),
+        (("${meta.a}", "1"), ("${meta.b}", "2"), []),
+    ],
+)
+def test_contradictions_between_job_and_group(first: tuple[str, ...], second: tuple[str, ...], found: list[str]) -> None:
+    assert codes(job(constraint(*first), constraint(*second)), "CON011") == found
+
+
+@pytest.mark.parametrize(
+    ("signal", "found"),
+    [("SIGTERM", []), ("SIGTREM", ["CON015"]), ("sigterm", ["CON015"]), ("SIGRTMIN+3", ["CON015"])],
+)
+def test_kill_signals(signal: str, found: list[str]) -> None:
+    assert codes(job(task=f'kill_signal = "{signal}"'), "CON015") == found
+
+
+@pytest.mark.parametrize(("signal", "found"), [("SIGHUP", []), ("sighup", []), ("SIGBOGUS", ["CON015"])])
+def test_change_signals_are_written_in_capitals_by_nomad(signal: str, found: list[str]) -> None:
+    task = f'template {{\n data = "x"\n destination = "local/x"\n change_mode = "signal"\n change_signal = "{signal}"\n}}'
+    assert codes(job(task=task), "CON015") == found
+
+
+def test_shorthands_become_operators() -> None:
+    from nomadspec.workspace.fixing import fix_text
+
+    text = job(group='constraint {\n  attribute        = "${meta.rack}"\n  set_contains_any = "a,b"\n}')
+    assert codes(text, "CON007") == ["CON007"]
+
+    def lint(text: str) -> list[object]:
+        import nomadspec
+
+        return [d for d in nomadspec.lint(text, environ={}) if d.code == "CON007"]
+
+    fixed = fix_text(text, "job.nomad.hcl", lint).text  # type: ignore[arg-type]
+    assert 'operator = "set_contains_any"' in fixed
+    assert codes(fixed, "CON007") == []
+
+
+def test_unknown_values_are_passed_over() -> None:
+    text = 'variable "x" {\n  type = string\n}\n' + job(group='constraint {\n  attribute = var.x\n  value = "linux"\n}')
+    assert codes(text, "CON") == []
+
+
+def test_known_attributes_are_an_option() -> None:
+    text = job(group=constraint("${attr.gpu.count}", "1"))
+    assert codes(text, "CON002") == ["CON002"]
+    assert codes(text, "CON002", config={"rules": {"constraint-attr-unknown": {"known": ["gpu.*"]}}}) == []

@@ -1,0 +1,75 @@
+"""Rules over a whole repository: files beside each other, what is found and in which of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import nomadspec
+
+MESH = 'network {\n  mode = "bridge"\n}\nservice {\n  name = "NAME"\n  port = "80"\n  connect {\n    sidecar_service {\nPROXY    }\n  }\n}'
+
+
+def spec(id: str, group: str = "", body: str = "") -> str:
+    return f'job "{id}" {{\n{body}\n  group "g" {{\n{group}\n    task "t" {{\n      driver = "docker"\n      config {{\n        image = "a:1"\n      }}\n    }}\n  }}\n}}\n'
+
+
+def found(folder: Path, *texts: str) -> list[tuple[str, str]]:
+    """(code, file) of the findings of rules about repositories."""
+    for number, text in enumerate(texts):
+        (folder / f"{number}.nomad.hcl").write_text(text, encoding="utf-8")
+    return [(d.code, Path(d.span.path).name[0] if d.span else "") for d in nomadspec.lint_paths([folder]) if d.code.startswith(("REP", "LNT"))]
+
+
+def port(number: int, host: str = "") -> str:
+    return f'network {{\n  port "p" {{\n    static = {number}\n{host}  }}\n}}'
+
+
+def service(name: str, provider: str = "nomad") -> str:
+    return f'service {{\n  name = "{name}"\n  provider = "{provider}"\n}}'
+
+
+def mesh(name: str, upstream: str = "") -> str:
+    proxy = (
+        f'      proxy {{\n        upstreams {{\n          destination_name = "{upstream}"\n          local_bind_port = 9000\n        }}\n      }}\n'
+        if upstream
+        else ""
+    )
+    return MESH.replace("NAME", name).replace("PROXY", proxy)
+
+
+CSI = 'volume "v" {\n  type = "csi"\n  source = "v"\n  access_mode = "single-node-writer"\n  attachment_mode = "file-system"\n}'
+PLUGIN = 'task "p" {\n  driver = "docker"\n  config {\n    image = "p:1"\n  }\n  csi_plugin {\n    id = "x"\n    type = "node"\n    mount_dir = "/csi"\n  }\n}'
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        ((spec("a"), spec("b")), []),
+        ((spec("a"), spec("a")), [("REP001", "1")]),
+        ((spec("a"), spec("a", body='namespace = "x"')), []),
+        ((spec("a", service("s")), spec("b", service("s"))), [("REP002", "1")]),
+        ((spec("a", service("s")), spec("b", service("s", "consul"))), []),
+        ((spec("a", service("s")), spec("b", service("s"), 'namespace = "x"')), []),
+        ((spec("a", port(80)), spec("b", port(80))), [("REP003", "1")]),
+        ((spec("a", port(80)), spec("b", port(81))), []),
+        ((spec("a", port(80), 'datacenters = ["x"]'), spec("b", port(80), 'datacenters = ["y"]')), []),
+        ((spec("a", port(80), 'datacenters = ["eu-*"]'), spec("b", port(80), 'datacenters = ["eu-1"]')), [("REP003", "1")]),
+        ((spec("a", port(80), 'node_pool = "x"'), spec("b", port(80))), []),
+        ((spec("a", port(80), 'node_pool = "all"'), spec("b", port(80))), [("REP003", "1")]),
+        ((spec("a", port(80, '    host_network = "x"\n')), spec("b", port(80))), []),
+        ((spec("a", CSI), spec("b")), [("REP004", "0")]),
+        ((spec("a", CSI), spec("b", PLUGIN, 'type = "system"')), []),
+        ((spec("a", mesh("web", "api")), spec("b", mesh("api"))), []),
+        ((spec("a", mesh("web", "apy")), spec("b", mesh("api"))), [("REP005", "0")]),
+        ((spec("a", mesh("web", "apy")), spec("b", mesh("${NOMAD_JOB_NAME}"))), []),
+    ],
+)
+def test_repositories(tmp_path: Path, texts: tuple[str, ...], expected: list[tuple[str, str]]) -> None:
+    assert found(tmp_path, *texts) == expected
+
+
+def test_unknown_values_are_passed_over(tmp_path: Path) -> None:
+    variable = 'variable "x" {\n  type = string\n}\n'
+    assert found(tmp_path, variable + spec("a", port(80), "datacenters = [var.x]"), spec("b", port(80))) == []
