@@ -59,10 +59,13 @@ class TaskEnvironment:
 
 
 def task_environment(
-    job: Job | dict[str, Any], *, group: str, task: str, node: Mapping[str, Any] | None = None, context: Mapping[str, Any] | None = None
+    job: Job | dict[str, Any] | None, *, group: str, task: str, node: Mapping[str, Any] | None = None, context: Mapping[str, Any] | None = None
 ) -> TaskEnvironment:
     """The environment and the interpolated fields of a task on a node (as `/v1/node/:id` gives it). `context`: what is known of the allocation, by the keys
     that the module `allocation` lists; without an `AllocID` in it the allocation is taken to be still to come. Never raises for a job that compiles."""
+    if not isinstance(job, Job | dict):
+        text = "there is no job: what does not compile has no environment"
+        return TaskEnvironment({"error": "no job"}, diagnostics=[Diagnostic("ENV001", "environment-job", "error", text)])
     written = from_api(job) if isinstance(job, dict) else job
     api = canonicalize(written).to_api()
     node, context = node or {}, context or {}

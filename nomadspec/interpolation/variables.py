@@ -16,16 +16,10 @@ from nomadspec.jobspec.path import ModelPath
 
 #: Variables of the agent that no task inherits, unless the client's option `env.denylist` says otherwise.
 HOST_DENIED: Final = frozenset(
-    [
-        "CONSUL_TOKEN",
-        "CONSUL_HTTP_TOKEN",
-        "VAULT_TOKEN",
-        "NOMAD_LICENSE",
-        "AWS_ACCESS_KEY_ID",
-        "AWS_SECRET_ACCESS_KEY",
-        "AWS_SESSION_TOKEN",
-        "GOOGLE_APPLICATION_CREDENTIALS",
-    ]
+    (
+        *("CONSUL_TOKEN", "CONSUL_HTTP_TOKEN", "CONSUL_HTTP_TOKEN_FILE", "VAULT_TOKEN", "NOMAD_TOKEN", "NOMAD_LICENSE", "NOMAD_LICENSE_PATH"),
+        *("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "GOOGLE_APPLICATION_CREDENTIALS"),
+    )
 )
 #: Names in which whatever is no letter, digit, `_` or `.` becomes `_`.
 _CLEANED: Final = ("NOMAD_ADDR_", "NOMAD_IP_", "NOMAD_PORT_", "NOMAD_HOST_PORT_", "NOMAD_META_")
@@ -82,7 +76,6 @@ def _build(
     for key, value in sorted(_meta(allocation, task).items()):
         env[names.replace(key, path / "meta")] = names.replace(value, path / "meta")
     if task is not None:
-        env |= _devices(allocation)
         if allocation.isolation(task) != "image":
             for key, value in sorted(texts(allocation.context, "HostEnv").items()):
                 if key not in HOST_DENIED:
@@ -292,12 +285,9 @@ def _meta(allocation: Allocation, task: Mapping[str, Any] | None) -> dict[str, s
     return found | {f"NOMAD_META_{key}": value for key, value in allocation.meta(task).items()}
 
 
-def _devices(allocation: Allocation) -> dict[str, str]:
-    return texts(allocation.context, "DeviceEnv")
-
-
 def _hooks(allocation: Allocation, task: Mapping[str, Any]) -> Iterator[dict[str, str]]:
     """What the client's hooks add, in their order."""
+    yield texts(allocation.context, "DeviceEnv")
     token = text(allocation.context, "ConsulToken")
     if not token and not allocation.exists and task.get("Consul"):
         token = allocation.at_run_time("CONSUL_TOKEN", "Consul gives it to the client")

@@ -1,0 +1,97 @@
+"""`nomadspec env`: nodes, formats, exit status, hostile names."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.run import Runner
+from tests.interpolation.jobs import job
+
+CLIENT = 'name = "worker"\ndata_dir = "/x"\nclient {\n  enabled = true\n  meta {\n    rack = "r1"\n  }\n}\nplugin "raw_exec" {\n  config {\n    enabled = true\n  }\n}\n'
+JOB = job('env {\n A = "${meta.rack}"\n B = "${NOMAD_HOST_PORT_h}"\n "x-y" = "1"\n}', group='network {\n port "h" {}\n}').replace(
+    '"x-y" = "1"', 'C = "a\\"$b\\n"'
+)
+
+
+def test_where_a_plan_places_it(nomadspec: Runner) -> None:
+    nomadspec.write("c.hcl", CLIENT)
+    nomadspec.write("j.nomad.hcl", JOB)
+    done = nomadspec("env", "j.nomad.hcl", "--state", "agent-config:c.hcl")
+    assert done.status == 0, done.err
+    assert 'job "web" group "g" task "t" as web.g[0] on worker (where a plan places it)' in done.out
+    assert "\n  A=r1\n" in done.out
+    assert "NOMAD_HOST_PORT_h=(known at run time: the scheduler picks a dynamic port)" in done.out
+    assert "References known at run time only\n  ${NOMAD_HOST_PORT_h}" in done.out
+
+
+def test_json_names_the_release_it_speaks_for(nomadspec: Runner) -> None:
+    nomadspec.write("c.hcl", CLIENT)
+    nomadspec.write("j.nomad.hcl", JOB)
+    document = json.loads(nomadspec("env", "j.nomad.hcl", "--state", "agent-config:c.hcl", "--node", "worker", "-o", "json").out)
+    (task,) = document["tasks"]
+    assert document["nomad"]
+    assert (task["ok"], task["node"]["Name"], task["env"]["A"]) == (True, "worker", "r1")
+    assert [reference["outcome"] for reference in task["references"]] == ["run-time"]
+
+
+def test_dotenv(nomadspec: Runner) -> None:
+    nomadspec.write("c.hcl", CLIENT)
+    nomadspec.write("j.nomad.hcl", JOB)
+    rows = nomadspec("env", "j.nomad.hcl", "--state", "agent-config:c.hcl", "-o", "dotenv").out.splitlines()
+    assert {'A="r1"', 'C="a\\"\\$b\\n"', "# B: known at run time only (the scheduler picks a dynamic port)"} <= set(rows)
+
+
+def test_without_a_cluster_the_node_is_a_plain_server(nomadspec: Runner) -> None:
+    nomadspec.write("j.nomad.hcl", job('env {\n A = "${attr.kernel.name}"\n}'))
+    done = nomadspec("env", "j.nomad.hcl")
+    assert (done.status, "\n  A=linux\n" in done.out, "no state was given" in done.err) == (0, True, True)
+
+
+def test_a_reference_that_fails_the_task_is_status_1(nomadspec: Runner) -> None:
+    nomadspec.write("j.nomad.hcl", job(config='command = "${meta.nope}"'))
+    done = nomadspec("env", "j.nomad.hcl")
+    assert done.status == 1
+    assert 'This object does not have an attribute named "nope".' in done.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--node", "worker"], "no node 'worker' without a cluster"),
+        (["--state", "agent-config:c.hcl", "--node", "wroker"], "no node 'wroker' in the cluster; did you mean 'worker'?"),
+        (["--group", "x"], "no group 'x' in the job (there are: g)"),
+        (["--task", "x"], "no task 'x' in the job (there are: t)"),
+        (["--state", "agent-config:c.hcl", "--var", "x=1"], "j.nomad.hcl"),
+    ],
+)
+def test_status_2(nomadspec: Runner, arguments: list[str], message: str) -> None:
+    nomadspec.write("c.hcl", CLIENT)
+    text = JOB if "--var" not in arguments else JOB.replace("raw_exec", "docker").replace("command", "image") + "\n}"
+    nomadspec.write("j.nomad.hcl", text)
+    done = nomadspec("env", "j.nomad.hcl", *arguments)
+    assert done.status == 2
+    assert message in done.err
+
+
+def test_two_tasks_make_no_dotenv_file(nomadspec: Runner) -> None:
+    nomadspec.write("j.nomad.hcl", job().replace('task "t"', 'task "u" {\n driver = "raw_exec"\n config {\n command = "x"\n }\n }\n task "t"'))
+    done = nomadspec("env", "j.nomad.hcl", "-o", "dotenv")
+    assert (done.status, "g/u, g/t" in done.err) == (2, True)
+
+
+def test_a_group_that_no_node_takes(nomadspec: Runner) -> None:
+    nomadspec.write("c.hcl", CLIENT)
+    nomadspec.write("j.nomad.hcl", job(group='constraint {\n attribute = "${meta.rack}"\n value = "r9"\n}'))
+    done = nomadspec("env", "j.nomad.hcl", "--state", "agent-config:c.hcl")
+    assert (done.status, "a plan does not place it" in done.err) == (2, True)
+
+
+@pytest.mark.parametrize("form", ["text", "json", "dotenv"])
+def test_hostile_values(nomadspec: Runner, form: str) -> None:
+    nomadspec.write("j.nomad.hcl", job('env {\n A = "\\u001b[31m\\u202e${attr.nope}\\r\\n`id`"\n}'))
+    done = nomadspec("env", "j.nomad.hcl", "-o", form)
+    assert done.status == 0
+    assert not {"\x1b", "\r"} & set(done.out)
+    assert form == "json" or "\u202e" not in done.out
