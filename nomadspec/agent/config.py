@@ -150,10 +150,7 @@ def load(
 
 
 def _said(path: str, problem: Diagnostic) -> str:
-    decoding = problem.rule == "agent-type"
-    place = f"At {problem.span.start}: " if decoding and problem.span is not None else ""
-    middle = f"failed to decode HCL file {path}: {place}" if decoding else ""
-    return f"Error loading configuration from {path}: Error loading {path}: {middle}{problem.message}"
+    return f"Error loading configuration from {path}: Error loading {path}: {problem.nomad}"
 
 
 def _from_environment(merged: Merged, environ: Mapping[str, str]) -> None:

@@ -116,6 +116,6 @@ def _parse(path: str, text: str, reading: Reading) -> None:
         reading.mended.append(path)
     for problem in file_.diagnostics:
         place = f"At {problem.span.start}: " if problem.span is not None else ""
-        said = f"Error loading configuration from {path}: Error loading {path}: failed to decode HCL file {path}: {place}{problem.message}"
+        said = f"Error loading configuration from {path}: Error loading {path}: failed to decode HCL file {path}: {place}{problem.nomad or problem.message}"
         reading.diagnostics.append(problem.replace(nomad=said))
     reading.files.append(file_)

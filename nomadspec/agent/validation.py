@@ -13,7 +13,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from nomadspec.agent.durations import parse_duration
+from nomadspec.agent.codes import LOADING
+from nomadspec.agent.durations import duration_fault, parse_duration
 from nomadspec.source import Diagnostic
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _NAME: Final = re.compile(r"[a-zA-Z0-9-_]{1,128}")
 _NAME_TEXT: Final = "^[a-zA-Z0-9-_]{1,128}$"
 SECOND: Final = 1_000_000_000
+_LOADING: Final = frozenset(code for code, _ in LOADING)
 
 
 class AgentValidation:
@@ -37,6 +39,9 @@ class AgentValidation:
 
     def text(self) -> str:
         """What `nomad config validate` prints, both streams together."""
+        if self.errors and all(d.code in _LOADING for d in self.errors):
+            lines = [f"\t* {d.nomad or d.message}\n" for d in self.errors]
+            return f"{len(lines)} error{'s' * (len(lines) != 1)} occurred:\n{''.join(lines)}\n"
         lines = [d.nomad or d.message for d in (*self.warnings, *self.errors)]
         return "".join(line + "\n" for line in lines) + ("Configuration is valid!\n" if self.ok else "Configuration is invalid\n")
 
@@ -110,8 +115,8 @@ def _tls(config: AgentConfig) -> Iterator[Fault]:
     if not (config.get("tls.http") or config.get("tls.rpc")):
         return
     for name in ("ca_file", "cert_file", "key_file"):
-        path = config.get(f"tls.{name}")
-        if path and not os.path.isfile(path):
+        path = config.get(f"tls.{name}") or ""
+        if not os.path.isfile(path):
             yield Fault(f"WARNING: Error when parsing TLS configuration: open {path}: no such file or directory", f"tls.{name}", "warning")
             return
 
@@ -253,12 +258,24 @@ def port_range_fault(text: str) -> str:
     return ""
 
 
-_SIZE: Final = re.compile(r"\s*([0-9,]*\.?[0-9,]*)\s*([a-zA-Z]*)\s*")
+_SIZE: Final = re.compile(r"[0-9.,]*")
 _UNITS: Final = frozenset(
     ["b", "k", "kb", "kib", "m", "mb", "mib", "g", "gb", "gib", "t", "tb", "tib", "p", "pb", "pib", "e", "eb", "eib", "ki", "mi", "gi", "ti", "pi", "ei"]
 ) | {""}
 _SIZES: Final = ("http_max_size", "decompression_size_limit")
 _TIMES: Final = ("http_read_timeout", "gcs_timeout", "git_timeout", "hg_timeout", "s3_timeout")
+
+
+def _size_fault(text: str) -> str:
+    """Why a text such as "100GB" is no size, in Go's words, or ""."""
+    number = _SIZE.match(text)
+    digits = number[0].replace(",", "") if number is not None else ""
+    try:
+        float(digits)
+    except ValueError:
+        return f'strconv.ParseFloat: parsing "{digits}": invalid syntax'
+    unit = text[number.end() if number is not None else 0 :].strip().lower()
+    return "" if unit in _UNITS else f"unhandled size name: {unit}"
 
 
 def _artifact(config: AgentConfig) -> Iterator[Fault]:
@@ -280,16 +297,16 @@ def _artifact(config: AgentConfig) -> Iterator[Fault]:
         if name in _TIMES:
             duration = parse_duration(str(value))
             if duration is None:
-                yield Fault(f'client.artifact block invalid: {name} not a valid duration: time: invalid duration "{value}"', path)
+                yield Fault(f"client.artifact block invalid: {name} not a valid duration: {duration_fault(str(value))}", path)
                 return
             if duration < 0:
                 yield Fault(f"client.artifact block invalid: {name} must be > 0", path)
                 return
         elif name in _SIZES:
-            match = _SIZE.fullmatch(str(value))
-            if match is None or match[2].lower() not in _UNITS:
-                unit = (match[2] if match else str(value)).lower()
-                yield Fault(f"client.artifact block invalid: {name} not a valid size: unhandled size name: {unit}", path)
+            problem = _size_fault(str(value))
+            if problem:
+                verb = "is not" if name == "decompression_size_limit" else "not"
+                yield Fault(f"client.artifact block invalid: {name} {verb} a valid size: {problem}", path)
                 return
         elif value < 0:
             yield Fault(f"client.artifact block invalid: {name} must be >= 0 but found {value}", path)
@@ -300,15 +317,6 @@ def _address_family(config: AgentConfig) -> Iterator[Fault]:
     value = config.get("client.preferred_address_family") or ""
     if value not in ("", "ipv4", "ipv6"):
         yield Fault(f"Invalid preferred-address-family value: {value} (valid values: ipv4, ipv6)", "client.preferred_address_family")
-
-
-def _rpc(config: AgentConfig) -> Iterator[Fault]:
-    rpc = config.get("rpc") or {}
-    for name in ("keep_alive_interval", "connection_write_timeout", "stream_open_timeout", "stream_close_timeout", "dial_timeout"):
-        value = rpc.get(name)
-        duration = parse_duration(str(value)) if value else None
-        if duration is not None and duration < 0:
-            yield Fault(f"rpc block invalid: rpc.{name} must be greater than zero", f"rpc.{name}")
 
 
 def _eventlog(config: AgentConfig) -> Iterator[Fault]:
@@ -355,7 +363,7 @@ PROVIDERS: Final = ("aead", "awskms", "azurekeyvault", "gcpckms", "transit")
 def _keyring(config: AgentConfig) -> Iterator[Fault]:
     for ring in config.get("keyring") or []:
         if ring["#Name"] not in PROVIDERS:
-            yield Fault(f'keyring "{ring["#Name"]}" invalid: unknown keyring provider: "{ring["#Name"]}"', "keyring")
+            yield Fault(f'keyring "{ring.get("name") or ""}" invalid: unknown keyring provider: "{ring["#Name"]}"', "keyring")
 
 
 #: (code, rule, check) in Nomad's order.
@@ -377,7 +385,6 @@ CHECKS: Final[tuple[tuple[str, str, Check], ...]] = (
     ("AGT114", "agent-reserved-ports", _port_ranges),
     ("AGT115", "agent-artifact", _artifact),
     ("AGT116", "agent-address-family", _address_family),
-    ("AGT117", "agent-rpc", _rpc),
     ("AGT118", "agent-eventlog", _eventlog),
     ("AGT119", "agent-data-dir", _data_dir),
     ("AGT120", "agent-bootstrap", _bootstrap),

@@ -58,7 +58,11 @@ def _object(node: JsonObject) -> ast.Object:
 
 def _flat(keys: list[ast.Key], value: JsonNode) -> Iterator[ast.Item]:
     """The items of one property: an object whose values are all objects gives one for each, with one key more."""
-    if isinstance(value, JsonObject) and value.items and all(isinstance(inner, JsonObject) for _, _, inner in value.items):
+    if isinstance(value, JsonArray) and value.items and all(isinstance(inner, JsonObject) for inner in value.items):
+        # A list of objects is the item written as often.
+        for element in value.items:
+            yield from _flat(keys, element)
+    elif isinstance(value, JsonObject) and value.items and all(isinstance(inner, JsonObject) for _, _, inner in value.items):
         for key, span, inner in value.items:
             yield from _flat([*keys, ast.Key(key, *span)], inner)
     else:
