@@ -80,9 +80,13 @@ class Cache:
             folder = os.path.dirname(self._file)
             os.makedirs(folder, mode=0o700, exist_ok=True)
             descriptor, temporary = tempfile.mkstemp(prefix=".lint-", dir=folder)
-            with os.fdopen(descriptor, "w", encoding="utf-8", errors="surrogatepass") as file:
-                json.dump({"format": FORMAT, "entries": entries}, file, separators=(",", ":"))
-            os.replace(temporary, self._file)
+            try:
+                with os.fdopen(descriptor, "w", encoding="utf-8", errors="surrogatepass") as file:
+                    json.dump({"format": FORMAT, "entries": entries}, file, separators=(",", ":"))
+                os.replace(temporary, self._file)
+            except BaseException:
+                os.unlink(temporary)
+                raise
         except OSError:
             return  # A cache that cannot be written is only slower.
 

@@ -1,0 +1,149 @@
+"""The cache, and runs in several processes: the same findings as a plain run, whatever the cache holds."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from nomadspec.source import Diagnostic
+from nomadspec.workspace import repository
+from nomadspec.workspace.configuration import Configuration
+from nomadspec.workspace.repository import lint_files
+from tests.cli.conftest import nomadspec
+from tests.cli.run import Runner
+from tests.workspace.samples import FAULTY
+
+__all__ = ["nomadspec"]
+
+#: Texts of every kind: with findings, without, broken, with a variable, with a suppression, not in UTF-8, empty, reading a file.
+TEXTS = [
+    FAULTY,
+    FAULTY.replace('"htp"', '"http"'),
+    FAULTY.replace("{", "{{", 1),
+    f'variable "p" {{\n  default = "htp"\n}}\n{FAULTY.replace(chr(34) + "htp" + chr(34), "var.p")}',
+    FAULTY.replace('"htp"', '"htp" # nomadspec: ignore[REF001] x'),
+    FAULTY.replace("web", "w\udce9b"),
+    "",
+    FAULTY.replace('"nginx:latest"', 'file("image.txt")'),
+    FAULTY.replace("shutdown_delay", "# 😀é\n    shutdown_delay"),
+]
+
+
+def rows(findings: list[Diagnostic]) -> list[Any]:
+    """All that a finding says, comparable."""
+    from nomadspec.reporting.machine import finding
+
+    return [finding(diagnostic) for diagnostic in findings]
+
+
+def write(folder: Path, texts: list[str]) -> list[str]:
+    paths = []
+    for number, text in enumerate(texts):
+        path = folder / f"{number:03}.nomad.hcl"
+        path.write_text(text, encoding="utf-8", errors="surrogateescape", newline="")
+        paths.append(str(path))
+    return paths
+
+
+@given(texts=st.lists(st.sampled_from(TEXTS), min_size=1, max_size=6), again=st.lists(st.sampled_from(TEXTS), min_size=1, max_size=6))
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_same_with_a_cache_cold_and_warm(tmp_path_factory: pytest.TempPathFactory, texts: list[str], again: list[str]) -> None:
+    folder = tmp_path_factory.mktemp("jobs")
+    cache = str(tmp_path_factory.mktemp("cache"))
+    for content in (texts, texts, again, texts):
+        paths = write(folder, content)
+        assert rows(lint_files(paths, found=paths, cache_folder=cache).findings) == rows(lint_files(paths, found=paths).findings)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked")
+def test_the_same_in_several_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(repository, "PARALLEL_FROM", 4)
+    monkeypatch.setattr(repository, "CHUNK", 2)
+    (tmp_path / "jobs").mkdir()
+    paths = write(tmp_path / "jobs", TEXTS * 2)
+    paths.insert(3, str(tmp_path / "missing.nomad.hcl"))
+    plain = lint_files(paths, found=paths)
+    assert plain.findings
+    assert len(plain.unreadable) == 1
+    for _ in range(2):
+        parallel = lint_files(paths, found=paths, jobs=2, cache_folder=str(tmp_path / "cache"))
+        assert (rows(parallel.findings), parallel.unreadable) == (rows(plain.findings), plain.unreadable)
+
+
+def test_configuration_and_variables_are_part_of_the_key(tmp_path: Path) -> None:
+    paths = write(tmp_path, [FAULTY, 'variable "n" {}\n' + FAULTY.replace('"htp"', "var.n")])
+    cache = str(tmp_path / "cache")
+
+    def codes(configuration: Configuration | None = None, **variables: str) -> list[str]:
+        arguments = {"variables": variables, "strict": False}
+        return [d.code for d in lint_files(paths, configuration, found=paths, cache_folder=cache, compile_arguments=arguments).findings if d.code[:3] == "REF"]
+
+    for _ in range(2):
+        assert codes() == ["REF001"]
+        assert codes(n="nope") == ["REF001", "REF001"]
+        assert codes(n="http") == ["REF001"]
+        assert codes(Configuration({"ignore": ["REF"]})) == []
+
+
+def test_what_a_jobspec_reads_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files that others are read by are not cached: a change of the other file shows."""
+    monkeypatch.chdir(tmp_path)
+    paths = write(tmp_path, [FAULTY.replace('"htp"', 'file("port.txt")')])
+    for port, expected in (("http", []), ("htp", ["REF001"]), ("http", [])):
+        (tmp_path / "port.txt").write_text(port)
+        assert [d.code for d in lint_files(paths, found=paths, cache_folder=str(tmp_path / "cache")).findings] == expected
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 3}', '{"format": 3, "entries": 5}', '{"format": 3, "entries": KEYS}', "[" * 10_000, "\x00"])
+def test_a_broken_cache_is_as_good_as_none(tmp_path: Path, text: str) -> None:
+    paths = write(tmp_path, [FAULTY])
+    cache = tmp_path / "cache"
+    plain = rows(lint_files(paths, found=paths, cache_folder=str(cache)).findings)
+    (file,) = cache.iterdir()
+    keys = list(json.loads(file.read_text())["entries"])
+    for entry in ("5", '"x"', "[]", "[[], 5]", "[[[1]], null]", "[null, null]", '[[["a"]], {}]'):
+        file.write_text(text.replace("KEYS", f"{{{json.dumps(keys[0])}: {entry}}}"))
+        found = rows(lint_files(paths, found=paths, cache_folder=str(cache)).findings)
+        assert found == plain or entry == "[[], 5]"
+
+
+def test_an_interrupted_run_leaves_the_cache_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = write(tmp_path, TEXTS[:3])
+    cache = tmp_path / "cache"
+    lint_files(paths[:1], found=paths[:1], cache_folder=str(cache))
+    before = {file.name: file.read_bytes() for file in cache.iterdir()}
+
+    def stop(done: int, total: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        lint_files(paths, found=paths, cache_folder=str(cache), progress=stop)
+    assert {file.name: file.read_bytes() for file in cache.iterdir()} == before
+    # Nor does a write that fails half-way.
+    monkeypatch.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(OSError("full")))
+    lint_files(paths, found=paths, cache_folder=str(cache))
+    monkeypatch.undo()
+    assert {file.name: file.read_bytes() for file in cache.iterdir()} == before
+    assert rows(lint_files(paths, found=paths, cache_folder=str(cache)).findings) == rows(lint_files(paths, found=paths).findings)
+
+
+def test_a_cache_below_a_repository_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    paths = write(tmp_path, [FAULTY])
+    lint_files(paths, found=paths, cache_folder=str(tmp_path / "cache"))
+    assert not (tmp_path / "cache").exists()
+
+
+def test_on_the_command_line(nomadspec: Runner) -> None:
+    nomadspec.write("web.nomad.hcl", FAULTY)
+    plain = nomadspec("lint", "--no-cache")
+    for _ in range(2):
+        assert nomadspec("lint", "--cache-dir", str(nomadspec.folder / "cache")) == plain
+    assert len(list((nomadspec.folder / "cache").iterdir())) == 1
