@@ -24,7 +24,23 @@ def main(argv: list[str] | None = None) -> int:
 
     # The command line owns its process and builds trees without cycles that matter; the collector only gets in the way.
     gc.disable()
-    return _run(arguments)
+    status = _run(arguments)
+    return status if argv is not None else _leave(status)
+
+
+def _leave(status: int) -> int:
+    """End the process. To take thousands of objects apart one by one, only for their memory to be given back at once, is a tenth of a short
+    run; where threads or other processes were about, the long way is taken."""
+    if "threading" not in sys.modules:
+        import os
+
+        try:
+            sys.stdout.flush()
+            sys.stderr.flush()
+        except OSError:
+            return status
+        os._exit(status)
+    return status
 
 
 def _run(argv: list[str]) -> int:
