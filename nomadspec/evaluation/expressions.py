@@ -121,7 +121,7 @@ def _traversal(expr: ast.Traversal, scope: Scope, out: Diagnostics) -> Value:
         return FAILED
     if expr.root in names:
         value = names[expr.root]
-        return _steps(value, expr.steps, scope, out) if expr.steps else value
+        return _steps(value, expr.steps, scope, out, expr.root) if expr.steps else value
     surroundings = scope.surroundings
     if surroundings.runtime_references:
         return runtime_text(surroundings.source.text, expr.start, expr.end)
@@ -138,15 +138,32 @@ def _relative(expr: ast.RelativeTraversal, scope: Scope, out: Diagnostics) -> Va
     return _steps(value_of(expr.source, scope, out), expr.steps, scope, out)
 
 
-def _steps(value: Value, steps: Sequence[ast.GetAttr | ast.GetIndex], scope: Scope, out: Diagnostics) -> Value:
+def _steps(value: Value, steps: Sequence[ast.GetAttr | ast.GetIndex], scope: Scope, out: Diagnostics, root: str = "") -> Value:
     from nomadspec.evaluation.access import StepError, get_attribute, get_index
 
     for step in steps:
         try:
             value = get_attribute(value, step.name) if isinstance(step, ast.GetAttr) else get_index(value, step.key)
         except StepError as error:
-            return fail(step, scope, out, error.summary, error.detail)
+            fail(step, scope, out, error.summary, error.detail)
+            if root in _DECLARED and step is steps[0] and isinstance(value, dict):
+                out[-1] = _undeclared(out[-1], _DECLARED[root], str(step.name if isinstance(step, ast.GetAttr) else step.key), value)
+            return FAILED
     return value
+
+
+#: Roots whose attributes are declared in the file, with the word for one.
+_DECLARED: Final = {"var": "variable", "local": "local"}
+
+
+def _undeclared(found: Diagnostic, word: str, name: str, declared: dict[str, Value]) -> Diagnostic:
+    """The error of a name that is not in `var` or `local`, in plain words."""
+    from nomadspec.hcl.suggest import nearest
+
+    near = nearest(name, sorted(declared))
+    example = f'variable "{name}" {{ … }}' if word == "variable" else f"locals {{ {name} = … }}"
+    help = f"Did you mean {near[0]}?" if near else f"Declare it: `{example}`."
+    return found.replace(message=f"no {word} {name} is declared", help=help)
 
 
 def _index(expr: ast.Index, scope: Scope, out: Diagnostics) -> Value:

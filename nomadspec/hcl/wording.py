@@ -82,7 +82,9 @@ WORDS: Final[dict[str, tuple[Row, ...]]] = {
             "Use a dynamic block for labels that are worked out, or `$${` for the characters themselves.",
         ),
     ),
-    "Unterminated template string": (("", "a string or heredoc is still open at the end of the file", "Add the closing quote, or a line that holds the heredoc's marker alone."),),
+    "Unterminated template string": (
+        ("", "a string or heredoc is still open at the end of the file", "Add the closing quote, or a line that holds the heredoc's marker alone."),
+    ),
     "Extra characters after interpolation expression": (
         ("", "only one value fits between ${ and }", "If the text is for a shell or another language, write $${…} and HCL leaves it alone."),
     ),
@@ -107,7 +109,11 @@ WORDS: Final[dict[str, tuple[Row, ...]]] = {
     ),
     "Unknown variable": ((rf"There is no variable named {_QUOTED}", 'there is no "{0}" to refer to', ""),),
     "Variables not allowed": (("", "a reference is not allowed here: the value has to be written out", ""),),
-    "Invalid operand": ((r"Unsuitable value for (\w+) operand: (.*)\.$", "the {0} operand does not suit: {1}", ""),),
+    "Invalid operand": (
+        (r"Unsuitable value for (\w+) operand: (an? \w+) is required", "the {0} operand must be {1}", ""),
+        (r"Unsuitable value for (\w+) operand: (\w+) required, but have (\w+)", "the {0} operand must be a {1}, and this is a {2}", ""),
+        (r"Unsuitable value for (\w+) operand: (.*)\.$", "the {0} operand does not suit: {1}", ""),
+    ),
     "Operation failed": ((r"Error during operation: (.*)\.$", "this cannot be worked out: {0}", ""),),
     "Inconsistent conditional result types": ((r".*consistent types\. (.*)\.$", "both results of a condition have to be of one type: {0}", ""),),
     "Null condition": (("", "the condition is null, and has to be true or false", ""),),
@@ -130,8 +136,10 @@ WORDS: Final[dict[str, tuple[Row, ...]]] = {
     "Unset variable": (
         ("", "variable {name} has no value and no default", "Give one with --var {name}=…, --var-file FILE or NOMAD_VAR_{name}, or write a default."),
     ),
-    "Undefined -var variable": ((rf"A {_QUOTED} variable", "no variable {0} is declared, and --var gives it a value", ""),),
-    "Undefined variable": ((rf"[^\"]*{_QUOTED} variable", "no variable {0} is declared, and a var file gives it a value", ""),),
+    "Undefined -var variable": ((rf"A {_QUOTED} variable", "no variable {0} is declared, and --var gives it a value", 'Declare it: `variable "{0}" { … }`.'),),
+    "Undefined variable": (
+        (rf"[^\"]*{_QUOTED} variable", "no variable {0} is declared, and a var file gives it a value", 'Declare it: `variable "{0}" { … }`.'),
+    ),
     "Invalid default value for variable": ((r"This default value .* constraint: ([\s\S]*)\.$", "the default does not suit the variable's type: {0}", ""),),
     "Invalid value for variable": (
         (

@@ -413,7 +413,7 @@ class Decoder:
         word = block.labels[0].value
         nest = plan.blocks.get(word)
         if nest is None:
-            self.diagnostics.append(errors.unsupported_dynamic(self.source, block))
+            self.diagnostics.append(errors.unsupported_dynamic(self.source, block, sorted(plan.blocks)))
             return
         items = block.body.items if self.native else self._json_items(block.body, accepted_arguments(nest), {"content": ()})
         parts = dynamic_parts(self.source, block, items, nest, self.diagnostics)

@@ -99,7 +99,7 @@ def unsupported_argument(source: Source, item: Attribute, free: list[str], block
         hint = f' Did you mean to define a block of type "{item.name}"?'
         help = f"{item.name} is a block: write `{item.name} {{ … }}`, without an equals sign."
     if help is None:
-        help, fix = _advice(source, item, item.name_end, item.name, free, block=False)
+        help, fix = _advice(source, item, item.name_end, item.name, free, within, block=False)
     detail = f'An argument named "{item.name}" is not expected here.{hint}'
     message = f'there is no argument "{item.name}" {_in(within)}'
     return fault("unsupported-argument", source, item.start, item.name_end, "Unsupported argument", detail, message=message, help=help, fix=fix)
@@ -115,7 +115,7 @@ def unsupported_block(source: Source, block: Block, blocks: list[str], arguments
         hint = f' Did you mean to define argument "{block.type}"? If so, use the equals sign to assign it a value.'
         help = f"{block.type} is an argument: write `{block.type} = …`."
     if help is None:
-        help, fix = _advice(source, block, block.type_end, block.type, blocks, block=True)
+        help, fix = _advice(source, block, block.type_end, block.type, blocks, within, block=True)
     detail = f'Blocks of type "{block.type}" are not expected here.{hint}'
     message = f'there is no block "{block.type}" {_in(within)}'
     return fault("unsupported-block", source, block.start, block.type_end, "Unsupported block type", detail, message=message, help=help, fix=fix)
@@ -127,13 +127,13 @@ def _in(within: str) -> str:
     return f"in {article(within)} block" if within else "at the top of a jobspec"
 
 
-def _advice(source: Source, node: Node, end: int, given: str, names: list[str], *, block: bool) -> tuple[str | None, Fix | None]:
+def _advice(source: Source, node: Node, end: int, given: str, names: list[str], within: str, *, block: bool) -> tuple[str | None, Fix | None]:
     """What to do about a name that is unknown: the one that was meant, or the block where it belongs."""
-    from nomadspec.jobspec.decode_wording import meant, misplaced
+    from nomadspec.jobspec.decode_wording import meant, misplaced, option_of_driver
 
     found = meant(given, names)
     if found is None:
-        return misplaced(given, block=block), None
+        return misplaced(given, block=block) or option_of_driver(given, within), None
     name, question, safe = found
     return question, Fix(f"rename to {name}", (Edit(source.path, node.start, end, name),), safe=safe)
 
@@ -250,10 +250,15 @@ def unprintable(source: Source, expr: Expression, error: Unsuitable) -> Diagnost
 # --- dynamic blocks
 
 
-def unsupported_dynamic(source: Source, block: Block) -> Diagnostic:
+def unsupported_dynamic(source: Source, block: Block, words: list[str]) -> Diagnostic:
     label = block.labels[0]
     detail = f"Blocks of type {go_quote(label.value)} are not expected here."
-    return fault("unsupported-block", source, label.start, label.end, "Unsupported block type", detail)
+    from nomadspec.jobspec.decode_wording import meant, misplaced
+
+    found = meant(label.value, words)
+    help = found[1] if found is not None else misplaced(label.value, block=True)
+    message = f'there is no block "{label.value}" here to make dynamic'
+    return fault("unsupported-block", source, label.start, label.end, "Unsupported block type", detail, message=message, help=help)
 
 
 def missing_content(source: Source, block: Block) -> Diagnostic:

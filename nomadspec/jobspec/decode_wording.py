@@ -33,6 +33,9 @@ _KINDS: Final = {
     "map": "a map",
 }
 
+#: Arguments that are numbers of something, which people write with a unit.
+UNITS: Final = {"memory": "MB", "memory_max": "MB", "cpu": "MHz", "disk": "MB", "size": "MB", "max_file_size": "MB", "mbits": "megabits per second"}
+
 #: Pattern of Nomad's detail → what the field must be, what is wrong with the value when the type alone does not say it, and the help.
 VALUES: Final[tuple[tuple[str, str, str, str], ...]] = (
     (r'a bool is required; to convert from string, use lowercase "(\w+)"', "true or false", "", "Write {0}, without quotes."),
@@ -84,6 +87,8 @@ def value_problem(name: str, detail: str, source: Source, expr: Expression | Non
             have = re.search(r", but have (\w+)$", reason)
             given = f"this element is {_KINDS.get(have[1], article(have[1]))}" if have else ""
             return message + (f", and {given}" if given else ""), help.format(*groups) or None
+        if wanted == "a number" and name in UNITS and isinstance(value, str):
+            help = f"Write it as a number of {UNITS[name]}, without a unit."
         return f"{message}, and {given} {wrong.format(*groups) or _is(value, wanted)}", help.format(*groups) or None
     return f"{name} cannot take this value: {reason}", None
 
@@ -124,6 +129,16 @@ def misplaced(word: str, *, block: bool) -> str | None:
     if not owners or len(owners) > 4:
         return None
     return f"{word} belongs in {article(owners[0])}{''.join(f', {o}' for o in owners[1:-1])}{f' or {owners[-1]}' if len(owners) > 1 else ''} block."
+
+
+def option_of_driver(word: str, within: str) -> str | None:
+    """What to do with an option of a task driver that stands in the task itself."""
+    if within != "task":
+        return None
+    from nomadspec.schema.drivers import DRIVERS
+
+    drivers = [name for name, options in DRIVERS.items() if word in options]
+    return f"{word} is an option of the driver ({', '.join(drivers)}): it belongs in the task's config block." if drivers else None
 
 
 def meant(given: str, names: Sequence[str]) -> tuple[str, str, bool] | None:

@@ -1,0 +1,49 @@
+"""Nomad's errors in plain words."""
+
+from __future__ import annotations
+
+import pytest
+
+from nomadspec.hcl.suggest import nearest
+from nomadspec.hcl.wording import WORDS, reworded
+
+
+@pytest.mark.parametrize(
+    ("summary", "detail", "message", "help"),
+    [
+        ("Invalid character", 'Single quotes are not valid. Use double quotes (") to enclose strings.', "strings stand in double quotes, not in single ones", "Write \"…\" in place of '…'."),
+        ("Attribute redefined", 'The argument "name" was already set at x:2,3-7. Each argument may be set only once.', "name is set twice in this block", "Remove one of the two."),
+        ('Unset variable "tag"', "A used variable must be set.", "variable tag has no value and no default", "Give one with --var tag=…, --var-file FILE or NOMAD_VAR_tag, or write a default."),
+        ("Invalid operand", "Unsuitable value for left operand: a number is required.", "the left operand must be a number", None),
+        ("Of no row", 'The first "A. B" sentence. The second. And more.', 'the first "A. B" sentence', "The second. And more."),
+        ("Of no row", "JSON is read. ", "JSON is read", None),
+        ("Call to unknown function", 'There is no function named "{0}". Did you mean "x"?', "there is no function {0}()", None),
+    ],
+)  # fmt: skip
+def test_messages(summary: str, detail: str, message: str, help: str | None) -> None:
+    rule = summary.partition(' "')[0]
+    assert reworded(summary, detail, rule) == (message, help)
+
+
+def test_every_row_is_a_sentence_without_capital_and_stop() -> None:
+    for rows in WORDS.values():
+        for _, message, help in rows:
+            assert message[:1].islower() or message[:1] in "{J"
+            assert not message.endswith(".")
+            assert not help or help[-1] in ".?)", help
+
+
+@pytest.mark.parametrize(
+    ("given", "names", "found"),
+    [
+        ("gruop", ["group", "job"], ("group", 1)),
+        ("prioritty", ["priority"], ("priority", 1)),
+        ("mem", ["memory_max", "memory"], ("memory", 2)),
+        ("nofn", ["join"], None),
+        ("cat", ["bat", "hat"], ("bat", 2)),
+        ("", ["a"], ("a", 1)),
+        ("x", [], None),
+    ],
+)
+def test_nearest(given: str, names: list[str], found: tuple[str, int] | None) -> None:
+    assert nearest(given, names) == found

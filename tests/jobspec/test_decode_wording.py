@@ -1,0 +1,83 @@
+"""What people read when something is wrong: the message, and what to do."""
+
+from __future__ import annotations
+
+import pytest
+
+from nomadspec.source import Diagnostic
+from tests.jobspec.helpers import compiled
+
+TASK = 'job "j" {{\n  group "g" {{\n    task "t" {{\n{}\n    }}\n  }}\n}}\n'
+
+
+def first(text: str) -> Diagnostic:
+    return compiled(text).diagnostics[0]
+
+
+@pytest.mark.parametrize(
+    ("body", "message", "help"),
+    [
+        ("drivr = 1", 'there is no argument "drivr" in a task block', 'Did you mean "driver"?'),
+        ("memory = 1", 'there is no argument "memory" in a task block', "memory belongs in a resources block."),
+        ('image = "x"', 'there is no argument "image" in a task block', "image is an option of the driver (docker): it belongs in the task's config block."),
+        ("env_ = 1", 'there is no argument "env_" in a task block', 'Did you mean "env"?'),
+        ("logs = {}", 'there is no argument "logs" in a task block', "logs is a block: write `logs { … }`, without an equals sign."),
+        ("update {\n}", 'there is no block "update" in a task block', "update belongs in a job or group block."),
+        ("tempalte {\n}", 'there is no block "tempalte" in a task block', 'Did you mean "template"?'),
+        ("user {\n}", 'there is no block "user" in a task block', "user is an argument: write `user = …`."),
+        ("zebra {\n}", 'there is no block "zebra" in a task block', None),
+        ("restart {\n}\nrestart {\n}", "restart is there twice, and may be there once", "Merge the two, or remove one."),
+        ("action {\n}", "an action block needs a label, its name", 'Write `action "…" {`.'),
+        ('logs "x" {\n}', "a logs block takes no label, and this is one", "Remove the label."),
+        ("lifecycle {\n}", 'a lifecycle block needs the argument "hook"', "Add `hook = …`."),
+        ('resources {\nmemory = "12GB"\n}', 'memory must be a number, and "12GB" is a string', "Write it as a number of MB, without a unit."),
+        ("resources {\ncpu = [1]\n}", "cpu must be a number, and this value is a list", None),
+        ("restart {\nattempts = 1.5\n}", "attempts must be a whole number, and 1.5 is not", None),
+        (
+            'kill_timeout = "5"',
+            'kill_timeout must be a duration, and "5" has no unit',
+            'Write a number and its unit, such as "30s", "5m" or "1h30m".',
+        ),
+        ("kill_timeout = null", "kill_timeout must not be null", "Leave the argument out to get its default."),
+        ('leader = "True"', 'leader must be true or false, and "True" is a string', "Write true, without quotes."),
+        ("env {\na = [1]\n}", "a must be a string, and this value is a list", None),
+        ("meta = { a = [1] }", 'meta["a"] must be a string, and this element is a list', None),
+    ],
+)
+def test_names_and_values_of_a_task(body: str, message: str, help: str | None) -> None:
+    found = first(TASK.format(body))
+    assert (found.message, found.help) == (message, help)
+
+
+def test_value_of_a_variable_is_not_repeated() -> None:
+    text = 'variable "secret" {}\n' + TASK.format("resources {\ncpu = var.secret\n}")
+    found = compiled(text, variables={"secret": "hunter2"}).diagnostics[0]
+    assert found.message == "cpu must be a number, and this value is a string"
+
+
+@pytest.mark.parametrize(("written", "meant", "safe"), [("drvier", "driver", True), ("drivr", "driver", True), ("kil_timeot", "kill_timeout", False)])
+def test_rename(written: str, meant: str, safe: bool) -> None:
+    fix = first(TASK.format(f'{written} = "5s"')).fix
+    assert fix is not None
+    assert (fix.title, fix.safe, fix.edits[0].text) == (f"rename to {meant}", safe, meant)
+
+
+def test_names_that_are_declared() -> None:
+    text = 'variable "tag" {\n  default = 1\n}\nlocals {\n  a = var.tga\n  b = local.c\n}\njob "j" {\n}\n'
+    assert [(d.message, d.help) for d in compiled(text).diagnostics] == [
+        ("no variable tga is declared", "Did you mean tag?"),
+        ("no local c is declared", "Declare it: `locals { c = … }`."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('{"Job": {"ID": 1}}', "Job.ID must be a string, and this is a number"),
+        ('{"Job": {"Priority": 1.5}}', "Job.Priority must be a whole number, and 1.5 is not"),
+        ('{"Job": {"TaskGroups": {}}}', "Job.TaskGroups must be a list, and this is an object"),
+        ('{"Job": ', "this is no JSON: it ends too early"),
+    ],
+)
+def test_api_json(text: str, message: str) -> None:
+    assert compiled(text, json=True).diagnostics[0].message == message
