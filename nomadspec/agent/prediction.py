@@ -17,6 +17,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from nomadspec.agent.files import below
 from nomadspec.agent.profile import ATTRIBUTES, LOOPBACK, NodeProfile
 from nomadspec.version import NOMAD_VERSION
 
@@ -302,7 +303,7 @@ class _Machine:
         root, folder = str(self.facts["root"]), str(self.client.get("cni_config_dir") or "")
         if not root or not folder:
             return
-        path = os.path.join(root, folder.lstrip("/"))
+        path = below(root, folder)
         try:
             names = sorted(entry.name for entry in os.scandir(path) if entry.name.endswith((".conf", ".conflist", ".json")) and entry.is_file())
         except OSError:

@@ -35,6 +35,7 @@ START: Final = frozenset(
         "agent-dynamic-users",
         "agent-plugin-option",
         "agent-plugin-value",
+        "agent-path-missing",
     )
 )
 MAX_AGENTS: Final = 2_000
@@ -66,11 +67,11 @@ def open_state(rest: str, options: OpenOptions) -> ClusterState:
     scheduler: dict[str, Any] = {}
     regions: dict[str, None] = {}
     for agent in agents(folder):
-        config = _load(agent)
+        profile = _profile(agent, os.path.join(options.folder, given) if given else "")
+        config = _load(agent, str(profile.facts["root"]))
         regions[config.get("region") or "global"] = None
         if config.get("server.enabled") and not scheduler:
             scheduler = _scheduler_config(config)
-        profile = _profile(agent, os.path.join(options.folder, given) if given else "")
         nodes += _nodes(config, profile, agent)
         if len(nodes) > MAX_NODES:
             raise BackendError(f"agent-config:{rest}: more than {MAX_NODES:,} nodes")
@@ -146,14 +147,14 @@ def _has_name(file: str) -> bool:
     return bool(load([file]).get("name"))
 
 
-def _load(agent: Agent) -> AgentConfig:
-    """The configuration of an agent that starts. Raises `BackendError`."""
+def _load(agent: Agent, root: str) -> AgentConfig:
+    """The configuration of an agent that starts on the machine below `root` ("": wherever). Raises `BackendError`."""
     from nomadspec.agent import load, validate
     from nomadspec.backends.opening import BackendError
     from nomadspec.rules.agent_runner import run_agent
     from nomadspec.rules.registry import builtin
 
-    config = load(agent.paths)
+    config = load(agent.paths, root=root or None)
     problems = [problem for problem in config.diagnostics if problem.severity == "error"]
     if config.ok and config.get("client.enabled"):
         verdict = validate(config)

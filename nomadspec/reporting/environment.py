@@ -17,8 +17,8 @@ from nomadspec.version import NOMAD_VERSION, __version__
 
 if TYPE_CHECKING:
     from nomadspec.interpolation.replacement import Reference
+    from nomadspec.planner.environments import PlacedTask
     from nomadspec.reporting.console import Line
-    from nomadspec.workspace.environments import PlacedTask
 
 #: Members of an environment that are fields of the job, by the title they get.
 _FIELDS: Final = {

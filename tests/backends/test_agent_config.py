@@ -93,6 +93,15 @@ def test_refused(tmp_path: Path, files: dict[str, str], uri: str, message: str) 
     assert message in str(refused.value)
 
 
+def test_paths_are_looked_for_below_the_root(tmp_path: Path) -> None:
+    volume = CLIENT.format("a").replace("enabled = true", 'enabled = true\n  host_volume "v" {\n    path = "/srv/v"\n  }')
+    lay(tmp_path, {"c/a.hcl": volume, "c/node-profile.toml": 'root = "../image"\n', "image/etc/x": ""})
+    with pytest.raises(BackendError, match="/srv/v of host volume v is not there; this agent does not start"):
+        open_state(f"agent-config:{tmp_path}/c")
+    (tmp_path / "image" / "srv" / "v").mkdir(parents=True)
+    assert open_state(f"agent-config:{tmp_path}/c").nodes
+
+
 def test_agents_that_did_not_start(goldens: Path, tmp_path: Path) -> None:
     """Of the recorded ones only a missing path cannot be told from the configuration."""
     told: dict[str, bool] = {}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from nomadspec.cli.arguments import Arguments
     from nomadspec.cluster.state import ClusterState
     from nomadspec.jobspec.model import Job
-    from nomadspec.workspace.environments import PlacedTask
+    from nomadspec.planner.environments import PlacedTask
 
 
 def run(arguments: Arguments) -> int:
@@ -53,7 +53,7 @@ def _compile(arguments: Arguments, path: str) -> Job | None:
 
 
 def _environments(arguments: Arguments, name: str, job: Job, state: ClusterState | None) -> list[PlacedTask]:
-    from nomadspec.workspace.environments import NoNode, environments
+    from nomadspec.planner.environments import NoNode, environments
 
     try:
         return environments(job, state, node=arguments.text("node"), group=arguments.text("group"), task=arguments.text("task"))

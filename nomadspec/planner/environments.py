@@ -1,4 +1,4 @@
-"""What `env` is: each task of a job on a node, with the environment it would get there.
+"""The tasks of a job where a plan puts them, or on a node that is named, with the environment each would get there.
 
 The node is one that is named, else the one where a plan places the group (or where it runs already), else, without a cluster, a plain server as the
 default node profile has it. What a plan decides of an allocation beyond its node (index, reserved cores, addresses of ports) goes in with it; what only a
