@@ -27,18 +27,18 @@ class Token:
 
 _TOKEN = re.compile(
     r"""
-      (?P<SPACE>[ \t\r\n\ufeff]++|(?:\#|//)[^\n]*+|/\*(?s:.*?)\*/)
+      (?P<SPACE>[ \t\r\n]++|\A\ufeff|(?:\#|//)[^\n]*+|/\*(?s:.*?)\*/)
     | (?P<HEREDOC><<-?(?P<mark>[A-Za-z0-9_]++)[ \t\r]*+\n)
-    | (?P<NUMBER>-?(?:0[xX][0-9a-fA-F]++|\d++(?:\.\d++)?+(?:[eE][+-]?\d++)?+|\.\d++(?:[eE][+-]?\d++)?+))
+    | (?P<NUMBER>-?(?:0[xX][0-9a-fA-F]*+|\d++(?:\.\d*+)?+(?:[eE][+-]?\d*+)?+|\.\d++(?:[eE][+-]?\d++)?+))
     | (?P<IDENT>[^\W\d][\w.-]*+)
     | (?P<QUOTE>")
-    | (?P<PUNCT>[{}\[\]=,])
+    | (?P<PUNCT>[{}\[\]=,+-])
     """,
     re.VERBOSE,
 )
 _COMMENT = re.compile(r"(?:#|//)[^\n]*+|/\*(?s:.*?)\*/")
-_PUNCT = {"{": "LBRACE", "}": "RBRACE", "[": "LBRACK", "]": "RBRACK", "=": "ASSIGN", ",": "COMMA"}
-_STRING = re.compile(r'[^"\\$\n]++|\\.|\$(?!\{)|(?P<open>\$\{)|(?P<quote>")|(?P<newline>\n)', re.S)
+_PUNCT = {"{": "LBRACE", "}": "RBRACE", "[": "LBRACK", "]": "RBRACK", "=": "ASSIGN", ",": "COMMA", "+": "ADD", "-": "SUB"}
+_STRING = re.compile(r'[^"\\$\n\0]++|\\.|\$(?!\{)|(?P<open>\$\{)|(?P<quote>")|(?P<newline>[\n\0])', re.S)
 _INTERPOLATION = re.compile(r'[^{}"\\]++|\\.|[{}"]', re.S)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{2})|([0-7]{3})|(.))", re.S)
 _SIMPLE = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "\\": "\\", '"': '"', "'": "'"}
@@ -60,8 +60,10 @@ def tokens(text: str) -> list[Token]:
     while at < end:
         match = _TOKEN.match(text, at)
         if match is None:
-            found.append(Token("ERROR", at, at + 1, "comment not terminated" if text.startswith("/*", at) else f"illegal character {text[at]!r}"))
-            at = end if text.startswith("/*", at) else at + 1
+            open_comment = text.startswith("/*", at)
+            message = "comment not terminated" if open_comment else "unexpected null character (0x00)" if text[at] == "\0" else "illegal char"
+            found.append(Token("ERROR", end if open_comment else at, end if open_comment else at + 1, message))
+            at = end if open_comment else at + 1
             continue
         kind = match.lastgroup
         if kind == "SPACE":
@@ -79,6 +81,10 @@ def tokens(text: str) -> list[Token]:
             at += 1
         else:
             word = match[0]
+            if kind == "NUMBER" and word.lstrip("-").lower() == "0x":
+                found.append(Token("ERROR", match.end(), match.end(), "illegal hexadecimal number"))
+                at = match.end()
+                continue
             found.append(Token("BOOL" if word in ("true", "false") else str(kind), at, match.end(), word))
             at = match.end()
     found.append(Token("EOF", end, end, ""))
@@ -92,14 +98,16 @@ def _string(text: str, start: int) -> Token:
     while True:
         match = _STRING.match(text, at)
         if match is None or match["newline"]:
-            stop = match.start() if match is not None else len(text)
-            return Token("ERROR", start, stop, "literal not terminated")
+            # The reader goes on to the next quote before it complains.
+            quote = text.find('"', match.start()) if match is not None else -1
+            stop = quote + 1 if quote >= 0 else len(text)
+            return Token("ERROR", stop, stop, "literal not terminated")
         if match["quote"]:
             return Token("STRING", start, match.end(), "".join(parts))
         if match["open"]:
             stop = _interpolation_end(text, match.end())
             if stop < 0:
-                return Token("ERROR", start, len(text), "literal not terminated")
+                return Token("ERROR", len(text), len(text), "literal not terminated")
             parts.append(text[match.start() : stop])
             at = stop
             continue
@@ -108,12 +116,24 @@ def _string(text: str, start: int) -> Token:
             escape = _ESCAPE.match(text, match.start())
             value = _unescape(escape) if escape is not None else None
             if escape is None or value is None:
-                return Token("ERROR", match.start(), match.end(), "illegal char escape")
+                bad = match.start() + 1 + _good_digits(text, match.start() + 1)
+                return Token("ERROR", bad, bad + 1, "illegal char escape")
             parts.append(value)
             at = escape.end()
             continue
         parts.append(piece)
         at = match.end()
+
+
+def _good_digits(text: str, at: int) -> int:
+    """How many characters of an escape (behind its backslash) can be taken."""
+    wanted = {"u": 4, "U": 8, "x": 2}.get(text[at : at + 1], 0)
+    if not wanted:
+        return 0
+    count = 1
+    while count <= wanted and text[at + count : at + count + 1] in "0123456789abcdefABCDEF" and at + count < len(text):
+        count += 1
+    return count
 
 
 def _unescape(match: re.Match[str]) -> str | None:
@@ -149,7 +169,7 @@ def _heredoc(text: str, match: re.Match[str]) -> Token:
     closing = re.compile(rf"^[ \t]*{re.escape(mark)}[ \t]*\r?$", re.M)
     end = closing.search(text, match.end())
     if end is None:
-        return Token("ERROR", match.start(), len(text), "heredoc not terminated")
+        return Token("ERROR", len(text), len(text), "heredoc not terminated")
     body = text[match.end() : end.start()]
     if indented and body:
         lines = body.split("\n")[:-1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nomadspec.hcl.v1 import ast
-from nomadspec.hcl.v1.lexer import tokens
+from nomadspec.hcl.v1.lexer import Token, tokens
 from nomadspec.hcl.v1.tables import ACTIONS, GOTO, RULES
 from nomadspec.source import Diagnostic, Source
 
@@ -11,8 +11,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, Final
-
-    from nomadspec.hcl.v1.lexer import Token
 
 MAX_DEPTH: Final = 500
 
@@ -39,15 +37,18 @@ def parse(text: str, path: str = "") -> ast.File:
     states, values = [0], []  # type: tuple[list[int], list[Any]]
     depth = 0
     opened: list[int] = []
+    before = ""
     for token in tokens(text):
         if token.kind == "ERROR":
-            return _failed(source, token, token.value)
+            return _failed(source, token, token.value, token.value)
         name = "$END" if token.kind == "EOF" else token.kind
+        if name == "COMMA" and before in ("COMMA", "LBRACK") and opened and text[opened[-1]] == "[":
+            continue  # Commas in lists may be repeated.
         if name in ("LBRACE", "LBRACK"):
             depth += 1
             opened.append(token.start)
             if depth > MAX_DEPTH:
-                return _failed(source, token, f"nested more than {MAX_DEPTH} levels deep")
+                return _failed(source, token, f"nested more than {MAX_DEPTH} levels deep", "")
         elif name in ("RBRACE", "RBRACK"):
             depth -= 1
             if opened:
@@ -57,10 +58,12 @@ def parse(text: str, path: str = "") -> ast.File:
             if action is None:
                 if name == "$END" and len(values) == 1 and isinstance(values[0], ast.Object):
                     return ast.File(source, values[0], ())
-                return _failed(source, token, _expected(states[-1], name), opened[-1] if name == "$END" and opened else None)
+                inside = opened[-1] if opened else None
+                return _failed(source, token, _expected(states[-1], name), _said(states[-1], values, token, text[inside] if inside is not None else ""), inside if name == "$END" else None)
             if action >= 0:
                 states.append(action)
                 values.append(token)
+                before = name
                 break
             nonterminal, count, build = RULES[-1 - action]
             children = values[len(values) - count :]
@@ -79,10 +82,40 @@ def _expected(state: int, got: str) -> str:
     return f"{_NAMES.get(got, got)} where {' or '.join(names) if len(names) < 5 else 'a key or a value'} is expected"
 
 
-def _failed(source: Source, token: Token, message: str, opened: int | None = None) -> ast.File:
+#: What the dialect's own reader calls tokens.
+_KINDS = {"$END": "EOF", "EOF": "EOF"}
+
+
+def _said(state: int, values: list[Any], token: Token, opened: str) -> str:
+    """The words of the dialect's own reader. `opened`: the bracket that is open, or ""."""
+    kind = _KINDS.get(token.kind, token.kind)
+    if kind == "NUMBER" and any(sign in token.value for sign in ".eE") and token.value[:2].lower() != "0x":
+        kind = "FLOAT"
+    wanted = ACTIONS[state]
+    if "LBRACE" in wanted and "NUMBER" not in wanted:
+        keys = values[-1] if values and isinstance(values[-1], list) else values[-1:]
+        if kind == "ASSIGN" and len(keys) > 1:
+            return "nested object expected: LBRACE got: ASSIGN"
+        if len(keys) == 1 and isinstance(keys[0], ast.Key | Token):
+            return f"key '{keys[0].value}' expected start of object ('{{') or assignment ('=')"
+    elif "NUMBER" in wanted and opened != "[":
+        return f"Unknown token: {{place}} {kind} {token.value}"
+    elif opened == "[":
+        return f"unexpected token while parsing list: {kind}" if "NUMBER" in wanted else f"error parsing list, expected comma or list end, got: {kind}"
+    elif kind == "EOF" and opened:
+        return "object expected closing RBRACE got: EOF"
+    elif kind == "ASSIGN":
+        return "no object keys found!"
+    elif kind == "LBRACE":
+        return "expected: IDENT | STRING got: LBRACE"
+    return f"expected: IDENT | STRING | ASSIGN | LBRACE got: {kind}"
+
+
+def _failed(source: Source, token: Token, message: str, said: str, opened: int | None = None) -> ast.File:
     span = source.span(token.start, max(token.end, token.start))
     related = (("opened here", source.span(opened, opened + 1)),) if opened is not None else ()
-    problem = Diagnostic("AGT001", "agent-syntax", "error", message, span, related=related)
+    said = said.replace("{place}", str(span.start))
+    problem = Diagnostic("AGT001", "agent-syntax", "error", message, span, nomad=said or None, related=related)
     return ast.File(source, ast.Object([], 0, 0), (problem,))
 
 
@@ -98,12 +131,20 @@ def _scalar(children: list[Any]) -> ast.Scalar:
         elif digits.isdigit() and len(digits) < 400:
             value = int(text, 8) if len(digits) > 1 and digits[0] == "0" and set(digits) <= set("01234567") else int(text)
         else:
-            value = float(text)
+            value = _float(text)
     elif token.kind == "BOOL":
         kind, value = "bool", text == "true"
     else:
         kind, value = "string", text
     return ast.Scalar(kind, value, text, token.start, token.end)
+
+
+def _float(text: str) -> float:
+    """A number with a point or an exponent; either may lack its digits."""
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0
 
 
 def _more(children: list[Any]) -> list[Any]:
