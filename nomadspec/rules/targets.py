@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nomadspec.jobspec.block import JobBlock
+    from nomadspec.source import Severity
+
 
 def key_of(target: str, prefix: str) -> str:
     """The key that a target with this prefix names: as the scheduler takes it, with one closing brace removed."""
     return target[len(prefix) :].removesuffix("}")
+
+
+def severity_of(block: JobBlock) -> Severity:
+    """How bad it is that a target never resolves: a constraint then fails everywhere, unless it is negative; an affinity or a spread has no effect."""
+    return "error" if block.TYPE == "Constraint" and block.get("operator") not in ("!=", "not", "is_not_set") else "warning"

@@ -95,3 +95,18 @@ def test_known_attributes_are_an_option() -> None:
     text = job(group=constraint("${attr.gpu.count}", "1"))
     assert codes(text, "CON002") == ["CON002"]
     assert codes(text, "CON002", config={"rules": {"constraint-attr-unknown": {"known": ["gpu.*"]}}}) == []
+
+
+@pytest.mark.parametrize(
+    ("block", "severity"),
+    [
+        ('constraint {\n  attribute = "attr.kernel.name"\n  value = "linux"\n}', "error"),
+        ('constraint {\n  attribute = "attr.kernel.name"\n  operator = "!="\n  value = "linux"\n}', "warning"),
+        ('affinity {\n  attribute = "attr.kernel.name"\n  value = "linux"\n}', "warning"),
+        ('spread {\n  attribute = "${attr.hostname}"\n}', "warning"),
+    ],
+)
+def test_what_never_resolves_is_an_error_only_where_it_keeps_the_job_from_nodes(block: str, severity: str) -> None:
+    import nomadspec
+
+    assert [d.severity for d in nomadspec.lint(job(group=block), environ={}) if d.code.startswith("CON")] == [severity]

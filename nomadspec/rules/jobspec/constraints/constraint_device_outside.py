@@ -5,6 +5,7 @@ Looks for `${device.…}` in constraints and affinities of jobs, groups and task
 
 ## Why is this bad?
 Nomad accepts it, but nothing resolves it there: the constraint never holds (with `!=` it always does).
+A warning in an affinity or spread, which then has no effect, and in a constraint with `!=`, which then always holds.
 
 ## Example
 ```hcl
@@ -50,6 +51,7 @@ job "web" {
 from __future__ import annotations
 
 from nomadspec.rules.rule import Finding
+from nomadspec.rules.targets import severity_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,4 +70,9 @@ def check(visit: Visit) -> Iterator[Finding]:
         return
     for name in ("attribute", "value"):
         if (getattr(visit.block, name) or "").startswith("${device."):
-            yield Finding("properties of a device are known only in its device block", name, help="Move the block into resources { device … { } }.")
+            yield Finding(
+                "properties of a device are known only in its device block",
+                name,
+                help="Move the block into resources { device … { } }.",
+                severity=severity_of(visit.block),
+            )

@@ -5,6 +5,7 @@ Looks for `${attr.driver.<name>}` compared with "true" or "false".
 
 ## Why is this bad?
 A client that has the driver sets the attribute to "1", and does not set it otherwise. "true" never matches.
+A warning in an affinity or spread, which then has no effect, and in a constraint with `!=`, which then always holds.
 
 ## Example
 ```hcl
@@ -50,6 +51,7 @@ from __future__ import annotations
 
 from nomadspec.rules.fixes import replace_value
 from nomadspec.rules.rule import Finding
+from nomadspec.rules.targets import severity_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,4 +78,5 @@ def check(visit: Visit) -> Iterator[Finding]:
             "value",
             help='Write "1", or the operator "is_set".' if true else 'Write the operator "is_not_set" without a value.',
             fix=replace_value(block, "value", '"1"', 'write "1"', safe=True) if true and block.operator in (None, "=", "==", "is") else None,
+            severity=severity_of(visit.block),
         )

@@ -5,6 +5,7 @@ Looks for `attr.…`, `meta.…`, `node.…` and `device.…` without `${}` in c
 
 ## Why is this bad?
 Nomad compares the text itself with the value: no node ever matches (with `!=`, every node does).
+A warning in an affinity or spread, which then has no effect, and in a constraint with `!=`, which then always holds.
 
 ## Example
 ```hcl
@@ -50,6 +51,7 @@ from __future__ import annotations
 
 from nomadspec.rules.fixes import replace_value
 from nomadspec.rules.rule import Finding
+from nomadspec.rules.targets import severity_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,4 +74,5 @@ def check(visit: Visit) -> Iterator[Finding]:
             "attribute",
             help=f'Write "${{{attribute}}}".',
             fix=replace_value(visit.block, "attribute", f'"${{{attribute}}}"', f"write ${{{attribute}}}", safe=True),
+            severity=severity_of(visit.block),
         )

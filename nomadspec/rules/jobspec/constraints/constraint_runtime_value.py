@@ -5,6 +5,7 @@ Looks for `${…}` in the value of a constraint or affinity that is not an attri
 
 ## Why is this bad?
 The scheduler compares before there is an allocation: `${NOMAD_DC}` or `${env.X}` is never resolved, and the comparison is always false.
+A warning in an affinity or spread, which then has no effect, and in a constraint with `!=`, which then always holds.
 
 ## Example
 ```hcl
@@ -46,6 +47,7 @@ job "web" {
 from __future__ import annotations
 
 from nomadspec.rules.rule import Finding
+from nomadspec.rules.targets import severity_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,4 +72,5 @@ def check(visit: Visit) -> Iterator[Finding]:
             f"{value} is not known to the scheduler: the comparison never holds",
             "value",
             help="Only ${attr.…}, ${meta.…} and ${node.…} are resolved here. For a value of your own use an HCL variable: var.name.",
+            severity=severity_of(visit.block),
         )

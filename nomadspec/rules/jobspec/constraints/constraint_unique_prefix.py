@@ -5,6 +5,7 @@ Looks for attributes such as `hostname` whose key begins with `unique.`.
 
 ## Why is this bad?
 What differs from node to node lies below `unique.`. The key without it exists on no node, so the job is never placed.
+A warning in an affinity or spread, which then has no effect, and in a constraint with `!=`, which then always holds.
 
 ## Example
 ```hcl
@@ -50,7 +51,7 @@ from __future__ import annotations
 
 from nomadspec.rules.fixes import replace_text
 from nomadspec.rules.rule import Finding
-from nomadspec.rules.targets import key_of
+from nomadspec.rules.targets import key_of, severity_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,4 +79,5 @@ def check(visit: Visit) -> Iterator[Finding]:
             "attribute",
             help=f'Write "${{attr.unique.{key}}}".',
             fix=replace_text(visit.block, "attribute", attribute, f"${{attr.unique.{key}}}", "insert unique.", safe=True),
+            severity=severity_of(visit.block),
         )

@@ -50,7 +50,6 @@ CODE = "DRV009"
 NAME = "docker-latest"
 SEVERITY = "warning"
 ON = ("Task",)
-PERSONA = "pedantic"
 
 
 def check(visit: Visit) -> Iterator[Finding]:

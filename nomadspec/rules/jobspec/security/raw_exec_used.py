@@ -49,7 +49,6 @@ CODE = "SEC001"
 NAME = "raw-exec-used"
 SEVERITY = "warning"
 ON = ("Task",)
-PERSONA = "pedantic"
 
 
 def check(visit: Visit) -> Iterator[Finding]:
