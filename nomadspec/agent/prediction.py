@@ -12,12 +12,11 @@ from __future__ import annotations
 import hashlib
 import ipaddress
 import json
-import os
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from nomadspec.agent.files import below
+from nomadspec.agent.cni import networks
 from nomadspec.agent.profile import ATTRIBUTES, LOOPBACK, NodeProfile
 from nomadspec.version import NOMAD_VERSION
 
@@ -41,7 +40,6 @@ CGROUP_PARENT: Final = "nomad.slice"
 BUILT_IN: Final = ("docker", "exec", "java", "qemu", "raw_exec")
 _TRUE: Final = frozenset({"1", "t", "T", "TRUE", "true", "True"})
 _MAX_CORES: Final = 4096
-_MAX_FILES: Final = 1000
 
 
 def predict(config: AgentConfig, profile: NodeProfile | None = None, *, name: str = "", number: int = 0) -> dict[str, Any] | None:
@@ -150,7 +148,7 @@ class _Machine:
         self._machine_attributes("os.cgroups.version")
 
     def cni(self) -> None:
-        for name in [*self.facts["cni_networks"], *self._cni_files()]:
+        for name in dict.fromkeys((*self.facts["cni_networks"], *networks(self.config, self.facts["root"] or None))):
             self._nameless_network(f"cni/{name}")
 
     def consul(self) -> None:
@@ -297,21 +295,6 @@ class _Machine:
         self.resources["Networks"].append({"Mode": mode})
         nodes = [network for network in self.resources["NodeNetworks"] if network["Device"]]
         self.resources["NodeNetworks"] = [{"Mode": mode, "Device": "", "MacAddress": "", "Speed": 0, "Addresses": None}, *nodes]
-
-    def _cni_files(self) -> Iterator[str]:
-        """The names of the networks in `cni_config_dir` below the profile's `root`, in the order of their files."""
-        root, folder = str(self.facts["root"]), str(self.client.get("cni_config_dir") or "")
-        if not root or not folder:
-            return
-        path = below(root, folder)
-        try:
-            names = sorted(entry.name for entry in os.scandir(path) if entry.name.endswith((".conf", ".conflist", ".json")) and entry.is_file())
-        except OSError:
-            return
-        for name in names[:_MAX_FILES]:
-            found = _network_name(os.path.join(path, name))
-            if found and found not in self.facts["cni_networks"]:
-                yield found
 
     def _interfaces(self) -> list[dict[str, Any]]:
         given = [dict(interface) for interface in self.facts["interfaces"]]
@@ -535,13 +518,3 @@ def _inside(address: str, cidr: str) -> bool:
         return ipaddress.ip_address(address) in ipaddress.ip_network(cidr, strict=False)
     except ValueError:
         return False
-
-
-def _network_name(path: str) -> str:
-    """The name of the network in a CNI configuration file, "" where it has none to read."""
-    try:
-        with open(path, "rb") as file:
-            found = json.loads(file.read(1_000_000))
-    except (OSError, ValueError, RecursionError):
-        return ""
-    return str(found.get("name") or "") if isinstance(found, dict) else ""

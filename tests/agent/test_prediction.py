@@ -96,7 +96,7 @@ def test_consul_is_reached_if_the_configuration_speaks_of_it(tmp_path: Path, res
 def test_cni_networks_below_the_root(tmp_path: Path) -> None:
     folder = tmp_path / "image" / "etc" / "cni"
     folder.mkdir(parents=True)
-    (folder / "10-a.conflist").write_text('{"name": "mynet", "plugins": []}')
+    (folder / "10-a.conflist").write_text('{"cniVersion": "1.0.0", "name": "mynet", "plugins": [{"type": "bridge"}]}')
     (folder / "20-b.conf").write_text("{")
     found = node(tmp_path, 'cni_config_dir = "/etc/cni"', root=str(tmp_path / "image"))
     assert {"Mode": "cni/mynet"} in found["NodeResources"]["Networks"]
