@@ -65,15 +65,15 @@ def main() -> None:
         )
         print(table("1,000 jobspecs", times, "python-hcl2 loads, parse only", 1, "s"))
         for count in (250, 1000):
-            peak = peak_memory([*lint, "--no-cache", "--jobs", "1"], folder, paths[:count])
+            peak = peak_memory([*lint[:-1], "--no-cache", "--jobs", "1"], paths[:count])
             print(f"peak memory of one process, {count} files: {peak / 1024:.0f} MB")
 
 
-def peak_memory(words: list[str], folder: Path, paths: list[Path]) -> int:
+def peak_memory(words: list[str], paths: list[Path]) -> int:
     """Kilobytes that a lint of these files needs at most."""
     import subprocess
 
-    listed = [*words[:-1], *map(str, paths)]
+    listed = [*words, *map(str, paths)]
     code = f"import subprocess, resource; subprocess.run({listed!r}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
     return int(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
 

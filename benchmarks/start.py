@@ -19,12 +19,14 @@ FILE = Path(__file__).parent.parent / "fixtures" / "demo" / "web.nomad.hcl"
 
 def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 25
-    lint = [sys.executable, "-m", "nomadspec", "lint", "--no-plugins", "--quiet", str(FILE)]
+    program = str(Path(sys.executable).with_name("nomadspec"))
+    lint = [program, "lint", "--no-plugins", "--quiet", str(FILE)]
     contenders: dict[str, Callable[[], object]] = {
         "python -c pass": command([sys.executable, "-c", "pass"]),
         "nomadspec lint": command(lint),
-        "nomadspec compile": command([sys.executable, "-m", "nomadspec", "compile", str(FILE)]),
-        "nomadspec fmt --check": command([sys.executable, "-m", "nomadspec", "fmt", "--check", str(FILE)]),
+        "nomadspec compile": command([program, "compile", str(FILE)]),
+        "nomadspec fmt --check": command([program, "fmt", "--check", str(FILE)]),
+        "nomadspec plan": command([program, "plan", "--no-plugins", "--state", str(FILE.with_name("cluster.json")), str(FILE)]),
     }
     for run in contenders.values():
         run()

@@ -10,25 +10,30 @@ from nomadspec.jobspec.block import JobBlock, UnknownValue
 from nomadspec.jobspec.origin import place
 from nomadspec.jobspec.path import ModelPath
 from nomadspec.rules.rule import Finding
-from nomadspec.rules.walk import concerns, walk
+from nomadspec.rules.walk import route, walk, written
 from nomadspec.source import Diagnostic, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
     from nomadspec.rules.facts import Facts, RepositoryFinding
     from nomadspec.rules.rule import Rule, Visit
     from nomadspec.rules.subject import Subject
+    from nomadspec.rules.walk import Route
     from nomadspec.source import Source
 
     Check = Callable[[Visit], Iterable[Finding]]
+    ByType = dict[str, tuple[tuple[Route, ...], tuple[Rule, ...]]]
 
 #: Findings one rule may have in one job: more help nobody.
 MAX_FINDINGS = 200
 
 _loaded: dict[str, Check] = {}
+_analyses: dict[str, Callable[..., Iterable[Any]]] = {}
+_prepared: dict[tuple[Rule, ...], ByType] = {}
+_NONE: tuple[tuple[Route, ...], tuple[Rule, ...]] = ((), ())
 
 
 def load(rule: Rule) -> Check:
@@ -41,14 +46,15 @@ def load(rule: Rule) -> Check:
 
 def run(rules: Iterable[Rule], subject: Subject) -> list[Diagnostic]:
     """What `rules` find in the subject's job, in the order of the walk."""
-    by_type: dict[str, list[Rule]] = {}
-    for rule in rules:
-        for type in rule.on:
-            by_type.setdefault(type, []).append(rule)
+    by_type = _by_type(tuple(rules))
     diagnostics: list[Diagnostic] = []
     counts: dict[str, int] = {}
     for visit in walk(subject):
-        for rule in by_type.get(visit.block.TYPE, ()):
+        routes, here = by_type.get(visit.block.TYPE, _NONE)
+        there = written(visit, routes) if routes else ()
+        for rule in here:
+            if rule.when and not any(route in there for route in rule.when):
+                continue
             for diagnostic in _run_one(rule, visit):
                 counts[rule.code] = counts.get(rule.code, 0) + 1
                 if counts[rule.code] <= MAX_FINDINGS:
@@ -56,17 +62,44 @@ def run(rules: Iterable[Rule], subject: Subject) -> list[Diagnostic]:
     return diagnostics
 
 
-def _run_one(rule: Rule, visit: Visit) -> Iterator[Diagnostic]:
+def _by_type(rules: tuple[Rule, ...]) -> ByType:
+    """By type of block, the rules that look at it and the routes of their `WHEN`. Kept, for most files have the same rules."""
+    known = _prepared.get(rules)
+    if known is None:
+        if len(_prepared) > 32:
+            _prepared.clear()
+        known = _prepared[rules] = {}
+        for type in dict.fromkeys(type for rule in rules for type in rule.on):
+            here = [rule for rule in rules if type in rule.on]
+            known[type] = (tuple(route(type, text) for text in dict.fromkeys(text for rule in here for text in rule.when)), tuple(here))
+    return known
+
+
+def _run_one(rule: Rule, visit: Visit) -> list[Diagnostic]:
+    found: list[Diagnostic] = []
     try:
-        if (rule.when or rule.reads) and not concerns(rule, visit):
-            return
-        check = load(rule)
-        for finding in check(visit):
-            yield diagnostic(rule, finding, visit)
+        if rule.reads and not _gives(rule, visit):
+            return found
+        for finding in load(rule)(visit):
+            found.append(diagnostic(rule, finding, visit))
+            if len(found) > MAX_FINDINGS:
+                break
     except UnknownValue:
-        return
+        pass
     except (Exception, SystemExit) as error:
-        yield crash(rule, visit, error)
+        found.append(crash(rule, visit, error))
+    return found
+
+
+def _gives(rule: Rule, visit: Visit) -> bool:
+    """Whether the analysis that the rule reads has anything for it."""
+    analysis = _analyses.get(rule.code)
+    if analysis is None:
+        module, name = rule.reads[:2]
+        analysis = _analyses[rule.code] = getattr(__import__(module, fromlist=[name]), name)
+    for _ in analysis(visit, *rule.reads[2:]):
+        return True
+    return False
 
 
 def diagnostic(rule: Rule, finding: Finding, visit: Visit) -> Diagnostic:

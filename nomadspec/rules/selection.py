@@ -22,7 +22,7 @@ _EXACT = 1000
 class Selection:
     """A choice of rules. `severity` maps codes, prefixes or names to the severity their findings get."""
 
-    __slots__ = ("_memo", "extend_select", "ignore", "persona", "select", "severity")
+    __slots__ = ("_chosen", "_memo", "extend_select", "ignore", "persona", "select", "severity")
 
     def __init__(
         self,
@@ -38,10 +38,18 @@ class Selection:
         self.persona: Final = persona
         self.severity: Final = dict(severity or {})
         self._memo: dict[tuple[str, str, str], tuple[bool, Severity | None]] = {}
+        self._chosen: dict[tuple[tuple[Rule, ...], tuple[str, ...]], tuple[Rule, ...]] = {}
 
     def enabled(self, rule: Rule) -> bool:
         """Whether the rule runs."""
         return self._verdict(rule.code, rule.name, rule.persona)[0]
+
+    def choose(self, rules: tuple[Rule, ...], scopes: tuple[str, ...]) -> tuple[Rule, ...]:
+        """Those of `rules` that run, of some scopes."""
+        known = self._chosen.get((rules, scopes))
+        if known is None:
+            known = self._chosen[rules, scopes] = tuple([rule for rule in rules if rule.scope in scopes and self.enabled(rule)])
+        return known
 
     def apply(self, diagnostic: Diagnostic) -> Diagnostic | None:
         """The diagnostic with its configured severity; None when its code is switched off."""

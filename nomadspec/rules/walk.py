@@ -1,4 +1,5 @@
-"""The walk through a job: every block once, parents before children, in the order of the schema; and whether a rule has anything to say there."""
+"""The walk through a job: every block once, parents before children, in the order of the schema; and which of the
+fields that rules are about are written there."""
 
 from __future__ import annotations
 
@@ -8,10 +9,9 @@ from nomadspec.schema.blocks import BLOCKS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
-    from nomadspec.rules.rule import Rule
     from nomadspec.rules.subject import Subject
 
 _children: dict[str, tuple[tuple[str, str, str], ...]] = {}
@@ -51,33 +51,39 @@ def walk(subject: Subject) -> Iterator[Visit]:
         stack += reversed(found)
 
 
-def concerns(rule: Rule, visit: Visit) -> bool:
-    """Whether the visited block has what the rule is about (`WHEN`, `READS` of `rules/rule.py`). What is unknown may be there."""
-    if rule.when and not any(_written(visit.block, route, visit) for route in rule.when):
-        return False
-    if not rule.reads:
-        return True
-    module, function, *arguments = rule.reads
-    return any(True for _ in getattr(__import__(module, fromlist=[function]), function)(visit, *arguments))
+#: A route of `WHEN` (`rules/rule.py`): as written, its names, and whether it starts at the job.
+Route = tuple[str, tuple[str, ...], bool]
 
 
-def _written(block: Any, route: str, visit: Visit) -> bool:
-    name, _, rest = route.partition(".")
-    if name == "job" and "job" not in block.__slots__:
-        return _below_written(visit.job, rest)
-    return _below_written(block, route)
+def route(block_type: str, written: str) -> Route:
+    """The route of a rule on blocks of a type."""
+    names = tuple(written.split("."))
+    of_job = names[0] == "job" and all(field.name != "job" for field in BLOCKS.get(block_type, ()))
+    return written, names[1:] if of_job else names, of_job
 
 
-def _below_written(value: Any, route: str) -> bool:
-    """Whether something is written at the end of the route; of repeated blocks, in any."""
-    if not route or value is None:
-        return value not in (None, "", [], {})
-    if isinstance(value, list):
-        return any(_below_written(item, route) for item in value)
-    name, _, rest = route.partition(".")
-    if isinstance(value, dict):
-        return name in value if not rest else _below_written(dict.get(value, name), rest)
-    if not isinstance(value, JobBlock):
-        return False
-    missing = value.get(name, value)  # the block stands for "unknown"
-    return name in value.__slots__ if missing is value else _below_written(missing, rest)
+def written(visit: Visit, routes: Iterable[Route]) -> set[str]:
+    """The routes at whose end something is written. What is unknown may be there."""
+    block, job = visit.block, visit.job
+    return {text for text, names, of_job in routes if _leads(job if of_job else block, names, 0)}
+
+
+def _leads(value: Any, names: tuple[str, ...], at: int) -> bool:
+    """Whether something is written behind the names from `at` on; of repeated blocks, in any."""
+    while True:
+        if value is None:
+            return False
+        if at == len(names):
+            return value not in ("", [], {})
+        if isinstance(value, JobBlock):
+            found = value.get(names[at], value)  # the block itself stands for "unknown"
+            if found is value:
+                return names[at] in value.__slots__
+            value = found
+        elif isinstance(value, dict):
+            if at + 1 == len(names):
+                return names[at] in value
+            value = dict.get(value, names[at])
+        else:
+            return isinstance(value, list) and any(_leads(item, names, at) for item in value)
+        at += 1

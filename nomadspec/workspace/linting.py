@@ -108,7 +108,7 @@ def judge(
         settings = settings_from(configuration.get("server"))
     verdict = validate(compiled.job, settings)
     scopes = ("jobspec",) if state is None else ("jobspec", "cluster")
-    rules = [rule for rule in (*builtin(), *plugins) if rule.scope in scopes and selection.enabled(rule)]
+    rules = selection.choose((*builtin(), *plugins), scopes)
     options = configuration.options(path)
     drivers = configuration.get("drivers")
     if drivers:
