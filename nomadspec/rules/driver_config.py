@@ -43,6 +43,13 @@ def problems(visit: Visit, kind: str) -> Iterator[Problem]:
     return (problem for problem in memo[key] if problem.kind == kind)
 
 
+def declared(visit: Visit) -> Iterator[Mapping[str, Any]]:
+    """What the configuration says of the task's driver, where it names a schema."""
+    table = visit.subject.options.get("drivers", {}).get(visit.block.driver)
+    if table and table.get("schema"):
+        yield table
+
+
 def _judge(driver: str, config: Mapping[str, Any] | None) -> Iterator[Problem]:
     options = DRIVERS[driver]
     if not config:

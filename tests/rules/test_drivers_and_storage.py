@@ -172,3 +172,19 @@ def test_a_schema_outside_of_the_folder_is_not_read(tmp_path: Path, schema: Path
     inner = tmp_path / "inner"
     inner.mkdir()
     assert "outside" in lint_podman(inner, 'image = "nginx:1"', "../podman.json")[0][1]
+
+
+@pytest.mark.parametrize(
+    ("group", "config", "found"),
+    [
+        ('network {\n  port "http" {}\n}', "port_map {\n  http = 80\n}", ["error"]),
+        ('network {\n  mode = "bridge"\n  port "http" {}\n}', "port_map {\n  http = 80\n}", ["warning"]),
+        ('network {\n  port "http" {}\n}', "port_map {}", []),
+        ("", "port_map {\n  http = 80\n}", []),
+    ],
+)
+def test_port_maps_beside_ports_of_the_group(group: str, config: str, found: list[str]) -> None:
+    import nomadspec
+
+    text = job(group=group, config=f'image = "a:1"\n{config}')
+    assert [d.severity for d in nomadspec.lint(text, environ={}) if d.code == "DRV011"] == found

@@ -63,6 +63,7 @@ CODE = "CON011"
 NAME = "constraint-contradiction"
 SEVERITY = "warning"
 ON = ("TaskGroup",)
+WHEN = ("constraint", "job.constraint", "task.constraint")
 _TESTED = ("!=", "not", "<", "<=", ">", ">=", "regexp", "version", "semver", "set_contains", "set_contains_all", "set_contains_any", "is_not_set")
 
 

@@ -42,6 +42,7 @@ job "web" {
 from __future__ import annotations
 
 from nomadspec.jobspec.path import ModelPath
+from nomadspec.rules.driver_config import declared
 from nomadspec.rules.rule import Finding
 
 TYPE_CHECKING = False
@@ -54,20 +55,19 @@ CODE = "DRV008"
 NAME = "driver-config-schema"
 SEVERITY = "error"
 ON = ("Task",)
+READS = ("nomadspec.rules.driver_config", "declared")
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    task = visit.block
-    table = visit.subject.options.get("drivers", {}).get(task.driver)
-    if not table or not table.get("schema"):
-        return
     from nomadspec.rules.driver_schemas import SchemaFault, problems
 
-    try:
-        for route, message in problems(table, dict(task.config or {})):
-            at: ModelPath = visit.path / "config"
-            for step in route:
-                at = at.item(at.name, step) if isinstance(step, int) else at / step
-            yield Finding(f"{message} (driver {task.driver})", at)
-    except SchemaFault as fault:
-        yield Finding(f"the schema of the driver {task.driver} cannot be used: {fault}", "config", severity="warning")
+    task = visit.block
+    for table in declared(visit):
+        try:
+            for route, message in problems(table, dict(task.config or {})):
+                at: ModelPath = visit.path / "config"
+                for step in route:
+                    at = at.item(at.name, step) if isinstance(step, int) else at / step
+                yield Finding(f"{message} (driver {task.driver})", at)
+        except SchemaFault as fault:
+            yield Finding(f"the schema of the driver {task.driver} cannot be used: {fault}", "config", severity="warning")

@@ -63,6 +63,7 @@ CODE = "NET005"
 NAME = "docker-ports-in-bridge"
 SEVERITY = "info"
 ON = ("Task",)
+WHEN = ("config.ports",)
 PERSONA = "pedantic"
 
 

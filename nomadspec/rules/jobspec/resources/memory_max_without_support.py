@@ -56,6 +56,7 @@ CODE = "RES002"
 NAME = "memory-max-without-support"
 SEVERITY = "info"
 ON = ("Resources",)
+WHEN = ("memory_max",)
 PERSONA = "pedantic"
 
 

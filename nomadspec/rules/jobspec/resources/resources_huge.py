@@ -58,6 +58,7 @@ CODE = "RES003"
 NAME = "resources-huge"
 SEVERITY = "warning"
 ON = ("Resources",)
+WHEN = ("memory", "memory_max", "cpu")
 OPTIONS = {"max_cpu": 600_000, "max_memory": 786_432}
 
 

@@ -51,6 +51,7 @@ CODE = "SEC007"
 NAME = "user-root"
 SEVERITY = "info"
 ON = ("Task",)
+WHEN = ("user",)
 PERSONA = "pedantic"
 
 

@@ -1,0 +1,82 @@
+"""`port_map` does not go with the ports of a group network.
+
+## What it does
+Looks for the docker option `port_map` in groups whose network has ports.
+
+## Why is this bad?
+`port_map` maps ports of the task's own, older networks only. With ports of the group the driver refuses it and the task fails when it starts. A warning in networks of mode bridge and cni, whose ports the driver does not map.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    network {
+      port "http" {}
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+        port_map {
+          http = 80
+        }
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    network {
+      port "http" {
+        to = 80
+      }
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+        ports = ["http"]
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules import docker
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "DRV011"
+NAME = "docker-port-map-group-network"
+SEVERITY = "error"
+ON = ("Task",)
+WHEN = ("config.port_map",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    group = visit.group
+    written = docker.options(visit.block).get("port_map")
+    rows = written if isinstance(written, list) else [written]
+    if group is None or not any(rows):
+        return
+    if any(network.port or network.reserved_ports for network in group.network or ()):
+        shared = any((network.mode or "") == "bridge" or (network.mode or "").startswith("cni/") for network in group.network or ())
+        yield Finding(
+            "port_map does not work with the ports of the group's network",
+            "config.port_map",
+            help="The port inside the container is to = … of the port"
+            + (": remove port_map." if shared else ', and ports = ["…"] names the labels that the container gets.'),
+            severity="warning" if shared else None,
+        )
