@@ -7,6 +7,7 @@ allocation. The result tells besides which references stay text, which fail the 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any, Final
 
 from nomadspec.interpolation import fields
@@ -17,6 +18,7 @@ from nomadspec.interpolation.replacement import Reference, Replacer
 from nomadspec.interpolation.targets import resolve, targets_of
 from nomadspec.interpolation.variables import Variables, allocation_variables, task_variables
 from nomadspec.jobspec.api_json import from_api
+from nomadspec.jobspec.block import unknown_fields
 from nomadspec.jobspec.canonicalize import canonicalize
 from nomadspec.jobspec.model import Job
 from nomadspec.jobspec.origin import place
@@ -67,6 +69,10 @@ def task_environment(
         text = "there is no job: what does not compile has no environment"
         return TaskEnvironment({"error": "no job"}, diagnostics=[Diagnostic("ENV001", "environment-job", "error", text)])
     written = from_api(job) if isinstance(job, dict) else job
+    unknown = list(islice(unknown_fields(written), 10))
+    if unknown:
+        text = "the job is not wholly known: " + ", ".join(unknown)
+        return TaskEnvironment({"error": text}, diagnostics=[Diagnostic("ENV001", "environment-job", "error", text)])
     api = canonicalize(written).to_api()
     node, context = node or {}, context or {}
     chosen = next((item for item in api.get("TaskGroups") or () if item.get("Name") == group), None)

@@ -295,6 +295,11 @@ def _hooks(allocation: Allocation, task: Mapping[str, Any]) -> Iterator[dict[str
         yield {"CONSUL_TOKEN": "${CONSUL_TOKEN}", "CONSUL_HTTP_TOKEN": "${CONSUL_HTTP_TOKEN}"}
     elif token:
         yield {"CONSUL_TOKEN": token, "CONSUL_HTTP_TOKEN": token}
+    plugin = task.get("CSIPluginConfig")
+    if plugin and not allocation.exists and "CSI_ENDPOINT" not in (task.get("Env") or {}):
+        socket = f"unix://{plugin.get('MountDir') or '/csi'}/csi.sock"
+        isolated = allocation.isolation(task) != "none"
+        yield {"CSI_ENDPOINT": socket if isolated else allocation.at_run_time("CSI_ENDPOINT", "the client makes the plugin's socket")}
     kind, _, service = (task.get("Kind") or "").partition(":")
     if kind.startswith("connect-") and kind != "connect-native" and not allocation.exists:
         names = [f"NOMAD_ENVOY_{which}_ADDR_{clean(service)}" for which in ("ADMIN", "READY")]

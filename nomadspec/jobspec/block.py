@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import Any, ClassVar, Self
 
     from nomadspec.jobspec.origin import Origin
@@ -125,3 +125,19 @@ class JobBlock:
     def __repr__(self) -> str:
         label = self.get("name") if "name" in self.__slots__ else None
         return f"<{self.TYPE} {label!r}>" if label else f"<{self.TYPE}>"
+
+
+def unknown_fields(block: JobBlock, path: str = "job") -> Iterator[str]:
+    """The paths of all fields without a value."""
+    for name in block.__slots__:
+        if not block.known(name):
+            yield f"{path}.{name}"
+            continue
+        value = getattr(block, name)
+        if isinstance(value, PartlyKnown):
+            yield from (f"{path}.{name}[{key!r}]" for key in sorted(value.unknown))
+            continue
+        items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else [("", value)]
+        for key, item in items:
+            if isinstance(item, JobBlock):
+                yield from unknown_fields(item, f"{path}.{name}" + (f"[{key!r}]" if key != "" else ""))

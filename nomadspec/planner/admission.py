@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from nomadspec.jobspec.block import JobBlock, UnknownValue
+from nomadspec.jobspec.block import UnknownValue, unknown_fields
 from nomadspec.planner.result import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from nomadspec.cluster.state import ClusterState
     from nomadspec.jobspec.model import Job
     from nomadspec.source import Diagnostic
@@ -55,16 +53,3 @@ def admit(job: Job | dict[str, Any], state: ClusterState) -> Admitted:
     if not verdict.ok:
         raise Refused("admission", verdict.error_text)
     return Admitted(canonical, verdict.warnings, verdict.warnings_text)
-
-
-def unknown_fields(block: JobBlock, path: str = "job") -> Iterator[str]:
-    """The paths of all fields without a value."""
-    for name in block.__slots__:
-        if not block.known(name):
-            yield f"{path}.{name}"
-            continue
-        value = getattr(block, name)
-        items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else [("", value)]
-        for key, item in items:
-            if isinstance(item, JobBlock):
-                yield from unknown_fields(item, f"{path}.{name}" + (f"[{key!r}]" if key != "" else ""))

@@ -8,9 +8,11 @@ real server or client decides stays known at run time only.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from nomadspec.interpolation.environment import TaskEnvironment, task_environment
+from nomadspec.jobspec.block import unknown_fields
 from nomadspec.jobspec.canonicalize import canonicalize
 
 if TYPE_CHECKING:
@@ -36,6 +38,9 @@ class PlacedTask:
 
 def environments(job: Job, state: ClusterState | None, *, node: str | None = None, group: str | None = None, task: str | None = None) -> list[PlacedTask]:
     """The tasks of a job, or of one group, or those of one name, in the job's order. Raises `NoNode`."""
+    unknown = list(islice(unknown_fields(job), 10))
+    if unknown:
+        raise NoNode("the job is not wholly known: " + ", ".join(unknown))
     stored = canonicalize(job)
     wanted = [item for item in stored.group or () if group is None or item.name == group]
     pairs = [(item, own) for item in wanted for own in item.task or () if task is None or own.name == task]
