@@ -80,7 +80,7 @@ def page(scope: str, module: ModuleType) -> str:
 def overview() -> str:
     lines = [
         "# Rules\n",
-        "\nGenerated from the rule modules. `nomadspec rule CODE` prints a page.\n",
+        "\nGenerated from the rule modules. `nomadspec rule CODE` prints a page. What Nomad itself says is listed [apart](nomad.md).\n",
         "\n| code | name | severity | |\n| --- | --- | --- | --- |\n",
     ]
     for _, module in rule_modules():
@@ -89,10 +89,34 @@ def overview() -> str:
     return "".join(lines)
 
 
+FAMILIES = {
+    "HCL": ("Syntax", "The text is no HCL, or no JSON."),
+    "EVA": ("Evaluation and decoding", "Expressions, variables, and names and values that a jobspec cannot have."),
+    "NOM": ("Checks", "What a server refuses or warns about. The first digit names the block."),
+    "AGT": ("Agents", "What an agent refuses or says when it starts with a configuration. From AGT201 on there are rules of our own."),
+}
+
+
+def nomad_page() -> str:
+    """The page of all that Nomad itself says."""
+    from nomadspec.workspace.catalog import said_by_nomad
+
+    lines = ["# What Nomad itself says\n", "\nGenerated from the tables of checks. `nomadspec rule CODE` prints one of them.\n"]
+    family = ""
+    for said in said_by_nomad():
+        if said.code[:3] != family:
+            family = said.code[:3]
+            title, about = FAMILIES[family]
+            lines += [f"\n## {title}\n\n{about}\n", "\n| code | name | severity | Nomad's text | what to do |\n| --- | --- | --- | --- | --- |\n"]
+        text, help = (" ".join(words.split()).replace("|", "\\|").replace("<", "&lt;") for words in (said.text, said.help))
+        lines.append(f"| {said.code} | {said.name} | {said.severity} | {text} | {help} |\n")
+    return "".join(lines)
+
+
 def files() -> dict[Path, str]:
     """Every generated file with its text."""
     pages = {PAGES / f"{module.CODE}.md": page(scope, module) for scope, module in rule_modules()}
-    return {INDEX: index(), PAGES / "README.md": overview(), **pages}
+    return {INDEX: index(), PAGES / "README.md": overview(), PAGES / "nomad.md": nomad_page(), **pages}
 
 
 def main() -> int:

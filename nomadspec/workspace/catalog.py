@@ -31,6 +31,39 @@ def agent_codes() -> list[tuple[str, str]]:
     return [*LOADING, *((code, rule) for code, rule, _ in CHECKS)]
 
 
+class Said:
+    """Something that Nomad itself says: a code of syntax, evaluation, checks or agents. `text` is its text, as a template where values vary."""
+
+    __slots__ = ("code", "help", "name", "severity", "text")
+
+    def __init__(self, code: str, name: str, severity: str, text: str, help: str) -> None:
+        self.code = code
+        self.name = name
+        self.severity = severity
+        self.text = text
+        self.help = help
+
+
+def said_by_nomad() -> list[Said]:
+    """All that Nomad itself says, by code."""
+    from nomadspec.checks.catalog import CHECKS
+    from nomadspec.evaluation.problems import RULES
+    from nomadspec.hcl.errors import SYNTAX_RULES
+    from nomadspec.hcl.wording import WORDS
+    from nomadspec.jobspec.decode_errors import ERRORS
+
+    found = {code: Said(code, name, severity, text, help) for code, name, severity, text, help in CHECKS}
+    for summary, (code, name) in (*SYNTAX_RULES.items(), *RULES.items()):
+        advice = {row[2] for row in WORDS.get(summary, ()) if row[2]}
+        help = advice.pop() if len(advice) == 1 else ""
+        help = "" if "{0}" in help or "{name}" in help else help
+        found.setdefault(code, Said(code, name, "error", summary, help))
+    for name, code in (*ERRORS.items(), *((name, code) for code, name in agent_codes())):
+        found.setdefault(code, Said(code, name, "error", name.removeprefix("agent-").replace("-", " ").capitalize(), ""))
+    order = ("HCL", "EVA", "NOM", "AGT")
+    return sorted(found.values(), key=lambda said: (order.index(said.code[:3]), said.code))
+
+
 def _rules(plugins: Iterable[Rule]) -> list[Rule]:
     from nomadspec.rules.registry import ENGINE, builtin
 
@@ -38,12 +71,24 @@ def _rules(plugins: Iterable[Rule]) -> list[Rule]:
 
 
 def listing(as_json: bool, plugins: Iterable[Rule] = ()) -> str:
-    """All rules, with those of plugins, a line each; or as JSON."""
-    rules = _rules(plugins)
+    """All rules, with those of plugins, then all that Nomad itself says, a line each; or as JSON, where the scope of the latter is "nomad"."""
+    rules, said = _rules(plugins), said_by_nomad()
     if as_json:
-        return json.dumps([_row(rule) for rule in rules], indent=2) + "\n"
-    width = max((len(rule.name) for rule in rules), default=0)
-    return "".join(f"{rule.code:8} {rule.name:{width}}  {rule.severity:7}  {rule.summary}\n" for rule in rules)
+        return json.dumps([*map(_row, rules), *map(_said_row, said)], indent=2, ensure_ascii=False) + "\n"
+    width = max(len(name) for name in (*(rule.name for rule in rules), *(one.name for one in said)))
+    lines = [f"{rule.code:8} {rule.name:{width}}  {rule.severity:7}  {rule.summary}" for rule in rules]
+    lines += ["", "What Nomad itself says:", ""]
+    lines += [f"{one.code:8} {one.name:{width}}  {one.severity:7}  {_one_line(one.text)}" for one in said]
+    return "\n".join(lines) + "\n"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _said_row(said: Said) -> dict[str, Any]:
+    row = {"code": said.code, "name": said.name, "severity": said.severity, "scope": "nomad", "persona": "regular", "fixable": "", "options": {}}
+    return {**row, "summary": _one_line(said.text), "url": None}
 
 
 def _row(rule: Rule) -> dict[str, Any]:
@@ -66,14 +111,10 @@ def explain(word: str, as_json: bool, plugins: Iterable[Rule] = ()) -> str | Non
         if word.upper() == rule.code or word == rule.name:
             page = _page(rule)
             return json.dumps({**_row(rule), "page": page}, indent=2) + "\n" if as_json else page
-    from nomadspec.checks.catalog import CHECKS
-
-    for code, name, severity, text, help in CHECKS:
-        if word.upper() == code or word == name:
-            return f"{code}: {name} ({severity})\n\nNomad says: {text}\n\n{help}\n"
-    for code, name in stage_codes():
-        if word.upper() == code or word == name:
-            return f"{code}: {name}\n\nWhat Nomad itself says: its own text is shown with each finding.\n"
+    for said in said_by_nomad():
+        if word.upper() == said.code or word == said.name:
+            page = f"{said.code}: {said.name} ({said.severity})\n\nNomad says: {said.text}\n" + (f"\n{said.help}\n" if said.help else "")
+            return json.dumps({**_said_row(said), "page": page}, indent=2, ensure_ascii=False) + "\n" if as_json else page
     return None
 
 
