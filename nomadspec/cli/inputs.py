@@ -14,11 +14,14 @@ if TYPE_CHECKING:
     from typing import Any, Literal, TypedDict
 
     from nomadspec.cli.arguments import Arguments
+    from nomadspec.jobspec.compilation import Compilation
+    from nomadspec.source import Diagnostic
     from nomadspec.workspace.repository import Configurations
 
     class CompileArguments(TypedDict, total=False):
         filename: str
         variables: dict[str, str]
+        environ: dict[str, str]
         var_files: Sequence[str | Path]
         strict: bool
         json: bool
@@ -32,18 +35,21 @@ MAX_STDIN = 32 * 1024 * 1024
 
 def files(arguments: Arguments, configurations: Configurations | None = None) -> list[str]:
     """The files the command is about, in order; `-` is standard input. Notes go to standard error. The configuration's exclusions count, too."""
+    from nomadspec.cli.choices import given
     from nomadspec.reporting.escaping import terminal
+    from nomadspec.workspace.configuration import ConfigurationError
     from nomadspec.workspace.discovery import InputError, discover
+    from nomadspec.workspace.repository import Configurations
 
-    configured: Any = configurations.of("./x") if configurations is not None else {}
     try:
+        configured = (configurations or Configurations(given(arguments))).of("./x")
         found = discover(
             arguments.positional,
             exclude=arguments.many("exclude") or configured.get("exclude", []),
             extend_exclude=[*arguments.many("extend_exclude"), *configured.get("extend-exclude", [])],
             force_exclude=arguments.flag("force_exclude"),
         )
-    except InputError as error:
+    except (ConfigurationError, InputError) as error:
         raise UnusableInput(str(error)) from None
     if not arguments.flag("quiet"):
         for note in found.notes:
@@ -110,3 +116,17 @@ def source(path: str) -> Any:
     from pathlib import Path
 
     return Path(path)
+
+
+def complaints(compiled: Compilation) -> Sequence[Diagnostic]:
+    """What is said of a jobspec: its diagnostics, or one in their place when it is a template that another tool has to render first."""
+    if compiled.ok:
+        return compiled.diagnostics
+    from nomadspec.workspace.foreign import condense
+
+    return condense(compiled.diagnostics, compiled.source.text, compiled.source.path)
+
+
+def refusal(compiled: Compilation) -> int:
+    """The exit status for a jobspec that does not compile: 2 when it could not be read at all, else 1."""
+    return 2 if any(d.rule == "unreadable-file" for d in compiled.diagnostics) else 1

@@ -25,8 +25,10 @@ def open_configured(configuration: Configuration) -> ClusterState:
     from nomadspec.backends.opening import OpenOptions
 
     uri = configuration.get("state")
-    scheme = uri.partition(":")[0]
-    if scheme not in ("http", "https", "unix", "live", "empty", "git", "agent-config"):
+    scheme, _, rest = uri.partition(":")
+    if scheme == "agent-config":
+        uri = f"{scheme}:{configuration.file_path(rest)}"
+    elif scheme not in ("http", "https", "unix", "live", "empty", "git"):
         uri = "file:" + configuration.file_path(uri.removeprefix("file:"))
     trusted = uri == os.environ.get("NOMAD_ADDR")
     return _open([uri], OpenOptions(credentials=trusted))

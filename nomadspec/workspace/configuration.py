@@ -23,7 +23,7 @@ SEVERITIES: Final = ("error", "warning", "info")
 
 
 class Key:
-    """One key: the type of its value ("string", "bool", "integer", "strings", "scalars" (a table of scalars), "table" of `keys`,
+    """One key: the type of its value ("string", "size" (text such as "1M"), "bool", "integer", "strings", "scalars" (a table of scalars), "table" of `keys`,
     "tables" (a list of such), "named" (a table of tables with `keys`)), the values allowed, and what it means."""
 
     __slots__ = ("choices", "help", "keys", "type")
@@ -45,8 +45,8 @@ _SELECTION: Final = {
 _SERVER: Final = {
     "job-max-priority": Key("integer", "Highest priority a job may have (server: job_max_priority)."),
     "job-default-priority": Key("integer", "Priority of a job that names none."),
-    "job-max-count": Key("integer", "Largest count of a task group; 0 for no limit."),
-    "job-max-source-size": Key("string", "Largest jobspec source that is kept, such as 1M."),
+    "job-max-count": Key("integer", "Most allocations that a job may ask for; 0 for no limit."),
+    "job-max-source-size": Key("size", "Largest jobspec source that is kept, such as 1M."),
     "memory-oversubscription": Key("bool", "Whether the scheduler allows memory_max."),
     "vault": Key("bool", "Whether Vault is configured."),
     "vault-clusters": Key("strings", "Names of the Vault clusters there are."),
@@ -66,7 +66,7 @@ KEYS: Final[dict[str, Key]] = {
     "fail-on": Key("string", "Exit with 1 from this severity up.", choices=(*SEVERITIES, "never")),
     "exclude": Key("strings", "Files not to look at, as patterns of .gitignore."),
     "extend-exclude": Key("strings", "Files not to look at, besides `exclude`."),
-    "variables": Key("scalars", "Values of input variables for lint and validate."),
+    "variables": Key("scalars", "Values of input variables for lint and validate, where neither the environment, nor files, nor the command line give one."),
     "var-files": Key("strings", "Files with values of input variables."),
     "hcl2-strict": Key("bool", "Whether values for undeclared variables are errors."),
     "baseline": Key("string", "File with findings that are accepted."),
@@ -101,14 +101,16 @@ class ConfigurationError(Exception):
 
 
 class Configuration:
-    """A configuration as it counts: its values by key, the file it came from, the folder its paths start from."""
+    """A configuration as it counts: its values by key, the file it came from, the folder its paths start from, and the one that they stay in
+    (None: anywhere, for a configuration that the user named; one that was found may be a stranger's)."""
 
-    __slots__ = ("_matchers", "_selections", "file", "folder", "values")
+    __slots__ = ("_matchers", "_selections", "file", "folder", "root", "values")
 
-    def __init__(self, values: Mapping[str, Any] | None = None, file: str | None = None, folder: str | None = None) -> None:
+    def __init__(self, values: Mapping[str, Any] | None = None, file: str | None = None, folder: str | None = None, root: str | None = None) -> None:
         self.values: Final = dict(values or {})
         self.file: Final = file
         self.folder: Final = folder or os.getcwd()
+        self.root: Final = root
         self._matchers: dict[tuple[str, ...], Any] = {}
         self._selections: dict[tuple[int, ...], Selection] = {}
 
@@ -118,7 +120,7 @@ class Configuration:
     def overriding(self, **values: Any) -> Configuration:
         """A copy in which the given keys (with `_` for `-`) that are not None count instead: the command line over the file."""
         changed = {key.replace("_", "-"): value for key, value in values.items() if value is not None and value != []}
-        return Configuration({**self.values, **changed}, self.file, self.folder) if changed else self
+        return Configuration({**self.values, **changed}, self.file, self.folder, self.root) if changed else self
 
     def selection(self, path: str) -> Selection:
         """Which rules run for the file `path`."""
@@ -147,6 +149,11 @@ class Configuration:
         for index in self._overrides(path):
             for name, table in self.values["overrides"][index].get("rules", {}).items():
                 merged.setdefault(name, {}).update(table)
+        kept = self.values.get("server", {}).get("job-max-source-size")
+        if kept is not None:
+            from nomadspec.notation.size import parse_size
+
+            merged.setdefault("job-source-size", {}).setdefault("max_bytes", parse_size(kept))
         return merged
 
     def _overrides(self, path: str) -> tuple[int, ...]:
@@ -165,9 +172,19 @@ class Configuration:
             matcher = self._matchers[key] = GitIgnoreSpec.from_lines(patterns)
         return bool(matcher.match_file(os.path.relpath(path, self.folder).replace(os.sep, "/")))
 
+    def environment(self, environ: Mapping[str, str] | None = None) -> dict[str, str]:
+        """The environment (None: the process's) with the configured values of input variables below it: a jobspec that does not
+        declare such a variable is none the worse for it."""
+        values = self.values.get("variables", {})
+        configured = {f"NOMAD_VAR_{name}": str(value).lower() if isinstance(value, bool) else str(value) for name, value in values.items()}
+        return {**configured, **(os.environ if environ is None else environ)}
+
     def file_path(self, name: str) -> str:
-        """A path that the configuration names, from its folder."""
-        return os.path.normpath(os.path.join(self.folder, name))
+        """A path that the configuration names, from its folder. Raises `ConfigurationError` for one outside of `root`."""
+        path = os.path.normpath(os.path.join(self.folder, name))
+        if self.root is not None and not os.path.realpath(path).startswith(os.path.join(os.path.realpath(self.root), "")):
+            raise ConfigurationError(f"{self.file}: {name} is outside of the repository; name it on the command line")
+        return path
 
 
 def find(path: str) -> str | None:
@@ -195,8 +212,8 @@ def _has_table(path: str) -> bool:
         return False
 
 
-def load(path: str) -> Configuration:
-    """Read a configuration file. Raises `ConfigurationError`."""
+def load(path: str, *, found: bool = False) -> Configuration:
+    """Read a configuration file; one that was `found` names no files outside of its repository. Raises `ConfigurationError`."""
     import tomllib
 
     try:
@@ -213,7 +230,12 @@ def load(path: str) -> Configuration:
         tool = document.get("tool", {})
         document = tool.get("nomadspec", {}) if isinstance(tool, dict) else {}
     _check(document, KEYS, "", path, text)
-    return Configuration(document, path, os.path.dirname(os.path.abspath(path)))
+    folder = os.path.dirname(os.path.abspath(path))
+    if not found:
+        return Configuration(document, path, folder)
+    from nomadspec.workspace.discovery import repository_root
+
+    return Configuration(document, path, folder, repository_root(folder) or folder)
 
 
 def from_mapping(values: Mapping[str, Any]) -> Configuration:
@@ -247,11 +269,19 @@ def _check(table: Any, keys: Mapping[str, Key], at: str, path: str, text: str) -
                 _check(item, key.keys, f"{here}.{inner}", path, text)
 
 
+def _is_size(value: Any) -> bool:
+    from nomadspec.notation.size import parse_size
+
+    return isinstance(value, str) and parse_size(value) is not None
+
+
 def _problem(key: Key, value: Any) -> str:
     """What is wrong with a value, or ""."""
     match key.type:
         case "string" if not isinstance(value, str):
             return "must be a string"
+        case "size" if not _is_size(value):
+            return 'must be a size such as "1M"'
         case "bool" if not isinstance(value, bool):
             return "must be true or false"
         case "integer" if not isinstance(value, int) or isinstance(value, bool):
@@ -293,6 +323,7 @@ def json_schema() -> dict[str, Any]:
         shapes: dict[str, dict[str, Any]] = {
             "string": {"type": "string", **one},
             "bool": {"type": "boolean"},
+            "size": {"type": "string"},
             "integer": {"type": "integer"},
             "strings": {"type": "array", "items": {"type": "string"}},
             "scalars": {"type": "object", "additionalProperties": one or {"type": ["string", "number", "boolean"]}},

@@ -57,6 +57,8 @@ def discover(
             continue
         try:
             mode = os.stat(path).st_mode
+            if stat.S_ISDIR(mode):
+                os.scandir(path).close()
         except (OSError, ValueError) as error:
             raise InputError(f"{path}: {_reason(error)}") from None
         if stat.S_ISDIR(mode):
@@ -81,6 +83,8 @@ def looks_like_jobspec(path: str) -> bool:
     if not name.endswith((".hcl", ".json")):
         return False
     try:
+        if not stat.S_ISREG(os.stat(path).st_mode):  # to open a pipe would wait for its other end
+            return False
         with open(path, "rb") as file:
             head = file.read(_PEEK)
     except OSError:

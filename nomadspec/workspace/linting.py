@@ -72,9 +72,8 @@ def lint_one(
     from nomadspec.jobspec.compilation import compile
 
     arguments = {"unset": "unknown", **compile_arguments}
-    values = configuration.get("variables")
-    if values:
-        arguments["variables"] = {**{name: _text(value) for name, value in values.items()}, **arguments.get("variables", {})}
+    if configuration.get("variables"):
+        arguments["environ"] = configuration.environment(arguments.get("environ"))
     if "fs" not in arguments:
         arguments["fs"] = _default_root(source)
     compiled = compile(source, **arguments)
@@ -210,13 +209,6 @@ def known_rules(plugins: Iterable[Rule] = ()) -> list[tuple[str, str]]:
     from nomadspec.workspace.catalog import stage_codes
 
     return [*((rule.code, rule.name) for rule in (*builtin(), *ENGINE, *plugins)), *stage_codes()]
-
-
-def _text(value: Any) -> str:
-    """A configured variable as `-var` would give it."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)
 
 
 def _default_root(source: Any) -> Any:

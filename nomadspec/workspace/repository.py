@@ -57,7 +57,7 @@ class Configurations:
                 file = find(folder or ".")
                 found = self._by_file.get(file)
                 if found is None:
-                    found = self._by_file[file] = (load(file) if file is not None else Configuration()).overriding(**self.change)
+                    found = self._by_file[file] = (load(file, found=True) if file is not None else Configuration()).overriding(**self.change)
                 known = found
             self._by_folder[folder] = known
         return known
@@ -277,8 +277,6 @@ def _sources(path: str, text: str) -> Callable[[str], Source | None]:
 
 def _in_processes(unit: Unit, files: Sequence[str], cache: Cache | None, jobs: int) -> Iterator[tuple[str, list[Diagnostic], dict[str, Any] | None] | str]:
     """Files in chunks over forked processes; what the cache has is not sent."""
-    import multiprocessing
-
     from nomadspec.workspace.cache import content_key, decode
 
     texts: dict[str, str] = {}
@@ -298,34 +296,29 @@ def _in_processes(unit: Unit, files: Sequence[str], cache: Cache | None, jobs: i
         if entries.get(path) is None:
             todo.append(path)
     if len(todo) < PARALLEL_FROM:
-        computed: Iterable[tuple[str, Any, bool]] = ((path, *_encoded(unit, path)) for path in todo)
+        results: Iterator[Any] = ((path, *_encoded(unit, path)) for path in todo)
     else:
-        context = multiprocessing.get_context("fork")
-        _Worker.unit = unit
-        pool = context.Pool(min(jobs, 16, 1 + len(todo) // CHUNK))
+        from nomadspec.workspace.processes import in_processes
+
         chunks = [todo[i : i + CHUNK] for i in range(0, len(todo), CHUNK)]
-        computed = (row for rows in pool.imap(_Worker.run, chunks) for row in rows)
-    results = iter(computed)
-    try:
-        for path in files:
-            if path in errors:
-                yield errors[path]
-                continue
-            entry = entries.get(path)
-            if entry is None:
-                name, entry, pure = next(results)
-                assert name == path
-                if cache is not None and pure:
-                    cache.put(keys[path], entry)
-            source_of = _sources(path, texts.pop(path))
-            try:
-                yield path, [decode(row, source_of) for row in entry[0]], entry[1]
-            except (ValueError, TypeError, IndexError, KeyError):
-                findings, facts, _ = unit.work(path, read_text(path))
-                yield path, findings, facts
-    finally:
-        if len(todo) >= PARALLEL_FROM:
-            pool.terminate()
+        done = in_processes(lambda chunk: [[path, *_encoded(unit, path)] for path in chunk], chunks, min(jobs, 16))
+        results = (row for rows in done for row in rows)
+    for path in files:
+        if path in errors:
+            yield errors[path]
+            continue
+        entry = entries.get(path)
+        if entry is None:
+            name, entry, pure = next(results)
+            assert name == path
+            if cache is not None and pure:
+                cache.put(keys[path], entry)
+        source_of = _sources(path, texts.pop(path))
+        try:
+            yield path, [decode(row, source_of) for row in entry[0]], entry[1]
+        except (ValueError, TypeError, IndexError, KeyError):
+            findings, facts, _ = unit.work(path, read_text(path))
+            yield path, findings, facts
 
 
 def _encoded(unit: Unit, path: str) -> tuple[Any, bool]:
@@ -337,15 +330,3 @@ def _encoded(unit: Unit, path: str) -> tuple[Any, bool]:
         return [[], None], False
     findings, facts, pure = unit.work(path, text)
     return [[encode(d) for d in findings], facts], pure
-
-
-class _Worker:
-    """What a forked process inherits: no argument has to be sent but the names of files."""
-
-    unit: Unit | None = None
-
-    @staticmethod
-    def run(paths: list[str]) -> list[tuple[str, Any, bool]]:
-        unit = _Worker.unit
-        assert unit is not None
-        return [(path, *_encoded(unit, path)) for path in paths]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from nomadspec.cli.arguments import UsageError
-from nomadspec.cli.inputs import compile_arguments, files, source
+from nomadspec.cli.inputs import compile_arguments, complaints, files, refusal, source
 from nomadspec.reporting.console import colored, write, write_text
 
 TYPE_CHECKING = False
@@ -22,18 +22,18 @@ def run(arguments: Arguments) -> int:
     lines = arguments.text("output_format") or ("json" if len(paths) == 1 else "jsonl")
     if lines == "json" and len(paths) > 1:
         raise UsageError(f"-o json prints one job, and there are {len(paths)} files; use -o jsonl")
-    failed = False
+    status = 0
     color = colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr)
     for path in paths:
         compiled = compile(source(path), **compile_arguments(arguments, path, confined=False))
-        failed = failed or not compiled.ok
+        status = max(status, 0 if compiled.ok else refusal(compiled))
         if lines == "jsonl":
             write_text(_jsonl(path, compiled))
             continue
         if compiled.ok:
             write_text(compiled.to_json())
-        write(text_report(compiled.diagnostics), color=color, stream=sys.stderr)
-    return 1 if failed else 0
+        write(text_report(complaints(compiled)), color=color, stream=sys.stderr)
+    return status
 
 
 def _jsonl(path: str, compiled: Compilation) -> str:
@@ -42,5 +42,5 @@ def _jsonl(path: str, compiled: Compilation) -> str:
     from nomadspec.reporting.machine import finding
 
     job = compiled.to_api()["Job"] if compiled.ok else None
-    row = {"path": path, "ok": compiled.ok, "job": job, "diagnostics": [finding(d) for d in compiled.diagnostics]}
+    row = {"path": path, "ok": compiled.ok, "job": job, "diagnostics": [finding(d) for d in complaints(compiled)]}
     return json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n"

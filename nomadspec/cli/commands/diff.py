@@ -6,7 +6,7 @@ import os
 import sys
 
 from nomadspec.cli.arguments import UnusableInput
-from nomadspec.cli.inputs import compile_arguments
+from nomadspec.cli.inputs import compile_arguments, complaints
 from nomadspec.reporting.console import colored, write, write_text
 
 TYPE_CHECKING = False
@@ -67,6 +67,6 @@ def _job(arguments: Arguments, name: str) -> Job | None:
         options["filename"] = name
         compiled = compile(text, **options)
     if not compiled.ok or compiled.job is None:
-        write(text_report(compiled.diagnostics), color=colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr), stream=sys.stderr)
+        write(text_report(complaints(compiled)), color=colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr), stream=sys.stderr)
         return None
     return compiled.job

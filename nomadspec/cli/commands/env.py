@@ -6,7 +6,7 @@ import json
 import sys
 
 from nomadspec.cli.arguments import UnusableInput, UsageError
-from nomadspec.cli.inputs import compile_arguments, files, source
+from nomadspec.cli.inputs import compile_arguments, complaints, files, source
 from nomadspec.reporting.console import colored, write, write_text
 
 TYPE_CHECKING = False
@@ -48,7 +48,7 @@ def _compile(arguments: Arguments, path: str) -> Job | None:
     compiled = compile(source(path), **compile_arguments(arguments, path))
     if compiled.ok and compiled.job is not None:
         return compiled.job
-    write(text_report(compiled.diagnostics), color=colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr), stream=sys.stderr)
+    write(text_report(complaints(compiled)), color=colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr), stream=sys.stderr)
     return None
 
 

@@ -22,12 +22,20 @@ def run(arguments: Arguments) -> int:
     read_only = arguments.flag("check") or arguments.flag("diff")
     changed = broken = False
     for path in _formattable(arguments):
+        name = arguments.text("stdin_filename") or "stdin" if path == "-" else path
+        text = ""
         try:
             text = standard_input() if path == "-" else read_text(path)
-            formatted = format_text(text, arguments.text("stdin_filename") or "stdin" if path == "-" else path)
+            formatted = format_text(text, name)
         except HclSyntaxError as error:
+            from nomadspec.workspace.foreign import condense
+
             broken = True
-            write(text_report(error.diagnostics), color=colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr), stream=sys.stderr)
+            write(
+                text_report(condense(error.diagnostics, text, name)),
+                color=colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr),
+                stream=sys.stderr,
+            )
             continue
         except ReadError as error:
             broken = True
@@ -40,7 +48,7 @@ def run(arguments: Arguments) -> int:
             continue
         changed = True
         if arguments.flag("diff"):
-            write(_diff(path, text, formatted), color=colored(arguments.text("color"), arguments.flag("no_color")))
+            write(_diff(name, text, formatted), color=colored(arguments.text("color"), arguments.flag("no_color")))
             continue
         if not read_only:
             try:
@@ -49,7 +57,7 @@ def run(arguments: Arguments) -> int:
                 broken = True
                 _note(str(error))
                 continue
-        write_text(path + "\n")
+        write_text(name + "\n")
     return 2 if broken else 1 if changed and read_only else 0
 
 

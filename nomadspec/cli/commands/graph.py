@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from nomadspec.cli.inputs import compile_arguments, files, source
+from nomadspec.cli.inputs import compile_arguments, complaints, files, source
 from nomadspec.reporting.console import colored, write, write_text
 
 TYPE_CHECKING = False
@@ -56,5 +56,5 @@ def _compile(arguments: Arguments, paths: list[str]) -> list[Job] | None:
             jobs.append(compiled.job)
         else:
             color = colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr)
-            write(text_report(compiled.diagnostics), color=color, stream=sys.stderr)
+            write(text_report(complaints(compiled)), color=color, stream=sys.stderr)
     return jobs if len(jobs) == len(paths) else None

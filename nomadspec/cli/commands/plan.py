@@ -6,7 +6,7 @@ import json
 import sys
 
 from nomadspec.cli.arguments import UsageError
-from nomadspec.cli.inputs import compile_arguments, files, source
+from nomadspec.cli.inputs import compile_arguments, complaints, files, source
 from nomadspec.reporting.console import colored, write, write_text
 
 TYPE_CHECKING = False
@@ -60,8 +60,8 @@ def _compile(arguments: Arguments, paths: list[str], state: ClusterState) -> lis
         if compiled.ok and compiled.job is not None:
             jobs.append((name, compiled.job))
         else:
-            write(text_report(compiled.diagnostics), color=color, stream=sys.stderr)
-            first = next((d.message for d in compiled.diagnostics if d.severity == "error"), "it is no jobspec")
+            write(text_report(complaints(compiled)), color=color, stream=sys.stderr)
+            first = next((d.message for d in complaints(compiled) if d.severity == "error"), "it is no jobspec")
             jobs.append((name, Plan(state=state, refused=Refused("parse", first))))
     return jobs
 

@@ -4,39 +4,73 @@ from __future__ import annotations
 
 import sys
 
-from nomadspec.cli.inputs import compile_arguments, files, source
+from nomadspec.cli.arguments import UnusableInput
+from nomadspec.cli.inputs import compile_arguments, complaints, files, refusal, source
 from nomadspec.reporting.console import colored, write, write_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from nomadspec.cli.arguments import Arguments
+    from nomadspec.cli.inputs import CompileArguments
+    from nomadspec.cluster.state import ClusterState
+    from nomadspec.jobspec.settings import ServerSettings
+    from nomadspec.workspace.configuration import Configuration
 
 
 def run(arguments: Arguments) -> int:
-    from nomadspec.checks.validation import validate, validation_text
-    from nomadspec.jobspec.compilation import compile
-    from nomadspec.reporting.findings import text_report
+    from nomadspec.workspace.configuration import ConfigurationError
 
-    paths = files(arguments)
-    settings = _settings(arguments)
-    failed = False
+    try:
+        return _run(arguments)
+    except ConfigurationError as error:
+        raise UnusableInput(str(error)) from None
+
+
+def _run(arguments: Arguments) -> int:
+    from nomadspec.checks.validation import validate, validation_text
+    from nomadspec.cli.choices import given
+    from nomadspec.jobspec.compilation import compile
+    from nomadspec.reporting.escaping import line
+    from nomadspec.reporting.findings import text_report
+    from nomadspec.workspace.repository import Configurations
+
+    configurations = Configurations(given(arguments))
+    paths = files(arguments, configurations)
+    state = _state(arguments)
+    status = 0
     for path in paths:
         if len(paths) > 1:
-            write_text(f"==> {path}\n")
-        compiled = compile(source(path), **compile_arguments(arguments, path))
+            write_text(f"==> {line(path)}\n")
+        configuration = configurations.of("./x" if path == "-" else path)
+        compiled = compile(source(path), **_with_values(compile_arguments(arguments, path), configuration))
         if not compiled.ok or compiled.job is None:
-            failed = True
-            write(text_report(compiled.diagnostics), color=colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr), stream=sys.stderr)
+            status = max(status, refusal(compiled))
+            write(text_report(complaints(compiled)), color=colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr), stream=sys.stderr)
             continue
-        verdict = validate(compiled.job, settings)
-        failed = failed or not verdict.ok
+        verdict = validate(compiled.job, state if state is not None else _settings(configuration))
+        status = max(status, 0 if verdict.ok else 1)
         write_text(validation_text(verdict))
-    return 1 if failed else 0
+    return status
 
 
-def _settings(arguments: Arguments) -> Any:
+def _with_values(arguments: CompileArguments, configuration: Configuration) -> CompileArguments:
+    """How a jobspec is compiled, with the configuration's values of variables below those of the command line."""
+    arguments["environ"] = configuration.environment()
+    arguments["var_files"] = arguments["var_files"] or [configuration.file_path(name) for name in configuration.get("var-files", [])]
+    arguments["strict"] = arguments["strict"] and configuration.get("hcl2-strict") is not False
+    return arguments
+
+
+def _settings(configuration: Configuration) -> ServerSettings | None:
+    """The settings of the servers that the configuration describes; None for the default."""
+    if not configuration.get("server"):
+        return None
+    from nomadspec.workspace.server import settings_from
+
+    return settings_from(configuration.get("server"))
+
+
+def _state(arguments: Arguments) -> ClusterState | None:
     if not arguments.many("state"):
         return None
     from nomadspec.cli.state import open_states
