@@ -19,6 +19,7 @@ from nomadspec.evaluation.types import BOOL, DYNAMIC, NUMBER, STRING, ListType, 
 from nomadspec.evaluation.values import ListValue, MapValue, Null, Number, SetValue, Unknown
 from nomadspec.hcl import ast
 from nomadspec.hcl.careful import parse_template
+from nomadspec.interpolation.replacement import element
 from nomadspec.jobspec.path import ModelPath
 from nomadspec.jobspec.typed_values import any_float
 from nomadspec.schema.drivers import DRIVERS, Option
@@ -76,7 +77,7 @@ class _Evaluation:
         if isinstance(value, Mapping):
             return {str(self._key(key, path)): self.value(item, path / str(key), depth + 1) for key, item in value.items()}
         if isinstance(value, list):
-            return tuple(self.value(item, _element(path, index), depth + 1) for index, item in enumerate(value))
+            return tuple(self.value(item, element(path, index), depth + 1) for index, item in enumerate(value))
         if isinstance(value, float):
             return from_float(value)
         return value
@@ -102,11 +103,6 @@ class _Evaluation:
         self._work = surroundings.work
         self.failures.extend(Failure(_said(item), path) for item in errors)
         return result
-
-
-def _element(path: ModelPath, index: int) -> ModelPath:
-    """The place of an element of the list at a path."""
-    return path.parent.item(path.name, index) if path.key is None and path.parent is not None else path.item("", index)
 
 
 def _said(diagnostic: Diagnostic) -> str:

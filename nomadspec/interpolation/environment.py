@@ -6,6 +6,8 @@ allocation. The result tells besides which references stay text, which fail the 
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
@@ -14,8 +16,9 @@ from nomadspec.interpolation import fields
 from nomadspec.interpolation.allocation import Allocation, texts
 from nomadspec.interpolation.driver_config import DriverConfig, Failure, evaluate_config
 from nomadspec.interpolation.names import as_tree, node_names
-from nomadspec.interpolation.replacement import Reference, Replacer
+from nomadspec.interpolation.replacement import REFERENCE, Reference, Replacer
 from nomadspec.interpolation.targets import resolve, targets_of
+from nomadspec.interpolation.template_keys import template_keys
 from nomadspec.interpolation.variables import Variables, allocation_variables, task_variables
 from nomadspec.jobspec.api_json import from_api
 from nomadspec.jobspec.block import unknown_fields
@@ -28,6 +31,8 @@ from nomadspec.source import Diagnostic
 
 #: Roots that a reference to Nomad's own names begins with: one of these that stays text was hardly meant to.
 _OWN: Final = ("attr.", "meta.", "node.", "env[", "env.", "NOMAD_", "secret.", "device.", "unique.")
+#: A reference that a variable of any name may answer.
+_PLAIN: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 class TaskEnvironment:
@@ -117,10 +122,14 @@ class _Work:
         own = task_variables(allocation, task, allocation.task_directories(task), names, self.path, self.noted)
         client = task_variables(allocation, task, allocation.client_directories(task), names, self.path)
         shared = allocation_variables(allocation, names, self.group_path)
-        in_task = self._replacer(names, own, noted=True)
-        on_client = self._replacer(names, client, noted=True)
-        in_group = self._replacer(names, shared, noted=True)
+        in_task = self._replacer(names, own)
+        on_client = self._replacer(names, client)
+        in_group = self._replacer(names, shared)
         tree, invalid = as_tree(own.values, names)
+        if not allocation.exists and template_keys(task).open:
+            self._leave_open(tree, own)
+        in_config = self._replacer(names, own)
+        in_config.note_later(task.get("Config"), self.path / "config")
         config = evaluate_config(task.get("Driver") or "", task.get("Config"), self._with_secrets(tree), self.path / "config")
         directories = allocation.client_directories(task)
         group = allocation.group
@@ -160,8 +169,16 @@ class _Work:
             values["run_time"] = run_time
         return TaskEnvironment(values, self._references(config), run_time, [*self._failures(config.failures), *self._escapes(values), *self._stayed()])
 
-    def _replacer(self, node: Mapping[str, str], variables: Variables, *, noted: bool) -> Replacer:
-        return Replacer((node, variables.values), {**self.allocation.later, **variables.later}, self.noted if noted else None)
+    def _replacer(self, node: Mapping[str, str], variables: Variables) -> Replacer:
+        return Replacer((node, variables.values), {**self.allocation.later, **variables.later}, self.noted)
+
+    def _leave_open(self, tree: dict[str, Any], own: Variables) -> None:
+        """Variables that a template may write, its text does not tell: whatever plain name the driver's block asks for is its own reference."""
+        for match in REFERENCE.finditer(json.dumps(self.task.get("Config"))):
+            name = match[1]
+            if _PLAIN.fullmatch(name) and name not in tree and not name.startswith("NOMAD_"):
+                tree[name] = match[0]
+                own.later[name] = "a template may write it"
 
     def _with_secrets(self, tree: dict[str, Any]) -> dict[str, Any]:
         """The tree with the secrets that the client is still to fetch: each key that the driver's block may ask for is its own reference."""

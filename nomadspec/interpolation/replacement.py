@@ -18,6 +18,11 @@ REFERENCE: Final = re.compile(r"\$\{([a-zA-Z0-9_\-.]+)\}")
 #: What somebody may have meant as one.
 MEANT: Final = re.compile(r"\$\{[^{}]*\}")
 
+#: The longest text that replacement makes, and the sum of all that one replacer makes. What would go beyond stays as it is: variables that repeat one
+#: another could double with every one of them.
+LONGEST: Final = 1_000_000
+MOST: Final = 32_000_000
+
 Outcome = Literal["text", "run-time", "fails"]
 
 
@@ -37,6 +42,7 @@ class Replacer:
         self.tables: Final = tables
         self.later: Final = later
         self._noted: Final = noted
+        self._left = MOST
 
     def replace(self, text: str, path: ModelPath | None = None) -> str:
         """The text with every known reference replaced. Those in it that are not are noted under `path`."""
@@ -44,6 +50,12 @@ class Replacer:
             return text
         if self._noted is not None and path is not None:
             self._note(text, path)
+        length = len(text)
+        for match in REFERENCE.finditer(text):
+            length += len(self._value(match)) - len(match[0])
+        if length > min(LONGEST, self._left):
+            return text
+        self._left -= length
         return REFERENCE.sub(self._value, text)
 
     def replace_all(self, value: Any, path: ModelPath | None = None) -> Any:
@@ -55,6 +67,20 @@ class Replacer:
         if isinstance(value, dict):
             return {self.replace(key, path): self.replace_all(item, path) for key, item in value.items()}
         return value
+
+    def note_later(self, value: Any, path: ModelPath) -> None:
+        """Note the references in a JSON value that get theirs at run time, though something else evaluates it."""
+        if isinstance(value, str) and self._noted is not None:
+            for match in MEANT.finditer(value):
+                reason = reason_of(match[0][2:-1].strip(), self.later)
+                if reason:
+                    self._noted.append(Reference(match[0], path, "run-time", reason))
+        elif isinstance(value, dict):
+            for key, item in value.items():
+                self.note_later(item, path / str(key))
+        elif isinstance(value, list):
+            for index, item in enumerate(value):
+                self.note_later(item, element(path, index))
 
     def _value(self, match: re.Match[str]) -> str:
         name = match[1]
@@ -73,6 +99,11 @@ class Replacer:
                 self._noted.append(Reference(match[0], path, "run-time", reason))
             elif not REFERENCE.fullmatch(match[0]) or not any(name in table for table in self.tables):
                 self._noted.append(Reference(match[0], path, "text"))
+
+
+def element(path: ModelPath, index: int) -> ModelPath:
+    """The place of an element of the list at a path."""
+    return path.parent.item(path.name, index) if path.key is None and path.parent is not None else path.item("", index)
 
 
 def reason_of(name: str, later: Mapping[str, str]) -> str:

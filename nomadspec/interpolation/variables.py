@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from nomadspec.interpolation.allocation import Allocation, Directories, table, text, texts, whole
 from nomadspec.interpolation.replacement import REFERENCE, Reference, Replacer
+from nomadspec.interpolation.template_keys import template_keys
 from nomadspec.jobspec.path import ModelPath
 
 #: Variables of the agent that no task inherits, unless the client's option `env.denylist` says otherwise.
@@ -85,6 +86,9 @@ def _build(
         for hook in list(_hooks(allocation, task)):
             env |= {key: names.replace(value) for key, value in hook.items()}
         env |= texts(allocation.context, "TemplateEnv")
+        if not allocation.exists:
+            written = template_keys(task)
+            env |= written.values | {name: allocation.at_run_time(name, "a template writes it") for name in sorted(written.names)}
     found = Variables({_named(key): value for key, value in env.items()}, {_named(key): reason for key, reason in _derived(env, allocation.later).items()})
     allocation.later.clear()
     allocation.later.update(before)

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nomadspec.interpolation.names import as_tree
-from nomadspec.interpolation.replacement import MEANT, Replacer
+from nomadspec.interpolation.replacement import LONGEST, MEANT, Replacer
 from nomadspec.jobspec.path import job_path
+from tests.interpolation.jobs import environment, job
 
 names = st.dictionaries(st.text("ab.-_", min_size=1, max_size=4), st.text("x${}ab", max_size=6), max_size=4)
 texts = st.text("${}ab.-_ ", max_size=20)
@@ -39,3 +40,10 @@ def test_a_name_is_reached_by_its_segments_unless_a_deeper_one_is_there(first: d
             assert isinstance(found, dict)
             found = found[segment]
         assert isinstance(found, dict) or found == value
+
+
+def test_variables_that_repeat_one_another_do_not_grow_without_end() -> None:
+    lines = ['V000 = "xxxxxxxxxx"', *(f'V{number:03} = "${{V{number - 1:03}}}${{V{number - 1:03}}}"' for number in range(1, 200))]
+    found = environment(job("env {\n" + "\n".join(lines) + "\n}")).env
+    assert found["V003"] == "x" * 80
+    assert max(len(value) for value in found.values()) <= LONGEST
