@@ -27,7 +27,7 @@ ON = ("VolumeRequest",)
 
 def check(visit: Visit) -> Iterator[Finding]:
     volume, found = visit.block, nodes(visit)
-    if volume.type != "host" or not found or "${" in (volume.source or ""):
+    if volume.type != "host" or not found:
         return
     source = f"{volume.source}[0]" if volume.per_alloc else volume.source
     there: list[Any] = [held for node in found if (held := (node.raw.get("HostVolumes") or {}).get(source)) is not None]

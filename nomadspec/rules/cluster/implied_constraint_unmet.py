@@ -37,11 +37,14 @@ def check(visit: Visit) -> Iterator[Finding]:
     if ask is None:
         return
     written = {(c.attribute, c.operator or "=", c.value) for owner in (visit.block, *(visit.block.task or ())) for c in owner.constraint or ()}
+    unmet: dict[str, list[str]] = {}
     for test in ask.constraints:
         if (test.left, test.operator, test.right) in written or test.operator in ("distinct_hosts", "distinct_property"):
             continue
         if not any(test.holds(node) for node in found):
-            yield Finding(f"none of {len(found)} eligible nodes meets {test.reason.strip()}, which the group implies", None, help=_why(test.left))
+            unmet.setdefault(_why(test.left), []).append(test.reason.strip())
+    for why, reasons in unmet.items():
+        yield Finding(f"none of {len(found)} eligible nodes meets {' and '.join(reasons)}, which the group implies", None, help=why)
 
 
 def _why(attribute: str) -> str:

@@ -38,13 +38,17 @@ def check(visit: Visit) -> Iterator[Finding]:
         indices.append((NodePorts(node, [a.resources for a in others]), others))
     for port in network.reserved_ports:
         alone = network.changed(port=[], reserved_ports=[port])
+        collisions = 0
         for index, _ in indices:
             try:
                 index.offer(alone)
                 break
-            except PortError:
-                continue
+            except PortError as error:
+                # A node without the host network is no node without the port.
+                collisions += "collision" in str(error)
         else:
+            if not collisions:
+                continue
             jobs = {a.job_id for _, others in indices for a in others if any(p.value == port.static for p in a.resources.ports)}
             held = f" Held by {', '.join(sorted(jobs)[:5])}." if jobs else ""
             yield Finding(
