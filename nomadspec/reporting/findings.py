@@ -86,7 +86,10 @@ def _shown(text: str) -> str:
 def concise(diagnostic: Diagnostic) -> Line:
     """`path:line:col: CODE message` on one line."""
     span = diagnostic.span
-    where = f"{one_line(span.path)}:{span.start.line}:{span.start.column}: " if span is not None else ""
+    where = ""
+    if span is not None:
+        start = span.start
+        where = f"{one_line(span.path)}:{start.line}:{start.column}: "
     return [(where, "path"), (diagnostic.code, diagnostic.severity), (" " + one_line(diagnostic.message), "")]
 
 

@@ -6,11 +6,12 @@ Offsets count characters from 0. Lines and columns count from 1; a column counts
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
+
+#: Up to this size, in characters, lines are counted and not looked up.
+_FEW = 100_000
 
 
 class Position:
@@ -57,10 +58,17 @@ class Source:
 
     def position(self, offset: int) -> Position:
         """Where `offset` is; one past the end is the place behind the last character."""
-        offset = min(max(offset, 0), len(self.text))
-        starts = self.line_starts
-        line = bisect_right(starts, offset)
-        before = self.text[starts[line - 1] : offset]
+        text = self.text
+        offset = min(max(offset, 0), len(text))
+        if self._line_starts is None and len(text) < _FEW:
+            # A file has few findings: to count is quicker than to find all lines.
+            line, begin = text.count("\n", 0, offset) + 1, text.rfind("\n", 0, offset) + 1
+        else:
+            from bisect import bisect_right
+
+            line = bisect_right(self.line_starts, offset)
+            begin = self.line_starts[line - 1]
+        before = text[begin:offset]
         if line == 1:
             before = before.removeprefix("\ufeff")  # a byte order mark is no column
         return Position(line, column_width(before) + 1, offset)
