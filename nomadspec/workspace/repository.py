@@ -13,7 +13,7 @@ from nomadspec.workspace.files import ReadError, read_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any, Final
 
     from nomadspec.rules.rule import Rule
@@ -147,7 +147,7 @@ def _suppressed(finding: Diagnostic, source: Source | None) -> bool:
 class Unit:
     """The work on one file, and what it needs."""
 
-    __slots__ = ("arguments", "configurations", "facts", "plugins", "salts", "state")
+    __slots__ = ("arguments", "configurations", "facts", "plugins", "roots", "salts", "state")
 
     def __init__(self, configurations: Configurations, state: Any, arguments: dict[str, Any], plugins: Sequence[Rule], *, facts: bool = False) -> None:
         self.configurations: Final = configurations
@@ -156,6 +156,7 @@ class Unit:
         self.plugins: Final = plugins
         self.facts: Final = facts
         self.salts: Final[dict[int, str]] = {}
+        self.roots: Final[dict[str, str]] = {}
 
     def work(self, path: str, text: str) -> tuple[list[Diagnostic], dict[str, Any] | None, bool]:
         """Findings and facts of a text, and whether the result depends on nothing but text, configuration and variables."""
@@ -165,9 +166,13 @@ class Unit:
         arguments = dict(self.arguments)
         arguments["filename"] = path
         if "fs" not in arguments:
-            from nomadspec.workspace.discovery import repository_root
+            folder = os.path.dirname(path)
+            root = self.roots.get(folder)
+            if root is None:
+                from nomadspec.workspace.discovery import repository_root
 
-            arguments["fs"] = repository_root(os.path.dirname(path)) or os.getcwd()
+                root = self.roots[folder] = repository_root(folder) or os.getcwd()
+            arguments["fs"] = root
         report = lint_one(text, configuration, self.state, arguments, self.plugins, facts=self.facts)
         return report.findings, report.facts, not reads_files(text)
 
@@ -240,7 +245,8 @@ def _one(unit: Unit, path: str, cache: Cache | None) -> tuple[str, list[Diagnost
     entry = cache.get(key)
     if entry is not None:
         try:
-            return path, [decode(row, _sources(path, text)) for row in entry[0]], entry[1]
+            source_of = _sources(path, text)
+            return path, [decode(row, source_of) for row in entry[0]], entry[1]
         except (ValueError, TypeError, IndexError, KeyError):
             pass
     findings, facts, pure = unit.work(path, text)

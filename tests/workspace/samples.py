@@ -1,8 +1,8 @@
-"""Jobspecs for the tests of the linting platform: one with findings of three kinds, two of them with fixes."""
+"""The jobspec of the tests of the linting platform."""
 
 from __future__ import annotations
 
-#: An unpinned image (DRV009), a misspelt port label with a safe fix (REF001), a check on it (REF002).
+#: A misspelt port label with a safe fix (REF001), and a task that runs as root (SEC007, for pedants).
 FAULTY = """\
 job "web" {
   group "api" {
@@ -20,9 +20,10 @@ job "web" {
 
     task "server" {
       driver = "docker"
+      user   = "root"
 
       config {
-        image = "nginx:latest"
+        image = "nginx:1.27.2"
         ports = ["http"]
       }
     }

@@ -30,7 +30,7 @@ TEXTS = [
     FAULTY.replace('"htp"', '"htp" # nomadspec: ignore[REF001] x'),
     FAULTY.replace("web", "w\udce9b"),
     "",
-    FAULTY.replace('"nginx:latest"', 'file("image.txt")'),
+    FAULTY.replace('"nginx:1.27.2"', 'file("image.txt")'),
     FAULTY.replace("shutdown_delay", "# 😀é\n    shutdown_delay"),
 ]
 

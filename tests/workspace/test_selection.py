@@ -25,7 +25,7 @@ def codes(config: dict[str, Any]) -> list[str]:
         ({}, ["REF001"]),
         ({"select": ["ALL"]}, ["REF001"]),
         ({"select": ["REF"]}, ["REF001"]),
-        ({"select": ["REF0", "docker-latest"]}, ["REF001", "DRV009"]),
+        ({"select": ["REF0", "user-root"]}, ["REF001", "SEC007"]),
         ({"select": ["service-port-unknown"]}, ["REF001"]),
         ({"select": ["NET"]}, []),
         ({"ignore": ["REF001"]}, []),
@@ -35,15 +35,15 @@ def codes(config: dict[str, Any]) -> list[str]:
         ({"select": ["REF001"], "ignore": ["REF"]}, ["REF001"]),
         ({"select": ["REF"], "ignore": ["REF001"]}, []),
         ({"select": ["REF"], "ignore": ["REF"]}, []),
-        ({"extend-select": ["DRV009"]}, ["REF001", "DRV009"]),
+        ({"extend-select": ["SEC007"]}, ["REF001", "SEC007"]),
         ({"select": ["NET"], "extend-select": ["REF"]}, ["REF001"]),
         # What is for pedants runs for them, or when something more specific than ALL asks for it.
-        ({"persona": "pedantic", "select": ["ALL"], "ignore": ["SVC", "UPD", "RES"]}, ["REF001", "DRV009"]),
-        ({"select": ["DRV"]}, ["DRV009"]),
+        ({"persona": "pedantic", "select": ["ALL"], "ignore": ["SVC", "UPD", "RES"]}, ["REF001", "SEC007"]),
+        ({"select": ["SEC"]}, ["SEC007"]),
     ],
 )
 def test_selection(config: dict[str, Any], expected: list[str]) -> None:
-    assert [code for code in codes(config) if code in ("REF001", "DRV009")] == expected
+    assert [code for code in codes(config) if code in ("REF001", "SEC007")] == expected
 
 
 def test_severity_by_rule_the_most_exact_entry_wins() -> None:
