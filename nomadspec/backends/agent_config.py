@@ -40,6 +40,7 @@ START: Final = frozenset(
 )
 MAX_AGENTS: Final = 2_000
 MAX_NODES: Final = 20_000
+MAX_CORES: Final = 1_000_000
 
 
 class Agent:
@@ -64,6 +65,7 @@ def open_state(rest: str, options: OpenOptions) -> ClusterState:
         raise BackendError(f"agent-config:{rest}: only ?profile=FILE may follow the folder")
     folder = os.path.normpath(os.path.join(options.folder, folder or "."))
     nodes: list[dict[str, Any]] = []
+    cores = 0
     scheduler: dict[str, Any] = {}
     regions: dict[str, None] = {}
     for agent in agents(folder):
@@ -72,9 +74,11 @@ def open_state(rest: str, options: OpenOptions) -> ClusterState:
         regions[config.get("region") or "global"] = None
         if config.get("server.enabled") and not scheduler:
             scheduler = _scheduler_config(config)
+        count = int(profile.facts["count"])
+        cores += count * int(profile.facts["cores"])
+        if len(nodes) + count > MAX_NODES or cores > MAX_CORES:
+            raise BackendError(f"agent-config:{rest}: more than {MAX_NODES:,} nodes, or {MAX_CORES:,} cores in all")
         nodes += _nodes(config, profile, agent)
-        if len(nodes) > MAX_NODES:
-            raise BackendError(f"agent-config:{rest}: more than {MAX_NODES:,} nodes")
     if not nodes:
         raise BackendError(f"agent-config:{rest}: no configuration of a client there (`client {{ enabled = true }}`)")
     return ClusterState.from_dict(document(nodes, list(regions), scheduler, source=f"agent-config:{rest}"))

@@ -83,6 +83,7 @@ def test_the_servers_scheduler_configuration(tmp_path: Path) -> None:
         ({"a.hcl": CLIENT.format("a") + 'log_level = "LOUD"\n'}, ".", "a.hcl:9:13: log_level is one of"),
         ({"a.hcl": CLIENT.format("a"), "node-profile.toml": "cpus = 3\n"}, ".", "node-profile.toml:1:1: node profile: unknown key 'cpus'"),
         ({"a.hcl": CLIENT.format("a")}, ".?profile=nope.toml", "No such file or directory"),
+        ({"a.hcl": CLIENT.format("a"), "node-profile.toml": "count = 10000\ncores = 10000\n"}, ".", "more than 20,000 nodes, or 1,000,000 cores in all"),
         ({"a.hcl": CLIENT.format("a")}, ".?size=3", "only ?profile=FILE may follow the folder"),
     ],
 )
