@@ -9,10 +9,9 @@ from __future__ import annotations
 import os
 import re
 import stat
-from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from nomadspec.agent.files import below, is_file
+from nomadspec.agent.files import below, is_file, names_in
 from nomadspec.hcl.json_syntax import JsonArray, JsonBool, JsonNode, JsonObject, JsonString, parse_json
 from nomadspec.source import Severity, Source, Span
 
@@ -75,7 +74,7 @@ def read_networks(config: AgentConfig, root: str | None = None) -> CniNetworks:
     written = "client.cni_config_dir" in config.merged.origins
     try:
         here = below(root, folder)
-        names = sorted(entry.name for entry in islice(os.scandir(here or "\0"), MAX_FILES) if entry.name.endswith(ENDINGS))
+        names = sorted(name for name in names_in(here or "\0") if name.endswith(ENDINGS))[:MAX_FILES]
     except (OSError, ValueError):
         if written:
             found.problems.append(CniProblem(f"there is no folder {folder}", None, "warning"))

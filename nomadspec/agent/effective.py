@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from nomadspec.agent.config import AgentConfig
     from nomadspec.source import Span
 
-_EMPTY: Final[tuple[Any, ...]] = ("", 0, None, [], {})
+_EMPTY: Final[tuple[Any, ...]] = ("", 0, [], {})
 
 
 class Value:
@@ -52,7 +52,7 @@ class Group:
 
 
 def effective(config: AgentConfig, *, everything: bool = False) -> Group:
-    """The whole configuration. Empty defaults are left out unless `everything` is wanted."""
+    """The whole configuration. What is null is left out, and so are empty defaults unless `everything` is wanted."""
     root = Group("", "", "")
     _fill(config, root, config.values, "", everything)
     for kind in ("consul", "vault"):
@@ -70,6 +70,8 @@ def _fill(config: AgentConfig, group: Group, values: dict[str, Any], block: str,
         path = f"{group.path}.{name}" if group.path else name
         if full in FIELDS:
             entry = _value(config, name, full, path, value)
+            if entry.value is None:
+                continue
             if everything or entry.origin is not None or entry.value not in _EMPTY:
                 group.values.append(entry)
         elif full in BLOCKS and isinstance(value, dict):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from itertools import islice
 from typing import Final
 
 MAX_LINKS: Final = 40
+MAX_ENTRIES: Final = 100_000
 
 
 def below(root: str, path: str) -> str:
@@ -31,6 +33,12 @@ def below(root: str, path: str) -> str:
             found = []
         rest += [inner for inner in reversed(target.split("/")) if inner not in ("", ".")]
     return os.path.join(root, *found)
+
+
+def names_in(folder: str) -> list[str]:
+    """The names of what lies in a folder, bounded. Raises OSError."""
+    with os.scandir(folder) as entries:
+        return [entry.name for entry in islice(entries, MAX_ENTRIES)]
 
 
 def exists(root: str, path: str) -> bool:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 import stat
-from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from nomadspec.agent.files import names_in
 from nomadspec.hcl.v1 import ast, json_form, parser
 from nomadspec.source import Diagnostic
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 MAX_BYTES: Final = 8 * 1024 * 1024
 MAX_FILES: Final = 10_000
-MAX_ENTRIES: Final = 100_000
 
 
 class Reading:
@@ -53,7 +52,7 @@ def read(paths: list[str], skip: Callable[[str], bool] | None = None, texts: Map
             _read_file(path, reading, texts)
             continue
         try:
-            entries = [entry.name for entry in islice(os.scandir(path), MAX_ENTRIES)]
+            entries = names_in(path)
             names = sorted((name for name in entries if wanted(name)), key=lambda name: name.encode("utf-8", "surrogateescape"))
         except OSError as error:
             reading.fail(path, error.strerror or str(error))
@@ -84,7 +83,7 @@ def _looks_like(path: str) -> bool:
             and not os.path.basename(path).startswith(".#")
         )
     try:
-        return any(wanted(entry.name) for entry in islice(os.scandir(path), MAX_ENTRIES))
+        return any(map(wanted, names_in(path)))
     except OSError:
         return False
 

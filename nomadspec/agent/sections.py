@@ -118,6 +118,7 @@ _RULES: Final = {"agent-unexpected-key": "AGT003", "agent-type": "AGT004", "agen
 class _Decoder:
     def __init__(self, source: Source) -> None:
         self.source = source
+        self.json = source.text.lstrip()[:1] == "{"  # whose values have no places for Nomad
         self.problems: list[tuple[tuple[int, int], Diagnostic]] = []
 
     def refuse(self, stage: int, section: Section, message: str, start: int, end: int, *, nomad: str | None = None, help: str | None = None) -> None:
@@ -131,7 +132,7 @@ class _Decoder:
     def undecodable(self, section: Section, fault: _Fault, start: int, end: int) -> None:
         """A value of the wrong type, in the first stage."""
         place = self.source.span(start if fault.place == OWN else max(fault.place, 0), end).start
-        where = "" if fault.place == NOWHERE else "At -: " if fault.place == UNKNOWN else f"At {place}: "
+        where = "" if fault.place == NOWHERE else "At -: " if fault.place == UNKNOWN or self.json else f"At {place}: "
         nomad = f"failed to decode HCL file {self.source.path}: {where}{fault.message}"
         self.refuse(DECODE, section, fault.message, start, end, nomad=nomad)
 
@@ -191,7 +192,8 @@ def _body(decoder: _Decoder, section: Section, items: list[tuple[ast.Item, int]]
             elif key.value.lower() not in STRAYS.get(section.path, ()):
                 unexpected.append(key)
         elif path in BLOCKS:
-            unexpected += _block(decoder, section, name, path, item, at + 1, depth)
+            labels = _block(decoder, section, name, path, item, at + 1, depth)
+            unexpected += [label for label in labels if label.value.lower() not in (*STRAYS.get(section.path, ()), *_WEAK)]
         else:
             if name in seen and path != "http_api_response_headers":
                 unexpected.append(key)
@@ -203,7 +205,7 @@ def _body(decoder: _Decoder, section: Section, items: list[tuple[ast.Item, int]]
 
 def _unexpected(decoder: _Decoder, section: Section, keys: list[ast.Key]) -> None:
     prefix = ".".join(reversed(section.path.split("."))) + " " if section.path else ""
-    message = f"{prefix}unexpected keys {', '.join(sorted({key.value for key in keys}))}"
+    message = f"{prefix}unexpected keys {', '.join(sorted(key.value for key in keys))}"
     decoder.refuse(KEYS, section, message, keys[0].start, keys[0].end, help=advice(section.path, keys[0].value))
 
 
@@ -245,8 +247,9 @@ def _block(decoder: _Decoder, section: Section, name: str, path: str, item: ast.
             return []
         child = Section(path, span)
         section.repeated.setdefault(name, []).append(child)
-        _body(decoder, child, [(i, 0) for i in item.value.items], depth + 1)
-        return item.keys[at : at + 1]
+        if at == len(item.keys):
+            _body(decoder, child, [(i, 0) for i in item.value.items], depth + 1)
+        return item.keys[at:]
     if block.kind == "labelled":
         if not isinstance(item.value, ast.Object):
             _bad_labelled(decoder, section, path, item.value)
@@ -273,8 +276,9 @@ def _block(decoder: _Decoder, section: Section, name: str, path: str, item: ast.
         once.again.append(span)
     if at < len(item.keys) and not weak:
         _body(decoder, once, [(item, at)], depth + 1)
-    else:
-        _body(decoder, once, [(i, 0) for i in item.value.items], depth + 1)
+        # Nomad decodes the rest as what the label names, and counts the labels as unexpected keys around the block all the same.
+        return item.keys[at:] if item.keys[at].value.lower() in names_below(path) or swallows(path) else []
+    _body(decoder, once, [(i, 0) for i in item.value.items], depth + 1)
     return []
 
 
@@ -285,7 +289,7 @@ _WEAK: Final = ("consul", "vault")
 def _not_a_map(decoder: _Decoder, section: Section, path: str, value: ast.Value) -> None:
     top = path.partition(".")[0]
     message = f"root: not an object type for map (*ast.{_node(value)})"
-    place = decoder.source.span(value.start, value.end).start
+    place = "-" if decoder.json else decoder.source.span(value.start, value.end).start
     decoder.refuse(PARSE, Section(top, section.span), message, value.start, value.end, nomad=f"error parsing '{top}': At {place}: {message}")
 
 

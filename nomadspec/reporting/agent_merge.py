@@ -91,9 +91,11 @@ def _free(key: str, value: Any, indent: str, origin: str, depth: int) -> Iterato
 
 def _literal(value: Any) -> str:
     if value is None:
-        return '""'
+        return '""'  # inside a plugin's configuration from JSON
     if isinstance(value, dict):
         return "{}" if not value else "{" + ", ".join(f"{_literal(key)} = {_literal(inner)}" for key, inner in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(_literal(inner) for inner in value) + "]"
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     return line(json.dumps(value, ensure_ascii=False))

@@ -70,14 +70,19 @@ def _rules(plugins: Iterable[Rule]) -> list[Rule]:
     return sorted((*builtin(), *ENGINE, *plugins), key=lambda rule: rule.code)
 
 
-def listing(as_json: bool, plugins: Iterable[Rule] = ()) -> str:
-    """All rules, with those of plugins, then all that Nomad itself says, a line each; or as JSON, where the scope of the latter is "nomad"."""
-    rules, said = _rules(plugins), said_by_nomad()
+def listing(as_json: bool, plugins: Iterable[Rule] = (), prefix: str = "") -> str:
+    """All rules, with those of plugins, then all that Nomad itself says, a line each; or as JSON, where the scope of the latter is "nomad".
+    `prefix`: those whose code begins so; nothing when there is none."""
+    rules = [rule for rule in _rules(plugins) if rule.code.startswith(prefix)]
+    said = [one for one in said_by_nomad() if one.code.startswith(prefix)]
     if as_json:
         return json.dumps([*map(_row, rules), *map(_said_row, said)], indent=2, ensure_ascii=False) + "\n"
+    if not rules and not said:
+        return ""
     width = max(len(name) for name in (*(rule.name for rule in rules), *(one.name for one in said)))
     lines = [f"{rule.code:8} {rule.name:{width}}  {rule.severity:7}  {rule.summary}" for rule in rules]
-    lines += ["", "What Nomad itself says:", ""]
+    if rules and said:
+        lines += ["", "What Nomad itself says:", ""]
     lines += [f"{one.code:8} {one.name:{width}}  {one.severity:7}  {_one_line(one.text)}" for one in said]
     return "\n".join(lines) + "\n"
 

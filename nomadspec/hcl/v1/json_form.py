@@ -40,7 +40,8 @@ def parse(text: str, path: str = "") -> ast.File:
 
 
 def _mended(text: str) -> str:
-    """The text without trailing commas, and with the closing brackets that are missing at its end."""
+    """The text up to the first slip that the dialect's reader stops at without a word, without trailing commas, its brackets closed."""
+    text = text[: _slip(text)]
     text = _TRAILING_COMMA.sub(lambda m: " " if m[0] == "," else m[0], text)
     opened = []
     for match in _BRACKET.finditer(text):
@@ -49,6 +50,32 @@ def _mended(text: str) -> str:
         elif match[0] in "}]" and opened:
             opened.pop()
     return text + "".join(reversed(opened[:1000]))
+
+
+_PIECE = re.compile(r'"(?:[^"\\\n]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+|"')
+
+
+def _slip(text: str) -> int:
+    """Where a comma or colon is missing, or something follows the whole; else the end of the text."""
+    depth, before, before_start, ended = 0, "", 0, False
+    for match in _PIECE.finditer(text):
+        piece = match[0]
+        if piece == '"':
+            break
+        if ended:
+            return match.start()
+        if piece in "{[":
+            depth += 1
+        starts = piece in "{[" or piece not in "}]:,"
+        if starts and before and before not in "{[:,":
+            # A key without its colon is not read either.
+            keyed = before[0] == '"' and text[:before_start].rstrip()[-1:] in ("{", ",") and not text[match.end() :].lstrip().startswith(":")
+            return before_start if keyed else match.start()
+        if piece in "}]":
+            depth -= 1
+            ended = depth <= 0
+        before, before_start = piece, match.start()
+    return len(text)
 
 
 def _object(node: JsonObject) -> ast.Object:

@@ -59,7 +59,13 @@ def parse(text: str, path: str = "") -> ast.File:
                 if name == "$END" and len(values) == 1 and isinstance(values[0], ast.Object):
                     return ast.File(source, values[0], ())
                 inside = opened[-1] if opened else None
-                return _failed(source, token, _expected(states[-1], name), _said(states[-1], values, token, text[inside] if inside is not None else ""), inside if name == "$END" else None)
+                return _failed(
+                    source,
+                    token,
+                    _expected(states[-1], name),
+                    _said(states[-1], values, token, text[inside] if inside is not None else ""),
+                    inside if name == "$END" else None,
+                )
             if action >= 0:
                 states.append(action)
                 values.append(token)

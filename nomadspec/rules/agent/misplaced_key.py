@@ -1,0 +1,52 @@
+"""A setting stands in the wrong block, and Nomad says nothing.
+
+## What it does
+Reports settings such as `server_join`, `servers`, `meta`, `options` or `template` at the top level of a file, and settings of `template` in `client`.
+
+## Why is this bad?
+Most misplaced settings are errors. These are ignored without a word: `nomad config validate` calls the configuration valid, and the agent never joins its servers, or lacks its metadata.
+
+## Example
+```hcl
+client { enabled = true }
+server_join {
+  retry_join = ["10.0.0.1"]
+}
+```
+
+## Use instead
+```hcl
+client {
+  enabled = true
+  server_join {
+    retry_join = ["10.0.0.1"]
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nomadspec.agent.sections import STRAYS, advice
+from nomadspec.rules.agent_finding import AgentFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.agent import AgentConfig
+
+CODE = "AGT224"
+NAME = "agent-misplaced-key"
+SEVERITY = "warning"
+
+
+def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+    for _, root in config.sections:
+        for section in root.walk():
+            strays = STRAYS.get(section.path, ())
+            for key, span in section.unknown:
+                if key.lower() in strays:
+                    where = f"in {section.path}" if section.path else "at the top level"
+                    yield AgentFinding(f"{key} has no effect {where}; Nomad ignores it", span, help=advice(section.path, key))

@@ -1,0 +1,111 @@
+"""Every agent rule's manual page is run: the files of its example, loaded together, give the finding; those to use instead do not."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from nomadspec.agent import load
+from nomadspec.rules.agent_runner import run_agent
+from nomadspec.rules.registry import builtin
+from nomadspec.rules.rule import Rule
+
+FENCE = re.compile(r"^```hcl\n(.*?)^```$", re.M | re.S)
+RULES = {rule.name: rule for rule in builtin() if rule.scope == "agent"}
+
+
+def page(rule: Rule) -> dict[str, str]:
+    text = inspect.cleandoc(import_module(rule.module).__doc__ or "")
+    parts = re.split(r"^## (.+)$", text, flags=re.M)
+    return {name: body.strip() for name, body in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+WITH_EXAMPLES = [rule for rule in RULES.values() if "Example" in page(rule)]
+
+
+def found(rule: Rule, files: dict[str, str], folder: Path, root: Path | None = None) -> list[str]:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    config = load([folder], root=root)
+    assert config.ok, config.diagnostics
+    findings = run_agent([rule], config)
+    assert all(d.rule == rule.name and d.span is not None for d in findings), findings
+    return [d.message for d in findings]
+
+
+@pytest.mark.parametrize("rule", WITH_EXAMPLES, ids=lambda rule: rule.name)
+def test_example_is_found(rule: Rule, tmp_path: Path) -> None:
+    texts = FENCE.findall(page(rule)["Example"])
+    assert found(rule, {f"{number}.hcl": text for number, text in enumerate(texts)}, tmp_path)
+
+
+@pytest.mark.parametrize("rule", WITH_EXAMPLES, ids=lambda rule: rule.name)
+def test_use_instead_is_clean(rule: Rule, tmp_path: Path) -> None:
+    texts = FENCE.findall(page(rule)["Use instead"])
+    assert texts
+    assert not found(rule, {f"{number}.hcl": text for number, text in enumerate(texts)}, tmp_path)
+
+
+SERVER = "server { enabled = true }\n"
+
+#: What a page cannot show in a file's text alone: (rule, files, how many findings).
+BY_FILES = [
+    ("agent-file-passed-over", {"a.hcl": SERVER, "b.HCL": SERVER}, 1),
+    ("agent-file-passed-over", {"a.hcl": SERVER, "more/c.hcl": SERVER}, 1),
+    ("agent-file-passed-over", {"a.hcl": SERVER, "notes.txt": "", "a.hcl~": ""}, 0),
+    ("agent-file-order", {"2-b.hcl": SERVER, "10-a.hcl": "name = 1"}, 1),
+    ("agent-file-order", {"02-b.hcl": SERVER, "10-a.hcl": "name = 1"}, 0),
+    ("agent-hidden-file", {"a.hcl": SERVER, ".b.hcl": "name = 1"}, 1),
+    ("agent-json-slip", {"a.json": '{"server": {"enabled": true},}'}, 1),
+    ("agent-json-slip", {"a.json": '{"server": {"enabled": true}}'}, 0),
+]
+
+
+@pytest.mark.parametrize(("name", "files", "count"), BY_FILES)
+def test_names_of_files(name: str, files: dict[str, str], count: int, tmp_path: Path) -> None:
+    assert len(found(RULES[name], files, tmp_path)) == count
+
+
+def test_file_loaded_twice(tmp_path: Path) -> None:
+    file = tmp_path / "a.hcl"
+    file.write_text('client {\n  enabled = true\n  servers = ["x"]\n}\n')
+    config = load([file, tmp_path])
+    assert config.get("client.servers") == ["x", "x"]
+    assert [d.rule for d in run_agent([RULES["agent-file-twice"]], config)] == ["agent-file-twice"]
+
+
+def test_paths_on_the_machine(tmp_path: Path) -> None:
+    config = {"a.hcl": 'client {\n  enabled = true\n  host_volume "data" { path = "/srv/data" }\n}\n'}
+    rule = RULES["agent-path-missing"]
+    root = tmp_path / "image"
+    root.mkdir()
+    assert found(rule, config, tmp_path / "etc") == []
+    assert found(rule, config, tmp_path / "etc", root) == ["the path /srv/data of host volume data is not there"]
+    (root / "srv" / "data").mkdir(parents=True)
+    assert found(rule, config, tmp_path / "etc", root) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'plugin "docker" { config { gc { dangling_containers { perod = "5m" } } } }',
+        'plugin "docker" { config { volumes = true } }',
+        'plugin "docker" { config { gc { image = true } gc { container = true } } }',
+        'plugin "raw_exec" { config { enabled = "yes" } }',
+        'plugin "raw_exec" { config { no_cgroups = true } }',
+    ],
+)
+def test_plugin_options(text: str, tmp_path: Path) -> None:
+    assert len(found(RULES["agent-plugin-option"], {"a.hcl": "client { enabled = true }\n" + text}, tmp_path)) == 1
+
+
+def test_crash_of_a_rule_is_a_finding(tmp_path: Path) -> None:
+    broken = Rule("AGT999", "agent-broken", "warning", "agent", (), "nomadspec.rules.registry", "")
+    (tmp_path / "a.hcl").write_text(SERVER)
+    assert [d.code for d in run_agent([broken], load([tmp_path]))] == ["LNT001"]
