@@ -70,7 +70,7 @@ def run_command(command: Command, rest: list[str]) -> int:
         sys.stdout.flush()
         return status
     except UsageError as error:
-        hint = "" if isinstance(error, UnusableInput) else f" (`nomadspec {command.name} --help` lists all)"
+        hint = "" if isinstance(error, UnusableInput) else f" (`nomadspec {command.name} --help` lists the options)"
         return _say(f"{error}{hint}", failed)
     except KeyboardInterrupt:
         return _say("interrupted", INTERRUPTED)

@@ -33,3 +33,8 @@ def test_page_of_a_syntax_error() -> None:
 
 def test_unknown_code() -> None:
     assert explain("XYZ999", as_json=False) is None
+
+
+def test_listing_of_an_area() -> None:
+    assert {row["code"][:3] for row in json.loads(listing(as_json=True, prefix="REF"))} == {"REF"}
+    assert listing(as_json=False, prefix="XYZ") == ""

@@ -1,8 +1,8 @@
-"""`nomadspec rule [CODE]`: a rule's manual page, or the list of all."""
+"""`nomadspec rule [CODE]`: a rule's manual page, the list of all, or of those whose code begins so (`REF`)."""
 
 from __future__ import annotations
 
-from nomadspec.cli.arguments import UsageError
+from nomadspec.cli.arguments import UnusableInput
 from nomadspec.reporting.console import write_text
 
 TYPE_CHECKING = False
@@ -22,10 +22,12 @@ def run(arguments: Arguments) -> int:
     word = arguments.positional[0]
     page = explain(word, as_json, plugins)
     if page is None:
+        page = listing(as_json, plugins, word.upper()) if word.isalnum() and word[0].isalpha() else ""
+    if page in ("", "[]\n"):
         from nomadspec.rules.selection import unknown_entries
         from nomadspec.workspace.linting import known_rules
 
         near = next((n for _, n in unknown_entries([word], known_rules(plugins))), None)
-        raise UsageError(f"no rule has the code or name {word!r}" + (f"; did you mean {near}?" if near else ""))
+        raise UnusableInput(f"no rule has the code or name {word!r}" + (f"; did you mean {near}?" if near else "") + " (`nomadspec rule` lists all)")
     write_text(page)
     return 0
