@@ -29,6 +29,10 @@ def settings_from(table: Mapping[str, Any]) -> ServerSettings:
     from nomadspec.jobspec.settings import ServerSettings
 
     values: dict[str, Any] = {parameter: table[key] for key, parameter in _PLAIN.items() if key in table}
+    if "job-max-source-size" in table:
+        from nomadspec.notation.size import parse_size
+
+        values["job_max_source_size"] = parse_size(table["job-max-source-size"])
     if table.get("vault") and "vault_clusters" not in values:
         values["vault_clusters"] = ("default",)
     if "node-pools" in table:
