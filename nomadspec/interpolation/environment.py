@@ -96,7 +96,7 @@ def task_environment(
 def _missing(error: str, kind: str, name: str, names: Sequence[Any], values: dict[str, Any]) -> TaskEnvironment:
     known = ", ".join(str(item) for item in names)
     return TaskEnvironment(
-        values, diagnostics=[Diagnostic("ENV001", f"environment-{kind}", "error", f"no such {kind}: {name!r} (there are: {known})", nomad=error)]
+        values, diagnostics=[Diagnostic("ENV001", "environment-job", "error", f"no such {kind}: {name!r} (there are: {known})", nomad=error)]
     )
 
 

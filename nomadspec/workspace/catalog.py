@@ -120,6 +120,12 @@ def explain(word: str, as_json: bool, plugins: Iterable[Rule] = ()) -> str | Non
         if word.upper() == said.code or word == said.name:
             page = f"{said.code}: {said.name} ({said.severity})\n\nNomad says: {said.text}\n" + (f"\n{said.help}\n" if said.help else "")
             return json.dumps({**_said_row(said), "page": page}, indent=2, ensure_ascii=False) + "\n" if as_json else page
+    from nomadspec.interpolation.codes import CODES
+
+    for code, name, severity, text in CODES:
+        if word.upper() == code or word == name:
+            page = f"{code}: {name} ({severity})\n\n{text} Told by `nomadspec env`.\n"
+            return json.dumps({"code": code, "name": name, "severity": severity, "scope": "env", "page": page}, indent=2) + "\n" if as_json else page
     return None
 
 
