@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -149,3 +151,22 @@ def test_without_nodes_or_state_nothing_is_known() -> None:
 def test_unknown_values_are_passed_over() -> None:
     text = 'variable "x" {\n  type = string\n}\n' + job("datacenters = [var.x]")
     assert [code for code in codes(text, "CLU", state=state(node("a1"))) if code == "CLU003"] == []
+
+
+def test_errors_agree_with_what_is_placed(goldens: Path) -> None:
+    """Where a rule about the cluster finds an error, the scheduler does not place everything."""
+    corpus = goldens / "corpus"
+    cluster = nomadspec.open_state(str(corpus / "states" / "docker-agent.json"))
+    wrong = []
+    for line in (corpus / "manifest.jsonl").read_text(encoding="utf-8").splitlines():
+        case = json.loads(line)
+        if case["format"] != "hcl" or case["plan_docker_exit"] not in (0, 1) or case["siblings"]:
+            continue
+        values = (corpus / "jobs" / case["vars"]["file"],) if case["vars"] else ()
+        found = nomadspec.lint(corpus / case["file"], {"select": ["CLU"]}, cluster, environ={}, fs="none", var_files=values)
+        errors = [d.message for d in found if d.code.startswith("CLU") and d.severity == "error"]
+        plan = json.loads((corpus / case["golden"]).read_text(encoding="utf-8"))["plan_docker_text"] if errors else ""
+        counts = [group.count for group in nomadspec.compile(corpus / case["file"], environ={}, var_files=values).job.group or ()] if errors else []
+        if errors and "Failed to place" not in plan and any(count != 0 for count in counts):
+            wrong.append((case["file"], errors))
+    assert not wrong

@@ -61,6 +61,8 @@ PLUGIN = 'task "p" {\n  driver = "docker"\n  config {\n    image = "p:1"\n  }\n 
         ((spec("a", port(80, '    host_network = "x"\n')), spec("b", port(80))), []),
         ((spec("a", CSI), spec("b")), [("REP004", "0")]),
         ((spec("a", CSI), spec("b", PLUGIN, 'type = "system"')), []),
+        ((spec("a", PLUGIN.replace('"node"', '"controller"')), spec("b", PLUGIN)), []),
+        ((spec("a", PLUGIN.replace('"node"', '"controller"').replace('"x"', '"y"')), spec("b", PLUGIN)), [("REP006", "0")]),
         ((spec("a", mesh("web", "api")), spec("b", mesh("api"))), []),
         ((spec("a", mesh("web", "apy")), spec("b", mesh("api"))), [("REP005", "0")]),
         ((spec("a", mesh("web", "apy")), spec("b", mesh("${NOMAD_JOB_NAME}"))), []),

@@ -1,7 +1,7 @@
 """No ready node is in the job's datacenters.
 
 ## What it does
-Looks for ready nodes of the job's pool in each datacenter of `datacenters`. An error where none has any, else a warning for each that has none.
+Looks for ready nodes of the job's pool in each datacenter of `datacenters`. An error where none has any, a warning where some have (or in a system job, which then waits for nodes).
 
 ## Why is this bad?
 The job is accepted and never placed, or only in fewer places than it says.
@@ -40,5 +40,5 @@ def check(visit: Visit) -> Iterator[Finding]:
             f"no ready node of the job's pool is in the datacenter {name}",
             visit.path.item("datacenters", index),
             help=f"Ready nodes are in: {some(ready)}.",
-            severity="error" if len(empty) == len(wanted) else "warning",
+            severity="error" if len(empty) == len(wanted) and job.type not in ("system", "sysbatch") else "warning",
         )

@@ -1,7 +1,7 @@
 """No ready node is in the job's node pool.
 
 ## What it does
-Looks for ready nodes in `node_pool`.
+Looks for ready nodes in `node_pool`. A warning in a system job, which then waits for nodes.
 
 ## Why is this bad?
 The job is accepted and never placed.
@@ -31,4 +31,9 @@ def check(visit: Visit) -> Iterator[Finding]:
         return
     ready = {node.pool for node in state.nodes.values() if node.ready}
     if pool not in ready:
-        yield Finding(f"no ready node is in the node pool {pool}", "node_pool", help=f"Ready nodes are in: {some(ready) or 'none'}.")
+        yield Finding(
+            f"no ready node is in the node pool {pool}",
+            "node_pool",
+            help=f"Ready nodes are in: {some(ready) or 'none'}.",
+            severity="warning" if visit.block.type in ("system", "sysbatch") else None,
+        )

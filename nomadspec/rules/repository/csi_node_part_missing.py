@@ -1,0 +1,40 @@
+"""A CSI controller whose node part no job runs.
+
+## What it does
+Looks for plugin ids of which jobs here run a controller, but neither a node plugin nor a monolith.
+
+## Why is this bad?
+The controller creates and attaches volumes; to mount them every client needs the node part under the same id. Often the two ids differ by a slip.
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.facts import RepositoryFinding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
+
+    from nomadspec.rules.facts import Facts
+
+CODE = "REP006"
+NAME = "csi-node-part-missing"
+SEVERITY = "warning"
+ON = ()
+
+
+def check_repository(facts: Sequence[Facts], options: Mapping[str, Any]) -> Iterator[RepositoryFinding]:
+    on_nodes = {plugin["id"] for job in facts for plugin in job.get("csi_plugins", ()) if plugin["type"] in ("node", "monolith")}
+    if not on_nodes or any("${" in name for name in on_nodes):
+        return
+    for job in facts:
+        for plugin in job.get("csi_plugins", ()):
+            if plugin["type"] == "controller" and plugin["id"] not in on_nodes and "${" not in plugin["id"]:
+                yield RepositoryFinding(
+                    f"no job here runs the node part of the CSI plugin {plugin['id']}",
+                    job,
+                    plugin["at"],
+                    block=f'job["{job.get("id")}"]',
+                    help=f"Node plugins here have the ids {', '.join(sorted(on_nodes)[:5])}.",
+                )
