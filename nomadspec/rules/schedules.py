@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from nomadspec.rules.rule import Visit
 
 _DAY = 86_400
+#: Clocks do not change twice within a week.
+_STEP = 7 * _DAY
 
 
 def of(visit: Visit) -> list[tuple[ModelPath, str, Schedule]]:
@@ -73,11 +75,12 @@ def changes(zone: str) -> list[tuple[str, int, int, bool]]:
 
     found = []
     now = int(time()) // _DAY * _DAY
-    for start in range(now, now + 366 * _DAY, _DAY):
-        before, after = offset(start), offset(start + _DAY)
+    after = offset(now)
+    for start in range(now, now + 366 * _DAY, _STEP):
+        before, after = after, offset(start + _STEP)
         if before == after:
             continue
-        low, high = start, start + _DAY
+        low, high = start, start + _STEP
         while high - low > 60:
             middle = (low + high) // 120 * 60
             low, high = (middle, high) if offset(middle) == before else (low, middle)

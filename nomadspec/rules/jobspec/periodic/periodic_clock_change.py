@@ -72,9 +72,10 @@ def check(visit: Visit) -> Iterator[Finding]:
         for day, start, end, skipped in schedules.changes(zone):
             launch = schedule.after(start - 1)
             if launch is not None and launch < end:
+                what, way = ("skipped", "forward") if skipped else ("launched twice", "back")
                 yield Finding(
-                    f'"{text}" is {"skipped" if skipped else "launched twice"} on {day}, when the clocks of {zone} change',
+                    f'"{text}" is {what} on the day when the clocks of {zone} are put {way}',
                     at,
-                    help="Choose another hour, or UTC.",
+                    help=f"That is next on {day}. Choose another hour, or UTC.",
                 )
                 break
