@@ -119,12 +119,15 @@ def source(path: str) -> Any:
 
 
 def complaints(compiled: Compilation) -> Sequence[Diagnostic]:
-    """What is said of a jobspec: its diagnostics, or one in their place when it is a template that another tool has to render first."""
-    if compiled.ok:
-        return compiled.diagnostics
+    """What is said of a jobspec: its diagnostics, or one in their place when it is a template that another tool has to render first.
+    Values from the environment are masked."""
+    if not compiled.diagnostics:
+        return ()
     from nomadspec.workspace.foreign import condense
+    from nomadspec.workspace.masking import masked
 
-    return condense(compiled.diagnostics, compiled.source.text, compiled.source.path)
+    said = condense(compiled.diagnostics, compiled.source.text, compiled.source.path)
+    return masked(said, os.environ, compiled.source.text)
 
 
 def refusal(compiled: Compilation) -> int:

@@ -7,6 +7,8 @@ suppression. A repository: each file by itself, then the rules about all of them
 
 from __future__ import annotations
 
+import os
+
 from nomadspec.source import Diagnostic, Source
 
 TYPE_CHECKING = False
@@ -72,8 +74,9 @@ def lint_one(
     from nomadspec.jobspec.compilation import compile
 
     arguments = {"unset": "unknown", **compile_arguments}
+    environ: Mapping[str, str] = environment if (environment := arguments.get("environ")) is not None else os.environ
     if configuration.get("variables"):
-        arguments["environ"] = configuration.environment(arguments.get("environ"))
+        arguments["environ"] = configuration.environment(environ)
     if "fs" not in arguments:
         arguments["fs"] = _default_root(source)
     compiled = compile(source, **arguments)
@@ -87,7 +90,17 @@ def lint_one(
         findings = condense(findings, text.text, path)
     elif compiled.job is not None:
         findings = [*findings, *judge(compiled, configuration, selection, state, plugins, path)]
-    return _finish(path, text, compiled, findings, selection, configuration, facts, plugins, state)
+    secretive = any(name.startswith("NOMAD_VAR_") for name in environ)
+    if findings and secretive:
+        from nomadspec.workspace.masking import masked
+
+        findings = masked(findings, environ, text.text)
+    report = _finish(path, text, compiled, findings, selection, configuration, facts, plugins, state)
+    if report.facts is not None and secretive:
+        from nomadspec.workspace.masking import masked_facts
+
+        return FileReport(path, report.findings, masked_facts(report.facts, environ, text.text), report.suppressed)
+    return report
 
 
 def judge(
@@ -212,9 +225,7 @@ def known_rules(plugins: Iterable[Rule] = ()) -> list[tuple[str, str]]:
 
 
 def _default_root(source: Any) -> Any:
-    from os import getcwd, path
-
     from nomadspec.workspace.discovery import repository_root
 
-    start = "." if isinstance(source, str) else path.dirname(path.abspath(str(source)))
-    return repository_root(start) or getcwd()
+    start = "." if isinstance(source, str) else os.path.dirname(os.path.abspath(str(source)))
+    return repository_root(start) or os.getcwd()

@@ -1,0 +1,84 @@
+"""Values of `NOMAD_VAR_…` in findings, masked.
+
+The environment is where pipelines keep credentials, and findings are read by more people than may know those. A value that the jobspec itself
+holds is no secret, nor is one of less than four characters. Short values are masked as words only: `dev` or `main` are parts of many.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from re import Pattern
+    from typing import Any
+
+    from nomadspec.source import Diagnostic, Fix
+
+_PREFIX = "NOMAD_VAR_"
+_SHORTEST = 4
+#: From this length on a value is masked inside words, too.
+_DISTINCT = 8
+#: Values looked at, and the longest of them.
+_MAX_VALUES, _MAX_LENGTH = 1000, 65_536
+MASK = "***"
+
+
+def masked(findings: Iterable[Diagnostic], environ: Mapping[str, str], text: str) -> list[Diagnostic]:
+    """The findings about the jobspec `text` without the values of variables from the environment. A fix that would write one is dropped."""
+    given = [value for name, value in environ.items() if name.startswith(_PREFIX)]
+    secret = _pattern(given, text) if given else None
+    return list(findings) if secret is None else [_masked(finding, secret) for finding in findings]
+
+
+def masked_facts(facts: dict[str, Any], environ: Mapping[str, str], text: str) -> dict[str, Any]:
+    """The facts that a file leaves for the rules about a repository, and for the cache, without such values: each becomes the name of its
+    variable, so that what is equal stays so."""
+    for name, value in environ.items():
+        if name.startswith(_PREFIX) and (secret := _pattern([value], text)) is not None:
+            facts = {key: known if key == "path" else _replaced(known, secret, MASK + name.removeprefix(_PREFIX)) for key, known in facts.items()}
+    return facts
+
+
+def _replaced(value: Any, secret: Pattern[str], mask: str) -> Any:
+    if isinstance(value, str):
+        return secret.sub(lambda _: mask, value)
+    if isinstance(value, list):
+        return [_replaced(item, secret, mask) for item in value]
+    return {key: _replaced(item, secret, mask) for key, item in value.items()} if isinstance(value, dict) else value
+
+
+def _pattern(given: list[str], text: str) -> Pattern[str] | None:
+    import json
+    import re
+
+    secrets: set[str] = set()
+    for value in given[:_MAX_VALUES]:
+        # A list or a map is found by the strings in it, and a string as it stands in quotes.
+        for part in (value, *re.findall(r'"((?:[^"\\]|\\.)*)"', value[:_MAX_LENGTH]), *value[:_MAX_LENGTH].splitlines()):
+            part = part.strip()
+            if len(part) >= _SHORTEST and part not in text:
+                secrets |= {part, json.dumps(part)[1:-1], json.dumps(part, ensure_ascii=False)[1:-1]}
+    if not secrets:
+        return None
+    longest_first = sorted(secrets, key=lambda s: (-len(s), s))
+    return re.compile("|".join(re.escape(s) if len(s) >= _DISTINCT else rf"(?<!\w){re.escape(s)}(?!\w)" for s in longest_first))
+
+
+def _masked(finding: Diagnostic, secret: Pattern[str]) -> Diagnostic:
+    def clean(text: str) -> str:
+        return secret.sub(MASK, text)
+
+    help, nomad = finding.help, finding.nomad
+    return finding.replace(
+        message=clean(finding.message),
+        block=clean(finding.block),
+        help=help if help is None else clean(help),
+        nomad=nomad if nomad is None else clean(nomad),
+        fix=_harmless(finding.fix, secret),
+        trail=tuple((clean(text), span) for text, span in finding.trail),
+        related=tuple((clean(text), span) for text, span in finding.related),
+    )
+
+
+def _harmless(fix: Fix | None, secret: Pattern[str]) -> Fix | None:
+    return None if fix is None or secret.search(fix.title) or any(secret.search(edit.text) for edit in fix.edits) else fix
