@@ -14,7 +14,7 @@ from nomadspec.cluster.resources import CLIENT_TERMINAL, AllocatedResources
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from typing import Any, Self, TypeVar
 
     from nomadspec.jobspec.model import Job
@@ -295,11 +295,6 @@ class ClusterState:
         """All regions known to it."""
         return self._document.get("regions") or []
 
-    @property
-    def has_scheduler_config(self) -> bool:
-        """Whether the document says how the scheduler is configured."""
-        return self._document.get("scheduler_config") is not None
-
     def scheduler_config(self, pool: str = "") -> SchedulerConfig:
         """The configuration that holds for jobs of the node pool `pool`."""
         key = ("config", pool)
@@ -355,10 +350,6 @@ class ClusterState:
         return list(self._document.get("services") or ())
 
     # --- jobs ---
-
-    def job_ids(self) -> Iterator[tuple[str, str]]:
-        """(namespace, id) of every stored job, in the document's order."""
-        return iter(self._jobs)
 
     def raw_versions(self, namespace: str, job_id: str) -> list[Mapping[str, Any]]:
         """API objects of every stored version, newest first."""

@@ -216,10 +216,6 @@ def is_negative(value: int | Number) -> bool:
     return value < 0 if isinstance(value, int) else value.mantissa < 0 or value.kind[:1] == "-"
 
 
-def is_zero(value: int | Number) -> bool:
-    return value == 0
-
-
 def is_whole(value: int | Number) -> bool:
     """Whether the value has no fraction; infinities have no answer and are not whole."""
     return isinstance(value, int) or value.kind == "-0" or (not value.kind and value.exponent >= 0)

@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
     FileSystem = Literal["any", "none"] | str | Path
 
-#: How many errors of one jobspec are told the block they stand in: finding it takes a walk through the file.
-MAX_PATHS: Final = 200
-
 #: The name of a text that was given without one.
 UNNAMED: Final = "job.nomad.hcl"
 UNNAMED_JSON: Final = "job.nomad.json"

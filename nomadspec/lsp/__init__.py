@@ -1,0 +1,1 @@
+"""The room of the language server, which is not written yet."""

@@ -1,0 +1,1 @@
+"""Nomad's scheduler: reconciliation, feasibility, ranking, preemption, and a trace of every decision."""

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 MISSING_HOST_VOLUMES = "missing compatible host volumes"
 
-_READ_ONLY_MODES = ("single-node-reader-only", "multi-node-reader-only")
 _WRITER_MODES = ("single-node-writer", "single-node-single-writer", "single-node-multi-writer", "multi-node-single-writer", "multi-node-multi-writer")
 _ONE_WRITER = ("single-node-writer", "single-node-single-writer", "multi-node-single-writer")
 

@@ -1,0 +1,1 @@
+"""The older dialect of the language, in which agents read their configuration."""

@@ -1,0 +1,1 @@
+"""Rules about one jobspec, by area."""

@@ -1,0 +1,1 @@
+"""Rules about all jobspecs of a repository together."""
