@@ -51,9 +51,9 @@ def run(rules: Iterable[Rule], subject: Subject) -> list[Diagnostic]:
     counts: dict[str, int] = {}
     for visit in walk(subject):
         routes, here = by_type.get(visit.block.TYPE, _NONE)
-        there = written(visit, routes) if routes else ()
+        there = written(visit, routes)
         for rule in here:
-            if rule.when and not any(route in there for route in rule.when):
+            if rule.when and there.isdisjoint(rule.when):
                 continue
             for diagnostic in _run_one(rule, visit):
                 counts[rule.code] = counts.get(rule.code, 0) + 1

@@ -3,7 +3,7 @@ fields that rules are about are written there."""
 
 from __future__ import annotations
 
-from nomadspec.jobspec.block import JobBlock
+from nomadspec.jobspec.block import JobBlock, UnknownValue
 from nomadspec.rules.rule import Visit
 from nomadspec.schema.blocks import BLOCKS
 
@@ -38,7 +38,10 @@ def walk(subject: Subject) -> Iterator[Visit]:
         yield visit
         block, found = visit.block, []
         for name, nesting, label in _below(block.TYPE):
-            value = block.get(name)
+            try:
+                value = getattr(block, name)
+            except UnknownValue:
+                continue
             if not value:
                 continue
             if nesting == "repeated_block":
@@ -76,10 +79,12 @@ def _leads(value: Any, names: tuple[str, ...], at: int) -> bool:
         if at == len(names):
             return value not in ("", [], {})
         if isinstance(value, JobBlock):
-            found = value.get(names[at], value)  # the block itself stands for "unknown"
-            if found is value:
-                return names[at] in value.__slots__
-            value = found
+            try:
+                value = getattr(value, names[at])
+            except UnknownValue:
+                return True
+            except AttributeError:
+                return False
         elif isinstance(value, dict):
             if at + 1 == len(names):
                 return names[at] in value

@@ -36,8 +36,10 @@ def read_text(path: str) -> str:
             raise ReadError(f"{path}: not a regular file")
         if status.st_size > MAX_BYTES:
             raise ReadError(f"{path}: {status.st_size:,} bytes; at most {MAX_BYTES:,} are read")
-        with os.fdopen(os.dup(descriptor), "rb") as file:
-            return file.read(MAX_BYTES + 1).decode("utf-8", "surrogateescape")
+        data = os.read(descriptor, status.st_size + 1)
+        while len(data) <= MAX_BYTES and (more := os.read(descriptor, 1 << 20)):
+            data += more
+        return data.decode("utf-8", "surrogateescape")
     except OSError as error:
         raise ReadError(f"{path}: {error.strerror or error}") from None
     finally:

@@ -158,8 +158,8 @@ class Unit:
         self.salts: Final[dict[int, str]] = {}
         self.roots: Final[dict[str, str]] = {}
 
-    def work(self, path: str, text: str) -> tuple[list[Diagnostic], dict[str, Any] | None, bool]:
-        """Findings and facts of a text, and whether the result depends on nothing but text, configuration and variables."""
+    def work(self, path: str, text: str) -> tuple[list[Diagnostic], dict[str, Any] | None]:
+        """Findings and facts of a text."""
         from nomadspec.workspace.linting import lint_one
 
         configuration = self.configurations.of(path)
@@ -174,7 +174,7 @@ class Unit:
                 root = self.roots[folder] = repository_root(folder) or os.getcwd()
             arguments["fs"] = root
         report = lint_one(text, configuration, self.state, arguments, self.plugins, facts=self.facts)
-        return report.findings, report.facts, not reads_files(text)
+        return report.findings, report.facts
 
 
 #: Functions whose result depends on files or chance: a job that may call one is not cached.
@@ -237,7 +237,7 @@ def _one(unit: Unit, path: str, cache: Cache | None) -> tuple[str, list[Diagnost
     except ReadError as error:
         return str(error)
     if cache is None:
-        findings, facts, _ = unit.work(path, text)
+        findings, facts = unit.work(path, text)
         return path, findings, facts
     from nomadspec.workspace.cache import content_key, decode, encode
 
@@ -249,8 +249,8 @@ def _one(unit: Unit, path: str, cache: Cache | None) -> tuple[str, list[Diagnost
             return path, [decode(row, source_of) for row in entry[0]], entry[1]
         except (ValueError, TypeError, IndexError, KeyError):
             pass
-    findings, facts, pure = unit.work(path, text)
-    if pure:
+    findings, facts = unit.work(path, text)
+    if not reads_files(text):
         cache.put(key, [[encode(d) for d in findings], facts])
     return path, findings, facts
 
@@ -302,12 +302,12 @@ def _in_processes(unit: Unit, files: Sequence[str], cache: Cache | None, jobs: i
         if entries.get(path) is None:
             todo.append(path)
     if len(todo) < PARALLEL_FROM:
-        results: Iterator[Any] = ((path, *_encoded(unit, path)) for path in todo)
+        results: Iterator[Any] = ((path, _encoded(unit, path, texts[path])) for path in todo)
     else:
         from nomadspec.workspace.processes import in_processes
 
         chunks = [todo[i : i + CHUNK] for i in range(0, len(todo), CHUNK)]
-        done = in_processes(lambda chunk: [[path, *_encoded(unit, path)] for path in chunk], chunks, min(jobs, 16))
+        done = in_processes(lambda chunk: [[path, _encoded(unit, path, texts[path])] for path in chunk], chunks, min(jobs, 16))
         results = (row for rows in done for row in rows)
     for path in files:
         if path in errors:
@@ -315,24 +315,20 @@ def _in_processes(unit: Unit, files: Sequence[str], cache: Cache | None, jobs: i
             continue
         entry = entries.get(path)
         if entry is None:
-            name, entry, pure = next(results)
+            name, entry = next(results)
             assert name == path
-            if cache is not None and pure:
+            if cache is not None and not reads_files(texts[path]):
                 cache.put(keys[path], entry)
         source_of = _sources(path, texts.pop(path))
         try:
             yield path, [decode(row, source_of) for row in entry[0]], entry[1]
         except (ValueError, TypeError, IndexError, KeyError):
-            findings, facts, _ = unit.work(path, read_text(path))
+            findings, facts = unit.work(path, read_text(path))
             yield path, findings, facts
 
 
-def _encoded(unit: Unit, path: str) -> tuple[Any, bool]:
+def _encoded(unit: Unit, path: str, text: str) -> list[Any]:
     from nomadspec.workspace.cache import encode
 
-    try:
-        text = read_text(path)
-    except ReadError:
-        return [[], None], False
-    findings, facts, pure = unit.work(path, text)
-    return [[encode(d) for d in findings], facts], pure
+    findings, facts = unit.work(path, text)
+    return [[encode(d) for d in findings], facts]
