@@ -111,7 +111,7 @@ class Section:
 #: Stages of loading: what an earlier one refuses is said, what a later one would refuse is not.
 DECODE, PARSE, DURATIONS, KEYS = range(4)
 #: The order in which Nomad looks at blocks; the others come behind.
-_ORDER: Final = ("ports", "addresses", "advertise", "client", "server", "acl", "telemetry", "consul", "vault", "ui", "tls")
+_ORDER: Final = ("ports", "addresses", "advertise", "client", "server", "acl", "telemetry", "vault", "consul", "ui", "tls")
 _RULES: Final = {"agent-unexpected-key": "AGT003", "agent-type": "AGT004", "agent-duration": "AGT005"}
 
 
@@ -126,6 +126,8 @@ class _Decoder:
         rule = "agent-type" if stage in (DECODE, PARSE) else "agent-duration" if stage == DURATIONS else "agent-unexpected-key"
         top = section.path.partition(".")[0]
         order = _ORDER.index(top) if top in _ORDER else len(_ORDER) + (not top)
+        if stage == DECODE and not top:
+            order = -1  # Fields of the top level are decoded before its blocks; their keys are looked at behind them.
         span = self.source.span(start, end)
         self.problems.append(((stage, order), Diagnostic(_RULES[rule], rule, "error", message, span, nomad=nomad or message, help=help)))
 
@@ -420,7 +422,8 @@ def convert(field: Field, value: ast.Value, shown: str, labels: list[ast.Key] | 
         return _scalar(field, value, shown)
     kind = " for string" if field.type in ("string", "duration") else ""
     if isinstance(value, ast.Object):
-        return None, _Fault(f"{shown}: unknown type{kind} *ast.ObjectList", labels[0].start if labels else UNKNOWN)
+        place = labels[0].start if labels else value.items[0].start if value.items else UNKNOWN
+        return None, _Fault(f"{shown}: unknown type{kind} *ast.ObjectList", place)
     return None, _Fault(f"{shown}: unknown type{kind} *ast.ListType")
 
 

@@ -112,7 +112,7 @@ def _telemetry(config: AgentConfig) -> Iterator[Fault]:
 
 
 def _tls(config: AgentConfig) -> Iterator[Fault]:
-    if not (config.get("tls.http") or config.get("tls.rpc")):
+    if not any(config.get(f"tls.{name}") for name in ("http", "rpc", "ca_file", "cert_file", "key_file", "verify_server_hostname", "verify_https_client")):
         return
     for name in ("ca_file", "cert_file", "key_file"):
         path = config.get(f"tls.{name}") or ""
@@ -349,7 +349,7 @@ def _issuer(config: AgentConfig) -> Iterator[Fault]:
     if not issuer or not config.get("server.enabled"):
         return
     if not issuer.startswith("https:"):
-        yield Fault(f'server.oidc_issuer="{issuer}" is not using https. Many OIDC clients will reject it.', "server.oidc_issuer", "warning")
+        yield Fault(f'server.oidc_issuer = "{issuer}" is not using https. Many OIDC implementations require https.', "server.oidc_issuer", "warning")
 
 
 def _protocol(config: AgentConfig) -> Iterator[Fault]:

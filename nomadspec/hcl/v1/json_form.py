@@ -41,7 +41,8 @@ def parse(text: str, path: str = "") -> ast.File:
 
 def _mended(text: str) -> str:
     """The text up to the first slip that the dialect's reader stops at without a word, without trailing commas, its brackets closed."""
-    text = text[: _slip(text)]
+    slip = _slip(text)
+    text = text if slip == len(text) else text[:slip].rstrip().removesuffix(",")
     text = _TRAILING_COMMA.sub(lambda m: " " if m[0] == "," else m[0], text)
     opened = []
     for match in _BRACKET.finditer(text):

@@ -100,7 +100,7 @@ def _string(text: str, start: int) -> Token:
         if match is None or match["newline"]:
             # The reader goes on to the next quote before it complains.
             quote = text.find('"', match.start()) if match is not None else -1
-            stop = quote + 1 if quote >= 0 else len(text)
+            stop = quote + 1 if quote >= 0 else len(text.rstrip("\n"))
             return Token("ERROR", stop, stop, "literal not terminated")
         if match["quote"]:
             return Token("STRING", start, match.end(), "".join(parts))

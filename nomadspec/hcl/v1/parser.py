@@ -63,7 +63,7 @@ def parse(text: str, path: str = "") -> ast.File:
                     source,
                     token,
                     _expected(states[-1], name),
-                    _said(states[-1], values, token, text[inside] if inside is not None else ""),
+                    _said(text, states[-1], values, token, text[inside] if inside is not None else ""),
                     inside if name == "$END" else None,
                 )
             if action >= 0:
@@ -92,18 +92,19 @@ def _expected(state: int, got: str) -> str:
 _KINDS = {"$END": "EOF", "EOF": "EOF"}
 
 
-def _said(state: int, values: list[Any], token: Token, opened: str) -> str:
+def _said(text: str, state: int, values: list[Any], token: Token, opened: str) -> str:
     """The words of the dialect's own reader. `opened`: the bracket that is open, or ""."""
     kind = _KINDS.get(token.kind, token.kind)
     if kind == "NUMBER" and any(sign in token.value for sign in ".eE") and token.value[:2].lower() != "0x":
         kind = "FLOAT"
     wanted = ACTIONS[state]
     if "LBRACE" in wanted and "NUMBER" not in wanted:
-        keys = values[-1] if values and isinstance(values[-1], list) else values[-1:]
+        keys = [name for value in values[-2:] for name in (value if isinstance(value, list) else [value]) if isinstance(name, ast.Key | Token)]
         if kind == "ASSIGN" and len(keys) > 1:
             return "nested object expected: LBRACE got: ASSIGN"
-        if len(keys) == 1 and isinstance(keys[0], ast.Key | Token):
-            return f"key '{keys[0].value}' expected start of object ('{{') or assignment ('=')"
+        if kind in ("EOF", "RBRACE") and keys:
+            names = " ".join(text[key.start : key.end] for key in keys)
+            return f"key '{names}' expected start of object ('{{') or assignment ('=')"
     elif "NUMBER" in wanted and opened != "[":
         return f"Unknown token: {{place}} {kind} {token.value}"
     elif opened == "[":
