@@ -20,12 +20,28 @@ INTERRUPTED = 130
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; the exit status."""
     arguments = sys.argv[1:] if argv is None else argv
+    if sys.stdin is None or sys.stdout is None or sys.stderr is None:
+        _open_streams()
     import gc
 
     # The command line owns its process and builds trees without cycles that matter; the collector only gets in the way.
     gc.disable()
-    status = _run(arguments)
+    try:
+        status = _run(arguments)
+    except BrokenPipeError:
+        status = _closed_output()
+    except OSError as error:  # of help and version; commands have their own
+        status = _say(f"cannot write the output: {error.strerror}", USAGE)
     return status if argv is not None else _leave(status)
+
+
+def _open_streams() -> None:
+    """Streams that the caller closed lead to nowhere: else the next file opened would take their place."""
+    import os
+
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115 - open as long as the process
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
 
 
 def _leave(status: int) -> int:
@@ -76,6 +92,9 @@ def run_command(command: Command, rest: list[str]) -> int:
         return _say("interrupted", INTERRUPTED)
     except BrokenPipeError:
         return _closed_output()
+    except OSError as error:
+        # Files are opened where their failure is told with their name; what is left is the output.
+        return _say(f"cannot write the output: {error.strerror}", failed) if error.filename is None and error.strerror else _fault(command, error)
     except RecursionError:
         return _say("internal fault: nested too deeply", 255 if command.name == "plan" else FAULT)
     except MemoryError:
@@ -137,6 +156,9 @@ def _completing() -> bool:
 def _say(text: str, status: int) -> int:
     from nomadspec.reporting.escaping import terminal
 
-    sys.stdout.flush()
-    print(f"nomadspec: {terminal(text)}", file=sys.stderr)
+    try:
+        sys.stdout.flush()
+        print(f"nomadspec: {terminal(text)}", file=sys.stderr, flush=True)
+    except OSError:
+        pass  # Nobody can be told.
     return status

@@ -3,11 +3,40 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
-HEAVY = ["lark", "typer", "click", "rich", "jsonschema", "networkx", "httpx", "http", "numpy", "asyncio", "logging", "dataclasses", "inspect", "typing", "enum", "pathlib", "unittest", "multiprocessing", "importlib.metadata", "ssl", "email", "urllib.request", "concurrent", "tomllib", "decimal"]
+import pytest
+
+HEAVY = [
+    "lark",
+    "typer",
+    "click",
+    "rich",
+    "jsonschema",
+    "networkx",
+    "httpx",
+    "http",
+    "numpy",
+    "asyncio",
+    "logging",
+    "dataclasses",
+    "inspect",
+    "typing",
+    "enum",
+    "pathlib",
+    "unittest",
+    "multiprocessing",
+    "importlib.metadata",
+    "ssl",
+    "email",
+    "urllib.request",
+    "concurrent",
+    "tomllib",
+    "decimal",
+]
 
 
 def loaded(*arguments: str) -> set[str]:
@@ -35,3 +64,29 @@ def test_importing_the_package_loads_nothing() -> None:
         check=True,
     )
     assert set(done.stdout.split()) == {"nomadspec", "nomadspec.version"}
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
+@pytest.mark.parametrize(("arguments", "status"), [(["rule"], 2), (["--version"], 2), (["--help"], 2), (["schema", "config"], 2)])
+def test_an_output_that_cannot_be_written(arguments: list[str], status: int) -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "nomadspec", *arguments], stdin=subprocess.DEVNULL, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False
+        )
+    assert (done.returncode, done.stderr) == (status, "nomadspec: cannot write the output: No space left on device\n")
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("arguments", ["lint -", "compile -", "rule NET001", "--version", "no-command"])
+def test_closed_streams(arguments: str, closed: str) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f"'{sys.executable}' -m nomadspec {arguments} {closed}"], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode in (0, 1, 2)
+    assert "Traceback" not in done.stderr
+
+
+def test_a_reader_that_goes_away() -> None:
+    done = subprocess.run(["sh", "-c", f"'{sys.executable}' -m nomadspec rule | head -n 1"], capture_output=True, text=True, timeout=60, check=False)
+    assert len(done.stdout.splitlines()) == 1
+    assert done.stderr == ""
