@@ -55,6 +55,64 @@ def test_a_configuration_larger_than_the_limit(nomadspec: Runner) -> None:
         load(str(path))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'var-files = ["../secret.hcl"]',
+        'var-files = ["link.hcl"]',
+        'var-files = ["/etc/passwd"]',
+        'baseline = "../secret.hcl"',
+        'state = "../secret.hcl"',
+        'state = "file:../secret.hcl"',
+    ],
+)
+def test_a_configuration_names_no_file_outside_of_its_repository(nomadspec: Runner, text: str) -> None:
+    nomadspec.write("secret.hcl", "= s3cr3t-content\n")
+    nomadspec.write("repository/.git/x", "")
+    nomadspec.write("repository/nomadspec.toml", text + "\n")
+    nomadspec.write("repository/job.nomad.hcl", JOB)
+    (nomadspec.folder / "repository" / "link.hcl").symlink_to("../secret.hcl")
+    nomadspec.folder = nomadspec.folder / "repository"
+    result = nomadspec("lint", "job.nomad.hcl")
+    assert (result.status, result.out) == (2, "")
+    assert "is outside of the repository; name it on the command line" in result.err
+    assert "s3cr3t-content" not in result.err
+
+
+def test_a_configuration_named_outright_may_name_any_file(nomadspec: Runner) -> None:
+    nomadspec.write("values.hcl", 'kind = "odd"\n')
+    nomadspec.write("ours/c.toml", 'var-files = ["../values.hcl"]\n')
+    nomadspec.write("job.nomad.hcl", 'variable "kind" {}\n' + JOB.replace('group "g"', 'type = var.kind\n  group "g"'))
+    assert 'Invalid job type: "odd"' in nomadspec("lint", "--config", "ours/c.toml", "job.nomad.hcl").out
+    assert nomadspec("lint", "--config", "none.toml", "job.nomad.hcl").err == "nomadspec: none.toml: No such file or directory\n"
+    assert nomadspec("compile", "--config", "none.toml", "job.nomad.hcl").status == 2
+    assert nomadspec("plan", "--config", "none.toml", "job.nomad.hcl").status == 255
+
+
+@pytest.mark.parametrize("command", ["lint", "validate"])
+def test_configured_values_of_variables(nomadspec: Runner, command: str) -> None:
+    nomadspec.write("nomadspec.toml", '[variables]\nkind = "odd"\nnumber = 3\n')
+    nomadspec.write("job.nomad.hcl", 'variable "kind" {}\n' + JOB.replace('group "g"', 'type = var.kind\n  group "g"'))
+    assert 'Invalid job type: "odd"' in nomadspec(command, "job.nomad.hcl").out
+    assert nomadspec(command, "--var", "kind=batch", "job.nomad.hcl").status == 0
+    nomadspec.monkeypatch.setenv("NOMAD_VAR_kind", "batch")
+    assert nomadspec(command, "job.nomad.hcl").status == 0
+
+
+def test_configured_servers_count_for_validate(nomadspec: Runner) -> None:
+    nomadspec.write("job.nomad.hcl", JOB.replace('group "g"', 'node_pool = "gpu"\n  group "g"'))
+    assert nomadspec("validate", "job.nomad.hcl").status == 1
+    nomadspec.write("pyproject.toml", '[tool.nomadspec.server]\nnode-pools = ["gpu"]\n')
+    assert nomadspec("validate", "job.nomad.hcl").status == 0
+
+
+def test_configured_exclusions_count_for_every_command(nomadspec: Runner) -> None:
+    nomadspec.write("nomadspec.toml", 'extend-exclude = ["legacy/"]\n')
+    nomadspec.write("legacy/job.nomad.hcl", "= 1\n")
+    for command in ("lint", "validate", "compile", "plan", "env", "graph", "fmt"):
+        assert nomadspec(command, ".").status == 0
+
+
 def test_a_cache_below_version_control_is_never_read(nomadspec: Runner) -> None:
     nomadspec.write(".git/x", "")
     nomadspec.write("job.nomad.hcl", JOB)

@@ -104,6 +104,57 @@ def test_what_cannot_be_read(nomadspec: Runner, make: str) -> None:
         assert "job.nomad.hcl: " in result.err
 
 
+@pytest.mark.parametrize("name", ["pipe.hcl", "pipe.json", "pipe.nomad.hcl"])
+def test_a_pipe_in_a_folder_is_not_opened(nomadspec: Runner, name: str) -> None:
+    nomadspec.write("job.nomad.hcl", FORMATTED)
+    os.mkfifo(nomadspec.folder / name)
+    assert nomadspec("fmt", "--check").status == 0
+
+
+@pytest.mark.parametrize("command", ["compile", "validate", "env", "graph", "fmt", "lint", "plan"])
+def test_a_named_file_that_cannot_be_read(nomadspec: Runner, command: str) -> None:
+    os.mkfifo(nomadspec.folder / "job.nomad.hcl")
+    result = nomadspec(command, "job.nomad.hcl")
+    assert (result.status, result.out) == (255 if command == "plan" else 2, "")
+    assert "job.nomad.hcl" in result.err
+
+
+def test_one_unreadable_file_does_not_stop_the_others(nomadspec: Runner) -> None:
+    for number in range(20):
+        nomadspec.write(f"j{number:02}.nomad.hcl", 'job "x" {\n  = 1\n}\n')
+    with (nomadspec.folder / "j10.nomad.hcl").open("wb") as file:
+        file.truncate(40 * 1024 * 1024)
+    result = nomadspec("lint", "-o", "concise")
+    assert result.status == 2
+    assert len(result.out.splitlines()) == 19
+    assert "j10.nomad.hcl: 41,943,040 bytes; at most 33,554,432 are read" in result.err
+
+
+def test_a_named_folder_that_cannot_be_read(nomadspec: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    (nomadspec.folder / "secret").mkdir()
+
+    def refuse(path: str) -> None:
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    result = nomadspec("lint", "secret")
+    assert (result.status, result.out, result.err) == (2, "", "nomadspec: secret: Permission denied\n")
+
+
+@pytest.mark.parametrize("name", [b"caf\xe9.nomad.hcl", "späß 🎈.nomad.hcl".encode(), b"new\nline.nomad.hcl", b"--fix.nomad.hcl"])
+@pytest.mark.parametrize("command", ["lint", "validate", "compile", "fmt", "graph"])
+def test_odd_names_of_files(nomadspec: Runner, command: str, name: bytes) -> None:
+    try:
+        with open(os.path.join(os.fsencode(nomadspec.folder), name), "wb") as file:
+            file.write(b'job "x" {\n  = 1\n}\n')
+    except OSError:
+        pytest.skip("this file system has no such names")
+    result = nomadspec(command)
+    assert result.status in (1, 2)
+    assert "internal fault" not in result.err
+    assert "Invalid" in result.out + result.err or "expected" in result.out + result.err
+
+
 def test_loops_of_folders_are_not_followed(nomadspec: Runner) -> None:
     nomadspec.write("a/job.nomad.hcl", FORMATTED)
     (nomadspec.folder / "a" / "again").symlink_to("..")

@@ -1,0 +1,46 @@
+"""`nomadspec fmt`: what is written, what is only shown, and what it says."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.run import Runner
+
+UNFORMATTED = 'job "x" {\ntype="batch"\n}\n'
+FORMATTED = 'job "x" {\n  type = "batch"\n}\n'
+
+
+def test_standard_input_goes_to_standard_output(nomadspec: Runner) -> None:
+    assert nomadspec("fmt", "-", stdin=UNFORMATTED) == (0, FORMATTED, "")
+
+
+def test_check_names_what_would_change(nomadspec: Runner) -> None:
+    path = nomadspec.write("job.nomad.hcl", UNFORMATTED)
+    nomadspec.write("other.nomad.hcl", FORMATTED)
+    assert nomadspec("fmt", "--check") == (1, "job.nomad.hcl\n", "")
+    assert nomadspec("fmt", "--check", "--stdin-filename", "a.nomad.hcl", "-", stdin=UNFORMATTED) == (1, "a.nomad.hcl\n", "")
+    assert nomadspec("fmt", "--check", "-", stdin=FORMATTED) == (0, "", "")
+    assert path.read_text() == UNFORMATTED
+
+
+def test_diff_shows_it(nomadspec: Runner) -> None:
+    path = nomadspec.write("job.nomad.hcl", UNFORMATTED)
+    for arguments in (("--diff",), ("--check", "--diff"), ("-diff",)):
+        status, out, err = nomadspec("fmt", *arguments)
+        assert (status, err) == (1, "")
+        assert out.splitlines() == ["--- a/job.nomad.hcl", "+++ b/job.nomad.hcl", "@@ -1,3 +1,3 @@", ' job "x" {', '-type="batch"', '+  type = "batch"', " }"]
+    assert path.read_text() == UNFORMATTED
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_it_is_done_after_one_run(nomadspec: Runner, end: str, mark: str) -> None:
+    path = nomadspec.write("job.nomad.hcl", mark + UNFORMATTED.replace("\n", end))
+    assert nomadspec("fmt").status == 0
+    assert path.read_bytes().count(b"\r\n") == (3 if end == "\r\n" else 0)
+    assert nomadspec("fmt", "--check").status == 0
+
+
+def test_json_is_left_alone_in_folders(nomadspec: Runner) -> None:
+    nomadspec.write("job.nomad.json", '{"job":{"x":{}}}')
+    assert nomadspec("fmt", "--check") == (0, "", "")
