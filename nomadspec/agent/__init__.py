@@ -2,10 +2,25 @@
 
     reading → sections (what each file says, with places) → merging (what counts, with origins) → validation
 
-A public package: `load` and `validate` are the contract.
+A public package: `load` and `validate` are the contract. Its modules are imported when they are used.
 """
 
-from nomadspec.agent.config import AgentConfig, load
-from nomadspec.agent.validation import AgentValidation, validate
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nomadspec.agent.config import AgentConfig, load
+    from nomadspec.agent.validation import AgentValidation, validate
+
+_MODULES = {"AgentConfig": "config", "AgentValidation": "validation", "load": "config", "validate": "validation"}
 
 __all__ = ["AgentConfig", "AgentValidation", "load", "validate"]
+
+
+def __getattr__(name: str) -> object:
+    module = _MODULES.get(name)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(__import__(f"{__name__}.{module}", fromlist=[name]), name)
+    globals()[name] = value
+    return value

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from nomadspec.agent.codes import LOADING
+from nomadspec.agent.codes import LOADING, VALIDATION
 from nomadspec.agent.durations import duration_fault, parse_duration
 from nomadspec.source import Diagnostic
 
@@ -24,6 +24,7 @@ _NAME: Final = re.compile(r"[a-zA-Z0-9-_]{1,128}")
 _NAME_TEXT: Final = "^[a-zA-Z0-9-_]{1,128}$"
 SECOND: Final = 1_000_000_000
 _LOADING: Final = frozenset(code for code, _ in LOADING)
+_CODES: Final = {rule: code for code, rule in VALIDATION}
 
 
 class AgentValidation:
@@ -66,12 +67,12 @@ def validate(config: AgentConfig) -> AgentValidation:
     warnings = [d for d in config.diagnostics if d.severity == "warning"]
     if errors:
         return AgentValidation(tuple(errors), tuple(warnings))
-    for code, rule, check in CHECKS:
+    for rule, check in _CHECKS.items():
         for fault in check(config):
             severity = "error" if fault.kind == "error" else "warning"
             span = config.place(fault.path)
             message = fault.text.removeprefix("WARNING: ")
-            diagnostic = Diagnostic(code, rule, severity, message, span, block=fault.path, nomad=fault.text)  # type: ignore[arg-type]
+            diagnostic = Diagnostic(_CODES[rule], rule, severity, message, span, block=fault.path, nomad=fault.text)  # type: ignore[arg-type]
             if severity == "error":
                 return AgentValidation((diagnostic,), tuple(warnings))
             warnings.append(diagnostic)
@@ -366,29 +367,29 @@ def _keyring(config: AgentConfig) -> Iterator[Fault]:
             yield Fault(f'keyring "{ring.get("name") or ""}" invalid: unknown keyring provider: "{ring["#Name"]}"', "keyring")
 
 
-#: (code, rule, check) in Nomad's order.
-CHECKS: Final[tuple[tuple[str, str, Check], ...]] = (
-    ("AGT100", "agent-mode", _mode),
-    ("AGT101", "agent-region", _region),
-    ("AGT102", "agent-datacenter", _datacenter),
-    ("AGT103", "agent-telemetry", _telemetry),
-    ("AGT104", "agent-tls-file", _tls),
-    ("AGT105", "agent-mutual-tls", _mutual_tls),
-    ("AGT106", "agent-encrypt", _encrypt),
-    ("AGT107", "agent-absolute-path", _absolute_paths),
-    ("AGT108", "agent-meta-key", _meta),
-    ("AGT109", "agent-scheduler-algorithm", _scheduler),
-    ("AGT110", "agent-node-pool", _node_pool),
-    ("AGT111", "agent-cluster-name", _clusters),
-    ("AGT112", "agent-host-volume-path", _host_volumes),
-    ("AGT113", "agent-dynamic-ports", _dynamic_ports),
-    ("AGT114", "agent-reserved-ports", _port_ranges),
-    ("AGT115", "agent-artifact", _artifact),
-    ("AGT116", "agent-address-family", _address_family),
-    ("AGT118", "agent-eventlog", _eventlog),
-    ("AGT119", "agent-data-dir", _data_dir),
-    ("AGT120", "agent-bootstrap", _bootstrap),
-    ("AGT121", "agent-oidc-issuer", _issuer),
-    ("AGT122", "agent-protocol-version", _protocol),
-    ("AGT123", "agent-keyring", _keyring),
-)
+#: Rule → check, in Nomad's order.
+_CHECKS: Final[dict[str, Check]] = {
+    "agent-mode": _mode,
+    "agent-region": _region,
+    "agent-datacenter": _datacenter,
+    "agent-telemetry": _telemetry,
+    "agent-tls-file": _tls,
+    "agent-mutual-tls": _mutual_tls,
+    "agent-encrypt": _encrypt,
+    "agent-absolute-path": _absolute_paths,
+    "agent-meta-key": _meta,
+    "agent-scheduler-algorithm": _scheduler,
+    "agent-node-pool": _node_pool,
+    "agent-cluster-name": _clusters,
+    "agent-host-volume-path": _host_volumes,
+    "agent-dynamic-ports": _dynamic_ports,
+    "agent-reserved-ports": _port_ranges,
+    "agent-artifact": _artifact,
+    "agent-address-family": _address_family,
+    "agent-eventlog": _eventlog,
+    "agent-data-dir": _data_dir,
+    "agent-bootstrap": _bootstrap,
+    "agent-oidc-issuer": _issuer,
+    "agent-protocol-version": _protocol,
+    "agent-keyring": _keyring,
+}

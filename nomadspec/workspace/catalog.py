@@ -25,10 +25,9 @@ def stage_codes() -> list[tuple[str, str]]:
 
 def agent_codes() -> list[tuple[str, str]]:
     """(code, name) of what loading and validating agent configuration reports."""
-    from nomadspec.agent.codes import LOADING
-    from nomadspec.agent.validation import CHECKS
+    from nomadspec.agent.codes import LOADING, VALIDATION
 
-    return [*LOADING, *((code, rule) for code, rule, _ in CHECKS)]
+    return [*LOADING, *VALIDATION]
 
 
 class Said:

@@ -48,6 +48,8 @@ def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
     if not config.get("client.enabled"):
         return
     low, high = config.get("client.min_dynamic_port") or 0, config.get("client.max_dynamic_port") or 0
+    if not 0 <= low <= high <= 65536:
+        return  # Nomad says so itself.
     at = "client.max_dynamic_port" if "client.min_dynamic_port" not in config.merged.origins else "client.min_dynamic_port"
     own = [f"{port} ({name})" for name in ("http", "rpc", "serf") if low <= (port := config.get(f"ports.{name}") or 0) <= high]
     if own:
