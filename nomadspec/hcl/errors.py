@@ -89,10 +89,14 @@ def syntax_diagnostic(
     related: tuple[tuple[str, Span | None], ...] = (),
 ) -> Diagnostic:
     """A syntax error; `nomad` has Nomad's words. `rule` names the table's row where the summary varies."""
-    from nomadspec.hcl.wording import reworded
+    from nomadspec.hcl.wording import HABITS, habit, reworded
 
     code, name = SYNTAX_RULES[rule or summary]
     message, advice = reworded(summary, detail, rule)
+    if help is None and summary in HABITS:
+        line = source.position(start).line
+        first = source.line_starts[line - 1]
+        help = habit(summary, source.text[first:start], source.line(line)[start - first :])
     return Diagnostic(code, name, "error", message, Span(source, start, end), help=help or advice, nomad=f"{summary}; {detail}", related=related)
 
 

@@ -159,6 +159,31 @@ WORDS: Final[dict[str, tuple[Row, ...]]] = {
     "Extraneous JSON object property": ((rf"No argument or block type is named {_QUOTED}", 'there is no argument or block "{0}" here', ""),),
 }
 
+#: summary → patterns for the line of the error, with the place marked by U+0000, and what to do when one matches: habits from elsewhere.
+HABITS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
+    "Invalid character": ((r".*\0\$\{\s*([\w.]+)\s*\}", 'Write `{0}` alone, or put the whole into double quotes: "${{0}}".'),),
+    "Argument or block definition required": (
+        (r"\s*\0([\w-]+)\s*:", "HCL has an equals sign, no colon: `{0} = …`."),
+        (r"\s*\0([\w-]+)(?:\.[\w-]+)+\s*=", 'A name with dots stands in quotes, in a map: `env = { "a.b" = … }`.'),
+    ),
+    "Invalid block definition": ((r'\s*([\w-]+)\s+("[^"]*")\0?\s*\0?\s*$', "If {0} is an argument, it needs an equals sign: `{0} = {1}`."),),
+}
+#: A longer line is not looked at for habits.
+MAX_LINE: Final = 400
+
+
+def habit(summary: str, before: str, behind: str) -> str | None:
+    """What to do about an error whose line, up to the place and from it on, shows where the writer comes from."""
+    line = f"{before}\0{behind}"
+    if len(line) <= MAX_LINE:
+        for pattern, help in HABITS.get(summary, ()):
+            match = re.match(pattern, line)
+            if match is not None:
+                values = {str(i): value for i, value in enumerate(match.groups())}
+                return re.sub(_HOLE, lambda hole, values=values: values[hole[1]], help)  # type: ignore[misc]
+    return None
+
+
 #: The end of a sentence; what stands in quotes has none.
 _SENTENCE: Final = r'(?:"[^"\n]*"|[^"])*?[.?!](?=\s+[A-Z"])'
 _HOLE: Final = r"\{(\d|name)\}"

@@ -30,7 +30,8 @@ def github_report(diagnostics: Iterable[Diagnostic]) -> str:
             where = f"file={github_property(d.span.path)},line={start.line},endLine={end.line},"
             if start.line == end.line:
                 where += f"col={start.column},endColumn={max(end.column, start.column)},"
-        text = d.message + (f"\n{d.help}" if d.help else "")
+        whole = d.span is not None and not d.span.source.text and d.block
+        text = (f"{d.block}: " if whole else "") + d.message + (f"\n{d.help}" if d.help else "")
         rows.append(f"::{_GITHUB[d.severity]} {where}{title}::{github_data(text)}\n")
     return "".join(rows)
 

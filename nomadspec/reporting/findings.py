@@ -84,13 +84,14 @@ def _shown(text: str) -> str:
 
 
 def concise(diagnostic: Diagnostic) -> Line:
-    """`path:line:col: CODE message` on one line."""
+    """`path:line:col: CODE message` on one line; a finding about a file as a whole names its block, too."""
     span = diagnostic.span
+    block = f"{one_line(diagnostic.block)}: " if span is not None and not span.source.text and diagnostic.block else ""
     where = ""
     if span is not None:
         start = span.start
         where = f"{one_line(span.path)}:{start.line}:{start.column}: "
-    return [(where, "path"), (diagnostic.code, diagnostic.severity), (" " + one_line(diagnostic.message), "")]
+    return [(where, "path"), (diagnostic.code, diagnostic.severity), (f" {block}{one_line(diagnostic.message)}", "")]
 
 
 def summary(diagnostics: Sequence[Diagnostic], files: int) -> Line:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from nomadspec.hcl.parser import parse
 from nomadspec.hcl.suggest import nearest
-from nomadspec.hcl.wording import WORDS, reworded
+from nomadspec.hcl.wording import MAX_LINE, WORDS, habit, reworded
 
 
 @pytest.mark.parametrize(
@@ -47,3 +48,25 @@ def test_every_row_is_a_sentence_without_capital_and_stop() -> None:
 )
 def test_nearest(given: str, names: list[str], found: tuple[str, int] | None) -> None:
     assert nearest(given, names) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "help"),
+    [
+        ("a {\n  b = ${var.x}\n}\n", 'Write `var.x` alone, or put the whole into double quotes: "${var.x}".'),
+        ("a {\n  b: 1\n}\n", "HCL has an equals sign, no colon: `b = …`."),
+        ("a {\n  b.c = 1\n}\n", 'A name with dots stands in quotes, in a map: `env = { "a.b" = … }`.'),
+        ('a {\n  driver "docker"\n}\n', 'If driver is an argument, it needs an equals sign: `driver = "docker"`.'),
+    ],
+)
+def test_habits_from_elsewhere(text: str, help: str) -> None:
+    assert parse(text, "job.nomad.hcl").diagnostics[0].help == help
+
+
+def test_habits_are_looked_for_in_short_lines_only() -> None:
+    assert habit("Invalid character", "b = ", "${" + "x" * MAX_LINE + "}") is None
+
+
+def test_open_text_shows_where_it_began() -> None:
+    found = parse("a {\n  b = <<EOF\nx\n}\n", "job.nomad.hcl").diagnostics[0]
+    assert [(text, span and (span.start.line, span.start.column)) for text, span in found.related] == [("opened here", (2, 7))]

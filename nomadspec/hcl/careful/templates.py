@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from nomadspec.hcl import strings
 from nomadspec.hcl.careful.reader import Reader
+from nomadspec.hcl.lexer import Token
 from nomadspec.hcl.suggest import suggestion
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nomadspec.hcl import ast
-    from nomadspec.hcl.lexer import Token
 
 _FOREIGN_TEMPLATE = (
     "Expected a closing brace to end the interpolation expression, but found extra characters.\n\nThis can happen when you include interpolation syntax "
@@ -65,7 +65,8 @@ class TemplateReader(Reader):
                 self.newlines.pop()
             else:
                 if not self.recovering:
-                    self.error(token, "Unterminated template string", "No closing marker was found for the string.")
+                    opened = Token("", start, inside.start, "") if end != "EOF" else None
+                    self.error(token, "Unterminated template string", "No closing marker was found for the string.", opened=opened)
                 token = self.recover(end)
                 break
         self.newlines.pop()
