@@ -256,7 +256,7 @@ def _values_file(path: str | Path, diagnostics: list[Diagnostic]) -> tuple[Sourc
         assert problem is not None
         reason = (problem.nomad or problem.message).rpartition(": ")[2]
         said = f'Failed to read file; failed to read "{name}": open {name}: {reason}'
-        diagnostics.append(problem.replace(nomad=said, message=said))
+        diagnostics.append(problem.replace(nomad=said, message=f"cannot read the var file {name}: {reason}"))
         return Source("", name), Body([], 0, 0)
     source = Source(text, name)
     found: list[Diagnostic] = []

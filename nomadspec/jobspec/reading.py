@@ -57,4 +57,5 @@ def _reason(error: Exception, where: str) -> str:
 
 def _unreadable(name: str, reason: str) -> Diagnostic:
     text = f'Error getting jobfile from "{name}": source path error: {reason}'
-    return Diagnostic(ERRORS["unreadable-file"], "unreadable-file", "error", text, None, nomad=text)
+    message = f"cannot read {name}: {reason.rpartition(': ')[2]}"
+    return Diagnostic(ERRORS["unreadable-file"], "unreadable-file", "error", message, None, nomad=text)
