@@ -31,7 +31,7 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:
         status = _closed_output()
     except OSError as error:  # of help and version; commands have their own
-        status = _say(f"cannot write the output: {error.strerror}", USAGE)
+        status = _say(_unnamed(error), USAGE)
     return status if argv is not None else _leave(status)
 
 
@@ -93,14 +93,19 @@ def run_command(command: Command, rest: list[str]) -> int:
     except BrokenPipeError:
         return _closed_output()
     except OSError as error:
-        # Files are opened where their failure is told with their name; what is left is the output.
-        return _say(f"cannot write the output: {error.strerror}", failed) if error.filename is None and error.strerror else _fault(command, error)
+        # Files are opened where their failure is told with their name; what is left are the working folder and the output.
+        return _say(_unnamed(error), failed) if error.filename is None and error.strerror else _fault(command, error)
     except RecursionError:
         return _say("internal fault: nested too deeply", 255 if command.name == "plan" else FAULT)
     except MemoryError:
         return _say("not enough memory", 255 if command.name == "plan" else FAULT)
     except Exception as error:
         return _fault(command, error)
+
+
+def _unnamed(error: OSError) -> str:
+    """What an error that names no file is about."""
+    return "the working folder is gone" if isinstance(error, FileNotFoundError) else f"cannot write the output: {error.strerror}"
 
 
 def _fault(command: Command, error: Exception) -> int:

@@ -90,3 +90,27 @@ def test_a_reader_that_goes_away() -> None:
     done = subprocess.run(["sh", "-c", f"'{sys.executable}' -m nomadspec rule | head -n 1"], capture_output=True, text=True, timeout=60, check=False)
     assert len(done.stdout.splitlines()) == 1
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("arguments", ["lint", "lint -", "validate -", "plan -", "fmt"])
+def test_a_working_folder_that_is_gone(tmp_path: Path, arguments: str) -> None:
+    script = f"mkdir gone && cd gone && rmdir ../gone && '{sys.executable}' -m nomadspec {arguments}"
+    environ = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
+    done = subprocess.run(["sh", "-c", script], cwd=tmp_path, env=environ, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == (255 if arguments.startswith("plan") else 2)
+    assert "Traceback" not in done.stderr
+    assert done.stderr.splitlines()[-1].startswith("nomadspec: ")
+
+
+def test_without_a_home_folder(tmp_path: Path, fixtures: Path) -> None:
+    environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parents[2]), "HOME": "/nonexistent"}
+    done = subprocess.run(
+        [sys.executable, "-m", "nomadspec", "lint", "--fail-on", "never", "--quiet", str(fixtures)],
+        cwd=tmp_path,
+        env=environ,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")

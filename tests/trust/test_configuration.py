@@ -113,6 +113,39 @@ def test_configured_exclusions_count_for_every_command(nomadspec: Runner) -> Non
         assert nomadspec(command, ".").status == 0
 
 
+@pytest.mark.parametrize(
+    "schema",
+    [
+        '{"$ref": "http://127.0.0.1:9/schema.json"}',
+        '{"$ref": "file:///etc/passwd"}',
+        '{"$ref": "../secret.json"}',
+        '{"$schema": "http://127.0.0.1:9/meta.json", "$ref": "http://127.0.0.1:9/x"}',
+        '{"properties": {"a": {"$dynamicRef": "http://127.0.0.1:9/x"}}}',
+    ],
+)
+def test_schemas_of_drivers_refer_to_themselves_only(nomadspec: Runner, monkeypatch: pytest.MonkeyPatch, schema: str) -> None:
+    import socket
+
+    def refuse(*arguments: object) -> None:
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    nomadspec.write("secret.json", '{"type": "object"}')
+    nomadspec.write("repository/nomadspec.toml", '[drivers.podman]\nschema = "podman.json"\n')
+    nomadspec.write("repository/podman.json", schema)
+    nomadspec.write("repository/job.nomad.hcl", JOB.replace("raw_exec", "podman").replace("command", "a"))
+    result = nomadspec("lint", "-o", "concise", "repository")
+    assert "podman.json" in result.out or "podman" in result.out
+    assert "internal fault" not in result.err
+
+
+def test_local_references_of_schemas_are_followed(nomadspec: Runner) -> None:
+    nomadspec.write("nomadspec.toml", '[drivers.podman]\nschema = "podman.json"\n')
+    nomadspec.write("podman.json", '{"properties": {"command": {"$ref": "#/$defs/number"}}, "$defs": {"number": {"type": "number"}}}')
+    nomadspec.write("job.nomad.hcl", JOB.replace("raw_exec", "podman"))
+    assert "is not of type 'number'" in nomadspec("lint", "-o", "concise").out
+
+
 def test_a_cache_below_version_control_is_never_read(nomadspec: Runner) -> None:
     nomadspec.write(".git/x", "")
     nomadspec.write("job.nomad.hcl", JOB)

@@ -17,7 +17,7 @@ def reading(name: str) -> str:
     return f'job "x" {{\n  meta {{\n    v = file("{name}")\n  }}\n  group "g" {{\n    task "t" {{\n      driver = "raw_exec"\n      config {{\n        command = "/bin/true"\n      }}\n    }}\n  }}\n}}\n'
 
 
-@pytest.mark.parametrize("command", ["lint", "validate"])
+@pytest.mark.parametrize("command", ["lint", "validate", "plan", "env", "graph"])
 @pytest.mark.parametrize("name", ["../secret.txt", "link.txt", "sub/../../secret.txt", "/etc/passwd"])
 def test_file_functions_stay_in_the_repository(nomadspec: Runner, command: str, name: str) -> None:
     (nomadspec.folder / "secret.txt").write_text("s3cr3t-content")
@@ -28,7 +28,7 @@ def test_file_functions_stay_in_the_repository(nomadspec: Runner, command: str, 
     (repository / "job.nomad.hcl").write_text(reading(name))
     nomadspec.folder = repository
     result = nomadspec(command, "job.nomad.hcl")
-    assert result.status == 1
+    assert result.status == {"lint": 1, "validate": 1, "plan": 255, "env": 2, "graph": 2}[command]
     assert "s3cr3t-content" not in result.out + result.err
     assert "root:" not in result.out + result.err
 
@@ -78,6 +78,40 @@ def test_fmt_follows_links_only_under_a_named_path(nomadspec: Runner) -> None:
     assert outside.read_text() == UNFORMATTED
     assert inside.read_text() == FORMATTED
     assert (nomadspec.folder / "repository" / "good.nomad.hcl").is_symlink()
+
+
+FIXABLE = 'job "x" {\n  group "g" {\n    task "t" {\n      driver = "docker"\n      config {\n        image = "a:1"\n      }\n    }\n  }\n}\n# nomadspec: ignore[DRV009]\n'
+
+
+def test_fixes_of_several_files_with_links(nomadspec: Runner) -> None:
+    outside = nomadspec.write("outside.hcl", FIXABLE)
+    inside = nomadspec.write("repository/real.nomad.hcl", FIXABLE)
+    other = nomadspec.write("repository/other.nomad.hcl", FIXABLE)
+    inside.chmod(0o640)
+    (nomadspec.folder / "repository" / "link.nomad.hcl").symlink_to("real.nomad.hcl")
+    assert nomadspec("lint", "--fix", "repository").status == 0
+    assert stat.S_IMODE(inside.stat().st_mode) == 0o640
+    assert (nomadspec.folder / "repository" / "link.nomad.hcl").is_symlink()
+    assert "ignore[" not in inside.read_text() + other.read_text()
+    (nomadspec.folder / "repository" / "bad.nomad.hcl").symlink_to("../outside.hcl")
+    result = nomadspec("lint", "--fix", "repository")
+    assert result.status == 2
+    assert "not under a named path; left alone" in result.err
+    assert outside.read_text() == FIXABLE
+
+
+@pytest.mark.parametrize(
+    "words", [["lint", "--output-file", "json=out.json"], ["lint", "--write-baseline", "out.json"], ["state", "capture", "empty:", "--output", "out.json"]]
+)
+def test_written_files_do_not_follow_links_out(nomadspec: Runner, words: list[str]) -> None:
+    target = nomadspec.write("outside.txt", "kept\n")
+    nomadspec.write("repository/job.nomad.hcl", FORMATTED)
+    (nomadspec.folder / "repository" / "out.json").symlink_to("../outside.txt")
+    nomadspec.folder = nomadspec.folder / "repository"
+    result = nomadspec(*words)
+    assert result.status == 2
+    assert "left alone" in result.err
+    assert target.read_text() == "kept\n"
 
 
 def test_fmt_leaves_broken_files_alone(nomadspec: Runner) -> None:

@@ -50,3 +50,65 @@ def test_names_of_files_in_usage_errors(nomadspec: Runner) -> None:
     result = nomadspec("lint", f"{HOSTILE}.hcl")
     assert result.status == 2
     assert not UNSAFE.search(result.err)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["validate"],
+        ["plan", "--color", "always"],
+        ["plan", "-o", "markdown"],
+        ["plan", "-o", "rich"],
+        ["env"],
+        ["graph"],
+        ["graph", "-o", "mermaid"],
+        ["graph", "-o", "html"],
+        ["fmt", "--diff"],
+        ["lint", "--diff", "--fix"],
+        ["diff"],
+    ],
+)
+def test_every_other_command(nomadspec: Runner, words: list[str]) -> None:
+    text = jobspec().replace("        image", "image")
+    nomadspec.write("old.nomad.hcl", text.replace('image = "x"', 'image = "y"'))
+    nomadspec.write("job.nomad.hcl", text)
+    result = nomadspec(*words, *(["old.nomad.hcl"] if words == ["diff"] else []), "job.nomad.hcl")
+    assert "internal fault" not in result.err
+    assert "<script>alert(1)" not in result.out or words[-1] not in ("html", "markdown")
+    shown = re.sub("\x1b\\[[0-9;]*m", "", result.out + result.err) if "--color" in words else result.out + result.err
+    assert not UNSAFE.search(shown)
+
+
+#: What Nomad takes as the name of a job, a group and a task.
+ACCEPTED = "x\x1b[31m\u202e\u2066</title><script>alert(1)</script>&'[bold]`|*_{{x}}%0A::error::"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["validate"],
+        ["plan"],
+        ["plan", "-o", "rich"],
+        ["plan", "-o", "markdown"],
+        ["plan", "--explain"],
+        ["env"],
+        ["graph"],
+        ["graph", "-o", "mermaid"],
+        ["graph", "-o", "html"],
+        ["diff"],
+        ["diff", "-o", "markdown"],
+    ],
+)
+def test_names_that_nomad_accepts(nomadspec: Runner, words: list[str]) -> None:
+    quoted = ACCEPTED.replace("\x1b", "\\u001b")
+    task = quoted.replace("/", "")  # which a task's name cannot have
+    text = f'job "{quoted}" {{\n  group "{quoted}" {{\n    task "{task}" {{\n      driver = "docker"\n      config {{\n        image = "x"\n      }}\n      env {{\n        A = "{quoted}"\n      }}\n    }}\n  }}\n}}\n'
+    nomadspec.write("old.nomad.hcl", text.replace('image = "x"', 'image = "y"'))
+    nomadspec.write("job.nomad.hcl", text)
+    result = nomadspec(*words, *(["old.nomad.hcl"] if words[0] == "diff" else []), "job.nomad.hcl")
+    assert result.status in (0, 1), result.err
+    if "html" in words:
+        assert "<script>" not in result.out
+    if words not in (["plan"], ["diff"], ["plan", "--explain"], ["validate"]):
+        assert not UNSAFE.search(result.out)
+    assert not UNSAFE.search(result.err)
