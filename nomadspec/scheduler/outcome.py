@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
 from nomadspec.scheduler.reconciler_model import Counts, Deployment, DeploymentUpdate, Existing, FollowUp, RescheduleEvent, Stop, Update
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from dataclasses import dataclass, field
 
     from nomadspec.cluster.resources import AllocatedResources
     from nomadspec.cluster.state import Allocation, Node
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
 
     #: (old version, new version, group name) → whether running allocations of the group must be replaced.
     Replaces = Callable[[Job, Job, str], bool]
+else:
+    from nomadspec.scheduler.records import dataclass, field
 
 
 @dataclass(slots=True, eq=False)

@@ -5,16 +5,18 @@ Both are tables of cases read from the top; the first that fits decides.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
-
 from nomadspec.scheduler import reconciler_reschedule as retry
 from nomadspec.scheduler.reconciler_model import DISCONNECTED, DOWN, DRAINING, FINE, MISSING, SECOND, Existing
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from dataclasses import dataclass, field
+    from typing import Final
 
     from nomadspec.scheduler.reconciler_model import Deployment
+else:
+    from nomadspec.scheduler.records import dataclass, field
 
 UNTAINTED, MIGRATE, LOST, DISCONNECTING = "untainted", "migrate", "lost", "disconnecting"
 RECONNECTING, IGNORE, EXPIRING = "reconnecting", "ignore", "expiring"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
-
 from nomadspec.scheduler.reconciler_model import SECOND, FollowUp
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from dataclasses import dataclass, field
+    from typing import Final
+
     from nomadspec.scheduler.reconciler_model import Existing
+else:
+    from nomadspec.scheduler.records import dataclass, field
 
 #: What is due less than this after the first of a batch belongs to the batch.
 BATCH_WINDOW: Final = 5 * SECOND

@@ -11,9 +11,6 @@ Every step reads the sets that the steps before it left, so the order is the beh
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
-
 from nomadspec.scheduler import reconciler_classes as classes
 from nomadspec.scheduler.reconciler_evals import Batches, batches
 from nomadspec.scheduler.reconciler_model import (
@@ -32,9 +29,15 @@ from nomadspec.scheduler.reconciler_model import (
 from nomadspec.scheduler.reconciler_names import NameIndex
 from nomadspec.scheduler.reconciler_reconnect import older, reconnect_stops
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from dataclasses import dataclass, field
+    from typing import Final
+
     from nomadspec.jobspec.model import Job, TaskGroup
     from nomadspec.scheduler.reconciler_model import Deployment, Existing, FollowUp, UpdateKind
+else:
+    from nomadspec.scheduler.records import dataclass, field
 
 #: An allocation gets at least this long to stop before its client counts as gone.
 SHORTEST_KILL_TIMEOUT: Final = 5 * SECOND

@@ -6,13 +6,15 @@ reconciliation is a function of its arguments alone. Times are nanoseconds since
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from dataclasses import dataclass, field
+    from typing import Final
 
     from nomadspec.jobspec.model import Job, TaskGroup
+else:
+    from nomadspec.scheduler.records import dataclass, field
 
 SECOND: Final = 1_000_000_000
 

@@ -8,9 +8,6 @@ Nodes are taken in the order of their ids; Nomad takes them in any.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
 from nomadspec.scheduler import system_diff as diff
 from nomadspec.scheduler.blocked import blocked_eval
 from nomadspec.scheduler.context import PlanContext
@@ -22,12 +19,17 @@ from nomadspec.scheduler.reconciler_model import LOST_TEXT, NOT_NEEDED_TEXT, TAI
 from nomadspec.scheduler.reconciler_view import existing, stored_deployment
 from nomadspec.scheduler.system_deployments import SystemDeployments, has_canaries
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from dataclasses import dataclass, field
+
     from nomadspec.cluster.state import Allocation, ClusterState
     from nomadspec.jobspec.model import Job, TaskGroup
     from nomadspec.scheduler.context import PlannedAllocation
     from nomadspec.scheduler.outcome import Replaces
     from nomadspec.scheduler.reconciler_model import Existing
+else:
+    from nomadspec.scheduler.records import dataclass, field
 
 
 @dataclass(slots=True, eq=False)

@@ -5,16 +5,18 @@ Every candidate node runs each required name once. Unlike service jobs, names ca
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
-
 from nomadspec.scheduler.reconciler_classes import expired
 from nomadspec.scheduler.reconciler_model import DISCONNECTED, DOWN, FINE, MISSING, Existing
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
+    from dataclasses import dataclass, field
+    from typing import Final
 
     from nomadspec.jobspec.model import Job
+else:
+    from nomadspec.scheduler.records import dataclass, field
 
 STOP, MIGRATE, LOST, DISCONNECT = "stop", "migrate", "lost", "disconnect"
 RECONNECT, UPDATE, IGNORE, PLACE = "reconnect", "update", "ignore", "place"
