@@ -56,7 +56,7 @@ def _run(arguments: Arguments) -> int:
             findings = new_findings(findings, accepted)
         except BaselineError as error:
             raise UnusableInput(str(error)) from None
-    report(arguments, findings, paths)
+    report(arguments, findings, [path for path in paths if not any(text.startswith(f"{path}: ") for text in unreadable)])
     if unreadable:
         return 2
     return status(findings, arguments.text("fail_on") or configuration.get("fail-on") or "error")
