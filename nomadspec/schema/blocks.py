@@ -79,7 +79,12 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("service", "Services", "block", kind="block", block="Service", nesting="repeated_block"),
         F("shutdown_delay", "ShutdownDelay", "duration"),
         F("max_run_duration", "MaxRunDuration", "duration"),
-        F("stop_after_client_disconnect", "StopAfterClientDisconnect", "duration", deprecated="deprecated in 1.8, ignored since 1.10: disconnect.stop_on_client_after"),
+        F(
+            "stop_after_client_disconnect",
+            "StopAfterClientDisconnect",
+            "duration",
+            deprecated="deprecated in 1.8, ignored since 1.10: disconnect.stop_on_client_after",
+        ),
         F("max_client_disconnect", "MaxClientDisconnect", "duration", deprecated="deprecated in 1.8, ignored since 1.10: disconnect.lost_after"),
         F("scaling", "Scaling", "block", kind="block", block="ScalingPolicy", nesting="block"),
         F("consul", "Consul", "block", kind="block", block="Consul", nesting="block"),
@@ -194,7 +199,15 @@ BLOCKS: dict[str, tuple[F, ...]] = {
     "ConsulGatewayProxy": (
         F("connect_timeout", "ConnectTimeout", "duration"),
         F("envoy_gateway_bind_tagged_addresses", "EnvoyGatewayBindTaggedAddresses", "bool", False),
-        F("envoy_gateway_bind_addresses", "EnvoyGatewayBindAddresses", "block", kind="block", block="ConsulGatewayBindAddress", nesting="labelled_block_map", labels=("",)),
+        F(
+            "envoy_gateway_bind_addresses",
+            "EnvoyGatewayBindAddresses",
+            "block",
+            kind="block",
+            block="ConsulGatewayBindAddress",
+            nesting="labelled_block_map",
+            labels=("",),
+        ),
         F("envoy_gateway_no_default_bind", "EnvoyGatewayNoDefaultBind", "bool", False),
         F("envoy_dns_discovery_type", "EnvoyDNSDiscoveryType", "string", ""),
         F("config", "Config", "map(any)", kind="block", nesting="map_block"),
@@ -239,9 +252,7 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("set", "Set", "map(string)", kind="block", nesting="map_block"),
         F("remove", "Remove", "list(string)"),
     ),
-    "ConsulTerminatingConfigEntry": (
-        F("service", "Services", "block", kind="block", block="ConsulLinkedService", nesting="repeated_block"),
-    ),
+    "ConsulTerminatingConfigEntry": (F("service", "Services", "block", kind="block", block="ConsulLinkedService", nesting="repeated_block"),),
     "ConsulLinkedService": (
         F("name", "Name", "string", ""),
         F("ca_file", "CAFile", "string", ""),
@@ -249,8 +260,7 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("key_file", "KeyFile", "string", ""),
         F("sni", "SNI", "string", ""),
     ),
-    "ConsulMeshConfigEntry": (
-    ),
+    "ConsulMeshConfigEntry": (),
     "ConsulSidecarService": (
         F("tags", "Tags", "list(string)"),
         F("port", "Port", "string", ""),
@@ -291,9 +301,7 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("mesh_gateway", "MeshGateway", "block", kind="block", block="ConsulMeshGateway", nesting="block"),
         F("config", "Config", "map(any)", kind="block", nesting="map_block"),
     ),
-    "ConsulMeshGateway": (
-        F("mode", "Mode", "string", ""),
-    ),
+    "ConsulMeshGateway": (F("mode", "Mode", "string", ""),),
     "ConsulTransparentProxy": (
         F("uid", "UID", "string", ""),
         F("outbound_port", "OutboundPort", "uint16", 0),
@@ -324,7 +332,15 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("memory", "MemoryMB", "int"),
         F("memory_max", "MemoryMaxMB", "int"),
         F("disk", "DiskMB", "int"),
-        F("network", "Networks", "block", kind="block", block="NetworkResource", nesting="repeated_block", deprecated="task-level network; use the group's network block"),
+        F(
+            "network",
+            "Networks",
+            "block",
+            kind="block",
+            block="NetworkResource",
+            nesting="repeated_block",
+            deprecated="task-level network; use the group's network block",
+        ),
         F("device", "Devices", "block", kind="block", block="RequestedDevice", nesting="repeated_block", labels=("",)),
         F("numa", "NUMA", "block", kind="block", block="NUMAResource", nesting="block"),
         F("secrets", "SecretsMB", "int"),
@@ -336,7 +352,16 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("cidr", "CIDR", "string", ""),
         F("ip", "IP", "string", ""),
         F("dns", "DNS", "block", kind="block", block="DNSConfig", nesting="block"),
-        F("reserved_ports", "ReservedPorts", "block", kind="block", block="Port", nesting="repeated_block", labels=("",), deprecated="accepted only because the type has the field: use port with static"),
+        F(
+            "reserved_ports",
+            "ReservedPorts",
+            "block",
+            kind="block",
+            block="Port",
+            nesting="repeated_block",
+            labels=("",),
+            deprecated="accepted only because the type has the field: use port with static",
+        ),
         F("port", "DynamicPorts", "block", kind="block", block="Port", nesting="repeated_block", labels=("",)),
         F("hostname", "Hostname", "string", ""),
         F("mbits", "MBits", "int", deprecated="no effect on scheduling"),
@@ -354,9 +379,7 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("host_network", "HostNetwork", "string", ""),
         F("ignore_collision", "IgnoreCollision", "bool", False),
     ),
-    "CNIConfig": (
-        F("args", "Args", "map(string)"),
-    ),
+    "CNIConfig": (F("args", "Args", "map(string)"),),
     "RequestedDevice": (
         F("name", "Name", "string", "", kind="label"),
         F("count", "Count", "uint64"),
@@ -458,9 +481,7 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("min", "Min", "duration"),
         F("max", "Max", "duration"),
     ),
-    "DispatchPayloadConfig": (
-        F("file", "File", "string", ""),
-    ),
+    "DispatchPayloadConfig": (F("file", "File", "string", ""),),
     "TaskCSIPluginConfig": (
         F("id", "ID", "string", ""),
         F("type", "Type", "string", ""),
@@ -492,9 +513,7 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("command", "Command", "string", "", required=True),
         F("args", "Args", "list(string)"),
     ),
-    "TaskSchedule": (
-        F("cron", "Cron", "block", kind="block", block="TaskScheduleCron", nesting="block"),
-    ),
+    "TaskSchedule": (F("cron", "Cron", "block", kind="block", block="TaskScheduleCron", nesting="block"),),
     "TaskScheduleCron": (
         F("start", "Start", "string", ""),
         F("end", "End", "string", ""),
