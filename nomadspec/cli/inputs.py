@@ -110,12 +110,29 @@ def file_root(arguments: Arguments, path: str, confined: bool = True) -> str:
 
 
 def source(path: str) -> Any:
-    """What the public functions take for a path: the text for standard input, else a Path."""
+    """What the public functions take for a path: the text for standard input, else what stands for a Path."""
     if path == "-":
         return standard_input()
-    from pathlib import Path
+    return NamedFile(path)
 
-    return Path(path)
+
+class NamedFile:
+    """A path, told apart from a text, and written as pathlib would: `./a//b` is `a/b`. (To load pathlib takes as long as to compile a file.)"""
+
+    __slots__ = ("_path",)
+
+    def __init__(self, path: str) -> None:
+        if os.sep != "/":
+            self._path = os.path.normpath(path)
+            return
+        root = path[: len(path) - len(path.lstrip("/"))]
+        self._path = ("//" if root == "//" else root[:1]) + "/".join([part for part in path.split("/") if part not in ("", ".")]) or "."
+
+    def __fspath__(self) -> str:
+        return self._path
+
+    def __str__(self) -> str:
+        return self._path
 
 
 def complaints(compiled: Compilation) -> Sequence[Diagnostic]:

@@ -6,11 +6,11 @@ are taken to have stopped them). Identifiers are drawn from the plan's evaluatio
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING, Any
 
 from nomadspec.cluster.state import ClusterState
 from nomadspec.jobspec.stored_json import block_to_stored
+from nomadspec.planner.identifiers import made_id
 
 if TYPE_CHECKING:
     from nomadspec.cluster.resources import AllocatedNetwork, AllocatedPort, AllocatedResources, TaskAllocation
@@ -56,7 +56,7 @@ def _ended_as(raw: dict[str, Any]) -> str:
 def _allocation(placement: Placement, plan: Plan, number: int, index: int) -> dict[str, Any]:
     job = placement.job
     raw: dict[str, Any] = {
-        "ID": str(uuid.uuid5(uuid.NAMESPACE_OID, f"{plan.eval_id}/allocation/{number}")),
+        "ID": made_id(f"{plan.eval_id}/allocation/{number}"),
         "EvalID": plan.eval_id,
         "Name": placement.name,
         "Namespace": job.namespace or "default",

@@ -8,9 +8,7 @@ evaluation's id one is drawn from the job and the state, and without a clock the
 
 from __future__ import annotations
 
-import hashlib
 import json
-import uuid
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -111,7 +109,10 @@ def drawn_eval_id(job: Job, state: ClusterState) -> str:
 
     sizes = [state.latest_index, state.captured_at, len(state.nodes), len(state.allocations)]
     text = json.dumps([block_to_stored(job), sizes], sort_keys=True, default=str)
-    return str(uuid.UUID(bytes=hashlib.sha256(text.encode()).digest()[:16]))
+    from hashlib import sha256
+
+    drawn = sha256(text.encode()).hexdigest()
+    return f"{drawn[:8]}-{drawn[8:12]}-{drawn[12:16]}-{drawn[16:20]}-{drawn[20:32]}"
 
 
 def next_launch(job: Job, now: int) -> str | None:

@@ -5,9 +5,9 @@ Identifiers and times that a server would draw are made from the evaluation's id
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING, Any, Final
 
+from nomadspec.planner.identifiers import made_id
 from nomadspec.scheduler.reconciler_view import rfc3339
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def outcome_response(outcome: Outcome, job: Job, *, eval_id: str, now: int) -> d
 def _eval(evaluation: CreatedEval, number: int, job: Job, failed: dict[str, Any], eval_id: str, now: int) -> dict[str, Any]:
     out: dict[str, Any] = {
         "CreateTime": now,
-        "ID": str(uuid.uuid5(uuid.NAMESPACE_OID, f"{eval_id}/{number}")),
+        "ID": made_id(f"{eval_id}/{number}"),
         "JobID": job.id,
         "ModifyTime": now,
         "Namespace": job.namespace or "default",
