@@ -80,7 +80,7 @@ def compile(
     source: str | Path,
     *,
     filename: str | None = None,
-    variables: Mapping[str, str] | None = None,
+    variables: Mapping[str, object] | None = None,
     var_files: Sequence[str | Path] = (),
     environ: Mapping[str, str] | None = None,
     strict: bool = True,
@@ -90,7 +90,7 @@ def compile(
 ) -> Compilation:
     """Compile a jobspec: HCL text, the Path of a file, or API JSON text.
 
-    `filename` is the name that messages show for a text; `variables` are texts as given by `-var`; `var_files` paths as given by
+    `filename` is the name that messages show for a text; `variables` are texts as given by `-var`, or plain values; `var_files` paths as given by
     `-var-file`, later ones win; `environ` (None: the process's own) is looked through for `NOMAD_VAR_…`; `strict` refuses values
     for variables that are not declared; `json` True reads API JSON, False never does, None looks at the text; `unset` "unknown"
     carries variables without a value as unknown; `fs` is what file functions may read: "any", "none", or a folder.
@@ -110,9 +110,18 @@ def compile(
     try:
         if json or (json is None and looks_like_api_json(text)):
             return _from_api_json(Source(text, name), variables or {}, var_files)
-        return _from_hcl(Source(text, name), variables or {}, var_files, environ, strict, unset, fs)
+        return _from_hcl(Source(text, name), _as_texts(variables), var_files, environ, strict, unset, fs)
     except RecursionError:
         return Compilation(None, [errors.placeless("too-deep", "The jobspec is nested too deeply to be read.")], Source(text, name), "hcl")
+
+
+def _as_texts(variables: Mapping[str, object] | None) -> dict[str, str]:
+    """Values of variables as `-var` would give them: numbers, booleans and collections are written as JSON, which is HCL, too."""
+    if all(isinstance(value, str) for value in (variables or {}).values()):
+        return {name: str(value) for name, value in (variables or {}).items()}
+    import json
+
+    return {str(name): value if isinstance(value, str) else json.dumps(value, default=str) for name, value in (variables or {}).items()}
 
 
 # --- API JSON
@@ -142,7 +151,7 @@ def looks_like_api_json(text: str) -> bool:
     return any(key in value for key in ("Job", "ID", "Name", "TaskGroups"))
 
 
-def _from_api_json(source: Source, variables: Mapping[str, str], var_files: Sequence[object]) -> Compilation:
+def _from_api_json(source: Source, variables: Mapping[str, object], var_files: Sequence[object]) -> Compilation:
     from nomadspec.jobspec.api_json import JobJsonError, from_api
     from nomadspec.jobspec.go_json import JsonSyntaxError, loads
 

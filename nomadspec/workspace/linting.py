@@ -47,10 +47,25 @@ def lint(source: Any, config: Any = None, state: Any = None, **compile_arguments
 
 
 def lint_paths(paths: Sequence[Any], config: Any = None, state: Any = None) -> list[Diagnostic]:
-    """All findings of files and folders, with the rules over the whole repository."""
+    """All findings of files and folders, with the rules over the whole repository. What is missing or cannot be read is a finding, too."""
+    from nomadspec.workspace.discovery import InputError, discover
     from nomadspec.workspace.repository import lint_files
 
-    return lint_files([str(path) for path in paths], None if config is None else as_configuration(config), state).findings
+    found: dict[str, None] = {}
+    unreadable: list[str] = []
+    for path in paths:
+        try:
+            found.update(dict.fromkeys(discover([str(path)]).files))
+        except InputError as error:
+            unreadable.append(str(error))
+    report = lint_files([], None if config is None else as_configuration(config), state, found=list(found))
+    return [*(_unreadable(text) for text in (*unreadable, *report.unreadable)), *report.findings]
+
+
+def _unreadable(text: str) -> Diagnostic:
+    from nomadspec.jobspec.decode_errors import ERRORS
+
+    return Diagnostic(ERRORS["unreadable-file"], "unreadable-file", "error", f"cannot read {text}", None)
 
 
 def as_configuration(config: Any) -> Configuration:

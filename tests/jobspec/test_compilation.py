@@ -246,3 +246,14 @@ def test_the_corpus(goldens: Path) -> None:
         if c.ok != golden["parse_ok"] or (c.ok and not golden.get("unstable") and c.to_api() != golden["api_json"]):
             wrong.append(path.stem)
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("type", "value", "expected"),
+    [("number", 3, 3), ("bool", True, True), ("list(string)", ["a", "b"], ["a", "b"]), ("map(number)", {"a": 1}, {"a": 1}), ("string", "3", "3")],
+)
+def test_plain_values_of_variables(type: str, value: object, expected: object) -> None:
+    text = f'variable "v" {{\n  type = {type}\n}}\njob "x" {{\n  meta {{\n    v = jsonencode(var.v)\n  }}\n}}\n'
+    done = compile(text, variables={"v": value}, environ={})
+    assert done.ok, done.diagnostics
+    assert json.loads(done.to_api()["Job"]["Meta"]["v"]) == expected
