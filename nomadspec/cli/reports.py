@@ -61,13 +61,20 @@ def report(arguments: Arguments, findings: Sequence[Diagnostic], paths: Sequence
     if form not in ("text", "concise"):
         write_text(machine_text(form, findings, paths))
         return
-    from nomadspec.reporting.findings import concise, summary, text_report
+    from nomadspec.reporting.findings import concise, text_report
 
     if arguments.flag("statistics"):
         lines = _statistics(findings)
     else:
         lines = [concise(d) for d in findings] if form == "concise" else text_report(findings)
     write(lines, color=colored(arguments.text("color"), arguments.flag("no_color")))
+    counts(arguments, findings, paths)
+
+
+def counts(arguments: Arguments, findings: Sequence[Diagnostic], paths: Sequence[str]) -> None:
+    """The closing line, to standard error."""
+    from nomadspec.reporting.findings import summary
+
     if not arguments.flag("quiet"):
         color = colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr)
         write([summary(findings, len(paths))], color=color, stream=sys.stderr)

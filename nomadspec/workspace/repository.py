@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import os
 
-from nomadspec.source import Diagnostic, Source
+from nomadspec.source import Diagnostic, Source, Span
 from nomadspec.workspace.configuration import Configuration, find, load
 from nomadspec.workspace.files import ReadError, read_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any, Final
 
     from nomadspec.rules.rule import Rule
@@ -92,18 +92,16 @@ def lint_files(
             reports.append(result)
         if progress is not None:
             progress(number + 1, len(found))
-    findings = [finding if finding.span is not None else _of_file(finding, path) for path, rows, _ in reports for finding in rows]
+    findings = [finding for path, rows, _ in reports for finding in of_file(rows, path)]
     facts = [facts for _, _, facts in reports if facts is not None]
     if len(facts) > 1:
         findings += _over_all(facts, configurations, plugins)
     return Report(findings, list(found), unreadable)
 
 
-def _of_file(finding: Diagnostic, path: str) -> Diagnostic:
-    """A finding without a place, as one about the file as a whole: among many files it has to say which."""
-    from nomadspec.source import Span
-
-    return finding.replace(span=Span(Source("", path), 0, 0))
+def of_file(findings: Iterable[Diagnostic], path: str) -> list[Diagnostic]:
+    """The findings of a file; one without a place becomes one about the file as a whole: among many files it has to say which."""
+    return [finding if finding.span is not None else finding.replace(span=Span(Source("", path), 0, 0)) for finding in findings]
 
 
 def _over_all(facts: list[dict[str, Any]], configurations: Configurations, plugins: Sequence[Rule]) -> list[Diagnostic]:

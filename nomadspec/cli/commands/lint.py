@@ -7,7 +7,7 @@ import sys
 from nomadspec.cli.arguments import UnusableInput
 from nomadspec.cli.choices import changes, given
 from nomadspec.cli.inputs import compile_arguments, files, standard_input
-from nomadspec.cli.reports import report, status
+from nomadspec.cli.reports import counts, report, status
 from nomadspec.workspace.configuration import ConfigurationError
 
 TYPE_CHECKING = False
@@ -56,7 +56,8 @@ def _run(arguments: Arguments) -> int:
             findings = new_findings(findings, accepted)
         except BaselineError as error:
             raise UnusableInput(str(error)) from None
-    report(arguments, findings, [path for path in paths if not any(text.startswith(f"{path}: ") for text in unreadable)])
+    read = [path for path in paths if not any(text.startswith(f"{path}: ") for text in unreadable)]
+    (counts if arguments.flag("diff") else report)(arguments, findings, read)
     if unreadable:
         return 2
     return status(findings, arguments.text("fail_on") or configuration.get("fail-on") or "error")
@@ -100,12 +101,12 @@ def _plugins(arguments: Arguments) -> tuple[list[Any], list[Diagnostic]]:
 def _lint(
     arguments: Arguments, paths: list[str], configurations: Configurations, state: Any, shared: dict[str, Any], plugins: list[Any]
 ) -> tuple[list[Diagnostic], list[str]]:
-    from nomadspec.workspace.repository import Unit, lint_files
+    from nomadspec.workspace.repository import Unit, lint_files, of_file
 
     findings: list[Diagnostic] = []
     if "-" in paths:
         name = arguments.text("stdin_filename") or "stdin"
-        findings += Unit(configurations, state, shared, plugins).work(name, standard_input())[0]
+        findings += of_file(Unit(configurations, state, shared, plugins).work(name, standard_input())[0], name)
         paths = [path for path in paths if path != "-"]
         if not paths:
             return findings, []
@@ -152,11 +153,12 @@ def _progress(arguments: Arguments, total: int) -> Callable[[int, int], None] | 
 
 
 def _fix(arguments: Arguments, paths: list[str], unit: Any) -> list[Diagnostic]:
-    """Fix each file, or with --diff show how; what is left is reported."""
+    """Fix each file and give what is left; or with --diff show how, and give what there is."""
     from nomadspec.reporting.console import colored, write, write_text
     from nomadspec.reporting.unified import unified_diff
     from nomadspec.workspace.files import ReadError, WriteError, read_text, write_atomically
     from nomadspec.workspace.fixing import fix_text
+    from nomadspec.workspace.repository import of_file
 
     findings: list[Diagnostic] = []
     cured = 0
@@ -171,7 +173,7 @@ def _fix(arguments: Arguments, paths: list[str], unit: Any) -> list[Diagnostic]:
         if arguments.flag("diff"):
             if fixed.text != text:
                 write(unified_diff(name, text, fixed.text), color=colored(arguments.text("color"), arguments.flag("no_color")))
-            findings += unit.work(name, text)[0] if not fixed.cured else []
+            findings += of_file(unit.work(name, text)[0], name)
             continue
         if path == "-":
             write_text(fixed.text)
@@ -180,7 +182,7 @@ def _fix(arguments: Arguments, paths: list[str], unit: Any) -> list[Diagnostic]:
                 write_atomically(path, fixed.text, arguments.positional)
             except WriteError as error:
                 raise UnusableInput(str(error)) from None
-        findings += unit.work(name, fixed.text)[0]
+        findings += of_file(unit.work(name, fixed.text)[0], name)
     if cured and not arguments.flag("quiet"):
         _note(f"{cured} {'finding' if cured == 1 else 'findings'} {'would be ' if arguments.flag('diff') else ''}fixed")
     return findings
