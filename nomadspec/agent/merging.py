@@ -6,9 +6,10 @@ The result has the shape of Nomad's own configuration: blocks and fields by HCL 
 from __future__ import annotations
 
 import copy
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from nomadspec.agent.schema import BLOCKS, FIELDS, Field
+from nomadspec.agent.schema import BLOCKS, FIELDS, Block, Field
 from nomadspec.agent.sections import Section, Setting
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Merged:
         self.effective: dict[str, Any] = {}
         """Values that count although `values` shows another, by path."""
         self.clusters: dict[str, list[dict[str, Any]]] = {name: [_new(name, DEFAULT_NAME)] for name in ("consul", "vault")}
+        self.by_name: dict[tuple[str, str], dict[str, Any]] = {(kind, DEFAULT_NAME): rows[0] for kind, rows in self.clusters.items()}
 
     def record(self, at: str, setting: Setting, before: int = 0) -> None:
         """Note where a value came from; elements of a list are counted on from `before`, a map's values are noted by key."""
@@ -77,9 +79,16 @@ def _put(out: dict[str, Any], path: str, value: Any) -> None:
     out[name] = value
 
 
+@cache
 def _fields(path: str) -> dict[str, Field]:
     prefix = path + "."
     return {full[len(prefix) :]: field for full, field in FIELDS.items() if full.startswith(prefix) and "." not in full[len(prefix) :]}
+
+
+@cache
+def _blocks(path: str) -> dict[str, Block]:
+    prefix = path + "."
+    return {full[len(prefix) :]: block for full, block in BLOCKS.items() if full.startswith(prefix) and "." not in full[len(prefix) :]}
 
 
 def _new(path: str, name: str | None = None) -> dict[str, Any]:
@@ -87,10 +96,8 @@ def _new(path: str, name: str | None = None) -> dict[str, Any]:
     out: dict[str, Any] = {}
     for field_name, field in _fields(path).items():
         out[field_name] = copy.deepcopy(field.default) if name is not None else None if field.pointer else _ZERO[field.type]
-    prefix = path + "."
-    for full, block in BLOCKS.items():
-        if full.startswith(prefix) and "." not in full[len(prefix) :]:
-            out[full[len(prefix) :]] = None if block.optional or name is not None or block.kind != "once" else _new(full)
+    for inner, block in _blocks(path).items():
+        out[inner] = None if block.optional or name is not None or block.kind != "once" else _new(block.path)
     if name is not None:
         out["name"] = name
     return out
@@ -224,9 +231,8 @@ def _named(merged: Merged, kind: str, section: Section) -> None:
     """A consul or vault block: merged into the cluster of its name, which starts from the defaults."""
     setting = section.settings.get("name")
     name = str(setting.value) if setting is not None and setting.value else DEFAULT_NAME
-    clusters = merged.clusters[kind]
-    cluster = next((row for row in clusters if row["name"] == name), None)
+    cluster = merged.by_name.get((kind, name))
     if cluster is None:
-        cluster = _new(kind, name)
-        clusters.append(cluster)
+        cluster = merged.by_name[kind, name] = _new(kind, name)
+        merged.clusters[kind].append(cluster)
     _merge(merged, cluster, section, f"{kind}[{name}]")

@@ -17,7 +17,7 @@ from nomadspec.source import Diagnostic
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-MAX_BYTES: Final = 8 * 1024 * 1024
+MAX_BYTES: Final = 1024 * 1024
 MAX_FILES: Final = 10_000
 
 

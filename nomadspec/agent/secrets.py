@@ -32,7 +32,7 @@ NAMES: Final = ("token", "password", "passwd", "secret", "secret_key", "secret_i
 _SAYS: Final = re.compile(rf"(?:^|[._-])(?:{'|'.join(NAMES)})$", re.I)
 #: `name = "value"` and `"name": "value"`, wherever they stand; whole lines of a file may not parse.
 _WRITTEN: Final = re.compile(
-    rf'(?im)(?<![a-z0-9])"?(?:[a-z0-9._-]{{0,64}}[._-])?(?:auth|encrypt|{"|".join(NAMES)}|(?:circonus_api|replication)_token)"?[ \t]*[=:][ \t]*"((?:[^"\\\n]|\\.)+)"?'
+    rf'(?im)(?<![a-z0-9])"?(?:[a-z0-9._-]{{0,24}}[._-])?(?:auth|encrypt|{"|".join(NAMES)}|(?:circonus_api|replication)_token)"?[ \t]*[=:][ \t]*"((?:[^"\\\n]|\\.)+)"?'
 )
 _CREDENTIALS: Final = re.compile(r"//[^/@\s\"]{1,200}:([^/@\s\"]{1,200})@")
 #: `provider=aws secret_access_key=…`, as in retry_join.

@@ -119,17 +119,17 @@ class _Decoder:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.json = source.text.lstrip()[:1] == "{"  # whose values have no places for Nomad
-        self.problems: list[tuple[tuple[int, int], Diagnostic]] = []
+        self.problems: list[tuple[tuple[int, int], Diagnostic, str | None]] = []
 
-    def refuse(self, stage: int, section: Section, message: str, start: int, end: int, *, nomad: str | None = None, help: str | None = None) -> None:
-        """Note a problem. `nomad`: Nomad's words where they differ from the message."""
+    def refuse(self, stage: int, section: Section, message: str, start: int, end: int, *, nomad: str | None = None, key: str | None = None) -> None:
+        """Note a problem. `nomad`: Nomad's words where they differ from the message; `key`: the key to give advice about."""
         rule = "agent-type" if stage in (DECODE, PARSE) else "agent-duration" if stage == DURATIONS else "agent-unexpected-key"
         top = section.path.partition(".")[0]
         order = _ORDER.index(top) if top in _ORDER else len(_ORDER) + (not top)
         if stage == DECODE and not top:
             order = -1  # Fields of the top level are decoded before its blocks; their keys are looked at behind them.
         span = self.source.span(start, end)
-        self.problems.append(((stage, order), Diagnostic(_RULES[rule], rule, "error", message, span, nomad=nomad or message, help=help)))
+        self.problems.append(((stage, order), Diagnostic(_RULES[rule], rule, "error", message, span, block=section.path, nomad=nomad or message), key))
 
     def undecodable(self, section: Section, fault: _Fault, start: int, end: int) -> None:
         """A value of the wrong type, in the first stage."""
@@ -159,7 +159,7 @@ def decode(file: ast.File) -> tuple[Section, list[Diagnostic]]:
     root = Section("", file.source.span(0, 0))
     _body(decoder, root, [(item, 0) for item in file.root.items], 0)
     problems = sorted(decoder.problems, key=lambda problem: problem[0])
-    return root, [problem for _, problem in problems[:1]]
+    return root, [problem.replace(help=advice(problem.block, key)) if key is not None else problem for _, problem, key in problems[:1]]
 
 
 _NAMES: Final[dict[str, dict[str, str]]] = {}
@@ -208,7 +208,7 @@ def _body(decoder: _Decoder, section: Section, items: list[tuple[ast.Item, int]]
 def _unexpected(decoder: _Decoder, section: Section, keys: list[ast.Key]) -> None:
     prefix = ".".join(reversed(section.path.split("."))) + " " if section.path else ""
     message = f"{prefix}unexpected keys {', '.join(sorted(key.value for key in keys))}"
-    decoder.refuse(KEYS, section, message, keys[0].start, keys[0].end, help=advice(section.path, keys[0].value))
+    decoder.refuse(KEYS, section, message, keys[0].start, keys[0].end, key=keys[0].value)
 
 
 def _keyring_option(decoder: _Decoder, section: Section, key: ast.Key, value: ast.Value) -> None:

@@ -5,7 +5,8 @@ All paths together are one agent's configuration. Every finding has the secrets 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 from nomadspec.agent import validate
 from nomadspec.agent.secrets import Masking
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from nomadspec.source import Diagnostic
     from nomadspec.workspace.configuration import Configuration
     from nomadspec.workspace.repository import Configurations
+
+#: Suppression comments that are read in a file.
+MAX_SUPPRESSIONS: Final = 500
 
 
 def lint_agent(config: AgentConfig, configurations: Configurations, plugins: Sequence[Rule] = ()) -> list[Diagnostic]:
@@ -81,7 +85,8 @@ def _suppress(findings: list[Diagnostic], file: ast.File, configurations: Config
     if "nomadspec:" not in source.text or source.text.lstrip()[:1] == "{":
         return findings
     body: Any = file.root
-    suppressions, problems = suppression.collect(source, body, lexer.comments(source.text))
+    comments = (place for place in lexer.comments(source.text) if "nomadspec:" in source.text[slice(*place)])
+    suppressions, problems = suppression.collect(source, body, islice(comments, MAX_SUPPRESSIONS))
     here = [d for d in findings if d.span is not None and d.span.path == source.path and d.code != "AGT001"]
     left = suppression.filter(here, suppressions)
     # What is about the configuration as a whole has an empty place: a comment about any whole file will do.
