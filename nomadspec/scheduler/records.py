@@ -1,8 +1,7 @@
 """Records, without the price of `dataclasses`.
 
 To load `dataclasses`, and to let it write the methods of two dozen classes, takes as long as planning a small job. What the scheduler uses of it is
-little: named fields with defaults, slots, comparison. `dataclass` and `field` here give that, with an initializer that is written when the first
-record of its class is made. Type checkers are told that they are the ones of the standard library, so `frozen` is kept by them, not at run time:
+little: named fields with defaults, slots, comparison. `dataclass` and `field` here give that. Type checkers are told that they are the ones of the standard library, so `frozen` is kept by them, not at run time:
 
     if TYPE_CHECKING:
         from dataclasses import dataclass, field
@@ -39,7 +38,7 @@ def dataclass(*, slots: bool = True, eq: bool = True, frozen: bool = False) -> C
         names = tuple(bare.__annotations__)
         content = {name: value for name, value in vars(bare).items() if name not in ("__dict__", "__weakref__", *names)}
         defaults = {name: vars(bare)[name] for name in names if name in vars(bare)}
-        content.update(__slots__=names, __match_args__=names, __init__=_first(names, defaults), __repr__=_repr)
+        content.update(__slots__=names, __match_args__=names, __init__=_initializer(names, defaults), __repr__=_repr)
         if eq:
             content.update(__eq__=_eq, __hash__=_hash if frozen else None)
         return type(bare.__name__, bare.__bases__, content)
@@ -47,16 +46,27 @@ def dataclass(*, slots: bool = True, eq: bool = True, frozen: bool = False) -> C
     return make
 
 
-def _first(names: tuple[str, ...], defaults: dict[str, Any]) -> Callable[..., None]:
-    """An initializer that writes the real one in its place."""
+def _initializer(names: tuple[str, ...], defaults: dict[str, Any]) -> Callable[..., None]:
+    """The initializer of a class with these fields."""
 
     def __init__(self: Any, *arguments: Any, **named: Any) -> None:
-        lines = [f" self.{n} = default_{n}() if {n} is default_{n} else {n}" if isinstance(defaults.get(n), _Made) else f" self.{n} = {n}" for n in names]
-        parameters = "".join(f", {n}=default_{n}" if n in defaults else f", {n}" for n in names)
-        values: dict[str, Any] = {f"default_{n}": value.factory if isinstance(value, _Made) else value for n, value in defaults.items()}
-        exec(f"def __init__(self{parameters}):\n" + "\n".join(lines), values)
-        type(self).__init__ = values["__init__"]
-        values["__init__"](self, *arguments, **named)
+        given = len(arguments)
+        if given > len(names):
+            raise TypeError(f"{type(self).__name__} has {len(names)} fields, {given} values given")
+        for name, value in zip(names, arguments, strict=False):
+            setattr(self, name, value)
+        for name in names[given:]:
+            if name in named:
+                value = named.pop(name)
+            elif name in defaults:
+                value = defaults[name]
+                if isinstance(value, _Made):
+                    value = value.factory()
+            else:
+                raise TypeError(f"{type(self).__name__} needs a value for {name}")
+            setattr(self, name, value)
+        if named:
+            raise TypeError(f"{type(self).__name__} has no field {', '.join(named)}")
 
     return __init__
 
