@@ -1,1 +1,0 @@
-"""The room of the language server, which is not written yet."""
