@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 #: Public name → the module that has it.
 _PUBLIC = {
+    "BackendError": "nomadspec.backends.opening",
     "ClusterState": "nomadspec.cluster.state",
     "Diagnostic": "nomadspec.source",
     "Job": "nomadspec.jobspec.model",

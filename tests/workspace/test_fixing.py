@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -178,3 +180,13 @@ def test_a_file_that_does_not_parse_is_left_alone(nomadspec: Runner) -> None:
     result = nomadspec("lint", "--fix")
     assert result.status == 1
     assert path.read_text() == FAULTY + "}"
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_others(nomadspec: Runner) -> None:
+    job = 'job "x" {\n  type = "batch"\n  periodic {\n    cron = "0 3 * * *"\n  }\n  group "g" {\n    task "t" {\n      driver = "exec"\n      config {\n        command = "/bin/true"\n      }\n    }\n  }\n}\n'
+    nomadspec.write("b.nomad.hcl", job)
+    os.mkfifo(nomadspec.folder / "a.nomad.hcl")
+    result = nomadspec("lint", "--fix", "a.nomad.hcl", "b.nomad.hcl")
+    assert result.status == 2
+    assert "a.nomad.hcl: not a regular file" in result.err
+    assert "crons" in (nomadspec.folder / "b.nomad.hcl").read_text()

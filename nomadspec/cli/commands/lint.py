@@ -38,11 +38,10 @@ def _run(arguments: Arguments) -> int:
     findings: list[Diagnostic] = list(problems)
     if arguments.flag("fix") or arguments.flag("unsafe_fixes") or arguments.flag("diff"):
         unit = Unit(configurations, state, shared, plugins)
-        findings += _fix(arguments, paths, unit)
-        unreadable: list[str] = []
+        found, unreadable = _fix(arguments, paths, unit)
     else:
-        findings_of, unreadable = _lint(arguments, paths, configurations, state, shared, plugins)
-        findings += findings_of
+        found, unreadable = _lint(arguments, paths, configurations, state, shared, plugins)
+    findings += found
     for text in unreadable:
         _note(text)
     if arguments.text("write_baseline"):
@@ -152,8 +151,8 @@ def _progress(arguments: Arguments, total: int) -> Callable[[int, int], None] | 
     return show
 
 
-def _fix(arguments: Arguments, paths: list[str], unit: Any) -> list[Diagnostic]:
-    """Fix each file and give what is left; or with --diff show how, and give what there is."""
+def _fix(arguments: Arguments, paths: list[str], unit: Any) -> tuple[list[Diagnostic], list[str]]:
+    """Fix each file and give what is left, and why some could not be read or written; or with --diff show how, and give what there is."""
     from nomadspec.reporting.console import colored, write, write_text
     from nomadspec.reporting.unified import unified_diff
     from nomadspec.workspace.files import ReadError, WriteError, read_text, write_atomically
@@ -161,12 +160,14 @@ def _fix(arguments: Arguments, paths: list[str], unit: Any) -> list[Diagnostic]:
     from nomadspec.workspace.repository import of_file
 
     findings: list[Diagnostic] = []
+    failed: list[str] = []
     cured = 0
     for path in paths:
         try:
             text = standard_input() if path == "-" else read_text(path)
         except ReadError as error:
-            raise UnusableInput(str(error)) from None
+            failed.append(str(error))
+            continue
         name = arguments.text("stdin_filename") or "stdin" if path == "-" else path
         fixed = fix_text(text, name, lambda candidate, name=name: unit.work(name, candidate)[0], unsafe=arguments.flag("unsafe_fixes"))  # type: ignore[misc]
         cured += len(fixed.cured)
@@ -181,11 +182,12 @@ def _fix(arguments: Arguments, paths: list[str], unit: Any) -> list[Diagnostic]:
             try:
                 write_atomically(path, fixed.text, arguments.positional)
             except WriteError as error:
-                raise UnusableInput(str(error)) from None
+                failed.append(str(error))
+                continue
         findings += of_file(unit.work(name, fixed.text)[0], name)
     if cured and not arguments.flag("quiet"):
         _note(f"{cured} {'finding' if cured == 1 else 'findings'} {'would be ' if arguments.flag('diff') else ''}fixed")
-    return findings
+    return findings, failed
 
 
 def _write_baseline(file: str, findings: list[Diagnostic]) -> int:
