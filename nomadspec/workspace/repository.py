@@ -176,14 +176,19 @@ class Unit:
 
 
 #: Functions whose result depends on files or chance: a job that may call one is not cached.
-_IMPURE = ("file", "uuidv4", "bcrypt", "timestamp", "abspath", "pathexpand")
+_IMPURE = ("file", "filebase64", "fileexists", "fileset", "uuidv4", "bcrypt", "abspath", "pathexpand")
 
 
 def reads_files(text: str) -> bool:
     """Whether a jobspec may call a function whose answer can change while its text does not."""
-    return (
-        any(f"{name}" in text for name in _IMPURE if name != "file") or "file(" in text or "fileset(" in text or "fileexists(" in text or "filebase64(" in text
-    )
+    for name in _IMPURE:
+        at = text.find(name)
+        while at >= 0:
+            end = at + len(name)
+            if text[end : end + 1] == "(" or (text[end : end + 1].isspace() and text[end : end + 200].lstrip()[:1] == "("):
+                return True
+            at = text.find(name, end)
+    return False
 
 
 def _results(unit: Unit, files: Sequence[str], cache_folder: str | None, jobs: int) -> Iterator[tuple[str, list[Diagnostic], dict[str, Any] | None] | str]:
