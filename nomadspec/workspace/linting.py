@@ -147,18 +147,26 @@ def judge(
 
 
 def said_once(checked: list[Diagnostic], advised: list[Diagnostic], also: Mapping[str, str]) -> list[Diagnostic]:
-    """Checks and advice together. Where Nomad says the same as a rule (`also`: rule → check), its finding stays and takes over the rule's fix and help."""
+    """Checks and advice together. Where Nomad says the same as a rule (`also`: rule → check) of the same place, its finding stays and takes over the rule's
+    fix and help."""
     merged = list(checked)
     open_ = set(range(len(merged)))
     for advice in advised:
         code = also.get(advice.code)
-        index = next((i for i in sorted(open_) if merged[i].code == code), None) if code else None
+        index = next((i for i in sorted(open_) if merged[i].code == code and _same_place(merged[i], advice)), None) if code else None
         if index is None:
             merged.append(advice)
         else:
             open_.discard(index)
             merged[index] = merged[index].replace(fix=advice.fix or merged[index].fix, help=advice.help or merged[index].help)
     return merged
+
+
+def _same_place(one: Diagnostic, other: Diagnostic) -> bool:
+    """Whether two findings speak of one place: their spans meet, or, in a job without places, one block is in the other."""
+    if one.span is not None and other.span is not None:
+        return one.span.path == other.span.path and one.span.origin < other.span.finish and other.span.origin < one.span.finish
+    return other.block == one.block or other.block.startswith((one.block + ".", one.block + "["))
 
 
 def _finish(
