@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from nomadspec.cli.arguments import Arguments
     from nomadspec.jobspec.compilation import Compilation
     from nomadspec.source import Diagnostic
-    from nomadspec.workspace.repository import Configurations
+    from nomadspec.workspace.configuration import Configurations
 
     class CompileArguments(TypedDict, total=False):
         filename: str
@@ -37,9 +37,8 @@ def files(arguments: Arguments, configurations: Configurations | None = None) ->
     """The files the command is about, in order; `-` is standard input. Notes go to standard error. The configuration's exclusions count, too."""
     from nomadspec.cli.choices import given
     from nomadspec.reporting.escaping import terminal
-    from nomadspec.workspace.configuration import ConfigurationError
+    from nomadspec.workspace.configuration import ConfigurationError, Configurations
     from nomadspec.workspace.discovery import InputError, discover
-    from nomadspec.workspace.repository import Configurations
 
     try:
         configured = (configurations or Configurations(given(arguments))).of("./x")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any, Final, Literal
 
+    from nomadspec.evaluation.functions.outside import Answer
     from nomadspec.hcl.ast import Block, Body
     from nomadspec.jobspec.model import Job
 
@@ -32,13 +33,22 @@ class Compilation:
     """The outcome of compiling one jobspec.
 
     `job` is None when it could not be compiled; `source` is its text (empty when it could not be read), `format` "hcl", "hcl-json"
-    or "api-json", `body` the syntax tree of HCL. `unset` names the variables without a value that were carried as unknown.
+    or "api-json", `body` the syntax tree of HCL. `unset` names the variables without a value that were carried as unknown, `answers`
+    what functions learned from outside (`evaluation/functions/outside.py`).
     """
 
-    __slots__ = ("body", "diagnostics", "format", "job", "source", "unset")
+    __slots__ = ("answers", "body", "diagnostics", "format", "job", "source", "unset")
 
     def __init__(
-        self, job: Job | None, diagnostics: Sequence[Diagnostic], source: Source, format: str, *, body: Body | None = None, unset: tuple[str, ...] = ()
+        self,
+        job: Job | None,
+        diagnostics: Sequence[Diagnostic],
+        source: Source,
+        format: str,
+        *,
+        body: Body | None = None,
+        unset: tuple[str, ...] = (),
+        answers: Sequence[Answer] = (),
     ) -> None:
         self.job: Final = job
         self.diagnostics: Final = errors_first(diagnostics)
@@ -46,6 +56,7 @@ class Compilation:
         self.format: Final = format
         self.body: Final = body
         self.unset: Final = unset
+        self.answers: Final = answers
 
     @property
     def ok(self) -> bool:
@@ -221,12 +232,12 @@ def _from_hcl(
     surroundings = os.environ if environ is None else environ
     context = FunctionContext(fs=os.fspath(fs), environ=surroundings)
     top = evaluate_top_level(source, body, diagnostics, context=context, variables=variables, var_files=files, environ=surroundings, strict=strict, unset=unset)
-    if top.scope is None:
-        return Compilation(None, diagnostics, source, form, body=body, unset=top.unset)
-    job = Decoder(source, evaluator(diagnostics), diagnostics, native=native).job(block, top.scope)
-    if not diagnostics:
-        return Compilation(job, diagnostics, source, form, body=body, unset=top.unset)
-    return Compilation(None if _failed(diagnostics) else job, _with_blocks(diagnostics, source, block), source, form, body=body, unset=top.unset)
+    job = None
+    if top.scope is not None:
+        job = Decoder(source, evaluator(diagnostics), diagnostics, native=native).job(block, top.scope)
+        if diagnostics:
+            diagnostics = _with_blocks(diagnostics, source, block)
+    return Compilation(None if _failed(diagnostics) else job, diagnostics, source, form, body=body, unset=top.unset, answers=context.answers)
 
 
 def _with_blocks(diagnostics: list[Diagnostic], source: Source, job: Block) -> list[Diagnostic]:

@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from nomadspec.hcl.v1 import ast
     from nomadspec.rules.rule import Rule
     from nomadspec.source import Diagnostic
-    from nomadspec.workspace.configuration import Configuration
-    from nomadspec.workspace.repository import Configurations
+    from nomadspec.workspace.configuration import Configuration, Configurations
 
 #: Suppression comments that are read in a file.
 MAX_SUPPRESSIONS: Final = 500

@@ -1,8 +1,8 @@
-"""The cache of findings: content, configuration, variables and version in, findings and facts out.
+"""The cache of findings: keys of files in, findings, facts and answers from outside out (`workspace/recall.py` says when they count).
 
 One JSON file per version and configuration in the user's cache folder; never below a folder under version control, where a pull request
 could plant one. A broken, foreign or oversized file is as good as none. Written atomically at the end of a run, so that an
-interrupted run leaves what was there. Files whose jobs read other files are not cached.
+interrupted run leaves what was there. Files that no run has written to for a season are taken away by the next that writes.
 """
 
 from __future__ import annotations
@@ -11,15 +11,22 @@ import os
 
 from nomadspec.source import Diagnostic, Edit, Fix, Source, Span
 from nomadspec.version import __version__
+from nomadspec.workspace.files import ReadError, read_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, Final
 
-FORMAT: Final = 3
+    from nomadspec.workspace.linting import FileReport
+
+    Entry = list[Any]
+    """Findings, facts and answers of a file, as JSON."""
+
+FORMAT: Final = 4
 MAX_BYTES: Final = 64 * 1024 * 1024
 MAX_ENTRIES: Final = 20_000
+MAX_AGE: Final = 100 * 24 * 3600  # seconds
 
 
 def default_folder() -> str:
@@ -87,8 +94,21 @@ class Cache:
             except BaseException:
                 os.unlink(temporary)
                 raise
+            _take_away_old(folder)
         except OSError:
             return  # A cache that cannot be written is only slower.
+
+
+def _take_away_old(folder: str) -> None:
+    """Delete the cache's files (and no others) that were not written to for long: those of other versions and configurations."""
+    import re
+    import time
+
+    oldest = time.time() - MAX_AGE
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if re.fullmatch(r"lint-[0-9a-f]{24}\.json", entry.name) and entry.is_file(follow_symlinks=False) and entry.stat().st_mtime < oldest:
+                os.unlink(entry.path)
 
 
 def content_key(path: str, data: bytes) -> str:
@@ -98,6 +118,27 @@ def content_key(path: str, data: bytes) -> str:
     digest = blake2b(data, digest_size=16)
     digest.update(b"\0" + path.encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
+
+
+def encoded(report: FileReport) -> Entry:
+    """What a file gave, as JSON."""
+    return [[encode(diagnostic) for diagnostic in report.findings], report.facts, report.answers]
+
+
+def decoded(entry: Entry, path: str, text: str) -> tuple[list[Diagnostic], dict[str, Any] | None]:
+    """Findings and facts of the file `path` with this text. Raises ValueError, TypeError, IndexError or KeyError for what `encoded` did not write."""
+    own = Source(text, path)
+
+    def source_of(name: str) -> Source | None:
+        if name == path:
+            return own
+        try:
+            return Source(read_text(name), name)
+        except ReadError:
+            return None
+
+    rows, facts, _ = entry
+    return [decode(row, source_of) for row in rows], facts
 
 
 def encode(diagnostic: Diagnostic) -> list[Any]:
@@ -124,7 +165,7 @@ def _encode_span(span: Span | None) -> list[Any] | None:
 
 
 def decode(row: list[Any], source_of: Callable[[str], Source | None]) -> Diagnostic:
-    """The diagnostic again; `source_of` gives the text of a path. Raises ValueError, TypeError or IndexError for what `encode` did not write."""
+    """The diagnostic again; `source_of` gives the text of a path."""
 
     def span(place: Any) -> Span | None:
         if place is None:

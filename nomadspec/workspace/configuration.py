@@ -187,6 +187,34 @@ class Configuration:
         return path
 
 
+class Configurations:
+    """The configuration of each file: the given one, or the nearest above it, read once."""
+
+    __slots__ = ("_by_file", "_by_folder", "change", "given")
+
+    def __init__(self, given: Configuration | None = None, change: Mapping[str, Any] | None = None) -> None:
+        self.given: Final = given
+        self.change: Final = dict(change or {})
+        self._by_folder: dict[str, Configuration] = {}
+        self._by_file: dict[str | None, Configuration] = {}
+
+    def of(self, path: str) -> Configuration:
+        """The configuration that counts for `path`. Raises `ConfigurationError`."""
+        folder = os.path.dirname(path)
+        known = self._by_folder.get(folder)
+        if known is None:
+            if self.given is not None:
+                known = self.given.overriding(**self.change)
+            else:
+                file = find(folder or ".")
+                found = self._by_file.get(file)
+                if found is None:
+                    found = self._by_file[file] = (load(file, found=True) if file is not None else Configuration()).overriding(**self.change)
+                known = found
+            self._by_folder[folder] = known
+        return known
+
+
 def find(path: str) -> str | None:
     """The configuration file for a file or folder: the nearest one at or above it, up to the repository's root."""
     folder = os.path.abspath(path)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any, Final
 
     from nomadspec.cluster.state import ClusterState
+    from nomadspec.evaluation.functions.outside import Answer
     from nomadspec.jobspec.compilation import Compilation
     from nomadspec.rules.rule import Rule
     from nomadspec.rules.selection import Selection
@@ -24,15 +25,17 @@ if TYPE_CHECKING:
 
 
 class FileReport:
-    """What linting a file gave: its findings, and its facts for the rules about the repository (None where it does not compile)."""
+    """What linting a file gave: its findings, its facts for the rules about the repository (None where it does not compile), and what its functions
+    learned from outside (`evaluation/functions/outside.py`)."""
 
-    __slots__ = ("facts", "findings", "path", "suppressed")
+    __slots__ = ("answers", "facts", "findings", "path", "suppressed")
 
-    def __init__(self, path: str, findings: list[Diagnostic], facts: dict[str, Any] | None, suppressed: list[Any]) -> None:
+    def __init__(self, path: str, findings: list[Diagnostic], facts: dict[str, Any] | None, suppressed: list[Any], answers: Sequence[Answer]) -> None:
         self.path: Final = path
         self.findings: Final = findings
         self.facts: Final = facts
         self.suppressed: Final = suppressed
+        self.answers: Final = answers
 
 
 def lint(source: Any, config: Any = None, state: Any = None, **compile_arguments: Any) -> list[Diagnostic]:
@@ -111,10 +114,11 @@ def lint_one(
 
         findings = masked(findings, environ, text.text)
     report = _finish(path, text, compiled, findings, selection, configuration, facts, plugins, state)
-    if report.facts is not None and secretive:
-        from nomadspec.workspace.masking import masked_facts
+    if secretive and (report.facts is not None or report.answers):
+        from nomadspec.workspace.masking import masked_answers, masked_facts
 
-        return FileReport(path, report.findings, masked_facts(report.facts, environ, text.text), report.suppressed)
+        facts_left = None if report.facts is None else masked_facts(report.facts, environ, text.text)
+        return FileReport(path, report.findings, facts_left, report.suppressed, masked_answers(report.answers, environ, text.text))
     return report
 
 
@@ -198,7 +202,7 @@ def _finish(
         from nomadspec.rules.facts import facts_of
 
         facts = facts_of(compiled.job, path)
-    return FileReport(path, kept, facts, suppressed)
+    return FileReport(path, kept, facts, suppressed, compiled.answers)
 
 
 def _idle(selection: Selection, plugins: Sequence[Rule], state: ClusterState | None) -> list[tuple[str, str]]:

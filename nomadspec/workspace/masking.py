@@ -8,10 +8,11 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from re import Pattern
     from typing import Any
 
+    from nomadspec.evaluation.functions.outside import Answer
     from nomadspec.source import Diagnostic, Fix
 
 _PREFIX = "NOMAD_VAR_"
@@ -37,6 +38,12 @@ def masked_facts(facts: dict[str, Any], environ: Mapping[str, str], text: str) -
         if name.startswith(_PREFIX) and (secret := _pattern([value], text)) is not None:
             facts = {key: known if key == "path" else _replaced(known, secret, MASK + name.removeprefix(_PREFIX)) for key, known in facts.items()}
     return facts
+
+
+def masked_answers(answers: Sequence[Answer], environ: Mapping[str, str], text: str) -> list[Answer]:
+    """What functions learned from outside, as it may be kept: a call whose arguments hold such a value is one that never holds again."""
+    secret = _pattern([value for name, value in environ.items() if name.startswith(_PREFIX)], text)
+    return [(name, (), "") if secret is not None and any(map(secret.search, arguments)) else (name, arguments, digest) for name, arguments, digest in answers]
 
 
 def _replaced(value: Any, secret: Pattern[str], mask: str) -> Any:

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from nomadspec.agent import load
 from nomadspec.source import Diagnostic
 from nomadspec.workspace.agents import lint_agent
-from nomadspec.workspace.configuration import from_mapping
-from nomadspec.workspace.repository import Configurations
+from nomadspec.workspace.configuration import Configurations, from_mapping
 from tests.agent.test_loading import WORDS, _load_text
 from tests.cli.run import Runner
 

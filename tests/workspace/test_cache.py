@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from nomadspec.source import Diagnostic
 from nomadspec.workspace import repository
 from nomadspec.workspace.configuration import Configuration
 from nomadspec.workspace.repository import lint_files
+from nomadspec.workspace.unit import Unit
 from tests.cli.conftest import nomadspec
 from tests.cli.run import Runner
 from tests.workspace.samples import FAULTY
@@ -91,13 +93,86 @@ def test_configuration_and_variables_are_part_of_the_key(tmp_path: Path) -> None
         assert codes(Configuration({"ignore": ["REF"]})) == []
 
 
+#: A port label made by functions that look outside, and files beside the jobspec with what they make of it.
+OUTSIDE = [
+    ('file("port.txt")', {"port.txt": "http"}, []),
+    ('file("port.txt")', {"port.txt": "htp"}, ["REF001"]),
+    ('file("port.txt")', {}, ["EVA055"]),
+    ('filebase64("port.txt")', {"port.txt": "http"}, ["REF001"]),
+    ('fileexists("port.txt") ? "http" : "htp"', {"port.txt": ""}, []),
+    ('fileexists("port.txt") ? "http" : "htp"', {}, ["REF001"]),
+    ('sort(fileset(".", "*.txt"))[0] == "a.txt" ? "http" : "htp"', {"a.txt": "", "b.txt": ""}, []),
+    ('sort(fileset(".", "*.txt"))[0] == "a.txt" ? "http" : "htp"', {"b.txt": ""}, ["REF001"]),
+    ('abspath("x") == pathexpand("~") ? "htp" : "http"', {}, []),
+]
+
+
 def test_what_a_jobspec_reads_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files that others are read by are not cached: a change of the other file shows."""
+    """Whatever the cache holds of a jobspec, a change of a file that it reads shows; and where there is none, nothing is done again."""
     monkeypatch.chdir(tmp_path)
+    cache = str(tmp_path / "cache")
+    (tmp_path / "jobs").mkdir()
+    for port, files, expected in (*OUTSIDE, *OUTSIDE[:2]):
+        paths = write(tmp_path / "jobs", [FAULTY.replace('"htp"', port)])
+        for name in ("port.txt", "a.txt", "b.txt"):
+            (tmp_path / name).unlink(missing_ok=True)
+        for name, text in files.items():
+            (tmp_path / name).write_text(text)
+        for _ in range(2):
+            assert [d.code for d in lint_files(paths, found=paths, cache_folder=cache).findings] == expected
+        with monkeypatch.context() as patch:
+            patch.setattr(Unit, "work", None)  # would fail
+            lint_files(paths, found=paths, cache_folder=cache)
+
+
+def test_what_a_jobspec_may_read_is_decided_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "port.txt").write_text("http")
     paths = write(tmp_path, [FAULTY.replace('"htp"', 'file("port.txt")')])
-    for port, expected in (("http", []), ("htp", ["REF001"]), ("http", [])):
-        (tmp_path / "port.txt").write_text(port)
-        assert [d.code for d in lint_files(paths, found=paths, cache_folder=str(tmp_path / "cache")).findings] == expected
+    for fs, expected in (("any", []), ("none", ["EVA055"]), (str(tmp_path), []), (str(tmp_path / "jobs"), ["EVA055"]), ("any", [])):
+        report = lint_files(paths, found=paths, cache_folder=str(tmp_path / "cache"), compile_arguments={"fs": fs})
+        assert [d.code for d in report.findings] == expected
+
+
+def test_one_draw_is_as_good_as_another(tmp_path: Path) -> None:
+    """A value of chance in a message stays as it was found."""
+    paths = write(tmp_path, [FAULTY.replace('"htp"', "uuidv4()")])
+    first, second = (rows(lint_files(paths, found=paths, cache_folder=str(tmp_path / "cache")).findings) for _ in range(2))
+    assert [row["code"] for row in first] == ["REF001"]
+    assert first == second
+
+
+def test_no_value_from_the_environment_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NOMAD_VAR_name", "s3cr3t-file-name")
+    paths = write(tmp_path, [FAULTY, 'variable "name" {}\n' + FAULTY.replace('"htp"', "file(var.name)")])
+    for _ in range(2):
+        assert [d.code for d in lint_files(paths, found=paths, cache_folder=str(tmp_path / "cache")).findings] == ["REF001", "EVA055"]
+    (file,) = (tmp_path / "cache").iterdir()
+    assert "s3cr3t" not in file.read_text()
+
+
+def test_the_schema_of_a_driver_counts(tmp_path: Path) -> None:
+    paths = write(tmp_path, [FAULTY.replace('"htp"', '"http"').replace('"docker"', '"podman"')])
+    configuration = Configuration({"drivers": {"podman": {"schema": "podman.json"}}}, folder=str(tmp_path))
+    for required, expected in ([[], 0], [["tube"], 1], [[], 0]):
+        (tmp_path / "podman.json").write_text(json.dumps({"required": required}))
+        report = lint_files(paths, configuration, found=paths, cache_folder=str(tmp_path / "cache"))
+        assert len([d for d in report.findings if "tube" in d.message]) == expected
+
+
+def test_files_that_nobody_writes_to_are_taken_away(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    (cache / "notes.json").write_text("mine")
+    for name, age in (("lint-" + "0" * 24, 200), ("lint-" + "1" * 24, 20)):
+        (cache / f"{name}.json").write_text("{}")
+        os.utime(cache / f"{name}.json", (0, time.time() - age * 24 * 3600))
+    os.utime(cache / "notes.json", (0, 0))
+    paths = write(tmp_path, [FAULTY])
+    lint_files(paths, found=paths, cache_folder=str(cache))
+    names = {file.name for file in cache.iterdir()}
+    assert {"notes.json", f"lint-{'1' * 24}.json"} < names
+    assert f"lint-{'0' * 24}.json" not in names
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 3}', '{"format": 3, "entries": 5}', '{"format": 3, "entries": KEYS}', "[" * 10_000, "\x00"])

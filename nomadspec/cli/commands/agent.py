@@ -12,8 +12,7 @@ from nomadspec.cli.arguments import UsageError, nearest
 from nomadspec.cli.choices import changes, given
 from nomadspec.cli.reports import report, status
 from nomadspec.reporting.console import write_text
-from nomadspec.workspace.configuration import ConfigurationError
-from nomadspec.workspace.repository import Configurations
+from nomadspec.workspace.configuration import ConfigurationError, Configurations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

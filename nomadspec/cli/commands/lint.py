@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from nomadspec.cli.arguments import Arguments
     from nomadspec.source import Diagnostic
-    from nomadspec.workspace.repository import Configurations
+    from nomadspec.workspace.configuration import Configurations
 
 
 def run(arguments: Arguments) -> int:
@@ -28,7 +28,8 @@ def run(arguments: Arguments) -> int:
 
 
 def _run(arguments: Arguments) -> int:
-    from nomadspec.workspace.repository import Configurations, Unit
+    from nomadspec.workspace.configuration import Configurations
+    from nomadspec.workspace.unit import Unit
 
     plugins, problems = _plugins(arguments)
     configurations = Configurations(given(arguments), changes(arguments, plugins))
@@ -100,12 +101,13 @@ def _plugins(arguments: Arguments) -> tuple[list[Any], list[Diagnostic]]:
 def _lint(
     arguments: Arguments, paths: list[str], configurations: Configurations, state: Any, shared: dict[str, Any], plugins: list[Any]
 ) -> tuple[list[Diagnostic], list[str]]:
-    from nomadspec.workspace.repository import Unit, lint_files, of_file
+    from nomadspec.workspace.repository import lint_files, of_file
+    from nomadspec.workspace.unit import Unit
 
     findings: list[Diagnostic] = []
     if "-" in paths:
         name = arguments.text("stdin_filename") or "stdin"
-        findings += of_file(Unit(configurations, state, shared, plugins).work(name, standard_input())[0], name)
+        findings += of_file(Unit(configurations, state, shared, plugins).work(name, standard_input()).findings, name)
         paths = [path for path in paths if path != "-"]
         if not paths:
             return findings, []
@@ -169,12 +171,12 @@ def _fix(arguments: Arguments, paths: list[str], unit: Any) -> tuple[list[Diagno
             failed.append(str(error))
             continue
         name = arguments.text("stdin_filename") or "stdin" if path == "-" else path
-        fixed = fix_text(text, name, lambda candidate, name=name: unit.work(name, candidate)[0], unsafe=arguments.flag("unsafe_fixes"))  # type: ignore[misc]
+        fixed = fix_text(text, name, lambda candidate, name=name: unit.work(name, candidate).findings, unsafe=arguments.flag("unsafe_fixes"))  # type: ignore[misc]
         cured += len(fixed.cured)
         if arguments.flag("diff"):
             if fixed.text != text:
                 write(unified_diff(name, text, fixed.text), color=colored(arguments.text("color"), arguments.flag("no_color")))
-            findings += of_file(unit.work(name, text)[0], name)
+            findings += of_file(unit.work(name, text).findings, name)
             continue
         if path == "-":
             write_text(fixed.text)
@@ -184,7 +186,7 @@ def _fix(arguments: Arguments, paths: list[str], unit: Any) -> tuple[list[Diagno
             except WriteError as error:
                 failed.append(str(error))
                 continue
-        findings += of_file(unit.work(name, fixed.text)[0], name)
+        findings += of_file(unit.work(name, fixed.text).findings, name)
     if cured and not arguments.flag("quiet"):
         _note(f"{cured} {'finding' if cured == 1 else 'findings'} {'would be ' if arguments.flag('diff') else ''}fixed")
     return findings, failed

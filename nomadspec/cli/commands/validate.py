@@ -32,7 +32,7 @@ def _run(arguments: Arguments) -> int:
     from nomadspec.jobspec.compilation import compile
     from nomadspec.reporting.escaping import line
     from nomadspec.reporting.findings import text_report
-    from nomadspec.workspace.repository import Configurations
+    from nomadspec.workspace.configuration import Configurations
 
     configurations = Configurations(given(arguments))
     paths = files(arguments, configurations)

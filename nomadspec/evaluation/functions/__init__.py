@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Final, Literal
 
+    from nomadspec.evaluation.functions.outside import Answer
     from nomadspec.evaluation.values import Value
 
     Attempt = Callable[[], "tuple[Value, Sequence[str]]"]
@@ -59,15 +60,17 @@ class FunctionContext:
 
     `fs`: `"any"`, `"none"`, or a folder that every path read must stay in; `directory`: the working folder that relative paths are
     resolved against; `environ`: for the home folder (`pathexpand`). `files_disabled`: file functions fail as in a variable's validation rule.
+    `answers`: what calls learned from outside, in their order (`functions/outside.py`).
     """
 
-    __slots__ = ("directory", "environ", "files_disabled", "fs")
+    __slots__ = ("answers", "directory", "environ", "files_disabled", "fs")
 
     def __init__(self, fs: str = "any", directory: str = "", environ: Mapping[str, str] | None = None, *, files_disabled: bool = False) -> None:
         self.fs: Final = fs
         self.directory: Final = directory
         self.environ: Final = environ
         self.files_disabled: Final = files_disabled
+        self.answers: Final[list[Answer]] = []
 
 
 class FunctionError(Exception):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import stat
 
+from nomadspec.evaluation.functions.outside import asking
 from nomadspec.evaluation.functions.signature import Failed, Function, string
 from nomadspec.evaluation.text import go_quote
 from nomadspec.evaluation.types import STRING
@@ -210,17 +211,25 @@ def _guarded(body: Callable[..., Value]) -> Callable[..., Value]:
     return guarded
 
 
-def _define(signature: str, result: str, body: Callable[..., Value]) -> Function:
+def _pure(signature: str, result: str, body: Callable[..., Value]) -> Function:
+    """A function on the text of a path alone."""
     return Function(signature, result, _guarded(body), takes_context=True)
 
 
+def _asking(name: str, signature: str, result: str, body: Callable[..., Value]) -> Function:
+    """A function that looks at files or at the working folder."""
+    return Function(signature, result, asking(name, _guarded(body)), takes_context=True)
+
+
 TABLE: dict[str, Function] = {
-    "abspath": _define("path:string", "string", lambda context, path: string(clean(path) if path.startswith("/") else join(_working_folder(context), path))),
-    "basename": _define("path:string", "string", lambda _, path: string(_basename(path))),
-    "dirname": _define("path:string", "string", lambda _, path: string(_dirname(path))),
-    "file": _define("path:string", "string", _file),
-    "filebase64": _define("path:string", "string", _filebase64),
-    "fileexists": _define("path:string", "bool", _fileexists),
-    "fileset": _define("path:string pattern:string", "set(string)", _fileset),
-    "pathexpand": _define("path:string", "string", lambda context, path: string(_expand(context, path))),
+    "abspath": _asking(
+        "abspath", "path:string", "string", lambda context, path: string(clean(path) if path.startswith("/") else join(_working_folder(context), path))
+    ),
+    "basename": _pure("path:string", "string", lambda _, path: string(_basename(path))),
+    "dirname": _pure("path:string", "string", lambda _, path: string(_dirname(path))),
+    "file": _asking("file", "path:string", "string", _file),
+    "filebase64": _asking("filebase64", "path:string", "string", _filebase64),
+    "fileexists": _asking("fileexists", "path:string", "bool", _fileexists),
+    "fileset": _asking("fileset", "path:string pattern:string", "set(string)", _fileset),
+    "pathexpand": _asking("pathexpand", "path:string", "string", lambda context, path: string(_expand(context, path))),
 }

@@ -1,0 +1,123 @@
+"""What an earlier run found in a file, where nothing that the findings depend on has changed.
+
+They depend on the file's path and text, its configuration with the schemas that it names, the variables, the version, and on what its functions learned from
+outside. The first ones are the key under which the cache has them; the last is asked again (`evaluation/functions/outside.py`). A few rules look at
+the calendar: what was found in another month is found anew. Runs with a state or with plugins recall nothing, nor is anything kept of them.
+"""
+
+from __future__ import annotations
+
+import os
+
+from nomadspec.workspace.files import ReadError, read_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Final
+
+    from nomadspec.source import Diagnostic
+    from nomadspec.workspace.cache import Cache, Entry
+    from nomadspec.workspace.configuration import Configuration
+    from nomadspec.workspace.linting import FileReport
+    from nomadspec.workspace.unit import Unit
+
+
+class Recall:
+    """What is known of files from earlier runs; nothing without a folder."""
+
+    __slots__ = ("_cache", "_marks", "_unit")
+
+    def __init__(self, unit: Unit, folder: str | None) -> None:
+        self._unit: Final = unit
+        self._cache: Final = _cache(unit, folder)
+        self._marks: Final[dict[int, bytes]] = {}
+
+    def find(self, path: str, text: str) -> tuple[str, list[Diagnostic], dict[str, Any] | None] | None:
+        """The file's path, findings and facts."""
+        if self._cache is None:
+            return None
+        entry = self._cache.get(self._key(path, text))
+        if entry is None:
+            return None
+        from nomadspec.workspace.cache import decoded
+
+        try:
+            return (path, *decoded(entry, path, text)) if self._unit.still_holds(path, entry[2]) else None
+        except (ValueError, TypeError, IndexError, KeyError):
+            return None  # not what `encoded` wrote
+
+    def keep(self, path: str, text: str, report: FileReport) -> None:
+        if self._cache is not None:
+            from nomadspec.workspace.cache import encoded
+
+            self.keep_entry(path, text, encoded(report))
+
+    def keep_entry(self, path: str, text: str, entry: Entry) -> None:
+        """Keep what is encoded already, unless it could not be told later whether it holds."""
+        if self._cache is not None and all(digest for _, _, digest in entry[2]):
+            self._cache.put(self._key(path, text), entry)
+
+    def save(self) -> None:
+        if self._cache is not None:
+            self._cache.save()
+
+    def _key(self, path: str, text: str) -> str:
+        from nomadspec.workspace.cache import content_key
+
+        configuration = self._unit.configurations.of(path)
+        mark = self._marks.get(id(configuration))
+        if mark is None:
+            mark = self._marks[id(configuration)] = _mark(configuration)
+        return content_key(path, text.encode("utf-8", "surrogateescape") + mark)
+
+
+def _cache(unit: Unit, folder: str | None) -> Cache | None:
+    if folder is None or unit.state is not None or unit.plugins:
+        return None
+    from nomadspec.workspace.cache import Cache
+    from nomadspec.workspace.discovery import repository_root
+
+    if repository_root(folder) is not None:
+        return None
+    return Cache(folder, _salt(unit))
+
+
+def _salt(unit: Unit) -> str:
+    """What the findings of all files depend on."""
+    import json
+    import time
+
+    names = {name: value for name, value in unit.arguments.items() if name not in ("fs", "var_files")}
+    files = [[str(name), _text_of(str(name))] for name in unit.arguments.get("var_files", ())]
+    environ = sorted(item for item in os.environ.items() if item[0].startswith("NOMAD_VAR_")) if names.get("environ") is None else []
+    given = unit.configurations.given
+    return json.dumps(
+        [
+            names,
+            files,
+            environ,
+            unit.facts,
+            unit.configurations.change,
+            given.values if given is not None else None,
+            os.getcwd(),
+            time.strftime("%Y-%m"),
+            os.environ.get("TZ"),
+        ],
+        default=str,
+        sort_keys=True,
+    )
+
+
+def _mark(configuration: Configuration) -> bytes:
+    """The configuration of a file, as part of its key."""
+    import json
+
+    schemas = [_text_of(os.path.join(configuration.folder, str(driver.get("schema", "")))) for driver in configuration.get("drivers", {}).values()]
+    return json.dumps([configuration.values, configuration.folder, schemas], default=str, sort_keys=True).encode("utf-8", "surrogatepass")
+
+
+def _text_of(path: str) -> str:
+    try:
+        return read_text(path)
+    except ReadError:
+        return ""

@@ -1,0 +1,58 @@
+"""The unit of work of a run over many files: one jobspec with all that its findings depend on."""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any, Final
+
+    from nomadspec.evaluation.functions.outside import Answer
+    from nomadspec.rules.rule import Rule
+    from nomadspec.workspace.configuration import Configurations
+    from nomadspec.workspace.linting import FileReport
+
+
+class Unit:
+    """The work on one file, and what it needs. `facts`: gather those for the rules about a repository, too."""
+
+    __slots__ = ("_roots", "arguments", "configurations", "facts", "plugins", "state")
+
+    def __init__(self, configurations: Configurations, state: Any, arguments: dict[str, Any], plugins: Sequence[Rule], *, facts: bool = False) -> None:
+        self.configurations: Final = configurations
+        self.state: Final = state
+        self.arguments: Final = arguments
+        self.plugins: Final = plugins
+        self.facts: Final = facts
+        self._roots: Final[dict[str, str]] = {}
+
+    def work(self, path: str, text: str) -> FileReport:
+        """All that linting a text gives."""
+        from nomadspec.workspace.linting import lint_one
+
+        arguments = {**self.arguments, "filename": path, "fs": self.file_root(path)}
+        return lint_one(text, self.configurations.of(path), self.state, arguments, self.plugins, facts=self.facts)
+
+    def file_root(self, path: str) -> str:
+        """What file functions of the jobspec may read: "any", "none" or a folder."""
+        given = self.arguments.get("fs")
+        if given is not None:
+            return str(given)
+        folder = os.path.dirname(path)
+        root = self._roots.get(folder)
+        if root is None:
+            from nomadspec.workspace.discovery import repository_root
+
+            root = self._roots[folder] = repository_root(folder) or os.getcwd()
+        return root
+
+    def still_holds(self, path: str, answers: Sequence[Answer]) -> bool:
+        """Whether what functions of the jobspec learned from outside is what they would learn now."""
+        if not answers:
+            return True
+        from nomadspec.evaluation.functions import FunctionContext
+        from nomadspec.evaluation.functions.outside import still_hold
+
+        return still_hold(answers, FunctionContext(self.file_root(path), environ=self.arguments.get("environ")))
