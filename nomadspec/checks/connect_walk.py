@@ -99,14 +99,15 @@ def _connect_group(scope: Scope, into: Branch) -> bool:
                 return True
             if run(SIDECAR_NAMES, one.service, one, one.path, into, first=True):
                 return True
-            if run(TRANSPARENT, one.service, one, one.path, into, first=True):
-                return True
         elif block.get("native"):
             if run(NATIVE_TASK, one.service, one, one.path, into, first=True):
                 return True
         elif block.get("gateway") is not None and run(connect.GATEWAY_NETWORK, scope.group, scope, scope.path, into, first=True):
             return True
-    return run(GROUP_CONNECT, scope.group, scope, scope.path, into, first=True)
+    if run(GROUP_CONNECT, scope.group, scope, scope.path, into, first=True):
+        return True
+    sidecars = [one for one in connected if one.service.connect.get("sidecar_service") is not None]
+    return any(run(TRANSPARENT, one.service, one, one.path, into, first=True) for one in sidecars)
 
 
 def expose_admission(groups: list[Scope], into: Branch) -> None:
@@ -177,15 +178,15 @@ def _several(service: Any, scope: Scope) -> Any:
 
 
 TRANSPARENT = (
-    Check("NOM5111", "connect-tproxy-one-connect", "Consul Connect transparent proxy requires there is only one connect block", "connect",
-          "Move the other services with a connect block to groups of their own.",
-          _several),
     Check("NOM5112", "connect-tproxy-dns", "Consul Connect transparent proxy cannot be used with network.dns unless no_dns=true", "connect",
           "Remove the dns block of the network, or set no_dns = true in transparent_proxy.",
           _dns_in_the_way),
     Check("NOM5113", "connect-tproxy-inbound-port", 'Consul Connect transparent proxy port {p:q} must be numeric or one of network.port labels', "connect",
           "Use a number or the label of a static port.",
           _unknown_port),
+    Check("NOM5111", "connect-tproxy-one-connect", "Consul Connect transparent proxy requires there is only one connect block", "connect",
+          "Move the other services with a connect block to groups of their own.",
+          _several),
 )  # fmt: skip
 
 

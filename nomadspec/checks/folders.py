@@ -246,9 +246,9 @@ ACTION = (
           lambda action, _: (not 0 < len(action.name) <= LONGEST_ACTION or any(mark in action.name for mark in "\0\t\n\f\r ")) and Found(name=action.name)),
 )  # fmt: skip
 
-#: Of each action, behind its own: told at the second of a name only.
+#: Of each action, behind its own: told at every second of a name.
 ACTION_DUPLICATE = (
     Check("NOM7503", "action-duplicate", "Action {name} defined multiple times", "name",
           "Give each action of the task a name of its own.",
-          lambda action, scope: [other.get("name") for other in scope.task.action[: scope.index]].count(action.name) == 1 and Found(name=action.name)),
+          lambda action, scope: [other.get("name") for other in scope.task.action[: scope.index]].count(action.name) % 2 == 1 and Found(name=action.name)),
 )  # fmt: skip

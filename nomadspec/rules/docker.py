@@ -24,11 +24,15 @@ def tag_of(image: str) -> str | None:
 
 def host_paths(config: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """(route in the config, host path) of everything mounted from the host."""
-    for volume in config.get("volumes") or ():
+    for volume in _rows(config.get("volumes")):
         if isinstance(volume, str):
             yield "config.volumes", volume.partition(":")[0]
     for name in ("mount", "mounts"):
-        rows = config.get(name) or ()
-        for row in rows if isinstance(rows, list) else [rows]:
+        for row in _rows(config.get(name)):
             if isinstance(row, dict) and row.get("type") == "bind" and isinstance(row.get("source"), str):
                 yield f"config.{name}", row["source"]
+
+
+def _rows(value: Any) -> list[Any]:
+    """The items of a list; what is no list stands alone, whatever the driver will say of it."""
+    return value if isinstance(value, list) else [value]

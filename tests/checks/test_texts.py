@@ -119,3 +119,45 @@ def test_a_document_that_is_no_job() -> None:
         verdict = validate(document)
         assert [d.rule for d in verdict.errors] == ["json-field-type"]
     assert not validate({}).ok
+
+
+def said(job: dict[str, object]) -> list[str | None]:
+    return [error.nomad for error in validate(job).errors]
+
+
+def test_actions_of_one_name_are_told_in_pairs() -> None:
+    for count, told in ((1, 0), (2, 1), (3, 1), (4, 2), (5, 2)):
+        assert said(j.task(Actions=[{"Name": "a", "Command": "/x"}] * count)) == ["Action a defined multiple times"] * told
+
+
+def test_the_connect_hook_stops_at_its_first_complaint_in_the_order_of_a_server() -> None:
+    """Names of all services, then upstreams of the group, then transparent proxies: the name servers, the ports, how many there are."""
+    proxy = {"TransparentProxy": {"ExcludeInboundPorts": ["p"]}}
+    upstreams = [{"DestinationName": "x", "LocalBindPort": 80}, {"DestinationName": "y", "LocalBindPort": 80}]
+    several = "Consul Connect transparent proxy requires there is only one connect block"
+    port = 'Consul Connect transparent proxy port "p" must be numeric or one of network.port labels'
+    dns = "Consul Connect transparent proxy cannot be used with network.dns unless no_dns=true"
+    same = 'Consul Connect services "a" and "a" in group "api" using same address for upstreams (:80)'
+    upper = 'Consul Connect service name "B" in group "api" must not contain uppercase characters'
+
+    def job(proxy: dict[str, object], other: str = "b", **network: object) -> dict[str, object]:
+        services = [{"Name": name, "Connect": {"SidecarService": {"Proxy": inner}}} for name, inner in (("a", proxy), (other, {}))]
+        return j.group(Networks=[{"Mode": "bridge", **network}], Services=services)
+
+    assert said(job({"TransparentProxy": {}})) == [several]
+    assert said(job(proxy)) == [port]
+    assert said(job(proxy, DNS={"Servers": ["1.1.1.1"]})) == [dns]
+    assert said(job({**proxy, "Upstreams": upstreams})) == [same]
+    assert said(job({**proxy, "Upstreams": upstreams}, "B")) == [upper]
+
+
+def test_a_mount_of_no_volume_is_lost_on_its_way() -> None:
+    for mount, told in ({}, []), ({"Destination": "/x"}, []), ({"Volume": "v", "Destination": "/x"}, ["Volume Mount (0) references undefined volume v"]):
+        service = {"Name": "a", "Connect": {"SidecarService": {}, "SidecarTask": {"VolumeMounts": [{}, mount]}}}
+        assert said(j.group(Networks=[{"Mode": "bridge"}], Services=[service])) == told
+
+
+def test_a_gateway_binds_addresses_only_in_a_network_of_its_own() -> None:
+    for mode, told in (("bridge", "Gateway Bind Address must set"), ("cni/x", "Gateway Bind Address must set"), ("host", "Ingress Listener requires")):
+        service = {"Name": "a", "Connect": {"Gateway": {"Ingress": {"Listeners": [{"Services": [{"Name": "a"}]}]}}}}
+        assert said(j.group(Networks=[{"Mode": mode}], Services=[service])) == [f"Consul {told} valid Port"]

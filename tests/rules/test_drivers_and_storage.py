@@ -32,6 +32,7 @@ from tests.rules.jobs import codes, job
         ("docker", 'image = "reg:5000/a:1"', []),
         ("docker", 'image = "a@sha256:0"', []),
         ("docker", 'image = "${meta.image}"', []),
+        ("docker", 'image = "a:1"\nvolumes = 101', ["DRV003"]),
     ],
 )
 def test_drivers(driver: str, config: str, found: list[str]) -> None:

@@ -171,7 +171,15 @@ def _multiregion(fields: Draft) -> None:
         fields["strategy"] = MultiregionStrategy()
 
 
+def _drop_mounts_of_nothing(fields: Draft) -> None:
+    """A mount that names no volume is lost on its way to the server."""
+    mounts = fields.get("volume_mount")
+    if mounts and any(mount.get("volume", "?") is None for mount in mounts):
+        fields["volume_mount"] = [mount for mount in mounts if mount.get("volume", "?") is not None] or None
+
+
 def _sidecar_task(fields: Draft) -> None:
+    _drop_mounts_of_nothing(fields)
     if fields.get("resources", UNKNOWN) is None:
         fields["resources"] = Resources()
     if fields.get("logs", UNKNOWN) is None:
@@ -421,9 +429,7 @@ def canonical_task(task: Task, level: Level, group: Draft) -> Draft:
             del fields["restart"]
         else:
             fields["restart"] = overlaid(below, above)
-    mounts = fields.get("volume_mount")
-    if mounts and any(mount.get("volume", "?") is None for mount in mounts):
-        fields["volume_mount"] = [mount for mount in mounts if mount.get("volume", "?") is not None] or None
+    _drop_mounts_of_nothing(fields)
     _complete(fields, ("affinity", "resources", "logs", "artifact", "vault", "consul", "template", "volume_mount", "csi_plugin"))
     settle_identities(fields)
     schedule = fields.get("schedule")

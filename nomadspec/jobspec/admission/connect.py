@@ -1,8 +1,8 @@
 """Connect: the proxy task, ports and bind addresses that a sidecar or gateway service brings with it.
 
 Every group service with a `connect` block is looked at in order. A sidecar gets a `connect-proxy-NAME` task and a
-dynamic port of that name, or of the one that it says; a gateway gets a task of its kind, and unless the group shares the host's network a proxy
-that binds only the addresses it serves. A task whose kind says that it is the proxy is taken as it is.
+dynamic port of that name, or of the one that it says; a gateway gets a task of its kind, and in a bridge or CNI network a proxy that binds only the
+addresses it serves. A task whose kind says that it is the proxy is taken as it is.
 """
 
 from __future__ import annotations
@@ -153,7 +153,7 @@ def _gateway(service: Service, connect: ConsulConnect, group: Draft) -> Service:
         _add_task(group, task)
     if "proxy" not in gateway.__slots__ or not gateway.known("proxy") or mode is None:
         return service
-    proxy = _gateway_proxy(gateway, kind, host=mode == "host")
+    proxy = _gateway_proxy(gateway, kind, apart=mode == "bridge" or mode.startswith("cni/"))
     return service.changed(connect=connect.changed(gateway=gateway.changed(proxy=proxy)))
 
 
@@ -164,11 +164,11 @@ def _wants_tls_settings(gateway: ConsulGateway) -> bool:
     return tls is not None and any(tls.get(name) for name in ("tls_min_version", "tls_max_version", "cipher_suites"))
 
 
-def _gateway_proxy(gateway: ConsulGateway, kind: str, *, host: bool) -> ConsulGatewayProxy:
-    """The gateway's proxy block; it binds what the gateway serves unless it says so itself or has the host's network."""
+def _gateway_proxy(gateway: ConsulGateway, kind: str, *, apart: bool) -> ConsulGatewayProxy:
+    """The gateway's proxy block; in a network apart from the host's it binds what the gateway serves unless it says itself what."""
     written = gateway.proxy
     proxy = draft(written) if written is not None else draft(ConsulGatewayProxy(connect_timeout=5 * defaults.SECOND))
-    if not host and not any(proxy.get(name, True) for name in OWN_BIND):
+    if apart and not any(proxy.get(name, True) for name in OWN_BIND):
         proxy["envoy_gateway_no_default_bind"] = True
         proxy["envoy_gateway_bind_addresses"] = _bound(gateway, kind)
     return proxy.block()  # type: ignore[no-any-return]
