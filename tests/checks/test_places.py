@@ -35,6 +35,11 @@ PLACES = [
         "restart-mode",
         'job "a" {\n dynamic "group" {\n for_each = ["g"]\n labels = ["${group.value}"]\n content {\n restart {\n »mode = "x"\n }\n' + TASK + "}\n}\n}",
     ),
+    (
+        "gateway-bind-port",
+        'job "a" {\n group "g" {\n network {\n mode = "bridge"\n }\n service {\n port = "1"\n connect {\n gateway {\n ingress {\n »listener {\n service {\n name = "b"\n'
+        " }\n }\n }\n }\n }\n }\n" + TASK + "}\n}",
+    ),
     ("vault-not-enabled", 'job "a" {\n »vault {}\n group "g" {\n' + TASK + "}\n}"),
 ]
 

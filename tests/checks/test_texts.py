@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from nomadspec.checks.validation import validate, validation_text
 from tests.checks import jobs as j
 from tests.checks.jobs import S
@@ -140,7 +142,7 @@ def test_the_connect_hook_stops_at_its_first_complaint_in_the_order_of_a_server(
     same = 'Consul Connect services "a" and "a" in group "api" using same address for upstreams (:80)'
     upper = 'Consul Connect service name "B" in group "api" must not contain uppercase characters'
 
-    def job(proxy: dict[str, object], other: str = "b", **network: object) -> dict[str, object]:
+    def job(proxy: Mapping[str, object], other: str = "b", **network: object) -> dict[str, object]:
         services = [{"Name": name, "Connect": {"SidecarService": {"Proxy": inner}}} for name, inner in (("a", proxy), (other, {}))]
         return j.group(Networks=[{"Mode": "bridge", **network}], Services=services)
 

@@ -184,7 +184,8 @@ def _bound(gateway: ConsulGateway, kind: str) -> dict[str, ConsulGatewayBindAddr
     for listener in gateway.ingress.get("listener") or ():  # type: ignore[union-attr]
         for served in listener.get("service") or ():
             if served.known("name") and listener.known("port"):
-                bound[served.name] = ConsulGatewayBindAddress(address="0.0.0.0", port=listener.port)
+                bound[served.name] = address = ConsulGatewayBindAddress(address="0.0.0.0", port=listener.port)
+                address.origin = listener.get("origin")  # what is wrong with it is wrong there
     return bound
 
 
