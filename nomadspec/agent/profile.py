@@ -33,10 +33,10 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from typing import Any, Final
 
 from nomadspec.source import Diagnostic, Source, Span
+from nomadspec.source.closest import closest
 
 #: A plain Linux server of middling size, with docker and what Connect needs.
 DEFAULTS: Final[dict[str, Any]] = {
@@ -224,8 +224,8 @@ def parse_profile(text: str, path: str = "node-profile.toml") -> NodeProfile:
     for key, value in found.items():
         check = _CHECKS.get(key)
         if check is None:
-            near = get_close_matches(key, list(_CHECKS), 1)
-            problems.append(_problem(path, text, f"unknown key {key!r}" + (f"; did you mean {near[0]!r}?" if near else ""), key=key))
+            near = closest(key, _CHECKS)
+            problems.append(_problem(path, text, f"unknown key {key!r}" + (f"; did you mean {near!r}?" if near else ""), key=key))
         elif wanted := check(value):
             problems.append(_problem(path, text, f"{key}: must be {wanted}", key=key))
         else:

@@ -6,13 +6,13 @@ keys keep the unknown ones aside (`unknown`), so that lint can speak of what Nom
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
 from nomadspec.agent.durations import duration_fault, parse_duration
 from nomadspec.agent.schema import BLOCKS, FIELDS, Field
 from nomadspec.hcl.v1 import ast
 from nomadspec.source import Diagnostic, Span
+from nomadspec.source.closest import closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -228,9 +228,9 @@ def advice(block: str, key: str) -> str | None:
     known = names_below(block)
     if key.lower() in known:
         return "It is written twice in this block."
-    near = get_close_matches(key.lower(), known, 1, 0.7)
+    near = closest(key.lower(), known, 0.7)
     if near:
-        return f"Did you mean {known[near[0]]}?"
+        return f"Did you mean {known[near]}?"
     places = sorted({path.rpartition(".")[0] for path in (*FIELDS, *BLOCKS) if path.rpartition(".")[2] == key.lower()})
     if not places or len(places) > 4:
         return None

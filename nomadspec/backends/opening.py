@@ -6,6 +6,8 @@ state document (a dict, part 3 of the contract) or a `ClusterState`. `rest` is t
 
 from __future__ import annotations
 
+from nomadspec.source.closest import closest
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -95,10 +97,8 @@ def _open_plugin(scheme: str, rest: str, options: OpenOptions) -> ClusterState:
             raise
         except (Exception, SystemExit) as error:
             raise BackendError(f"the state backend {scheme!r} ({point.value}) failed: {type(error).__name__}: {error}") from None
-    from difflib import get_close_matches
-
-    near = get_close_matches(scheme, list(SCHEMES), 1, 0.5)
-    raise BackendError(f"no state backend {scheme!r}" + (f"; did you mean {near[0]}:?" if near else ""))
+    near = closest(scheme, SCHEMES, 0.5)
+    raise BackendError(f"no state backend {scheme!r}" + (f"; did you mean {near}:?" if near else ""))
 
 
 #: Lists of the state document that a later state supplies where the earlier ones have none.

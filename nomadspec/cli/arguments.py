@@ -6,6 +6,8 @@ An unknown option or command is a `UsageError` with the nearest name.
 
 from __future__ import annotations
 
+from nomadspec.source.closest import closest
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
@@ -128,7 +130,5 @@ def _count(command: Command, positional: list[str]) -> None:
 
 def nearest(word: str, names: list[str] | tuple[str, ...]) -> str:
     """`; did you mean …?` when a name is near, else nothing."""
-    from difflib import get_close_matches
-
-    close = get_close_matches(word, names, 1, 0.6)
-    return f"; did you mean {close[0]}?" if close else ""
+    close = closest(word, names)
+    return f"; did you mean {close}?" if close else ""

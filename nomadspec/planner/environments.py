@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from nomadspec.interpolation.environment import TaskEnvironment, task_environment
 from nomadspec.jobspec.block import unknown_fields
 from nomadspec.jobspec.canonicalize import canonicalize
+from nomadspec.source.closest import closest
 
 if TYPE_CHECKING:
     from nomadspec.cluster.state import ClusterState
@@ -95,10 +96,8 @@ def _named(state: ClusterState, name: str) -> Mapping[str, Any]:
         return found[0].raw
     if found:
         raise NoNode(f"{len(found)} nodes are called {name!r}: " + ", ".join(sorted(node.id for node in found)[:10]))
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, [node.name for node in state.nodes.values()], 1)
-    raise NoNode(f"no node {name!r} in the cluster" + (f"; did you mean {near[0]!r}?" if near else ""))
+    near = closest(name, [node.name for node in state.nodes.values()])
+    raise NoNode(f"no node {name!r} in the cluster" + (f"; did you mean {near!r}?" if near else ""))
 
 
 def _planned(job: Job, state: ClusterState, groups: set[str]) -> Iterator[tuple[str, Place]]:

@@ -11,6 +11,7 @@ names (a template with `env = true` whose keys are computed, devices), the envir
 from __future__ import annotations
 
 from nomadspec.schema.attributes import ATTRIBUTES, is_attribute
+from nomadspec.source.closest import closest
 from nomadspec.source.patterns import pattern
 
 TYPE_CHECKING = False
@@ -140,10 +141,7 @@ class Environment:
         return Unknown("plain", f"`{name}`", self._near(name, self.names))
 
     def _near(self, name: str, among: Iterable[str]) -> str:
-        from difflib import get_close_matches
-
-        near = get_close_matches(name, list(among), 1, 0.8)
-        return near[0] if near else ""
+        return closest(name, among, 0.8) or ""
 
     def _runtime(self, name: str, cleaned: bool) -> Unknown | None:
         for prefix in _CLEANED + _UNCLEANED:

@@ -8,6 +8,8 @@ is selected the same way; syntax errors cannot be switched off.
 
 from __future__ import annotations
 
+from nomadspec.source.closest import closest
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -94,7 +96,5 @@ def unknown_entries(entries: Iterable[str], known: Iterable[tuple[str, str]]) ->
     bad = [entry for entry in entries if entry != "ALL" and all(specificity((entry,), code, name) < 0 for code, name in pairs)]
     if not bad:
         return []
-    from difflib import get_close_matches
-
     words = [word for pair in pairs for word in pair]
-    return [(entry, next(iter(get_close_matches(entry, words, 1, 0.5)), None)) for entry in bad]
+    return [(entry, closest(entry, words, 0.5)) for entry in bad]

@@ -6,6 +6,8 @@ plugins add keys below `driver.<name>.` that nobody can list. A hand-kept table.
 
 from __future__ import annotations
 
+from nomadspec.source.closest import closest
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
@@ -78,7 +80,4 @@ def is_attribute(key: str) -> bool:
 
 def nearest(key: str) -> str | None:
     """The known key that `key` was probably meant to be."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(key, ATTRIBUTES, 1, 0.75)
-    return near[0] if near else None
+    return closest(key, ATTRIBUTES, 0.75)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import os
 
+from nomadspec.source.closest import closest
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -280,10 +282,8 @@ def _check(table: Any, keys: Mapping[str, Key], at: str, path: str, text: str) -
         key = keys.get(name)
         here = f"{at}.{name}" if at else name
         if key is None:
-            from difflib import get_close_matches
-
-            near = get_close_matches(name.replace("_", "-"), list(keys), 1, 0.5)
-            raise ConfigurationError(f"{_line(path, text, name)}: unknown key {here!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+            near = closest(name.replace("_", "-"), keys, 0.5)
+            raise ConfigurationError(f"{_line(path, text, name)}: unknown key {here!r}" + (f"; did you mean {near!r}?" if near else ""))
         problem = _problem(key, value)
         if problem:
             raise ConfigurationError(f"{_line(path, text, name)}: {here} {problem}")
@@ -328,10 +328,8 @@ def _problem(key: Key, value: Any) -> str:
         values = value.values() if isinstance(value, dict) else [value]
         for item in values:
             if item not in key.choices:
-                from difflib import get_close_matches
-
-                near = get_close_matches(str(item), key.choices, 1, 0.5)
-                return f"takes {', '.join(key.choices)}; not {item!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+                near = closest(str(item), key.choices, 0.5)
+                return f"takes {', '.join(key.choices)}; not {item!r}" + (f"; did you mean {near!r}?" if near else "")
     return ""
 
 

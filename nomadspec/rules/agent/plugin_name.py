@@ -25,11 +25,11 @@ plugin "raw_exec" {
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from nomadspec.rules.agent_finding import AgentFinding
 from nomadspec.schema.plugins import PLUGINS
+from nomadspec.source.closest import closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +43,6 @@ SEVERITY = "warning"
 
 def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
     for section in config.sections_at("plugin"):
-        near = get_close_matches(section.label.lower(), PLUGINS, 1, 0.75)
+        near = closest(section.label.lower(), PLUGINS, 0.75)
         if section.label not in PLUGINS and near:
-            yield AgentFinding(f'there is no built-in plugin "{section.label}"; its block is ignored', section.span, help=f"Did you mean {near[0]}?")
+            yield AgentFinding(f'there is no built-in plugin "{section.label}"; its block is ignored', section.span, help=f"Did you mean {near}?")

@@ -27,12 +27,12 @@ plugin "docker" {
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from nomadspec.rules.agent_finding import AgentFinding
 from nomadspec.rules.driver_config import body
 from nomadspec.schema.plugins import PLUGINS
+from nomadspec.source.closest import closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,10 +50,10 @@ def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
         if name not in PLUGINS or not isinstance(values, dict):
             continue
         for problem in body(values, PLUGINS[name], "config", 0):
-            near = get_close_matches(problem.route.rpartition(".")[2], problem.known, 1, 0.6)
+            near = closest(problem.route.rpartition(".")[2], problem.known)
             yield AgentFinding(
                 f"plugin {name}: {problem.message}",
                 f"plugin[{name}].{problem.route}",
-                help=f"Did you mean {near[0]}?" if near else f"Options are {', '.join(problem.known)}." if problem.known else None,
+                help=f"Did you mean {near}?" if near else f"Options are {', '.join(problem.known)}." if problem.known else None,
                 nomad=f'plugin "{name}" (driver): failed to parse config:  {problem.nomad}',
             )

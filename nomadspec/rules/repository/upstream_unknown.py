@@ -10,6 +10,7 @@ The proxy finds no instance and refuses connections. Often a name has changed on
 from __future__ import annotations
 
 from nomadspec.rules.facts import RepositoryFinding
+from nomadspec.source.closest import closest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,13 +34,11 @@ def check_repository(facts: Sequence[Facts], options: Mapping[str, Any]) -> Iter
             name = upstream["name"]
             if not name or "${" in name or name in offered or upstream["datacenter"] or upstream["peer"]:
                 continue
-            from difflib import get_close_matches
-
-            near = get_close_matches(name, sorted(offered), 1, 0.7)
+            near = closest(name, sorted(offered), 0.7)
             yield RepositoryFinding(
                 f"no job here offers the service {name}",
                 job,
                 upstream["at"],
                 block=f'job["{job.get("id")}"].group["{upstream["group"]}"]',
-                help=f'Did you mean "{near[0]}"?' if near else "Ignore this where the service is kept elsewhere.",
+                help=f'Did you mean "{near}"?' if near else "Ignore this where the service is kept elsewhere.",
             )

@@ -49,6 +49,7 @@ job "web" {
 from __future__ import annotations
 
 from nomadspec.rules.rule import Finding
+from nomadspec.source.closest import closest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,11 +67,9 @@ OPTIONS: dict[str, list[str]] = {"known": []}
 def check(visit: Visit) -> Iterator[Finding]:
     provider = visit.block.provider
     if provider and provider not in ("nomad", "vault", *visit.subject.option(NAME, "known", OPTIONS["known"])):
-        from difflib import get_close_matches
-
-        near = get_close_matches(provider, ("nomad", "vault"), 1, 0.6)
+        near = closest(provider, ("nomad", "vault"))
         yield Finding(
             f"{provider} is no built-in secrets provider: only clients with a plugin of that name can run this",
             "provider",
-            help=f'Did you mean "{near[0]}"?' if near else "If your clients have it, name it in the rule's option known.",
+            help=f'Did you mean "{near}"?' if near else "If your clients have it, name it in the rule's option known.",
         )

@@ -40,6 +40,7 @@ job "web" {
 from __future__ import annotations
 
 from nomadspec.rules.rule import Finding
+from nomadspec.source.closest import closest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,10 +65,8 @@ def check(visit: Visit) -> Iterator[Finding]:
 
     # Nomad writes change_signal in capitals, kill_signal as it is.
     if (signal.upper() if name == "change_signal" else signal) not in SIGNALS:
-        from difflib import get_close_matches
-
         upper = signal.upper()
-        near = get_close_matches(upper if upper.startswith("SIG") else f"SIG{upper}", sorted(SIGNALS), 1, 0.6)
+        near = closest(upper if upper.startswith("SIG") else f"SIG{upper}", sorted(SIGNALS))
         yield Finding(
-            f"no client can send {signal}", name, help=f"Did you mean {near[0]}?" if near else "Use a signal such as SIGTERM, SIGINT, SIGHUP or SIGUSR1."
+            f"no client can send {signal}", name, help=f"Did you mean {near}?" if near else "Use a signal such as SIGTERM, SIGINT, SIGHUP or SIGUSR1."
         )

@@ -46,6 +46,7 @@ from __future__ import annotations
 from nomadspec.hcl import ast
 from nomadspec.rules.rule import Finding
 from nomadspec.schema.blocks import BLOCKS
+from nomadspec.source.closest import closest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,11 +73,9 @@ def check(visit: Visit) -> Iterator[Finding]:
         for item in block.body.items:
             name = item.name if isinstance(item, ast.Attribute) else item.type
             if name not in known and name != "dynamic":
-                from difflib import get_close_matches
-
-                near = get_close_matches(name, known, 1, 0.6)
+                near = closest(name, known)
                 yield Finding(
                     f"there is no {name!r} in a `{block.type}` block",
                     origin.source.span(item.start, item.name_end if isinstance(item, ast.Attribute) else item.header_end),
-                    help=f"Did you mean {near[0]!r}?" if near else f"It has {', '.join(sorted(known))}.",
+                    help=f"Did you mean {near!r}?" if near else f"It has {', '.join(sorted(known))}.",
                 )

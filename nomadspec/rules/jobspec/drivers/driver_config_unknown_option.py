@@ -41,6 +41,7 @@ from __future__ import annotations
 
 from nomadspec.rules.driver_config import problems
 from nomadspec.rules.rule import Finding
+from nomadspec.source.closest import closest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,12 +58,10 @@ READS = ("nomadspec.rules.driver_config", "problems", "unknown")
 
 def check(visit: Visit) -> Iterator[Finding]:
     for problem in problems(visit, "unknown"):
-        from difflib import get_close_matches
-
         name = problem.route.rpartition(".")[2]
-        near = get_close_matches(name, problem.known, 1, 0.6)
+        near = closest(name, problem.known)
         yield Finding(
             f"the {visit.block.driver} driver has no option {name!r}",
             problem.route,
-            help=f"Did you mean {near[0]!r}?" if near else f"The options there are: {', '.join(sorted(problem.known)) or 'none'}.",
+            help=f"Did you mean {near!r}?" if near else f"The options there are: {', '.join(sorted(problem.known)) or 'none'}.",
         )

@@ -41,6 +41,7 @@ job "web" {
 from __future__ import annotations
 
 from nomadspec.rules.rule import Finding
+from nomadspec.source.closest import closest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,11 +66,9 @@ def check(visit: Visit) -> Iterator[Finding]:
     if not driver or driver in _BUILT_IN or driver in _PLUGINS or driver in visit.subject.options.get("drivers", ()):
         return
     if driver not in visit.subject.option(NAME, "known", OPTIONS["known"]):
-        from difflib import get_close_matches
-
-        near = get_close_matches(driver.lower(), _BUILT_IN, 1, 0.6)
+        near = closest(driver.lower(), _BUILT_IN)
         yield Finding(
             f"{driver} is no built-in driver: only clients with a plugin of that name can run this",
             "driver",
-            help=f'Did you mean "{near[0]}"?' if near else "If your clients have it, name it under drivers in the configuration.",
+            help=f'Did you mean "{near}"?' if near else "If your clients have it, name it under drivers in the configuration.",
         )

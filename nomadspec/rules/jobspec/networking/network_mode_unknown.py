@@ -44,6 +44,7 @@ job "web" {
 from __future__ import annotations
 
 from nomadspec.rules.rule import Finding
+from nomadspec.source.closest import closest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,9 +63,7 @@ _MODES = ("none", "bridge", "host")
 def check(visit: Visit) -> Iterator[Finding]:
     mode = visit.block.mode
     if mode and mode not in _MODES and not mode.startswith("cni/"):
-        from difflib import get_close_matches
-
-        near = get_close_matches(mode.lower(), _MODES, 1, 0.5)
+        near = closest(mode.lower(), _MODES, 0.5)
         yield Finding(
-            f"no node has a network of mode {mode}", "mode", help=f'Did you mean "{near[0]}"?' if near else "The modes are none, bridge, host and cni/<name>."
+            f"no node has a network of mode {mode}", "mode", help=f'Did you mean "{near}"?' if near else "The modes are none, bridge, host and cni/<name>."
         )

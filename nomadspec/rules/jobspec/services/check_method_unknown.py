@@ -70,6 +70,7 @@ job "web" {
 from __future__ import annotations
 
 from nomadspec.rules.rule import Finding
+from nomadspec.source.closest import closest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -89,7 +90,5 @@ _METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE
 def check(visit: Visit) -> Iterator[Finding]:
     method = visit.block.method
     if method and "${" not in method and method.upper() not in _METHODS:
-        from difflib import get_close_matches
-
-        near = get_close_matches(method.upper(), _METHODS, 1, 0.6)
-        yield Finding(f"HTTP has no method {method!r}", "method", help=f"Did you mean {near[0]!r}?" if near else None)
+        near = closest(method.upper(), _METHODS)
+        yield Finding(f"HTTP has no method {method!r}", "method", help=f"Did you mean {near!r}?" if near else None)

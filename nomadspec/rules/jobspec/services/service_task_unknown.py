@@ -58,6 +58,7 @@ job "web" {
 from __future__ import annotations
 
 from nomadspec.rules.rule import Finding
+from nomadspec.source.closest import closest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,7 +79,5 @@ def check(visit: Visit) -> Iterator[Finding]:
     tasks = [task.name for task in visit.parent.block.task or ()]
     name = visit.block.task
     if name and name not in tasks and not any(check.type in ("script",) and not check.task for check in visit.block.check or ()):
-        from difflib import get_close_matches
-
-        near = get_close_matches(name, tasks, 1, 0.5)
-        yield Finding(f"the group has no task {name!r}", "task", help=f"Did you mean {near[0]!r}?" if near else f"The tasks of the group: {', '.join(tasks)}.")
+        near = closest(name, tasks, 0.5)
+        yield Finding(f"the group has no task {name!r}", "task", help=f"Did you mean {near!r}?" if near else f"The tasks of the group: {', '.join(tasks)}.")

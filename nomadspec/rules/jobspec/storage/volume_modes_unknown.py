@@ -50,6 +50,7 @@ job "web" {
 from __future__ import annotations
 
 from nomadspec.rules.rule import Finding
+from nomadspec.source.closest import closest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,7 +73,5 @@ def check(visit: Visit) -> Iterator[Finding]:
     for name, known in (("access_mode", _ACCESS), ("attachment_mode", _ATTACHMENT)):
         mode = getattr(volume, name)
         if mode and mode not in known:
-            from difflib import get_close_matches
-
-            near = get_close_matches(mode, known, 1, 0.5)
-            yield Finding(f"there is no {name} {mode}", name, help=f'Did you mean "{near[0]}"?' if near else f"There are {', '.join(known)}.")
+            near = closest(mode, known, 0.5)
+            yield Finding(f"there is no {name} {mode}", name, help=f'Did you mean "{near}"?' if near else f"There are {', '.join(known)}.")

@@ -49,6 +49,7 @@ from __future__ import annotations
 
 from nomadspec.rules.rule import Finding
 from nomadspec.rules.templates import line_of, text_of
+from nomadspec.source.closest import closest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,17 +67,15 @@ def check(visit: Visit) -> Iterator[Finding]:
     error = text_of(visit).error
     if error is None or not error.message.startswith("function "):
         return
-    from difflib import get_close_matches
-
     from nomadspec.notation.template.functions import FUNCTIONS
 
     name = error.message.split('"')[1] if '"' in error.message else ""
     if f"sprig_{name}" in FUNCTIONS:
         hint = f"Sprig's functions have a prefix here: sprig_{name}."
     else:
-        near = get_close_matches(name, FUNCTIONS, 1, 0.75)
+        near = closest(name, FUNCTIONS, 0.75)
         hint = (
-            f"Did you mean {near[0]!r}?"
+            f"Did you mean {near!r}?"
             if near
             else "If the text is meant for another program, give the block other delimiters (`left_delimiter`, `right_delimiter`)."
         )
