@@ -6,6 +6,7 @@ import os
 import sys
 
 from nomadspec.cli.arguments import UnusableInput
+from nomadspec.hcl.limits import MAX_FILE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,10 +28,6 @@ if TYPE_CHECKING:
         json: bool
         unset: Literal["error", "unknown"]
         fs: str
-
-
-#: Most that is read of standard input, in bytes.
-MAX_STDIN = 32 * 1024 * 1024
 
 
 def files(arguments: Arguments, configurations: Configurations | None = None) -> list[str]:
@@ -58,9 +55,9 @@ def files(arguments: Arguments, configurations: Configurations | None = None) ->
 
 def standard_input() -> str:
     """All of standard input as text; bytes that are not UTF-8 become lone surrogates, which the parser reports with their place."""
-    data = sys.stdin.buffer.read(MAX_STDIN + 1)
-    if len(data) > MAX_STDIN:
-        raise UnusableInput(f"standard input is longer than {MAX_STDIN:,} bytes")
+    data = sys.stdin.buffer.read(MAX_FILE + 1)
+    if len(data) > MAX_FILE:
+        raise UnusableInput(f"standard input is longer than {MAX_FILE:,} bytes")
     return data.decode("utf-8", "surrogateescape")
 
 
@@ -148,4 +145,4 @@ def complaints(compiled: Compilation) -> Sequence[Diagnostic]:
 
 def refusal(compiled: Compilation) -> int:
     """The exit status for a jobspec that does not compile: 2 when it could not be read at all, else 1."""
-    return 2 if any(d.rule == "unreadable-file" for d in compiled.diagnostics) else 1
+    return 2 if any(d.rule in ("unreadable-file", "too-large") for d in compiled.diagnostics) else 1

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
 
 MAX_DEPTH: Final = 100  # brackets, blocks, templates and conditionals inside each other
 MAX_SIZE: Final = 64 * 1024 * 1024  # characters of one text
+MAX_FILE: Final = 32 * 1024 * 1024  # bytes of one file
 MAX_TREE: Final = 150  # nodes above each other in one expression
 # What the fast lexer leaves to the careful parser to judge, well inside both.
 FAST_DEPTH: Final = 40

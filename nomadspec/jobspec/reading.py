@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 import stat
 
+from nomadspec.hcl.limits import MAX_FILE
 from nomadspec.jobspec.decode_errors import ERRORS
 from nomadspec.source import Diagnostic, Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
-
-#: The largest file that is read, in bytes.
-MAX_BYTES: Final = 16 * 1024 * 1024
 
 #: Go's words for what the operating system says.
 _REASONS: Final = {
@@ -34,11 +32,11 @@ def read_text(path: os.PathLike[str] | str, name: str) -> tuple[str | None, Diag
         if not stat.S_ISREG(status.st_mode):
             return None, _unreadable(name, f"read {where}: not a regular file")
         with open(where, "rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(MAX_FILE + 1)
     except (OSError, ValueError) as error:
         return None, _unreadable(name, _reason(error, str(path)))
-    if len(data) > MAX_BYTES:
-        text = f"The file is larger than {MAX_BYTES // 1024 // 1024} MB."
+    if len(data) > MAX_FILE:
+        text = f"The file is larger than {MAX_FILE // 1024 // 1024} MB."
         return None, Diagnostic(ERRORS["too-large"], "too-large", "error", text, Source("", name).span(0, 0))
     return data.decode("utf-8", "surrogateescape"), None
 

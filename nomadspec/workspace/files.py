@@ -5,13 +5,11 @@ from __future__ import annotations
 import os
 import stat
 
+from nomadspec.hcl.limits import MAX_FILE
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Final
-
-#: Largest jobspec, in bytes.
-MAX_BYTES: Final = 32 * 1024 * 1024
 
 
 class ReadError(Exception):
@@ -33,11 +31,11 @@ def read_text(path: str) -> str:
         if stat.S_ISDIR(status.st_mode):
             raise ReadError(f"{path}: is a folder")
         if not stat.S_ISREG(status.st_mode):
-            raise ReadError(f"{path}: not a regular file")
-        if status.st_size > MAX_BYTES:
-            raise ReadError(f"{path}: {status.st_size:,} bytes; at most {MAX_BYTES:,} are read")
+            raise ReadError(f"{path}: not a regular file; for standard input give -")
+        if status.st_size > MAX_FILE:
+            raise ReadError(f"{path}: {status.st_size:,} bytes; at most {MAX_FILE:,} are read")
         data = os.read(descriptor, status.st_size + 1)
-        while len(data) <= MAX_BYTES and (more := os.read(descriptor, 1 << 20)):
+        while len(data) <= MAX_FILE and (more := os.read(descriptor, 1 << 20)):
             data += more
         return data.decode("utf-8", "surrogateescape")
     except OSError as error:
