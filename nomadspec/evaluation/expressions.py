@@ -143,7 +143,10 @@ def _steps(value: Value, steps: Sequence[ast.GetAttr | ast.GetIndex], scope: Sco
 
     for step in steps:
         try:
-            value = get_attribute(value, step.name) if isinstance(step, ast.GetAttr) else get_index(value, step.key)
+            if isinstance(step, ast.GetAttr):
+                value = get_attribute(value, step.name)
+            else:
+                value = get_index(value, _literal(step.key, scope, out) if isinstance(step.key, ast.Literal) else step.key)
         except StepError as error:
             fail(step, scope, out, error.summary, error.detail)
             if root in _DECLARED and step is steps[0] and isinstance(value, dict):

@@ -127,11 +127,12 @@ class GetAttr(Node):
 
 
 class GetIndex(Node):
-    """`[0]`, `["key"]` or the older `.0`: `key` is a str, or an int for a number (`text` as written)."""
+    """`[0]`, `["key"]`, `[true]`, `[null]` or the older `.0`: `key` is the literal's value, for a number an int, or the literal where it is
+    not written in digits alone."""
 
     __slots__ = ("key",)
 
-    def __init__(self, key: str | int, start: int, end: int) -> None:
+    def __init__(self, key: str | int | Literal | None, start: int, end: int) -> None:
         self.key: Final = key
         self.start = start
         self.end = end

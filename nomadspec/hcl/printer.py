@@ -110,7 +110,15 @@ def _for(node: ast.For) -> str:
 
 
 def _steps(steps: Sequence[ast.GetAttr | ast.GetIndex]) -> str:
-    return "".join(f".{step.name}" if isinstance(step, ast.GetAttr) else f"[{quoted(step.key) if isinstance(step.key, str) else step.key}]" for step in steps)
+    return "".join(f".{step.name}" if isinstance(step, ast.GetAttr) else f"[{_key(step.key)}]" for step in steps)
+
+
+def _key(key: str | int | ast.Literal | None) -> str:
+    if isinstance(key, ast.Literal):
+        return _expression(key)
+    if isinstance(key, str):
+        return quoted(key)
+    return "null" if key is None else str(key).lower()
 
 
 def _parts(parts: Sequence[ast.Node]) -> str:

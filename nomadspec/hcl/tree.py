@@ -63,9 +63,9 @@ def stepped(source: ast.Expression, step: ast.GetAttr | ast.GetIndex) -> ast.Exp
 def index(source: ast.Expression, result: ast.Expression, key: ast.Expression, start: int, end: int) -> ast.Expression:
     """`result[key]`, the brackets at [start, end); a literal key is a step."""
     if isinstance(key, ast.Literal):
-        value = whole_number(key.value) if key.kind == "number" and isinstance(key.value, str) else key.value
-        if isinstance(value, (str, int)) and key.kind in ("number", "string"):
-            return stepped(result, ast.GetIndex(value, start, end))
+        whole = whole_number(key.value) if key.kind == "number" and isinstance(key.value, str) else None
+        value = whole if whole is not None else key if key.kind == "number" else key.value
+        return stepped(result, ast.GetIndex(value, start, end))
     return ast.Index(result, key, start, source.start, end)
 
 

@@ -205,7 +205,7 @@ def _from_hcl(
     from nomadspec.evaluation.functions import FunctionContext
     from nomadspec.evaluation.top_level import evaluate_top_level
     from nomadspec.jobspec.decode import Decoder
-    from nomadspec.jobspec.file_structure import job_block
+    from nomadspec.jobspec.file_structure import job_blocks, one_job
 
     native = not source.text.lstrip(" ").startswith("{")
     form = "hcl" if native else "hcl-json"
@@ -226,14 +226,15 @@ def _from_hcl(
         body = _json_body(source, diagnostics)
     if body is None or _failed(diagnostics):
         return Compilation(None, diagnostics, source, form, body=body)
-    block = job_block(source, body, diagnostics)
-    if block is None or _failed(diagnostics):
+    jobs = job_blocks(source, body, diagnostics)
+    if _failed(diagnostics):
         return Compilation(None, diagnostics, source, form, body=body)
     surroundings = os.environ if environ is None else environ
     context = FunctionContext(fs=os.fspath(fs), environ=surroundings)
     top = evaluate_top_level(source, body, diagnostics, context=context, variables=variables, var_files=files, environ=surroundings, strict=strict, unset=unset)
     job = None
-    if top.scope is not None:
+    block = None if top.scope is None else one_job(source, jobs, diagnostics)
+    if block is not None and top.scope is not None and not _failed(diagnostics):
         job = Decoder(source, evaluator(diagnostics), diagnostics, native=native).job(block, top.scope)
         if diagnostics:
             diagnostics = _with_blocks(diagnostics, source, block)

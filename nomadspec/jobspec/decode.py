@@ -40,14 +40,15 @@ MAX_GENERATED: Final = 20_000
 #: How many arguments and blocks out of place are reported in one body.
 MAX_UNEXPECTED: Final = 200
 
+#: What Nomad makes of an empty label in a body with free keys.
+_NO_LABEL: Final = '${""}'
+
 _OWN_READERS: Final[dict[str, Reader]] = {"string": to_string, "bool": to_bool, "number": to_number}
 
 
 class Instance:
-    """One block to decode: as written, or one turn of a `dynamic` block (then `scope` has its iterator, `named` what its labels are).
-
-    `labels` is None as long as nobody has checked the labels that were written.
-    """
+    """One block to decode: as written (`labels` is None then), or one turn of a `dynamic` block: `scope` has its iterator, `labels` what its labels came
+    to, `named` what they are written as."""
 
     __slots__ = ("block", "body", "dynamic", "labels", "named", "scope")
 
@@ -58,6 +59,10 @@ class Instance:
         self.labels: Final = labels
         self.dynamic: Final = dynamic
         self.named: Final = named
+
+    def texts(self) -> list[str]:
+        """The labels, which are as many as the block's word wants."""
+        return [label.value for label in self.block.labels] if self.labels is None else self.labels
 
 
 class Decoder:
@@ -92,6 +97,7 @@ class Decoder:
         maps: dict[str, Any] = {}
         unknown: list[str] = []
         unexpected: list[Attribute | Block] | None = None
+        mislabelled: list[tuple[Block, NestedPlan]] | None = None
         nested: dict[str, list[Instance]] | None = None
         accepted = plan.attributes
         for item in body.items if self.native else self._json_items(body, plan.arguments, plan.words):
@@ -118,7 +124,12 @@ class Decoder:
                     self._store(item, value, scope, name, read, nullable, fields, unknown)
             else:
                 kind: str = item.type  # type: ignore[union-attr]
-                if kind in plan.blocks:
+                nest = plan.blocks.get(kind)
+                if nest is not None:
+                    if len(item.labels) != len(nest.labels):  # type: ignore[union-attr]
+                        mislabelled = mislabelled or []
+                        mislabelled.append((item, nest))  # type: ignore[arg-type]
+                        continue
                     if nested is None:
                         nested = {}
                     nested.setdefault(kind, []).append(Instance(item, item.body, scope, None))  # type: ignore[union-attr, arg-type]
@@ -129,8 +140,8 @@ class Decoder:
                 else:
                     unexpected = unexpected or []
                     unexpected.append(item)
-        if unexpected or plan.required or required:
-            problems = self._structure(plan, instance, required, attributes, maps, unexpected or [])
+        if unexpected or mislabelled or plan.required or required:
+            problems = self._structure(plan, instance, required, attributes, maps, mislabelled or [], unexpected or [])
             diagnostics[before:before] = problems
         if plan.own is not None:
             fields = OWN[type_](fields)
@@ -155,14 +166,15 @@ class Decoder:
             for name, label in zip(plan.labels, instance.labels, strict=False):
                 fields[name] = label
         if type_ == "Job":
-            fields.setdefault("id", instance.labels[0])  # type: ignore[index]
-            fields.setdefault("name", instance.labels[0])  # type: ignore[index]
+            for name in ("id", "name"):
+                if fields.get(name) is None:
+                    fields[name] = instance.labels[0]  # type: ignore[index]
         finish = FINISHERS.get(type_)
         if finish is not None:
             finish(fields, attributes, extras)
         block = plan.class_(**fields)
         block.origin = Origin(self.source, instance.block, attributes, maps, scope, dynamic=instance.dynamic)
-        for name in unknown:
+        for name in dict.fromkeys(unknown):
             if name in plan.class_.__slots__:
                 delattr(block, name)
         if untyped:
@@ -221,10 +233,14 @@ class Decoder:
         required: tuple[str, ...],
         attributes: dict[str, Attribute],
         maps: dict[str, Any],
+        mislabelled: list[tuple[Block, NestedPlan]],
         unexpected: list[Attribute | Block],
     ) -> list[Diagnostic]:
-        """What is missing from a body, and what it should not hold."""
+        """What is missing from a body, which of its blocks have not the labels that they need, and what it should not hold."""
         problems = [errors.missing_argument(self.source, instance.block, name, instance.body) for name in (*plan.required, *required) if name not in attributes]
+        for block, nest in mislabelled:
+            fault = errors.extra_label if len(block.labels) > len(nest.labels) else errors.missing_label
+            problems.append(fault(self.source, block, nest.word, nest.labels))
         block_words = sorted([*plan.blocks, "dynamic"])
         within = instance.block.labels[0].value if instance.dynamic else instance.block.type
         del unexpected[MAX_UNEXPECTED:]
@@ -255,9 +271,7 @@ class Decoder:
         blocks: list[JobBlock] = []
         labels: list[str] = []
         for instance in instances:
-            found = self._labels(nest, instance)
-            if found is None:
-                continue
+            found = instance.texts()
             if blocks and nest.word == "vault" and not lost:
                 self.diagnostics.append(errors.second_block(self.source, instance.block, instances[0].block))
                 continue
@@ -281,20 +295,7 @@ class Decoder:
             return None
         if len(instances) > 1:
             self.diagnostics.append(errors.duplicate_block(self.source, instances[1].block, first.block, nest.word))
-        return first if self._labels(nest, first) is not None else None
-
-    def _labels(self, nest: NestedPlan, instance: Instance) -> list[str] | None:
-        """The labels of a block when it has as many as its word wants."""
-        if instance.labels is not None:
-            return instance.labels
-        written, wanted = instance.block.labels, nest.labels
-        if len(written) == len(wanted):
-            return [label.value for label in written]
-        if len(written) > len(wanted):
-            self.diagnostics.append(errors.extra_label(self.source, instance.block, nest.word, wanted))
-        else:
-            self.diagnostics.append(errors.missing_label(self.source, instance.block, nest.word, wanted))
-        return None
+        return first
 
     # --- scaling
 
@@ -309,9 +310,7 @@ class Decoder:
         seen: dict[str, Block] = {}
         policies: list[JobBlock] = []
         for instance in instances:
-            labels = self._labels(nest, instance)
-            if labels is None:
-                continue
+            labels = instance.texts()
             name = labels[0].lower()
             if name not in ("cpu", "mem"):
                 label = instance.named[0] if instance.dynamic else instance.block.labels[0]
@@ -379,7 +378,7 @@ class Decoder:
             if isinstance(item, Block):
                 inner: Any = self.untyped(item.body, scope)
                 for label in reversed(item.labels):
-                    inner = {label.value: [inner]}
+                    inner = {label.value or _NO_LABEL: [inner]}
                 lists.setdefault(item.type, []).append(inner)
                 continue
             value = self.evaluate(item.expr, scope)

@@ -96,10 +96,10 @@ class _Writer:
     def job(self, job: Any) -> None:
         label = job.get("id") or job.get("name") or ""
         self.put(0, f"job {quote_label(label)} {{")
-        if job.get("id") != label:
-            self.put(1, f"id = {'null' if job.get('id') is None else string(job.id)}")
-        if job.get("name") != label:
-            self.put(1, f"name = {'null' if job.get('name') is None else string(job.name)}")
+        for name in ("id", "name"):
+            value = job.get(name)
+            if value is not None and value != label:
+                self.put(1, f"{name} = {string(value)}")
         self.body(job, 1, "job", skip=("id", "name"))
         self.put(0, "}")
 
@@ -355,7 +355,10 @@ def _verified(text: str, job: Any, warnings: list[tuple[str, str]]) -> tuple[str
     if again.job is None:
         return text, (*said, *again.diagnostics)
     lost: list[str] = []
-    _differences(_meaning("Job", to_api(job)), _meaning("Job", to_api(again.job)), "job", lost)
+    meant = _meaning("Job", to_api(job))
+    if meant["name"] is None:
+        meant["name"] = meant["id"]  # which is what a server makes of it
+    _differences(meant, _meaning("Job", to_api(again.job)), "job", lost)
     unsaid = [path for path in lost if not any(path.startswith(known) or known.startswith(path) for known, _ in warnings)]
     if unsaid:
         text = "".join(f"# {path} cannot be written in HCL as it is.\n" for path in unsaid) + "\n" + text

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 TOP_BLOCKS: Final[dict[str, tuple[str, ...]]] = {"variables": (), "variable": ("name",), "locals": (), "job": ("name",)}
 
 
-def job_block(source: Source, body: Body, diagnostics: list[Diagnostic]) -> Block | None:
-    """The job block of a file; what else is wrong at the top is added to `diagnostics`."""
+def job_blocks(source: Source, body: Body, diagnostics: list[Diagnostic]) -> list[Block]:
+    """The job blocks of a file; what else is wrong at the top is added to `diagnostics`."""
     jobs: list[Block] = []
     unexpected: list[Attribute | Block] = []
     for item in body.items:
@@ -35,9 +35,13 @@ def job_block(source: Source, body: Body, diagnostics: list[Diagnostic]) -> Bloc
             unexpected.append(item)
     for item in unexpected:
         diagnostics.append(_unexpected(source, item))
+    return jobs
+
+
+def one_job(source: Source, jobs: list[Block], diagnostics: list[Diagnostic]) -> Block | None:
+    """The job of a file, which has one. (Nomad asks for it only when variables and locals are in order.)"""
     if not jobs:
-        if not diagnostics:
-            diagnostics.append(errors.placeless("missing-job", "Missing job block; A job block is required"))
+        diagnostics.append(errors.placeless("missing-job", "Missing job block; A job block is required"))
         return None
     if len(jobs) > 1:
         first, second = jobs[:2]

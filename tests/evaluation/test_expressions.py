@@ -132,6 +132,8 @@ def test_a_failed_part_is_reported_once() -> None:
         ('"${upper(attr.x)}"', "${ATTR.X}"),
         ('"$${attr.x}"', "${attr.x}"),
         ("attr.x[*]", ("${attr.x}",)),
+        ('attr.x["y"][1.5][true][null].z', '${attr.x["y"][1.5][true][null].z}'),
+        ('"${attr[true]}"', "${attr[true]}"),
         ("{attr = attr.x}", {"attr": "${attr.x}"}),
     ],
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from nomadspec.jobspec.compilation import compile
 from tests.jobspec.helpers import api, group, task
 
 
@@ -261,3 +262,24 @@ def test_the_json_syntax_means_the_same() -> None:
 def test_in_the_json_syntax_objects_stay_maps() -> None:
     job = api('{"job": {"j": {"group": {"g": {"task": {"t": {"config": {"a": {"b": {"c": 1}}}}}}}}}}')
     assert job["TaskGroups"][0]["Tasks"][0]["Config"] == {"a": {"b": {"c": 1}}}
+
+
+def test_a_job_without_a_name_has_its_label() -> None:
+    job = compile('job "a" {\n  id   = null\n  name = "${null}"\n}\n', environ={}).job
+    assert job is not None
+    assert (job.id, job.name) == ("a", "a")
+
+
+def test_an_empty_label_in_a_body_with_free_keys() -> None:
+    """Nomad writes the label's text as a reference."""
+    text = 'job "a" {\n group "g" {\n task "t" {\n driver = "d"\n config {\n a "" {\n b = 1\n }\n }\n }\n }\n}\n'
+    job = compile(text, environ={}).job
+    assert job is not None
+    assert job.group[0].task[0].config == {"a": [{'${""}': [{"b": 1}]}]}
+
+
+@pytest.mark.parametrize("labels", ["task.nothing", "var.x"])
+def test_labels_that_are_not_known_of_several_dynamic_blocks(labels: str) -> None:
+    text = 'variable "x" {}\njob "a" {\n group "g" {\n dynamic "task" {\n for_each = ["a", "b"]\n labels = [LABELS]\n content {\n driver = "d"\n }\n }\n }\n}\n'
+    compiled = compile(text.replace("LABELS", labels), environ={}, unset="unknown")
+    assert [d.rule for d in compiled.diagnostics] == ([] if labels == "var.x" else ["evaluation-unsupported-attribute"] * 2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from nomadspec.jobspec.compilation import compile
 from nomadspec.jobspec.decode import MAX_GENERATED, MAX_UNEXPECTED
 from tests.jobspec.helpers import compiled, complaints
 
@@ -164,3 +165,22 @@ def test_an_error_knows_its_block_and_how_its_value_came_there() -> None:
         ('job["web"].group["a"].service[1].check[0]', []),
         ('job["web"].group["a"].task', []),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ('variable "v" {\n  default = local.x\n}\n', (2, "Variables not allowed")),
+        ('locals {\n  a = nofn()\n}\njob "a" {}\njob "b" {}\n', (2, "Call to unknown function")),
+        ('variable "v" {}\n', (0, 'Unset variable "v"')),
+        ('variable "v" {\n  default = local.x\n}\nfoo {}\n', (4, "Unsupported block type")),
+        ("locals {}\n", (0, "Missing job block")),
+        ('job "a" {\n  meta {}\n  meta "x" {}\n}\n', (3, "Extraneous label for meta")),
+        ('job "a" {\n  meta = {}\n  meta "x" {}\n}\n', (3, "Extraneous label for meta")),
+        ('job "a" {\n  foo = 1\n  group {}\n}\n', (3, "Missing name for group")),
+    ],
+)
+def test_what_is_told_first(text: str, first: tuple[int, str]) -> None:
+    """Variables and locals before the job that is missing or one too many; labels before all else in a body."""
+    found = compile(text, filename="job.nomad.hcl", environ={}).diagnostics[0]
+    assert (found.span.start.line if found.span else 0, str(found.nomad)[: len(first[1])]) == first

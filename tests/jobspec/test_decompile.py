@@ -83,7 +83,6 @@ def test_what_hcl_cannot_say_is_a_comment_and_a_warning() -> None:
     assert text == textwrap.dedent(
         """\
         job "a" {
-          name = null
           # stop: cannot be written in HCL
           # consul_namespace: cannot be written in HCL
         }
