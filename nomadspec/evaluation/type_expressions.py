@@ -121,6 +121,9 @@ def _object(argument: ast.Expression, source: Source, out: list[Diagnostic], exa
             continue
         value = item.value
         if isinstance(value, ast.Call) and value.name == "optional":
+            if not value.args:
+                _fail(value.open, value.close + 1, source, out, "Optional attribute modifier requires the attribute type as its argument.")
+                continue
             _fail(value.start, value.name_end, source, out, "Optional attribute modifier is only for type constraints, not for exact types.")
             continue
         found = type_of_expression(value, source, out, exact=exact)
