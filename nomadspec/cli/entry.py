@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 #: Exit statuses that are not a command's own.
 USAGE = 2
-FAULT = 70
 INTERRUPTED = 130
 
 
@@ -95,9 +94,9 @@ def run_command(command: Command, rest: list[str]) -> int:
     except OSError as error:
         # Files are opened where their failure is told with their name; what is left are the working folder and the output.
         return _say(_unnamed(error), failed) if error.filename is None and error.strerror else _fault(command, error)
-    except RecursionError:
-        return _say("internal fault: nested too deeply", 255 if command.name == "plan" else FAULT)
     except MemoryError:
+        from nomadspec.cli.faults import FAULT
+
         return _say("not enough memory", 255 if command.name == "plan" else FAULT)
     except Exception as error:
         return _fault(command, error)
@@ -109,13 +108,9 @@ def _unnamed(error: OSError) -> str:
 
 
 def _fault(command: Command, error: Exception) -> int:
-    """An internal fault is one line that names where it happened, never a traceback."""
-    trace, where = error.__traceback__, ""
-    while trace is not None:
-        file = trace.tb_frame.f_code.co_filename.replace("\\", "/").rpartition("/nomadspec/")[2]
-        where = f"{file}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return _say(f"internal fault ({type(error).__name__} at {where}); please report it", 255 if command.name == "plan" else FAULT)
+    from nomadspec.cli.faults import FAULT, fault_text
+
+    return _say(fault_text(error), 255 if command.name == "plan" else FAULT)
 
 
 def _closed_output() -> int:

@@ -112,6 +112,15 @@ def source(path: str) -> Any:
     return NamedFile(path)
 
 
+def compile_path(path: str, options: CompileArguments) -> Compilation:
+    """The file, or standard input, compiled."""
+    from nomadspec.cli.faults import naming
+    from nomadspec.jobspec.compilation import compile
+
+    with naming(path):
+        return compile(source(path), **options)
+
+
 class NamedFile:
     """A path, told apart from a text, and written as pathlib would: `./a//b` is `a/b`. (To load pathlib takes as long as to compile a file.)"""
 

@@ -23,8 +23,9 @@ PLUGIN_FAILED: Final = Rule("LNT005", "plugin-failed", "warning", "engine", (), 
 FOREIGN_TEMPLATE: Final = Rule(
     "LNT006", "foreign-template", "warning", "engine", (), "", "The file is a template of another tool and has to be rendered first."
 )
+FAULT: Final = Rule("LNT007", "internal-fault", "error", "engine", (), "", "nomadspec itself failed on this file; the run went on with the others.")
 
-ENGINE: Final = (CRASHED, UNUSED_SUPPRESSION, BAD_SUPPRESSION, SUPPRESSION_WITHOUT_REASON, PLUGIN_FAILED, FOREIGN_TEMPLATE)
+ENGINE: Final = (CRASHED, UNUSED_SUPPRESSION, BAD_SUPPRESSION, SUPPRESSION_WITHOUT_REASON, PLUGIN_FAILED, FOREIGN_TEMPLATE, FAULT)
 
 
 def builtin() -> tuple[Rule, ...]:

@@ -11,8 +11,27 @@ if TYPE_CHECKING:
 
     from nomadspec.evaluation.functions.outside import Answer
     from nomadspec.rules.rule import Rule
+    from nomadspec.source import Diagnostic
     from nomadspec.workspace.configuration import Configurations
     from nomadspec.workspace.linting import FileReport
+
+
+def failed_at(fault: Exception) -> str:
+    """What failed, and in which line of ours."""
+    trace, where = fault.__traceback__, ""
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename.replace("\\", "/").rpartition("/nomadspec/")[2]
+        where = f"{file}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return f"{type(fault).__name__} at {where}"
+
+
+def _fault(fault: Exception) -> Diagnostic:
+    from nomadspec.rules.registry import FAULT
+    from nomadspec.source import Diagnostic
+
+    help = "The file was not linted to the end; please report it."
+    return Diagnostic(FAULT.code, FAULT.name, "error", f"internal fault ({failed_at(fault)})", None, help=help)
 
 
 class Unit:
@@ -29,11 +48,15 @@ class Unit:
         self._roots: Final[dict[str, str]] = {}
 
     def work(self, path: str, text: str) -> FileReport:
-        """All that linting a text gives."""
-        from nomadspec.workspace.linting import lint_one
+        """All that linting a text gives. A fault of ours is a finding: the other files of the run are linted all the same."""
+        from nomadspec.workspace.linting import FileReport, lint_one
 
         arguments = {**self.arguments, "filename": path, "fs": self.file_root(path)}
-        return lint_one(text, self.configurations.of(path), self.state, arguments, self.plugins, facts=self.facts)
+        configuration = self.configurations.of(path)
+        try:
+            return lint_one(text, configuration, self.state, arguments, self.plugins, facts=self.facts)
+        except Exception as fault:
+            return FileReport(path, [_fault(fault)], None, [], [("", (), "")])
 
     def file_root(self, path: str) -> str:
         """What file functions of the jobspec may read: "any", "none" or a folder."""

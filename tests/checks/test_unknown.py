@@ -49,3 +49,37 @@ def forget(block: Any, share: float, chance: random.Random) -> Any:
     names = [name for name in block.__slots__ if block.known(name)]
     copy = block.changed(**{name: forget(getattr(block, name), share, chance) for name in names})
     return copy.without(*(name for name in names if name not in ("id", "name", "label") and chance.random() < share))
+
+
+def test_the_name_of_a_service_whose_check_is_exposed() -> None:
+    text = """
+variable "name" {}
+
+job "a" {
+  group "g" {
+    network {
+      mode = "bridge"
+    }
+    service {
+      name = var.name
+      port = "80"
+      connect {
+        sidecar_service {}
+      }
+      check {
+        type     = "http"
+        path     = "/"
+        interval = "0s"
+        timeout  = "1s"
+        expose   = true
+      }
+    }
+    task "t" {
+      driver = "docker"
+    }
+  }
+}
+"""
+    compiled = compile(text, environ={}, unset="unknown")
+    assert compiled.job is not None
+    assert [error.rule for error in validate(compiled.job).errors] == ["check-interval-missing"]

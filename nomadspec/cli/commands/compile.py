@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from nomadspec.cli.arguments import UsageError
-from nomadspec.cli.inputs import compile_arguments, complaints, files, refusal, source
+from nomadspec.cli.inputs import compile_arguments, compile_path, complaints, files, refusal
 from nomadspec.reporting.console import colored, write, write_text
 
 TYPE_CHECKING = False
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 
 def run(arguments: Arguments) -> int:
-    from nomadspec.jobspec.compilation import compile
     from nomadspec.reporting.findings import text_report
 
     paths = files(arguments)
@@ -25,7 +24,7 @@ def run(arguments: Arguments) -> int:
     status = 0
     color = colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr)
     for path in paths:
-        compiled = compile(source(path), **compile_arguments(arguments, path, confined=False))
+        compiled = compile_path(path, compile_arguments(arguments, path, confined=False))
         status = max(status, 0 if compiled.ok else refusal(compiled))
         if lines == "jsonl":
             write_text(_jsonl(path, compiled))

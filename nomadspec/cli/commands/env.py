@@ -6,7 +6,7 @@ import json
 import sys
 
 from nomadspec.cli.arguments import UnusableInput, UsageError
-from nomadspec.cli.inputs import compile_arguments, complaints, files, source
+from nomadspec.cli.inputs import compile_arguments, compile_path, complaints, files
 from nomadspec.reporting.console import colored, write, write_text
 
 TYPE_CHECKING = False
@@ -42,10 +42,9 @@ def run(arguments: Arguments) -> int:
 
 def _compile(arguments: Arguments, path: str) -> Job | None:
     """The job, or None where it does not compile: its diagnostics go to standard error."""
-    from nomadspec.jobspec.compilation import compile
     from nomadspec.reporting.findings import text_report
 
-    compiled = compile(source(path), **compile_arguments(arguments, path))
+    compiled = compile_path(path, compile_arguments(arguments, path))
     if compiled.ok and compiled.job is not None:
         return compiled.job
     write(text_report(complaints(compiled)), color=colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr), stream=sys.stderr)

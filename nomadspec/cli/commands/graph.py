@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from nomadspec.cli.inputs import compile_arguments, complaints, files, source
+from nomadspec.cli.inputs import compile_arguments, compile_path, complaints, files
 from nomadspec.reporting.console import colored, write, write_text
 
 TYPE_CHECKING = False
@@ -44,14 +44,13 @@ def run(arguments: Arguments) -> int:
 
 def _compile(arguments: Arguments, paths: list[str]) -> list[Job] | None:
     """The jobs; values of variables that are not given are unknown and have no edges. None when one does not compile: its diagnostics go to standard error."""
-    from nomadspec.jobspec.compilation import compile
     from nomadspec.reporting.findings import text_report
 
     jobs: list[Job] = []
     for path in paths:
         options = compile_arguments(arguments, path)
         options["unset"] = "unknown"
-        compiled = compile(source(path), **options)
+        compiled = compile_path(path, options)
         if compiled.ok and compiled.job is not None:
             jobs.append(compiled.job)
         else:

@@ -6,6 +6,7 @@ import sys
 
 from nomadspec.cli.arguments import UnusableInput
 from nomadspec.cli.choices import changes, given
+from nomadspec.cli.faults import FAULT
 from nomadspec.cli.inputs import compile_arguments, files, standard_input
 from nomadspec.cli.reports import counts, report, status
 from nomadspec.workspace.configuration import ConfigurationError
@@ -58,6 +59,8 @@ def _run(arguments: Arguments) -> int:
             raise UnusableInput(str(error)) from None
     read = [path for path in paths if not any(text.startswith(f"{path}: ") for text in unreadable)]
     (counts if arguments.flag("diff") else report)(arguments, findings, read)
+    if any(d.rule == "internal-fault" for d in findings):
+        return FAULT
     if unreadable:
         return 2
     return status(findings, arguments.text("fail_on") or configuration.get("fail-on") or "error")

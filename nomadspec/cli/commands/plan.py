@@ -6,7 +6,7 @@ import json
 import sys
 
 from nomadspec.cli.arguments import UsageError
-from nomadspec.cli.inputs import compile_arguments, complaints, files, source
+from nomadspec.cli.inputs import compile_arguments, compile_path, complaints, files
 from nomadspec.reporting.console import colored, write, write_text
 
 TYPE_CHECKING = False
@@ -48,7 +48,6 @@ def run(arguments: Arguments) -> int:
 
 def _compile(arguments: Arguments, paths: list[str], state: ClusterState) -> list[tuple[str, Job | Plan]]:
     """The job of each path, or a refused plan where it does not compile: its diagnostics go to standard error."""
-    from nomadspec.jobspec.compilation import compile
     from nomadspec.planner.result import Plan, Refused
     from nomadspec.reporting.findings import text_report
 
@@ -56,7 +55,7 @@ def _compile(arguments: Arguments, paths: list[str], state: ClusterState) -> lis
     color = colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr)
     for path in paths:
         name = arguments.text("stdin_filename") or "stdin" if path == "-" else path
-        compiled = compile(source(path), **compile_arguments(arguments, path))
+        compiled = compile_path(path, compile_arguments(arguments, path))
         if compiled.ok and compiled.job is not None:
             jobs.append((name, compiled.job))
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from nomadspec.cli.arguments import UnusableInput
-from nomadspec.cli.inputs import compile_arguments, complaints, files, refusal, source
+from nomadspec.cli.inputs import compile_arguments, compile_path, complaints, files, refusal
 from nomadspec.reporting.console import colored, write, write_text
 
 TYPE_CHECKING = False
@@ -29,7 +29,7 @@ def run(arguments: Arguments) -> int:
 def _run(arguments: Arguments) -> int:
     from nomadspec.checks.validation import validate, validation_text
     from nomadspec.cli.choices import given
-    from nomadspec.jobspec.compilation import compile
+    from nomadspec.cli.faults import naming
     from nomadspec.reporting.escaping import line
     from nomadspec.reporting.findings import text_report
     from nomadspec.workspace.configuration import Configurations
@@ -42,12 +42,13 @@ def _run(arguments: Arguments) -> int:
         if len(paths) > 1:
             write_text(f"==> {line(path)}\n")
         configuration = configurations.of("./x" if path == "-" else path)
-        compiled = compile(source(path), **_with_values(compile_arguments(arguments, path), configuration))
+        compiled = compile_path(path, _with_values(compile_arguments(arguments, path), configuration))
         if not compiled.ok or compiled.job is None:
             status = max(status, refusal(compiled))
             write(text_report(complaints(compiled)), color=colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr), stream=sys.stderr)
             continue
-        verdict = validate(compiled.job, state if state is not None else _settings(configuration))
+        with naming(path):
+            verdict = validate(compiled.job, state if state is not None else _settings(configuration))
         status = max(status, 0 if verdict.ok else 1)
         write_text(validation_text(verdict))
     return status

@@ -36,6 +36,8 @@ def _exposed_service(service: Service, group: Draft) -> Service:
     if connect is None or sidecar is None or not checks or not any(map(_exposable, checks)):
         return service
     _need_network(group, service)
+    if not service.known("name"):  # it is part of every port's label
+        return service
     proxy = sidecar.get("proxy") or ConsulProxy()
     expose = proxy.get("expose") or ConsulExposeConfig()
     paths = list(expose.get("path") or ())
