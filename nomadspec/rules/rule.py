@@ -123,6 +123,10 @@ class Visit:
         self.key: Final = key
         self._path: ModelPath | None = None
 
+    def says(self, field: str) -> bool:
+        """Whether the field is there, whatever its value, even if that is not known."""
+        return not self.block.known(field) or self.block.get(field) is not None
+
     @property
     def path(self) -> ModelPath:
         """Where the block is in the job."""

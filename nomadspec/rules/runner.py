@@ -11,7 +11,7 @@ from nomadspec.jobspec.origin import place
 from nomadspec.jobspec.path import ModelPath
 from nomadspec.rules.rule import Finding
 from nomadspec.rules.walk import route, walk, written
-from nomadspec.source import Diagnostic, Span
+from nomadspec.source import Diagnostic, Edit, Fix, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -115,11 +115,20 @@ def diagnostic(rule: Rule, finding: Finding, visit: Visit) -> Diagnostic:
         span,
         block=str(path),
         help=finding.help,
-        fix=finding.fix,
+        fix=_with_line_ends(finding.fix, visit) if finding.fix is not None else None,
         url=rule.url,
         trail=trail,
         related=tuple((text, place(visit.job, where)[0]) for text, where in finding.related),
     )
+
+
+def _with_line_ends(fix: Fix, visit: Visit) -> Fix:
+    """The fix with lines that end as those of the file do."""
+    source = visit.subject.source
+    if source is None or "\r\n" not in source.text or not any("\n" in edit.text for edit in fix.edits):
+        return fix
+    edits = [Edit(edit.path, edit.start, edit.end, edit.text.replace("\r\n", "\n").replace("\n", "\r\n")) for edit in fix.edits]
+    return Fix(fix.title, tuple(edits), safe=fix.safe)
 
 
 def locate(visit: Visit, at: str | ModelPath | Span | None) -> tuple[ModelPath, Span | None, tuple[tuple[str, Span | None], ...]]:

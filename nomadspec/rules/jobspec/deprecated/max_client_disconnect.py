@@ -44,8 +44,8 @@ The job then does what the old field promised, which it did not before: a change
 
 from __future__ import annotations
 
+from nomadspec.rules.disconnect import one_block
 from nomadspec.rules.rule import Finding
-from nomadspec.source import Edit, Fix
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,22 +62,10 @@ FIXABLE = "unsafe"
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    group = visit.block
-    if group.max_client_disconnect is not None:
+    if visit.says("max_client_disconnect"):
         yield Finding(
             "max_client_disconnect is ignored since Nomad 1.10",
             "max_client_disconnect",
             help="Use disconnect.lost_after.",
-            fix=_moved(visit),
+            fix=one_block(visit.block, "max_client_disconnect"),
         )
-
-
-def _moved(visit: Visit) -> Fix | None:
-    origin = visit.block.get("origin")
-    attribute = origin.attributes.get("max_client_disconnect") if origin is not None and not origin.dynamic else None
-    if origin is None or attribute is None or visit.block.disconnect is not None:
-        return None
-    value = origin.source.text[attribute.expr.start : attribute.expr.end]
-    indent = " " * (attribute.start - origin.source.text.rfind("\n", 0, attribute.start) - 1)
-    text = f"disconnect {{\n{indent}  lost_after = {value}\n{indent}}}"
-    return Fix("use disconnect.lost_after", (Edit(origin.source.path, attribute.start, attribute.end, text),), safe=False)

@@ -48,14 +48,16 @@ The schedule stays the same; it moves from `Spec` to `Specs` of the job.
 
 from __future__ import annotations
 
-from nomadspec.rules.fixes import literal, rename_attribute
+from nomadspec.rules.fixes import rename_attribute
 from nomadspec.rules.rule import Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nomadspec.jobspec.block import JobBlock
     from nomadspec.rules.rule import Visit
+    from nomadspec.source import Fix
 
 CODE = "DEP001"
 NAME = "periodic-cron"
@@ -72,5 +74,15 @@ def check(visit: Visit) -> Iterator[Finding]:
             "periodic.cron is deprecated",
             "cron",
             help='Write crons = ["…"].',
-            fix=None if block.crons else rename_attribute(block, "cron", "crons", "use crons", safe=True, value=f"[{literal(block.cron)}]"),
+            fix=None if block.crons else _as_list(block),
         )
+
+
+def _as_list(block: JobBlock) -> Fix | None:
+    """The expression stays as it is written, whatever it refers to."""
+    origin = block.get("origin")
+    attribute = origin.attributes.get("cron") if origin is not None else None
+    if attribute is None:
+        return None
+    expression = origin.source.text[attribute.expr.start : attribute.expr.end]
+    return None if "\n" in expression else rename_attribute(block, "cron", "crons", "use crons", safe=True, value=f"[{expression}]")

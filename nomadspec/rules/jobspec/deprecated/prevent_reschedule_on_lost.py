@@ -4,7 +4,7 @@
 Looks for `prevent_reschedule_on_lost` of a group.
 
 ## Why is this bad?
-Nomad drops it without a word: lost allocations are replaced.
+Nomad drops it without a word: lost allocations are replaced. (Where it says `false` that is what was meant, and the finding is a warning.)
 
 ## Example
 ```hcl
@@ -26,8 +26,7 @@ job "web" {
 job "web" {
   group "web" {
     disconnect {
-      lost_after = "1h"
-      replace    = false
+      replace = false
     }
     task "server" {
       driver = "docker"
@@ -38,10 +37,15 @@ job "web" {
   }
 }
 ```
+
+## Fix safety
+The job then does what the old field promised, which it did not before: a change of behaviour. `false` is removed safely: it is what happens anyway.
 """
 
 from __future__ import annotations
 
+from nomadspec.rules.disconnect import one_block
+from nomadspec.rules.fixes import remove_attribute
 from nomadspec.rules.rule import Finding
 
 TYPE_CHECKING = False
@@ -55,12 +59,18 @@ NAME = "prevent-reschedule-on-lost"
 SEVERITY = "error"
 ON = ("TaskGroup",)
 WHEN = ("prevent_reschedule_on_lost",)
+FIXABLE = "unsafe"
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    if visit.block.prevent_reschedule_on_lost is not None:
+    if visit.says("prevent_reschedule_on_lost"):
+        asked = not visit.block.known("prevent_reschedule_on_lost") or visit.block.prevent_reschedule_on_lost
         yield Finding(
             "prevent_reschedule_on_lost is ignored since Nomad 1.10",
             "prevent_reschedule_on_lost",
-            help="Use disconnect with replace = false.",
+            help="Use disconnect with replace = false." if asked else "Remove it: lost allocations are replaced anyway.",
+            fix=one_block(visit.block, "prevent_reschedule_on_lost")
+            if asked
+            else remove_attribute(visit.block, "prevent_reschedule_on_lost", "remove prevent_reschedule_on_lost", safe=True),
+            severity=None if asked else "warning",
         )

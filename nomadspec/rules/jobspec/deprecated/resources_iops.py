@@ -65,7 +65,7 @@ FIXABLE = "safe"
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    if visit.block.iops is not None:
+    if visit.says("iops"):
         yield Finding(
             "iops has no effect",
             "iops",
