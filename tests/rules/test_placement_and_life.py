@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import nomadspec
 from tests.rules.jobs import codes, job
 
 STATIC = 'network {\n  port "p" {\n    static = 8080\n  }\n}\n'
@@ -108,3 +109,28 @@ def test_schedules(spec: str, found: list[str]) -> None:
 def test_changes_of_clocks(spec: str, zone: str, found: list[str]) -> None:
     text = job(f'type = "batch"\nperiodic {{\n  crons = ["{spec}"]\n  time_zone = "{zone}"\n}}')
     assert codes(text, "PER005") == found
+
+
+@pytest.mark.parametrize(
+    ("job_update", "group", "found"),
+    [
+        ("canary = 2\nauto_revert = true", "count = 1\nupdate {\n  max_parallel = 2\n}\n", ["UPD001"]),
+        ("canary = 1\nauto_revert = true", "update {\n  max_parallel = 2\n}\n" + WRITER, ["UPD002"]),
+        ("canary = 2\nauto_revert = true", "count = 1\nupdate {\n  canary = 0\n}\n", []),
+        ("auto_revert = true", "update {\n  max_parallel = 2\n}\n", []),
+        ("max_parallel = 2", "update {\n  auto_revert = false\n}\n", []),
+        ("max_parallel = 2", "update {\n  canary = 0\n}\n", ["UPD003"]),
+        ("max_parallel = 0\nauto_revert = true", "update {\n  max_parallel = 2\n}\n", []),
+        ("max_parallel = 0\nauto_revert = true", "update {\n  canary = 0\n}\n", ["UPD004"]),
+        ("max_parallel = 1\nauto_revert = true", "update {\n  max_parallel = 0\n}\n", ["UPD004"]),
+    ],
+)
+def test_a_group_has_its_own_update_over_the_jobs(job_update: str, group: str, found: list[str]) -> None:
+    body = "update {\n" + job_update + "\n}"
+    assert [code for code in codes(job(body, 'shutdown_delay = "1s"\n' + group), "UPD") if code != "UPD007"] == found
+
+
+def test_the_place_of_a_canary_is_where_it_is_written() -> None:
+    text = job("update {\n  canary = 2\n}", "count = 1\nupdate {\n  max_parallel = 2\n}\n")
+    (found,) = [d for d in nomadspec.lint(text, environ={}) if d.code == "UPD001"]
+    assert text.splitlines()[found.span.start.line - 1].strip() == "canary = 2"

@@ -45,6 +45,7 @@ job "web" {
 from __future__ import annotations
 
 from nomadspec.rules.rule import Finding
+from nomadspec.rules.updates import counts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,5 +61,8 @@ PERSONA = "pedantic"
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    if visit.block.auto_revert is None and visit.job.type in (None, "", "service"):
+    if visit.block.auto_revert is not None or visit.job.type not in (None, "", "service"):
+        return
+    # Where the job has a block, too, that is the one to say it in.
+    if (visit.job.update is None or visit.job.update is visit.block) and counts(visit, "auto_revert"):
         yield Finding("a failed deployment is not reverted", None, help="Say auto_revert = true (or false, if that is what you want).")

@@ -45,8 +45,8 @@ job "web" {
 
 from __future__ import annotations
 
-from nomadspec.jobspec.path import ModelPath
 from nomadspec.rules.rule import Finding
+from nomadspec.rules.updates import place, setting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,10 +63,8 @@ WHEN = ("update.canary", "job.update.canary")
 
 def check(visit: Visit) -> Iterator[Finding]:
     group, job = visit.block, visit.job
-    update = group.update or job.update
-    if update is None or group.scaling is not None or job.type in ("batch", "sysbatch", "system"):
+    if group.scaling is not None or job.type in ("batch", "sysbatch", "system"):
         return
-    count = 1 if group.count is None else group.count
-    if (update.canary or 0) > count > 0:
-        at = visit.path / "update" / "canary" if group.update is not None else ModelPath(visit.parent.path if visit.parent else None, "update") / "canary"
-        yield Finding(f"{update.canary} canaries for a count of {count}", at, help=f"Use at most {count}.")
+    canaries, count = setting(job, group, "canary") or 0, 1 if group.count is None else group.count
+    if canaries > count > 0:
+        yield Finding(f"{canaries} canaries for a count of {count}", place(visit, "canary"), help=f"Use at most {count}.")

@@ -56,6 +56,7 @@ job "web" {
 from __future__ import annotations
 
 from nomadspec.rules.rule import Finding
+from nomadspec.rules.updates import setting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,8 +74,7 @@ _SINGLE = {"csi": ("single-node-writer", "multi-node-single-writer"), "host": ("
 
 def check(visit: Visit) -> Iterator[Finding]:
     group, job = visit.block, visit.job
-    update = group.update or job.update
-    if update is None or not update.canary or job.type in ("batch", "sysbatch", "system") or group.count == 0:
+    if not setting(job, group, "canary") or job.type in ("batch", "sysbatch", "system") or group.count == 0:
         return
     for name, volume in (group.volume or {}).items():
         if volume.access_mode in _SINGLE.get(volume.type or "", ()) and not volume.read_only:

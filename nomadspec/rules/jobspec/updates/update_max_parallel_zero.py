@@ -44,6 +44,7 @@ job "web" {
 from __future__ import annotations
 
 from nomadspec.rules.rule import Finding
+from nomadspec.rules.updates import counts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,5 +60,5 @@ WHEN = ("max_parallel",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    if visit.block.max_parallel == 0 and visit.job.type in (None, "", "service"):
+    if visit.block.max_parallel == 0 and visit.job.type in (None, "", "service") and counts(visit, "max_parallel"):
         yield Finding("max_parallel = 0 turns deployments off: everything is replaced at once, unwatched", "max_parallel")
