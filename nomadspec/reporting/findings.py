@@ -14,6 +14,7 @@ from __future__ import annotations
 from nomadspec.reporting.escaping import line as one_line
 from nomadspec.reporting.escaping import terminal
 from nomadspec.reporting.width import display_width
+from nomadspec.source.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
 #: Longer source lines are shown around the place only.
 EXCERPT_WIDTH = 160
 
+_QUOTED = pattern(r'"(?:[^"\\]|\\.)*"')
 
-def full(diagnostic: Diagnostic) -> list[Line]:
-    """One finding in the full form; ends with an empty line."""
+
+def full(diagnostic: Diagnostic, secrets: Sequence[Span] = ()) -> list[Line]:
+    """One finding in the full form; ends with an empty line. `secrets`: what of its file is not to be shown."""
     message = terminal(diagnostic.message).split("\n")
     head: Line = [(f"{diagnostic.severity}[{diagnostic.code}]", diagnostic.severity), (f": {message[0]}", "title")]
     lines: list[Line] = [head, *([("  " + more, "")] for more in message[1:])]
@@ -35,7 +38,7 @@ def full(diagnostic: Diagnostic) -> list[Line]:
     margin = " "
     if span is not None:
         margin = " " * len(str(span.start.line))
-        lines += _excerpt(span, diagnostic.block, margin)
+        lines += _excerpt(span, diagnostic.block, margin, secrets)
     elif diagnostic.block:
         lines.append([("  in ", "gutter"), (one_line(diagnostic.block), "dim")])
     for text, place in diagnostic.trail:
@@ -53,7 +56,7 @@ def full(diagnostic: Diagnostic) -> list[Line]:
     return lines
 
 
-def _excerpt(span: Span, block: str, margin: str) -> list[Line]:
+def _excerpt(span: Span, block: str, margin: str, secrets: Sequence[Span]) -> list[Line]:
     """The place, and the line with carets under the span. A span in an empty source means the file as a whole: it has a path only."""
     start, end = span.start, span.end
     source = span.source
@@ -62,7 +65,7 @@ def _excerpt(span: Span, block: str, margin: str) -> list[Line]:
         where.append((f"  {one_line(block)}", "dim"))
     if not source.text:
         return [where]
-    text = source.line(start.line)
+    text = _masked(source.line(start.line), source.line_starts[start.line - 1], secrets)
     offset = start.offset - source.line_starts[start.line - 1]
     length = end.offset - start.offset if end.line == start.line else len(text) - offset
     skip = max(0, offset - EXCERPT_WIDTH // 2) if len(text) > EXCERPT_WIDTH else 0
@@ -77,6 +80,16 @@ def _excerpt(span: Span, block: str, margin: str) -> list[Line]:
         [(f"{start.line} | ", "gutter"), (before + under + after, "")],
         [(f"{margin} | ", "gutter"), (" " * display_width(before), ""), ("^" * max(1, display_width(under.rstrip())), "caret")],
     ]
+
+
+def _masked(text: str, at: int, secrets: Sequence[Span]) -> str:
+    """A line that begins at the offset `at`, with asterisks for what stands between quotes where a secret is; as long as it was."""
+    for secret in secrets:
+        start, end = max(secret.origin - at, 0), min(secret.finish - at, len(text))
+        if start < end:
+            hidden = _QUOTED.sub(lambda found: f'"{"*" * (len(found[0]) - 2)}"', text[start:end])
+            text = text[:start] + hidden + text[end:]
+    return text
 
 
 def _shown(text: str) -> str:
@@ -112,4 +125,9 @@ def summary(diagnostics: Sequence[Diagnostic], files: int) -> Line:
 
 def text_report(diagnostics: Iterable[Diagnostic]) -> list[Line]:
     """All findings in the full form."""
-    return [line for diagnostic in diagnostics for line in full(diagnostic)]
+    found = list(diagnostics)
+    secrets: dict[str, list[Span]] = {}
+    for diagnostic in found:
+        if diagnostic.secret and diagnostic.span is not None:
+            secrets.setdefault(diagnostic.span.path, []).append(diagnostic.span)
+    return [line for diagnostic in found for line in full(diagnostic, secrets.get(diagnostic.span.path, ()) if diagnostic.span is not None else ())]

@@ -88,9 +88,10 @@ class Finding:
 
     `at`: the field of the visited block that is wrong (a dotted route such as "config.image" goes into maps and once-only blocks), a
     ModelPath for another place, a Span for an exact one, or None for the block itself. `fix` from `rules/fixes.py`. `severity` only where it differs from the rule's.
+    `secret`: what stands there is not to be repeated.
     """
 
-    __slots__ = ("at", "fix", "help", "message", "related", "severity")
+    __slots__ = ("at", "fix", "help", "message", "related", "secret", "severity")
 
     def __init__(
         self,
@@ -101,7 +102,9 @@ class Finding:
         fix: Fix | None = None,
         severity: Severity | None = None,
         related: tuple[tuple[str, ModelPath], ...] = (),
+        secret: bool = False,
     ) -> None:
+        self.secret: Final = secret
         self.message: Final = message
         self.at: Final = at
         self.help: Final = help

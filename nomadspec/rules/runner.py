@@ -119,6 +119,7 @@ def diagnostic(rule: Rule, finding: Finding, visit: Visit) -> Diagnostic:
         url=rule.url,
         trail=trail,
         related=tuple((text, place(visit.job, where)[0]) for text, where in finding.related),
+        secret=finding.secret,
     )
 
 

@@ -58,10 +58,11 @@ class Diagnostic:
 
     `rule` is the kebab-case name that belongs to `code`; `block` a ModelPath as text; `nomad` Nomad's own text for the problem
     without its prefixes, where Nomad says it too; `trail` the steps by which a value reached the place ("set by variable `port`",
-    with the span of that step), nearest first; `related` further places with a label.
+    with the span of that step), nearest first; `related` further places with a label; `secret` that the value at the place is one that no
+    report repeats.
     """
 
-    __slots__ = ("block", "code", "fix", "help", "message", "nomad", "related", "rule", "severity", "span", "trail", "url")
+    __slots__ = ("block", "code", "fix", "help", "message", "nomad", "related", "rule", "secret", "severity", "span", "trail", "url")
 
     def __init__(
         self,
@@ -78,6 +79,7 @@ class Diagnostic:
         nomad: str | None = None,
         trail: tuple[tuple[str, Span | None], ...] = (),
         related: tuple[tuple[str, Span | None], ...] = (),
+        secret: bool = False,
     ) -> None:
         self.code: Final = code
         self.rule: Final = rule
@@ -91,6 +93,7 @@ class Diagnostic:
         self.nomad: Final = nomad
         self.trail: Final = trail
         self.related: Final = related
+        self.secret: Final = secret
 
     def replace(self, **changes: object) -> Diagnostic:
         """The same finding with some members changed."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Entry = list[Any]
     """Findings, facts and answers of a file, as JSON."""
 
-FORMAT: Final = 4
+FORMAT: Final = 5
 MAX_BYTES: Final = 64 * 1024 * 1024
 MAX_ENTRIES: Final = 20_000
 MAX_AGE: Final = 100 * 24 * 3600  # seconds
@@ -157,6 +157,7 @@ def encode(diagnostic: Diagnostic) -> list[Any]:
         diagnostic.nomad,
         [[text, _encode_span(span)] for text, span in diagnostic.trail],
         [[text, _encode_span(span)] for text, span in diagnostic.related],
+        diagnostic.secret,
     ]
 
 
@@ -173,7 +174,7 @@ def decode(row: list[Any], source_of: Callable[[str], Source | None]) -> Diagnos
         source = source_of(place[0])
         return source.span(int(place[1]), int(place[2])) if source is not None else None
 
-    code, rule, severity, message, where, block, help, fix, url, nomad, trail, related = row
+    code, rule, severity, message, where, block, help, fix, url, nomad, trail, related, secret = row
     return Diagnostic(
         str(code),
         str(rule),
@@ -187,4 +188,5 @@ def decode(row: list[Any], source_of: Callable[[str], Source | None]) -> Diagnos
         nomad=nomad,
         trail=tuple((text, span(place)) for text, place in trail),
         related=tuple((text, span(place)) for text, place in related),
+        secret=bool(secret),
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from nomadspec.rules.secrets import is_secret
 from tests.rules.jobs import codes, job
 
 
@@ -189,3 +190,48 @@ def test_port_maps_beside_ports_of_the_group(group: str, config: str, found: lis
 
     text = job(group=group, config=f'image = "a:1"\n{config}')
     assert [d.severity for d in nomadspec.lint(text, environ={}) if d.code == "DRV011"] == found
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "secret"),
+    [
+        ("DB_PASSWORD", "hunter2-9f8Q", True),
+        ("dbPassword", "hunter2-9f8Q", True),
+        ("PGPASSWORD", "hunter2-9f8Q", True),
+        ("session-key", "hunter2-9f8Q", True),
+        ("API_KEY", "hunter2-9f8Q", True),
+        ("MONKEY", "hunter2-9f8Q", False),
+        ("KEY", "hunter2-9f8Q", False),
+        ("PASSWORD_FILE", "hunter2-9f8Q", False),
+        ("DB_PASSWORD", "/secrets/db", False),
+        ("DB_PASSWORD", "$DB_PASSWORD_OF_ENV", False),
+        ("DB_PASSWORD", "${NOMAD_META_password}", False),
+        ("DB_PASSWORD", "aaaaaaaa", False),
+        ("GITHUB", "ghp_0123456789abcdefghij", True),
+        ("PEM", "-----BEGIN RSA PRIVATE KEY-----\nMIIE", True),
+        ("PEM", "-----BEGIN PUBLIC KEY-----\nMIIE", False),
+        ("URL", "postgres://app:hunter2@db/app", True),
+        ("URL", "postgres://app:$PASSWORD@db/app", False),
+        ("URL", "postgres://app@db/app", False),
+    ],
+)
+def test_what_looks_like_a_secret(name: str, value: str, secret: bool) -> None:
+    assert is_secret(name, value) is secret
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (job(config='image = "a:1"\nargs = ["-v", "--db-password=hunter2-9f8Q"]'), 1),
+        (job(config='image = "a:1"\nargs = ["--token", "hunter2-9f8Q", "hunter2-9f8R"]'), 1),
+        (job(config='image = "a:1"\nargs = ["--token-file", "hunter2-9f8Q"]'), 0),
+        (job(config='image = "a:1"\nlabels = {\n  "app.password" = "hunter2-9f8Q"\n}'), 1),
+        (job(task='artifact {\n  source = "https://me:hunter2@x.example/a.tgz"\n}'), 1),
+        (job(task='service {\n  port = "80"\n  meta {\n    api_key = "hunter2-9f8Q"\n  }\n}'), 1),
+        ('locals {\n  p = "hunter2-9f8Q"\n}\n' + job(task="env {\n  A_PASSWORD = local.p\n}"), 1),
+        ('variable "p" {\n  default = "hunter2-9f8Q"\n}\n' + job(task="env {\n  A_PASSWORD = var.p\n}"), 0),
+        ('variable "p" {\n  default = "hunter2-9f8Q"\n}\nlocals {\n  p = var.p\n}\n' + job(task="env {\n  A_PASSWORD = local.p\n}"), 0),
+    ],
+)
+def test_where_secrets_are_looked_for(text: str, found: int) -> None:
+    assert codes(text, "SEC006") == ["SEC006"] * found

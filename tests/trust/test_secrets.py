@@ -99,3 +99,37 @@ def test_the_cache_holds_no_secrets(nomadspec: Runner) -> None:
     files = list((nomadspec.folder / "cache").iterdir())
     assert len(files) == 1
     assert SECRET not in first.out + first.err + files[0].read_text() + files[0].name
+
+
+PLAIN = """job "x" {
+  group "g" {
+    task "t" {
+      driver = "docker"
+      config {
+        image = "a"
+        args  = ["--password=PASSWORD-1"]
+        auth {
+          password = "PASSWORD-2"
+        }
+      }
+      env { DB_PASSWORD = "PASSWORD-3" }
+    }
+  }
+}
+"""
+
+
+@pytest.mark.parametrize("form", ["text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson"])
+def test_a_finding_about_a_secret_in_clear_text_masks_it(nomadspec: Runner, form: str) -> None:
+    """Also when the finding comes from the cache, and when another finding is about the same line."""
+    nomadspec.write("x.nomad.hcl", PLAIN.replace("PASSWORD-", SECRET))
+    for _ in range(2):
+        result = nomadspec("lint", "-o", form, "--cache-dir", "cache", "x.nomad.hcl")
+        assert "SEC006" in result.out
+        assert "SEC005" in result.out
+        assert SECRET not in result.out + result.err
+
+
+def test_the_rest_of_the_line_is_shown(nomadspec: Runner) -> None:
+    result = nomadspec("lint", "-", stdin=PLAIN)
+    assert '12 |       env { DB_PASSWORD = "**********" }' in result.out.splitlines()

@@ -72,4 +72,5 @@ def check(visit: Visit) -> Iterator[Finding]:
                 "the password can be read by everyone who can read the job",
                 at,
                 help="Configure the registry on the clients, or take it from a template or a secret.",
+                secret=True,
             )

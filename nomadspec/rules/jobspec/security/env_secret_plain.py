@@ -1,7 +1,7 @@
 """A secret is written out in the jobspec.
 
 ## What it does
-Looks in `env` and `meta` for names such as password, token or key whose value is a literal text of some entropy, and for passwords in addresses. Values that come from variables of the jobspec are left alone.
+Looks in `env`, `meta`, `config` (arguments and labels) and artifacts for names such as password, token or key whose value is a literal text of some entropy, for tokens and private keys that are known by their form, and for passwords in addresses. Values that come from variables of the jobspec are left alone.
 
 ## Why is this bad?
 The job can be read by everyone who may read jobs, and lies in version control.
@@ -45,60 +45,63 @@ from __future__ import annotations
 
 from nomadspec.jobspec.origin import place
 from nomadspec.rules.rule import Finding
+from nomadspec.rules.secrets import arguments, is_secret
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
+    from nomadspec.jobspec.path import ModelPath
     from nomadspec.rules.rule import Visit
 
 CODE = "SEC006"
 NAME = "env-secret-plain"
 SEVERITY = "warning"
-ON = ("Task", "TaskGroup", "Job")
-WHEN = ("env", "meta")
-_BITS = 16
-_NAMES = (
-    "PASSWORD", "PASSWD", "PASS", "PWD", "SECRET", "TOKEN", "API_KEY", "APIKEY", "SECRET_KEY", "SECRETKEY", "ACCESS_KEY", "PRIVATE_KEY", "CREDENTIAL", "CREDENTIALS",
-)  # fmt: skip
-_ENDS = tuple(f"_{name}" for name in _NAMES)
+ON = ("Task", "SidecarTask", "TaskGroup", "Job", "Service", "TaskArtifact")
+WHEN = ("env", "meta", "config.args", "config.labels", "source", "headers")
+
+#: Block type → its fields that hold values by name.
+_MAPS = {"Task": ("env", "meta"), "SidecarTask": ("env", "meta"), "TaskGroup": ("meta",), "Job": ("meta",), "Service": ("meta",), "TaskArtifact": ("headers",)}
 
 
 def check(visit: Visit) -> Iterator[Finding]:
+    for name, at in _secrets(visit):
+        # What comes from a variable is not written out; a local may be no more than another name for it.
+        if not any("variable" in step for step, _ in place(visit.job, at)[1]):
+            yield Finding(
+                f"{name} looks like a secret, and stands here for everyone who can read the job",
+                at,
+                help="Take it from a Nomad variable or Vault by a template with env = true.",
+                secret=True,
+            )
+
+
+def _secrets(visit: Visit) -> Iterator[tuple[str, ModelPath]]:
+    """(what it is called, where it is) of each."""
     block = visit.block
-    for name in ("env", "meta") if block.TYPE == "Task" else ("meta",):
-        values = getattr(block, name)
-        if not values:
-            continue
-        known = values.known_items() if hasattr(values, "known_items") else values.items()
-        for key, value in known:
-            if not isinstance(value, str) or len(value) < 6 or "${" in value:
-                continue
-            words = key.upper().replace("-", "_").replace(".", "_")
-            if not ((words in _NAMES or words.endswith(_ENDS)) and _is_secret(value)) and not _has_password(value):
-                continue
-            at = visit.path / name / key
-            if not place(visit.job, at)[1]:
-                yield Finding(
-                    f"{key} looks like a secret, and stands here for everyone who can read the job",
-                    at,
-                    help="Take it from a Nomad variable or Vault by a template with env = true.",
-                )
+    for field in _MAPS[block.TYPE]:
+        yield from _in_map(getattr(block, field), visit.path / field)
+    if block.TYPE == "TaskArtifact":
+        if is_secret("", block.source):
+            yield "the address", visit.path / "source"
+    elif block.TYPE in ("Task", "SidecarTask"):
+        config = dict(_known(block.config))
+        for index, name in arguments(config.get("args")):
+            yield name, (visit.path / "config").item("args", index)
+        labels = config.get("labels")
+        for row in labels if isinstance(labels, list) else [labels]:
+            yield from _in_map(row, visit.path / "config" / "labels")
 
 
-def _has_password(value: str) -> bool:
-    """Whether it is an address with a user and a password."""
-    _, found, rest = value.partition("://")
-    user, at, _ = rest.partition("/")[0].rpartition("@")
-    return bool(found and at) and len(user.partition(":")[2]) >= 4
+def _in_map(values: Any, at: ModelPath) -> Iterator[tuple[str, ModelPath]]:
+    for key, value in _known(values):
+        if is_secret(key, value):
+            yield key, at / key
 
 
-def _is_secret(value: str) -> bool:
-    if value.startswith(("/", "./", "local/", "secrets/", "http://", "https://", "file:", "alloc/")) or any(mark in value for mark in " {<"):
-        return False
-    if value.lower() in ("true", "false", "enabled", "disabled", "default", "required", "optional") or value.isdigit():
-        return False
-    from math import log2
-
-    counts = [value.count(letter) for letter in set(value)]
-    return -sum(n * log2(n / len(value)) for n in counts) >= _BITS
+def _known(values: Any) -> Any:
+    """The items of a map, without those that are not known."""
+    if hasattr(values, "known_items"):
+        return values.known_items()
+    return values.items() if isinstance(values, dict) else ()
