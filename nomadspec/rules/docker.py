@@ -7,12 +7,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from nomadspec.jobspec.model import Task
+    from nomadspec.rules.rule import Visit
 
 
-def options(task: Task) -> dict[str, Any]:
-    """The task's `config` where its driver is docker, else nothing."""
-    return (task.config or {}) if task.driver == "docker" else {}
+def options(visit: Visit) -> dict[str, Any]:
+    """The `config` of the visited task where its driver is docker, else nothing."""
+    return (visit.block.config or {}) if visit.driver == "docker" else {}
 
 
 def tag_of(image: str) -> str | None:

@@ -38,14 +38,15 @@ def problems(visit: Visit, kind: str) -> Iterator[Problem]:
     memo = visit.subject.memo
     key = ("driver-config", id(visit.block))
     if key not in memo:
-        task = visit.block
-        memo[key] = list(_judge(task.driver, task.config)) if task.driver in DRIVERS else []
+        found = _judge(visit.driver, visit.block.config) if visit.driver in DRIVERS else ()
+        # What a sidecar does not say has a default.
+        memo[key] = [problem for problem in found if visit.block.TYPE == "Task" or problem.kind not in ("missing", "empty")]
     return (problem for problem in memo[key] if problem.kind == kind)
 
 
 def declared(visit: Visit) -> Iterator[Mapping[str, Any]]:
     """What the configuration says of the task's driver, where it names a schema."""
-    table = visit.subject.options.get("drivers", {}).get(visit.block.driver)
+    table = visit.subject.options.get("drivers", {}).get(visit.driver)
     if table and table.get("schema"):
         yield table
 

@@ -160,6 +160,12 @@ class Visit:
         visit = self.above("Task")
         return visit.block if visit is not None else None
 
+    @property
+    def driver(self) -> str:
+        """The driver of the visited task; a sidecar's is docker unless it names another."""
+        block = self.block
+        return block.driver or ("docker" if block.TYPE == "SidecarTask" else "")
+
     def child(self, name: str, block: JobBlock, key: str | int | None = None) -> Visit:
         """The visit of a block below this one."""
         return Visit(self.subject, block, self, name, key)

@@ -88,3 +88,12 @@ def test_an_implied_constraint_is_told_at_the_group() -> None:
     errors = errors_of(text)
     lines = {d.rule: d.span.start.line for d in errors if d.span}
     assert lines == {"constraint-set-contains-value": 2, "template-signal-missing": 9}
+
+
+def test_what_is_wrong_with_a_sidecars_task_is_told_where_it_is_written() -> None:
+    text = (
+        'job "a" {\n group "g" {\n network {\n mode = "bridge"\n }\n service {\n port = "1"\n connect {\n sidecar_service {}\n sidecar_task {\n'
+        ' kill_timeout = "2h"\n resources {\n memory = 1\n }\n }\n }\n }\n' + TASK + "}\n}"
+    )
+    lines = text.splitlines()
+    assert [lines[error.span.start.line - 1].strip() for error in errors_of(text)] == ['kill_timeout = "2h"', "memory = 1"]

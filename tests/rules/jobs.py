@@ -18,7 +18,7 @@ def job(body: str = "", group: str = "", task: str = "", config: str | None = No
     return 'job "a" {\n' + indent(dedent(body), "  ") + '\n  group "g" {\n' + indent(dedent(group) + "\n" + block, "    ") + "  }\n}\n"
 
 
-def codes(text: str, prefix: str, **arguments: Any) -> list[str]:
+def codes(text: str, prefix: str | tuple[str, ...], **arguments: Any) -> list[str]:
     """Codes of the findings that begin with `prefix`, pedantic ones included, in the order of the file; a crash of a rule fails the test."""
     found = nomadspec.lint(text, arguments.pop("config", {"persona": "pedantic"}), filename="job.nomad.hcl", environ={}, **arguments)
     assert not [d for d in found if d.code.startswith(("HCL", "EVA", "LNT"))], [(d.code, d.message) for d in found]

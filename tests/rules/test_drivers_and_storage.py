@@ -235,3 +235,23 @@ def test_what_looks_like_a_secret(name: str, value: str, secret: bool) -> None:
 )
 def test_where_secrets_are_looked_for(text: str, found: int) -> None:
     assert codes(text, "SEC006") == ["SEC006"] * found
+
+
+@pytest.mark.parametrize(
+    ("sidecar", "found"),
+    [
+        ("", []),
+        ('config {\n  imag = "x"\n}', ["DRV001"]),
+        ('config {\n  image = "envoy"\n  privileged = true\n}', ["DRV009", "SEC002"]),
+        ('config {\n  image = "envoy:1"\n  force_pull = "x"\n}', ["DRV003"]),
+        ('driver = "exec"\nconfig {\n  image = "envoy:1"\n}', ["DRV001"]),
+        ('driver = "raw_exec"\nconfig {\n  command = "/envoy"\n}', ["SEC001"]),
+        ('driver = "exce"', ["DRV007"]),
+        ('env {\n  A_PASSWORD = "hunter2-9f8Q"\n}', ["SEC006"]),
+        ('kill_timeout = "2m"', ["UPD006"]),
+    ],
+)
+def test_a_sidecar_is_a_task_of_docker_unless_it_says_otherwise(sidecar: str, found: list[str]) -> None:
+    service = 'service {\n  port = "80"\n  connect {\n    sidecar_service {}\n    sidecar_task {\n' + sidecar + "\n    }\n  }\n}\n"
+    text = job(group='network {\n  mode = "bridge"\n}\n' + service)
+    assert [code for code in codes(text, ("DRV", "SEC", "UPD006")) if code != "SEC007"] == found

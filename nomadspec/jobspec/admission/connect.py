@@ -101,7 +101,7 @@ def _runtime_values(job: Draft, group: Draft) -> dict[str, str]:
 def _sidecar(name: str, connect: ConsulConnect, group: Draft) -> None:
     label = f"connect-proxy-{name}"
     if _task_of_kind(group, f"connect-proxy:{name}") is None:
-        task = _proxy_task(group, label, f"connect-proxy:{name}", SIDECAR_IMAGE)
+        task = _proxy_task(group, label, f"connect-proxy:{name}", SIDECAR_IMAGE, connect)
         task["lifecycle"] = TaskLifecycle(hook="prestart", sidecar=True)
         _customized(task, connect.get("sidecar_task"))
         _add_task(group, task)
@@ -144,7 +144,7 @@ def _gateway(service: Service, connect: ConsulConnect, group: Draft) -> Service:
             raise Refusal(HOOK, "service.port must be set for mesh gateway service", service)
         _add_port(group, f"{label}-lan")
     if _task_of_kind(group, f"connect-{kind}:{name}") is None:
-        task = _proxy_task(group, label, f"connect-{kind}:{name}", GATEWAY_IMAGE)
+        task = _proxy_task(group, label, f"connect-{kind}:{name}", GATEWAY_IMAGE, connect)
         if mode == "host":
             task["config"]["network_mode"] = "host"
         if kind == "ingress" and _wants_tls_settings(gateway):
@@ -193,26 +193,27 @@ def _task_of_kind(group: Draft, kind: str) -> Draft | None:
     return next((task for task in group["task"] or () if task.get("kind") == kind), None)
 
 
-def _proxy_task(group: Draft, label: str, kind: str, image: str) -> Draft:
+def _proxy_task(group: Draft, label: str, kind: str, image: str, connect: ConsulConnect) -> Draft:
     if any(task.get("name") == label for task in group["task"] or ()):
         # Nomad draws six digits of a random id; ours must be the same for the same job.
         from hashlib import sha256
 
         label = f"{label}-{sha256(label.encode()).hexdigest()[:6]}"
-    task = draft(
-        Task(
-            name=label,
-            kind=kind,
-            driver="docker",
-            config={"image": image, "args": list(ARGUMENTS)},
-            shutdown_delay=SHUTDOWN_DELAY,
-            logs=LOGS,
-            resources=RESOURCES,
-            constraint=[CONSUL, CONSUL_GRPC],
-            kill_timeout=5 * defaults.SECOND,
-            default_identity=defaults.DEFAULT_IDENTITY,
-        )
+    made = Task(
+        name=label,
+        kind=kind,
+        driver="docker",
+        config={"image": image, "args": list(ARGUMENTS)},
+        shutdown_delay=SHUTDOWN_DELAY,
+        logs=LOGS,
+        resources=RESOURCES,
+        constraint=[CONSUL, CONSUL_GRPC],
+        kill_timeout=5 * defaults.SECOND,
+        default_identity=defaults.DEFAULT_IDENTITY,
     )
+    # What is wrong with the task is wrong where it is written.
+    made.origin = (connect.get("sidecar_task") or connect).get("origin")
+    task = draft(made)
     if "restart" in group:
         task["restart"] = group["restart"]
     else:
@@ -240,6 +241,7 @@ def _customized(task: Draft, written: SidecarTask | None) -> None:
         block = written.get(name)
         if block is not None:
             task[name] = task[name].changed(**{field: block.get(field) for field in fields if block.get(field)})
+            task[name].origin = block.get("origin")
     if written.get("kill_timeout"):
         task["kill_timeout"] = written.kill_timeout
     if written.get("shutdown_delay") is not None:

@@ -44,6 +44,7 @@ job "web" {
 
 from __future__ import annotations
 
+from nomadspec.rules import docker
 from nomadspec.rules.rule import Finding
 
 TYPE_CHECKING = False
@@ -55,11 +56,10 @@ if TYPE_CHECKING:
 CODE = "DEP014"
 NAME = "docker-mounts"
 SEVERITY = "warning"
-ON = ("Task",)
+ON = ("Task", "SidecarTask")
 WHEN = ("config.mounts",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    task = visit.block
-    if task.driver == "docker" and task.config and task.config.get("mounts"):
+    if docker.options(visit).get("mounts"):
         yield Finding("mounts is deprecated", "config.mounts", help="Write a mount block for each.")

@@ -55,7 +55,7 @@ WHEN = ("config.force_pull",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    config = docker.options(visit.block)
+    config = docker.options(visit)
     image = config.get("image")
     if config.get("force_pull") in (True, "true") and isinstance(image, str) and "@sha256:" in image:
         yield Finding("an image with a digest does not change: pulling it again is in vain", "config.force_pull", help="Remove force_pull.")

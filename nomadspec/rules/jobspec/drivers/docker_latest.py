@@ -49,11 +49,11 @@ if TYPE_CHECKING:
 CODE = "DRV009"
 NAME = "docker-latest"
 SEVERITY = "warning"
-ON = ("Task",)
+ON = ("Task", "SidecarTask")
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    image = docker.options(visit.block).get("image")
+    image = docker.options(visit).get("image")
     if not isinstance(image, str) or not image or "${" in image or image.startswith(("docker-archive:", "./")):
         return
     tag = docker.tag_of(image)

@@ -67,7 +67,7 @@ WHEN = ("config.port_map",)
 
 def check(visit: Visit) -> Iterator[Finding]:
     group = visit.group
-    written = docker.options(visit.block).get("port_map")
+    written = docker.options(visit).get("port_map")
     rows = written if isinstance(written, list) else [written]
     if group is None or not any(rows):
         return

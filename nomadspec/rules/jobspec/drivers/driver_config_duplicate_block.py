@@ -58,10 +58,10 @@ if TYPE_CHECKING:
 CODE = "DRV004"
 NAME = "driver-config-duplicate-block"
 SEVERITY = "error"
-ON = ("Task",)
+ON = ("Task", "SidecarTask")
 READS = ("nomadspec.rules.driver_config", "problems", "duplicate")
 
 
 def check(visit: Visit) -> Iterator[Finding]:
     for problem in problems(visit, "duplicate"):
-        yield Finding(f"{problem.message} (driver {visit.block.driver})", problem.route, help=f"The driver says: {problem.nomad}")
+        yield Finding(f"{problem.message} (driver {visit.driver})", problem.route, help=f"The driver says: {problem.nomad}")

@@ -51,10 +51,10 @@ if TYPE_CHECKING:
 CODE = "DRV003"
 NAME = "driver-config-type"
 SEVERITY = "error"
-ON = ("Task",)
+ON = ("Task", "SidecarTask")
 READS = ("nomadspec.rules.driver_config", "problems", "type")
 
 
 def check(visit: Visit) -> Iterator[Finding]:
     for problem in problems(visit, "type"):
-        yield Finding(f"{problem.message} (driver {visit.block.driver})", problem.route, help=f"The driver says: {problem.nomad}")
+        yield Finding(f"{problem.message} (driver {visit.driver})", problem.route, help=f"The driver says: {problem.nomad}")

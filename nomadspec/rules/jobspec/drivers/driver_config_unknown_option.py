@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 CODE = "DRV001"
 NAME = "driver-config-unknown-option"
 SEVERITY = "error"
-ON = ("Task",)
+ON = ("Task", "SidecarTask")
 READS = ("nomadspec.rules.driver_config", "problems", "unknown")
 
 
@@ -61,7 +61,7 @@ def check(visit: Visit) -> Iterator[Finding]:
         name = problem.route.rpartition(".")[2]
         near = closest(name, problem.known)
         yield Finding(
-            f"the {visit.block.driver} driver has no option {name!r}",
+            f"the {visit.driver} driver has no option {name!r}",
             problem.route,
             help=f"Did you mean {near!r}?" if near else f"The options there are: {', '.join(sorted(problem.known)) or 'none'}.",
         )

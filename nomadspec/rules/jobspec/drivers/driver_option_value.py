@@ -50,15 +50,15 @@ if TYPE_CHECKING:
 CODE = "DRV006"
 NAME = "driver-option-value"
 SEVERITY = "error"
-ON = ("Task",)
+ON = ("Task", "SidecarTask")
 _DRIVERS = ("docker", "exec", "raw_exec", "java", "qemu")
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    task = visit.block
-    if not task.config or task.driver not in _DRIVERS:
+    config, driver = visit.block.config, visit.driver
+    if not config or driver not in _DRIVERS:
         return
     from nomadspec.rules.driver_values import problems
 
-    for name, complaint in problems(task.driver, task.config):
-        yield Finding(f"{complaint} (driver {task.driver})", f"config.{name}" if name else "config")
+    for name, complaint in problems(driver, config):
+        yield Finding(f"{complaint} (driver {driver})", f"config.{name}" if name else "config")

@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 CODE = "DRV007"
 NAME = "driver-unknown"
 SEVERITY = "warning"
-ON = ("Task",)
+ON = ("Task", "SidecarTask")
 OPTIONS: dict[str, list[str]] = {"known": []}
 _BUILT_IN = ("docker", "exec", "raw_exec", "java", "qemu", "mock_driver")
 _PLUGINS = (
@@ -62,7 +62,7 @@ _PLUGINS = (
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    driver = visit.block.driver
+    driver = visit.driver
     if not driver or driver in _BUILT_IN or driver in _PLUGINS or driver in visit.subject.options.get("drivers", ()):
         return
     if driver not in visit.subject.option(NAME, "known", OPTIONS["known"]):

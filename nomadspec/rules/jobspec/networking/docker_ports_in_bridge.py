@@ -68,7 +68,7 @@ PERSONA = "pedantic"
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    if not docker.options(visit.block).get("ports"):
+    if not docker.options(visit).get("ports"):
         return
     group = visit.group
     mode = (group.network[0].mode or "") if group is not None and group.network else ""

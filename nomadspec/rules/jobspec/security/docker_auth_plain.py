@@ -58,12 +58,12 @@ if TYPE_CHECKING:
 CODE = "SEC005"
 NAME = "docker-auth-plain"
 SEVERITY = "warning"
-ON = ("Task",)
+ON = ("Task", "SidecarTask")
 WHEN = ("config.auth",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    auth = docker.options(visit.block).get("auth")
+    auth = docker.options(visit).get("auth")
     for row in auth if isinstance(auth, list) else [auth]:
         password = row.get("password") if isinstance(row, dict) else None
         at = visit.path / "config" / "auth" / "password"

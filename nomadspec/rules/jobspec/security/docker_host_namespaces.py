@@ -53,13 +53,13 @@ if TYPE_CHECKING:
 CODE = "SEC003"
 NAME = "docker-host-namespaces"
 SEVERITY = "warning"
-ON = ("Task",)
+ON = ("Task", "SidecarTask")
 WHEN = ("config.pid_mode", "config.ipc_mode", "config.userns_mode", "config.uts_mode", "config.network_mode", "config.cap_add")
 OPTIONS = {"network": False}
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    config = docker.options(visit.block)
+    config = docker.options(visit)
     if not config or config.get("privileged") in (True, "true", "1"):
         return
     for name in ("pid_mode", "ipc_mode", "userns_mode", "uts_mode"):

@@ -51,10 +51,10 @@ if TYPE_CHECKING:
 CODE = "SEC002"
 NAME = "docker-privileged"
 SEVERITY = "warning"
-ON = ("Task",)
+ON = ("Task", "SidecarTask")
 WHEN = ("config.privileged",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    if docker.options(visit.block).get("privileged") in (True, "true", "1") and visit.block.csi_plugin is None:
+    if docker.options(visit).get("privileged") in (True, "true", "1") and not (visit.block.TYPE == "Task" and visit.block.csi_plugin):
         yield Finding("privileged gives the container the whole machine", "config.privileged", help="Name what it needs with cap_add or devices.")

@@ -50,11 +50,11 @@ if TYPE_CHECKING:
 CODE = "SEC004"
 NAME = "docker-socket"
 SEVERITY = "warning"
-ON = ("Task",)
+ON = ("Task", "SidecarTask")
 WHEN = ("config.volumes", "config.mount", "config.mounts")
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    for route, path in docker.host_paths(docker.options(visit.block)):
+    for route, path in docker.host_paths(docker.options(visit)):
         if path.rstrip("/").endswith("/docker.sock"):
             yield Finding("with the docker socket the container has root rights on the machine", route, help="Use a socket proxy that lets only reads pass.")

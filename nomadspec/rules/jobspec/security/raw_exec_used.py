@@ -48,9 +48,9 @@ if TYPE_CHECKING:
 CODE = "SEC001"
 NAME = "raw-exec-used"
 SEVERITY = "warning"
-ON = ("Task",)
+ON = ("Task", "SidecarTask")
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    if visit.block.driver == "raw_exec":
+    if visit.driver == "raw_exec":
         yield Finding("raw_exec isolates nothing", "driver", help="Use exec, exec2 or a container.")

@@ -67,7 +67,7 @@ WHEN = ("csi_plugin",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    plugin, config = visit.block.csi_plugin, docker.options(visit.block)
+    plugin, config = visit.block.csi_plugin, docker.options(visit)
     if (
         plugin is not None
         and plugin.type in ("node", "monolith")

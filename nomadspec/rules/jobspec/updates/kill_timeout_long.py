@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 CODE = "UPD006"
 NAME = "kill-timeout-long"
 SEVERITY = "info"
-ON = ("Task",)
+ON = ("Task", "SidecarTask")
 WHEN = ("kill_timeout",)
 OPTIONS = {"max_seconds": 30}
 
