@@ -196,6 +196,7 @@ def _finish(
         kept += [d for d in map(selection.apply, problems) if d is not None and _wanted(d, selection)]
     if configuration.get("suppress"):
         kept = [d for d in kept if not configured_away(d, path, configuration)]
+    kept = _once(kept)
     kept.sort(key=_order)
     facts = None
     if want_facts and compiled.ok and compiled.job is not None:
@@ -203,6 +204,16 @@ def _finish(
 
         facts = facts_of(compiled.job, path)
     return FileReport(path, kept, facts, suppressed, compiled.answers)
+
+
+def _once(findings: list[Diagnostic]) -> list[Diagnostic]:
+    """Without those that say the same of the same place: a dynamic block is many blocks, but has to be mended in one place."""
+    seen: dict[tuple[Any, ...], Diagnostic] = {}
+    for finding in findings:
+        span = finding.span
+        where = finding.block if span is None else (span.path, span.origin, span.finish)
+        seen.setdefault((finding.code, finding.message, where), finding)
+    return list(seen.values())
 
 
 def _idle(selection: Selection, plugins: Sequence[Rule], state: ClusterState | None) -> list[tuple[str, str]]:

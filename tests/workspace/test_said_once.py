@@ -41,3 +41,73 @@ def test_each_finding_keeps_the_fix_of_its_own_place() -> None:
     for d in found:
         (edit,) = d.fix.edits
         assert JOB[edit.start : edit.end].strip() == f"mbits = {1 if d.span.start.line == 7 else 2}"
+
+
+def test_a_dynamic_block_has_each_finding_once() -> None:
+    text = """job "x" {
+  group "g" {
+    shutdown_delay = "5s"
+    dynamic "service" {
+      for_each = ["a", "b", "c"]
+      content {
+        name     = service.value
+        provider = "nomad"
+        port     = "p${service.key}"
+        check {
+          type     = "HTTP"
+          path     = "/"
+          interval = "5s"
+          timeout  = "1s"
+        }
+      }
+    }
+    task "t" {
+      driver = "exec"
+      config {
+        command = "x"
+      }
+    }
+  }
+}
+"""
+    found = [(d.code, d.message) for d in nomadspec.lint(text, environ={}) if d.code in ("SVC005", "REF001")]
+    assert found == [
+        ("REF001", "the group has no port 'p0'"),
+        ("REF001", "the group has no port 'p1'"),
+        ("REF001", "the group has no port 'p2'"),
+        ("SVC005", "the type 'HTTP' is not in lower case"),
+    ]
+
+
+PEDANTIC = {"persona": "pedantic"}
+SERVICES = """job "x" {
+  group "g" {
+    network {
+      mode = "bridge"
+    }
+    service {
+      port = "80"
+      connect {
+        CONNECT
+      }
+    }
+    task "t" {
+      driver = "exec"
+      config {
+        command = "x"
+      }
+    }
+  }
+}
+"""
+
+
+def test_what_pedants_say_of_shutdown_is_said_by_nomad() -> None:
+    text = SERVICES.replace("      connect {\n        CONNECT\n      }\n", "")
+    assert [d.code for d in nomadspec.lint(text, PEDANTIC, environ={}) if d.code in ("NOM2081", "UPD007")] == ["NOM2081"]
+
+
+def test_two_upstreams_on_one_port() -> None:
+    upstream = 'upstreams {\n destination_name = "a"\n local_bind_port = 80\n}\n'
+    text = SERVICES.replace("CONNECT", "sidecar_service {\n proxy {\n" + upstream + upstream + "}\n}")
+    assert [d.code for d in nomadspec.lint(text, environ={}) if d.code in ("NOM5405", "SVC009")] == ["NOM5405"]

@@ -69,6 +69,7 @@ if TYPE_CHECKING:
 CODE = "SVC008"
 NAME = "service-task-unknown"
 SEVERITY = "error"
+ALSO = "NOM5502"
 ON = ("Service",)
 WHEN = ("task",)
 

@@ -93,6 +93,7 @@ if TYPE_CHECKING:
 CODE = "SVC009"
 NAME = "upstream-address-equal"
 SEVERITY = "warning"
+ALSO = "NOM5405"
 ON = ("TaskGroup",)
 WHEN = ("service.connect",)
 

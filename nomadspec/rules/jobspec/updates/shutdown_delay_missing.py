@@ -57,6 +57,7 @@ if TYPE_CHECKING:
 CODE = "UPD007"
 NAME = "shutdown-delay-missing"
 SEVERITY = "info"
+ALSO = "NOM2081"
 ON = ("TaskGroup",)
 PERSONA = "pedantic"
 
