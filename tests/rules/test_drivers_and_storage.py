@@ -34,10 +34,12 @@ from tests.rules.jobs import codes, job
         ("docker", 'image = "a@sha256:0"', []),
         ("docker", 'image = "${meta.image}"', []),
         ("docker", 'image = "a:1"\nvolumes = 101', ["DRV003"]),
+        ("docker", 'image = "a:1.2.3"\nforce_pull = true', ["DRV010"]),
+        ("docker", 'image = "a:1.2"\nforce_pull = true', []),
     ],
 )
 def test_drivers(driver: str, config: str, found: list[str]) -> None:
-    assert codes(job(driver=driver, config=config), "DRV00") == found
+    assert codes(job(driver=driver, config=config), ("DRV00", "DRV010")) == found
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
-"""`force_pull` of an image that cannot change.
+"""`force_pull` of an image that does not change.
 
 ## What it does
-Looks for `force_pull = true` with an image that has a digest.
+Looks for `force_pull = true` with an image that has a digest, or a tag that names one release to its last number (`1.27.2`).
 
 ## Why is this bad?
-A digest always names the same image: pulling it again at each start only costs time.
+A digest always names the same image, and a release hardly ever another: to pull it again at each start only costs time.
 
 ## Example
 ```hcl
@@ -40,6 +40,7 @@ from __future__ import annotations
 
 from nomadspec.rules import docker
 from nomadspec.rules.rule import Finding
+from nomadspec.source.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,8 +55,16 @@ ON = ("Task",)
 WHEN = ("config.force_pull",)
 
 
+#: A tag that names one release, to the last number.
+_RELEASE = pattern(r"v?[0-9]+\.[0-9]+\.[0-9]")
+
+
 def check(visit: Visit) -> Iterator[Finding]:
     config = docker.options(visit)
     image = config.get("image")
-    if config.get("force_pull") in (True, "true") and isinstance(image, str) and "@sha256:" in image:
+    if config.get("force_pull") not in (True, "true") or not isinstance(image, str):
+        return
+    if "@sha256:" in image:
         yield Finding("an image with a digest does not change: pulling it again is in vain", "config.force_pull", help="Remove force_pull.")
+    elif _RELEASE.match(docker.tag_of(image) or ""):
+        yield Finding("an image of one release hardly changes: pulling it again takes time at each start", "config.force_pull", help="Remove force_pull.")
