@@ -17,7 +17,10 @@ print(" ".join(sorted(set(sys.modules) - before)))
 
 def test_modules_of_a_parse() -> None:
     done = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, check=True)
-    assert set(done.stdout.split()) == {
+    loaded = set(done.stdout.split())
+    tables = {name for name in loaded if name.startswith("nomadspec.source.pattern_tables.magic_")}
+    assert len(tables) <= 1
+    assert loaded - tables == {
         "__future__",
         "_sre",
         "nomadspec",
@@ -33,7 +36,6 @@ def test_modules_of_a_parse() -> None:
         "nomadspec.source",
         "nomadspec.source.diagnostic",
         "nomadspec.source.pattern_tables",
-        *(["nomadspec.source.pattern_tables.magic_20220615"] if sys.version_info[:2] == (3, 11) else []),
         "nomadspec.source.patterns",
         "nomadspec.source.text",
         "nomadspec.version",
