@@ -13,6 +13,11 @@ def key_of(target: str, prefix: str) -> str:
     return target[len(prefix) :].removesuffix("}")
 
 
+def is_target(text: str) -> bool:
+    """Whether the text is one reference and nothing else, which is what the scheduler resolves."""
+    return text.startswith("${") and text.find("}") == len(text) - 1
+
+
 def severity_of(block: JobBlock) -> Severity:
     """How bad it is that a target never resolves: a constraint then fails everywhere, unless it is negative; an affinity or a spread has no effect."""
     return "error" if block.TYPE == "Constraint" and block.get("operator") not in ("!=", "not", "is_not_set") else "warning"

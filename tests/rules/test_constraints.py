@@ -110,3 +110,55 @@ def test_what_never_resolves_is_an_error_only_where_it_keeps_the_job_from_nodes(
     import nomadspec
 
     assert [d.severity for d in nomadspec.lint(job(group=block), environ={}) if d.code.startswith("CON")] == [severity]
+
+
+@pytest.mark.parametrize(
+    ("attribute", "value", "operator", "found"),
+    [
+        ("${node.datacenter}", "a-${NOMAD_DC}", "", ["CON005"]),
+        ("${attr.cpu.arch}", "^${attr.cpu.arch}$", "regexp", ["CON005"]),
+        ("x${attr.cpu.arch}", "xamd64", "", ["CON005"]),
+        ("${attr.cpu.arch}", "${attr.cpu.arhc}", "", ["CON002"]),
+        ("${attr.nomad.version}", "1.10", ">=", ["CON009"]),
+        ("${attr.kernel.version}", "5", ">", ["CON009"]),
+        ("${attr.os.version}", "22.04", ">=", []),
+        ("${attr.nomad.version}", ">= 1.9, < 1.5", "semver", ["CON011"]),
+        ("${attr.nomad.version}", "> 1.9, < 1.10", "semver", []),
+        ("${attr.nomad.version}", ">= 1.9, <= 1.9", "semver", []),
+        ("${attr.nomad.version}", "> 1.9, <= 1.9", "semver", ["CON011"]),
+    ],
+)
+def test_texts_and_versions(attribute: str, value: str, operator: str, found: list[str]) -> None:
+    assert codes(job(group=constraint(attribute, value, operator)), "CON") == found
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        (("${attr.nomad.version}", ">= 1.10", "semver"), ("${attr.nomad.version}", "< 1.9", "semver"), ["CON011"]),
+        (("${attr.nomad.version}", ">= 1.9", "semver"), ("${attr.nomad.version}", "< 1.10", "semver"), []),
+        (("${attr.nomad.version}", "~> 1.10.2", "version"), ("${attr.nomad.version}", "< 1.10", "version"), ["CON011"]),
+        (("${meta.a}", "8", ">"), ("${meta.a}", "8", "<"), ["CON011"]),
+        (("${meta.a}", "8", ">="), ("${meta.a}", "8", "<="), []),
+        (("${meta.a}", "8", ">="), ("${meta.b}", "2", "<="), []),
+        (("${meta.a}", "", "is_set"), ("${meta.a}", "", "is_not_set"), ["CON011"]),
+        (("${meta.a}", "", "is_set"), ("${meta.b}", "", "is_not_set"), []),
+        (("${meta.a}", "x"), ("${meta.a}", "", "is_not_set"), ["CON011"]),
+    ],
+)
+def test_ranges_that_leave_nothing(first: tuple[str, ...], second: tuple[str, ...], found: list[str]) -> None:
+    assert codes(job(constraint(*first), constraint(*second)), "CON011") == found
+
+
+@pytest.mark.parametrize(("value", "fixed"), [("true", '    operator = "is_set"'), ("false", None)])
+def test_the_fix_of_a_shorthand_keeps_its_meaning(value: str, fixed: str | None) -> None:
+    import nomadspec
+
+    text = job(group='constraint {\n  attribute = "${meta.rack}"\n  is_set = ' + value + "\n}")
+    (found,) = [d for d in nomadspec.lint(text, environ={}) if d.code == "CON007"]
+    assert (found.fix is not None) == (fixed is not None)
+
+
+@pytest.mark.parametrize(("attribute", "found"), [("rack", ["CON012"]), ("${meta.rack}", []), ("meta.rack", ["CON001"])])
+def test_an_affinity_for_nothing(attribute: str, found: list[str]) -> None:
+    assert codes(job(group=f'affinity {{\n  attribute = "{attribute}"\n  value = "r1"\n}}'), "CON") == found

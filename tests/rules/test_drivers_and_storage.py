@@ -257,3 +257,18 @@ def test_a_sidecar_is_a_task_of_docker_unless_it_says_otherwise(sidecar: str, fo
     service = 'service {\n  port = "80"\n  connect {\n    sidecar_service {}\n    sidecar_task {\n' + sidecar + "\n    }\n  }\n}\n"
     text = job(group='network {\n  mode = "bridge"\n}\n' + service)
     assert [code for code in codes(text, ("DRV", "SEC", "UPD006")) if code != "SEC007"] == found
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        (("https://x.example/a", "local/x"), ("https://x.example/b", "local/x"), []),
+        (("https://x.example/a", "local/x"), ("https://y.example/a", "${NOMAD_TASK_DIR}/x"), ["ART004"]),
+        (("git::https://x.example/a.git", "local/x"), ("git::https://x.example/b.git", "local/x"), ["ART004"]),
+        (("git::https://x.example/a.git", "local/x"), ("git::https://x.example/b.git", "local/y"), []),
+        (("git::http://x.example/a.git", "local/x"), ("https://x.example/b", "local/y"), ["ART002"]),
+    ],
+)
+def test_artifacts(first: tuple[str, str], second: tuple[str, str], found: list[str]) -> None:
+    task = "".join(f'artifact {{\n  source = "{source}"\n  destination = "{where}"\n}}\n' for source, where in (first, second))
+    assert codes(job(task=task), ("ART002", "ART004")) == found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import nomadspec
+from tests.rules.jobs import codes, job
 from tests.rules.snippets import findings, in_group, in_task
 
 PORTS = """
@@ -150,3 +151,32 @@ def test_the_nearest_port_is_offered() -> None:
 )
 def test_references_in_expressions(expression: str, found: bool) -> None:
     assert bool(findings(in_task(f'env {{\n  A = "{expression}"\n}}'), "REF018")) is found
+
+
+@pytest.mark.parametrize(
+    ("ports", "found"),
+    [
+        ('port "http" {}', []),
+        ('port "a-b" {}', []),
+        ('port "a-b" {}\nport "a_b" {}', ["REF006", "REF006"]),
+        ('port "" {}', ["REF006"]),
+        ('port "hé" {}', ["REF006"]),
+        ('port "a.b" {}', ["REF006"]),
+    ],
+)
+def test_labels_of_ports_and_their_variables(ports: str, found: list[str]) -> None:
+    assert [code for code in codes(job(group="network {\n" + ports + "\n}"), "REF") if code == "REF006"] == found
+
+
+@pytest.mark.parametrize(
+    ("blocks", "fixable"),
+    [
+        ('port "http" {}\nreserved_ports "db" {\n  static = 1\n}', [True]),
+        ('port "http" {}\nreserved_ports "http" {\n  static = 1\n}', [False]),
+        ('port "http" {}\ndynamic "reserved_ports" {\n  for_each = ["x"]\n  labels = [reserved_ports.value]\n  content {\n    static = 1\n  }\n}', [False]),
+        ('reserved_ports "db" {\n  static = 1\n}', []),
+    ],
+)
+def test_reserved_ports_beside_ports(blocks: str, fixable: list[bool]) -> None:
+    found = [d for d in nomadspec.lint(job(group="network {\n" + blocks + "\n}"), environ={}) if d.code == "REF005"]
+    assert [d.fix is not None for d in found] == fixable

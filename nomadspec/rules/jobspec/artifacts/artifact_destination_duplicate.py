@@ -53,8 +53,7 @@ job "web" {
 
 from __future__ import annotations
 
-from posixpath import normpath
-
+from nomadspec.rules.destinations import plain
 from nomadspec.rules.rule import Finding
 
 TYPE_CHECKING = False
@@ -76,17 +75,22 @@ _ARCHIVES = (".gz", ".tgz", ".zip", ".bz2", ".tbz2", ".xz", ".txz", ".zst", ".tz
 def check(visit: Visit) -> Iterator[Finding]:
     seen: dict[str, int] = {}
     for index, artifact in enumerate(visit.block.artifact or ()):
-        plain = normpath(artifact.destination or "local").lstrip("/")
-        if artifact.mode != "file":
-            name = (artifact.source or "").split("?")[0].rstrip("/").rpartition("/")[2]
+        where, source = plain(artifact.destination or "local"), (artifact.source or "").split("?")[0].rstrip("/")
+        if artifact.mode != "file" and not _is_clone(source):
+            name = source.rpartition("/")[2]
             if not name or name.endswith(_ARCHIVES):
                 continue
-            plain = f"{plain}/{name}"
-        first = seen.setdefault(plain, index)
+            where = f"{where}/{name}"
+        first = seen.setdefault(where, index)
         if first != index:
             yield Finding(
-                f"both downloads write {plain!r}",
+                f"both downloads write {where!r}",
                 visit.path.item("artifact", index),
                 help="Give each its own `destination`.",
                 related=(("the other download", visit.path.item("artifact", first)),),
             )
+
+
+def _is_clone(source: str) -> bool:
+    """Whether a repository is cloned, which takes a folder for itself."""
+    return source.startswith("git::") or (source.endswith(".git") and "::" not in source)

@@ -57,6 +57,8 @@ NAME = "artifact-insecure"
 SEVERITY = "warning"
 ON = ("TaskArtifact",)
 
+#: `git::` and its like before the address.
+_FORCED = pattern(r"^[A-Za-z0-9]+::")
 _NEAR = pattern(
     r"(?i)http://(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|\[::1\]|\$\{|[^/:?]+\.(?:consul|local|internal|lan)\b|[^/.:]+[:/])"
 )
@@ -66,5 +68,7 @@ def check(visit: Visit) -> Iterator[Finding]:
     artifact = visit.block
     if artifact.insecure:
         yield Finding("certificates are not checked for this download", "insecure", help="Give the clients the certificate authority instead.")
-    elif (artifact.source or "").lower().startswith("http://") and not (artifact.options or {}).get("checksum") and not _NEAR.match(artifact.source):
+        return
+    source = _FORCED.sub("", artifact.source or "")
+    if source.lower().startswith("http://") and not (artifact.options or {}).get("checksum") and not _NEAR.match(source):
         yield Finding("the download is neither encrypted nor verified", "source", help="Use https://, or give `options` a `checksum`.")

@@ -61,6 +61,8 @@ ON = ("Affinity", "Spread")
 
 def check(visit: Visit) -> Iterator[Finding]:
     attribute = visit.block.attribute or ""
+    if attribute and "${" not in attribute and not attribute.startswith(("attr.", "meta.", "node.", "device.")):
+        yield Finding(f"{attribute!r} names no attribute: this has no effect", "attribute", help=f'Write "${{meta.{attribute}}}", if that is what is meant.')
     if not attribute.startswith("$") or attribute.startswith(("${attr.", "${meta.", "${device.")):
         return
     from nomadspec.schema.attributes import NODE_TARGETS

@@ -49,7 +49,7 @@ job "web" {
 from __future__ import annotations
 
 from nomadspec.rules.rule import Finding
-from nomadspec.rules.targets import key_of
+from nomadspec.rules.targets import is_target, key_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,12 +65,15 @@ OPTIONS: dict[str, list[str]] = {"known": []}
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    attribute = visit.block.attribute or ""
-    if not attribute.startswith("${attr."):
-        return
+    for name in ("attribute",) if visit.block.TYPE == "Spread" else ("attribute", "value"):
+        target = getattr(visit.block, name) or ""
+        if target.startswith("${attr.") and is_target(target):
+            yield from _unknown(visit, name, key_of(target, "${attr."))
+
+
+def _unknown(visit: Visit, name: str, key: str) -> Iterator[Finding]:
     from nomadspec.schema.attributes import ATTRIBUTES, is_attribute, nearest
 
-    key = key_of(attribute, "${attr.")
     if is_attribute(key) or f"unique.{key}" in ATTRIBUTES:
         return
     known = visit.subject.option(NAME, "known", OPTIONS["known"])
@@ -79,6 +82,6 @@ def check(visit: Visit) -> Iterator[Finding]:
     near = nearest(key)
     yield Finding(
         f"no client sets the attribute {key}",
-        "attribute",
+        name,
         help=f"Did you mean ${{attr.{near}}}?" if near else "nomad node status -verbose lists what a node has.",
     )

@@ -51,6 +51,7 @@ from __future__ import annotations
 
 from nomadspec.jobspec.path import ModelPath
 from nomadspec.notation.constraint_operators import matches
+from nomadspec.rules import ranges
 from nomadspec.rules.rule import Finding
 
 TYPE_CHECKING = False
@@ -90,6 +91,7 @@ def check(visit: Visit) -> Iterator[Finding]:
                     )
             else:
                 tests.append((attribute, operator, value, at))
+    yield from _ranges(tests)
     for attribute, operator, value, at in tests:
         if attribute in wanted and operator in _TESTED and not matches(operator, wanted[attribute][0], True, value, True):
             yield Finding(
@@ -97,3 +99,26 @@ def check(visit: Visit) -> Iterator[Finding]:
                 at,
                 related=(("must be equal here", wanted[attribute][1]),),
             )
+
+
+def _ranges(tests: list[tuple[str, str, str, ModelPath]]) -> Iterator[Finding]:
+    """Bounds between which nothing lies, and an attribute that has to be there and may not."""
+    before: dict[tuple[str, str], list[tuple[str, object]]] = {}
+    places: dict[tuple[str, str], ModelPath] = {}
+    for attribute, operator, value, at in tests:
+        if operator in ("is_set", "is_not_set"):
+            other = (attribute, "is_set" if operator == "is_not_set" else "is_not_set")
+            if other in places:
+                yield Finding(f"{attribute} cannot be set and not be set", at, related=(("the opposite here", places[other]),))
+            places.setdefault((attribute, operator), at)
+            continue
+        kind, found = ranges.terms(operator, value)
+        if not found:
+            continue
+        key = (attribute, kind)
+        seen = before.setdefault(key, [])
+        if not ranges.is_empty(kind, seen) and ranges.is_empty(kind, [*seen, *found]):
+            related = (("together with this one", places[key]),) if key in places else ()
+            yield Finding(f"no {kind} of {attribute} meets {operator} {value}" + (" and the other constraint" if related else ""), at, related=related)
+        seen += found
+        places.setdefault(key, at)

@@ -65,13 +65,16 @@ def check(visit: Visit) -> Iterator[Finding]:
     block = visit.block
     if block.operator not in ("<", "<=", ">", ">=") or (visit.parent is not None and visit.parent.block.TYPE == "RequestedDevice"):
         return
-    value = block.value or ""
+    value, attribute = block.value or "", block.attribute or ""
     try:
         float(value)
+        # As a number 1.10 is less than 1.9; only versions of operating systems are numbers.
+        what = attribute if attribute.startswith("${attr.") and attribute.endswith("version}") and attribute != "${attr.os.version}" else ""
     except ValueError:
-        if value and "${" not in value:
-            yield Finding(
-                f'"{value}" is no number: {block.operator} compares the texts letter by letter',
-                "value",
-                help=f'For versions write operator = "semver" and value = "{block.operator} {value}".',
-            )
+        what = f'"{value}"' if value and "${" not in value else ""
+    if what:
+        yield Finding(
+            f"{what} is no number: {block.operator} compares the texts letter by letter",
+            "value",
+            help=f'For versions write operator = "semver" and value = "{block.operator} {value}".',
+        )

@@ -47,7 +47,7 @@ job "web" {
 from __future__ import annotations
 
 from nomadspec.rules.rule import Finding
-from nomadspec.rules.targets import severity_of
+from nomadspec.rules.targets import is_target, severity_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,8 +62,17 @@ ON = ("Constraint", "Affinity")
 
 
 def check(visit: Visit) -> Iterator[Finding]:
+    for name in ("attribute", "value"):
+        text = getattr(visit.block, name) or ""
+        if "${" in text and not is_target(text):
+            yield Finding(
+                f"{text!r} is compared as it stands: the scheduler resolves a reference only where it is all of the text",
+                name,
+                help="For a part of it use the operator regexp, or an HCL variable: var.name.",
+                severity=severity_of(visit.block),
+            )
     value = visit.block.value or ""
-    if not value.startswith("${") or value.startswith(("${attr.", "${meta.", "${device.")):
+    if not is_target(value) or value.startswith(("${attr.", "${meta.", "${device.")):
         return
     from nomadspec.schema.attributes import NODE_TARGETS
 

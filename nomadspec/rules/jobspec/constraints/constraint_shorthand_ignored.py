@@ -43,11 +43,13 @@ job "web" {
 ```
 
 ## Fix safety
-Safe: the shorthand becomes the operator (and the value) that it stands for. Offered where the block has no operator or value of its own.
+Safe: the shorthand becomes the operator (and the value) that it stands for. Offered where the block has no operator or value of its own, and for `is_set` and
+`is_not_set` only where they are `true`.
 """
 
 from __future__ import annotations
 
+from nomadspec.hcl import ast
 from nomadspec.rules.fixes import insert_attribute, rename_attribute
 from nomadspec.rules.rule import Finding
 from nomadspec.source import Fix
@@ -84,6 +86,9 @@ def check(visit: Visit) -> Iterator[Finding]:
 def _fix(visit: Visit, name: str) -> Fix | None:
     title = f'write operator = "{name}"'
     if name in _UNARY:
+        written = visit.block.origin.attributes[name].expr
+        if not (isinstance(written, ast.Literal) and written.value is True):
+            return None  # whether false means the opposite or nothing is for the author to say
         return rename_attribute(visit.block, name, "operator", title, safe=True, value=f'"{name}"')
     first = rename_attribute(visit.block, name, "value", title, safe=True)
     second = insert_attribute(visit.block, f'operator = "{name}"', title, safe=True)

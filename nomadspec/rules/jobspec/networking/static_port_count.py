@@ -54,33 +54,36 @@ job "web" {
 from __future__ import annotations
 
 from nomadspec.rules.rule import Finding
+from nomadspec.rules.updates import setting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nomadspec.jobspec.model import Port
+    from nomadspec.jobspec.path import ModelPath
     from nomadspec.rules.rule import Visit
 
 CODE = "NET002"
 NAME = "static-port-count"
 SEVERITY = "warning"
 ON = ("TaskGroup",)
-WHEN = ("network.reserved_ports",)
+WHEN = ("network.reserved_ports", "task.resources.network")
 
 
 def check(visit: Visit) -> Iterator[Finding]:
     group, job = visit.block, visit.job
     if job.type in ("system", "sysbatch"):
         return
-    ports = [(index, port) for index, network in enumerate(group.network or ()) for port in network.reserved_ports or () if not port.ignore_collision]
+    ports = list(_static(visit))
     if not ports:
         return
-    update = group.update or job.update
-    canary = (update.canary if update is not None else None) or 0
-    count = 1 if group.count is None else group.count
-    apart = any(c.operator in ("distinct_hosts", "distinct_property") for owner in (job, group) for c in owner.constraint or ())
-    for index, port in ports:
-        at = visit.path.item("network", index).item("port", port.label) / "static"
+    canary = setting(job, group, "canary") or 0
+    least = group.scaling.min if group.scaling is not None else None
+    count = group.count if group.count is not None else least if least is not None else 1
+    apart = any(c.operator in ("distinct_hosts", "distinct_property") and c.value != "false" for owner in (job, group) for c in owner.constraint or ())
+    for port, network in ports:
+        at = network.item("port", port.label) / "static"
         if count > 1 and not apart:
             yield Finding(
                 f"{count} instances ask for the static port {port.static}: each needs a node of its own",
@@ -93,3 +96,17 @@ def check(visit: Visit) -> Iterator[Finding]:
                 at,
                 help="Use a dynamic port, or make sure that there are nodes to spare.",
             )
+
+
+def _static(visit: Visit) -> Iterator[tuple[Port, ModelPath]]:
+    """The static ports of the group and of its tasks' networks, each with the way to its network."""
+    networks = [(network, visit.path.item("network", index)) for index, network in enumerate(visit.block.network or ())]
+    for task in visit.block.task or ():
+        path = visit.path.item("task", task.name) / "resources"
+        networks += [
+            (network, path.item("network", index)) for index, network in enumerate((task.resources.network if task.resources is not None else None) or ())
+        ]
+    for network, path in networks:
+        for port in network.reserved_ports or ():
+            if not port.ignore_collision:
+                yield port, path

@@ -49,29 +49,45 @@ from __future__ import annotations
 
 from nomadspec.rules.environment import clean
 from nomadspec.rules.rule import Finding
+from nomadspec.source.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nomadspec.jobspec.model import Port
     from nomadspec.rules.rule import Visit
 
 CODE = "REF006"
 NAME = "port-label-chars"
 SEVERITY = "warning"
 ON = ("Port",)
+_PLAIN = pattern("[A-Za-z0-9_]+")
 
 
 def check(visit: Visit) -> Iterator[Finding]:
     label = visit.block.label
-    # A dash is common, and harmless as long as nothing reads the variables.
-    text = visit.subject.source.text if visit.subject.source is not None else ""
-    if label and all(character.isalnum() or character == "_" for character in label if character.isascii()) and label.isascii():
+    cleaned = clean(label)
+    if not label:
+        yield Finding("the port has an empty label", "label", help="Give it a name of letters, digits and `_`.")
         return
-    if (label and not label.replace("-", "").replace("_", "").isalnum()) or ("NOMAD_" in text and f"_{label}" in text):
-        cleaned = clean(label)
-        yield Finding(
-            f"the port label {label!r} becomes {cleaned!r} in names of environment variables" if label else "the port has an empty label",
-            "label",
-            help=f"Name it {cleaned.replace('.', '_')!r}." if label else "Give it a name of letters, digits and `_`.",
-        )
+    twin = next((port.label for port in _beside(visit) if port.label != label and clean(port.label) == cleaned), None)
+    if twin is not None:
+        said = f"the ports {label!r} and {twin!r} have the same environment variables, and one hides the other"
+        yield Finding(said, "label", help="Name them apart by letters or digits.")
+    # A dash is common, and harmless as long as nothing reads the variables.
+    elif not _PLAIN.fullmatch(label.replace("-", "_")) or ("-" in label and _is_read(visit, label)):
+        said = f"the port label {label!r} becomes {cleaned!r} in names of environment variables"
+        yield Finding(said, "label", help=f"Name it {cleaned.replace('.', '_')!r}.")
+
+
+def _is_read(visit: Visit, label: str) -> bool:
+    text = visit.subject.source.text if visit.subject.source is not None else ""
+    return "NOMAD_" in text and f"_{label}" in text
+
+
+def _beside(visit: Visit) -> Iterator[Port]:
+    """The ports of the network."""
+    network = visit.parent.block if visit.parent is not None else None
+    if network is not None and network.TYPE == "NetworkResource":
+        yield from (*(network.port or ()), *(network.reserved_ports or ()))

@@ -77,15 +77,23 @@ def check(visit: Visit) -> Iterator[Finding]:
     if origin is None or origin.dynamic:
         return
     blocks = origin.block.body.blocks
-    if not any(block.type == "port" for block in blocks):
+    if not any(block.type == "port" or (block.type == "dynamic" and block.labels and block.labels[0].value == "port") for block in blocks):
         return
+    taken = {label.value for block in blocks if block.type == "port" for label in block.labels[:1]}
     for block in blocks:
-        if block.type == "reserved_ports":
+        if block.type == "dynamic" and block.labels and block.labels[0].value == "reserved_ports":
+            yield Finding(
+                "the reserved ports of the dynamic block are thrown away: the network has `port` blocks too",
+                origin.source.span(block.start, block.header_end),
+                help='Write dynamic "port", with static in its content.',
+            )
+        elif block.type == "reserved_ports":
             edit = Edit(origin.source.path, block.start, block.start + len("reserved_ports"), "port")
             label = block.labels[0].value if block.labels else ""
             yield Finding(
                 f"the reserved port {label!r} is thrown away: the network has `port` blocks too",
                 origin.source.span(block.start, block.header_end),
                 help='Write it as `port "…" { static = … }`.',
-                fix=Fix("Write it as a port block", (edit,), safe=False),
+                # A second port of that label would be refused.
+                fix=None if label in taken else Fix("Write it as a port block", (edit,), safe=False),
             )

@@ -53,8 +53,7 @@ job "web" {
 
 from __future__ import annotations
 
-from posixpath import normpath
-
+from nomadspec.rules.destinations import plain
 from nomadspec.rules.rule import Finding
 
 TYPE_CHECKING = False
@@ -76,8 +75,7 @@ def check(visit: Visit) -> Iterator[Finding]:
         destination = template.destination
         if not destination:
             continue
-        plain = normpath(destination.replace("${NOMAD_TASK_DIR}", "local").replace("${NOMAD_SECRETS_DIR}", "secrets")).lstrip("/")
-        first = seen.setdefault(plain, (index, destination))
+        first = seen.setdefault(plain(destination), (index, destination))
         if first[0] != index and first[1] != destination:
             yield Finding(
                 f"this is the same file as {first[1]!r}",

@@ -1,0 +1,57 @@
+"""What several comparisons of one attribute leave of it: whether anything lies between its lower and its upper bounds."""
+
+from __future__ import annotations
+
+from nomadspec.notation import version
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Any, Final
+
+    Bound = tuple[Any, bool]
+    """A value, and whether it is itself within."""
+
+#: Operator → whether it bounds from below, from above, and with the value itself.
+_BOUNDS: Final = {
+    ">": (True, False, False),
+    ">=": (True, False, True),
+    "~>": (True, False, True),
+    "<": (False, True, False),
+    "<=": (False, True, True),
+    "=": (True, True, True),
+    "": (True, True, True),
+}
+
+
+def terms(operator: str, value: str) -> tuple[str, list[tuple[str, Any]]]:
+    """What is compared ("version" or "number"), and the (operator, value) of each term; none for a comparison without order."""
+    if operator in ("version", "semver"):
+        try:
+            parsed = (version.parse_constraints if operator == "version" else version.parse_semver_constraints)(value)
+        except version.VersionError:
+            return "version", []
+        return "version", [(term.operator, term.version) for term in parsed]
+    if operator in ("<", "<=", ">", ">="):
+        try:
+            return "number", [(operator, float(value))]
+        except ValueError:
+            return "number", []
+    return "", []
+
+
+def is_empty(kind: str, comparisons: Sequence[tuple[str, Any]]) -> bool:
+    """Whether no value meets all of the terms of one kind."""
+    compare: Callable[[Any, Any], int] = version.compare if kind == "version" else lambda a, b: (a > b) - (a < b)
+    lower: list[Bound] = list(_bounds(comparisons, 0))
+    upper: list[Bound] = list(_bounds(comparisons, 1))
+    return any(
+        order > 0 or (order == 0 and not (with_low and with_high)) for low, with_low in lower for high, with_high in upper for order in (compare(low, high),)
+    )
+
+
+def _bounds(comparisons: Sequence[tuple[str, Any]], side: int) -> Iterator[Bound]:
+    for operator, value in comparisons:
+        bounds = _BOUNDS.get(operator)
+        if bounds is not None and bounds[side]:
+            yield value, bounds[2]
