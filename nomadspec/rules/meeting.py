@@ -1,15 +1,18 @@
-"""Which jobs of a repository can meet: in one catalogue of services, or on one node. What is not known of a job keeps it apart from others."""
+"""Which jobs of a repository can meet on a node, and which names can be one. What is not known of a job keeps it apart from others."""
 
 from __future__ import annotations
 
+from nomadspec.notation.constraint_operators import matches
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import TypeAlias
+
     from nomadspec.rules.facts import Facts
 
-
-def same_place(a: Facts, b: Facts) -> bool:
-    """Whether both jobs run in one region and namespace."""
-    return all(name in a and name in b and a[name] == b[name] for name in ("region", "namespace"))
+    Constraints: TypeAlias = Sequence[Sequence[str]]
+    """Attribute, operator and value of each."""
 
 
 def can_meet(a: Facts, b: Facts) -> bool:
@@ -18,11 +21,23 @@ def can_meet(a: Facts, b: Facts) -> bool:
         return False
     if a["node_pool"] != b["node_pool"] and "all" not in (a["node_pool"], b["node_pool"]):
         return False
-    return any(_overlap(x, y) for x in a["datacenters"] for y in b["datacenters"])
+    return any(may_be_same(x, y) for x in a["datacenters"] for y in b["datacenters"])
 
 
-def _overlap(a: str, b: str) -> bool:
-    """Whether a datacenter can have both names, `*` standing for any text; two patterns are judged by what stands before and behind their stars."""
+def kept_apart(a: Constraints, b: Constraints) -> bool:
+    """Whether no node meets the constraints of both: one demands a value that the other does not take, or that an attribute is set that must not be."""
+    return any(_excludes(one, other) or _excludes(other, one) for one in a for other in b if one[0] == other[0] and one[0].startswith("${"))
+
+
+def _excludes(one: Sequence[str], other: Sequence[str]) -> bool:
+    (_, demand, value), (_, operator, operand) = one, other
+    if demand == "is_set":
+        return operator == "is_not_set"
+    return demand in ("=", "==", "is") and "${" not in value + operand and not matches(operator, value, True, operand, True)
+
+
+def may_be_same(a: str, b: str) -> bool:
+    """Whether both can be one name, `*` standing for any text; two patterns are judged by what stands before and behind their stars."""
     if "*" not in a and "*" not in b:
         return a == b
     first, second = (a, b) if "*" in a else (b, a)

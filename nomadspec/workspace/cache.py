@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Entry = list[Any]
     """Findings, facts and answers of a file, as JSON."""
 
-FORMAT: Final = 5
+FORMAT: Final = 6
 MAX_BYTES: Final = 64 * 1024 * 1024
 MAX_ENTRIES: Final = 20_000
 MAX_AGE: Final = 100 * 24 * 3600  # seconds

@@ -1,7 +1,7 @@
 """A CSI controller whose node part no job runs.
 
 ## What it does
-Looks for plugin ids of which jobs here run a controller, but neither a node plugin nor a monolith.
+Looks for plugin ids of which jobs here run a controller, but neither a node plugin nor a monolith. A node plugin without a controller is fine: many plugins need none. Repositories whose plugins are not all known are left alone.
 
 ## Why is this bad?
 The controller creates and attaches volumes; to mount them every client needs the node part under the same id. Often the two ids differ by a slip.
@@ -25,8 +25,10 @@ ON = ()
 
 
 def check_repository(facts: Sequence[Facts], options: Mapping[str, Any]) -> Iterator[RepositoryFinding]:
+    if any("csi_plugins" in job["unknown"] for job in facts):
+        return
     on_nodes = {plugin["id"] for job in facts for plugin in job.get("csi_plugins", ()) if plugin["type"] in ("node", "monolith")}
-    if not on_nodes or any("${" in name for name in on_nodes):
+    if any("${" in name for name in on_nodes):
         return
     for job in facts:
         for plugin in job.get("csi_plugins", ()):
@@ -36,5 +38,5 @@ def check_repository(facts: Sequence[Facts], options: Mapping[str, Any]) -> Iter
                     job,
                     plugin["at"],
                     block=f'job["{job.get("id")}"]',
-                    help=f"Node plugins here have the ids {', '.join(sorted(on_nodes)[:5])}.",
+                    help=f"Node plugins here have the ids {', '.join(sorted(on_nodes)[:5])}." if on_nodes else "Ignore this where its job is kept elsewhere.",
                 )

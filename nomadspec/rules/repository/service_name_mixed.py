@@ -1,7 +1,7 @@
 """Services of different jobs have one name.
 
 ## What it does
-Looks for services with the same name and provider in several jobs of a namespace and region.
+Looks for services with the same name and provider in several jobs of a namespace and region. Names count as Nomad registers them, with `${JOB}` and its like replaced; those that only a client knows are passed over.
 
 ## Why is this bad?
 Whoever looks the service up gets the instances of all these jobs.
@@ -10,7 +10,6 @@ Whoever looks the service up gets the instances of all these jobs.
 from __future__ import annotations
 
 from nomadspec.rules.facts import RepositoryFinding
-from nomadspec.rules.meeting import same_place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,15 +25,17 @@ ON = ()
 
 
 def check_repository(facts: Sequence[Facts], options: Mapping[str, Any]) -> Iterator[RepositoryFinding]:
-    first: dict[tuple[str, str], tuple[Facts, Facts]] = {}
+    first: dict[tuple[str, ...], tuple[Facts, Facts]] = {}
     told: set[tuple[int, str]] = set()
     for job in facts:
+        if "namespace" not in job or "region" not in job:
+            continue
         for service in job.get("services", ()):
             name = service["name"]
-            if not name or "${" in name:
+            if "*" in name:
                 continue
-            other, there = first.setdefault((name, service["provider"]), (job, service))
-            if other is job or other.get("id") == job.get("id") or not same_place(other, job) or (id(job), name) in told:
+            other, there = first.setdefault((job["region"], job["namespace"], name, service["provider"]), (job, service))
+            if other is job or other.get("id") == job.get("id") or (id(job), name) in told:
                 continue
             told.add((id(job), name))
             yield RepositoryFinding(

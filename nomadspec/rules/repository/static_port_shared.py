@@ -1,7 +1,7 @@
 """Jobs that can meet on a node ask for one static port.
 
 ## What it does
-Looks for the same static port on the same host network in groups of different jobs whose region, node pool and datacenters overlap.
+Looks for the same static port on the same host network in groups of different jobs whose region, node pool and datacenters overlap, and whose constraints do not exclude each other. Groups with `count = 0` and ports with `ignore_collision` are left alone.
 
 ## Why is this bad?
 Wherever one of them runs, the other cannot. A system job takes the port on every node.
@@ -10,7 +10,7 @@ Wherever one of them runs, the other cannot. A system job takes the port on ever
 from __future__ import annotations
 
 from nomadspec.rules.facts import RepositoryFinding
-from nomadspec.rules.meeting import can_meet
+from nomadspec.rules.meeting import can_meet, kept_apart
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,11 +30,13 @@ def check_repository(facts: Sequence[Facts], options: Mapping[str, Any]) -> Iter
     for job in facts:
         told: set[tuple[int, str]] = set()
         for port in job.get("static_ports", ()):
+            if port["count"] == 0 or port["ignore_collision"]:
+                continue
             key = (port["port"], port["host_network"])
             rows = seen.setdefault(key, [])
-            other = next(((facts, row) for facts, row in rows if facts.get("id") != job.get("id") and can_meet(facts, job)), None)
+            other = None if key in told else next(((facts, row) for facts, row in rows if _meet(facts, row, job, port)), None)
             rows.append((job, port))
-            if other is None or key in told or port["count"] == 0:
+            if other is None:
                 continue
             told.add(key)
             yield RepositoryFinding(
@@ -45,3 +47,8 @@ def check_repository(facts: Sequence[Facts], options: Mapping[str, Any]) -> Iter
                 help="Use a dynamic port, or keep the jobs apart by constraints, datacenters or node pools.",
                 related=(("asked for here", other[0], other[1]["at"]),),
             )
+
+
+def _meet(other: Facts, there: Facts, job: Facts, here: Facts) -> bool:
+    """Whether a node could run both groups."""
+    return other.get("id") != job.get("id") and can_meet(other, job) and not kept_apart(there["constraints"], here["constraints"])

@@ -1,15 +1,16 @@
 """No job here offers the upstream.
 
 ## What it does
-Compares the destinations of Connect upstreams with the services that jobs of the repository put into the mesh. Upstreams of another datacenter or peer are left alone, and repositories whose services are not all known.
+Compares the destinations of Connect upstreams with the services that jobs of the repository put into the mesh: those with a `connect` block, and those that a terminating gateway links. `${JOB}` and its like in their names are replaced as Nomad does; what only a client knows may be anything. Upstreams of another datacenter or peer are left alone, and repositories whose services are not all known.
 
 ## Why is this bad?
-The proxy finds no instance and refuses connections. Often a name has changed on one side only.
+The proxy finds no instance and refuses connections. Often a name has changed on one side only, or the service has no `connect` block.
 """
 
 from __future__ import annotations
 
 from nomadspec.rules.facts import RepositoryFinding
+from nomadspec.rules.meeting import may_be_same
 from nomadspec.source.closest import closest
 
 TYPE_CHECKING = False
@@ -26,19 +27,28 @@ ON = ()
 
 
 def check_repository(facts: Sequence[Facts], options: Mapping[str, Any]) -> Iterator[RepositoryFinding]:
-    offered = {service["name"] for job in facts for service in job.get("services", ())}
-    if not any(service["connect"] for job in facts for service in job.get("services", ())) or any("${" in name for name in offered):
+    if any("services" in job["unknown"] or "linked" in job["unknown"] for job in facts):
         return
+    services = [service for job in facts for service in job.get("services", ())]
+    offered = {row["name"] for row in (*services, *(row for job in facts for row in job.get("linked", ()))) if row.get("connect", True)}
+    patterns = [name for name in offered if "*" in name]
+    outside = {service["name"] for service in services} - offered
     for job in facts:
         for upstream in job.get("upstreams", ()):
             name = upstream["name"]
-            if not name or "${" in name or name in offered or upstream["datacenter"] or upstream["peer"]:
+            if not name or "*" in name or upstream["type"] != "service" or upstream["datacenter"] or upstream["peer"]:
                 continue
-            near = closest(name, sorted(offered), 0.7)
+            if name in offered or any(may_be_same(pattern, name) for pattern in patterns):
+                continue
             yield RepositoryFinding(
-                f"no job here offers the service {name}",
+                f"no job here offers the service {name}" + (" in the mesh" if name in outside else ""),
                 job,
                 upstream["at"],
                 block=f'job["{job.get("id")}"].group["{upstream["group"]}"]',
-                help=f'Did you mean "{near}"?' if near else "Ignore this where the service is kept elsewhere.",
+                help="Give the service of that name a connect block." if name in outside else _help(name, offered),
             )
+
+
+def _help(name: str, offered: set[str]) -> str:
+    near = closest(name, sorted(offered), 0.7)
+    return f'Did you mean "{near}"?' if near else "Ignore this where the service is kept elsewhere."
