@@ -25,8 +25,16 @@ def state_of(visit: Visit) -> ClusterState | None:
     return state if state is not None and state.nodes else None
 
 
+def asks_for_none(visit: Visit) -> bool:
+    """Whether `count = 0` stands in the group around the block, or in all groups of the job: nothing will be placed."""
+    groups = (visit.job.get("group") or ()) if visit.group is None else (visit.group,)
+    return bool(groups) and all(group.get("count") == 0 for group in groups)
+
+
 def nodes(visit: Visit) -> list[Node]:
-    """Ready nodes of the job's pool and datacenters. Empty also where no state is given."""
+    """Ready nodes of the job's pool and datacenters. Empty also where no state is given, and where there is nothing to place."""
+    if asks_for_none(visit):
+        return []
     memo = visit.subject.memo
     if "candidates" not in memo:
         state = state_of(visit)
@@ -43,14 +51,30 @@ def facts(visit: Visit) -> list[NodeFacts]:
 
 def ask_of(visit: Visit) -> GroupAsk | None:
     """What the visited group asks for, defaults and implied constraints included."""
+    return ask_of_group(visit, visit.block)
+
+
+def ask_of_group(visit: Visit, block: TaskGroup) -> GroupAsk | None:
+    """The same of another group of the job."""
     memo = visit.subject.memo
-    key = ("ask", id(visit.block))
+    key = ("ask", id(block))
     if key not in memo:
         job: Job = visit.subject.canonical
-        group: TaskGroup | None = next((g for g in job.group or () if g.name == visit.block.name), None)
+        group: TaskGroup | None = next((g for g in job.group or () if g.name == block.name), None)
         memo[key] = GroupAsk(job, group) if group is not None else None
     found: GroupAsk | None = memo[key]
     return found
+
+
+def sources_of(visit: Visit) -> Iterator[str]:
+    """The volumes that the visited request means: one for all instances of its group, or one for each."""
+    request, group = visit.block, visit.group
+    asked = group.get("count") if group is not None else None
+    count = 1 if asked is None or (asked and visit.job.type in ("system", "sysbatch")) else asked
+    if request.per_alloc:
+        yield from (f"{request.source}[{index}]" for index in range(count))
+    elif count:
+        yield request.source or ""
 
 
 def constraints(visit: Visit) -> Iterator[tuple[ModelPath, Constraint]]:

@@ -215,10 +215,11 @@ class Feasibility:
                 yield f'missing property "{attribute}"'
                 continue
             used = counts.used(value)
-            if used >= _allowed(constraint.value or ""):
+            if used >= allowed(constraint.value or ""):
                 yield f"distinct_property: {attribute}={value} used by {used} allocs"
 
 
-def _allowed(text: str) -> int:
+def allowed(text: str) -> int:
+    """How many allocations a distinct_property with this value lets share a property."""
     text = text.strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else 1

@@ -1,7 +1,7 @@
 """The cluster has no such CSI volume, or no eligible node can mount it.
 
 ## What it does
-Looks the volume up in the job's namespace, and its plugin on the ready nodes of the job's pool and datacenters.
+Looks the volume up in the job's namespace (with `per_alloc` the volume of each instance), and its plugin on the ready nodes of the job's pool and datacenters.
 
 ## Why is this bad?
 The job is accepted and never placed.
@@ -9,7 +9,7 @@ The job is accepted and never placed.
 
 from __future__ import annotations
 
-from nomadspec.rules.candidates import nodes, some, state_of
+from nomadspec.rules.candidates import nodes, some, sources_of, state_of
 from nomadspec.rules.rule import Finding
 
 TYPE_CHECKING = False
@@ -25,16 +25,18 @@ ON = ("VolumeRequest",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    volume, state = visit.block, state_of(visit)
-    if state is None or volume.type != "csi":
+    state = state_of(visit)
+    if state is None or visit.block.type != "csi":
         return
-    namespace = visit.job.namespace or "default"
-    source = f"{volume.source}[0]" if volume.per_alloc else volume.source or ""
-    held = state.csi_volumes.get((namespace, source))
-    if held is None:
-        names = {name for space, name in state.csi_volumes if space == namespace}
-        yield Finding(f"the namespace {namespace} has no CSI volume {source}", "source", help=f"There are: {some(names) or 'none'}.")
-        return
-    plugin, found = held.get("PluginID") or "", nodes(visit)
-    if found and not any(((node.raw.get("CSINodePlugins") or {}).get(plugin) or {}).get("Healthy") for node in found):
-        yield Finding(f"none of {len(found)} eligible nodes runs the CSI plugin {plugin} of the volume {source}", "source", help="Run its node plugin there.")
+    namespace, found = visit.job.namespace or "default", nodes(visit)
+    for source in sources_of(visit):
+        held = state.csi_volumes.get((namespace, source))
+        if held is None:
+            names = {name for space, name in state.csi_volumes if space == namespace}
+            yield Finding(f"the namespace {namespace} has no CSI volume {source}", "source", help=f"There are: {some(names) or 'none'}.")
+            return
+        plugin = held.get("PluginID") or ""
+        if found and not any(((node.raw.get("CSINodePlugins") or {}).get(plugin) or {}).get("Healthy") for node in found):
+            text = f"none of {len(found)} eligible nodes runs the CSI plugin {plugin} of the volume {source}"
+            yield Finding(text, "source", help="Run its node plugin there.")
+            return

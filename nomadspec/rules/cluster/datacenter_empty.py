@@ -9,7 +9,7 @@ The job is accepted and never placed, or only in fewer places than it says.
 
 from __future__ import annotations
 
-from nomadspec.rules.candidates import some, state_of
+from nomadspec.rules.candidates import asks_for_none, some, state_of
 from nomadspec.rules.rule import Finding
 
 TYPE_CHECKING = False
@@ -26,7 +26,7 @@ ON = ("Job",)
 
 def check(visit: Visit) -> Iterator[Finding]:
     state, job = state_of(visit), visit.block
-    if state is None:
+    if state is None or asks_for_none(visit):
         return
     from nomadspec.scheduler.placement import datacenter_matcher, in_pool
 

@@ -1,7 +1,7 @@
-"""More instances on different nodes than there are nodes.
+"""More instances that must be kept apart than there are places for them.
 
 ## What it does
-Compares `count` of groups with `distinct_hosts` (of all groups where the job has it) with the number of ready nodes of the job's pool and datacenters.
+Compares `count` of groups with `distinct_hosts` or `distinct_property` (of all groups where the job has it) with the ready nodes of the job's pool and datacenters that could run an instance, or with the values that the property has on them.
 
 ## Why is this bad?
 The instances beyond that number stay pending.
@@ -9,13 +9,15 @@ The instances beyond that number stay pending.
 
 from __future__ import annotations
 
-from nomadspec.rules.candidates import ask_of, nodes
+from nomadspec.rules.candidates import ask_of, ask_of_group, facts
 from nomadspec.rules.rule import Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nomadspec.cluster.state import Node
+    from nomadspec.jobspec.model import TaskGroup
     from nomadspec.rules.rule import Visit
 
 CODE = "CLU014"
@@ -25,14 +27,38 @@ ON = ("TaskGroup",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    found = nodes(visit)
+    found = facts(visit)
     ask = ask_of(visit) if found else None
-    if ask is None or not ask.distinct_hosts or visit.job.type in ("system", "sysbatch"):
+    if ask is None or not (ask.distinct_hosts or ask.distinct_properties) or visit.job.type in ("system", "sysbatch"):
         return
-    if ask.distinct_hosts == "job":
-        groups = list(visit.job.group or ())
-        count = sum(1 if group.count is None else group.count for group in groups)
-        if count > len(found) and groups[0] is visit.block:
-            yield Finding(f"the job's {count} instances must be on different nodes, and there are {len(found)} eligible ones", None)
-    elif ask.count > len(found):
-        yield Finding(f"{ask.count} instances must be on different nodes, and there are {len(found)} eligible ones", "count")
+    from nomadspec.rules.node_faults import bench_of
+    from nomadspec.scheduler.feasibility import allowed
+    from nomadspec.scheduler.targets import resolve
+
+    bench = bench_of(visit)
+
+    def places(group: TaskGroup) -> list[Node]:
+        own = ask_of_group(visit, group)
+        return [node.node for node in found if own is not None and own.count and not bench.faults(own, node, index=None)]
+
+    mine = places(visit.block)
+    groups: list[TaskGroup] = list(visit.job.group or ()) if ask.distinct_hosts == "job" or any(not owner for _, owner in ask.distinct_properties) else []
+    total = sum(1 if group.count is None else group.count for group in groups)
+    anywhere = list({node.id: node for group in groups for node in places(group)}.values())
+    if ask.distinct_hosts:
+        of_job = ask.distinct_hosts == "job"
+        yield from _short(visit, of_job, total if of_job else ask.count, len(anywhere if of_job else mine), "on different nodes")
+    for constraint, owner in ask.distinct_properties:
+        attribute = constraint.attribute or ""
+        values = {resolve(attribute, node)[0] for node in (mine if owner else anywhere)}
+        most = allowed(constraint.value or "") * len(values)
+        yield from _short(visit, not owner, ask.count if owner else total, most, f"apart by {attribute}")
+
+
+def _short(visit: Visit, of_job: bool, count: int, places: int, how: str) -> Iterator[Finding]:
+    """Where there is no place at all, other rules say why."""
+    if 0 < places < count:
+        if not of_job:
+            yield Finding(f"{count} instances must be {how}, and the eligible nodes have room for {places}", "count")
+        elif next(iter(visit.job.group or ()), None) is visit.block:
+            yield Finding(f"the job's {count} instances must be {how}, and the eligible nodes have room for {places}", None)

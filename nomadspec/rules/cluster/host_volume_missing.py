@@ -1,7 +1,7 @@
 """No eligible node has the host volume.
 
 ## What it does
-Looks for the volume's source on the ready nodes of the job's pool and datacenters.
+Looks for the volume's source on the ready nodes of the job's pool and datacenters; with `per_alloc` for the volume of each instance.
 
 ## Why is this bad?
 The job is accepted and never placed.
@@ -9,7 +9,7 @@ The job is accepted and never placed.
 
 from __future__ import annotations
 
-from nomadspec.rules.candidates import nodes, some
+from nomadspec.rules.candidates import nodes, some, sources_of
 from nomadspec.rules.rule import Finding
 
 TYPE_CHECKING = False
@@ -29,10 +29,12 @@ def check(visit: Visit) -> Iterator[Finding]:
     volume, found = visit.block, nodes(visit)
     if volume.type != "host" or not found:
         return
-    source = f"{volume.source}[0]" if volume.per_alloc else volume.source
-    there: list[Any] = [held for node in found if (held := (node.raw.get("HostVolumes") or {}).get(source)) is not None]
-    if not there:
-        names = {name for node in found for name in node.raw.get("HostVolumes") or {}}
-        yield Finding(f"none of {len(found)} eligible nodes has the host volume {source}", "source", help=f"There are: {some(names) or 'none'}.")
-    elif not volume.read_only and all(held.get("ReadOnly") for held in there):
-        yield Finding(f"the host volume {source} is read-only on every eligible node", "source", help="Say read_only = true.")
+    for source in sources_of(visit):
+        there: list[Any] = [held for node in found if (held := (node.raw.get("HostVolumes") or {}).get(source)) is not None]
+        if not there:
+            names = {name for node in found for name in node.raw.get("HostVolumes") or {}}
+            yield Finding(f"none of {len(found)} eligible nodes has the host volume {source}", "source", help=f"There are: {some(names) or 'none'}.")
+            return
+        if not volume.read_only and all(held.get("ReadOnly") for held in there):
+            yield Finding(f"the host volume {source} is read-only on every eligible node", "source", help="Say read_only = true.")
+            return

@@ -1,7 +1,7 @@
 """Each need of the group is met somewhere, but no node meets them all.
 
 ## What it does
-Runs all of the scheduler's checks of a node on the ready nodes of the job's pool and datacenters. Speaks only where no single one of them fails everywhere: then another rule names it.
+Runs all of the scheduler's checks of a node on the ready nodes of the job's pool and datacenters: constraints, drivers, devices, networks, volumes, static ports beside those of other jobs, and the size of the node when empty. Speaks only where no single one of them fails everywhere: then another rule names it.
 
 ## Why is this bad?
 The job is accepted and never placed.
@@ -29,11 +29,11 @@ def check(visit: Visit) -> Iterator[Finding]:
     ask = ask_of(visit) if found else None
     if ask is None:
         return
-    from nomadspec.scheduler.feasibility import group_faults, job_faults
+    from nomadspec.rules.node_faults import bench_of
 
-    faults = []
+    bench, faults = bench_of(visit), []
     for node in found:
-        here = {*job_faults(ask, node.node), *group_faults(ask, node, ask.network)}
+        here = bench.faults(ask, node)
         if not here:
             return
         faults.append(here)

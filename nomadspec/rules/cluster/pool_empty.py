@@ -9,7 +9,7 @@ The job is accepted and never placed.
 
 from __future__ import annotations
 
-from nomadspec.rules.candidates import some, state_of
+from nomadspec.rules.candidates import asks_for_none, some, state_of
 from nomadspec.rules.rule import Finding
 
 TYPE_CHECKING = False
@@ -27,7 +27,7 @@ ON = ("Job",)
 def check(visit: Visit) -> Iterator[Finding]:
     state = state_of(visit)
     pool = visit.block.node_pool or "default"
-    if state is None or pool == "all":
+    if state is None or pool == "all" or asks_for_none(visit):
         return
     ready = {node.pool for node in state.nodes.values() if node.ready}
     if pool not in ready:

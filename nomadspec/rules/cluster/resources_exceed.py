@@ -27,11 +27,17 @@ ON = ("TaskGroup",)
 def check(visit: Visit) -> Iterator[Finding]:
     found = facts(visit)
     ask = ask_of(visit) if found else None
-    if ask is None or ask.has_cores:
+    if ask is None:
         return
-    for name, unit, asked in (("cpu", "MHz", ask.usage.cpu), ("memory", "MB", ask.usage.memory), ("disk", "MB", ask.usage.disk)):
-        most = max(int(getattr(node, name)) for node in found)
+    wanted = [
+        ("cpu", "MHz of cpu", ask.usage.cpu, max(node.cpu for node in found)),
+        ("cores", "cores", sum(task.cores for task in ask.tasks), max(len(node.usable_cores) for node in found)),
+        ("memory", "MB of memory", ask.usage.memory, max(node.memory for node in found)),
+        ("disk", "MB of disk", ask.usage.disk, max(node.disk for node in found)),
+    ]
+    # What cores are worth in MHz differs from node to node.
+    for name, what, asked, most in wanted[1:] if ask.has_cores else wanted:
         if asked > most:
             tasks = list(visit.block.task or ())
             at = visit.path.item("task", tasks[0].name) / "resources" / name if len(tasks) == 1 and name != "disk" and tasks[0].resources is not None else None
-            yield Finding(f"the group asks for {asked} {unit} of {name}, and the largest of {len(found)} eligible nodes has {most}", at)
+            yield Finding(f"the group asks for {asked} {what}, and the largest of {len(found)} eligible nodes has {most}", at)
