@@ -266,6 +266,7 @@ def test_a_sidecar_is_a_task_of_docker_unless_it_says_otherwise(sidecar: str, fo
         (("https://x.example/a", "local/x"), ("https://y.example/a", "${NOMAD_TASK_DIR}/x"), ["ART004"]),
         (("git::https://x.example/a.git", "local/x"), ("git::https://x.example/b.git", "local/x"), ["ART004"]),
         (("git::https://x.example/a.git", "local/x"), ("git::https://x.example/b.git", "local/y"), []),
+        (("github.com/x/a", "local/x"), ("github.com/x/b", "local/x"), ["ART004"]),
         (("git::http://x.example/a.git", "local/x"), ("https://x.example/b", "local/y"), ["ART002"]),
     ],
 )

@@ -31,6 +31,11 @@ def template(data: str, more: str = "", task: str = "") -> str:
         ("{{ with $x := service `a` }}{{ (index $x 0).Address }}{{ end }}", []),
         ("{{ (index (service `a`) 0).Address }}", ["TPL006"]),
         ("{{ if service `a` }}{{ (index (service `a`) 0).Address }}{{ end }}", []),
+        ("{{ $x := service `a` }}{{ (index $x 0).Port }}", ["TPL006"]),
+        ("{{ $x := service `a` }}{{ if $x }}{{ (index $x 0).Port }}{{ end }}", []),
+        ("{{ $x := service `a` }}{{ $x = split `,` `a,b` }}{{ index $x 0 }}", []),
+        ("{{ $x := `a,b` | split `,` }}{{ index $x 0 }}", []),
+        ("{{ index (service `a` | byTag) `b` }}", []),  # of a map: nothing, and no error
         ("{{ file `local/x` }}", ["TPL014"]),
         ("{{ file `/etc/x` }}", []),
         ("{{ range service `db.service.consul` }}{{ end }}", ["TPL015"]),
@@ -100,3 +105,18 @@ def test_destination(destination: str, found: bool) -> None:
 )
 def test_sources_of_artifacts(source: str, found: bool) -> None:
     assert bool(findings(in_task(f'artifact {{\n  source = "{source}"\n}}'), "ART001")) is found
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        ("local/f", "${NOMAD_TASK_DIR}/f", True),
+        ("local/f", "local/./f", True),
+        ("../alloc/f", "${NOMAD_ALLOC_DIR}/f", True),
+        ("alloc/f", "${NOMAD_ALLOC_DIR}/f", False),  # a folder of the task of that name
+        ("local/f", "secrets/f", False),
+    ],
+)
+def test_one_file_by_two_names(first: str, second: str, found: bool) -> None:
+    task = "".join(f'template {{\n  data = "x"\n  destination = "{destination}"\n}}\n' for destination in (first, second))
+    assert bool(findings(in_task(task), "TPL013")) is found

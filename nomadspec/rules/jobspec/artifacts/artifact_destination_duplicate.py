@@ -68,6 +68,8 @@ SEVERITY = "warning"
 ON = ("Task",)
 WHEN = ("artifact",)
 
+#: A repository takes a folder for itself.
+_CLONED = ("git::", "hg::", "git@", "github.com/", "gitlab.com/", "bitbucket.org/")
 #: Unpacked: their names do not stay.
 _ARCHIVES = (".gz", ".tgz", ".zip", ".bz2", ".tbz2", ".xz", ".txz", ".zst", ".tzst", ".tar", ".git")
 
@@ -76,7 +78,7 @@ def check(visit: Visit) -> Iterator[Finding]:
     seen: dict[str, int] = {}
     for index, artifact in enumerate(visit.block.artifact or ()):
         where, source = plain(artifact.destination or "local"), (artifact.source or "").split("?")[0].rstrip("/")
-        if artifact.mode != "file" and not _is_clone(source):
+        if artifact.mode != "file" and not source.startswith(_CLONED):
             name = source.rpartition("/")[2]
             if not name or name.endswith(_ARCHIVES):
                 continue
@@ -89,8 +91,3 @@ def check(visit: Visit) -> Iterator[Finding]:
                 help="Give each its own `destination`.",
                 related=(("the other download", visit.path.item("artifact", first)),),
             )
-
-
-def _is_clone(source: str) -> bool:
-    """Whether a repository is cloned, which takes a folder for itself."""
-    return source.startswith("git::") or (source.endswith(".git") and "::" not in source)

@@ -51,14 +51,15 @@ job "web" {
 
 from __future__ import annotations
 
-from nomadspec.notation.template.nodes import Command, Function, Pipeline
+from nomadspec.notation.template.nodes import Command, Function, Pipeline, Variable
 from nomadspec.rules.rule import Finding
-from nomadspec.rules.templates import at_top, line_of, text_of, within
+from nomadspec.rules.templates import at_top, line_of, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nomadspec.notation.template.nodes import Node
     from nomadspec.rules.rule import Visit
 
 CODE = "TPL006"
@@ -66,17 +67,29 @@ NAME = "template-index-empty"
 SEVERITY = "warning"
 ON = ("Template",)
 
+#: Functions whose answer is a list.
 _LISTS = frozenset(("service", "connect", "nomadService", "services", "nomadServices", "nodes", "ls", "tree", "secrets"))
 
 
 def check(visit: Visit) -> Iterator[Finding]:
     template = text_of(visit).template
+    lists: set[str] = set()
     for node in at_top(template, plain=True) if template is not None else ():
-        if isinstance(node, Command) and len(node.operands) > 1 and isinstance(node.operands[0], Function) and node.operands[0].name == "index":
+        if isinstance(node, Pipeline) and node.variables:
+            (lists.update if _is_list(node) else lists.difference_update)(variable.name for variable in node.variables)
+        elif isinstance(node, Command) and len(node.operands) > 1 and isinstance(node.operands[0], Function) and node.operands[0].name == "index":
             inner = node.operands[1]
-            if isinstance(inner, Pipeline) and any(isinstance(part, Function) and part.name in _LISTS for part in within(inner)):
+            if _is_list(inner) or (isinstance(inner, Variable) and not inner.names and inner.name in lists):
                 yield Finding(
                     "`index` of an answer that is empty until data has been fetched: the task is killed",
                     line_of(visit.block, node.line),
                     help="Put it into `{{ with … }}` or `{{ range … }}`.",
                 )
+
+
+def _is_list(node: Node) -> bool:
+    """Whether the node gives the list that one of the functions answers with. What others make of it may be a map, of which `index` is harmless."""
+    if not isinstance(node, Pipeline):
+        return False
+    first = node.commands[-1].operands[0]
+    return isinstance(first, Function) and first.name in _LISTS
