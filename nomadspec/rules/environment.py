@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Final
 
-    from nomadspec.jobspec.model import Job, NetworkResource, Task, TaskGroup
+    from nomadspec.jobspec.model import NetworkResource, Task, TaskGroup
     from nomadspec.rules.rule import Visit
 
 REFERENCE = pattern(r"\$\{([a-zA-Z0-9_\-.]+)\}")
@@ -230,8 +230,8 @@ def _computed(names: Iterable[str]) -> bool:
 
 
 def clean(name: str) -> str:
-    """A port label or meta key as the name of an environment variable has it."""
-    return _UNCLEAN.sub("_", name)
+    """A port label or meta key as the name of an environment variable has it: `_` for each byte of another character."""
+    return _UNCLEAN.sub(lambda other: "_" * len(other[0].encode(errors="replace")), name)
 
 
 def labels_of(networks: list[NetworkResource] | None) -> list[str]:
@@ -252,7 +252,7 @@ def of_group(visit: Visit) -> Environment:
     assert group is not None
 
     def build() -> Environment:
-        return Environment(_ALLOCATION, _labels(group, None), _meta(visit.job, group, None), list(_upstreams(group)), [], task=False, open=False)
+        return Environment(_ALLOCATION, _labels(group, None), meta_keys(visit), list(_upstreams(group)), [], task=False, open=False)
 
     return _remember(visit, group, build)
 
@@ -285,7 +285,7 @@ def _task_environment(visit: Visit, task: Task, group: TaskGroup | None) -> Envi
     return Environment(
         frozenset(names),
         _labels(group, task),
-        _meta(visit.job, group, task),
+        meta_keys(visit),
         list(_upstreams(group)),
         [secret.name for secret in task.secret or ()],
         task=True,
@@ -302,9 +302,11 @@ def _labels(group: TaskGroup | None, task: Task | None) -> list[str]:
     return labels
 
 
-def _meta(job: Job, group: TaskGroup | None, task: Task | None) -> list[str]:
+def meta_keys(visit: Visit) -> list[str]:
+    """The keys of the meta that the task around the block has, or would have."""
+    job = visit.job
     keys: list[str] = []
-    for block in (job, group, task):
+    for block in (job, visit.group, visit.task):
         if block is not None:
             keys += (block.meta or {}).keys()
     if job.parameterized is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nomadspec.notation import version
+from nomadspec.notation.go_number import parse_float
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,10 +34,8 @@ def terms(operator: str, value: str) -> tuple[str, list[tuple[str, Any]]]:
             return "version", []
         return "version", [(term.operator, term.version) for term in parsed]
     if operator in ("<", "<=", ">", ">="):
-        try:
-            return "number", [(operator, float(value))]
-        except ValueError:
-            return "number", []
+        number = parse_float(value)
+        return "number", [] if number is None else [(operator, number)]
     return "", []
 
 
@@ -55,3 +54,6 @@ def _bounds(comparisons: Sequence[tuple[str, Any]], side: int) -> Iterator[Bound
         bounds = _BOUNDS.get(operator)
         if bounds is not None and bounds[side]:
             yield value, bounds[2]
+        elif operator == "~>" and side == 1 and value.written > 1:
+            *fixed, last = value.numbers[: value.written - 1]
+            yield version.Version((*fixed, last + 1), value.written), False

@@ -1,8 +1,9 @@
 """References in the texts of a job that a client replaces when it sets up a task: names that are not there stay as they are.
 
 Every text of a task (env, meta, its services, mounts, templates' paths, artifacts) and of a group (services, network) is looked at once; each
-reference that `rules/environment.py` does not know is kept with its place, and the rules take them by kind. What templates ask for with `env "…"` is
-judged too. The driver's configuration has other rules (`rules/driver_references.py`).
+reference that `rules/environment.py` does not know is kept with its place, and the rules take them by kind. The meta of a job or group becomes that of
+each of its tasks: there a reference is kept that none of them knows. What templates ask for with `env "…"` is judged too. The driver's configuration
+has other rules (`rules/driver_references.py`).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from nomadspec.source.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any, Final
 
     from nomadspec.jobspec.model import Service
@@ -52,7 +53,7 @@ class Stray:
 
 
 def strays(visit: Visit, *kinds: str) -> Iterator[Stray]:
-    """The references of the visited task or group (not of the group's tasks) to names that are not there, of some kinds."""
+    """The references of the visited job, group or task (not of what is below it) to names that are not there, of some kinds."""
     memo = visit.subject.memo
     key = ("strays", id(visit.block))
     if key not in memo:
@@ -61,30 +62,46 @@ def strays(visit: Visit, *kinds: str) -> Iterator[Stray]:
 
 
 def _find(visit: Visit) -> Iterator[Stray]:
+    type = visit.block.TYPE
     found = _found(visit)
-    reads = list(_of_templates(visit)) if visit.block.TYPE == "Task" else []
-    if not found and not reads:
-        return
+    reads = list(_of_templates(visit)) if type == "Task" else []
+    shared = list(_of_shared_meta(visit))
     try:
-        environment = of_task(visit) if visit.block.TYPE == "Task" else of_group(visit)
+        if found or reads:
+            environment = of_task(visit) if type == "Task" else of_group(visit)
+            yield from _left(visit, found, [environment])
+            yield from _judged(reads, environment)
+        if shared:
+            yield from _left(visit, shared, [of_task(task) for task in _tasks(visit)])
     except UnknownValue:
         return
+
+
+def _left(visit: Visit, found: list[tuple[ModelPath, str]], environments: list[Environment]) -> Iterator[Stray]:
+    """The references that no environment knows."""
     for path, text in found:
         for match in REFERENCE.finditer(text):
             name = match[1]
-            service_name = path.name == "name" and path.parent is not None and path.parent.name == "service"
-            unknown = None if service_name and name in ("JOB", "TASKGROUP", "TASK", "BASE") else environment.judge(name, cleaned=False)
-            if unknown is not None and not _meant(visit, name):
-                yield Stray(name, unknown, path, "text")
-    yield from _judged(reads, environment)
+            if name in ("JOB", "TASKGROUP", "TASK", "BASE") and path.name == "name" and path.parent is not None and path.parent.name == "service":
+                continue
+            judged = [environment.judge(name, cleaned=False) for environment in environments]
+            if judged and judged[0] is not None and None not in judged and not _meant(visit, name):
+                yield Stray(name, judged[0], path, "text")
+
+
+def _tasks(visit: Visit) -> Iterator[Visit]:
+    """The tasks of the visited job or group."""
+    groups = [visit] if visit.block.TYPE == "TaskGroup" else [visit.child("group", group, group.name) for group in visit.block.group or ()]
+    for group in groups:
+        yield from (group.child("task", task, task.name) for task in group.block.task or ())
 
 
 def _found(visit: Visit) -> list[tuple[ModelPath, str]]:
-    """The texts with references, of the visited task or group."""
+    """The texts with references that are for the visited task or group alone."""
     memo = visit.subject.memo
     key = ("texts", id(visit.block))
     if key not in memo:
-        memo[key] = list(_of_task(visit) if visit.block.TYPE == "Task" else _of_group(visit))
+        memo[key] = list(_of_own(visit))
     found: list[tuple[ModelPath, str]] = memo[key]
     return found
 
@@ -100,6 +117,12 @@ def _meant(visit: Visit, name: str) -> bool:
     """Whether the jobspec has the reference escaped: its author wants the text."""
     source = visit.subject.source
     return source is not None and f"$${{{name}}}" in source.text
+
+
+def _of_own(visit: Visit) -> Iterable[tuple[ModelPath, str]]:
+    if visit.block.TYPE == "Job":
+        return ()
+    return _of_task(visit) if visit.block.TYPE == "Task" else _of_group(visit)
 
 
 def _of_task(visit: Visit) -> Iterator[tuple[ModelPath, str]]:
@@ -127,6 +150,11 @@ def _of_group(visit: Visit) -> Iterator[tuple[ModelPath, str]]:
             yield from _fields(network.dns, here / "dns", ("servers", "searches", "options"))
         if network.get("cni") is not None:
             yield from _fields(network.cni, here / "cni", ("args",))
+
+
+def _of_shared_meta(visit: Visit) -> Iterator[tuple[ModelPath, str]]:
+    if visit.block.TYPE != "Task":
+        yield from _fields(visit.block, visit.path, ("meta",))
 
 
 def _of_service(service: Service, path: ModelPath) -> Iterator[tuple[ModelPath, str]]:
@@ -170,7 +198,7 @@ _SPACED = pattern(r"""\$\{(?:\s+([A-Za-z0-9_.-]+)\s*|([A-Za-z0-9_.-]+)\s+|(attr|
 
 def spaced(visit: Visit) -> Iterator[tuple[ModelPath, str, str]]:
     """(place, reference as written, the name it means) of references in a form that a client leaves alone."""
-    for path, text in _found(visit):
+    for path, text in (*_found(visit), *_of_shared_meta(visit)):
         if " " not in text and "[" not in text:
             continue
         for match in _SPACED.finditer(text):

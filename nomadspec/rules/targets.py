@@ -14,8 +14,13 @@ def key_of(target: str, prefix: str) -> str:
 
 
 def is_target(text: str) -> bool:
-    """Whether the text is one reference and nothing else, which is what the scheduler resolves."""
-    return text.startswith("${") and text.find("}") == len(text) - 1
+    """Whether the text is one reference and nothing else, which is what the scheduler resolves; it does without the closing brace."""
+    return text.startswith("${") and "}" not in text[:-1]
+
+
+def sides_of(block: JobBlock) -> tuple[str, ...]:
+    """The fields whose texts the scheduler resolves."""
+    return ("attribute",) if block.TYPE == "Spread" else ("attribute", "value")
 
 
 def severity_of(block: JobBlock) -> Severity:

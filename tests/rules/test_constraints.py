@@ -118,6 +118,8 @@ def test_what_never_resolves_is_an_error_only_where_it_keeps_the_job_from_nodes(
         ("${node.datacenter}", "a-${NOMAD_DC}", "", ["CON005"]),
         ("${attr.cpu.arch}", "^${attr.cpu.arch}$", "regexp", ["CON005"]),
         ("x${attr.cpu.arch}", "xamd64", "", ["CON005"]),
+        ("${meta.a}${meta.b}", "xy", "", ["CON005"]),
+        ("${meta.a}-x", "y", "", []),  # Nomad refuses it itself
         ("${attr.cpu.arch}", "${attr.cpu.arhc}", "", ["CON002"]),
         ("${attr.nomad.version}", "1.10", ">=", ["CON009"]),
         ("${attr.kernel.version}", "5", ">", ["CON009"]),
@@ -138,12 +140,17 @@ def test_texts_and_versions(attribute: str, value: str, operator: str, found: li
         (("${attr.nomad.version}", ">= 1.10", "semver"), ("${attr.nomad.version}", "< 1.9", "semver"), ["CON011"]),
         (("${attr.nomad.version}", ">= 1.9", "semver"), ("${attr.nomad.version}", "< 1.10", "semver"), []),
         (("${attr.nomad.version}", "~> 1.10.2", "version"), ("${attr.nomad.version}", "< 1.10", "version"), ["CON011"]),
+        (("${attr.nomad.version}", "~> 1.9.3", "version"), ("${attr.nomad.version}", ">= 1.10", "version"), ["CON011"]),
+        (("${attr.nomad.version}", "~> 1.9", "version"), ("${attr.nomad.version}", ">= 1.10", "version"), []),
+        (("${attr.nomad.version}", "~> 1", "version"), ("${attr.nomad.version}", ">= 2.0", "version"), []),
         (("${meta.a}", "8", ">"), ("${meta.a}", "8", "<"), ["CON011"]),
         (("${meta.a}", "8", ">="), ("${meta.a}", "8", "<="), []),
         (("${meta.a}", "8", ">="), ("${meta.b}", "2", "<="), []),
         (("${meta.a}", "", "is_set"), ("${meta.a}", "", "is_not_set"), ["CON011"]),
         (("${meta.a}", "", "is_set"), ("${meta.b}", "", "is_not_set"), []),
         (("${meta.a}", "x"), ("${meta.a}", "", "is_not_set"), ["CON011"]),
+        (("${meta.a}", "", "is_not_set"), ("${meta.a}", ">= 1.0", "semver"), ["CON011"]),
+        (("${meta.a}", "", "is_not_set"), ("${meta.a}", "x", "!="), []),
     ],
 )
 def test_ranges_that_leave_nothing(first: tuple[str, ...], second: tuple[str, ...], found: list[str]) -> None:
@@ -159,6 +166,24 @@ def test_the_fix_of_a_shorthand_keeps_its_meaning(value: str, fixed: str | None)
     assert (found.fix is not None) == (fixed is not None)
 
 
-@pytest.mark.parametrize(("attribute", "found"), [("rack", ["CON012"]), ("${meta.rack}", []), ("meta.rack", ["CON001"])])
-def test_an_affinity_for_nothing(attribute: str, found: list[str]) -> None:
-    assert codes(job(group=f'affinity {{\n  attribute = "{attribute}"\n  value = "r1"\n}}'), "CON") == found
+@pytest.mark.parametrize(
+    ("attribute", "value", "found"),
+    [
+        ("rack", "r1", ["CON001"]),
+        ("meta.rack", "r1", ["CON001"]),
+        ("${meta.rack}", "r1", []),
+        ("r1", "${meta.rack}", []),  # the sides may be the other way round
+        ("on", "on", []),  # a switch, say of a variable: it always holds
+    ],
+)
+@pytest.mark.parametrize("block", ["affinity", "constraint"])
+def test_an_attribute_that_is_plain_text(block: str, attribute: str, value: str, found: list[str]) -> None:
+    assert codes(job(group=f'{block} {{\n  attribute = "{attribute}"\n  value = "{value}"\n}}'), "CON") == found
+
+
+@pytest.mark.parametrize(
+    ("attribute", "found"),
+    [("rack", ["CON001"]), ("${meta.rack}", []), ("$node.class", ["CON001"]), ("${node.rack}", ["CON012"]), ("${meta.a}-${meta.b}", ["CON005"])],
+)
+def test_a_spread_over_nothing(attribute: str, found: list[str]) -> None:
+    assert codes(job(group=f'spread {{\n  attribute = "{attribute}"\n}}'), "CON") == found

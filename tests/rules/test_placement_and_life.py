@@ -9,6 +9,7 @@ from tests.rules.jobs import codes, job
 
 STATIC = 'network {\n  port "p" {\n    static = 8080\n  }\n}\n'
 DISTINCT = "constraint {\n  distinct_hosts = true\n}\n"
+PROPERTY = 'constraint {\n  distinct_property = "${node.unique.id}"\n  value = "1"\n}\n'
 
 
 @pytest.mark.parametrize(
@@ -22,6 +23,9 @@ DISTINCT = "constraint {\n  distinct_hosts = true\n}\n"
         (STATIC + "update {\n  max_parallel = 1\n}\n", "update {\n  canary = 1\n}\n", ["NET002"]),
         ("count = 2\n" + STATIC + DISTINCT.replace("true", "false"), "", ["NET002"]),
         (STATIC + "scaling {\n  min = 2\n  max = 3\n}\n", "", ["NET002"]),
+        ("count = 1\n" + STATIC + "scaling {\n  min = 1\n  max = 3\n}\n", "", []),
+        ("count = 2\n" + STATIC + PROPERTY, "", []),
+        ("count = 2\n" + STATIC + PROPERTY.replace('"1"', '"2"'), "", ["NET002"]),
         ("count = 2\n" + STATIC, 'type = "system"', []),
         ('network {\n  mode = "brigde"\n}\n', "", ["NET001"]),
         ('network {\n  mode = "cni/mine"\n}\n', "", []),
@@ -32,6 +36,12 @@ DISTINCT = "constraint {\n  distinct_hosts = true\n}\n"
 )
 def test_networks(group: str, body: str, found: list[str]) -> None:
     assert codes(job(body, group), "NET") == found
+
+
+def test_static_ports_of_a_task() -> None:
+    task = "resources {\n" + STATIC + "}\n"
+    assert codes(job(group="count = 2", task=task), "NET002") == ["NET002"]
+    assert not codes(job(group="count = 1", task=task), "NET002")
 
 
 WRITER = 'volume "v" {\n  type = "csi"\n  source = "v"\n  access_mode = "single-node-writer"\n  attachment_mode = "file-system"\n}\n'
@@ -48,6 +58,10 @@ CHECK = 'service {\n  port = "8080"\n  provider = "nomad"\n  check {\n    type =
         ("update {\n  max_parallel = 0\n  auto_revert = true\n}\n", ["UPD004"]),
         ('shutdown_delay = "1s"\nupdate {\n  healthy_deadline = "2m"\n  auto_revert = true\n}\n' + CHECK, ["UPD005"]),
         ('shutdown_delay = "1s"\nupdate {\n  auto_revert = true\n}\n' + CHECK, []),
+        # Without an update block 5m are allowed.
+        ('shutdown_delay = "1s"\n' + CHECK.replace("2m", "6m"), ["UPD005"]),
+        ('shutdown_delay = "1s"\n' + CHECK.replace("2m", "4m"), []),
+        ('shutdown_delay = "1s"\n' + CHECK.replace('"2m"', '"6m"\n    on_update = "ignore"'), []),
     ],
 )
 def test_updates(group: str, found: list[str]) -> None:

@@ -162,6 +162,9 @@ def test_references_in_expressions(expression: str, found: bool) -> None:
         ('port "" {}', ["REF006"]),
         ('port "hé" {}', ["REF006"]),
         ('port "a.b" {}', ["REF006"]),
+        ('port "a-b" {}\n}\nnetwork {\nport "a_b" {}', ["REF006", "REF006"]),
+        ('port "é" {}\nport "__" {}', ["REF006", "REF006"]),  # a `_` for each byte
+        ('port "é" {}\nport "_" {}', ["REF006"]),
     ],
 )
 def test_labels_of_ports_and_their_variables(ports: str, found: list[str]) -> None:
@@ -175,8 +178,54 @@ def test_labels_of_ports_and_their_variables(ports: str, found: list[str]) -> No
         ('port "http" {}\nreserved_ports "http" {\n  static = 1\n}', [False]),
         ('port "http" {}\ndynamic "reserved_ports" {\n  for_each = ["x"]\n  labels = [reserved_ports.value]\n  content {\n    static = 1\n  }\n}', [False]),
         ('reserved_ports "db" {\n  static = 1\n}', []),
+        ('port "http" {}\nreserved_ports "db" {\n  static = 1\n}\nreserved_ports "db" {\n  static = 2\n}', [True, False]),
+        ('dynamic "port" {\n  for_each = ["db"]\n  labels = [port.value]\n  content {}\n}\nreserved_ports "db" {\n  static = 1\n}', [False]),
     ],
 )
 def test_reserved_ports_beside_ports(blocks: str, fixable: list[bool]) -> None:
     found = [d for d in nomadspec.lint(job(group="network {\n" + blocks + "\n}"), environ={}) if d.code == "REF005"]
     assert [d.fix is not None for d in found] == fixable
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("${NOMAD_DC}", []),
+        ("${NOMAD_TASK_NAME}", []),  # each task has the meta, and a name
+        ("${NOMAD_TASK_NAEM}", ["REF013"]),
+        ("${NOMAD_PORT_http}", []),
+        ("${NOMAD_PORT_htp}", ["REF010"]),
+        ("${NOMAD_META_nobody}", ["REF011"]),
+        ("${attr.cpu.arhc}", ["REF014"]),
+        ("${SOMETHING}", ["REF015"]),
+        ("$${SOMETHING}", []),
+        ("${ NOMAD_DC }", ["REF017"]),
+    ],
+)
+@pytest.mark.parametrize("level", ["body", "group"])
+def test_names_in_the_meta_of_a_job_and_a_group(level: str, value: str, found: list[str]) -> None:
+    blocks = {"body": "", "group": PORTS}
+    blocks[level] += f'meta {{\n  a = "{value}"\n}}\n'
+    assert [code for code in codes(job(**blocks), "REF") if code in ALL_TEXT] == found
+
+
+def test_the_meta_of_a_job_may_be_for_one_of_its_groups() -> None:
+    text = job(
+        'meta {\n  a = "${NOMAD_PORT_http}"\n}\ngroup "other" {\n  task "t" {\n    driver = "docker"\n    config {\n      image = "a:1"\n    }\n  }\n}', PORTS
+    )
+    assert "REF010" not in codes(text, "REF")
+
+
+@pytest.mark.parametrize(
+    ("body", "task", "found"),
+    [
+        ("", 'meta {\n  a = "x"\n  b = "${NOMAD_META_a}"\n}', ["REF016"]),
+        ("", 'meta {\n  a = "x"\n  b = "${NOMAD_META_A}"\n}', ["REF016"]),
+        ('meta {\n  a = "x"\n}', 'meta {\n  b = "${NOMAD_META_a}"\n}', ["REF016"]),  # the meta of all levels is one
+        ('meta {\n  a = "x"\n  b = "${NOMAD_META_a}"\n}', "", ["REF016"]),
+        ("", 'meta {\n  a = "x"\n  b = "${meta.a}"\n}', []),  # of the node
+        ("", 'meta {\n  a = "x"\n}\nenv {\n  B = "${NOMAD_META_a}"\n}', []),
+    ],
+)
+def test_values_of_meta_do_not_see_each_other(body: str, task: str, found: list[str]) -> None:
+    assert [code for code in codes(job(body, task=task), "REF") if code in ALL_TEXT] == found

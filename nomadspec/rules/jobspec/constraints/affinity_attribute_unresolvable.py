@@ -46,6 +46,7 @@ job "web" {
 from __future__ import annotations
 
 from nomadspec.rules.rule import Finding
+from nomadspec.rules.targets import is_target
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,9 +62,7 @@ ON = ("Affinity", "Spread")
 
 def check(visit: Visit) -> Iterator[Finding]:
     attribute = visit.block.attribute or ""
-    if attribute and "${" not in attribute and not attribute.startswith(("attr.", "meta.", "node.", "device.")):
-        yield Finding(f"{attribute!r} names no attribute: this has no effect", "attribute", help=f'Write "${{meta.{attribute}}}", if that is what is meant.')
-    if not attribute.startswith("$") or attribute.startswith(("${attr.", "${meta.", "${device.")):
+    if not is_target(attribute) or attribute.startswith(("${attr.", "${meta.", "${device.")):
         return
     from nomadspec.schema.attributes import NODE_TARGETS
 

@@ -49,7 +49,7 @@ job "web" {
 from __future__ import annotations
 
 from nomadspec.rules.rule import Finding
-from nomadspec.rules.targets import is_target, key_of
+from nomadspec.rules.targets import is_target, key_of, sides_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ OPTIONS: dict[str, list[str]] = {"known": []}
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    for name in ("attribute",) if visit.block.TYPE == "Spread" else ("attribute", "value"):
+    for name in sides_of(visit.block):
         target = getattr(visit.block, name) or ""
         if target.startswith("${attr.") and is_target(target):
             yield from _unknown(visit, name, key_of(target, "${attr."))

@@ -1,7 +1,8 @@
 """Constraints that exclude each other: no node can meet them all.
 
 ## What it does
-Gathers the constraints of a group with those of its job and tasks, and looks for an attribute that must equal two values, or equal a value that another constraint forbids.
+Gathers the constraints of a group with those of its job and tasks, and looks for an attribute that must equal two values, or equal a value that another constraint forbids;
+for versions and numbers between whose bounds nothing lies; and for an attribute that must not be set and must be, or is compared.
 
 ## Why is this bad?
 Nomad accepts the job and never places it.
@@ -65,6 +66,8 @@ NAME = "constraint-contradiction"
 SEVERITY = "warning"
 ON = ("TaskGroup",)
 WHEN = ("constraint", "job.constraint", "task.constraint")
+#: Operators that say nothing of whether the attribute is there.
+_WITHOUT = ("!=", "not", "distinct_hosts", "distinct_property")
 _TESTED = ("!=", "not", "<", "<=", ">", ">=", "regexp", "version", "semver", "set_contains", "set_contains_all", "set_contains_any", "is_not_set")
 
 
@@ -102,16 +105,15 @@ def check(visit: Visit) -> Iterator[Finding]:
 
 
 def _ranges(tests: list[tuple[str, str, str, ModelPath]]) -> Iterator[Finding]:
-    """Bounds between which nothing lies, and an attribute that has to be there and may not."""
+    """Bounds between which nothing lies, and an attribute that must be there and must not."""
     before: dict[tuple[str, str], list[tuple[str, object]]] = {}
     places: dict[tuple[str, str], ModelPath] = {}
     for attribute, operator, value, at in tests:
-        if operator in ("is_set", "is_not_set"):
-            other = (attribute, "is_set" if operator == "is_not_set" else "is_not_set")
-            if other in places:
-                yield Finding(f"{attribute} cannot be set and not be set", at, related=(("the opposite here", places[other]),))
-            places.setdefault((attribute, operator), at)
-            continue
+        if operator not in _WITHOUT:
+            presence, opposite = ("is_not_set", "is_set") if operator == "is_not_set" else ("is_set", "is_not_set")
+            if (attribute, opposite) in places:
+                yield Finding(f"{attribute} cannot be set and not be set", at, related=(("the opposite here", places[attribute, opposite]),))
+            places.setdefault((attribute, presence), at)
         kind, found = ranges.terms(operator, value)
         if not found:
             continue

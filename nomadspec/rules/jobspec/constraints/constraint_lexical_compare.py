@@ -47,6 +47,7 @@ job "web" {
 
 from __future__ import annotations
 
+from nomadspec.notation.go_number import parse_float
 from nomadspec.rules.rule import Finding
 
 TYPE_CHECKING = False
@@ -66,12 +67,11 @@ def check(visit: Visit) -> Iterator[Finding]:
     if block.operator not in ("<", "<=", ">", ">=") or (visit.parent is not None and visit.parent.block.TYPE == "RequestedDevice"):
         return
     value, attribute = block.value or "", block.attribute or ""
-    try:
-        float(value)
-        # As a number 1.10 is less than 1.9; only versions of operating systems are numbers.
-        what = attribute if attribute.startswith("${attr.") and attribute.endswith("version}") and attribute != "${attr.os.version}" else ""
-    except ValueError:
+    if parse_float(value) is None:
         what = f'"{value}"' if value and "${" not in value else ""
+    else:
+        # Of versions only those of operating systems are numbers.
+        what = attribute if attribute.startswith("${attr.") and attribute.endswith("version}") and attribute != "${attr.os.version}" else ""
     if what:
         yield Finding(
             f"{what} is no number: {block.operator} compares the texts letter by letter",

@@ -47,7 +47,7 @@ job "web" {
 from __future__ import annotations
 
 from nomadspec.rules.rule import Finding
-from nomadspec.rules.targets import is_target, severity_of
+from nomadspec.rules.targets import is_target, severity_of, sides_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,20 +58,21 @@ if TYPE_CHECKING:
 CODE = "CON005"
 NAME = "constraint-runtime-value"
 SEVERITY = "error"
-ON = ("Constraint", "Affinity")
+ON = ("Constraint", "Affinity", "Spread")
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    for name in ("attribute", "value"):
+    for name in sides_of(visit.block):
         text = getattr(visit.block, name) or ""
-        if "${" in text and not is_target(text):
+        if "${" in text and not is_target(text) and not _refused(visit, name, text):
+            outcome = "resolves to nothing" if text.startswith("${") else "is compared as it stands"
             yield Finding(
-                f"{text!r} is compared as it stands: the scheduler resolves a reference only where it is all of the text",
+                f"{text!r} {outcome}: the scheduler resolves a reference only where it is all of the text",
                 name,
-                help="For a part of it use the operator regexp, or an HCL variable: var.name.",
+                help="For a part of a value use the operator regexp; for a value of your own an HCL variable: var.name.",
                 severity=severity_of(visit.block),
             )
-    value = visit.block.value or ""
+    value = (visit.block.value or "") if visit.block.TYPE != "Spread" else ""
     if not is_target(value) or value.startswith(("${attr.", "${meta.", "${device.")):
         return
     from nomadspec.schema.attributes import NODE_TARGETS
@@ -83,3 +84,8 @@ def check(visit: Visit) -> Iterator[Finding]:
             help="Only ${attr.…}, ${meta.…} and ${node.…} are resolved here. For a value of your own use an HCL variable: var.name.",
             severity=severity_of(visit.block),
         )
+
+
+def _refused(visit: Visit, name: str, text: str) -> bool:
+    """Whether Nomad itself says that the attribute has to end with its reference."""
+    return visit.block.TYPE == "Constraint" and name == "attribute" and text.startswith("${") and not text.endswith("}")

@@ -1,7 +1,7 @@
 """A static port in a group of which several instances are to run.
 
 ## What it does
-Looks for static ports in groups with `count` above 1 or with canaries, where nothing keeps the instances on different nodes.
+Looks for static ports in groups with `count` (without it, `min` of `scaling`) above 1 or with canaries, where nothing keeps the instances on different nodes.
 
 ## Why is this bad?
 A node has each port once for each address. Instances that meet on a node cannot be placed; a canary cannot run beside the allocation that it shall replace unless there is another node.
@@ -53,6 +53,7 @@ job "web" {
 
 from __future__ import annotations
 
+from nomadspec.notation.go_number import parse_bool
 from nomadspec.rules.rule import Finding
 from nomadspec.rules.updates import setting
 
@@ -60,7 +61,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.jobspec.model import Port
+    from nomadspec.jobspec.model import Constraint, Port
     from nomadspec.jobspec.path import ModelPath
     from nomadspec.rules.rule import Visit
 
@@ -81,7 +82,7 @@ def check(visit: Visit) -> Iterator[Finding]:
     canary = setting(job, group, "canary") or 0
     least = group.scaling.min if group.scaling is not None else None
     count = group.count if group.count is not None else least if least is not None else 1
-    apart = any(c.operator in ("distinct_hosts", "distinct_property") and c.value != "false" for owner in (job, group) for c in owner.constraint or ())
+    apart = any(_keeps_apart(constraint) for owner in (job, group) for constraint in owner.constraint or ())
     for port, network in ports:
         at = network.item("port", port.label) / "static"
         if count > 1 and not apart:
@@ -96,6 +97,12 @@ def check(visit: Visit) -> Iterator[Finding]:
                 at,
                 help="Use a dynamic port, or make sure that there are nodes to spare.",
             )
+
+
+def _keeps_apart(constraint: Constraint) -> bool:
+    if constraint.operator == "distinct_hosts":
+        return parse_bool(constraint.value or "") is not False
+    return constraint.operator == "distinct_property" and constraint.value in (None, "", "1")
 
 
 def _static(visit: Visit) -> Iterator[tuple[Port, ModelPath]]:

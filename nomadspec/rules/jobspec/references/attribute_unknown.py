@@ -72,7 +72,7 @@ if TYPE_CHECKING:
 CODE = "REF014"
 NAME = "attribute-unknown"
 SEVERITY = "warning"
-ON = ("Task", "TaskGroup")
+ON = ("Job", "TaskGroup", "Task")
 READS = ("nomadspec.rules.references", "strays", "attribute", "node")
 
 

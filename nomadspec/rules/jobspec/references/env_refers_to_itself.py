@@ -1,7 +1,7 @@
-"""A value of `env` refers to another name of the same block.
+"""A value of `env` or `meta` refers to another one beside it.
 
 ## What it does
-Looks for `${NAME}` in values of `env` where `NAME` is another key of it.
+Looks for `${NAME}` in values of `env` where `NAME` is another key of it, and for `${NOMAD_META_…}` in values of `meta`. The meta of job, group and task become one.
 
 ## Why is this bad?
 The client replaces the values in no order: sometimes the name is known already, sometimes the text stays as it is.
@@ -46,7 +46,7 @@ job "web" {
 from __future__ import annotations
 
 from nomadspec.jobspec.block import PartlyKnown
-from nomadspec.rules.environment import REFERENCE
+from nomadspec.rules.environment import REFERENCE, meta_keys
 from nomadspec.rules.rule import Finding
 
 TYPE_CHECKING = False
@@ -58,18 +58,27 @@ if TYPE_CHECKING:
 CODE = "REF016"
 NAME = "env-refers-to-itself"
 SEVERITY = "warning"
-ON = ("Task",)
+ON = ("Job", "TaskGroup", "Task")
+WHEN = ("env", "meta")
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    env = visit.block.env or {}
+    if visit.block.TYPE == "Task":
+        env = visit.block.env or {}
+        yield from _beside(visit, "env", {name: name for name in env})
+    if visit.block.meta:
+        yield from _beside(visit, "meta", {f"NOMAD_META_{name}": key for key in meta_keys(visit) for name in (key.upper(), key)})
+
+
+def _beside(visit: Visit, field: str, names: dict[str, str]) -> Iterator[Finding]:
+    """References in the values of a field to other keys: `names` has the key that each name of a variable stands for."""
+    values = getattr(visit.block, field) or {}
     source = visit.subject.source.text if visit.subject.source is not None else ""
-    for key, value in env.known_items() if isinstance(env, PartlyKnown) else env.items():
+    for key, value in values.known_items() if isinstance(values, PartlyKnown) else values.items():
         for match in REFERENCE.finditer(value):
-            name = match[1]
-            if name in env and name != key and f"$${{{name}}}" not in source:
+            if names.get(match[1], key) != key and f"${match[0]}" not in source:
                 yield Finding(
-                    f"`{match[0]}` is another value of the same block: whether it is replaced is a matter of luck",
-                    visit.path / "env" / key,
+                    f"`{match[0]}` is another value of `{field}`: whether it is replaced is a matter of luck",
+                    visit.path / field / key,
                     help="Use a local of the jobspec (`local.name`) for what both have in common.",
                 )

@@ -47,7 +47,8 @@ job "web" {
 
 from __future__ import annotations
 
-from nomadspec.rules.environment import clean
+from nomadspec.rules.environment import clean, labels_of
+from nomadspec.rules.ports import labels_in_group
 from nomadspec.rules.rule import Finding
 from nomadspec.source.patterns import pattern
 
@@ -55,7 +56,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.jobspec.model import Port
     from nomadspec.rules.rule import Visit
 
 CODE = "REF006"
@@ -71,7 +71,7 @@ def check(visit: Visit) -> Iterator[Finding]:
     if not label:
         yield Finding("the port has an empty label", "label", help="Give it a name of letters, digits and `_`.")
         return
-    twin = next((port.label for port in _beside(visit) if port.label != label and clean(port.label) == cleaned), None)
+    twin = next((other for other in _beside(visit) if other != label and clean(other) == cleaned), None)
     if twin is not None:
         said = f"the ports {label!r} and {twin!r} have the same environment variables, and one hides the other"
         yield Finding(said, "label", help="Name them apart by letters or digits.")
@@ -86,8 +86,9 @@ def _is_read(visit: Visit, label: str) -> bool:
     return "NOMAD_" in text and f"_{label}" in text
 
 
-def _beside(visit: Visit) -> Iterator[Port]:
-    """The ports of the network."""
-    network = visit.parent.block if visit.parent is not None else None
-    if network is not None and network.TYPE == "NetworkResource":
-        yield from (*(network.port or ()), *(network.reserved_ports or ()))
+def _beside(visit: Visit) -> list[str]:
+    """The labels of the group, or of the task's own network."""
+    network = visit.above("NetworkResource")
+    if visit.task is None and visit.group is not None:
+        return labels_in_group(visit.group)
+    return labels_of([network.block]) if network is not None else []

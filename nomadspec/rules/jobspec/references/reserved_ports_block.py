@@ -63,6 +63,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nomadspec.hcl import ast
     from nomadspec.rules.rule import Visit
 
 CODE = "REF005"
@@ -77,11 +78,12 @@ def check(visit: Visit) -> Iterator[Finding]:
     if origin is None or origin.dynamic:
         return
     blocks = origin.block.body.blocks
-    if not any(block.type == "port" or (block.type == "dynamic" and block.labels and block.labels[0].value == "port") for block in blocks):
+    computed = any(_repeats(block, "port") for block in blocks)
+    if not computed and not any(block.type == "port" for block in blocks):
         return
     taken = {label.value for block in blocks if block.type == "port" for label in block.labels[:1]}
     for block in blocks:
-        if block.type == "dynamic" and block.labels and block.labels[0].value == "reserved_ports":
+        if _repeats(block, "reserved_ports"):
             yield Finding(
                 "the reserved ports of the dynamic block are thrown away: the network has `port` blocks too",
                 origin.source.span(block.start, block.header_end),
@@ -95,5 +97,11 @@ def check(visit: Visit) -> Iterator[Finding]:
                 origin.source.span(block.start, block.header_end),
                 help='Write it as `port "…" { static = … }`.',
                 # A second port of that label would be refused.
-                fix=None if label in taken else Fix("Write it as a port block", (edit,), safe=False),
+                fix=None if computed or label in taken else Fix("Write it as a port block", (edit,), safe=False),
             )
+            taken.add(label)
+
+
+def _repeats(block: ast.Block, type: str) -> bool:
+    """Whether a `dynamic` block makes blocks of the type."""
+    return block.type == "dynamic" and bool(block.labels) and block.labels[0].value == type

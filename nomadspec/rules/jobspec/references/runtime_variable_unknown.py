@@ -72,7 +72,7 @@ if TYPE_CHECKING:
 CODE = "REF013"
 NAME = "runtime-variable-unknown"
 SEVERITY = "warning"
-ON = ("Task", "TaskGroup")
+ON = ("Job", "TaskGroup", "Task")
 READS = ("nomadspec.rules.references", "strays", "runtime", "token")
 
 

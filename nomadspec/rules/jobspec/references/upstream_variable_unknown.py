@@ -86,7 +86,7 @@ if TYPE_CHECKING:
 CODE = "REF012"
 NAME = "upstream-variable-unknown"
 SEVERITY = "warning"
-ON = ("Task", "TaskGroup")
+ON = ("Job", "TaskGroup", "Task")
 READS = ("nomadspec.rules.references", "strays", "upstream")
 
 

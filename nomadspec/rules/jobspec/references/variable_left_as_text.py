@@ -71,7 +71,7 @@ if TYPE_CHECKING:
 CODE = "REF015"
 NAME = "variable-left-as-text"
 SEVERITY = "warning"
-ON = ("Task", "TaskGroup")
+ON = ("Job", "TaskGroup", "Task")
 READS = ("nomadspec.rules.references", "strays", "plain", "env", "placeholder", "secret")
 
 

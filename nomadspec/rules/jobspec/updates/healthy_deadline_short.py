@@ -1,7 +1,7 @@
 """An allocation cannot become healthy before its deadline.
 
 ## What it does
-Adds the longest check interval (times the successes it needs) and `min_healthy_time`, and compares with `healthy_deadline`.
+Adds the longest check interval (times the successes it needs) and `min_healthy_time`, and compares with `healthy_deadline` (5m unless written, also without an `update` block).
 
 ## Why is this bad?
 When the checks have not passed long enough by the deadline, the allocation counts as unhealthy and the deployment fails.
@@ -69,38 +69,51 @@ from __future__ import annotations
 
 from nomadspec.rules.durations import text
 from nomadspec.rules.rule import Finding
+from nomadspec.rules.updates import place, setting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nomadspec.jobspec.path import ModelPath
     from nomadspec.rules.rule import Visit
 
 CODE = "UPD005"
 NAME = "healthy-deadline-short"
 SEVERITY = "warning"
 ON = ("TaskGroup",)
-WHEN = ("update", "job.update")
+WHEN = ("service.check", "task.service.check")
 _SECOND = 1_000_000_000
+#: What counts where nothing is written, be there an `update` block or not.
+_DEADLINE, _STEADY = 300 * _SECOND, 10 * _SECOND
 
 
 def check(visit: Visit) -> Iterator[Finding]:
     group, job = visit.block, visit.job
-    own = [update for update in (group.update, job.update) if update is not None]
-    if not own or job.type in ("batch", "sysbatch", "system"):
+    if (
+        job.type in ("batch", "sysbatch", "system")
+        or setting(job, group, "max_parallel") == 0
+        or setting(job, group, "health_check") not in (None, "", "checks")
+    ):
         return
-
-    def value(name: str, default: int) -> int:
-        return next((found for update in own if (found := getattr(update, name)) is not None), default)
-
-    if next((update.health_check for update in own if update.health_check), "checks") != "checks":
-        return
-    checks = [check for owner in (group, *(group.task or ())) for service in owner.service or () for check in service.check or ()]
-    longest = max(((check.interval or 0) * max(1, check.success_before_passing or 1) for check in checks), default=0)
-    steady, deadline = value("min_healthy_time", 10 * _SECOND), value("healthy_deadline", 300 * _SECOND)
+    longest, interval = max(_waits(visit), key=lambda wait: wait[0], default=(0, visit.path))
+    written, steady = setting(job, group, "healthy_deadline"), setting(job, group, "min_healthy_time")
+    deadline, steady = _DEADLINE if written is None else written, _STEADY if steady is None else steady
     if longest and longest + steady > deadline > steady:
         yield Finding(
             f"healthy_deadline is {text(deadline)}, but a check runs every {text(longest)} and must then pass for {text(steady)}",
-            visit.path / "update" / "healthy_deadline" if group.update is not None else None,
+            interval if written is None else place(visit, "healthy_deadline"),
             help=f"Allow more than {text(longest + steady)}.",
         )
+
+
+def _waits(visit: Visit) -> Iterator[tuple[int, ModelPath]]:
+    """How long each check may take until it has passed, and where its interval is."""
+    owners = [(visit.block, visit.path), *((task, visit.path.item("task", task.name)) for task in visit.block.task or ())]
+    for owner, path in owners:
+        for number, service in enumerate(owner.service or ()):
+            for index, check in enumerate(service.check or ()):
+                # Neither of these keeps an allocation from being healthy.
+                if (check.on_update or service.on_update) != "ignore" and check.initial_status != "passing":
+                    time = (check.interval or 0) * max(1, check.success_before_passing or 1)
+                    yield time, path.item("service", number).item("check", index) / "interval"
