@@ -155,6 +155,7 @@ RULES: tuple[R, ...] = (
     R('REF016', 'env-refers-to-itself', 'warning', 'jobspec', ('Job', 'TaskGroup', 'Task'), 'nomadspec.rules.jobspec.references.env_refers_to_itself', 'A value of `env` or `meta` refers to another one beside it.', when=('env', 'meta')),
     R('REF017', 'reference-form', 'warning', 'jobspec', ('Job', 'TaskGroup', 'Task'), 'nomadspec.rules.jobspec.references.reference_form', 'A reference in a form that a client does not replace in text.'),
     R('REF018', 'reference-evaluated-early', 'warning', 'jobspec', ('Job',), 'nomadspec.rules.jobspec.references.reference_evaluated_early', 'A function or a comparison is applied to a reference of run time.'),
+    R('REF019', 'field-not-interpolated', 'warning', 'jobspec', ('Task', 'SidecarTask', 'VolumeRequest', 'Port', 'Service', 'WorkloadIdentity', 'Vault', 'Consul'), 'nomadspec.rules.jobspec.references.field_not_interpolated', 'A reference in a field in which nothing is replaced.', when=('user', 'kill_signal', 'env', 'source', 'host_network', 'cluster', 'aud', 'role', 'namespace', 'partition')),
     R('REP001', 'job-id-duplicate', 'warning', 'repository', (), 'nomadspec.rules.repository.job_id_duplicate', 'Two files define one job.'),
     R('REP002', 'service-name-mixed', 'warning', 'repository', (), 'nomadspec.rules.repository.service_name_mixed', 'Services of different jobs have one name.'),
     R('REP003', 'static-port-shared', 'warning', 'repository', (), 'nomadspec.rules.repository.static_port_shared', 'Jobs that can meet on a node ask for one static port.'),

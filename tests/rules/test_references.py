@@ -229,3 +229,29 @@ def test_the_meta_of_a_job_may_be_for_one_of_its_groups() -> None:
 )
 def test_values_of_meta_do_not_see_each_other(body: str, task: str, found: list[str]) -> None:
     assert [code for code in codes(job(body, task=task), "REF") if code in ALL_TEXT] == found
+
+
+VOLUME = 'volume "v" {\n  type = "host"\n  source = "%s"\n}'
+IDENTITY = 'identity {\n  name = "a"\n  aud = ["%s"]\n  ttl = "1h"\n}'
+
+
+@pytest.mark.parametrize(
+    ("group", "task"),
+    [
+        (VOLUME, ""),
+        ('network {\n  port "p" {\n    host_network = "%s"\n  }\n}', ""),
+        ('consul {\n  namespace = "%s"\n}', ""),
+        ("", 'user = "%s"'),
+        ("", 'kill_signal = "%s"'),
+        ("", 'vault {\n  role = "%s"\n}'),
+        ("", IDENTITY),
+        ("", 'env = {\n  "%s" = "x"\n}'),
+    ],
+)
+@pytest.mark.parametrize(("value", "found"), [("a-${NOMAD_DC}", True), ("${meta.a}", True), ("plain", False), ("$${NOMAD_DC}", False), ("${MINE}", False)])
+def test_fields_in_which_nothing_is_replaced(group: str, task: str, value: str, found: bool) -> None:
+    assert bool(codes(job(group=group.replace("%s", value), task=task.replace("%s", value)), "REF019")) is found
+
+
+def test_an_unknown_variable_in_such_a_field_is_passed_over() -> None:
+    assert not codes('variable "a" {}\n' + job(group=VOLUME.replace('"%s"', "var.a")), "REF019")

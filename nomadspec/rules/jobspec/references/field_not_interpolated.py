@@ -1,0 +1,108 @@
+"""A reference in a field in which nothing is replaced.
+
+## What it does
+Looks for `${NOMAD_…}`, `${attr.…}`, `${meta.…}` and `${node.…}` where neither servers nor clients replace them: `user`, `kill_signal`, the `source` of a volume, `host_network`,
+the audience of an identity, role, namespace and cluster of Vault and Consul, and the keys of `env`.
+
+## Why is this bad?
+Nomad accepts the text and takes it as it stands: the task asks for a volume or a user of that very name.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    volume "data" {
+      type   = "host"
+      source = "data-${NOMAD_ALLOC_INDEX}"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      volume_mount {
+        volume      = "data"
+        destination = "/data"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    volume "data" {
+      type      = "host"
+      source    = "data"
+      per_alloc = true
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      volume_mount {
+        volume      = "data"
+        destination = "/data"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.jobspec.block import PartlyKnown
+from nomadspec.rules.environment import REFERENCE
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Final
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "REF019"
+NAME = "field-not-interpolated"
+SEVERITY = "warning"
+ON = ("Task", "SidecarTask", "VolumeRequest", "Port", "Service", "WorkloadIdentity", "Vault", "Consul")
+WHEN = ("user", "kill_signal", "env", "source", "host_network", "cluster", "aud", "role", "namespace", "partition")
+
+_TEXTS: Final = {
+    "Task": ("user", "kill_signal"),
+    "SidecarTask": ("user", "kill_signal"),
+    "VolumeRequest": ("source",),
+    "Port": ("host_network",),
+    "Service": ("cluster",),
+    "WorkloadIdentity": ("aud",),
+    "Vault": ("role", "namespace", "cluster"),
+    "Consul": ("namespace", "partition", "cluster"),
+}
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    for name in _TEXTS.get(visit.block.TYPE, ()):
+        value = getattr(visit.block, name) or ""
+        for text in value if isinstance(value, list) else (value,):
+            yield from _left(visit, text, name)
+    if visit.block.TYPE in ("Task", "SidecarTask"):
+        env = visit.block.env or {}
+        for key, _ in env.known_items() if isinstance(env, PartlyKnown) else env.items():
+            yield from _left(visit, key, "env")
+
+
+def _left(visit: Visit, text: str, name: str) -> Iterator[Finding]:
+    source = visit.subject.source.text if visit.subject.source is not None else ""
+    for match in REFERENCE.finditer(text):
+        # Other names may be meant for a program that writes the jobspec.
+        if match[1].startswith(("NOMAD_", "attr.", "meta.", "node.")) and f"${match[0]}" not in source:
+            where = "a key of `env`" if name == "env" else f"`{name}`"
+            yield Finding(
+                f"nothing replaces `{match[0]}` in {where}: the text stays as it is",
+                name,
+                help="Write the value itself, or take it from a variable of the jobspec: `var.name`.",
+            )
