@@ -70,7 +70,7 @@ EPHEMERAL_DISK = (
 
 
 def _first_of_name(task: Any, scope: Scope) -> int:
-    return [other.get("name") for other in scope.group.task or ()].index(task.name)
+    return next(index for index, other in enumerate(scope.group.task or ()) if other.get("name") == task.name)
 
 
 #: Of each task, in its group, before the tasks are looked into.

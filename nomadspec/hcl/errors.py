@@ -94,7 +94,7 @@ def syntax_diagnostic(
     code, name = SYNTAX_RULES[rule or summary]
     message, advice = reworded(summary, detail, rule)
     if help is None and summary in HABITS:
-        line = source.position(start).line
+        line = source.line_of(start)
         first = source.line_starts[line - 1]
         help = habit(summary, source.text[first:start], source.line(line)[start - first :])
     return Diagnostic(code, name, "error", message, Span(source, start, end), help=help or advice, nomad=f"{summary}; {detail}", related=related)

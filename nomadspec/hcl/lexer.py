@@ -112,6 +112,11 @@ def identifier_end(text: str, start: int, end: int) -> int:
     found = text[start:end]
     if found.isascii() or is_identifier(found):  # what the pattern finds in ASCII is one
         return end
+    return _letters_end(text, start, end)
+
+
+def _letters_end(text: str, start: int, end: int) -> int:
+    """The same letter by letter."""
     at = start
     if not (text[at : at + 1].isidentifier()):
         return at
@@ -156,10 +161,17 @@ def _scan(text: str, mode: str, *, repair: bool = False) -> list[Token]:
     heredocs: list[_Heredoc] = []
     seams: list[int] = []
     braces = 0
+    # Where a run of letters ends that is no identifier as a whole: to find it again from each letter would take the square of its length.
+    run = 0
     main, quote, heredoc = _MAIN.match, _QUOTE.match, _HEREDOC.match
     while at < size:
         start = at
         if mode == "main":
+            if at < run and (text[at] == "_" or text[at].isalpha() or text[at] > "\x7f"):
+                at = _letters_end(text, start, run)
+                kind, at = ("IDENT", at) if at > start else ("INVALID", start + 1)
+                add(Token(kind, start, at, text[start:at]))
+                continue
             m = main(text, at)
             assert m is not None
             kind = m.lastgroup or "INVALID"
@@ -177,6 +189,8 @@ def _scan(text: str, mode: str, *, repair: bool = False) -> list[Token]:
             elif kind == "WORD":
                 at = identifier_end(text, start, at)
                 kind = "IDENT"
+                if at < m.end():
+                    run = m.end()
                 if at == start:
                     kind, at = "INVALID", start + 1
             elif kind == "OQUOTE":

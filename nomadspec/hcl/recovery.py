@@ -38,15 +38,15 @@ def all_errors(source: Source, nomad: list[Diagnostic]) -> list[Diagnostic]:
         return nomad
     said = {(d.span.origin, d.nomad) for d in nomad if d.span}
     result = [first]
-    lines = {nomad[0].span.start.line} if nomad[0].span else set()
+    lines = {source.line_of(nomad[0].span.origin)} if nomad[0].span else set()
     others: list[Diagnostic] = sorted(parser.diagnostics, key=lambda d: d.span.origin if d.span else 0)
     for d in others:
-        if d.span is None or d.span.start.line in lines:
+        if d.span is None or (line := source.line_of(d.span.origin)) in lines:
             continue
         known = (d.span.origin, d.nomad) in said
         if not known and d.rule in _CONSEQUENCES and (d.rule != "syntax-item" or d.span.text in _CLOSERS):
             continue
-        lines.add(d.span.start.line)
+        lines.add(line)
         result.append(d if known else d.replace(nomad=None))
         if len(result) == MOST:
             break

@@ -10,7 +10,7 @@ from nomadspec.jobspec.block import JobBlock, UnknownValue
 from nomadspec.jobspec.origin import place
 from nomadspec.jobspec.path import ModelPath
 from nomadspec.rules.rule import Finding
-from nomadspec.rules.walk import route, walk, written
+from nomadspec.rules.walk import routes, walk, written
 from nomadspec.source import Diagnostic, Edit, Fix, Span
 
 TYPE_CHECKING = False
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from nomadspec.rules.facts import Facts, RepositoryFinding
     from nomadspec.rules.rule import Rule, Visit
     from nomadspec.rules.subject import Subject
-    from nomadspec.rules.walk import Route
+    from nomadspec.rules.walk import Routes
     from nomadspec.source import Source
 
     Check = Callable[[Visit], Iterable[Finding]]
-    ByType = dict[str, tuple[tuple[Route, ...], tuple[Rule, ...]]]
+    ByType = dict[str, tuple[tuple[Routes, ...], tuple[Rule, ...]]]
 
 #: Findings one rule may have in one job: more help nobody.
 MAX_FINDINGS = 200
@@ -33,7 +33,7 @@ MAX_FINDINGS = 200
 _loaded: dict[str, Check] = {}
 _analyses: dict[str, Callable[..., Iterable[Any]]] = {}
 _prepared: dict[tuple[Rule, ...], ByType] = {}
-_NONE: tuple[tuple[Route, ...], tuple[Rule, ...]] = ((), ())
+_NONE: tuple[tuple[Routes, ...], tuple[Rule, ...]] = ((), ())
 
 
 def load(rule: Rule) -> Check:
@@ -50,8 +50,8 @@ def run(rules: Iterable[Rule], subject: Subject) -> list[Diagnostic]:
     diagnostics: list[Diagnostic] = []
     counts: dict[str, int] = {}
     for visit in walk(subject):
-        routes, here = by_type.get(visit.block.TYPE, _NONE)
-        there = written(visit, routes)
+        ways, here = by_type.get(visit.block.TYPE, _NONE)
+        there = written(visit, ways)
         for rule in here:
             if rule.when and there.isdisjoint(rule.when):
                 continue
@@ -71,16 +71,16 @@ def _by_type(rules: tuple[Rule, ...]) -> ByType:
         known = _prepared[rules] = {}
         for type in dict.fromkeys(type for rule in rules for type in rule.on):
             here = [rule for rule in rules if type in rule.on]
-            known[type] = (tuple(route(type, text) for text in dict.fromkeys(text for rule in here for text in rule.when)), tuple(here))
+            known[type] = (routes(type, dict.fromkeys(text for rule in here for text in rule.when)), tuple(here))
     return known
 
 
-def _run_one(rule: Rule, visit: Visit) -> list[Diagnostic]:
+def _run_one(rule: Rule, visit: Visit) -> Sequence[Diagnostic]:
     found: list[Diagnostic] = []
     try:
         if rule.reads and not _gives(rule, visit):
-            return found
-        for finding in load(rule)(visit):
+            return ()
+        for finding in (_loaded.get(rule.module) or load(rule))(visit):
             found.append(diagnostic(rule, finding, visit))
             if len(found) > MAX_FINDINGS:
                 break

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from nomadspec.source import Source
 
 _MARK = "nomadspec:"
+#: Suppressions that are read in a file.
+_MOST: Final = 1000
+#: Lines of comments that may stand between one and what it is about.
+_AHEAD: Final = 200
 
 
 class Suppression:
@@ -59,6 +63,10 @@ def collect(source: Source, body: ast.Body, comments: Iterable[tuple[int, int]] 
         if match is None:
             continue
         word, listed, reason = match[1], match[2], match[3].removesuffix("*/").strip()
+        if len(suppressions) == _MOST:
+            said = f"only {_MOST:,} suppressions are read in a file: use ignore-file, or the configuration"
+            problems.append(Diagnostic(BAD_SUPPRESSION.code, BAD_SUPPRESSION.name, "warning", said, source.span(start, end), url=BAD_SUPPRESSION.url))
+            break
         codes = tuple(part.strip() for part in (listed or "").split(",") if part.strip())
         if word not in ("ignore", "ignore-file") or not codes:
             what = "names no rule: write ignore[CODE]" if word in ("ignore", "ignore-file") else f"has {word!r} where ignore or ignore-file is expected"
@@ -90,7 +98,9 @@ def _range(source: Source, body: ast.Body, start: int, end: int) -> tuple[int, i
     if item is not None and not text[end : item.start].strip().strip("#/*").strip():
         return start, item.end
     after = end
-    while after < len(text):
+    for _ in range(_AHEAD):
+        if after >= len(text):
+            break
         stop = text.find("\n", after)
         stop = len(text) if stop < 0 else stop
         following = text[after:stop].strip()
@@ -98,7 +108,7 @@ def _range(source: Source, body: ast.Body, start: int, end: int) -> tuple[int, i
             inner = _item_on(body, after, stop)
             return start, inner.end if inner is not None else stop
         after = stop + 1
-    return start, len(text)
+    return start, min(after, len(text))
 
 
 def _next_item(body: ast.Body, offset: int) -> ast.Attribute | ast.Block | None:

@@ -54,21 +54,36 @@ def walk(subject: Subject) -> Iterator[Visit]:
         stack += reversed(found)
 
 
-#: A route of `WHEN` (`rules/rule.py`): as written, its names, and whether it starts at the job.
-Route = tuple[str, tuple[str, ...], bool]
+#: Routes of `WHEN` (`rules/rule.py`) with one beginning: whether they start at the job, their first field, and each as written and the names behind that.
+Routes = tuple[bool, str, tuple[tuple[str, tuple[str, ...]], ...]]
 
 
-def route(block_type: str, written: str) -> Route:
-    """The route of a rule on blocks of a type."""
-    names = tuple(written.split("."))
-    of_job = names[0] == "job" and all(field.name != "job" for field in BLOCKS.get(block_type, ()))
-    return written, names[1:] if of_job else names, of_job
+def routes(block_type: str, written: Iterable[str]) -> tuple[Routes, ...]:
+    """The routes of the rules on blocks of a type, those with one beginning together: most blocks have few fields."""
+    has_job = any(field.name == "job" for field in BLOCKS.get(block_type, ()))
+    together: dict[tuple[bool, str], list[tuple[str, tuple[str, ...]]]] = {}
+    for text in written:
+        names = tuple(text.split("."))
+        of_job = names[0] == "job" and not has_job
+        first, *rest = names[1:] if of_job else names
+        together.setdefault((of_job, first), []).append((text, tuple(rest)))
+    return tuple((of_job, first, tuple(rows)) for (of_job, first), rows in together.items())
 
 
-def written(visit: Visit, routes: Iterable[Route]) -> set[str]:
+def written(visit: Visit, ways: Iterable[Routes]) -> set[str]:
     """The routes at whose end something is written. What is unknown may be there."""
-    block, job = visit.block, visit.job
-    return {text for text, names, of_job in routes if _leads(job if of_job else block, names, 0)}
+    found: set[str] = set()
+    for of_job, first, rows in ways:
+        try:
+            value = getattr(visit.job if of_job else visit.block, first)
+        except UnknownValue:
+            found.update(text for text, _ in rows)
+            continue
+        except AttributeError:
+            continue
+        if value is not None:
+            found.update(text for text, names in rows if _leads(value, names, 0))
+    return found
 
 
 def _leads(value: Any, names: tuple[str, ...], at: int) -> bool:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 #: Up to this size, in characters, lines are counted and not looked up.
 _FEW = 100_000
+#: How often places are counted before the lines are found.
+_SELDOM = 40
 
 
 class Position:
@@ -37,12 +39,13 @@ class Position:
 class Source:
     """One text under the name that messages show. `path` is that name; it need not exist on disk."""
 
-    __slots__ = ("_line_starts", "path", "text")
+    __slots__ = ("_asked", "_line_starts", "path", "text")
 
     def __init__(self, text: str, path: str) -> None:
         self.text: Final = text
         self.path: Final = path
         self._line_starts: list[int] | None = None
+        self._asked = 0
 
     @property
     def line_starts(self) -> list[int]:
@@ -60,18 +63,23 @@ class Source:
         """Where `offset` is; one past the end is the place behind the last character."""
         text = self.text
         offset = min(max(offset, 0), len(text))
-        if self._line_starts is None and len(text) < _FEW:
+        if self._line_starts is None and len(text) < _FEW and self._asked < _SELDOM:
             # A file has few findings: to count is quicker than to find all lines.
+            self._asked += 1
             line, begin = text.count("\n", 0, offset) + 1, text.rfind("\n", 0, offset) + 1
         else:
-            from bisect import bisect_right
-
-            line = bisect_right(self.line_starts, offset)
+            line = self.line_of(offset)
             begin = self.line_starts[line - 1]
         before = text[begin:offset]
         if line == 1:
             before = before.removeprefix("\ufeff")  # a byte order mark is no column
         return Position(line, column_width(before) + 1, offset)
+
+    def line_of(self, offset: int) -> int:
+        """The number of the line where `offset` is. (Its column takes a look at all of the line.)"""
+        from bisect import bisect_right
+
+        return bisect_right(self.line_starts, offset)
 
     def line(self, number: int) -> str:
         """The text of a line (from 1) without its line end; empty when there is no such line."""

@@ -237,8 +237,13 @@ def find(path: str) -> str | None:
 def _has_table(path: str) -> bool:
     try:
         with open(path, "rb") as file:
-            return b"tool.nomadspec" in file.read(MAX_BYTES)
-    except OSError:
+            data = file.read(MAX_BYTES)
+        if b"tool.nomadspec" in data or b"nomadspec" not in data or not (b"[tool]" in data or b'tool."nomadspec"' in data):
+            return b"tool.nomadspec" in data
+        import tomllib
+
+        return "nomadspec" in tomllib.loads(data.decode()).get("tool", {})
+    except (OSError, ValueError, TypeError, RecursionError):
         return False
 
 

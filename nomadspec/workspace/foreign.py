@@ -12,6 +12,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+#: Characters that are searched for one: what is not closed is looked for to the end each time.
+_LOOKED_AT = 32_768
+
 _MARKS = (("[[", "]]", "nomad-pack or Levant"), ("{{", "}}", "Go's template engine or Jinja"), ("{%", "%}", "Jinja"))
 
 
@@ -42,8 +45,10 @@ def _first_mark(text: str) -> tuple[int, int, str] | None:
         return None
     import re
 
-    skipped = re.compile(r'"(?:[^"\\\n]|\\.)*"|#[^\n]*|//[^\n]*|/\*.*?\*/|<<-?([\w-]+)[ \t]*\n.*?\n[ \t]*\1[ \t]*(?=\n|$)|(?P<action>\[\[|\{\{|\{%)', re.S)
-    for match in skipped.finditer(text[:1_000_000]):
+    # Of two brackets only those of an action: a list of lists begins with them, too.
+    action = r"(?P<action>\[\[(?=-?\s*(?:[.$(/]|(?:if|else|end|range|with|define|template|block|var|meta|[a-zA-Z_]\w*\s+[\w.$\"(])))|\{\{|\{%)"
+    skipped = re.compile(r'"(?:[^"\\\n]|\\.)*"|#[^\n]*|//[^\n]*|/\*.*?\*/|<<-?([\w-]+)[ \t]*\n.*?\n[ \t]*\1[ \t]*(?=\n|$)|' + action, re.S)
+    for match in skipped.finditer(text[:_LOOKED_AT]):
         if match["action"]:
             closing, tool = next((closing, tool) for opening, closing, tool in _MARKS if opening == match["action"])
             end = text.find(closing, match.start())

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 _BITWISE: Final = {"&": ' Did you mean boolean AND ("&&")?', "|": ' Did you mean boolean OR ("||")?', "~": ' Did you mean boolean NOT ("!")?', "^": ""}
 
 
+#: Complaints about one text. More help nobody, and a text may have nothing else.
+_MOST: Final = 500
+
+
 def check_characters(source: Source, found: list[Token]) -> list[Diagnostic]:
     """What is wrong with single tokens, reported before anything else."""
     result: list[Diagnostic] = []
@@ -23,6 +27,8 @@ def check_characters(source: Source, found: list[Token]) -> list[Diagnostic]:
         result.append(syntax_diagnostic(source, token.start, token.end, summary, detail))
 
     for token in found:
+        if len(result) == _MOST:
+            break
         kind = token.kind
         if kind in _BITWISE:
             if told["bitwise"] < 4:

@@ -70,10 +70,12 @@ ON = ("Task",)
 def check(visit: Visit) -> Iterator[Finding]:
     group, origin = visit.parent.block if visit.parent is not None else None, visit.block.get("origin")
     above = group.get("origin") if group is not None else None
-    if origin is None or above is None or not any(block.type == "secret" for block in above.block.body.blocks):
+    if origin is None or above is None:
         return
     for block in origin.block.body.blocks:
         if block.type == "secret":
+            if not any(other.type == "secret" for other in above.block.body.blocks):
+                return
             yield Finding(
                 "the group has `secret` blocks too: they are lost, and those of the task are doubled",
                 origin.source.span(block.start, block.header_end),
