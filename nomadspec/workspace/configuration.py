@@ -169,9 +169,12 @@ class Configuration:
         key = tuple(patterns)
         matcher = self._matchers.get(key)
         if matcher is None:
-            from pathspec import GitIgnoreSpec
+            from nomadspec.workspace.discovery import patterns_of
 
-            matcher = self._matchers[key] = GitIgnoreSpec.from_lines(patterns)
+            matcher, bad = patterns_of(patterns)
+            if bad:
+                raise ConfigurationError(f"{self.file or 'config'}: {bad[0]!r} is no pattern of files")
+            self._matchers[key] = matcher
         return bool(matcher.match_file(os.path.relpath(path, self.folder).replace(os.sep, "/")))
 
     def environment(self, environ: Mapping[str, str] | None = None) -> dict[str, str]:

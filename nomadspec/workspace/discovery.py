@@ -99,6 +99,7 @@ def looks_like_jobspec(path: str) -> bool:
 def _walk(root: str, wanted: Callable[[str], bool]) -> Iterator[str]:
     """Files below `root` in order of name, hidden and ignored ones left out."""
     seen = 0
+    home = os.path.realpath(repository_root(root) or root)
     stack: list[tuple[str, int, list[Any]]] = [(root, 0, _rules_above(root))]
     while stack:
         folder, depth, rules = stack.pop()
@@ -117,11 +118,16 @@ def _walk(root: str, wanted: Callable[[str], bool]) -> Iterator[str]:
                 if entry.is_dir(follow_symlinks=False):
                     if depth < MAX_DEPTH and not entry.name.startswith(".") and entry.name not in _SKIPPED and not _ignored(rules, path, True):
                         below.append((path, depth + 1, rules))
-                elif not _ignored(rules, path, False) and wanted(path) and entry.is_file():
+                elif not _ignored(rules, path, False) and wanted(path) and entry.is_file() and (not entry.is_symlink() or _is_below(path, home)):
                     yield path
             except OSError:
                 continue
         stack += reversed(below)
+
+
+def _is_below(path: str, home: str) -> bool:
+    """Whether a link leads to a file of the repository: what a stranger links to elsewhere is not for a report to show."""
+    return os.path.realpath(path).startswith(os.path.join(home, ""))
 
 
 def _rules_above(root: str) -> list[Any]:
@@ -144,17 +150,29 @@ def _with_rules(folder: str, rules: list[Any], entries: Iterable[os.DirEntry[str
 
 
 def _read_rules(folder: str, rules: list[Any]) -> list[Any]:
-    try:
-        with open(os.path.join(folder, ".gitignore"), encoding="utf-8", errors="replace") as file:
-            lines = file.read(1_000_000).splitlines()
-    except OSError:
-        return rules
-    from pathspec import GitIgnoreSpec
+    from nomadspec.workspace.files import ReadError, read_text
 
     try:
-        return [*rules, (os.path.abspath(folder), GitIgnoreSpec.from_lines(lines))]
-    except ValueError:
+        lines = read_text(os.path.join(folder, ".gitignore"))[:1_000_000].splitlines()
+    except ReadError:
         return rules
+    spec, _ = patterns_of(lines)
+    return [*rules, (os.path.abspath(folder), spec)]
+
+
+def patterns_of(lines: Sequence[str]) -> tuple[Any, list[str]]:
+    """A matcher of the patterns, and those that are none: git, too, goes on without them."""
+    from pathspec import GitIgnoreSpec
+
+    good: list[str] = []
+    bad: list[str] = []
+    for line in lines:
+        try:
+            GitIgnoreSpec.from_lines([line]).match_file("x")
+            good.append(line)
+        except Exception:  # of the library, of its patterns and of the expressions made of them
+            bad.append(line)
+    return GitIgnoreSpec.from_lines(good), bad
 
 
 def _ignored(rules: list[Any], path: str, folder: bool) -> bool:
@@ -169,9 +187,9 @@ def _ignored(rules: list[Any], path: str, folder: bool) -> bool:
 
 
 def _matcher(patterns: Sequence[str]) -> Callable[[str], bool]:
-    from pathspec import GitIgnoreSpec
-
-    spec = GitIgnoreSpec.from_lines(patterns)
+    spec, bad = patterns_of(patterns)
+    if bad:
+        raise InputError(f"{bad[0]!r} is no pattern of files to exclude")
     return lambda path: spec.match_file(os.path.relpath(path))
 
 

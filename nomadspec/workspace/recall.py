@@ -113,7 +113,8 @@ def _mark(configuration: Configuration) -> bytes:
     import json
 
     schemas = [_text_of(os.path.join(configuration.folder, str(driver.get("schema", "")))) for driver in configuration.get("drivers", {}).values()]
-    return json.dumps([configuration.values, configuration.folder, schemas], default=str, sort_keys=True).encode("utf-8", "surrogatepass")
+    values = [_text_of(configuration.file_path(name)) for name in configuration.get("var-files", ())]
+    return json.dumps([configuration.values, configuration.folder, schemas, values], default=str, sort_keys=True).encode("utf-8", "surrogatepass")
 
 
 def _text_of(path: str) -> str:

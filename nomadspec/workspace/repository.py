@@ -85,6 +85,7 @@ def _over_all(facts: list[dict[str, Any]], configurations: Configurations, plugi
     """The rules about a repository; each finding counts by the configuration of the file it is in."""
     from nomadspec.rules.registry import builtin
     from nomadspec.rules.runner import run_repository
+    from nomadspec.workspace.linting import configured_away
 
     rules = [rule for rule in (*builtin(), *plugins) if rule.scope == "repository"]
     sources: dict[str, Source | None] = {}
@@ -104,7 +105,9 @@ def _over_all(facts: list[dict[str, Any]], configurations: Configurations, plugi
         selection = configurations.of(path).selection(path)
         rule = next((r for r in rules if r.code == finding.code), None)
         chosen = selection.apply(finding) if rule is None or selection.enabled(rule) else None
-        if chosen is not None and not _suppressed(chosen, source_of(path)):
+        if chosen is None or configured_away(chosen, path, configurations.of(path)):
+            continue
+        if not _suppressed(chosen, source_of(path)):
             kept.append(chosen)
     return kept
 

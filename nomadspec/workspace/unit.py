@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from nomadspec.evaluation.functions.outside import Answer
     from nomadspec.rules.rule import Rule
     from nomadspec.source import Diagnostic
-    from nomadspec.workspace.configuration import Configurations
+    from nomadspec.workspace.configuration import Configuration, Configurations
     from nomadspec.workspace.linting import FileReport
 
 
@@ -51,12 +51,20 @@ class Unit:
         """All that linting a text gives. A fault of ours is a finding: the other files of the run are linted all the same."""
         from nomadspec.workspace.linting import FileReport, lint_one
 
-        arguments = {**self.arguments, "filename": path, "fs": self.file_root(path)}
         configuration = self.configurations.of(path)
+        arguments = {**self.values(configuration), "filename": path, "fs": self.file_root(path)}
         try:
             return lint_one(text, configuration, self.state, arguments, self.plugins, facts=self.facts)
         except Exception as fault:
             return FileReport(path, [_fault(fault)], None, [], [("", (), "")])
+
+    def values(self, configuration: Configuration) -> dict[str, Any]:
+        """The arguments of the compilation, with the files of values that the file's configuration names where the run has none."""
+        if self.arguments.get("var_files"):
+            return self.arguments
+        named = [configuration.file_path(name) for name in configuration.get("var-files", ())]
+        lax = {"strict": False} if configuration.get("hcl2-strict") is False else {}
+        return {**self.arguments, "var_files": named, **lax} if named or lax else self.arguments
 
     def file_root(self, path: str) -> str:
         """What file functions of the jobspec may read: "any", "none" or a folder."""

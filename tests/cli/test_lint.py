@@ -127,3 +127,38 @@ def test_an_interrupted_run_ends_at_once_and_leaves_no_broken_cache(tmp_path: Pa
     done = subprocess.run(words, cwd=tmp_path, env=environ, capture_output=True, timeout=60, check=False)
     assert done.stdout.count(b" REF001 ") == 400
     assert all(json.loads(file.read_text()) for file in cache.iterdir())
+
+
+def test_each_file_counts_by_its_own_configuration(nomadspec: Runner) -> None:
+    bad = FAULTY.replace('"docker"', '""', 1)
+    nomadspec.write("a/nomadspec.toml", 'fail-on = "never"\nvar-files = ["v.hcl"]\n')
+    nomadspec.write("a/v.hcl", 'image = "a:1"\n')
+    nomadspec.write("a/a.nomad", 'variable "image" {}\n' + bad.replace('"web"', '"a"', 1).replace('"nginx:1.27.2"', "var.image"))
+    assert nomadspec("lint").status == 0
+    nomadspec.write("b/b.nomad", bad)
+    result = nomadspec("lint", "-o", "concise")
+    assert result.status == 1
+    assert "EVA072" not in result.out  # b has no such variable, and needs none
+
+
+def test_input_that_is_not_there(nomadspec: Runner) -> None:
+    nomadspec.write("a.nomad", FAULTY)
+    result = nomadspec("lint", "--var-file", "nope.hcl", "--select", "DRV", "a.nomad")
+    assert (result.status, "nope.hcl" in result.err) == (2, True)
+    os.mkfifo(nomadspec.folder / "b.nomad")
+    assert nomadspec("lint", "--write-baseline", "base.json", "a.nomad", "b.nomad").status == 2
+
+
+def test_findings_about_a_repository_can_be_configured_away(nomadspec: Runner) -> None:
+    for name in ("a.nomad", "b.nomad"):
+        nomadspec.write(name, FAULTY)
+    assert "REP001" in nomadspec("lint", "-o", "concise").out
+    nomadspec.write("nomadspec.toml", '[[suppress]]\nrules = ["REP001"]\nreason = "two regions"\n')
+    assert "REP001" not in nomadspec("lint", "-o", "concise").out
+
+
+def test_a_list_of_lists_is_no_template(nomadspec: Runner) -> None:
+    result = nomadspec("lint", "-o", "concise", "-", stdin='locals {\n  pairs = [["a", "b"], ["c", "d"]]\n}\njob "x" {\n  count = = 2\n}\n')
+    assert "LNT006" not in result.out
+    assert ":5:" in result.out
+    assert "LNT006" in nomadspec("lint", "-o", "concise", "-", stdin='job "[[ .name ]]" {\n  count = [[ .count ]]\n}\n').out

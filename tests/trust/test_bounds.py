@@ -115,3 +115,20 @@ def test_nothing_raises_on_any_bytes() -> None:
         text = "".join(chr((seed * 7919 + i * 104_729) % 0x250) for i in range(seed))
         nomadspec.parse(text)
         nomadspec.compile(text, environ={})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\0" * 200_000,
+        "$" * 200_000,
+        "“" * 200_000,
+        "a“" * 100_000,
+        'job "x" {\n' + "# nomadspec: ignore[DRV009] r\n" * 20_000 + "}\n",
+        "x = <<A\n" * 50_000 + "[[ ]]",
+    ],
+    ids=["zeros", "dollars", "quotes", "letters and quotes", "suppressions", "heredocs"],
+)
+def test_a_text_of_nothing_but_faults(text: str) -> None:
+    """Each took minutes, by work that grew with the square of the text; the limit of time of the whole suite is the test."""
+    assert len(nomadspec.lint(text)) < 2_000

@@ -72,7 +72,7 @@ def test_fmt_follows_links_only_under_a_named_path(nomadspec: Runner) -> None:
     inside = nomadspec.write("repository/real.nomad.hcl", UNFORMATTED)
     (nomadspec.folder / "repository" / "bad.nomad.hcl").symlink_to("../outside.hcl")
     (nomadspec.folder / "repository" / "good.nomad.hcl").symlink_to("real.nomad.hcl")
-    result = nomadspec("fmt", "repository")
+    result = nomadspec("fmt", "repository", "repository/bad.nomad.hcl")
     assert result.status == 2
     assert "not under a named path; left alone" in result.err
     assert outside.read_text() == UNFORMATTED
@@ -94,7 +94,7 @@ def test_fixes_of_several_files_with_links(nomadspec: Runner) -> None:
     assert (nomadspec.folder / "repository" / "link.nomad.hcl").is_symlink()
     assert "ignore[" not in inside.read_text() + other.read_text()
     (nomadspec.folder / "repository" / "bad.nomad.hcl").symlink_to("../outside.hcl")
-    result = nomadspec("lint", "--fix", "repository")
+    result = nomadspec("lint", "--fix", "repository", "repository/bad.nomad.hcl")
     assert result.status == 2
     assert "not under a named path; left alone" in result.err
     assert outside.read_text() == FIXABLE
@@ -211,3 +211,26 @@ def test_exclusions(nomadspec: Runner) -> None:
     assert nomadspec("fmt", "--check", "--exclude", "legacy/", "--force-exclude", "legacy/b.nomad.hcl").out == ""
     nomadspec.write("nomadspec.toml", 'extend-exclude = ["legacy/"]\n')
     assert nomadspec("lint", "-o", "concise", "--select", "HCL").status in (0, 1)
+
+
+def test_a_link_that_leads_out_is_not_found(nomadspec: Runner) -> None:
+    """Else an excerpt would show a line of any file of the machine."""
+    nomadspec.write("outside.txt", "secret = = here\n")
+    nomadspec.write("repository/job.nomad.hcl", FORMATTED)
+    (nomadspec.folder / "repository" / "link.nomad").symlink_to("../outside.txt")
+    (nomadspec.folder / "repository" / "inner.nomad").symlink_to("job.nomad.hcl")
+    result = nomadspec("lint", "-o", "concise", "repository")
+    assert "2 files checked" in result.err
+    assert "secret" not in result.out + result.err
+
+
+def test_patterns_that_are_none(nomadspec: Runner) -> None:
+    nomadspec.write("a.nomad", FIXABLE)
+    nomadspec.write("b.nomad", FIXABLE)
+    nomadspec.write(".gitignore", "[z-a]\n!\nb.nomad\n")
+    result = nomadspec("lint", "--select", "SEC")
+    assert (result.status, "1 file checked" in result.err) == (0, True)
+    assert nomadspec("lint", "--exclude", "[z-a]").status == 2
+    (nomadspec.folder / ".gitignore").unlink()
+    os.mkfifo(nomadspec.folder / ".gitignore")
+    assert "2 files checked" in nomadspec("lint", "--select", "SEC").err

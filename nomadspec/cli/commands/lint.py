@@ -10,6 +10,7 @@ from nomadspec.cli.faults import FAULT
 from nomadspec.cli.inputs import compile_arguments, files, standard_input
 from nomadspec.cli.reports import counts, report, status
 from nomadspec.workspace.configuration import ConfigurationError
+from nomadspec.workspace.files import ReadError, read_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def _run(arguments: Arguments) -> int:
     plugins, problems = _plugins(arguments)
     configurations = Configurations(given(arguments), changes(arguments, plugins))
     paths = files(arguments, configurations)
-    shared = _shared(arguments, paths[0] if paths else ".", configurations)
+    shared = _shared(arguments, paths[0] if paths else ".")
     state = _state(arguments, configurations)
     findings: list[Diagnostic] = list(problems)
     if arguments.flag("fix") or arguments.flag("unsafe_fixes") or arguments.flag("diff"):
@@ -47,7 +48,7 @@ def _run(arguments: Arguments) -> int:
     for text in unreadable:
         _note(text)
     if arguments.text("write_baseline"):
-        return _write_baseline(arguments.text("write_baseline") or "", findings)
+        return _write_baseline(arguments.text("write_baseline") or "", findings) or (2 if unreadable else 0)
     configuration = configurations.of(paths[0] if paths else "./x")
     accepted = arguments.text("baseline") or (configuration.file_path(configuration.get("baseline")) if configuration.get("baseline") else None)
     if accepted:
@@ -63,20 +64,28 @@ def _run(arguments: Arguments) -> int:
         return FAULT
     if unreadable:
         return 2
-    return status(findings, arguments.text("fail_on") or configuration.get("fail-on") or "error")
+    return max((_status(arguments, finding, configurations) for finding in findings), default=0)
 
 
-def _shared(arguments: Arguments, path: str, configurations: Configurations) -> dict[str, Any]:
+def _status(arguments: Arguments, finding: Diagnostic, configurations: Configurations) -> int:
+    """What the finding makes of the exit status, by the configuration of the file that it is in."""
+    threshold = arguments.text("fail_on")
+    if threshold is None:
+        threshold = configurations.of(finding.span.path if finding.span is not None else "./x").get("fail-on") or "error"
+    return status([finding], threshold)
+
+
+def _shared(arguments: Arguments, path: str) -> dict[str, Any]:
     """Compile arguments that all files share; the root of file functions is each file's own unless it was given."""
     shared: dict[str, Any] = dict(compile_arguments(arguments, path))
     shared.pop("filename", None)
     if not arguments.flag("no_fs") and arguments.text("fs_root") is None:
         shared.pop("fs", None)
-    if not shared["var_files"]:
-        configuration = configurations.of(path)
-        shared["var_files"] = [configuration.file_path(name) for name in configuration.get("var-files", [])]
-        if configuration.get("hcl2-strict") is False:
-            shared["strict"] = False
+    for name in shared["var_files"]:
+        try:
+            read_text(name)
+        except ReadError as error:
+            raise UnusableInput(f"--var-file {error}") from None
     return shared
 
 
