@@ -11,6 +11,7 @@ from nomadspec.reporting.console import colored, write, write_text
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import TextIO
 
     from nomadspec.cli.arguments import Arguments
     from nomadspec.source import Diagnostic
@@ -48,8 +49,8 @@ def text_of(form: str, findings: Sequence[Diagnostic], paths: Sequence[str]) -> 
     return machine_text(form, findings, paths)
 
 
-def report(arguments: Arguments, findings: Sequence[Diagnostic], paths: Sequence[str]) -> None:
-    """Write the findings to standard output and to the files that were asked for; the summary goes to standard error."""
+def report(arguments: Arguments, findings: Sequence[Diagnostic], paths: Sequence[str], stream: TextIO | None = None) -> None:
+    """Write the findings to standard output (or `stream`) and to the files that were asked for; the summary goes to standard error."""
     for form, file in _files(arguments):
         from nomadspec.workspace.files import WriteError, write_atomically
 
@@ -59,7 +60,7 @@ def report(arguments: Arguments, findings: Sequence[Diagnostic], paths: Sequence
             raise UnusableInput(f"--output-file {error}") from None
     form = arguments.text("output_format") or "text"
     if form not in ("text", "concise"):
-        write_text(machine_text(form, findings, paths))
+        write_text(machine_text(form, findings, paths), stream)
         return
     from nomadspec.reporting.findings import concise, text_report
 
@@ -67,7 +68,7 @@ def report(arguments: Arguments, findings: Sequence[Diagnostic], paths: Sequence
         lines = _statistics(findings)
     else:
         lines = [concise(d) for d in findings] if form == "concise" else text_report(findings)
-    write(lines, color=colored(arguments.text("color"), arguments.flag("no_color")))
+    write(lines, color=colored(arguments.text("color"), arguments.flag("no_color"), stream), stream=stream)
     counts(arguments, findings, paths)
 
 

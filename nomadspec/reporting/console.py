@@ -76,8 +76,12 @@ def write(lines: Iterable[Line], *, color: bool, stream: TextIO | None = None) -
 
 
 def write_text(text: str, stream: TextIO | None = None) -> None:
-    """Print text as UTF-8 whatever the locale says; lone surrogates become escapes."""
+    """Print text as UTF-8 whatever the locale says; lone surrogates become escapes, and on a terminal other characters that it would obey."""
     stream = sys.stdout if stream is None else stream
+    if stream.isatty():
+        from nomadspec.reporting.escaping import terminal
+
+        text = terminal(text)  # what a file says must not drive the terminal
     buffer = getattr(stream, "buffer", None)
     if buffer is None:
         stream.write(text)

@@ -68,7 +68,10 @@ def discover(
             files.update(dict.fromkeys(found))
         elif not (force_exclude and excluded is not None and excluded(path)):
             files[path] = None
-    return Inputs(list(files), notes)
+    by_place: dict[str, str] = {}
+    for name in files:
+        by_place.setdefault(name if name == "-" else os.path.abspath(name), name)  # one file may be named in two ways
+    return Inputs(list(by_place.values()), notes)
 
 
 def _reason(error: Exception) -> str:

@@ -162,3 +162,24 @@ def test_a_list_of_lists_is_no_template(nomadspec: Runner) -> None:
     assert "LNT006" not in result.out
     assert ":5:" in result.out
     assert "LNT006" in nomadspec("lint", "-o", "concise", "-", stdin='job "[[ .name ]]" {\n  count = [[ .count ]]\n}\n').out
+
+
+def test_one_file_named_in_two_ways(nomadspec: Runner) -> None:
+    nomadspec.write("a/a.nomad", FAULTY)
+    result = nomadspec("lint", "-o", "concise", "./a/a.nomad", "a", str(nomadspec.folder / "a"))
+    assert "REP001" not in result.out
+    assert "1 file checked" in result.err
+
+
+def test_fixes_leave_the_findings_about_the_repository(nomadspec: Runner) -> None:
+    for name in ("a.nomad", "b.nomad"):
+        nomadspec.write(name, FAULTY)
+    result = nomadspec("lint", "-o", "concise", "--fix", "--fail-on", "warning")
+    assert (result.status, "REP001" in result.out, "REF001" in result.out) == (1, True, False)
+
+
+def test_fixed_standard_input_is_all_that_standard_output_has(nomadspec: Runner) -> None:
+    text = FAULTY.replace("nginx:1.27.2", "nginx")
+    result = nomadspec("lint", "-o", "concise", "--fix", "-", stdin=text)
+    assert result.out == text.replace('"htp"', '"http"')
+    assert "DRV009" in result.err

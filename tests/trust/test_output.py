@@ -112,3 +112,22 @@ def test_names_that_nomad_accepts(nomadspec: Runner, words: list[str]) -> None:
     if words not in (["plan"], ["diff"], ["plan", "--explain"], ["validate"]):
         assert not UNSAFE.search(result.out)
     assert not UNSAFE.search(result.err)
+
+
+def test_what_validate_prints_does_not_drive_a_terminal() -> None:
+    """On a terminal; elsewhere it is what Nomad prints, to the byte."""
+    import io
+
+    from nomadspec.reporting.console import write_text
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    said = 'Job ID "x\x1b]0;title\x07" and \u202e more\n\tindented\n'
+    shown, kept = Terminal(), io.StringIO()
+    write_text(said, shown)
+    write_text(said, kept)
+    assert kept.getvalue() == said
+    assert not {"\x1b", "\x07", "\u202e"} & set(shown.getvalue())
+    assert shown.getvalue().endswith("\n\tindented\n")

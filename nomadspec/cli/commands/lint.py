@@ -40,8 +40,11 @@ def _run(arguments: Arguments) -> int:
     state = _state(arguments, configurations)
     findings: list[Diagnostic] = list(problems)
     if arguments.flag("fix") or arguments.flag("unsafe_fixes") or arguments.flag("diff"):
-        unit = Unit(configurations, state, shared, plugins)
-        found, unreadable = _fix(arguments, paths, unit)
+        found, unreadable = _fix(arguments, paths, Unit(configurations, state, shared, plugins))
+        if named := [path for path in paths if path != "-"]:
+            left, unread = _lint(arguments, named, configurations, state, shared, plugins)
+            found += left
+            unreadable += [text for text in unread if text not in unreadable]
     else:
         found, unreadable = _lint(arguments, paths, configurations, state, shared, plugins)
     findings += found
@@ -59,7 +62,12 @@ def _run(arguments: Arguments) -> int:
         except BaselineError as error:
             raise UnusableInput(str(error)) from None
     read = [path for path in paths if not any(text.startswith(f"{path}: ") for text in unreadable)]
-    (counts if arguments.flag("diff") else report)(arguments, findings, read)
+    if arguments.flag("diff"):
+        counts(arguments, findings, read)
+    else:
+        # Where standard input was fixed, standard output has the text.
+        fixed = "-" in paths and (arguments.flag("fix") or arguments.flag("unsafe_fixes"))
+        report(arguments, findings, read, sys.stderr if fixed else sys.stdout)
     if any(d.rule == "internal-fault" for d in findings):
         return FAULT
     if unreadable:
@@ -166,7 +174,7 @@ def _progress(arguments: Arguments, total: int) -> Callable[[int, int], None] | 
 
 
 def _fix(arguments: Arguments, paths: list[str], unit: Any) -> tuple[list[Diagnostic], list[str]]:
-    """Fix each file and give what is left, and why some could not be read or written; or with --diff show how, and give what there is."""
+    """Fix each file, or with --diff show how. The findings of standard input, and why files could not be read or written."""
     from nomadspec.reporting.console import colored, write, write_text
     from nomadspec.reporting.unified import unified_diff
     from nomadspec.workspace.files import ReadError, WriteError, read_text, write_atomically
@@ -188,17 +196,15 @@ def _fix(arguments: Arguments, paths: list[str], unit: Any) -> tuple[list[Diagno
         if arguments.flag("diff"):
             if fixed.text != text:
                 write(unified_diff(name, text, fixed.text), color=colored(arguments.text("color"), arguments.flag("no_color")))
-            findings += of_file(unit.work(name, text).findings, name)
-            continue
-        if path == "-":
+        elif path == "-":
             write_text(fixed.text)
         elif fixed.text != text:
             try:
                 write_atomically(path, fixed.text, arguments.positional)
             except WriteError as error:
                 failed.append(str(error))
-                continue
-        findings += of_file(unit.work(name, fixed.text).findings, name)
+        if path == "-":
+            findings += of_file(unit.work(name, text if arguments.flag("diff") else fixed.text).findings, name)
     if cured and not arguments.flag("quiet"):
         _note(f"{cured} {'finding' if cured == 1 else 'findings'} {'would be ' if arguments.flag('diff') else ''}fixed")
     return findings, failed
