@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 #: From how many files processes pay, and how many files one of them gets at once.
 PARALLEL_FROM: Final = 120
-CHUNK: Final = 40
+CHUNK: Final = 10
 
 
 class Report:
