@@ -1,6 +1,6 @@
 """What an earlier run found in a file, where nothing that the findings depend on has changed.
 
-They depend on the file's path and text, its configuration with the schemas that it names, the variables, the version, and on what its functions learned from
+They depend on the path and text of the file, its configuration with the schemas and files of values that it names, the variables, the version, and on what its functions learned from
 outside. The first ones are the key under which the cache has them; the last is asked again (`evaluation/functions/outside.py`). A few rules look at
 the calendar: what was found in another month is found anew. Runs with a state or with plugins recall nothing, nor is anything kept of them.
 """
