@@ -19,8 +19,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from nomadspec.hcl.nodes import walk
 from nomadspec.hcl.parser import parse, parse_fast
-from nomadspec.hcl.tree import walk
 
 LARGE = 5_000_000
 

@@ -1,4 +1,4 @@
-"""Write `nomadspec/jobspec/model.py`, the typed Job, from the block schema (`nomadspec/schema/blocks.py`).
+"""Write `nomadspec/_generated/job_model.py`, the typed Job, from the block schema (`nomadspec/schema/blocks.py`).
 
     python -m tools.generate_model [--check]
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from nomadspec.schema.blocks import BLOCKS
 from nomadspec.schema.field import OMITTED, Field
 
-TARGET = Path(__file__).parent.parent / "nomadspec" / "jobspec" / "model.py"
+TARGET = Path(__file__).parent.parent / "nomadspec" / "_generated" / "job_model.py"
 
 HEADER = '''"""The typed job: one class per block type. Generated from `nomadspec/schema/blocks.py` by `tools/generate_model.py`; do not edit.
 

@@ -1,4 +1,4 @@
-"""Write `nomadspec/rules/index.py`, the table of all rules, and `docs/rules/`, a page for each, from the rule modules.
+"""Write `nomadspec/_generated/rule_index.py`, the table of all rules, and `docs/rules/`, a page for each, from the rule modules.
 
     python -m tools.generate_rules [--check]
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from types import ModuleType
 
 ROOT = Path(__file__).parent.parent
-INDEX = ROOT / "nomadspec" / "rules" / "index.py"
+INDEX = ROOT / "nomadspec" / "_generated" / "rule_index.py"
 PAGES = ROOT / "docs" / "rules"
 SCOPES = ("jobspec", "repository", "cluster", "agent")
 
@@ -53,11 +53,11 @@ def row(scope: str, module: ModuleType) -> str:
         repr(module.NAME),
         repr(module.SEVERITY),
         repr(scope),
-        repr(tuple(getattr(module, "ON", ()))),
+        repr(tuple(getattr(module, "BLOCKS", ()))),
         repr(module.__name__),
         repr(summary),
     ]
-    defaults: dict[str, object] = {"PERSONA": "regular", "OPTIONS": {}, "FIXABLE": "", "WHEN": (), "READS": (), "ALSO": ""}
+    defaults: dict[str, object] = {"PERSONA": "regular", "OPTIONS": {}, "FIXABLE": "", "IF_WRITTEN": (), "IF_ANY": (), "SAME_AS": ""}
     for name, default in defaults.items():
         value = getattr(module, name, default)
         if value != default:
@@ -99,11 +99,11 @@ FAMILIES = {
 
 def nomad_page() -> str:
     """The page of all that Nomad itself says."""
-    from nomadspec.workspace.catalog import said_by_nomad
+    from nomadspec.workspace.code_catalog import nomad_messages
 
     lines = ["# What Nomad itself says\n", "\nGenerated from the tables of checks. `nomadspec rule CODE` prints one of them.\n"]
     family = ""
-    for said in said_by_nomad():
+    for said in nomad_messages():
         if said.code[:3] != family:
             family = said.code[:3]
             title, about = FAMILIES[family]

@@ -18,8 +18,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 #: Grammar → the module with its tables.
 GRAMMARS = {
-    ROOT / "grammar" / "hcl.lark": ROOT / "nomadspec" / "hcl" / "tables.py",
-    ROOT / "grammar" / "hcl1.lark": ROOT / "nomadspec" / "hcl" / "v1" / "tables.py",
+    ROOT / "grammar" / "hcl.lark": ROOT / "nomadspec" / "_generated" / "hcl_tables.py",
+    ROOT / "grammar" / "hcl1.lark": ROOT / "nomadspec" / "_generated" / "hcl_v1_tables.py",
 }
 GRAMMAR = ROOT / "grammar" / "hcl.lark"
 

@@ -1,6 +1,6 @@
 """The configuration of Nomad's agents: loaded and merged as the agent does, and checked as `nomad config validate` does.
 
-    reading → sections (what each file says, with places) → merging (what counts, with origins) → validation
+    config_files → decoding (what each file sets, with places) → merging (what counts, with origins) → config_validation
 
 A public package: `load` and `validate` are the contract. Its modules are imported when they are used.
 """
@@ -10,9 +10,9 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nomadspec.agent.config import AgentConfig, load
-    from nomadspec.agent.validation import AgentValidation, validate
+    from nomadspec.agent.config_validation import AgentValidation, validate
 
-_MODULES = {"AgentConfig": "config", "AgentValidation": "validation", "load": "config", "validate": "validation"}
+_MODULES = {"AgentConfig": "config", "AgentValidation": "config_validation", "load": "config", "validate": "config_validation"}
 
 __all__ = ["AgentConfig", "AgentValidation", "load", "validate"]
 

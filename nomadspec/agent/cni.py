@@ -11,7 +11,7 @@ import re
 import stat
 from typing import TYPE_CHECKING, Final
 
-from nomadspec.agent.files import below, is_file, names_in
+from nomadspec.agent.machine_paths import below, is_file, names_in
 from nomadspec.hcl.json_syntax import JsonArray, JsonBool, JsonNode, JsonObject, JsonString, parse_json
 from nomadspec.source import Severity, Source, Span
 

@@ -6,9 +6,9 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from nomadspec.agent.config_files import Reading, read
+from nomadspec.agent.decoding import Section, Setting, decode
 from nomadspec.agent.merging import Merged, merge
-from nomadspec.agent.reading import Reading, read
-from nomadspec.agent.sections import Section, Setting, decode
 from nomadspec.hcl.v1 import ast
 from nomadspec.source import Diagnostic, Span
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from nomadspec.agent.schema import BLOCKS, FIELDS
+from nomadspec.agent.config_schema import BLOCKS, FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,8 +9,8 @@ import copy
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from nomadspec.agent.schema import BLOCKS, FIELDS, Block, Field
-from nomadspec.agent.sections import Section, Setting
+from nomadspec.agent.config_schema import BLOCKS, FIELDS, Block, Field
+from nomadspec.agent.decoding import Section, Setting
 
 if TYPE_CHECKING:
     from nomadspec.source import Span

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from nomadspec.agent.sections import Section
+from nomadspec.agent.decoding import Section
 from nomadspec.source import Source, Span
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class Masking:
         source = self._sources.get(id(span.source))
         if source is None:
             source = self._sources[id(span.source)] = Source(self._masked(span.source.text), span.source.path)
-        return Span(source, span.origin, span.finish)
+        return Span(source, span.start_offset, span.end_offset)
 
     def text(self, text: str) -> str:
         """A message without the secrets."""

@@ -104,7 +104,7 @@ def document(nodes: Sequence[dict[str, Any]], regions: Sequence[str], scheduler:
 
 def agents(path: str) -> list[Agent]:
     """The agents whose configuration lies at a path. Raises `BackendError` where there is none."""
-    from nomadspec.agent.reading import wanted
+    from nomadspec.agent.config_files import wanted
     from nomadspec.backends.opening import BackendError
 
     if os.path.isfile(path):
@@ -129,7 +129,7 @@ def agents(path: str) -> list[Agent]:
 
 def _has_configuration(folder: str) -> bool:
     """Whether a folder has a file that configures an agent (a folder of CNI networks has not)."""
-    from nomadspec.agent.reading import wanted
+    from nomadspec.agent.config_files import wanted
 
     try:
         files = [entry.path for entry in os.scandir(folder) if wanted(entry.name) and entry.is_file()]

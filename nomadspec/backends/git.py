@@ -48,9 +48,9 @@ def open_state(rest: str, options: OpenOptions) -> ClusterState:
 
 def _job(path: str, data: bytes) -> dict[str, Any] | None:
     """The stored job of a jobspec, or None when it does not compile by itself."""
-    from nomadspec.jobspec.api_json import to_api
     from nomadspec.jobspec.canonicalize import canonicalize
     from nomadspec.jobspec.compilation import compile
+    from nomadspec.jobspec.json.api import to_api
 
     compiled = compile(data.decode("utf-8", "surrogateescape"), filename=path, environ={}, fs="none")
     if not compiled.ok or compiled.job is None or not compiled.job.id:

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, Final
 
-    from nomadspec.jobspec.model import Job
+    from nomadspec._generated.job_model import Job
     from nomadspec.jobspec.path import ModelPath
-    from nomadspec.jobspec.settings import ServerSettings
+    from nomadspec.jobspec.server_settings import ServerSettings
     from nomadspec.source.diagnostic import Severity
 
     Test = Callable[[Any, "Scope"], Any]
@@ -50,14 +50,14 @@ class Check:
 
 
 class Found:
-    """One problem: values for the template of the message; `at` another field or `on` another block to blame, `path` the way to the
+    """One problem: values for the template of the message; `at` another field or `blame` another block to blame, `path` the way to the
     block that is concerned when it is another one."""
 
-    __slots__ = ("at", "on", "path", "values")
+    __slots__ = ("at", "blame", "path", "values")
 
-    def __init__(self, *, at: str | None = None, on: JobBlock | None = None, path: ModelPath | None = None, **values: object) -> None:
+    def __init__(self, *, at: str | None = None, blame: JobBlock | None = None, path: ModelPath | None = None, **values: object) -> None:
         self.at: Final = at
-        self.on: Final = on
+        self.blame: Final = blame
         self.path: Final = path
         self.values: Final = values
 
@@ -127,13 +127,13 @@ class Scope:
         """That of a block below the innermost of the four: its index, and the block directly around it."""
         return Scope(self.job, self.settings, self.path, group=self.group, task=self.task, service=self.service, within=within, index=index)
 
-    def of_type(self, **values: str | None) -> Found:
+    def blame_type(self, **values: str | None) -> Found:
         """A block that the job's type does not allow: the type is to blame, or the job that does not say another one."""
-        found = Found(on=self.job, at="type")
+        found = Found(blame=self.job, at="type")
         found.values.update(values)
         return found
 
-    def read_proxies(self) -> None:
+    def need_proxies_known(self) -> None:
         """Read all that decides which proxies a server adds to the group's tasks: where it is unknown, so are the tasks."""
         for service in self.group.service or ():
             connect = service.connect

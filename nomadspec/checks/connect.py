@@ -37,7 +37,7 @@ CONNECT = (
 def _without_task(service: Any, scope: Scope) -> Any:
     if service.connect is None or not service.connect.native or service.task:
         return None
-    scope.read_proxies()
+    scope.need_proxies_known()
     return Found(name=service.name)
 
 
@@ -60,7 +60,7 @@ def _user_errors(names: list[str]) -> list[Found]:
 
 
 def _prefix_errors(proxy: Any, _: Scope) -> Any:
-    from nomadspec.checks.prefix import prefix_error
+    from nomadspec.checks.ip_prefix import prefix_error
 
     return [Found(err=error) for text in proxy.exclude_outbound_cidrs or () if (error := prefix_error(text))]
 
@@ -129,10 +129,10 @@ INGRESS_SERVICE = (
           lambda served, _: not served.name),
     Check("NOM5216", "gateway-ingress-tcp-wildcard", 'Consul Ingress Service doesn\'t support wildcard name for "tcp" protocol', "name",
           "Name the service, or use another protocol.",
-          lambda served, scope: scope.within.protocol == "tcp" and served.name == "*" and Found(on=scope.within, at="protocol")),
+          lambda served, scope: scope.within.protocol == "tcp" and served.name == "*" and Found(blame=scope.within, at="protocol")),
     Check("NOM5217", "gateway-ingress-tcp-hosts", 'Consul Ingress Service doesn\'t support associating hosts to a service for the "tcp" protocol', "hosts",
           "Remove hosts, or use another protocol.",
-          lambda served, scope: scope.within.protocol == "tcp" and served.hosts and Found(on=scope.within, at="protocol")),
+          lambda served, scope: scope.within.protocol == "tcp" and served.hosts and Found(blame=scope.within, at="protocol")),
     Check("NOM5218", "gateway-ingress-wildcard-hosts", 'Consul Ingress Service with a wildcard "*" service name can not also specify hosts', "hosts",
           "Remove hosts, or name the service.",
           lambda served, _: served.name == "*" and served.hosts),
@@ -212,7 +212,7 @@ def _wrong_mode(*modes: str) -> Any:
         if len(networks) != 1:
             return None
         mode = networks[0].mode
-        return mode not in modes and not mode.startswith("cni/") and Found(on=networks[0], at="mode", group=group.name, mode=mode)
+        return mode not in modes and not mode.startswith("cni/") and Found(blame=networks[0], at="mode", group=group.name, mode=mode)
 
     return test
 

@@ -151,7 +151,7 @@ SIDECAR_NAMES = (
           'Consul Connect group {group:q} with service {name:q} must not contain uppercase characters', "",
           "Write the group's label in lower case.",
           lambda service, scope: _is_upper(scope.group.name)
-          and Found(on=scope.group, path=scope.path.parent, at="name", name=service.name, group=scope.group.name)),
+          and Found(blame=scope.group, path=scope.path.parent, at="name", name=service.name, group=scope.group.name)),
 )  # fmt: skip
 
 
@@ -160,7 +160,7 @@ def _dns_in_the_way(service: Any, scope: Scope) -> Any:
     if proxy is None or proxy.no_dns:
         return None
     dns = [network.dns for network in scope.group.network or () if network.dns is not None]
-    return any(one.servers or one.searches or one.options for one in dns) and Found(on=proxy, at="no_dns")
+    return any(one.servers or one.searches or one.options for one in dns) and Found(blame=proxy, at="no_dns")
 
 
 def _unknown_port(service: Any, scope: Scope) -> Any:
@@ -169,7 +169,7 @@ def _unknown_port(service: Any, scope: Scope) -> Any:
         return None
     labels = {port.label for network in scope.group.network or () for port in network.reserved_ports or ()}
     port = next((port for port in proxy.exclude_inbound_ports if port not in labels and parse_uint(port, bits=16)[0] is None), None)
-    return port is not None and Found(on=proxy, at="exclude_inbound_ports", p=port)
+    return port is not None and Found(blame=proxy, at="exclude_inbound_ports", p=port)
 
 
 def _several(service: Any, scope: Scope) -> Any:
@@ -213,7 +213,7 @@ def _same_upstream(group: Any, _: Scope) -> Any:
         for upstream in (proxy.upstreams or ()) if proxy is not None else ():
             address = upstream.local_bind_socket_path or f"{upstream.local_bind_address}:{upstream.local_bind_port}"
             if address in seen:
-                return Found(on=upstream, at="local_bind_port", a=service.name, b=seen[address], group=group.name, addr=address)
+                return Found(blame=upstream, at="local_bind_port", a=service.name, b=seen[address], group=group.name, addr=address)
             seen[address] = service.name
     return None
 
@@ -230,7 +230,7 @@ EXPOSED = (
     Check("NOM5423", "expose-no-sidecar", "exposed service check {group}->{service}->{check} requires use of sidecar_proxy", "expose",
           "Add connect.sidecar_service to the service, or remove expose.",
           lambda check, scope: (scope.service.connect is None or scope.service.connect.sidecar_service is None)
-          and Found(on=scope.service, at="connect", group=scope.group.name, service=scope.service.name, check=check.name)),
+          and Found(blame=scope.service, at="connect", group=scope.group.name, service=scope.service.name, check=check.name)),
 )  # fmt: skip
 
 EXPOSED_IN_TASK = (

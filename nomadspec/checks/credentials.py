@@ -156,7 +156,7 @@ SECRET = (
 def _duplicate(secret: Any, scope: Scope) -> Any:
     """The one that is written later is to blame, though Nomad puts those of the job behind those of the task."""
     other = next((other for other in scope.task.secret[: scope.index] if other.name == secret.name), None)
-    return other is not None and Found(on=max(other, secret, key=_offset), name=secret.name)
+    return other is not None and Found(blame=max(other, secret, key=_offset), name=secret.name)
 
 
 def _offset(block: Any) -> int:

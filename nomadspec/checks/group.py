@@ -40,7 +40,7 @@ DISCONNECT = (
           lambda block, _: (_stop(block) or 0) < 0),
     Check("NOM2012", "disconnect-stop-job-type", "stop_after can only be used with service or batch job types", "stop_on_client_after",
           "Remove stop_on_client_after, or make the job a service or batch job.",
-          lambda block, scope: _stop(block) is not None and scope.job.type not in ("service", "batch") and scope.of_type()),
+          lambda block, scope: _stop(block) is not None and scope.job.type not in ("service", "batch") and scope.blame_type()),
     Check("NOM2013", "disconnect-lost-negative", "lost_after cannot be a negative duration", "lost_after",
           "Use a duration of 0s or more.",
           lambda block, _: (block.lost_after or 0) < 0),
@@ -59,7 +59,7 @@ RUN_DURATION = (
     Check("NOM2022", "group-max-run-duration-type", "Job type {type:q} does not allow max_run_duration", "max_run_duration",
           "Only batch and sysbatch jobs end by themselves: remove the attribute.",
           lambda group, scope: group.max_run_duration is not None and scope.job.type not in ("batch", "sysbatch")
-          and scope.of_type(type=scope.job.type)),
+          and scope.blame_type(type=scope.job.type)),
 )  # fmt: skip
 
 EPHEMERAL_DISK = (
@@ -87,7 +87,7 @@ TASKS = (
 
 def _leaders(group: Any, scope: Scope) -> Any:
     leaders = [task for task in group.task or () if task.leader]
-    return len(leaders) > 1 and Found(on=leaders[1], path=scope.path.item("task", leaders[1].name), at="leader")
+    return len(leaders) > 1 and Found(blame=leaders[1], path=scope.path.item("task", leaders[1].name), at="leader")
 
 
 MAIN_TASK = (
@@ -120,7 +120,7 @@ VOLUME = (
           lambda volume, _: not volume.source),
     Check("NOM2052", "volume-per-alloc-system", "volume cannot be per_alloc for system or sysbatch jobs", "per_alloc",
           "Remove per_alloc: allocations of such a job have no index.",
-          lambda volume, scope: volume.per_alloc and scope.job.type in ("system", "sysbatch") and scope.of_type()),
+          lambda volume, scope: volume.per_alloc and scope.job.type in ("system", "sysbatch") and scope.blame_type()),
     Check("NOM2053", "volume-per-alloc-canary", "volume cannot be per_alloc when canaries are in use", "per_alloc",
           "Remove per_alloc, or set canary = 0 in the update block: a canary would need a volume that is in use.",
           lambda volume, scope: volume.per_alloc and scope.group.update is not None and (scope.group.update.canary or 0) > 0),
@@ -150,7 +150,7 @@ VOLUME = (
           lambda volume, scope: _one_user(volume, scope, "single-node-reader-only")),
     Check("NOM2062", "volume-csi-one-reader-or-writer", "volume with {access_mode} access mode allows only one reader or writer", "access_mode",
           "Set the group's count to 1, use per_alloc = true or an access mode for several nodes.",
-          lambda volume, scope: _shared(volume, scope, "single-node-writer") and Found(on=scope.group, at="count", access_mode=volume.access_mode)),
+          lambda volume, scope: _shared(volume, scope, "single-node-writer") and Found(blame=scope.group, at="count", access_mode=volume.access_mode)),
     Check("NOM2063", "volume-csi-one-writer", "volume with {access_mode} access mode allows only one writer", "per_alloc",
           "Set the group's count to 1, use per_alloc = true or mount the volume read_only.",
           lambda volume, scope: not volume.read_only and _one_user(volume, scope, "multi-node-single-writer")),
@@ -190,7 +190,7 @@ SCALING = (
           lambda policy, scope: (scope.group.count or 0) > _most(policy)),
     Check("NOM2076", "scaling-count-lt-min", "task group count must not be less than minimum count in scaling policy", "min",
           "Lower min or raise the group's count.",
-          lambda policy, scope: (scope.group.count or 0) < (policy.min or 0) and Found(on=scope.group, at="count")),
+          lambda policy, scope: (scope.group.count or 0) < (policy.min or 0) and Found(blame=scope.group, at="count")),
 )  # fmt: skip
 
 
@@ -199,7 +199,7 @@ SCALING = (
 
 def _quiet_services(group: Any, scope: Scope) -> Any:
     """Services of the group that no shutdown_delay protects: the group has none, nor has any task, a proxy among them."""
-    scope.read_proxies()
+    scope.need_proxies_known()
     if (group.shutdown_delay or 0) > 0 or any((task.shutdown_delay or 0) > 0 for task in group.task or ()):
         return None
     on_group = any(not service.task and not (service.connect is not None and service.connect.sidecar_task is not None) for service in group.service or ())

@@ -125,7 +125,7 @@ def _schedules(periodic: Any, _: Scope) -> Any:
 PERIODIC_TYPE = (
     Check("NOM1101", "periodic-job-type", 'Periodic can only be used with "batch" or "sysbatch" scheduler', "periodic",
           'Set type = "batch" (or "sysbatch"), or remove the periodic block.',
-          lambda job, scope: job.type not in BATCH_TYPES and scope.of_type()),
+          lambda job, scope: job.type not in BATCH_TYPES and scope.blame_type()),
 )  # fmt: skip
 
 PERIODIC = (
@@ -156,7 +156,7 @@ PERIODIC_WARNINGS = (
 PARAMETERIZED_TYPE = (
     Check("NOM1111", "parameterized-job-type", 'Parameterized job can only be used with "batch" or "sysbatch" scheduler', "parameterized",
           'Set type = "batch" (or "sysbatch"), or remove the parameterized block.',
-          lambda job, scope: job.type not in BATCH_TYPES and scope.of_type()),
+          lambda job, scope: job.type not in BATCH_TYPES and scope.blame_type()),
 )  # fmt: skip
 
 
@@ -204,5 +204,5 @@ COUNT = (
     Check("NOM1034", "job-max-count", "total count was greater than configured job_max_count: {n} > {max}", "",
           "Lower the counts of the groups, or raise job_max_count of the servers.",
           lambda job, scope: 0 < scope.settings.job_max_count < (total := sum(group.count or 0 for group in job.group or ()))
-          and Found(on=max(job.group, key=_count), at="count", n=total, max=scope.settings.job_max_count)),
+          and Found(blame=max(job.group, key=_count), at="count", n=total, max=scope.settings.job_max_count)),
 )  # fmt: skip

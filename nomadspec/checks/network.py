@@ -162,5 +162,5 @@ TASK_WARNINGS = (
     Check("NOM3042", "task-network-deprecated",
           "task network resources have been deprecated as of Nomad 0.12.0. Please configure networking via group network block.", "network",
           "Move the network block to the group.",
-          lambda resources, _: resources.network and Found(on=resources.network[0], at=""), "warning"),
+          lambda resources, _: resources.network and Found(blame=resources.network[0], at=""), "warning"),
 )  # fmt: skip

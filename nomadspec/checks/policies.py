@@ -122,7 +122,7 @@ def _rounded(nanoseconds: int) -> int:
 RESCHEDULE_TYPE = (
     Check("NOM2201", "reschedule-system", "System or sysbatch jobs should not have a reschedule policy", "",
           "Remove the reschedule block: such a job follows its nodes.",
-          lambda _, scope: scope.job.type in ("system", "sysbatch") and scope.of_type()),
+          lambda _, scope: scope.job.type in ("system", "sysbatch") and scope.blame_type()),
 )  # fmt: skip
 
 RESCHEDULE = (
@@ -172,7 +172,7 @@ RESCHEDULE = (
 UPDATE = (
     Check("NOM2301", "update-job-type", 'Job type {type:q} does not allow update block', "",
           "Remove the update block: only service and system jobs are updated step by step.",
-          lambda _, scope: scope.job.type not in ("service", "system") and scope.of_type(type=scope.job.type)),
+          lambda _, scope: scope.job.type not in ("service", "system") and scope.blame_type(type=scope.job.type)),
     Check("NOM2302", "update-health-check", "Invalid health check given: {hc:q}", "health_check",
           "Use one of checks, task_states, manual.",
           lambda policy, _: policy.health_check not in ("checks", "task_states", "manual") and Found(hc=policy.health_check or "")),
@@ -236,7 +236,7 @@ def _partly_automatic(job: Any, scope: Scope) -> Any:
     if not any(update.auto_promote for _, update in updates):
         return None
     by_hand = next(((group, update) for group, update in updates if update.canary and not update.auto_promote), None)
-    return by_hand and Found(on=by_hand[1], path=scope.path.item("group", by_hand[0].name) / "update", at="auto_promote")
+    return by_hand and Found(blame=by_hand[1], path=scope.path.item("group", by_hand[0].name) / "update", at="auto_promote")
 
 
 AUTO_PROMOTE = (
@@ -250,7 +250,7 @@ AUTO_PROMOTE = (
 MIGRATE_TYPE = (
     Check("NOM2401", "migrate-job-type", 'Job type {type:q} does not allow migrate block', "",
           "Remove the migrate block: only service jobs are migrated.",
-          lambda _, scope: scope.job.type != "service" and scope.of_type(type=scope.job.type)),
+          lambda _, scope: scope.job.type != "service" and scope.blame_type(type=scope.job.type)),
 )  # fmt: skip
 
 MIGRATE = (

@@ -10,7 +10,7 @@ Only here is a value that is not known dealt with: the check that reads it says 
 from __future__ import annotations
 
 from nomadspec.checks.check import Found
-from nomadspec.evaluation.text import go_quote
+from nomadspec.evaluation.go_quoting import go_quote
 from nomadspec.jobspec.block import UnknownValue
 
 TYPE_CHECKING = False
@@ -114,7 +114,7 @@ def run(table: tuple[Check, ...], block: JobBlock, scope: Scope, path: ModelPath
                 into.items.append(Leaf(check, check.message, prefix, block, check.at, path, scope, block))
                 continue
             text = _filled(check.message, one.values) if one.values else check.message
-            into.items.append(Leaf(check, text, prefix, one.on or block, check.at if one.at is None else one.at, one.path or path, scope, block))
+            into.items.append(Leaf(check, text, prefix, one.blame or block, check.at if one.at is None else one.at, one.path or path, scope, block))
         if first:
             break
     return any_found

@@ -5,7 +5,7 @@ Most validators stop at their first problem. `crashes` and `allowed` look at the
 
 from __future__ import annotations
 
-from nomadspec.checks import admission, credentials, folders, policies
+from nomadspec.checks import credentials, policies, server_request, task_files
 from nomadspec.checks import group as groups
 from nomadspec.checks import job as jobs
 from nomadspec.checks import network as networks
@@ -13,7 +13,7 @@ from nomadspec.checks import service_context as context
 from nomadspec.checks import task as tasks
 from nomadspec.checks.report import Branch, run
 from nomadspec.checks.walk import each, struct_errors
-from nomadspec.evaluation.text import go_quote
+from nomadspec.evaluation.go_quoting import go_quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,13 +40,13 @@ def server_errors(scope: Scope, root: Branch) -> None:
     if vaults:
         _vault_admission(scope, vaults, root)
     _consul_admission(groups_, root)
-    run(admission.NAMESPACE, job, scope, scope.path, root, first=True)
-    run(admission.NODE_POOL, job, scope, scope.path, root)
+    run(server_request.NAMESPACE, job, scope, scope.path, root, first=True)
+    run(server_request.NODE_POOL, job, scope, scope.path, root)
     struct_errors(scope, root)
     run(jobs.SERVER, job, scope, scope.path, root)
     for service in services:
         if service.service.get("identity") is not None:
-            run(admission.SERVICE_IDENTITY_NAME, service.service, service, service.path, root)
+            run(server_request.SERVICE_IDENTITY_NAME, service.service, service, service.path, root)
     for task in vaults:
         run(credentials.VAULT_CLUSTER_IDENTITY, task.task.vault, task, task.path / "vault", root)
     run(jobs.COUNT, job, scope, scope.path, root)
@@ -69,23 +69,23 @@ def _vault_admission(scope: Scope, vaults: list[Scope], into: Branch) -> None:
     for task in vaults:
         if run(credentials.VAULT_CLUSTER, task.task.vault, task, task.path / "vault", into):
             return
-    run(admission.VAULT_NAMESPACES, scope.job, scope, scope.path, into)
+    run(server_request.VAULT_NAMESPACES, scope.job, scope, scope.path, into)
 
 
 def _consul_admission(inner: list[Scope], into: Branch) -> None:
     for one in inner:
         consul = one.group.get("consul")
-        if consul is not None and run(admission.CONSUL_CLUSTER, consul, one, one.path / "consul", into):
+        if consul is not None and run(server_request.CONSUL_CLUSTER, consul, one, one.path / "consul", into):
             return
         for service in one.services:
-            if run(admission.SERVICE_CLUSTER, service.service, service, service.path, into):
+            if run(server_request.SERVICE_CLUSTER, service.service, service, service.path, into):
                 return
         for task in one.tasks:
             for service in task.services:
-                if run(admission.SERVICE_CLUSTER, service.service, service, service.path, into):
+                if run(server_request.SERVICE_CLUSTER, service.service, service, service.path, into):
                     return
             consul = task.task.get("consul")
-            if consul is not None and run(admission.PARTITION + admission.CONSUL_CLUSTER, consul, task, task.path / "consul", into, first=True):
+            if consul is not None and run(server_request.PARTITION + server_request.CONSUL_CLUSTER, consul, task, task.path / "consul", into, first=True):
                 return
 
 
@@ -122,7 +122,7 @@ def allowed(scope: Scope, into: Branch) -> None:
 
 def _crashing_mounts(owner: Any, scope: Scope, path: ModelPath, into: Branch) -> None:
     for index, mount in enumerate(each(owner, "volume_mount")):
-        run(folders.VOLUME_MOUNT_CRASH, mount, scope, path.item("volume_mount", index), into)
+        run(task_files.VOLUME_MOUNT_CRASH, mount, scope, path.item("volume_mount", index), into)
 
 
 # --- warnings ----------------------------------------------------------------------------------------------------------------
@@ -186,7 +186,7 @@ def _task_warnings(scope: Scope, into: Branch) -> None:
         run(tasks.RESOURCES_WARNINGS, resources, scope, path / "resources", into)
         run(networks.TASK_WARNINGS, resources, scope, path / "resources", into)
     for index, template in enumerate(each(task, "template")):
-        run(folders.TEMPLATE_WARNINGS, template, scope, path.item("template", index), into, f"Template[{index}] ")
+        run(task_files.TEMPLATE_WARNINGS, template, scope, path.item("template", index), into, f"Template[{index}] ")
     _identity_warnings(scope, into)
     for index, identity in enumerate(each(task, "identity")):
         branch = Branch()

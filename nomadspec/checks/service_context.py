@@ -125,7 +125,7 @@ def _unknown_ports(task: Any, scope: Scope) -> Any:
     for label, users in sorted(used.items()):
         if label not in known:
             names = ", ".join(sorted({name for name, _, _ in users}))
-            found.append(Found(on=users[0][1], path=users[0][2], at="port", label=label, names=names))
+            found.append(Found(blame=users[0][1], path=users[0][2], at="port", label=label, names=names))
     return found
 
 
@@ -174,7 +174,7 @@ def _alike(group: Any, scope: Scope) -> Any:
     if not double:
         return None
     names = [f"{owner}->{name}{':' + port if port else ''}" for name, owner, port in double]
-    return Found(on=next(iter(double.values())), at="", list=" ".join(sorted(names)))
+    return Found(blame=next(iter(double.values())), at="", list=" ".join(sorted(names)))
 
 
 def _other_provider(group: Any, scope: Scope) -> Any:
@@ -183,7 +183,7 @@ def _other_provider(group: Any, scope: Scope) -> Any:
         return None
     # More often than not the odd one is the one that does not say.
     odd = next((service for service in services if not is_written(service, "provider")), services[-1])
-    return Found(on=odd, at="provider")
+    return Found(blame=odd, at="provider")
 
 
 SERVICES = (
@@ -220,7 +220,7 @@ def _tasks_in_a_hurry(group: Any, scope: Scope) -> Any:
         if task.name in named and not task.shutdown_delay:
             index, service = named[task.name]
             path = scope.path.item("service", index)
-            found.append(Found(on=service, path=path, at="task", group=group.name, task=task.name))
+            found.append(Found(blame=service, path=path, at="task", group=group.name, task=task.name))
     return found
 
 

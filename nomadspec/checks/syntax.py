@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nomadspec.evaluation.text import go_quote
+from nomadspec.evaluation.go_quoting import go_quote
 from nomadspec.source.patterns import pattern
 
 TYPE_CHECKING = False
@@ -43,22 +43,22 @@ def pattern_error(pattern: str) -> str | None:
 
 def version_error(text: str) -> str | None:
     """Why `text` is no list of constraints on versions; None when it is one."""
-    from nomadspec.notation import version
+    from nomadspec.notation import version_constraints
 
     try:
-        version.parse_constraints(text)
-    except version.VersionError as error:
+        version_constraints.parse_constraints(text)
+    except version_constraints.VersionError as error:
         return str(error)
     return None
 
 
 def semver_error(text: str) -> str | None:
     """Why `text` is no list of constraints on semantic versions; None when it is one."""
-    from nomadspec.notation import version
+    from nomadspec.notation import version_constraints
 
     try:
-        version.parse_semver_constraints(text)
-    except version.VersionError as error:
+        version_constraints.parse_semver_constraints(text)
+    except version_constraints.VersionError as error:
         # The stricter reader spells its refusal with a capital letter.
         return str(error).replace("malformed constraint", "Malformed constraint", 1)
     return None

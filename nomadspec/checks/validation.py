@@ -7,14 +7,14 @@ job already.
 
 from __future__ import annotations
 
-from nomadspec.checks import admission, server
+from nomadspec.checks import server, server_request
+from nomadspec.checks.blame import concerned, locate
 from nomadspec.checks.check import Check, Scope
-from nomadspec.checks.place import concerned, locate
 from nomadspec.checks.report import Branch, Leaf, run
 from nomadspec.checks.walk import struct_errors
 from nomadspec.jobspec.block import JobBlock
 from nomadspec.jobspec.path import job_path
-from nomadspec.jobspec.settings import DEFAULT
+from nomadspec.jobspec.server_settings import DEFAULT
 from nomadspec.source import Diagnostic
 
 TYPE_CHECKING = False
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any, Final
 
+    from nomadspec._generated.job_model import Job
     from nomadspec.cluster.state import ClusterState
     from nomadspec.jobspec.admission.refusal import Refusal
-    from nomadspec.jobspec.model import Job
-    from nomadspec.jobspec.settings import ServerSettings
+    from nomadspec.jobspec.server_settings import ServerSettings
 
 UNREACHED = "Driver configuration not validated since connection to Nomad agent couldn't be established.\n"
 
@@ -72,7 +72,7 @@ def validate(job: Job | Mapping[str, Any], settings: ServerSettings | ClusterSta
     if isinstance(job, JobBlock):
         submitted: Job = job
     else:
-        from nomadspec.jobspec.api_json import JobJsonError, from_api
+        from nomadspec.jobspec.json.api import JobJsonError, from_api
 
         try:
             submitted = from_api(job if _is_wrapped(job) else {"Job": job})
@@ -83,9 +83,9 @@ def validate(job: Job | Mapping[str, Any], settings: ServerSettings | ClusterSta
         return refused
     if submitted.get("region") not in (None, "", asked.region):
         return _by_itself(submitted, asked)
-    from nomadspec.jobspec.canonicalize import admitted
+    from nomadspec.jobspec.canonicalize import canonical_and_refusal
 
-    canonical, refusal = admitted(submitted, asked)
+    canonical, refusal = canonical_and_refusal(submitted, asked)
     if submitted.get("region") == "":
         # An empty region becomes the server's when a job is registered or planned, not when it is validated.
         canonical = canonical.changed(region="")
@@ -122,7 +122,7 @@ def _is_wrapped(document: Any) -> bool:
 
 
 def _settings(given: Any) -> ServerSettings:
-    from nomadspec.checks.settings import settings_of
+    from nomadspec.checks.resolve_settings import settings_of
 
     return settings_of(given)
 
@@ -131,7 +131,7 @@ def _request(job: Job, settings: ServerSettings) -> Validation | None:
     """The refusal of the request as such: an empty namespace, or what makes Nomad crash."""
     scope = Scope(job, settings, job_path(job.get("id")))
     errors = Branch()
-    if not run(admission.REQUEST, job, scope, scope.path, errors):
+    if not run(server_request.REQUEST, job, scope, scope.path, errors):
         server.crashes(scope, errors)
     text = next((leaf.text for leaf in errors.leaves()), "")
     return _made(errors, Branch(), job, text=text) if errors.items else None
@@ -150,7 +150,7 @@ def _by_itself(job: Job, settings: ServerSettings) -> Validation:
 
 
 def _refused(refusal: Refusal, scope: Scope) -> Leaf:
-    check = next(check for words, check in admission.REFUSED if words in refusal.message)
+    check = next(check for words, check in server_request.REFUSED if words in refusal.message)
     return Leaf(check, refusal.message, "", refusal.block or scope.job, check.at, scope.path, scope, scope.job)
 
 

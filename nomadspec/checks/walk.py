@@ -6,7 +6,7 @@ below an unknown value is passed over.
 
 from __future__ import annotations
 
-from nomadspec.checks import credentials, folders, placement, policies
+from nomadspec.checks import constraints, credentials, policies, task_files
 from nomadspec.checks import group as groups
 from nomadspec.checks import job as jobs
 from nomadspec.checks import network as networks
@@ -15,7 +15,7 @@ from nomadspec.checks import service_context as context
 from nomadspec.checks import task as tasks
 from nomadspec.checks.check import Scope
 from nomadspec.checks.report import Branch, run
-from nomadspec.evaluation.text import go_quote
+from nomadspec.evaluation.go_quoting import go_quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,9 +36,9 @@ def each(block: Any, field: str) -> Any:
 def _is_plain(constraint: Any) -> bool:
     """Whether one look is enough to see that nothing is wrong with a constraint; most of those that a server adds are such."""
     operator, value, attribute = constraint.get("operator"), constraint.get("value"), constraint.get("attribute")
-    if not value or not attribute or not attribute.startswith(placement.NODE_PREFIXES) or not attribute.endswith("}"):
+    if not value or not attribute or not attribute.startswith(constraints.NODE_PREFIXES) or not attribute.endswith("}"):
         return False
-    return operator in placement.COMPARISONS or operator == "set_contains" or (operator == "semver" and _is_least_version(value))
+    return operator in constraints.COMPARISONS or operator == "set_contains" or (operator == "semver" and _is_least_version(value))
 
 
 def _is_least_version(value: str) -> bool:
@@ -52,31 +52,31 @@ def _constraints(block: Any, scope: Scope, path: ModelPath, into: Branch) -> Non
             continue
         here = path.item("constraint", index)
         branch = Branch(f"Constraint {index + 1} validation failed: ")
-        run(placement.CONSTRAINT, constraint, scope, here, branch)
+        run(constraints.CONSTRAINT, constraint, scope, here, branch)
         into.add(branch)
         if block is scope.task:
-            run(placement.TASK_CONSTRAINT, constraint, scope.inside(index), here, into)
+            run(constraints.TASK_CONSTRAINT, constraint, scope.inside(index), here, into)
 
 
 def _affinities(block: Any, scope: Scope, path: ModelPath, into: Branch) -> None:
-    if run(placement.SYSTEM_AFFINITY, block, scope, path, into) or scope.job.get("type") == "system":
+    if run(constraints.SYSTEM_AFFINITY, block, scope, path, into) or scope.job.get("type") == "system":
         return
     for index, affinity in enumerate(each(block, "affinity")):
         branch = Branch(f"Affinity {index + 1} validation failed: ")
-        run(placement.AFFINITY, affinity, scope, path.item("affinity", index), branch)
+        run(constraints.AFFINITY, affinity, scope, path.item("affinity", index), branch)
         into.add(branch)
 
 
 def _spreads(block: Any, scope: Scope, path: ModelPath, into: Branch) -> None:
-    if run(placement.SYSTEM_SPREAD, block, scope, path, into) or scope.job.get("type") == "system":
+    if run(constraints.SYSTEM_SPREAD, block, scope, path, into) or scope.job.get("type") == "system":
         return
     for index, spread in enumerate(each(block, "spread")):
         here = path.item("spread", index)
         branch = Branch(f"Spread {index + 1} validation failed: ")
-        run(placement.SPREAD, spread, scope, here, branch)
+        run(constraints.SPREAD, spread, scope, here, branch)
         for number, target in enumerate(each(spread, "target")):
-            run(placement.SPREAD_TARGET, target, scope.inside(number, spread), here.item("target", target.get("value", number)), branch)
-        run(placement.SPREAD_SUM, spread, scope, here, branch)
+            run(constraints.SPREAD_TARGET, target, scope.inside(number, spread), here.item("target", target.get("value", number)), branch)
+        run(constraints.SPREAD_SUM, spread, scope, here, branch)
         into.add(branch)
 
 
@@ -299,18 +299,18 @@ def _task(scope: Scope, into: Branch) -> None:
     for index, template in enumerate(each(task, "template")):
         here = path.item("template", index)
         branch = Branch(f"Template {index + 1} validation failed: ")
-        run(folders.TEMPLATE, template, scope, here, branch)
+        run(task_files.TEMPLATE, template, scope, here, branch)
         into.add(branch)
-        run(folders.TEMPLATE_DUPLICATE, template, scope.inside(index), here, into)
+        run(task_files.TEMPLATE_DUPLICATE, template, scope.inside(index), here, into)
     for index, action in enumerate(each(task, "action")):
         here = path.item("action", action.get("name") or "")
         branch = Branch(f"Action {action.get('name') or ''} validation failed: ")
-        run(folders.ACTION, action, scope, here, branch)
+        run(task_files.ACTION, action, scope, here, branch)
         into.add(branch)
-        run(folders.ACTION_DUPLICATE, action, scope.inside(index), here, into)
+        run(task_files.ACTION_DUPLICATE, action, scope.inside(index), here, into)
     payload = task.get("dispatch_payload")
     if payload is not None:
-        run(folders.DISPATCH_PAYLOAD, payload, scope, path / "dispatch_payload", into, "Dispatch Payload validation failed: ")
+        run(task_files.DISPATCH_PAYLOAD, payload, scope, path / "dispatch_payload", into, "Dispatch Payload validation failed: ")
     lifecycle = task.get("lifecycle")
     if lifecycle is not None:
         run(tasks.LIFECYCLE, lifecycle, scope, path / "lifecycle", into, "Lifecycle validation failed: ")
@@ -321,7 +321,7 @@ def _task(scope: Scope, into: Branch) -> None:
     _volume_mounts(scope, into)
     plugin = task.get("csi_plugin")
     if plugin is not None:
-        run(folders.CSI_PLUGIN, plugin, scope, path / "csi_plugin", into)
+        run(task_files.CSI_PLUGIN, plugin, scope, path / "csi_plugin", into)
     _identities(scope, into)
     for index, secret in enumerate(each(task, "secret")):
         here = path.item("secret", secret.get("name") or "")
@@ -343,13 +343,13 @@ def _resources(resources: Any, scope: Scope, path: ModelPath, into: Branch) -> N
         for number, constraint in enumerate(each(device, "constraint")):
             prefix = f"Constraint {number + 1} validation failed: "
             spot = here.item("constraint", number)
-            if not run(placement.DEVICE_CONSTRAINT, constraint, scope, spot, branch, prefix):
+            if not run(constraints.DEVICE_CONSTRAINT, constraint, scope, spot, branch, prefix):
                 inner = Branch(prefix)
-                run(placement.CONSTRAINT, constraint, scope, spot, inner)
+                run(constraints.CONSTRAINT, constraint, scope, spot, inner)
                 branch.add(inner)
         for number, affinity in enumerate(each(device, "affinity")):
             inner = Branch(f"Affinity {number + 1} validation failed: ")
-            run(placement.AFFINITY, affinity, scope, here.item("affinity", number), inner)
+            run(constraints.AFFINITY, affinity, scope, here.item("affinity", number), inner)
             branch.add(inner)
         into.add(branch)
     run(tasks.MEMORY, resources, scope, path, into)
@@ -371,18 +371,18 @@ def _artifacts(scope: Scope, into: Branch) -> None:
     for index, artifact in enumerate(each(scope.task, "artifact")):
         here = scope.path.item("artifact", index)
         branch = Branch(f"Artifact {index + 1} validation failed: ")
-        run(folders.ARTIFACT, artifact, scope, here, branch)
+        run(task_files.ARTIFACT, artifact, scope, here, branch)
         if artifact.get("options"):
-            run(folders.CHECKSUM, artifact, scope, here, branch, first=True)
+            run(task_files.CHECKSUM, artifact, scope, here, branch, first=True)
         into.add(branch)
 
 
 def _volume_mounts(scope: Scope, into: Branch) -> None:
     for index, mount in enumerate(each(scope.task, "volume_mount")):
         here = scope.path.item("volume_mount", index)
-        run(folders.VOLUME_MOUNT, mount, scope.inside(index), here, into)
+        run(task_files.VOLUME_MOUNT, mount, scope.inside(index), here, into)
         branch = Branch(f'Volume Mount ({index}) is invalid: "', '"')
-        run(folders.VOLUME_MOUNT_BODY, mount, scope, here, branch)
+        run(task_files.VOLUME_MOUNT_BODY, mount, scope, here, branch)
         into.add(branch)
 
 

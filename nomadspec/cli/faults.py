@@ -29,7 +29,7 @@ class naming:
 
 def fault_text(fault: Exception) -> str:
     """The line."""
-    from nomadspec.workspace.unit import failed_at
+    from nomadspec.workspace.file_linter import failed_at
 
     files = "".join(f"{name}: " for name in getattr(fault, "__notes__", ())[:1])
     return f"{files}internal fault ({failed_at(fault)}); please report it"

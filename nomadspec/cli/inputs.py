@@ -32,13 +32,13 @@ if TYPE_CHECKING:
 
 def files(arguments: Arguments, configurations: Configurations | None = None) -> list[str]:
     """The files the command is about, in order; `-` is standard input. Notes go to standard error. The configuration's exclusions count, too."""
-    from nomadspec.cli.choices import given
+    from nomadspec.cli.config_option import named_configuration
     from nomadspec.reporting.escaping import terminal
     from nomadspec.workspace.configuration import ConfigurationError, Configurations
     from nomadspec.workspace.discovery import InputError, discover
 
     try:
-        configured = (configurations or Configurations(given(arguments))).of("./x")
+        configured = (configurations or Configurations(named_configuration(arguments))).of("./x")
         found = discover(
             arguments.positional,
             exclude=arguments.many("exclude") or configured.get("exclude", []),
@@ -145,10 +145,10 @@ def complaints(compiled: Compilation) -> Sequence[Diagnostic]:
     Values from the environment are masked."""
     if not compiled.diagnostics:
         return ()
-    from nomadspec.workspace.foreign import condense
+    from nomadspec.workspace.foreign import instead_of_errors
     from nomadspec.workspace.masking import masked
 
-    said = condense(compiled.diagnostics, compiled.source.text, compiled.source.path)
+    said = instead_of_errors(compiled.diagnostics, compiled.source.text, compiled.source.path)
     return masked(said, os.environ, compiled.source.text)
 
 

@@ -1,8 +1,8 @@
 """ClusterState: a Nomad cluster at one moment, as the scheduler, the rules and the reports see it.
 
 A state is made from the state document (part 3 of the public contract) and does not change. `from_dict` checks the whole document against
-`nomadspec.cluster.document` and refuses a bad one with every fault and its JSON path; after that everybody may rely on types. Objects are thin:
-each keeps the API's object as `raw` and names what is read often. Jobs become typed (`nomadspec.jobspec.model.Job`) when asked for.
+`nomadspec.cluster.state_document` and refuses a bad one with every fault and its JSON path; after that everybody may rely on types. Objects are thin:
+each keeps the API's object as `raw` and names what is read often. Jobs become typed (`nomadspec._generated.job_model.Job`) when asked for.
 
     state = ClusterState.from_dict(json.load(file))      # StateError with .diagnostics
     state.node(id), state.allocations_of_job(namespace, job_id), state.job(namespace, job_id), state.latest_index
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any, Self, TypeVar
 
-    from nomadspec.jobspec.model import Job
+    from nomadspec._generated.job_model import Job
     from nomadspec.source import Diagnostic
 
     T = TypeVar("T")
@@ -246,7 +246,7 @@ class ClusterState:
 
     def to_dict(self) -> dict[str, Any]:
         """The state document, complete: a missing list is there and empty."""
-        from nomadspec.cluster.document import FORMAT, LISTS
+        from nomadspec.cluster.state_document import FORMAT, LISTS
 
         out: dict[str, Any] = {
             "format": FORMAT,
@@ -392,7 +392,7 @@ class ClusterState:
     def _typed(self, raw: Mapping[str, Any]) -> Job:
         key = ("job", id(raw))
         if key not in self._cache:
-            from nomadspec.jobspec.api_json import JobJsonError, from_api
+            from nomadspec.jobspec.json.api import JobJsonError, from_api
 
             try:
                 self._cache[key] = from_api(raw)
@@ -446,7 +446,7 @@ class ClusterState:
 
 def check_document(document: object) -> tuple[Diagnostic, ...]:
     """Checks a state document; raises `StateError`, or returns warnings."""
-    from nomadspec.cluster.document import LISTS, STATE
+    from nomadspec.cluster.state_document import LISTS, STATE
 
     if not STATE.fits(document):
         faults: list[Diagnostic] = []

@@ -6,8 +6,8 @@ Both answer with the value found, or raise `StepError` with the summary and deta
 from __future__ import annotations
 
 from nomadspec.evaluation.conversion import ConversionError, convert
+from nomadspec.evaluation.go_quoting import go_quote
 from nomadspec.evaluation.numbers import is_negative, is_whole
-from nomadspec.evaluation.text import go_quote
 from nomadspec.evaluation.types import DYNAMIC, NUMBER, STRING, CollectionType, ListType, MapType, ObjectType, PrimitiveType, SetType, TupleType, Type
 from nomadspec.evaluation.values import ListValue, MapValue, Null, Number, Unknown, type_of
 

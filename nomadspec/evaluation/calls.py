@@ -6,9 +6,9 @@ The functions themselves and the conversion of arguments to parameters are in `f
 
 from __future__ import annotations
 
+from nomadspec.evaluation.go_quoting import go_quote
 from nomadspec.evaluation.places import start_range
 from nomadspec.evaluation.problems import problem
-from nomadspec.evaluation.text import go_quote
 from nomadspec.evaluation.types import DYNAMIC, ListType, SetType, TupleType
 from nomadspec.evaluation.values import FAILED, Null, Unknown, elements_of, entries_of, type_of
 from nomadspec.hcl.errors import range_text
@@ -166,7 +166,7 @@ def _constant(value: Value) -> Callable[[], tuple[Value, Sequence[str]]]:
 def _failure(diagnostic: Diagnostic) -> str:
     summary, _, detail = (diagnostic.nomad or diagnostic.message).partition("; ")
     span = diagnostic.span
-    place = "" if span is None else f" (at {range_text(span.source, span.origin, span.finish)})"
+    place = "" if span is None else f" (at {range_text(span.source, span.start_offset, span.end_offset)})"
     return f"{summary}{place}\n  {detail}"
 
 

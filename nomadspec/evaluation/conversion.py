@@ -12,8 +12,8 @@ others to a map; among primitive types a string wins.
 from __future__ import annotations
 
 from nomadspec.evaluation import numbers
+from nomadspec.evaluation.go_quoting import go_quote
 from nomadspec.evaluation.numbers import Number
-from nomadspec.evaluation.text import go_quote
 from nomadspec.evaluation.types import BOOL, DYNAMIC, NUMBER, STRING, CollectionType, ListType, MapType, ObjectType, PrimitiveType, SetType, TupleType, Type
 from nomadspec.evaluation.values import ListValue, MapValue, Null, SetValue, Unknown, elements_of, entries_of, make_set, type_of
 

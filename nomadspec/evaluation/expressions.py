@@ -12,10 +12,10 @@ Work is bounded: whatever makes or goes over elements charges the scope's surrou
 from __future__ import annotations
 
 from nomadspec.evaluation import numbers
+from nomadspec.evaluation.go_quoting import go_quote
 from nomadspec.evaluation.problems import RULES, problem
 from nomadspec.evaluation.references import runtime_text
 from nomadspec.evaluation.scope import WorkLimit
-from nomadspec.evaluation.text import go_quote
 from nomadspec.evaluation.types import DYNAMIC, STRING
 from nomadspec.evaluation.values import FAILED, ListValue, MapValue, Null, Number, SetValue, Unknown, elements_of, type_name
 from nomadspec.hcl import ast
@@ -45,10 +45,10 @@ def evaluate(expr: ast.Expression, scope: Scope, diagnostics: Diagnostics) -> Va
     try:
         value: Value = TABLE[expr.__class__](expr, scope, diagnostics)
         if value.__class__ in CONTAINERS:
-            weigh(value, scope)
+            charge_for_elements(value, scope)
         return value
     except WorkLimit:
-        # Said once in a list: from then on every expression of any size would fail with it.
+        # NomadMessage once in a list: from then on every expression of any size would fail with it.
         if not any(diagnostic.code == _LIMIT for diagnostic in diagnostics):
             text = "Evaluating this expression, with all before it, takes more work than is allowed: it makes or goes over too many elements."
             diagnostics.append(problem(scope.surroundings.source, expr.start, expr.end, "Too much work", text))
@@ -82,7 +82,7 @@ def fail(expr: ast.Node, scope: Scope, out: Diagnostics, summary: str, detail: s
 CONTAINERS = frozenset((tuple, dict, ListValue, SetValue, MapValue))
 
 
-def weigh(value: Value, scope: Scope) -> None:
+def charge_for_elements(value: Value, scope: Scope) -> None:
     """Charges for every element in a value, as often as it can be reached. Raises WorkLimit."""
     waiting: list[Any] = [value]
     while waiting:
@@ -234,7 +234,7 @@ def charge_text(text: str, scope: Scope) -> None:
 
 
 def _normalized(text: str) -> str:
-    from nomadspec.hcl.strings import normalize
+    from nomadspec.hcl.string_values import normalize
 
     return normalize(text)
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from nomadspec.evaluation import numbers
 from nomadspec.evaluation.conversion import ConversionError, convert, unify
-from nomadspec.evaluation.expressions import CONTAINERS, fail, join, value_of, weigh
+from nomadspec.evaluation.expressions import CONTAINERS, charge_for_elements, fail, join, value_of
+from nomadspec.evaluation.go_quoting import go_quote
 from nomadspec.evaluation.problems import problem
-from nomadspec.evaluation.text import go_quote
 from nomadspec.evaluation.types import BOOL, DYNAMIC, NUMBER, STRING, CollectionType, ObjectType, TupleType
 from nomadspec.evaluation.values import FAILED, Null, Unknown, is_null, same, type_of, unknown_variables
 from nomadspec.hcl import ast
@@ -93,7 +93,7 @@ def _common_type(then: Value, otherwise: Value, scope: Scope) -> Type | None:
         return type_of(then)
     for value in (then, otherwise):
         if value.__class__ in CONTAINERS:
-            weigh(value, scope)
+            charge_for_elements(value, scope)
     types = type_of(then), type_of(otherwise)
     if types[0] is DYNAMIC or types[1] is DYNAMIC:
         return DYNAMIC
@@ -167,7 +167,7 @@ def _variables(*values: Value) -> tuple[str, ...]:
 def _equal(left: Value, right: Value, wanted: bool, scope: Scope) -> Value:
     for value in (left, right):
         if value.__class__ in CONTAINERS:
-            weigh(value, scope)
+            charge_for_elements(value, scope)
     if unknown_variables(left) is not None or unknown_variables(right) is not None:
         return Unknown(BOOL, _variables(left, right))
     if is_null(left) and is_null(right):

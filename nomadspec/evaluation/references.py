@@ -6,7 +6,7 @@ by looking at the bytes beside it; the rule is odd (closing braces behind the re
 
 from __future__ import annotations
 
-from nomadspec.hcl.strings import normalize
+from nomadspec.hcl.string_values import normalize
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -92,7 +92,7 @@ class Scope:
             expression, depth = waiting.pop(0)
             for reference in references(expression):
                 for step in self._steps(reference):
-                    key = (step.text, -1 if step.span is None else step.span.origin)
+                    key = (step.text, -1 if step.span is None else step.span.start_offset)
                     if key not in found:
                         found[key] = (step.text, step.span)
                         if step.expr is not None and depth < 8:

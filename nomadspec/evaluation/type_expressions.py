@@ -5,8 +5,8 @@ A variable's type must be exact: `any` and `optional(…)` are refused there, bu
 
 from __future__ import annotations
 
+from nomadspec.evaluation.go_quoting import go_quote
 from nomadspec.evaluation.problems import problem
-from nomadspec.evaluation.text import go_quote
 from nomadspec.evaluation.types import BOOL, DYNAMIC, NUMBER, STRING, ListType, MapType, ObjectType, SetType, TupleType, Type
 from nomadspec.hcl import ast
 

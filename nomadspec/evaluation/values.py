@@ -336,8 +336,8 @@ def _structural_order(value: Value) -> Any:
 
 def _digest(value: Value) -> str:
     """The text by which structural values are ordered in a set."""
+    from nomadspec.evaluation.go_quoting import go_quote
     from nomadspec.evaluation.numbers import brief_text
-    from nomadspec.evaluation.text import go_quote
 
     if isinstance(value, str):
         return go_quote(value)

@@ -13,16 +13,16 @@ from __future__ import annotations
 
 from nomadspec.evaluation.conversion import ConversionError, convert
 from nomadspec.evaluation.expressions import evaluate
+from nomadspec.evaluation.go_quoting import go_quote
 from nomadspec.evaluation.places import start_range
 from nomadspec.evaluation.problems import placeless, problem
 from nomadspec.evaluation.scope import Scope, Step, Surroundings, references
-from nomadspec.evaluation.text import go_quote
 from nomadspec.evaluation.type_expressions import type_of_expression
 from nomadspec.evaluation.types import BOOL, DYNAMIC, NUMBER, STRING
 from nomadspec.evaluation.values import FAILED, Unknown, is_null, type_of
 from nomadspec.hcl import ast
 from nomadspec.hcl.errors import range_text
-from nomadspec.hcl.strings import normalize
+from nomadspec.hcl.string_values import normalize
 from nomadspec.hcl.suggest import suggestion
 from nomadspec.source import Diagnostic, Source, Span
 
@@ -383,8 +383,8 @@ def _assign_text(variable: Variable, text: str, kind: str, out: list[Diagnostic]
             import re
 
             shown = Source(re.sub(r"[^\n]", "*", text), source.path)
-            found = [d if d.span is None else d.replace(span=Span(shown, d.span.origin, d.span.finish)) for d in found]
-            span = None if span is None else Span(shown, span.origin, span.finish)
+            found = [d if d.span is None else d.replace(span=Span(shown, d.span.start_offset, d.span.end_offset)) for d in found]
+            span = None if span is None else Span(shown, span.start_offset, span.end_offset)
         out.extend(found)
         if problems or expr is None:
             return
@@ -407,7 +407,7 @@ def _fit(variable: Variable, value: Value, span: Span | None, summary: str, what
         if span is None:
             out.append(placeless(summary, detail, related=declared))
         else:
-            out.append(problem(span.source, span.origin, span.finish, summary, detail, related=declared))
+            out.append(problem(span.source, span.start_offset, span.end_offset, summary, detail, related=declared))
         return FAILED
 
 
@@ -488,4 +488,4 @@ def _broken_rule(variable: Variable, assignment: Assignment, rule: Rule, source:
     span = assignment.span
     if span is None:
         return placeless(summary, detail, rule="Validation failed", related=related)
-    return problem(span.source, span.origin, span.finish, summary, detail, rule="Validation failed", related=related)
+    return problem(span.source, span.start_offset, span.end_offset, summary, detail, rule="Validation failed", related=related)

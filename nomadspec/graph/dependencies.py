@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from nomadspec._generated.job_model import Job, Service, TaskGroup
     from nomadspec.cluster.state import ClusterState
-    from nomadspec.jobspec.model import Job, Service, TaskGroup
 
 #: Reads of templates that wait for a service, by kind; the others read data.
 _READS: Final = {"consul-service": "consul", "consul-connect-service": "consul", "nomad-service": "nomad"}

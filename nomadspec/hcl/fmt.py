@@ -9,9 +9,9 @@ whose assignments or comments are aligned.
 from __future__ import annotations
 
 from nomadspec.hcl.errors import SyntaxError
-from nomadspec.hcl.lexer import tokens
+from nomadspec.hcl.exact.lexer import tokens
 from nomadspec.hcl.parser import parse
-from nomadspec.source.text import column_width
+from nomadspec.source.span import column_width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

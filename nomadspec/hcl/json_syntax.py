@@ -153,12 +153,12 @@ def parse_json(text: str, path: str = "") -> JsonFile:
 def template_of(string: JsonString, source: Source) -> tuple[ast.Expression | None, tuple[Diagnostic, ...]]:
     """The template that a string of the file is. Places in it are counted as if the string had no escapes, as Nomad counts."""
     from nomadspec.hcl import ast as nodes
-    from nomadspec.hcl import strings
+    from nomadspec.hcl import string_values
 
     text = string.value
     if "${" not in text and "%{" not in text:
-        return nodes.Literal("string", strings.normalize(text), "json", string.start, string.end), ()
-    from nomadspec.hcl.careful import parse_template
+        return nodes.Literal("string", string_values.normalize(text), "json", string.start, string.end), ()
+    from nomadspec.hcl.exact import parse_template
 
     expression, diagnostics = parse_template(source, text, string.start + 1, "json")
     return expression, tuple(diagnostics)

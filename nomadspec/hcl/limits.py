@@ -10,6 +10,6 @@ MAX_DEPTH: Final = 100  # brackets, blocks, templates and conditionals inside ea
 MAX_SIZE: Final = 64 * 1024 * 1024  # characters of one text
 MAX_FILE: Final = 32 * 1024 * 1024  # bytes of one file
 MAX_TREE: Final = 150  # nodes above each other in one expression
-# What the fast lexer leaves to the careful parser to judge, well inside both.
+# What the fast lexer leaves to the exact parser to judge, well inside both.
 FAST_DEPTH: Final = 40
 FAST_CHAIN: Final = 40  # operators, signs, conditionals and index steps of one argument

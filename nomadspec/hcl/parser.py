@@ -1,16 +1,16 @@
 """From a text to its syntax tree: `parse` never raises, and answers with everything it could read and everything wrong.
 
-A valid text takes the fast way: `scanner` cuts it into large tokens, and the loop here drives the tables compiled from
-`grammar/hcl.lark`. A text that this way does not accept is read again by the careful parser, which says what is wrong with it.
+A valid text takes the fast way: `fast.lexer` cuts it into large tokens, and the loop here drives the tables compiled from
+`grammar/hcl.lark`. A text that this way does not accept is read again by the exact parser, which says what is wrong with it.
 """
 
 from __future__ import annotations
 
+from nomadspec._generated.hcl_tables import ACTIONS, GOTO, RULES
 from nomadspec.hcl import ast
-from nomadspec.hcl.builder import BUILD, Declined, check_names
+from nomadspec.hcl.fast.builder import BUILD, Declined, check_names
+from nomadspec.hcl.fast.lexer import scan
 from nomadspec.hcl.limits import MAX_SIZE
-from nomadspec.hcl.scanner import scan
-from nomadspec.hcl.tables import ACTIONS, GOTO, RULES
 from nomadspec.source import Source
 
 TYPE_CHECKING = False
@@ -34,18 +34,18 @@ def parse(text: str, filename: str = "") -> ast.File:
     body = parse_fast(text)
     if body is not None:
         return ast.File(source, body, ())
-    from nomadspec.hcl.careful import parse_body
+    from nomadspec.hcl.exact import parse_body
 
-    careful, diagnostics = parse_body(source)
+    exact, diagnostics = parse_body(source)
     if diagnostics:
-        from nomadspec.hcl.recovery import all_errors
+        from nomadspec.hcl.exact.recovery import all_errors
 
         diagnostics = all_errors(source, diagnostics)
-    return ast.File(source, careful, tuple(diagnostics))
+    return ast.File(source, exact, tuple(diagnostics))
 
 
 def parse_fast(text: str) -> ast.Body | None:
-    """The body of a valid text; None when the careful parser must look at it."""
+    """The body of a valid text; None when the exact parser must look at it."""
     try:
         items = drive(scan(text))
         if items is None:
@@ -99,15 +99,15 @@ def drive(pieces: Iterable[tuple[list[str], list[Any]] | None]) -> list[Any] | N
 
 def parse_expression(text: str, path: str = "") -> tuple[ast.Expression | None, tuple[Diagnostic, ...]]:
     """A text that is one expression, such as the value of a variable given on a command line."""
-    from nomadspec.hcl.careful import parse_expression as careful
+    from nomadspec.hcl.exact import parse_expression as exact
 
-    expression, diagnostics = careful(Source(text, path))
+    expression, diagnostics = exact(Source(text, path))
     return expression, tuple(diagnostics)
 
 
 def parse_template(text: str, path: str = "", offset: int = 0) -> tuple[ast.Expression | None, tuple[Diagnostic, ...]]:
     """A text that is one template: what stands between the quotes. Places in it are counted from `offset`."""
-    from nomadspec.hcl.careful import parse_template as careful
+    from nomadspec.hcl.exact import parse_template as exact
 
-    expression, diagnostics = careful(Source(text, path), text, offset, "quoted")
+    expression, diagnostics = exact(Source(text, path), text, offset, "quoted")
     return expression, tuple(diagnostics)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from nomadspec.hcl import ast
+from nomadspec.hcl.exact.lexer import is_identifier
 from nomadspec.hcl.fmt import layout
-from nomadspec.hcl.lexer import is_identifier
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

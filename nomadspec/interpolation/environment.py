@@ -12,21 +12,21 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
 
+from nomadspec._generated.job_model import Job
 from nomadspec.interpolation import fields
 from nomadspec.interpolation.allocation import Allocation, texts
 from nomadspec.interpolation.driver_config import DriverConfig, Failure, evaluate_config
 from nomadspec.interpolation.names import as_tree, node_names
 from nomadspec.interpolation.replacement import REFERENCE, Reference, Replacer
+from nomadspec.interpolation.runtime_variables import Variables, allocation_variables, task_variables
 from nomadspec.interpolation.targets import resolve, targets_of
 from nomadspec.interpolation.template_keys import template_keys
-from nomadspec.interpolation.variables import Variables, allocation_variables, task_variables
-from nomadspec.jobspec.api_json import from_api
 from nomadspec.jobspec.block import unknown_fields
 from nomadspec.jobspec.canonicalize import canonicalize
-from nomadspec.jobspec.model import Job
+from nomadspec.jobspec.json.api import from_api
+from nomadspec.jobspec.json.stored import block_to_stored
 from nomadspec.jobspec.origin import place
 from nomadspec.jobspec.path import ModelPath, job_path
-from nomadspec.jobspec.stored_json import block_to_stored
 from nomadspec.source import Diagnostic
 
 #: Roots that a reference to Nomad's own names begins with: one of these that stays text was hardly meant to.

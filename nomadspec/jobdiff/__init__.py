@@ -7,9 +7,9 @@ there is anything to register. `JobDiff.to_api` is the API's tree and `JobDiff.t
 from __future__ import annotations
 
 from nomadspec.jobdiff.annotate import annotate
+from nomadspec.jobdiff.diff_tree import FieldDiff, JobDiff, ObjectDiff, TaskDiff, TaskGroupDiff
 from nomadspec.jobdiff.differ import compare
 from nomadspec.jobdiff.redact import redact
-from nomadspec.jobdiff.tree import FieldDiff, JobDiff, ObjectDiff, TaskDiff, TaskGroupDiff
 from nomadspec.jobdiff.unknown import with_placeholders
 from nomadspec.jobdiff.update import spec_changed, tasks_updated
 from nomadspec.jobspec.block import UnknownValue
@@ -19,8 +19,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from nomadspec.jobspec.model import Job
-    from nomadspec.jobspec.settings import ServerSettings
+    from nomadspec._generated.job_model import Job
+    from nomadspec.jobspec.server_settings import ServerSettings
 
 __all__ = ["FieldDiff", "JobDiff", "ObjectDiff", "TaskDiff", "TaskGroupDiff", "annotate", "compare", "diff", "redact", "spec_changed", "tasks_updated"]
 

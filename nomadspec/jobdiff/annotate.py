@@ -5,7 +5,7 @@ The remarks are a reading of the diff, not of what the scheduler does; the two d
 
 from __future__ import annotations
 
-from nomadspec.jobdiff.tree import ADDED, DELETED, NONE, FieldDiff, JobDiff, TaskDiff, TaskGroupDiff
+from nomadspec.jobdiff.diff_tree import ADDED, DELETED, NONE, FieldDiff, JobDiff, TaskDiff, TaskGroupDiff
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,15 +5,15 @@ An unchanged field is shown (as "None") where `context` is on, so that a reader 
 
 from __future__ import annotations
 
+from nomadspec.jobdiff.diff_tree import ADDED, DELETED, EDITED, NONE, FieldDiff, ObjectDiff
 from nomadspec.jobdiff.flatten import primitive
-from nomadspec.jobdiff.tree import ADDED, DELETED, EDITED, NONE, FieldDiff, ObjectDiff
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
     from typing import Any, Final
 
-    from nomadspec.jobdiff.tree import Change
+    from nomadspec.jobdiff.diff_tree import Change
     from nomadspec.jobspec.block import JobBlock
 
 ORDER: Final = {EDITED: 0, ADDED: 1, DELETED: 2, NONE: 3}

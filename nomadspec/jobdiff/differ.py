@@ -9,17 +9,17 @@ from __future__ import annotations
 from nomadspec.jobdiff import kinds
 from nomadspec.jobdiff.annotate import annotate
 from nomadspec.jobdiff.compare import block, block_set, fields, present, text_set
+from nomadspec.jobdiff.diff_tree import ADDED, DELETED, EDITED, NONE, JobDiff, TaskDiff, TaskGroupDiff
 from nomadspec.jobdiff.flatten import primitive
 from nomadspec.jobdiff.kinds import get
 from nomadspec.jobdiff.services import services
-from nomadspec.jobdiff.tree import ADDED, DELETED, EDITED, NONE, JobDiff, TaskDiff, TaskGroupDiff
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any, Final
 
-    from nomadspec.jobdiff.tree import Change, ObjectDiff
+    from nomadspec.jobdiff.diff_tree import Change, ObjectDiff
 
     #: From the old and the new part to the objects to show.
     Part = Callable[[Any, Any], "Sequence[ObjectDiff | None]"]

@@ -7,7 +7,7 @@ a task's configuration.
 
 from __future__ import annotations
 
-from nomadspec.jobspec.stored_json import DROPPED, RENAMED
+from nomadspec.jobspec.json.stored import DROPPED, RENAMED
 from nomadspec.schema.blocks import BLOCKS
 
 TYPE_CHECKING = False

@@ -7,15 +7,15 @@ places where they are used say all there is to say about them.
 from __future__ import annotations
 
 from nomadspec.jobdiff.compare import block, change, fields, flat, in_order, present, text_set
+from nomadspec.jobdiff.diff_tree import ADDED, DELETED, NONE, ObjectDiff
 from nomadspec.jobdiff.flatten import full, full_block, primitive
-from nomadspec.jobdiff.tree import ADDED, DELETED, NONE, ObjectDiff
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Any, Final
 
-    from nomadspec.jobdiff.tree import FieldDiff
+    from nomadspec.jobdiff.diff_tree import FieldDiff
 
 NETWORK_HIDDEN: Final = frozenset({"Device", "CIDR", "IP", "MBits"})
 DYNAMIC_PORT_HIDDEN: Final = frozenset({"Value", "IgnoreCollision"})

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from nomadspec.jobdiff.tree import FieldDiff, JobDiff, ObjectDiff, TaskDiff, TaskGroupDiff
+from nomadspec.jobdiff.diff_tree import FieldDiff, JobDiff, ObjectDiff, TaskDiff, TaskGroupDiff
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from nomadspec.jobdiff.compare import block, change, fields, in_order, present, text_set
+from nomadspec.jobdiff.diff_tree import ADDED, DELETED, EDITED, NONE, ObjectDiff
 from nomadspec.jobdiff.flatten import primitive
 from nomadspec.jobdiff.kinds import config, get, identities, identity, resources, volume_mounts
-from nomadspec.jobdiff.tree import ADDED, DELETED, EDITED, NONE, ObjectDiff
 from nomadspec.notation import duration
 
 TYPE_CHECKING = False

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any, Final
 
-    from nomadspec.jobspec.model import Job, NetworkResource, Service, Task, TaskGroup
+    from nomadspec._generated.job_model import Job, NetworkResource, Service, Task, TaskGroup
 
 #: Fields of a job that a server keeps for itself: no part of what was specified.
 BOOKKEEPING: Final = frozenset({"status", "status_description", "stable", "version", "create_index", "modify_index", "job_modify_index", "submit_time"})

@@ -1,6 +1,6 @@
 """The job as a server would store it: defaults and admission changes.
 
-`canonicalize` is what everybody needs who compares or schedules jobs; `admitted` also says whether a hook refused the job, which
+`canonicalize` is what everybody needs who compares or schedules jobs; `canonical_and_refusal` also says whether a hook refused the job, which
 ends a validation or a plan with Nomad's words.
 """
 
@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from nomadspec.jobspec.admission.draft import Draft
 from nomadspec.jobspec.admission.hooks import admit
-from nomadspec.jobspec.api_json import from_api
-from nomadspec.jobspec.settings import DEFAULT
-from nomadspec.jobspec.stored_json import StoredJob
+from nomadspec.jobspec.json.api import from_api
+from nomadspec.jobspec.json.stored import StoredJob
+from nomadspec.jobspec.server_settings import DEFAULT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from nomadspec._generated.job_model import Job
     from nomadspec.jobspec.admission.refusal import Refusal
-    from nomadspec.jobspec.model import Job
-    from nomadspec.jobspec.settings import ServerSettings
+    from nomadspec.jobspec.server_settings import ServerSettings
 
 
 def canonicalize(job: Job | dict[str, Any], settings: ServerSettings | None = None) -> StoredJob:
@@ -26,10 +26,10 @@ def canonicalize(job: Job | dict[str, Any], settings: ServerSettings | None = No
 
     A job that a hook refuses comes back as far as it got. Unknown fields stay unknown. Origins of written blocks are kept.
     """
-    return admitted(job, settings)[0]
+    return canonical_and_refusal(job, settings)[0]
 
 
-def admitted(job: Job | dict[str, Any], settings: ServerSettings | None = None) -> tuple[StoredJob, Refusal | None]:
+def canonical_and_refusal(job: Job | dict[str, Any], settings: ServerSettings | None = None) -> tuple[StoredJob, Refusal | None]:
     """The canonical job, and the refusal of the hook that ended its way, if one did."""
     if isinstance(job, dict):
         job = from_api(job)

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any, Final, Literal
 
-    from nomadspec.evaluation.functions.outside import Answer
+    from nomadspec._generated.job_model import Job
+    from nomadspec.evaluation.functions.external_reads import ExternalRead
     from nomadspec.hcl.ast import Block, Body
-    from nomadspec.jobspec.model import Job
 
     FileSystem = Literal["any", "none"] | str | Path
 
@@ -33,11 +33,11 @@ class Compilation:
     """The outcome of compiling one jobspec.
 
     `job` is None when it could not be compiled; `source` is its text (empty when it could not be read), `format` "hcl", "hcl-json"
-    or "api-json", `body` the syntax tree of HCL. `unset` names the variables without a value that were carried as unknown, `answers`
-    what functions learned from outside (`evaluation/functions/outside.py`).
+    or "api-json", `body` the syntax tree of HCL. `unset` names the variables without a value that were carried as unknown, `reads`
+    what functions learned from outside (`evaluation/functions/external_reads.py`).
     """
 
-    __slots__ = ("answers", "body", "diagnostics", "format", "job", "source", "unset")
+    __slots__ = ("body", "diagnostics", "format", "job", "reads", "source", "unset")
 
     def __init__(
         self,
@@ -48,7 +48,7 @@ class Compilation:
         *,
         body: Body | None = None,
         unset: tuple[str, ...] = (),
-        answers: Sequence[Answer] = (),
+        reads: Sequence[ExternalRead] = (),
     ) -> None:
         self.job: Final = job
         self.diagnostics: Final = errors_first(diagnostics)
@@ -56,7 +56,7 @@ class Compilation:
         self.format: Final = format
         self.body: Final = body
         self.unset: Final = unset
-        self.answers: Final = answers
+        self.reads: Final = reads
 
     @property
     def ok(self) -> bool:
@@ -65,13 +65,13 @@ class Compilation:
 
     def to_api(self) -> dict[str, Any]:
         """`{"Job": {...}}`, equal to what `nomad job run -output` prints; `{"Job": None}` without a job."""
-        from nomadspec.jobspec.api_json import to_api
+        from nomadspec.jobspec.json.api import to_api
 
         return {"Job": None if self.job is None else to_api(self.job)}
 
     def to_json(self) -> str:
         """The text that `nomad job run -output` prints, to the byte, with its final new line."""
-        from nomadspec.jobspec.json_text import text
+        from nomadspec.jobspec.json.text import text
 
         return text(self.to_api()) + "\n"
 
@@ -111,7 +111,7 @@ def compile(
         name = filename or (UNNAMED_JSON if json else UNNAMED)
         problem = None
     else:
-        from nomadspec.jobspec.reading import read_text
+        from nomadspec.jobspec.file_reading import read_text
 
         name = filename or str(source)
         text, problem = read_text(source, name)
@@ -147,7 +147,7 @@ def looks_like_api_json(text: str) -> bool:
     """
     if text.lstrip(" \t\r\n\ufeff")[:1] != "{":
         return False
-    from nomadspec.jobspec.go_json import JsonSyntaxError, loads
+    from nomadspec.jobspec.json.go import JsonSyntaxError, loads
 
     try:
         value = loads(text)
@@ -163,8 +163,8 @@ def looks_like_api_json(text: str) -> bool:
 
 
 def _from_api_json(source: Source, variables: Mapping[str, object], var_files: Sequence[object]) -> Compilation:
-    from nomadspec.jobspec.api_json import JobJsonError, from_api
-    from nomadspec.jobspec.go_json import JsonSyntaxError, loads
+    from nomadspec.jobspec.json.api import JobJsonError, from_api
+    from nomadspec.jobspec.json.go import JsonSyntaxError, loads
 
     if variables or var_files:
         problem = errors.placeless("json-variables", "Invalid job options: cannot use variables with JSON files.")
@@ -238,7 +238,7 @@ def _from_hcl(
         job = Decoder(source, evaluator(diagnostics), diagnostics, native=native).job(block, top.scope)
         if diagnostics:
             diagnostics = _with_blocks(diagnostics, source, block)
-    return Compilation(None if _failed(diagnostics) else job, diagnostics, source, form, body=body, unset=top.unset, answers=context.answers)
+    return Compilation(None if _failed(diagnostics) else job, diagnostics, source, form, body=body, unset=top.unset, reads=context.reads)
 
 
 def _with_blocks(diagnostics: list[Diagnostic], source: Source, job: Block) -> list[Diagnostic]:
@@ -247,8 +247,8 @@ def _with_blocks(diagnostics: list[Diagnostic], source: Source, job: Block) -> l
 
     return [
         d
-        if d.block or d.span is None or d.span.source is not source or not job.start <= d.span.origin < job.end
-        else d.replace(block=path_at(job, d.span.origin))
+        if d.block or d.span is None or d.span.source is not source or not job.start <= d.span.start_offset < job.end
+        else d.replace(block=path_at(job, d.span.start_offset))
         for d in diagnostics
     ]
 
@@ -259,7 +259,7 @@ def _failed(diagnostics: list[Diagnostic]) -> bool:
 
 def _json_body(source: Source, diagnostics: list[Diagnostic]) -> Body | None:
     from nomadspec.hcl.json_syntax import parse_json
-    from nomadspec.jobspec.json_body import file_body
+    from nomadspec.jobspec.json.hcl_body import file_body
 
     file = parse_json(source.text, source.path)
     diagnostics += file.diagnostics
@@ -269,7 +269,7 @@ def _json_body(source: Source, diagnostics: list[Diagnostic]) -> Body | None:
 def _values_file(path: str | Path, diagnostics: list[Diagnostic]) -> tuple[Source, Body]:
     """A file of values for variables, read and parsed."""
     from nomadspec.hcl.ast import Body
-    from nomadspec.jobspec.reading import read_text
+    from nomadspec.jobspec.file_reading import read_text
 
     name = str(path)
     text, problem = read_text(path, name)
@@ -283,7 +283,7 @@ def _values_file(path: str | Path, diagnostics: list[Diagnostic]) -> tuple[Sourc
     found: list[Diagnostic] = []
     if text.lstrip(" ").startswith("{"):
         from nomadspec.hcl.json_syntax import parse_json
-        from nomadspec.jobspec.json_body import values_body
+        from nomadspec.jobspec.json.hcl_body import values_body
 
         json_file = parse_json(text, name)
         found += json_file.diagnostics

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from typing import Any, Final
 
+    from nomadspec._generated.job_model import Job
     from nomadspec.evaluation.scope import Scope
     from nomadspec.hcl.ast import Expression, Node
     from nomadspec.jobspec.block import JobBlock
     from nomadspec.jobspec.decode_plan import BlockPlan, NestedPlan
-    from nomadspec.jobspec.model import Job
     from nomadspec.jobspec.typed_values import Reader
     from nomadspec.source import Diagnostic, Source
 
@@ -183,7 +183,7 @@ class Decoder:
 
     def _json_items(self, body: Body, arguments: Collection[str] | None, blocks: Mapping[str, tuple[str, ...]]) -> list[Attribute | Block]:
         """The items of a body in JSON syntax; None for a body of free keys."""
-        from nomadspec.jobspec.json_body import BARE_EXPRESSIONS, JsonBody
+        from nomadspec.jobspec.json.hcl_body import BARE_EXPRESSIONS, JsonBody
 
         if not isinstance(body, JsonBody):
             return body.items

@@ -5,8 +5,8 @@ Every function gives a `Diagnostic`; `ERRORS` holds the codes and rule names, wh
 
 from __future__ import annotations
 
+from nomadspec.evaluation.go_quoting import go_quote
 from nomadspec.evaluation.places import start_range
-from nomadspec.evaluation.text import go_quote
 from nomadspec.hcl.errors import range_text
 from nomadspec.hcl.suggest import suggestion
 from nomadspec.source import Diagnostic, Edit, Fix, Span

@@ -6,7 +6,7 @@ and attribute names that an own decoder takes (`OWN_ATTRIBUTES`).
 
 from __future__ import annotations
 
-from nomadspec.jobspec.model import CLASSES
+from nomadspec._generated.job_model import CLASSES
 from nomadspec.jobspec.typed_values import reader
 from nomadspec.schema.blocks import BLOCKS
 

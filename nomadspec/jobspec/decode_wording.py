@@ -142,7 +142,7 @@ def option_of_driver(word: str, within: str) -> str | None:
 
 
 def meant(given: str, names: Sequence[str]) -> tuple[str, str, bool] | None:
-    """The name that was meant: it, the sentence that asks, and whether it can be put in without asking."""
+    """The name that was meant: it, the sentence that asks, and whether it can be put in without recording."""
     found = nearest(given, names)
     if found is None:
         return None

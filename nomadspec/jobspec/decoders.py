@@ -7,8 +7,8 @@ the extra blocks, which have no field.
 
 from __future__ import annotations
 
+from nomadspec._generated.job_model import TaskGroup
 from nomadspec.evaluation.numbers import truncate
-from nomadspec.jobspec.model import TaskGroup
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Final
 
-    from nomadspec.jobspec.model import Job
+    from nomadspec._generated.job_model import Job
     from nomadspec.schema.field import Field
 
 #: Fields of a stored job that the server keeps for itself: leaving them out loses nothing.
@@ -66,7 +66,7 @@ _NOT_IN_HEREDOC = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u2
 
 def decompile(job: Job | dict[str, Any]) -> tuple[str, tuple[Diagnostic, ...]]:
     """The HCL text of a job (typed, or an API JSON object) and warnings about what it cannot say."""
-    from nomadspec.jobspec.api_json import JobJsonError, from_api
+    from nomadspec.jobspec.json.api import JobJsonError, from_api
 
     try:
         typed = job if isinstance(job, JobBlock) else from_api(job)
@@ -257,7 +257,7 @@ def expression(value: Any, pretty: int = -1) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, float):
-        from nomadspec.jobspec.json_text import float_text
+        from nomadspec.jobspec.json.text import float_text
 
         return float_text(value)
     deeper = pretty + 1 if pretty >= 0 else -1
@@ -347,8 +347,8 @@ def _formatted(text: str) -> str:
 
 def _verified(text: str, job: Any, warnings: list[tuple[str, str]]) -> tuple[str, tuple[Diagnostic, ...]]:
     """Compiles the text again and reports what came out with another meaning."""
-    from nomadspec.jobspec.api_json import to_api
     from nomadspec.jobspec.compilation import compile
+    from nomadspec.jobspec.json.api import to_api
 
     said = [Diagnostic("EVA260", "decompile-loss", "warning", f"{path}: {reason}", block=path) for path, reason in warnings]
     again = compile(text, filename="job.nomad.hcl", environ={}, json=False, fs="none")

@@ -8,7 +8,7 @@ from nomadspec.notation import cron
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from nomadspec.jobspec.model import Job, PeriodicConfig
+    from nomadspec._generated.job_model import Job, PeriodicConfig
 
 MAXIMUM_COUNT = 100_000
 """No more launches than this are counted in one call."""
@@ -27,10 +27,10 @@ def next_launches(job: Job | dict[str, object], start: datetime, count: int = 5)
     `job` may be API JSON. A `start` without a zone is UTC. Empty for a job that is not periodic or disabled, or whose schedule or zone
     is not valid.
     """
-    from nomadspec.jobspec.model import Job
+    from nomadspec._generated.job_model import Job
 
     if not isinstance(job, Job):
-        from nomadspec.jobspec.api_json import JobJsonError, from_api
+        from nomadspec.jobspec.json.api import JobJsonError, from_api
 
         try:
             job = from_api(job)

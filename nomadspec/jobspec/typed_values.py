@@ -297,7 +297,7 @@ def whole_float(number: float) -> int:
     """The integer that the shortest decimal text of a whole float gives."""
     if abs(number) <= 2**53:
         return int(number)
-    from nomadspec.jobspec.json_text import float_text
+    from nomadspec.jobspec.json.text import float_text
 
     return int(float_text(number))
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
     from typing import Final
 
-    from nomadspec.notation.version import Constraint
+    from nomadspec.notation.version_constraints import Constraint
 
 _CACHE_SIZE = 1024
 _constraints: dict[tuple[bool, str], Sequence[Constraint] | None] = {}
@@ -69,7 +69,7 @@ def _text_order(left: str, right: str) -> int:
 
 
 def _satisfies(left: str, right: str, *, semver: bool) -> bool:
-    from nomadspec.notation import version
+    from nomadspec.notation import version_constraints
 
     key = semver, right
     if key in _constraints:
@@ -78,15 +78,15 @@ def _satisfies(left: str, right: str, *, semver: bool) -> bool:
         if len(_constraints) >= _CACHE_SIZE:
             _constraints.clear()
         try:
-            constraints = version.parse_semver_constraints(right) if semver else version.parse_constraints(right)
-        except version.VersionError:
+            constraints = version_constraints.parse_semver_constraints(right) if semver else version_constraints.parse_constraints(right)
+        except version_constraints.VersionError:
             constraints = None
         _constraints[key] = constraints
     if constraints is None:
         return False
     try:
-        found = version.parse(left)
-    except version.VersionError:
+        found = version_constraints.parse(left)
+    except version_constraints.VersionError:
         return False
     return all(constraint.admits(found) for constraint in constraints)
 

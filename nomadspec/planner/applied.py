@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nomadspec.cluster.state import ClusterState
-from nomadspec.jobspec.stored_json import block_to_stored
+from nomadspec.jobspec.json.stored import block_to_stored
 from nomadspec.planner.identifiers import made_id
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from nomadspec.cluster.state import StateError
 from nomadspec.planner.result import Plan, Refused
 
 if TYPE_CHECKING:
+    from nomadspec._generated.job_model import Job
     from nomadspec.cluster.state import ClusterState
-    from nomadspec.jobspec.model import Job
     from nomadspec.scheduler.outcome import Outcome
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -42,11 +42,11 @@ def plan(job: Job | dict[str, Any], state: ClusterState, now: datetime | str | N
 def _plan(job: Job | dict[str, Any], state: ClusterState, now: datetime | str | None, eval_id: str | None) -> Plan:
     from nomadspec.jobdiff.annotate import annotate
     from nomadspec.jobdiff.differ import compare
-    from nomadspec.planner.admission import admit
     from nomadspec.planner.specification import as_planned, from_store
+    from nomadspec.planner.submission import submit
 
-    admitted = admit(job, state)
-    canonical = admitted.job
+    submitted = submit(job, state)
+    canonical = submitted.job
     moment = clock(now, state)
     known = state.job(canonical.namespace or "default", canonical.id or "")
     stored = from_store(known) if known is not None else None
@@ -62,8 +62,8 @@ def _plan(job: Job | dict[str, Any], state: ClusterState, now: datetime | str | 
         job=planned,
         diff=diff,
         outcome=outcome,
-        warnings=admitted.warnings,
-        warnings_text=admitted.warnings_text,
+        warnings=submitted.warnings,
+        warnings_text=submitted.warnings_text,
         job_modify_index=(stored.job_modify_index or 0) if stored is not None else 0,
         next_periodic_launch=next_launch(planned, moment),
         eval_id=eval_id,
@@ -105,7 +105,7 @@ def clock(now: datetime | str | None, state: ClusterState) -> int:
 
 def drawn_eval_id(job: Job, state: ClusterState) -> str:
     """An evaluation id that depends on job and state alone."""
-    from nomadspec.jobspec.stored_json import block_to_stored
+    from nomadspec.jobspec.json.stored import block_to_stored
 
     sizes = [state.latest_index, state.captured_at, len(state.nodes), len(state.allocations)]
     text = json.dumps([block_to_stored(job), sizes], sort_keys=True, default=str)

@@ -11,8 +11,8 @@ from nomadspec.planner.identifiers import made_id
 from nomadspec.scheduler.reconciler_view import rfc3339
 
 if TYPE_CHECKING:
+    from nomadspec._generated.job_model import Job
     from nomadspec.cluster.state import Allocation
-    from nomadspec.jobspec.model import Job
     from nomadspec.scheduler.metric import AllocMetric
     from nomadspec.scheduler.outcome import CreatedEval, Outcome
 

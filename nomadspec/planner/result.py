@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nomadspec.jobdiff.text import plain
-from nomadspec.planner.document import outcome_document
+from nomadspec.jobdiff.diff_text import plain
+from nomadspec.planner.plan_document import outcome_document
+from nomadspec.planner.plan_text import Preempted, plan_lines
 from nomadspec.planner.response import outcome_response
-from nomadspec.planner.text import Preempted, plan_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from nomadspec._generated.job_model import Job
     from nomadspec.cluster.resources import AllocatedResources
     from nomadspec.cluster.state import Allocation, ClusterState
-    from nomadspec.jobdiff.text import Line
-    from nomadspec.jobdiff.tree import JobDiff
-    from nomadspec.jobspec.model import Job
+    from nomadspec.jobdiff.diff_text import Line
+    from nomadspec.jobdiff.diff_tree import JobDiff
     from nomadspec.scheduler.metric import AllocMetric
     from nomadspec.scheduler.outcome import CreatedEval, Outcome, Placement
     from nomadspec.scheduler.reconciler_model import Counts, Stop, Update

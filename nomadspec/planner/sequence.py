@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from nomadspec._generated.job_model import Job
     from nomadspec.cluster.state import ClusterState
-    from nomadspec.jobspec.model import Job
 
 
 def plan_together(jobs: Sequence[Job | dict[str, Any]], state: ClusterState, now: datetime | str | None = None) -> list[Plan]:
@@ -47,7 +47,7 @@ def _typed(job: Job | dict[str, Any]) -> Job | None:
     """The typed job; None for what `plan` will refuse."""
     if not isinstance(job, dict):
         return job
-    from nomadspec.jobspec.api_json import JobJsonError, from_api
+    from nomadspec.jobspec.json.api import JobJsonError, from_api
 
     try:
         return from_api(job)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from nomadspec.jobspec.stored_json import block_to_stored
+from nomadspec.jobspec.json.stored import block_to_stored
 
 if TYPE_CHECKING:
-    from nomadspec.jobspec.model import Job, NetworkResource
+    from nomadspec._generated.job_model import Job, NetworkResource
 
 #: What a server writes into a job by itself.
 BOOKKEEPING: Final = frozenset({"Status", "StatusDescription", "Stable", "Version", "CreateIndex", "ModifyIndex", "JobModifyIndex", "SubmitTime"})

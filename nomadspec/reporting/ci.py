@@ -108,7 +108,7 @@ def rdjson_report(diagnostics: Iterable[Diagnostic]) -> str:
         row: dict[str, Any] = {"message": terminal(d.message), "severity": _RDJSON[d.severity], "code": {"value": d.code, **({"url": d.url} if d.url else {})}}
         if d.span is not None:
             source = d.span.source
-            row["location"] = {"path": line(d.span.path), "range": _range(source, d.span.origin, d.span.finish)}
+            row["location"] = {"path": line(d.span.path), "range": _range(source, d.span.start_offset, d.span.end_offset)}
             if d.fix is not None:
                 row["suggestions"] = [{"range": _range(source, e.start, e.end), "text": e.text} for e in d.fix.edits]
         rows.append(row)

@@ -85,7 +85,7 @@ def _excerpt(span: Span, block: str, margin: str, secrets: Sequence[Span]) -> li
 def _masked(text: str, at: int, secrets: Sequence[Span]) -> str:
     """A line that begins at the offset `at`, with asterisks for what stands between quotes where a secret is; as long as it was."""
     for secret in secrets:
-        start, end = max(secret.origin - at, 0), min(secret.finish - at, len(text))
+        start, end = max(secret.start_offset - at, 0), min(secret.end_offset - at, len(text))
         if start < end:
             hidden = _QUOTED.sub(lambda found: f'"{"*" * (len(found[0]) - 2)}"', text[start:end])
             text = text[:start] + hidden + text[end:]

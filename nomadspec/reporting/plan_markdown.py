@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from nomadspec.jobdiff import redact as without_secrets
-from nomadspec.jobdiff.text import job_lines
-from nomadspec.planner.text import metric_lines
+from nomadspec.jobdiff.diff_text import job_lines
+from nomadspec.planner.plan_text import metric_lines
 from nomadspec.reporting.escaping import markdown, markdown_code, markdown_fence, terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from nomadspec.jobdiff.text import Line
+    from nomadspec.jobdiff.diff_text import Line
     from nomadspec.planner.result import Plan
 
 #: Column heads of the table of groups and the counters under them, in the order of Nomad's words for them.

@@ -115,7 +115,7 @@ def line_and_code_point(source: Source, offset: int) -> tuple[int, int]:
 
 
 def _place(span: Span) -> dict[str, Any]:
-    return {"artifactLocation": _artifact(span.path), "region": _region(span.source, span.origin, span.finish)}
+    return {"artifactLocation": _artifact(span.path), "region": _region(span.source, span.start_offset, span.end_offset)}
 
 
 def _fix(title: str, edits: tuple[Edit, ...], source: Source) -> dict[str, Any]:

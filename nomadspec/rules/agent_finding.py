@@ -1,6 +1,6 @@
 """What a rule about agent configuration finds.
 
-Such a rule is a module like the others (CODE, NAME, SEVERITY, a docstring that is its page), without ON, and with the function
+Such a rule is a module like the others (CODE, NAME, SEVERITY, a docstring that is its page), without BLOCKS, and with the function
 
     def check_agent(config: AgentConfig) -> Iterator[AgentFinding]: ...
 

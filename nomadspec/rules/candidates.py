@@ -5,16 +5,16 @@ The scheduler's own functions judge; here is only what the rules share. A state 
 
 from __future__ import annotations
 
-from nomadspec.scheduler.ask import GroupAsk
-from nomadspec.scheduler.facts import NodeFacts, facts_of
+from nomadspec.scheduler.group_request import GroupRequest
+from nomadspec.scheduler.node_facts import NodeFacts, facts_of
 from nomadspec.scheduler.placement import candidates
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nomadspec._generated.job_model import Constraint, Job, TaskGroup
     from nomadspec.cluster.state import ClusterState, Node
-    from nomadspec.jobspec.model import Constraint, Job, TaskGroup
     from nomadspec.jobspec.path import ModelPath
     from nomadspec.rules.rule import Visit
 
@@ -49,20 +49,20 @@ def facts(visit: Visit) -> list[NodeFacts]:
     return [facts_of(state, node) for node in nodes(visit)] if state is not None else []
 
 
-def ask_of(visit: Visit) -> GroupAsk | None:
+def ask_of(visit: Visit) -> GroupRequest | None:
     """What the visited group asks for, defaults and implied constraints included."""
     return ask_of_group(visit, visit.block)
 
 
-def ask_of_group(visit: Visit, block: TaskGroup) -> GroupAsk | None:
+def ask_of_group(visit: Visit, block: TaskGroup) -> GroupRequest | None:
     """The same of another group of the job."""
     memo = visit.subject.memo
     key = ("ask", id(block))
     if key not in memo:
         job: Job = visit.subject.canonical
         group: TaskGroup | None = next((g for g in job.group or () if g.name == block.name), None)
-        memo[key] = GroupAsk(job, group) if group is not None else None
-    found: GroupAsk | None = memo[key]
+        memo[key] = GroupRequest(job, group) if group is not None else None
+    found: GroupRequest | None = memo[key]
     return found
 
 

@@ -7,7 +7,7 @@ What stands behind a function's parentheses is judged like the rest; the functio
 from __future__ import annotations
 
 from nomadspec.jobspec.block import PartlyKnown
-from nomadspec.rules.environment import Unknown, of_task
+from nomadspec.rules.runtime_names import Unknown, of_task
 from nomadspec.source.patterns import pattern
 
 TYPE_CHECKING = False

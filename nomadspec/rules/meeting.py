@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TypeAlias
 
-    from nomadspec.rules.facts import Facts
+    from nomadspec.rules.job_summary import Facts
 
     Constraints: TypeAlias = Sequence[Sequence[str]]
     """Attribute, operator and value of each."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from nomadspec.scheduler.context import PlanContext
 from nomadspec.scheduler.feasibility import group_faults, job_faults
-from nomadspec.scheduler.fitting import lacks
+from nomadspec.scheduler.fitting import shortfalls
 from nomadspec.scheduler.ports import PortError
 from nomadspec.scheduler.preemption import Preemptor
 from nomadspec.scheduler.targets import resolve
@@ -17,14 +17,14 @@ from nomadspec.scheduler.volumes import MISSING_HOST_VOLUMES, csi_fault, host_vo
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from nomadspec._generated.job_model import Job, NetworkResource
     from nomadspec.cluster.state import ClusterState, Node
-    from nomadspec.jobspec.model import Job, NetworkResource
     from nomadspec.rules.rule import Visit
-    from nomadspec.scheduler.ask import GroupAsk
-    from nomadspec.scheduler.facts import NodeFacts
+    from nomadspec.scheduler.group_request import GroupRequest
+    from nomadspec.scheduler.node_facts import NodeFacts
 
 
-class Bench:
+class NodeFitness:
     """The state of a cluster, for the question which of its nodes suit a job."""
 
     __slots__ = ("_beside", "_empty", "_job", "_preemptor", "_state")
@@ -59,7 +59,7 @@ class Bench:
             return "" if self._preemptor is not None and self._preemptor.for_ports(view.allocs, network) else str(error)
         return ""
 
-    def faults(self, ask: GroupAsk, facts: NodeFacts, index: int | None = 0) -> set[str]:
+    def faults(self, ask: GroupRequest, facts: NodeFacts, index: int | None = 0) -> set[str]:
         """Everything that keeps the instance `index` of the group from the node, the same fault with the same text on each.
 
         With None it is any instance: volumes that each has for itself play no part.
@@ -67,12 +67,12 @@ class Bench:
         node, view = facts.node, self.beside_others(facts)
         found = {*job_faults(ask, node), *group_faults(ask, facts, ask.network), *self._volume_faults(ask, node, index)}
         found.update(f'missing property "{c.attribute}"' for c, _ in ask.distinct_properties if not resolve(c.attribute or "", node)[1])
-        found.update(dimension for dimension, _ in lacks(self._without_any(facts), ask))
+        found.update(dimension for dimension, _ in shortfalls(self._without_any(facts), ask))
         if ask.network is not None and (fault := self.port_fault(view, ask.network)):
             found.add(f"network: {fault}")
         return found
 
-    def _volume_faults(self, ask: GroupAsk, node: Node, index: int | None) -> set[str]:
+    def _volume_faults(self, ask: GroupRequest, node: Node, index: int | None) -> set[str]:
         name = f"{self._job.id}.{ask.name}[{index or 0}]"
         hosts, csi = ([v for v in volumes if index is not None or not v.per_alloc] for volumes in (ask.host_volumes, ask.csi_volumes))
         found = set()
@@ -83,11 +83,11 @@ class Bench:
         return found
 
 
-def bench_of(visit: Visit) -> Bench:
+def bench_of(visit: Visit) -> NodeFitness:
     """The bench for the visited job, where a state is given."""
     memo = visit.subject.memo
     if "bench" not in memo:
         assert visit.subject.state is not None
-        memo["bench"] = Bench(visit.subject.state, visit.subject.canonical)
-    found: Bench = memo["bench"]
+        memo["bench"] = NodeFitness(visit.subject.state, visit.subject.canonical)
+    found: NodeFitness = memo["bench"]
     return found

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from nomadspec.rules.environment import labels_of
+from nomadspec.rules.runtime_names import labels_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nomadspec.jobspec.model import TaskGroup
+    from nomadspec._generated.job_model import TaskGroup
 
 
 def labels_in_group(group: TaskGroup) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nomadspec.notation import version
+from nomadspec.notation import version_constraints
 from nomadspec.notation.go_number import parse_float
 
 TYPE_CHECKING = False
@@ -29,8 +29,8 @@ def terms(operator: str, value: str) -> tuple[str, list[tuple[str, Any]]]:
     """What is compared ("version" or "number"), and the (operator, value) of each term; none for a comparison without order."""
     if operator in ("version", "semver"):
         try:
-            parsed = (version.parse_constraints if operator == "version" else version.parse_semver_constraints)(value)
-        except version.VersionError:
+            parsed = (version_constraints.parse_constraints if operator == "version" else version_constraints.parse_semver_constraints)(value)
+        except version_constraints.VersionError:
             return "version", []
         return "version", [(term.operator, term.version) for term in parsed]
     if operator in ("<", "<=", ">", ">="):
@@ -41,7 +41,7 @@ def terms(operator: str, value: str) -> tuple[str, list[tuple[str, Any]]]:
 
 def is_empty(kind: str, comparisons: Sequence[tuple[str, Any]]) -> bool:
     """Whether no value meets all of the terms of one kind."""
-    compare: Callable[[Any, Any], int] = version.compare if kind == "version" else lambda a, b: (a > b) - (a < b)
+    compare: Callable[[Any, Any], int] = version_constraints.compare if kind == "version" else lambda a, b: (a > b) - (a < b)
     lower: list[Bound] = list(_bounds(comparisons, 0))
     upper: list[Bound] = list(_bounds(comparisons, 1))
     return any(
@@ -56,4 +56,4 @@ def _bounds(comparisons: Sequence[tuple[str, Any]], side: int) -> Iterator[Bound
             yield value, bounds[2]
         elif operator == "~>" and side == 1 and value.written > 1:
             *fixed, last = value.numbers[: value.written - 1]
-            yield version.Version((*fixed, last + 1), value.written), False
+            yield version_constraints.Version((*fixed, last + 1), value.written), False

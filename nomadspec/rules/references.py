@@ -1,7 +1,7 @@
 """References in the texts of a job that a client replaces when it sets up a task: names that are not there stay as they are.
 
 Every text of a task (env, meta, its services, mounts, templates' paths, artifacts) and of a group (services, network) is looked at once; each
-reference that `rules/environment.py` does not know is kept with its place, and the rules take them by kind. The meta of a job or group becomes that of
+reference that `rules/runtime_names.py` does not know is kept with its place, and the rules take them by kind. The meta of a job or group becomes that of
 each of its tasks: there a reference is kept that none of them knows. What templates ask for with `env "…"` is judged too. The driver's configuration
 has other rules (`rules/driver_references.py`).
 """
@@ -9,7 +9,7 @@ has other rules (`rules/driver_references.py`).
 from __future__ import annotations
 
 from nomadspec.jobspec.block import PartlyKnown, UnknownValue
-from nomadspec.rules.environment import REFERENCE, of_group, of_task
+from nomadspec.rules.runtime_names import REFERENCE, of_group, of_task
 from nomadspec.rules.templates import line_of, text_of
 from nomadspec.source.patterns import pattern
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any, Final
 
-    from nomadspec.jobspec.model import Service
+    from nomadspec._generated.job_model import Service
     from nomadspec.jobspec.path import ModelPath
-    from nomadspec.rules.environment import Environment, Unknown
     from nomadspec.rules.rule import Visit
+    from nomadspec.rules.runtime_names import Environment, Unknown
     from nomadspec.source import Span
 
 _MAX_DEPTH = 12

@@ -30,6 +30,6 @@ ENGINE: Final = (CRASHED, UNUSED_SUPPRESSION, BAD_SUPPRESSION, SUPPRESSION_WITHO
 
 def builtin() -> tuple[Rule, ...]:
     """The rules that ship, in order of code."""
-    from nomadspec.rules.index import RULES
+    from nomadspec._generated.rule_index import RULES
 
     return RULES

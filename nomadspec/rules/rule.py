@@ -5,15 +5,15 @@ A rule is a module with a docstring (its manual page), these constants and one f
     CODE = "REF001"                  area and number; never reused
     NAME = "service-port-unknown"    kebab-case; reads well after "ignore"
     SEVERITY = "error"               "error": will not work; "warning": probably a mistake or a risk; "info": advice
-    ON = ("Service",)                block types of the model (`schema/blocks.py`) that it looks at; "Job" for the whole job
+    BLOCKS = ("Service",)                block types of the model (`schema/blocks.py`) that it looks at; "Job" for the whole job
     PERSONA = "regular"              optional; "pedantic" for advice that many do not want
-    WHEN = ("config.mounts",)        optional; fields of the block, or of what is below it: the rule is asked only where one of them is written
+    IF_WRITTEN = ("config.mounts",)        optional; fields of the block, or of what is below it: the rule is asked only where one of them is written
                                      ("job.update": of the whole job). A rule that is not asked is not even imported: most jobs use few fields
-    READS = ("nomadspec.rules.references", "strays", "port")
+    IF_ANY = ("nomadspec.rules.references", "strays", "port")
                                      optional; an analysis that several rules share, as module, function and arguments behind the visit: the rule is
                                      asked only where it gives something
     OPTIONS = {"max": 3}             optional; names and defaults of its options, scalars or lists of strings
-    ALSO = "NOM1107"                 optional; the check by which Nomad itself says the same: its finding stays, and takes over the rule's fix
+    SAME_AS = "NOM1107"              optional; the check by which Nomad itself says the same: its finding stays, and takes over the rule's fix
     FIXABLE = "safe"                 optional; "safe", "unsafe" or "sometimes": whether it offers fixes
 
     def check(visit: Visit) -> Iterator[Finding]: ...
@@ -34,8 +34,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Final
 
+    from nomadspec._generated.job_model import Job, Task, TaskGroup
     from nomadspec.jobspec.block import JobBlock
-    from nomadspec.jobspec.model import Job, Task, TaskGroup
     from nomadspec.rules.subject import Subject
     from nomadspec.source import Fix, Severity, Span
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 class Rule:
     """The description of a rule, as the index has it. `scope` is "jobspec", "repository", "cluster" or "agent"."""
 
-    __slots__ = ("also", "code", "fixable", "module", "name", "on", "options", "persona", "reads", "scope", "severity", "summary", "when")
+    __slots__ = ("blocks", "code", "fixable", "if_any", "if_written", "module", "name", "options", "persona", "same_as", "scope", "severity", "summary")
 
     def __init__(
         self,
@@ -51,28 +51,28 @@ class Rule:
         name: str,
         severity: Severity,
         scope: str,
-        on: tuple[str, ...],
+        blocks: tuple[str, ...],
         module: str,
         summary: str,
         persona: str = "regular",
         options: dict[str, Any] | None = None,
         fixable: str = "",
-        also: str = "",
-        when: tuple[str, ...] = (),
-        reads: tuple[str, ...] = (),
+        same_as: str = "",
+        if_written: tuple[str, ...] = (),
+        if_any: tuple[str, ...] = (),
     ) -> None:
-        self.also: Final = also
+        self.same_as: Final = same_as
         self.code: Final = code
         self.name: Final = name
         self.severity: Final[Severity] = severity
         self.scope: Final = scope
-        self.on: Final = on
+        self.blocks: Final = blocks
         self.module: Final = module
         self.summary: Final = summary
         self.persona: Final = persona
         self.options: Final = options or {}
-        self.when: Final = when
-        self.reads: Final = reads
+        self.if_written: Final = if_written
+        self.if_any: Final = if_any
         self.fixable: Final = fixable
 
     @property
@@ -126,7 +126,7 @@ class Visit:
         self.key: Final = key
         self._path: ModelPath | None = None
 
-    def says(self, field: str) -> bool:
+    def has(self, field: str) -> bool:
         """Whether the field is there, whatever its value, even if that is not known."""
         return not self.block.known(field) or self.block.get(field) is not None
 
@@ -137,7 +137,7 @@ class Visit:
             self._path = ModelPath(self.parent.path if self.parent is not None else None, self.name, self.key)
         return self._path
 
-    def above(self, type: str) -> Visit | None:
+    def enclosing(self, type: str) -> Visit | None:
         """The nearest block around this one (or this one) that has the model type `type`."""
         visit: Visit | None = self
         while visit is not None and type != visit.block.TYPE:
@@ -151,13 +151,13 @@ class Visit:
     @property
     def group(self) -> TaskGroup | None:
         """The group around the block."""
-        visit = self.above("TaskGroup")
+        visit = self.enclosing("TaskGroup")
         return visit.block if visit is not None else None
 
     @property
     def task(self) -> Task | None:
         """The task around the block."""
-        visit = self.above("Task")
+        visit = self.enclosing("Task")
         return visit.block if visit is not None else None
 
     @property

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
-    from nomadspec.rules.facts import Facts, RepositoryFinding
+    from nomadspec.rules.job_summary import Facts, RepositoryFinding
     from nomadspec.rules.rule import Rule, Visit
     from nomadspec.rules.subject import Subject
     from nomadspec.rules.walk import Routes
@@ -53,7 +53,7 @@ def run(rules: Iterable[Rule], subject: Subject) -> list[Diagnostic]:
         ways, here = by_type.get(visit.block.TYPE, _NONE)
         there = written(visit, ways)
         for rule in here:
-            if rule.when and there.isdisjoint(rule.when):
+            if rule.if_written and there.isdisjoint(rule.if_written):
                 continue
             for diagnostic in _run_one(rule, visit):
                 counts[rule.code] = counts.get(rule.code, 0) + 1
@@ -63,22 +63,22 @@ def run(rules: Iterable[Rule], subject: Subject) -> list[Diagnostic]:
 
 
 def _by_type(rules: tuple[Rule, ...]) -> ByType:
-    """By type of block, the rules that look at it and the routes of their `WHEN`. Kept, for most files have the same rules."""
+    """By type of block, the rules that look at it and the routes of their `IF_WRITTEN`. Kept, for most files have the same rules."""
     known = _prepared.get(rules)
     if known is None:
         if len(_prepared) > 32:
             _prepared.clear()
         known = _prepared[rules] = {}
-        for type in dict.fromkeys(type for rule in rules for type in rule.on):
-            here = [rule for rule in rules if type in rule.on]
-            known[type] = (routes(type, dict.fromkeys(text for rule in here for text in rule.when)), tuple(here))
+        for type in dict.fromkeys(type for rule in rules for type in rule.blocks):
+            here = [rule for rule in rules if type in rule.blocks]
+            known[type] = (routes(type, dict.fromkeys(text for rule in here for text in rule.if_written)), tuple(here))
     return known
 
 
 def _run_one(rule: Rule, visit: Visit) -> Sequence[Diagnostic]:
     found: list[Diagnostic] = []
     try:
-        if rule.reads and not _gives(rule, visit):
+        if rule.if_any and not _gives(rule, visit):
             return ()
         for finding in (_loaded.get(rule.module) or load(rule))(visit):
             found.append(diagnostic(rule, finding, visit))
@@ -95,9 +95,9 @@ def _gives(rule: Rule, visit: Visit) -> bool:
     """Whether the analysis that the rule reads has anything for it."""
     analysis = _analyses.get(rule.code)
     if analysis is None:
-        module, name = rule.reads[:2]
+        module, name = rule.if_any[:2]
         analysis = _analyses[rule.code] = getattr(__import__(module, fromlist=[name]), name)
-    for _ in analysis(visit, *rule.reads[2:]):
+    for _ in analysis(visit, *rule.if_any[2:]):
         return True
     return False
 

@@ -7,8 +7,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any, Final
 
+    from nomadspec._generated.job_model import Job
     from nomadspec.cluster.state import ClusterState
-    from nomadspec.jobspec.model import Job
     from nomadspec.source import Source
 
 

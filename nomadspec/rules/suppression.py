@@ -80,7 +80,7 @@ def collect(source: Source, body: ast.Body, comments: Iterable[tuple[int, int]] 
 
 
 def _comments(text: str) -> Iterator[tuple[int, int]]:
-    from nomadspec.hcl.lexer import tokens
+    from nomadspec.hcl.exact.lexer import tokens
 
     for token in tokens(text):
         if token.kind == "COMMENT":
@@ -133,7 +133,7 @@ def filter(diagnostics: Iterable[Diagnostic], suppressions: Sequence[Suppression
     for diagnostic in diagnostics:
         hidden = False
         if diagnostic.span is not None and not diagnostic.code.startswith("HCL"):
-            at = diagnostic.span.origin
+            at = diagnostic.span.start_offset
             for suppression in suppressions:
                 if suppression.start <= at < suppression.end:
                     for code in suppression.codes:

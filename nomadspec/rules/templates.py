@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Final
 
-    from nomadspec.jobspec.model import Template as TemplateBlock
+    from nomadspec._generated.job_model import Template as TemplateBlock
     from nomadspec.notation.template import Dependency, Template, TemplateError
     from nomadspec.notation.template.nodes import Node
     from nomadspec.notation.template.reads import Call

@@ -6,7 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from nomadspec.jobspec.model import Job, TaskGroup
+    from nomadspec._generated.job_model import Job, TaskGroup
     from nomadspec.jobspec.path import ModelPath
     from nomadspec.rules.rule import Visit
 

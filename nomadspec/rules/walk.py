@@ -54,7 +54,7 @@ def walk(subject: Subject) -> Iterator[Visit]:
         stack += reversed(found)
 
 
-#: Routes of `WHEN` (`rules/rule.py`) with one beginning: whether they start at the job, their first field, and each as written and the names behind that.
+#: Routes of `IF_WRITTEN` (`rules/rule.py`) with one beginning: whether they start at the job, their first field, and each as written and the names behind that.
 Routes = tuple[bool, str, tuple[tuple[str, tuple[str, ...]], ...]]
 
 

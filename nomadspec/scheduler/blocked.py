@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nomadspec.scheduler.outcome import CreatedEval, priority_of
 
 if TYPE_CHECKING:
-    from nomadspec.jobspec.model import Job
+    from nomadspec._generated.job_model import Job
     from nomadspec.scheduler.placement import Stack
 
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from nomadspec.cluster.state import Node, SchedulerConfig
-    from nomadspec.scheduler.ask import GroupAsk
     from nomadspec.scheduler.feasibility import Feasibility
+    from nomadspec.scheduler.group_request import GroupRequest
     from nomadspec.scheduler.metric import AllocMetric
     from nomadspec.scheduler.properties import PropertySet
     from nomadspec.scheduler.spreading import GroupSpread, Spreading
@@ -44,7 +44,7 @@ UNKNOWN, FITS, FILTERED, EXHAUSTED = -1, 0, 1, 2
 JOB, GROUP, PASSING = 1, 2, 3
 
 
-def supported(ask: GroupAsk, spread: GroupSpread | None) -> bool:
+def supported(ask: GroupRequest, spread: GroupSpread | None) -> bool:
     """Whether each node's answer depends on the plan on that node alone (spreads aside)."""
     volumes = (*ask.host_volumes, *ask.csi_volumes)
     if ask.distinct_properties or any(v.per_alloc or v.sticky for v in volumes):
@@ -97,7 +97,7 @@ class Columns:
         "_view",
     )  # fmt: skip
 
-    def __init__(self, ring: list[Node], ask: GroupAsk, config: SchedulerConfig, feasibility: Feasibility, spreading: Spreading, view: Any) -> None:
+    def __init__(self, ring: list[Node], ask: GroupRequest, config: SchedulerConfig, feasibility: Feasibility, spreading: Spreading, view: Any) -> None:
         """`view(node)` gives the NodeView of a node."""
         import numpy as np
 

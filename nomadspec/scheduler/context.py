@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
+    from nomadspec._generated.job_model import Job
     from nomadspec.cluster.resources import AllocatedResources
     from nomadspec.cluster.state import Allocation, ClusterState
-    from nomadspec.jobspec.model import Job
     from nomadspec.scheduler.placement import Option
 
 

@@ -12,9 +12,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from nomadspec._generated.job_model import Constraint, RequestedDevice
     from nomadspec.cluster.resources import AllocatedResources
-    from nomadspec.jobspec.model import Constraint, RequestedDevice
-    from nomadspec.scheduler.facts import DeviceGroup, NodeFacts
+    from nomadspec.scheduler.node_facts import DeviceGroup, NodeFacts
 
 NO_MATCH = "no devices match request"
 

@@ -17,25 +17,25 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from nomadspec._generated.job_model import NetworkResource
     from nomadspec.cluster.state import Node
-    from nomadspec.jobspec.model import NetworkResource
-    from nomadspec.scheduler.ask import GroupAsk
     from nomadspec.scheduler.context import PlanContext
-    from nomadspec.scheduler.facts import NodeFacts
+    from nomadspec.scheduler.group_request import GroupRequest
+    from nomadspec.scheduler.node_facts import NodeFacts
     from nomadspec.scheduler.views import NodeView
 
 CLASS_INELIGIBLE = "computed class ineligible"
 DISTINCT_HOSTS = "distinct_hosts"
 
 
-def job_faults(ask: GroupAsk, node: Node) -> Iterator[str]:
+def job_faults(ask: GroupRequest, node: Node) -> Iterator[str]:
     """Every constraint of the job that the node fails."""
     for check in ask.job_constraints:
         if not check.holds(node):
             yield check.reason
 
 
-def group_faults(ask: GroupAsk, facts: NodeFacts, network: NetworkResource | None) -> Iterator[str]:
+def group_faults(ask: GroupRequest, facts: NodeFacts, network: NetworkResource | None) -> Iterator[str]:
     """Everything about the group that the node fails, in Nomad's order; what allocations do plays no part here."""
     node = facts.node
     if not all(has_driver(node, driver) for driver in ask.drivers):
@@ -62,7 +62,7 @@ def has_driver(node: Node, driver: str) -> bool:
 
 
 def network_faults(facts: NodeFacts, network: NetworkResource | None) -> Iterator[str]:
-    """What the node lacks for the group's network: its mode, the host networks of its ports."""
+    """What the node shortfalls for the group's network: its mode, the host networks of its ports."""
     mode = (network.mode if network is not None else "") or "host"
     if mode == "none":
         return
@@ -96,24 +96,24 @@ class Feasibility:
         self._cached = cached
         self._jobs: dict[str, bool] = {}
         self._groups: dict[tuple[str, str], bool] = {}
-        self._faults: dict[tuple[GroupAsk, str], tuple[int, str | None]] = {}
+        self._faults: dict[tuple[GroupRequest, str], tuple[int, str | None]] = {}
         self._properties: dict[tuple[str, str], PropertySet] = {}
         self._missing: dict[str, None] = {}
         self._network: NetworkResource | None = None
         self._unmet: list[str] | None = None
 
-    def begin(self, ask: GroupAsk) -> None:
+    def begin(self, ask: GroupRequest) -> None:
         """A selection for this group begins. The network checker keeps the network of the last group that had one."""
         if ask.network is not None:
             self._network = ask.network
         self._unmet = StickyClaims(self._context, ask.job).volumes() if any(v.sticky for v in ask.host_volumes) else None
 
-    def filtered(self, view: NodeView, ask: GroupAsk, name: str) -> str | None:
+    def filtered(self, view: NodeView, ask: GroupRequest, name: str) -> str | None:
         """The reason why the node cannot take the allocation `name`, or None."""
         reason = self.static(view, ask)
         return reason if reason is not None else self.passing(view, ask, name)
 
-    def static(self, view: NodeView, ask: GroupAsk) -> str | None:
+    def static(self, view: NodeView, ask: GroupRequest) -> str | None:
         """The part that allocations have no influence on."""
         computed = view.class_id
         job_known, group_known = computed != "" and not ask.job_escaped, computed != "" and not ask.escaped
@@ -137,7 +137,7 @@ class Feasibility:
 
     # --- for columns, which work nodes out before they are visited ---
 
-    def fault(self, view: NodeView, ask: GroupAsk) -> tuple[int, str | None]:
+    def fault(self, view: NodeView, ask: GroupRequest) -> tuple[int, str | None]:
         """(level, reason) without regard to what is remembered: level 1 for the job's constraints, 2 for the group's checks, 3 for the rest."""
         node, computed = view.node, view.class_id
         key = (ask, computed) if computed != "" and not ask.job_escaped and not ask.escaped else None
@@ -151,25 +151,25 @@ class Feasibility:
                 self._faults[key] = known
         return known if known[1] is not None else (3, self.passing(view, ask, ""))
 
-    def remembers(self, ask: GroupAsk, level: int) -> bool:
+    def remembers(self, ask: GroupRequest, level: int) -> bool:
         """Whether a fault of this level is remembered for the node's class."""
         return self._cached and (not ask.job_escaped if level == 1 else not ask.escaped if level == 2 else False)
 
-    def ineligible(self, ask: GroupAsk, computed: str) -> bool:
+    def ineligible(self, ask: GroupRequest, computed: str) -> bool:
         """Whether a node of the class is known to fail."""
         if not self._cached or computed == "":
             return False
         job = not ask.job_escaped and self._jobs.get(computed) is False
         return job or (not ask.escaped and self._groups.get((ask.name, computed)) is False)
 
-    def remember(self, ask: GroupAsk, computed: str, level: int) -> None:
+    def remember(self, ask: GroupRequest, computed: str, level: int) -> None:
         """A node of the class was visited and failed on this level (0: passed)."""
         if computed != "" and not ask.job_escaped:
             self._jobs[computed] = level != 1
         if computed != "" and not ask.escaped and level != 1:
             self._groups[ask.name, computed] = level != 2
 
-    def eligibility(self, asks: Iterable[GroupAsk]) -> tuple[bool, dict[str, bool], list[str]]:
+    def eligibility(self, asks: Iterable[GroupRequest]) -> tuple[bool, dict[str, bool], list[str]]:
         """What would wake a blocked evaluation: whether a constraint escapes from classes, the classes by eligibility, missing resources."""
         classes: dict[str, bool] = {}
         for (_, computed), eligible in self._groups.items():
@@ -178,11 +178,11 @@ class Feasibility:
             classes[computed] = classes.get(computed, True) and eligible
         return any(ask.job_escaped or ask.escaped for ask in asks), classes, list(self._missing)
 
-    def passing(self, view: NodeView, ask: GroupAsk, name: str) -> str | None:
+    def passing(self, view: NodeView, ask: GroupRequest, name: str) -> str | None:
         """The part that changes with the plan or the allocation: volumes, distinct hosts and properties."""
         return next(self.all_passing(view, ask, name), None)
 
-    def all_passing(self, view: NodeView, ask: GroupAsk, name: str) -> Iterator[str]:
+    def all_passing(self, view: NodeView, ask: GroupRequest, name: str) -> Iterator[str]:
         """Every such fault."""
         if ask.host_volumes and not host_volumes_fit(self._context, ask.job, view.node, ask.host_volumes, name, self._unmet):
             yield MISSING_HOST_VOLUMES
@@ -197,13 +197,13 @@ class Feasibility:
         if ask.distinct_properties:
             yield from self.property_faults(view, ask)
 
-    def shares_host(self, view: NodeView, ask: GroupAsk) -> bool:
+    def shares_host(self, view: NodeView, ask: GroupRequest) -> bool:
         """Whether an allocation is there that distinct_hosts keeps apart."""
         view.refresh()
         job_id, namespace = ask.job.id or "", ask.job.namespace or "default"
         return any(a.job_id == job_id and a.namespace == namespace and (ask.distinct_hosts == "job" or a.group == ask.name) for a in view.allocs)
 
-    def property_faults(self, view: NodeView, ask: GroupAsk) -> Iterator[str]:
+    def property_faults(self, view: NodeView, ask: GroupRequest) -> Iterator[str]:
         """The distinct properties of which the node's value is used up, or which it does not have."""
         for constraint, group in ask.distinct_properties:
             attribute = constraint.attribute or ""

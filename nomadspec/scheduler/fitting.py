@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from nomadspec.cluster.resources import AllocatedDevice, AllocatedPort, Usage
     from nomadspec.cluster.state import Allocation, SchedulerConfig
-    from nomadspec.scheduler.ask import GroupAsk
     from nomadspec.scheduler.context import PlannedAllocation
-    from nomadspec.scheduler.facts import NodeFacts
+    from nomadspec.scheduler.group_request import GroupRequest
+    from nomadspec.scheduler.node_facts import NodeFacts
     from nomadspec.scheduler.ports import NodePorts
     from nomadspec.scheduler.preemption import Preemptor
     from nomadspec.scheduler.views import NodeView
@@ -50,7 +50,7 @@ class Fit:
         self.usage: Usage | None = None
         self.offers: Offers | None = None
 
-    def resources(self, ask: GroupAsk, view: NodeView, *, oversubscription: bool) -> AllocatedResources:
+    def resources(self, ask: GroupRequest, view: NodeView, *, oversubscription: bool) -> AllocatedResources:
         """What the allocation would hold. The plan must not have changed on the node since the fit."""
         facts, offers = view.facts, self.offers
         tasks = ask.plain_tasks(oversubscription=oversubscription)
@@ -85,7 +85,7 @@ class Offers:
         return out
 
 
-def fit(view: NodeView, ask: GroupAsk, config: SchedulerConfig, preemptor: Preemptor | None = None) -> Fit:
+def fit(view: NodeView, ask: GroupRequest, config: SchedulerConfig, preemptor: Preemptor | None = None) -> Fit:
     """Tries the group on the node."""
     view.refresh()
     if preemptor is not None:
@@ -96,7 +96,7 @@ def fit(view: NodeView, ask: GroupAsk, config: SchedulerConfig, preemptor: Preem
     return view.fit
 
 
-def _fit(view: NodeView, ask: GroupAsk, config: SchedulerConfig, preemptor: Preemptor | None) -> Fit:
+def _fit(view: NodeView, ask: GroupRequest, config: SchedulerConfig, preemptor: Preemptor | None) -> Fit:
     out = Fit()
     facts = view.facts
     allocs = view.allocs
@@ -149,7 +149,7 @@ def _without(allocs: list[AnyAllocation], victims: list[AnyAllocation]) -> list[
 
 
 def _tasks(
-    view: NodeView, ask: GroupAsk, preemptor: Preemptor | None, out: Fit, ports: NodePorts | None, allocs: list[AnyAllocation], victims: list[AnyAllocation]
+    view: NodeView, ask: GroupRequest, preemptor: Preemptor | None, out: Fit, ports: NodePorts | None, allocs: list[AnyAllocation], victims: list[AnyAllocation]
 ) -> list[AnyAllocation] | str:
     """Networks, devices and cores of the tasks: what is left of `allocs`, or the dimension that is lacking."""
     facts = view.facts
@@ -206,7 +206,7 @@ def _tasks(
     return allocs
 
 
-def _usage(ask: GroupAsk, facts: NodeFacts, out: Fit) -> Usage:
+def _usage(ask: GroupRequest, facts: NodeFacts, out: Fit) -> Usage:
     offers = out.offers
     if not ask.has_cores or offers is None:
         return ask.usage
@@ -251,8 +251,8 @@ def _full(used: int) -> float:
     return 1.0 if used <= 0 else -300.0
 
 
-def lacks(view: NodeView, ask: GroupAsk) -> Iterator[tuple[str, str]]:
-    """Everything that the node lacks for the group, with numbers: (dimension, detail)."""
+def shortfalls(view: NodeView, ask: GroupRequest) -> Iterator[tuple[str, str]]:
+    """Everything that the node shortfalls for the group, with numbers: (dimension, detail)."""
     view.refresh()
     facts, ports = view.facts, view.ports()
     if ports.collision:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from nomadspec._generated.job_model import TaskGroup
     from nomadspec.cluster.state import Node
-    from nomadspec.jobspec.model import TaskGroup
 
     #: (score, node id, names of the terms, their values): plain tuples, of which a plan keeps thousands.
     Scored = tuple[float, str, tuple[str, ...], tuple[float, ...]]

@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from dataclasses import dataclass, field
 
+    from nomadspec._generated.job_model import Job, TaskGroup
     from nomadspec.cluster.resources import AllocatedResources
     from nomadspec.cluster.state import Allocation, Node
-    from nomadspec.jobspec.model import Job, TaskGroup
     from nomadspec.scheduler.metric import AllocMetric
 
     #: (old version, new version, group name) → whether running allocations of the group must be replaced.

@@ -30,12 +30,12 @@ from __future__ import annotations
 from math import ceil, log2
 
 from nomadspec.cluster.resources import AllocatedResources
-from nomadspec.scheduler.ask import GroupAsk
 from nomadspec.scheduler.columns import LEAST_RING, LEAST_WINDOW, Columns, supported
-from nomadspec.scheduler.facts import facts_of
 from nomadspec.scheduler.feasibility import Feasibility
 from nomadspec.scheduler.fitting import fit
+from nomadspec.scheduler.group_request import GroupRequest
 from nomadspec.scheduler.metric import AllocMetric, term_names
+from nomadspec.scheduler.node_facts import facts_of
 from nomadspec.scheduler.preemption import Preemptor, preemption_score
 from nomadspec.scheduler.shuffle import shuffled
 from nomadspec.scheduler.spreading import Spreading
@@ -45,11 +45,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
+    from nomadspec._generated.job_model import Job, TaskGroup
     from nomadspec.cluster.state import Allocation, ClusterState, Node, SchedulerConfig
-    from nomadspec.jobspec.model import Job, TaskGroup
     from nomadspec.scheduler.context import PlanContext
     from nomadspec.scheduler.fitting import Fit
-    from nomadspec.scheduler.trace import Trial
+    from nomadspec.scheduler.trace import NodeVerdict
 
 #: Options that a batch job looks at; a service looks at log2 of its nodes, at least so many.
 LEAST_LIMIT = 2
@@ -182,11 +182,11 @@ class Stack:
         self._feasibility = Feasibility(context, cached=self._generic)
         self._spreading = Spreading(context)
         self._views: dict[str, NodeView] = {}
-        self._asks: dict[tuple[int, str], GroupAsk] = {}
+        self._asks: dict[tuple[int, str], GroupRequest] = {}
         self._ring: list[Node] = []
         self._started = False
-        self._columns: dict[GroupAsk, Columns | None] = {}
-        self._longest: dict[GroupAsk, int] = {}
+        self._columns: dict[GroupRequest, Columns | None] = {}
+        self._longest: dict[GroupRequest, int] = {}
         self._offset = 0
         self._limit = LEAST_LIMIT
         self._job = context.job
@@ -240,12 +240,12 @@ class Stack:
             if columns is not None:
                 columns.change(node_id)
 
-    def ask(self, group: TaskGroup) -> GroupAsk:
+    def ask(self, group: TaskGroup) -> GroupRequest:
         """What the group asks for, read once."""
         key = (id(self._job), group.name or "")
         found = self._asks.get(key)
         if found is None or found.group is not group:
-            found = self._asks[key] = GroupAsk(self._job, group)
+            found = self._asks[key] = GroupRequest(self._job, group)
         return found
 
     def eligibility(self) -> tuple[bool, dict[str, bool], list[str]]:
@@ -279,7 +279,7 @@ class Stack:
             found = self._select(ask, name, preferred_node, Preemptor(self._job))
         return found
 
-    def _select(self, ask: GroupAsk, name: str, preferred: Node | None, preemptor: Preemptor | None) -> Option | None:
+    def _select(self, ask: GroupRequest, name: str, preferred: Node | None, preemptor: Preemptor | None) -> Option | None:
         if preferred is not None and preferred.ready:
             ring, self._ring, self._offset = self._ring, [preferred], 0
             found = self._best(ask, name, preemptor)
@@ -288,7 +288,7 @@ class Stack:
                 return found
         return self._best(ask, name, preemptor)
 
-    def _best(self, ask: GroupAsk, name: str, preemptor: Preemptor | None) -> Option | None:
+    def _best(self, ask: GroupRequest, name: str, preemptor: Preemptor | None) -> Option | None:
         metric = self._new_metric()
         self._feasibility.begin(ask)
         if ask.affinities or ask.spreads:
@@ -296,11 +296,11 @@ class Stack:
         best = self._scan(ask, name, preemptor, metric)
         return None if best is None else self._option(best, ask, metric)
 
-    def _option(self, best: Ranked, ask: GroupAsk, metric: AllocMetric) -> Option:
+    def _option(self, best: Ranked, ask: GroupRequest, metric: AllocMetric) -> Option:
         resources = best.fit.resources(ask, best.view, oversubscription=self._config.memory_oversubscription)
         return Option(best.view.node, best.score, resources, best.fit.victims, metric)  # type: ignore[arg-type]
 
-    def _scan(self, ask: GroupAsk, name: str, preemptor: Preemptor | None, metric: AllocMetric) -> Ranked | None:
+    def _scan(self, ask: GroupRequest, name: str, preemptor: Preemptor | None, metric: AllocMetric) -> Ranked | None:
         """Takes nodes from the ring until the limit of options is reached; the best of the options."""
         if preemptor is None and len(self._ring) >= LEAST_RING and max(self._limit, self._longest.get(ask, 0)) >= LEAST_WINDOW:
             columns = self._columns_of(ask)
@@ -334,7 +334,7 @@ class Stack:
                 best = option
         return best
 
-    def _columns_of(self, ask: GroupAsk) -> Columns | None:
+    def _columns_of(self, ask: GroupRequest) -> Columns | None:
         """The group's columns over the ring, None where its nodes cannot be judged one by one."""
         if ask not in self._columns:
             spread = self._spreading.of(ask) if ask.spreads else None
@@ -344,7 +344,7 @@ class Stack:
                 self._columns[ask] = Columns(self._ring, ask, self._config, self._feasibility, self._spreading, self._view)
         return self._columns[ask]
 
-    def _scan_columns(self, columns: Columns, ask: GroupAsk, metric: AllocMetric) -> Ranked | None:
+    def _scan_columns(self, columns: Columns, ask: GroupRequest, metric: AllocMetric) -> Ranked | None:
         window = columns.scan(self._offset, self._limit, MOST_SET_ASIDE, SCORE_THRESHOLD, self._penalty, metric)
         # The ring's place after its last node is the end, not the beginning: the next selection starts over from there.
         self._offset = (self._offset + window.looked - 1) % len(self._ring) + 1
@@ -354,7 +354,7 @@ class Stack:
         view = self._view(self._ring[window.position])
         return Ranked(view, fit(view, ask, self._config), window.score, window.terms)
 
-    def _rank(self, view: NodeView, ask: GroupAsk, name: str, preemptor: Preemptor | None, metric: AllocMetric) -> Ranked | None:
+    def _rank(self, view: NodeView, ask: GroupRequest, name: str, preemptor: Preemptor | None, metric: AllocMetric) -> Ranked | None:
         reason = self._feasibility.filtered(view, ask, name)
         if reason is not None:
             metric.filter(view.node, reason)
@@ -367,7 +367,7 @@ class Stack:
             return None
         return self._scored(view, ask, found, metric)
 
-    def _scored(self, view: NodeView, ask: GroupAsk, found: Fit, metric: AllocMetric) -> Ranked:
+    def _scored(self, view: NodeView, ask: GroupRequest, found: Fit, metric: AllocMetric) -> Ranked:
         """The node with its score: the mean of the terms that apply. Terms that do not apply are reported as 0."""
         total, count = found.binpack, 1
         matched, weights = found.device_weights
@@ -423,9 +423,9 @@ class Stack:
             metric.node_pool = self._job.node_pool or "default"
         return None if best is None else self._option(best, ask, metric)
 
-    def alone(self, node: Node, group: TaskGroup, name: str, *, preempt: bool = False) -> Trial:
+    def try_node(self, node: Node, group: TaskGroup, name: str, *, preempt: bool = False) -> NodeVerdict:
         """The node's verdict by itself, without what is remembered of other nodes: for explanations."""
-        from nomadspec.scheduler.trace import Trial
+        from nomadspec.scheduler.trace import NodeVerdict
 
         ask, metric = self.ask(group), AllocMetric()
         self._penalty = ()
@@ -434,10 +434,10 @@ class Stack:
         self._feasibility.begin(ask)
         best = self._rank(self._view(node), ask, name, Preemptor(self._job) if preempt else None, metric)
         if best is not None:
-            return Trial("feasible", "", metric, best.terms, best.fit.victims)
+            return NodeVerdict("feasible", "", metric, best.terms, best.fit.victims)
         if metric.nodes_filtered:
-            return Trial("filtered", next(iter(metric.constraint_filtered or ()), ""))
-        return Trial("exhausted", next(iter(metric.dimension_exhausted or ()), ""))
+            return NodeVerdict("filtered", next(iter(metric.constraint_filtered or ()), ""))
+        return NodeVerdict("exhausted", next(iter(metric.dimension_exhausted or ()), ""))
 
     def try_in_place(self, allocation: Allocation, group: TaskGroup) -> AllocatedResources | None:
         """What the allocation would hold if it were updated in place to `group` (ports and devices stay), or None where it no longer fits.

@@ -8,16 +8,16 @@ free one, so that a plan is the same each time.
 from __future__ import annotations
 
 from nomadspec.cluster.resources import AllocatedNetwork, AllocatedPort
-from nomadspec.scheduler.facts import PORTS
+from nomadspec.scheduler.node_facts import PORTS
 from nomadspec.scheduler.targets import resolve
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Set
 
+    from nomadspec._generated.job_model import NetworkResource, Port
     from nomadspec.cluster.resources import AllocatedResources
-    from nomadspec.jobspec.model import NetworkResource, Port
-    from nomadspec.scheduler.facts import NodeFacts
+    from nomadspec.scheduler.node_facts import NodeFacts
 
 
 class PortError(Exception):

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TypeAlias
 
+    from nomadspec._generated.job_model import Job, NetworkResource, RequestedDevice
     from nomadspec.cluster.resources import Usage
     from nomadspec.cluster.state import Allocation
-    from nomadspec.jobspec.model import Job, NetworkResource, RequestedDevice
     from nomadspec.scheduler.context import PlannedAllocation
     from nomadspec.scheduler.devices import NodeDevices
-    from nomadspec.scheduler.facts import NodeFacts
+    from nomadspec.scheduler.node_facts import NodeFacts
 
     AnyAllocation: TypeAlias = Allocation | PlannedAllocation
 

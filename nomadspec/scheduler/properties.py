@@ -14,8 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from nomadspec._generated.job_model import Job
     from nomadspec.cluster.state import Node
-    from nomadspec.jobspec.model import Job
     from nomadspec.scheduler.context import PlanContext
 
 #: Values without a target of their own are counted together under this one.

@@ -26,7 +26,7 @@ from nomadspec.scheduler.reconciler_model import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from nomadspec.jobspec.model import Job
+    from nomadspec._generated.job_model import Job
     from nomadspec.scheduler.reconciler_model import Existing, UpdateKind
     from nomadspec.scheduler.reconciler_names import NameIndex
 

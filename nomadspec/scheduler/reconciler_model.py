@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from dataclasses import dataclass, field
     from typing import Final
 
-    from nomadspec.jobspec.model import Job, TaskGroup
+    from nomadspec._generated.job_model import Job, TaskGroup
 else:
     from nomadspec.scheduler.records import dataclass, field
 

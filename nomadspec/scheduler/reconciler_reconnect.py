@@ -9,7 +9,7 @@ from nomadspec.scheduler.reconciler_model import NOT_NEEDED_TEXT, RECONNECT_TEXT
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nomadspec.jobspec.model import Job
+    from nomadspec._generated.job_model import Job
     from nomadspec.scheduler.reconciler_model import Existing
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from nomadspec.scheduler.reconciler_model import RescheduleEvent
 
 if TYPE_CHECKING:
-    from nomadspec.jobspec.model import ReschedulePolicy
+    from nomadspec._generated.job_model import ReschedulePolicy
     from nomadspec.scheduler.reconciler_model import Existing
 
 #: How many entries of an unlimited history a replacement inherits.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from nomadspec.jobspec.model import Job
+from nomadspec._generated.job_model import Job
 from nomadspec.scheduler.reconciler_model import (
     DISCONNECTED,
     DOWN,

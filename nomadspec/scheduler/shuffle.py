@@ -5,7 +5,7 @@ With the id of the evaluation and the state's latest index the order is Nomad's 
 
 from __future__ import annotations
 
-from nomadspec.scheduler.go_constants import SEED_WORDS
+from nomadspec.scheduler.go_random_seed import SEED_WORDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

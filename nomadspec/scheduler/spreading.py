@@ -7,8 +7,8 @@ from nomadspec.scheduler.properties import POOLED, PropertySet
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nomadspec.cluster.state import Node
-    from nomadspec.scheduler.ask import GroupAsk
     from nomadspec.scheduler.context import PlanContext
+    from nomadspec.scheduler.group_request import GroupRequest
 
 
 class SpreadInfo:
@@ -32,7 +32,7 @@ class Spreading:
         self.total_weight = 0
         self.lowest = -1.0
 
-    def of(self, ask: GroupAsk) -> GroupSpread:
+    def of(self, ask: GroupRequest) -> GroupSpread:
         """The spreads of a group, made when the group is first looked at."""
         found = self._groups.get(ask.name)
         if found is None:
@@ -45,7 +45,7 @@ class GroupSpread:
 
     __slots__ = ("_owner", "infos", "sets")
 
-    def __init__(self, owner: Spreading, context: PlanContext, ask: GroupAsk) -> None:
+    def __init__(self, owner: Spreading, context: PlanContext, ask: GroupRequest) -> None:
         self._owner = owner
         self.infos: dict[str, SpreadInfo] = {}
         jobs = len(ask.job.spread or ())

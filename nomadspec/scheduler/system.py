@@ -23,8 +23,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dataclasses import dataclass, field
 
+    from nomadspec._generated.job_model import Job, TaskGroup
     from nomadspec.cluster.state import Allocation, ClusterState
-    from nomadspec.jobspec.model import Job, TaskGroup
     from nomadspec.scheduler.context import PlannedAllocation
     from nomadspec.scheduler.outcome import Replaces
     from nomadspec.scheduler.reconciler_model import Existing

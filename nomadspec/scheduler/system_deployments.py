@@ -9,15 +9,15 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from nomadspec.notation import version as versions
+from nomadspec.notation import version_constraints as versions
 from nomadspec.scheduler.reconciler import running_description
 from nomadspec.scheduler.reconciler_model import Deployment, DeploymentState, DeploymentUpdate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from nomadspec._generated.job_model import Job, TaskGroup
     from nomadspec.cluster.state import Node
-    from nomadspec.jobspec.model import Job, TaskGroup
     from nomadspec.scheduler.reconciler_model import Existing
     from nomadspec.scheduler.system_diff import Verdict
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dataclasses import dataclass, field
     from typing import Final
 
-    from nomadspec.jobspec.model import Job
+    from nomadspec._generated.job_model import Job
 else:
     from nomadspec.scheduler.records import dataclass, field
 

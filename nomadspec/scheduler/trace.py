@@ -13,10 +13,10 @@ answers with the first reason only; a `NodeTrace` has the verdict with that one 
 from __future__ import annotations
 
 from nomadspec.scheduler.context import PlanContext
-from nomadspec.scheduler.facts import facts_of
 from nomadspec.scheduler.feasibility import Feasibility, group_faults, job_faults
-from nomadspec.scheduler.fitting import lacks
+from nomadspec.scheduler.fitting import shortfalls
 from nomadspec.scheduler.metric import AllocMetric
+from nomadspec.scheduler.node_facts import facts_of
 from nomadspec.scheduler.placement import Stack, datacenter_matcher, in_pool
 from nomadspec.scheduler.targets import resolve
 from nomadspec.scheduler.views import NodeView
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from nomadspec._generated.job_model import Job, TaskGroup
     from nomadspec.cluster.state import Allocation, ClusterState, Node
-    from nomadspec.jobspec.model import Job, TaskGroup
-    from nomadspec.scheduler.ask import GroupAsk
+    from nomadspec.scheduler.group_request import GroupRequest
 
 
 class Reason:
@@ -157,18 +157,18 @@ class Trace:
 
     def _ask(self, stack: Stack, group: TaskGroup, node: Node) -> NodeTrace:
         at_once = stack.preempts and self._job.type in ("system", "sysbatch")
-        trial = stack.alone(node, group, f"{self._job.id}.{group.name}[0]", preempt=at_once)
+        trial = stack.try_node(node, group, f"{self._job.id}.{group.name}[0]", preempt=at_once)
         reasons: tuple[Reason, ...] = ()
         if trial.verdict != "feasible":
             ask = stack.ask(group)
             reasons = tuple(self._all_reasons(ask, node))
         with_preemption = None
         if trial.verdict == "exhausted" and stack.preempts and not at_once:
-            again = stack.alone(node, group, f"{self._job.id}.{group.name}[0]", preempt=True)
+            again = stack.try_node(node, group, f"{self._job.id}.{group.name}[0]", preempt=True)
             with_preemption = NodeTrace(node, again.verdict, again.word, (), again.scores, again.score, again.count, again.preempted)
         return NodeTrace(node, trial.verdict, trial.word, reasons, trial.scores, trial.score, trial.count, trial.preempted, with_preemption)
 
-    def _all_reasons(self, ask: GroupAsk, node: Node) -> Iterator[Reason]:
+    def _all_reasons(self, ask: GroupRequest, node: Node) -> Iterator[Reason]:
         """Everything that speaks against the node."""
         facts = facts_of(self._state, node)
         context = PlanContext(self._state, self._job, "", 0)
@@ -180,10 +180,10 @@ class Trace:
             yield Reason("filter", text, found_there(check.left, check.right, node) if check is not None else self._detail(ask, node, text))
         for text in filters.all_passing(view, ask, f"{self._job.id}.{ask.name}[0]"):
             yield Reason("filter", text, self._detail(ask, node, text))
-        for dimension, detail in lacks(view, ask):
+        for dimension, detail in shortfalls(view, ask):
             yield Reason("exhausted", dimension, detail)
 
-    def _detail(self, ask: GroupAsk, node: Node, text: str) -> str:
+    def _detail(self, ask: GroupRequest, node: Node, text: str) -> str:
         if text == "missing drivers":
             states = []
             for driver in ask.drivers:
@@ -217,7 +217,7 @@ class Trace:
         return NodeTrace(node, "other", reasons[0].text if reasons else "", tuple(reasons))
 
 
-class Trial:
+class NodeVerdict:
     """The bare answer of one node."""
 
     __slots__ = ("count", "preempted", "score", "scores", "verdict", "word")

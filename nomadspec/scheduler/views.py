@@ -8,10 +8,10 @@ from nomadspec.scheduler.ports import NodePorts
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nomadspec.cluster.state import Allocation, Node
-    from nomadspec.scheduler.ask import GroupAsk
     from nomadspec.scheduler.context import PlanContext, PlannedAllocation
-    from nomadspec.scheduler.facts import NodeFacts
     from nomadspec.scheduler.fitting import Fit
+    from nomadspec.scheduler.group_request import GroupRequest
+    from nomadspec.scheduler.node_facts import NodeFacts
 
 _NO_CORES: frozenset[int] = frozenset()
 
@@ -50,7 +50,7 @@ class NodeView:
         self.core_overlap = False
         self.ports_held = False
         """Whether any allocation there has a port."""
-        self.fit_of: GroupAsk | None = None
+        self.fit_of: GroupRequest | None = None
         self.fit: Fit | None = None
 
     def change(self) -> None:

@@ -7,8 +7,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
+    from nomadspec._generated.job_model import Job, VolumeRequest
     from nomadspec.cluster.state import ClusterState, Node
-    from nomadspec.jobspec.model import Job, VolumeRequest
     from nomadspec.scheduler.context import PlanContext
 
 MISSING_HOST_VOLUMES = "missing compatible host volumes"

@@ -5,6 +5,6 @@ for a `Span` only when somebody wants to see a place. `Diagnostic` is the one fo
 """
 
 from nomadspec.source.diagnostic import Diagnostic, Edit, Fix, Severity
-from nomadspec.source.text import Position, Source, Span
+from nomadspec.source.span import Position, Source, Span
 
 __all__ = ["Diagnostic", "Edit", "Fix", "Position", "Severity", "Source", "Span"]

@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final, Literal
 
-    from nomadspec.source.text import Span
+    from nomadspec.source.span import Span
 
     Severity = Literal["error", "warning", "info"]
 else:

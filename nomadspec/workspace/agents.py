@@ -40,7 +40,7 @@ def lint_agent(config: AgentConfig, configurations: Configurations, plugins: Seq
     for file in config.files:
         kept = _suppress(kept, file, configurations, named, complete=config.ok)
     order = {file.source.path: number for number, file in enumerate(config.files)}
-    kept.sort(key=lambda d: (order.get(d.span.path, -1), d.span.origin, d.code) if d.span is not None else (-1, -1, d.code))
+    kept.sort(key=lambda d: (order.get(d.span.path, -1), d.span.start_offset, d.code) if d.span is not None else (-1, -1, d.code))
     return masked(config, kept)
 
 
@@ -89,7 +89,7 @@ def _suppress(findings: list[Diagnostic], file: ast.File, configurations: Config
     here = [d for d in findings if d.span is not None and d.span.path == source.path and d.code != "AGT001"]
     left = suppression.filter(here, suppressions)
     # What is about the configuration as a whole has an empty place: a comment about any whole file will do.
-    whole = [d for d in findings if d.span is not None and d.span.origin == d.span.finish == 0 and d.span.path != source.path]
+    whole = [d for d in findings if d.span is not None and d.span.start_offset == d.span.end_offset == 0 and d.span.path != source.path]
     of_file = [s for s in suppressions if s.start == 0 and s.end > len(source.text)]
     here += whole
     left += suppression.filter(whole, of_file)

@@ -1,4 +1,4 @@
-"""The cache of findings: keys of files in, findings, facts and answers from outside out (`workspace/recall.py` says when they count).
+"""The cache of findings: keys of files in, findings, facts and answers from outside out (`workspace/known_findings.py` says when they count).
 
 One JSON file per version and configuration in the user's cache folder; never below a folder under version control, where a pull request
 could plant one. A broken, foreign or oversized file is as good as none. Written atomically at the end of a run, so that an
@@ -122,7 +122,7 @@ def content_key(path: str, data: bytes) -> str:
 
 def encoded(report: FileReport) -> Entry:
     """What a file gave, as JSON."""
-    return [[encode(diagnostic) for diagnostic in report.findings], report.facts, report.answers]
+    return [[encode(diagnostic) for diagnostic in report.findings], report.facts, report.reads]
 
 
 def decoded(entry: Entry, path: str, text: str) -> tuple[list[Diagnostic], dict[str, Any] | None]:
@@ -162,7 +162,7 @@ def encode(diagnostic: Diagnostic) -> list[Any]:
 
 
 def _encode_span(span: Span | None) -> list[Any] | None:
-    return None if span is None else [span.path, span.origin, span.finish]
+    return None if span is None else [span.path, span.start_offset, span.end_offset]
 
 
 def decode(row: list[Any], source_of: Callable[[str], Source | None]) -> Diagnostic:

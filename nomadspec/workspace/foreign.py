@@ -18,7 +18,7 @@ _LOOKED_AT = 32_768
 _MARKS = (("[[", "]]", "nomad-pack or Levant"), ("{{", "}}", "Go's template engine or Jinja"), ("{%", "%}", "Jinja"))
 
 
-def condense(diagnostics: Sequence[Diagnostic], text: str, path: str) -> Sequence[Diagnostic]:
+def instead_of_errors(diagnostics: Sequence[Diagnostic], text: str, path: str) -> Sequence[Diagnostic]:
     """The diagnostics as they are, or one in their place when the text is another tool's template and does not parse."""
     if not any(d.code.startswith("HCL") and d.severity == "error" for d in diagnostics):
         return diagnostics

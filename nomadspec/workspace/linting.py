@@ -2,7 +2,7 @@
 
 One jobspec: compile (variables without a value are unknown), what Nomad says (checks), what Nomad never says (rules), then selection and
 suppression. A repository: each file by itself, then the rules about all of them, which see only the facts each file left behind
-(`rules/facts.py`), so that files can be linted in other processes or taken from the cache.
+(`rules/job_summary.py`), so that files can be linted in other processes or taken from the cache.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import Any, Final
 
     from nomadspec.cluster.state import ClusterState
-    from nomadspec.evaluation.functions.outside import Answer
+    from nomadspec.evaluation.functions.external_reads import ExternalRead
     from nomadspec.jobspec.compilation import Compilation
     from nomadspec.rules.rule import Rule
     from nomadspec.rules.selection import Selection
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
 
 class FileReport:
     """What linting a file gave: its findings, its facts for the rules about the repository (None where it does not compile), and what its functions
-    learned from outside (`evaluation/functions/outside.py`)."""
+    learned from outside (`evaluation/functions/external_reads.py`)."""
 
-    __slots__ = ("answers", "facts", "findings", "path", "suppressed")
+    __slots__ = ("facts", "findings", "path", "reads", "suppressed")
 
-    def __init__(self, path: str, findings: list[Diagnostic], facts: dict[str, Any] | None, suppressed: list[Any], answers: Sequence[Answer]) -> None:
+    def __init__(self, path: str, findings: list[Diagnostic], facts: dict[str, Any] | None, suppressed: list[Any], reads: Sequence[ExternalRead]) -> None:
         self.path: Final = path
         self.findings: Final = findings
         self.facts: Final = facts
         self.suppressed: Final = suppressed
-        self.answers: Final = answers
+        self.reads: Final = reads
 
 
 def lint(source: Any, config: Any = None, state: Any = None, **compile_arguments: Any) -> list[Diagnostic]:
@@ -103,26 +103,26 @@ def lint_one(
     selection = configuration.selection(path)
     findings: Sequence[Diagnostic] = compiled.diagnostics
     if not compiled.ok:
-        from nomadspec.workspace.foreign import condense
+        from nomadspec.workspace.foreign import instead_of_errors
 
-        findings = condense(findings, text.text, path)
+        findings = instead_of_errors(findings, text.text, path)
     elif compiled.job is not None:
-        findings = [*findings, *judge(compiled, configuration, selection, state, plugins, path)]
+        findings = [*findings, *check_and_lint(compiled, configuration, selection, state, plugins, path)]
     secretive = any(name.startswith("NOMAD_VAR_") for name in environ)
     if findings and secretive:
         from nomadspec.workspace.masking import masked
 
         findings = masked(findings, environ, text.text)
     report = _finish(path, text, compiled, findings, selection, configuration, facts, plugins, state)
-    if secretive and (report.facts is not None or report.answers):
-        from nomadspec.workspace.masking import masked_answers, masked_facts
+    if secretive and (report.facts is not None or report.reads):
+        from nomadspec.workspace.masking import masked_facts, masked_reads
 
         facts_left = None if report.facts is None else masked_facts(report.facts, environ, text.text)
-        return FileReport(path, report.findings, facts_left, report.suppressed, masked_answers(report.answers, environ, text.text))
+        return FileReport(path, report.findings, facts_left, report.suppressed, masked_reads(report.reads, environ, text.text))
     return report
 
 
-def judge(
+def check_and_lint(
     compiled: Compilation, configuration: Configuration, selection: Selection, state: ClusterState | None, plugins: Sequence[Rule], path: str
 ) -> list[Diagnostic]:
     """What the checks and the rules about one file say."""
@@ -134,7 +134,7 @@ def judge(
     assert compiled.job is not None
     settings: Any = state
     if settings is None and configuration.get("server"):
-        from nomadspec.workspace.server import settings_from
+        from nomadspec.workspace.configured_server import settings_from
 
         settings = settings_from(configuration.get("server"))
     verdict = validate(compiled.job, settings)
@@ -147,10 +147,10 @@ def judge(
     subject = Subject(compiled.job, compiled.source, options=options, state=state)
     # What is switched off cannot stand in for a rule that is not.
     said = [d for d in (*verdict.errors, *verdict.warnings) if selection.apply(d) is not None]
-    return said_once(said, run(rules, subject), {rule.code: rule.also for rule in rules if rule.also})
+    return merge_with_checks(said, run(rules, subject), {rule.code: rule.same_as for rule in rules if rule.same_as})
 
 
-def said_once(checked: list[Diagnostic], advised: list[Diagnostic], also: Mapping[str, str]) -> list[Diagnostic]:
+def merge_with_checks(checked: list[Diagnostic], advised: list[Diagnostic], also: Mapping[str, str]) -> list[Diagnostic]:
     """Checks and advice together. Where Nomad says the same as a rule (`also`: rule → check) of the same place, its finding stays and takes over the rule's
     fix and help."""
     merged = list(checked)
@@ -169,7 +169,7 @@ def said_once(checked: list[Diagnostic], advised: list[Diagnostic], also: Mappin
 def _same_place(one: Diagnostic, other: Diagnostic) -> bool:
     """Whether two findings speak of one place: their spans meet, or, in a job without places, one block is in the other."""
     if one.span is not None and other.span is not None:
-        return one.span.path == other.span.path and one.span.origin < other.span.finish and other.span.origin < one.span.finish
+        return one.span.path == other.span.path and one.span.start_offset < other.span.end_offset and other.span.start_offset < one.span.end_offset
     return other.block == one.block or other.block.startswith((one.block + ".", one.block + "["))
 
 
@@ -192,31 +192,33 @@ def _finish(
         suppressed, problems = suppression.collect(text, compiled.body)
         kept = suppression.filter(kept, suppressed)
         full = selection.select == ("ALL",) and not selection.ignore
-        problems += suppression.remarks(text, suppressed, known_rules(plugins), judge_unused=full and compiled.ok, idle=_idle(selection, plugins, state))
+        problems += suppression.remarks(
+            text, suppressed, known_rules(plugins), judge_unused=full and compiled.ok, idle=_rules_not_run(selection, plugins, state)
+        )
         kept += [d for d in map(selection.apply, problems) if d is not None and _wanted(d, selection)]
     if configuration.get("suppress"):
         kept = [d for d in kept if not configured_away(d, path, configuration)]
-    kept = _once(kept)
+    kept = without_repeats(kept)
     kept.sort(key=_order)
     facts = None
     if want_facts and compiled.ok and compiled.job is not None:
-        from nomadspec.rules.facts import facts_of
+        from nomadspec.rules.job_summary import facts_of
 
         facts = facts_of(compiled.job, path)
-    return FileReport(path, kept, facts, suppressed, compiled.answers)
+    return FileReport(path, kept, facts, suppressed, compiled.reads)
 
 
-def _once(findings: list[Diagnostic]) -> list[Diagnostic]:
+def without_repeats(findings: list[Diagnostic]) -> list[Diagnostic]:
     """Without those that say the same of the same place: a dynamic block is many blocks, but has to be mended in one place."""
     seen: dict[tuple[Any, ...], Diagnostic] = {}
     for finding in findings:
         span = finding.span
-        where = finding.block if span is None else (span.path, span.origin, span.finish)
+        where = finding.block if span is None else (span.path, span.start_offset, span.end_offset)
         seen.setdefault((finding.code, finding.message, where), finding)
     return list(seen.values())
 
 
-def _idle(selection: Selection, plugins: Sequence[Rule], state: ClusterState | None) -> list[tuple[str, str]]:
+def _rules_not_run(selection: Selection, plugins: Sequence[Rule], state: ClusterState | None) -> list[tuple[str, str]]:
     """The rules that do not run on a file by itself."""
     from nomadspec.rules.registry import builtin
 
@@ -251,13 +253,13 @@ _SEVERITY_ORDER = {"error": 0, "warning": 1, "info": 2}
 def _order(diagnostic: Diagnostic) -> tuple[int, int, str]:
     """By place, then severity: the first error first on its line."""
     span = diagnostic.span
-    return (span.origin if span is not None else -1, _SEVERITY_ORDER[diagnostic.severity], diagnostic.code)
+    return (span.start_offset if span is not None else -1, _SEVERITY_ORDER[diagnostic.severity], diagnostic.code)
 
 
 def known_rules(plugins: Iterable[Rule] = ()) -> list[tuple[str, str]]:
     """(code, name) of everything that can be selected or suppressed; `plugins` are the rules of third parties."""
     from nomadspec.rules.registry import ENGINE, builtin
-    from nomadspec.workspace.catalog import stage_codes
+    from nomadspec.workspace.code_catalog import stage_codes
 
     return [*((rule.code, rule.name) for rule in (*builtin(), *ENGINE, *plugins)), *stage_codes()]
 

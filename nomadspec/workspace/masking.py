@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from re import Pattern
     from typing import Any
 
-    from nomadspec.evaluation.functions.outside import Answer
+    from nomadspec.evaluation.functions.external_reads import ExternalRead
     from nomadspec.source import Diagnostic, Fix
 
 _PREFIX = "NOMAD_VAR_"
@@ -40,10 +40,10 @@ def masked_facts(facts: dict[str, Any], environ: Mapping[str, str], text: str) -
     return facts
 
 
-def masked_answers(answers: Sequence[Answer], environ: Mapping[str, str], text: str) -> list[Answer]:
+def masked_reads(reads: Sequence[ExternalRead], environ: Mapping[str, str], text: str) -> list[ExternalRead]:
     """What functions learned from outside, as it may be kept: a call whose arguments hold such a value is one that never holds again."""
     secret = _pattern([value for name, value in environ.items() if name.startswith(_PREFIX)], text)
-    return [(name, (), "") if secret is not None and any(map(secret.search, arguments)) else (name, arguments, digest) for name, arguments, digest in answers]
+    return [(name, (), "") if secret is not None and any(map(secret.search, arguments)) else (name, arguments, digest) for name, arguments, digest in reads]
 
 
 def _replaced(value: Any, secret: Pattern[str], mask: str) -> Any:

@@ -1,7 +1,7 @@
 """Rules of third parties, from the entry-point group `nomadspec.rules`.
 
 An entry point names a module with the constants and the function of a rule (`rules/rule.py`), or a function that returns such modules. `SCOPE` is
-"jobspec" (the default), "cluster" (only with a state) or "repository" (the function is `check_repository(facts, options)`, see `rules/facts.py`);
+"jobspec" (the default), "cluster" (only with a state) or "repository" (the function is `check_repository(facts, options)`, see `rules/job_summary.py`);
 `URL` is the address of the rule's page. What cannot be imported, has a wrong shape or takes a built-in code is a finding with its name; the run
 goes on without it.
 """
@@ -107,7 +107,7 @@ def describe(module: Any, taken: set[str]) -> Rule:
         raise ValueError(f"scope {scope!r} of {code} is not {', '.join(_FUNCTIONS)}")
     if not callable(getattr(module, _FUNCTIONS[scope], None)):
         raise ValueError(f"{code} has no function {_FUNCTIONS[scope]}")
-    on = () if scope == "repository" else tuple(str(type) for type in module.ON)
+    on = () if scope == "repository" else tuple(str(type) for type in getattr(module, "BLOCKS", None) or module.ON)
     options = getattr(module, "OPTIONS", {})
     if not isinstance(options, dict):
         raise ValueError(f"OPTIONS of {code} is not a dict")

@@ -1,7 +1,7 @@
 """Linting many files: configuration of each, cache, processes where they pay, then the rules over the whole repository.
 
-A file is a unit of work (`workspace/unit.py`): text in, findings and facts out. It is done in this process, in another, or was done before
-(`workspace/recall.py`).
+A file is a unit of work (`workspace/file_linter.py`): text in, findings and facts out. It is done in this process, in another, or was done before
+(`workspace/known_findings.py`).
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import os
 
 from nomadspec.source import Diagnostic, Source, Span
 from nomadspec.workspace.configuration import Configuration, Configurations
+from nomadspec.workspace.file_linter import FileLinter
 from nomadspec.workspace.files import ReadError, read_text
-from nomadspec.workspace.recall import Recall
-from nomadspec.workspace.unit import Unit
+from nomadspec.workspace.known_findings import KnownFindings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,29 +59,29 @@ def lint_files(
 
         found = discover(paths).files
     configurations = configurations or Configurations(configuration)
-    unit = Unit(configurations, state, dict(compile_arguments or {}), plugins, facts=len(found) > 1)
+    linter = FileLinter(configurations, state, dict(compile_arguments or {}), plugins, facts=len(found) > 1)
     reports: list[Result] = []
     unreadable: list[str] = []
-    for number, result in enumerate(_results(unit, found, cache_folder, jobs)):
+    for number, result in enumerate(_results(linter, found, cache_folder, jobs)):
         if isinstance(result, str):
             unreadable.append(result)
         else:
             reports.append(result)
         if progress is not None:
             progress(number + 1, len(found))
-    findings = [finding for path, rows, _ in reports for finding in of_file(rows, path)]
+    findings = [finding for path, rows, _ in reports for finding in placed_in_file(rows, path)]
     facts = [facts for _, _, facts in reports if facts is not None]
     if len(facts) > 1:
-        findings += _over_all(facts, configurations, plugins)
+        findings += repository_findings(facts, configurations, plugins)
     return Report(findings, list(found), unreadable)
 
 
-def of_file(findings: Iterable[Diagnostic], path: str) -> list[Diagnostic]:
+def placed_in_file(findings: Iterable[Diagnostic], path: str) -> list[Diagnostic]:
     """The findings of a file; one without a place becomes one about the file as a whole: among many files it has to say which."""
     return [finding if finding.span is not None else finding.replace(span=Span(Source("", path), 0, 0)) for finding in findings]
 
 
-def _over_all(facts: list[dict[str, Any]], configurations: Configurations, plugins: Sequence[Rule]) -> list[Diagnostic]:
+def repository_findings(facts: list[dict[str, Any]], configurations: Configurations, plugins: Sequence[Rule]) -> list[Diagnostic]:
     """The rules about a repository; each finding counts by the configuration of the file it is in."""
     from nomadspec.rules.registry import builtin
     from nomadspec.rules.runner import run_repository
@@ -122,31 +122,31 @@ def _suppressed(finding: Diagnostic, source: Source | None) -> bool:
     return not suppression.filter([finding], suppressions)
 
 
-def _results(unit: Unit, files: Sequence[str], cache_folder: str | None, jobs: int) -> Iterator[Result | str]:
+def _results(linter: FileLinter, files: Sequence[str], cache_folder: str | None, jobs: int) -> Iterator[Result | str]:
     """The result of each file, in order; a text where it cannot be read."""
-    recall = Recall(unit, cache_folder)
-    if jobs != 1 and len(files) >= PARALLEL_FROM and unit.state is None and hasattr(os, "fork"):
-        yield from _in_processes(unit, files, recall, jobs or os.cpu_count() or 1)
+    known_findings = KnownFindings(linter, cache_folder)
+    if jobs != 1 and len(files) >= PARALLEL_FROM and linter.state is None and hasattr(os, "fork"):
+        yield from _in_processes(linter, files, known_findings, jobs or os.cpu_count() or 1)
     else:
         for path in files:
-            yield _one(unit, path, recall)
-    recall.save()
+            yield _one(linter, path, known_findings)
+    known_findings.save()
 
 
-def _one(unit: Unit, path: str, recall: Recall) -> Result | str:
+def _one(linter: FileLinter, path: str, known_findings: KnownFindings) -> Result | str:
     try:
         text = read_text(path)
     except ReadError as error:
         return str(error)
-    known = recall.find(path, text)
+    known = known_findings.find(path, text)
     if known is not None:
         return known
-    report = unit.work(path, text)
-    recall.keep(path, text, report)
+    report = linter.lint(path, text)
+    known_findings.keep(path, text, report)
     return path, report.findings, report.facts
 
 
-def _in_processes(unit: Unit, files: Sequence[str], recall: Recall, jobs: int) -> Iterator[Result | str]:
+def _in_processes(linter: FileLinter, files: Sequence[str], known_findings: KnownFindings, jobs: int) -> Iterator[Result | str]:
     """Files in chunks over forked processes; what the cache has is not sent."""
     from nomadspec.workspace.cache import decoded, encoded
 
@@ -158,25 +158,25 @@ def _in_processes(unit: Unit, files: Sequence[str], recall: Recall, jobs: int) -
         except ReadError as error:
             known[path] = str(error)
             continue
-        result = recall.find(path, text)
+        result = known_findings.find(path, text)
         if result is None:
             texts[path] = text
         else:
             known[path] = result
     todo = list(texts)
     if len(todo) < PARALLEL_FROM:
-        entries: Iterator[Any] = (encoded(unit.work(path, texts[path])) for path in todo)
+        entries: Iterator[Any] = (encoded(linter.lint(path, texts[path])) for path in todo)
     else:
         from nomadspec.workspace.processes import in_processes
 
         chunks = [todo[i : i + CHUNK] for i in range(0, len(todo), CHUNK)]
-        done = in_processes(lambda chunk: [encoded(unit.work(path, texts[path])) for path in chunk], chunks, min(jobs, 16))
+        done = in_processes(lambda chunk: [encoded(linter.lint(path, texts[path])) for path in chunk], chunks, min(jobs, 16))
         entries = (entry for rows in done for entry in rows)
     for path in files:
         if path in known:
             yield known.pop(path)
             continue
         entry, text = next(entries), texts.pop(path)
-        recall.keep_entry(path, text, entry)
+        known_findings.keep_entry(path, text, entry)
         findings, facts = decoded(entry, path, text)
         yield path, findings, facts

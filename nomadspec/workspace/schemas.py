@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 SCHEMAS = {
     "config": ("nomadspec.workspace.configuration", "json_schema"),
     "lint": ("nomadspec.reporting.machine", "json_schema"),
-    "state": ("nomadspec.cluster.schema", "json_schema"),
-    "plan": ("nomadspec.planner.schema", "json_schema"),
-    "jobspec": ("nomadspec.jobspec.json_schema", "json_schema"),
+    "state": ("nomadspec.cluster.state_schema", "json_schema"),
+    "plan": ("nomadspec.planner.plan_schema", "json_schema"),
+    "jobspec": ("nomadspec.jobspec.json.schema", "json_schema"),
 }
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from nomadspec.agent import load
 from nomadspec.agent.cni import networks, parse_network, read_networks
-from nomadspec.agent.files import below
+from nomadspec.agent.machine_paths import below
 from nomadspec.source import Source
 
 GOOD: dict[str, Any] = {"cniVersion": "1.0.0", "name": "web", "plugins": [{"type": "bridge"}, {"type": "portmap", "capabilities": {"portMappings": True}}]}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from nomadspec.jobspec.settings import NamespaceRules, ServerSettings
+from nomadspec.jobspec.server_settings import NamespaceRules, ServerSettings
 from tests.checks import jobs as j
 from tests.checks.jobs import S
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from nomadspec.checks.catalog import CHECKS, checks
+from nomadspec.checks.check_catalog import CHECKS, checks
 from nomadspec.checks.validation import Validation, validate
-from nomadspec.jobspec.settings import ServerSettings
+from nomadspec.jobspec.server_settings import ServerSettings
 from tests.checks.cases import CASES, SERVER, Job
 
 #: No job brings it about: a hook that refuses a job in words not known yet.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from nomadspec.checks.folders import escapes
+from nomadspec.checks.ip_prefix import prefix_error
 from nomadspec.checks.network import _is_domain_name
-from nomadspec.checks.prefix import prefix_error
 from nomadspec.checks.syntax import parse_uint, pattern_error, semver_error, version_error
+from nomadspec.checks.task_files import escapes
 from nomadspec.checks.url import url_fault
 
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from nomadspec.checks.validation import validate
-from nomadspec.jobspec.api_json import from_api
 from nomadspec.jobspec.block import JobBlock
 from nomadspec.jobspec.compilation import compile
+from nomadspec.jobspec.json.api import from_api
 from tests.checks.cases import CASES
 
 #: What a server adds to a job depends on it, so that another problem may come to light.

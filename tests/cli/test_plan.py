@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import nomadspec as api
-from nomadspec.planner.schema import json_schema
+from nomadspec.planner.plan_schema import json_schema
 from tests.cli.run import Runner
 from tests.planner.clusters import cluster, node
 

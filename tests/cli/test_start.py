@@ -74,7 +74,7 @@ def test_rules_are_imported_only_where_the_job_has_what_they_are_about(tmp_path:
     file = tmp_path / "small.nomad.hcl"
     file.write_text('job "a" {\n  group "g" {\n    task "t" {\n      driver = "docker"\n      config {\n        image = "redis:7"\n      }\n    }\n  }\n}\n')
     rules = [name for name in loaded("lint", "--no-plugins", "--quiet", str(file)) if name.startswith("nomadspec.rules.jobspec.") and name.count(".") == 4]
-    assert len(rules) < 25, "give the rule a WHEN: " + ", ".join(sorted(rules))
+    assert len(rules) < 25, "give the rule an IF_WRITTEN: " + ", ".join(sorted(rules))
 
 
 def test_a_small_plan_loads_little(fixtures: Path) -> None:

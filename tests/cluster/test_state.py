@@ -9,9 +9,9 @@ from typing import Any
 import jsonschema
 import pytest
 
-from nomadspec.cluster.document import FORMAT
-from nomadspec.cluster.schema import json_schema
 from nomadspec.cluster.state import ClusterState, StateError
+from nomadspec.cluster.state_document import FORMAT
+from nomadspec.cluster.state_schema import json_schema
 
 NODE = {"ID": "n1", "Name": "one", "Datacenter": "dc1", "Status": "ready", "SchedulingEligibility": "eligible"}
 JOB = {"ID": "web", "Name": "web", "Namespace": "default", "Type": "service", "Priority": 70, "Version": 2, "TaskGroups": []}

@@ -26,7 +26,7 @@ def shown(diagnostics: list[Diagnostic] | tuple[Diagnostic, ...]) -> list[str]:
     lines = []
     for diagnostic in diagnostics:
         span = diagnostic.span
-        place = "-" if span is None else range_text(span.source, span.origin, span.finish).rpartition(":")[2]
+        place = "-" if span is None else range_text(span.source, span.start_offset, span.end_offset).rpartition(":")[2]
         lines.append(f"{place}: {diagnostic.nomad}")
     return lines
 

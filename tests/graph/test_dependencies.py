@@ -8,7 +8,7 @@ import pytest
 
 from nomadspec.cluster.state import ClusterState
 from nomadspec.graph.dependencies import DependencyGraph, dependencies
-from nomadspec.jobspec.api_json import from_api
+from nomadspec.jobspec.json.api import from_api
 
 
 def job(name: str, *, namespace: str = "default", services: Any = (), tasks: Any = ({},), volumes: Any = None) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nomadspec.hcl.lexer import repaired_tokens, tokens
+from nomadspec.hcl.exact.lexer import repaired_tokens, tokens
 from tests.hcl.trees import EVERY_FORM, jobspecs, mutated
 
 

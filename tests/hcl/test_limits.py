@@ -8,8 +8,8 @@ import pytest
 
 from nomadspec.hcl.json_syntax import parse_json
 from nomadspec.hcl.limits import MAX_DEPTH, MAX_TREE
+from nomadspec.hcl.nodes import tree_depth
 from nomadspec.hcl.parser import parse, parse_expression, parse_template
-from nomadspec.hcl.tree import tree_depth
 
 MANY = 10_000
 

@@ -1,4 +1,4 @@
-"""The two ways of parsing agree: what the tables accept, the careful parser reads without an error and into the same tree."""
+"""The two ways of parsing agree: what the tables accept, the exact parser reads without an error and into the same tree."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nomadspec.hcl import ast
+from nomadspec.hcl.nodes import walk
 from nomadspec.hcl.parser import parse, parse_fast
-from nomadspec.hcl.tree import walk
-from tests.hcl.trees import EVERY_FORM, careful, golden_texts, jobspecs, mutated, shape
+from tests.hcl.trees import EVERY_FORM, exact, golden_texts, jobspecs, mutated, shape
 
 
 def agree(text: str) -> None:
     fast = parse_fast(text)
     if fast is not None:
-        body, errors = careful(text)
+        body, errors = exact(text)
         assert errors == []
         assert shape(fast) == shape(body)
 

@@ -51,7 +51,7 @@ def test_quoted(text: str) -> None:
     node, errors = parse_expression(quoted(text))
     assert errors == ()
     assert isinstance(node, ast.Literal)
-    from nomadspec.hcl.strings import normalize
+    from nomadspec.hcl.string_values import normalize
 
     assert node.value == normalize(text)
 

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from nomadspec.hcl.parser import parse, parse_expression, parse_fast
-from tests.hcl.trees import careful
+from tests.hcl.trees import exact
 
 # text → the place of the first error and its summary
 CASES = [
@@ -76,7 +76,7 @@ CASES = [
 @pytest.mark.parametrize(("text", "place", "summary"), CASES)
 def test_first_error(text: str, place: str, summary: str) -> None:
     assert parse_fast(text) is None
-    _, errors = careful(text)
+    _, errors = exact(text)
     assert errors[0].startswith(f"x.hcl:{place}: {summary};")
     first = parse(text, "x.hcl").diagnostics[0]
     assert first.severity == "error"

@@ -10,9 +10,9 @@ import pytest
 from lark import Lark
 from lark.lexer import Lexer
 
-from nomadspec.hcl.builder import BUILD
+from nomadspec.hcl.fast.builder import BUILD
+from nomadspec.hcl.fast.lexer import scan
 from nomadspec.hcl.parser import parse_fast
-from nomadspec.hcl.scanner import scan
 from tests.hcl.trees import EVERY_FORM, golden_texts, jobspecs, shape
 from tools import generate_tables
 

@@ -8,7 +8,7 @@ import pytest
 
 from nomadspec.hcl import ast
 from nomadspec.hcl.parser import parse, parse_expression, parse_fast
-from tests.hcl.trees import careful
+from tests.hcl.trees import exact
 
 
 def value(body: ast.Body) -> Any:
@@ -47,7 +47,7 @@ CASES = [
 
 @pytest.mark.parametrize(("text", "expected"), CASES)
 def test_value(text: str, expected: Any) -> None:
-    body, errors = careful(f"a = {text}\n")
+    body, errors = exact(f"a = {text}\n")
     assert errors == []
     assert value(body) == expected
     fast = parse_fast(f"a = {text}\n")

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from nomadspec.hcl import ast
-from nomadspec.hcl.careful import parse_body
 from nomadspec.hcl.errors import range_text
+from nomadspec.hcl.exact import parse_body
 from nomadspec.source import Source
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -27,11 +27,11 @@ def shape(value: Any, *, places: bool = True) -> Any:
     return (type(value).__name__, *((name, shape(getattr(value, name), places=places)) for name in names))
 
 
-def careful(text: str) -> tuple[ast.Body, list[str]]:
-    """What the careful parser reads, and its errors as Nomad prints them."""
+def exact(text: str) -> tuple[ast.Body, list[str]]:
+    """What the exact parser reads, and its errors as Nomad prints them."""
     source = Source(text, "x.hcl")
     body, diagnostics = parse_body(source)
-    return body, [f"{range_text(source, d.span.origin, d.span.finish)}: {d.nomad}" for d in diagnostics if d.span]
+    return body, [f"{range_text(source, d.span.start_offset, d.span.end_offset)}: {d.nomad}" for d in diagnostics if d.span]
 
 
 def jobspecs() -> list[str]:

@@ -39,6 +39,6 @@ def complaints(text: str, **arguments: Any) -> list[str]:
     """What is wrong with a jobspec, as Nomad would print it: place and text."""
     lines = []
     for d in compiled(text, **arguments).diagnostics:
-        where = range_text(d.span.source, d.span.origin, d.span.finish) if d.span else "<nil>"
+        where = range_text(d.span.source, d.span.start_offset, d.span.end_offset) if d.span else "<nil>"
         lines.append(f"{where}: {d.nomad}")
     return lines

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from nomadspec.jobspec.api_json import JobJsonError, block_from_api, from_api, to_api
-from nomadspec.jobspec.go_json import JsonSyntaxError, loads
+from nomadspec.jobspec.json.api import JobJsonError, block_from_api, from_api, to_api
+from nomadspec.jobspec.json.go import JsonSyntaxError, loads
 from nomadspec.schema.blocks import BLOCKS
 
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nomadspec._generated.job_model import WorkloadIdentity
 from nomadspec.jobspec.admission.defaults import HOUR, MINUTE, SECOND
-from nomadspec.jobspec.api_json import from_api
-from nomadspec.jobspec.canonicalize import admitted, canonicalize
-from nomadspec.jobspec.model import WorkloadIdentity
-from nomadspec.jobspec.settings import ServerSettings
+from nomadspec.jobspec.canonicalize import canonical_and_refusal, canonicalize
+from nomadspec.jobspec.json.api import from_api
+from nomadspec.jobspec.server_settings import ServerSettings
 
 
 def job(group: dict[str, Any] | None = None, task: dict[str, Any] | None = None, **fields: Any) -> dict[str, Any]:
@@ -268,7 +268,7 @@ def test_an_ingress_with_tls_settings_needs_a_newer_consul() -> None:
     ],
 )
 def test_refusals(service: dict[str, Any], refusal: str) -> None:
-    _, refused = admitted(job({"Networks": BRIDGE, "Services": [{"Name": "s", **service}]}))
+    _, refused = canonical_and_refusal(job({"Networks": BRIDGE, "Services": [{"Name": "s", **service}]}))
     assert str(refused) == refusal
 
 

@@ -77,7 +77,7 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nomadspec.jobspec.reading.MAX_FILE", 10)
+    monkeypatch.setattr("nomadspec.jobspec.file_reading.MAX_FILE", 10)
     (tmp_path / "job.nomad.hcl").write_text('job "a" {}\n')
     assert compile(tmp_path / "job.nomad.hcl", environ={}).diagnostics[0].rule == "too-large"
 

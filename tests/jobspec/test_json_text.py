@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nomadspec.jobspec.json_text import UnsupportedNumber, float_text, job_text, text
+from nomadspec.jobspec.json.text import UnsupportedNumber, float_text, job_text, text
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_the_text_is_json_of_the_value(value: Any) -> None:
 
 
 def test_the_text_of_every_recorded_answer(goldens: Path) -> None:
-    from nomadspec.jobspec.api_json import from_api, to_api
+    from nomadspec.jobspec.json.api import from_api, to_api
 
     for case in json.loads((goldens / "hcl" / "hcl-cases-open.json").read_text(encoding="utf-8")):
         # Nomad kept two whole numbers exact that pass through a float when they are read from JSON again.

@@ -118,7 +118,7 @@ def test_refusals(submitted: dict[str, Any], stage: str, words: str) -> None:
 
 
 def test_a_job_that_is_not_wholly_known_is_refused() -> None:
-    from nomadspec.jobspec.api_json import from_api
+    from nomadspec.jobspec.json.api import from_api
 
     made = plan(from_api(job()).without("priority"), cluster())
     assert (made.error_stage, made.error) == ("unknown", "the job is not wholly known: job.priority")

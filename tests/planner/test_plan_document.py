@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from nomadspec.cluster.state import ClusterState
 from nomadspec.planner.plan import plan
-from nomadspec.planner.schema import json_schema
+from nomadspec.planner.plan_schema import json_schema
 from tests.planner.clusters import cluster, job, node
 
 VALIDATOR = Draft202012Validator(json_schema())

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from nomadspec.jobspec.api_json import from_api
+from nomadspec.jobspec.json.api import from_api
 from nomadspec.planner.sequence import order, plan_together
 from tests.planner.clusters import cluster, job, node
 

@@ -26,4 +26,4 @@ def findings(text: str, *codes: str) -> list[tuple[str, str]]:
     """(code, the text at the finding) of the rules `codes`, in order of place."""
     config = {"select": list(codes), "persona": "pedantic"}
     found = nomadspec.lint(text, config=config, filename="job.nomad.hcl", environ={})
-    return [(d.code, text[d.span.origin : d.span.finish] if d.span is not None else "") for d in found if d.code in codes]
+    return [(d.code, text[d.span.start_offset : d.span.end_offset] if d.span is not None else "") for d in found if d.code in codes]

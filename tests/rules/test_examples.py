@@ -30,7 +30,7 @@ def found(rule: Rule, text: str) -> list[str]:
 
 def says(rule: Rule, diagnostic: nomadspec.Diagnostic) -> bool:
     """Whether the finding is the rule's: its own, or Nomad's where Nomad says the same."""
-    return diagnostic.rule == rule.name or (bool(rule.also) and diagnostic.code == rule.also)
+    return diagnostic.rule == rule.name or (bool(rule.same_as) and diagnostic.code == rule.same_as)
 
 
 @pytest.mark.parametrize("rule", builtin(), ids=lambda rule: rule.code)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from nomadspec._generated.job_model import Job, TaskGroup
 from nomadspec.cluster.state import ClusterState, Node
-from nomadspec.jobspec.api_json import from_api
-from nomadspec.jobspec.model import Job, TaskGroup
-from nomadspec.scheduler.ask import GroupAsk
+from nomadspec.jobspec.json.api import from_api
 from nomadspec.scheduler.context import PlanContext
-from nomadspec.scheduler.facts import NodeFacts
+from nomadspec.scheduler.group_request import GroupRequest
+from nomadspec.scheduler.node_facts import NodeFacts
 from nomadspec.scheduler.placement import Stack
 from nomadspec.scheduler.views import NodeView
 
@@ -113,9 +113,9 @@ def verdict(wanted: Job, on: dict[str, Any], **state: Any) -> str:
     """Nomad's one word on a node: "" when it is feasible."""
     made = cluster(on, **state)
     stack = stack_for(made, wanted)
-    return stack.alone(made.nodes[on["ID"]], only_group(wanted), f"{wanted.id}.g[0]").word
+    return stack.try_node(made.nodes[on["ID"]], only_group(wanted), f"{wanted.id}.g[0]").word
 
 
-def view_of(state: ClusterState, on: Node, wanted: Job) -> tuple[NodeView, GroupAsk]:
+def view_of(state: ClusterState, on: Node, wanted: Job) -> tuple[NodeView, GroupRequest]:
     context = PlanContext(state, wanted, EVAL)
-    return NodeView(context, NodeFacts(on)), GroupAsk(wanted, only_group(wanted))
+    return NodeView(context, NodeFacts(on)), GroupRequest(wanted, only_group(wanted))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from nomadspec.jobspec.model import Job, ReschedulePolicy, Task, TaskGroup, UpdateStrategy
+from nomadspec._generated.job_model import Job, ReschedulePolicy, Task, TaskGroup, UpdateStrategy
 from nomadspec.scheduler.reconciler import reconcile
 from nomadspec.scheduler.reconciler_model import SECOND, Deployment, DeploymentState, Existing, Reconciliation, TaskRun
 

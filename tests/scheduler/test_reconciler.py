@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nomadspec.jobspec.model import DisconnectStrategy, UpdateStrategy
+from nomadspec._generated.job_model import DisconnectStrategy, UpdateStrategy
 from nomadspec.scheduler.reconciler_model import SECOND, Existing
 from tests.scheduler.reconciler_cases import EXPONENTIAL, NOW, alloc, deployment, failed, job, run, summary, unknown
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from nomadspec.jobspec.model import DisconnectStrategy, ReschedulePolicy
+from nomadspec._generated.job_model import DisconnectStrategy, ReschedulePolicy
 from nomadspec.scheduler import reconciler_reschedule as retry
 from nomadspec.scheduler.reconciler_classes import classify
 from nomadspec.scheduler.reconciler_model import SECOND, RescheduleEvent

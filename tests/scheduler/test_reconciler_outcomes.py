@@ -33,7 +33,7 @@ def planned(submitted: dict[str, Any], running: dict[str, Any], *allocs: dict[st
     state = cluster(node(1, cpu=cpu))
     first = plan(running, state)
     assert first.job is not None
-    from nomadspec.jobspec.stored_json import block_to_stored
+    from nomadspec.jobspec.json.stored import block_to_stored
 
     return plan(submitted, cluster(node(1, cpu=cpu), jobs=[block_to_stored(first.job)], allocations=list(allocs)))
 

@@ -9,7 +9,7 @@ from typing import Any
 from benchmarks.plan import differs
 from benchmarks.recipe import state as recipe_state
 from nomadspec import ClusterState, plan
-from nomadspec.jobspec.api_json import from_api
+from nomadspec.jobspec.json.api import from_api
 
 
 def close(got: Any, want: Any) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from nomadspec.jobspec.model import Job
+from nomadspec._generated.job_model import Job
 from nomadspec.scheduler.context import PlanContext
 from nomadspec.scheduler.placement import Option, Stack
 from nomadspec.scheduler.properties import PropertySet

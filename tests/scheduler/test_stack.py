@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from nomadspec.jobspec.model import Job
+from nomadspec._generated.job_model import Job
 from nomadspec.scheduler.metric import AllocMetric
 from nomadspec.scheduler.placement import Option, Stack, candidates, datacenter_matcher
 from tests.scheduler.placement_cases import allocation, cluster, job, node, only_group, stack_for, stored

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from nomadspec.jobspec.model import DisconnectStrategy, Job, Task, TaskGroup, UpdateStrategy
+from nomadspec._generated.job_model import DisconnectStrategy, Job, Task, TaskGroup, UpdateStrategy
 from nomadspec.scheduler.reconciler_model import SECOND, Deployment, DeploymentState, Existing
 from nomadspec.scheduler.system_deployments import SystemDeployments
 from nomadspec.scheduler.system_diff import Fleet, OnNode, classify, diff_node, required_names

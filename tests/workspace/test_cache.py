@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from nomadspec.source import Diagnostic
 from nomadspec.workspace import repository
 from nomadspec.workspace.configuration import Configuration
+from nomadspec.workspace.file_linter import FileLinter
 from nomadspec.workspace.repository import lint_files
-from nomadspec.workspace.unit import Unit
 from tests.cli.conftest import nomadspec
 from tests.cli.run import Runner
 from tests.workspace.samples import FAULTY
@@ -121,7 +121,7 @@ def test_what_a_jobspec_reads_counts(tmp_path: Path, monkeypatch: pytest.MonkeyP
         for _ in range(2):
             assert [d.code for d in lint_files(paths, found=paths, cache_folder=cache).findings] == expected
         with monkeypatch.context() as patch:
-            patch.setattr(Unit, "work", None)  # would fail
+            patch.setattr(FileLinter, "lint", None)  # would fail
             lint_files(paths, found=paths, cache_folder=cache)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 
-from nomadspec.workspace.catalog import explain, listing, said_by_nomad, stage_codes
+from nomadspec.workspace.code_catalog import explain, listing, nomad_messages, stage_codes
 
 
 def test_codes_and_names_are_given_once() -> None:
-    said = said_by_nomad()
+    said = nomad_messages()
     assert len({one.code for one in said}) == len(said)
     assert {one.code for one in said} == {code for code, _ in stage_codes()}
 

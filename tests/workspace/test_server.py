@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 import nomadspec
-from nomadspec.jobspec.settings import ServerSettings
+from nomadspec.jobspec.server_settings import ServerSettings
 from nomadspec.workspace.configuration import ConfigurationError, from_mapping
-from nomadspec.workspace.server import settings_from
+from nomadspec.workspace.configured_server import settings_from
 
 PLAIN = {
     "job-max-priority": ("job_max_priority", 200),

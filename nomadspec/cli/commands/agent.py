@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from nomadspec.agent import load
 from nomadspec.cli.arguments import UsageError, nearest
-from nomadspec.cli.choices import changes, given
+from nomadspec.cli.config_option import named_configuration, overrides
 from nomadspec.cli.reports import report, status
 from nomadspec.reporting.console import write_text
 from nomadspec.workspace.configuration import ConfigurationError, Configurations
@@ -62,7 +62,7 @@ def _lint(arguments: Arguments, load_with: Callable[[Mapping[str, str]], AgentCo
         from nomadspec.workspace.plugins import rule_plugins
 
         plugins, problems = rule_plugins()
-    configurations = Configurations(given(arguments), changes(arguments))
+    configurations = Configurations(named_configuration(arguments), overrides(arguments))
     config = load_with({})
     if arguments.flag("fix"):
         config = _fix(config, load_with, lambda candidate: lint_agent(candidate, configurations, plugins))

@@ -11,13 +11,13 @@ from nomadspec.reporting.console import colored, write, write_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from nomadspec._generated.job_model import Job
     from nomadspec.cli.arguments import Arguments
-    from nomadspec.jobspec.model import Job
 
 
 def run(arguments: Arguments) -> int:
     from nomadspec.jobdiff import diff, redact
-    from nomadspec.jobdiff.text import job_lines, plain
+    from nomadspec.jobdiff.diff_text import job_lines, plain
     from nomadspec.reporting.escaping import markdown_fence, terminal
 
     old, new = (_job(arguments, name) for name in arguments.positional)

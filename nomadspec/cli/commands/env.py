@@ -13,14 +13,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from nomadspec._generated.job_model import Job
     from nomadspec.cli.arguments import Arguments
     from nomadspec.cluster.state import ClusterState
-    from nomadspec.jobspec.model import Job
-    from nomadspec.planner.environments import PlacedTask
+    from nomadspec.planner.placed_tasks import PlacedTask
 
 
 def run(arguments: Arguments) -> int:
-    from nomadspec.cli.state import open_states
+    from nomadspec.cli.state_option import open_states
 
     state = open_states(arguments)
     paths = files(arguments)
@@ -52,7 +52,7 @@ def _compile(arguments: Arguments, path: str) -> Job | None:
 
 
 def _environments(arguments: Arguments, name: str, job: Job, state: ClusterState | None) -> list[PlacedTask]:
-    from nomadspec.planner.environments import NoNode, environments
+    from nomadspec.planner.placed_tasks import NoNode, environments
 
     try:
         return environments(job, state, node=arguments.text("node"), group=arguments.text("group"), task=arguments.text("task"))
@@ -61,7 +61,7 @@ def _environments(arguments: Arguments, name: str, job: Job, state: ClusterState
 
 
 def _report(arguments: Arguments, done: list[tuple[str, Job, list[PlacedTask]]]) -> None:
-    from nomadspec.reporting import environment as form
+    from nomadspec.reporting import task_environments as form
     from nomadspec.reporting.escaping import line
 
     wanted = arguments.text("output_format") or "text"

@@ -28,11 +28,11 @@ def run(arguments: Arguments) -> int:
             text = standard_input() if path == "-" else read_text(path)
             formatted = format_text(text, name)
         except HclSyntaxError as error:
-            from nomadspec.workspace.foreign import condense
+            from nomadspec.workspace.foreign import instead_of_errors
 
             broken = True
             write(
-                text_report(condense(error.diagnostics, text, name)),
+                text_report(instead_of_errors(error.diagnostics, text, name)),
                 color=colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr),
                 stream=sys.stderr,
             )

@@ -9,12 +9,12 @@ from nomadspec.reporting.console import colored, write, write_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from nomadspec._generated.job_model import Job
     from nomadspec.cli.arguments import Arguments
-    from nomadspec.jobspec.model import Job
 
 
 def run(arguments: Arguments) -> int:
-    from nomadspec.cli.state import open_states
+    from nomadspec.cli.state_option import open_states
     from nomadspec.graph.dependencies import dependencies
     from nomadspec.reporting.escaping import line
 
@@ -28,7 +28,7 @@ def run(arguments: Arguments) -> int:
     graph = dependencies(jobs, state)
     shown = [arguments.text("stdin_filename") or "stdin" if path == "-" else path for path in paths]
     form = arguments.text("output_format") or "dot"
-    from nomadspec.reporting import graph as drawing
+    from nomadspec.reporting import graph_drawing as drawing
 
     if form == "mermaid":
         text = drawing.mermaid_graph(graph)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from nomadspec.cli.arguments import UnusableInput
-from nomadspec.cli.choices import changes, given
+from nomadspec.cli.config_option import named_configuration, overrides
 from nomadspec.cli.faults import FAULT
 from nomadspec.cli.inputs import compile_arguments, files, standard_input
 from nomadspec.cli.reports import counts, report, status
@@ -31,16 +31,16 @@ def run(arguments: Arguments) -> int:
 
 def _run(arguments: Arguments) -> int:
     from nomadspec.workspace.configuration import Configurations
-    from nomadspec.workspace.unit import Unit
+    from nomadspec.workspace.file_linter import FileLinter
 
     plugins, problems = _plugins(arguments)
-    configurations = Configurations(given(arguments), changes(arguments, plugins))
+    configurations = Configurations(named_configuration(arguments), overrides(arguments, plugins))
     paths = files(arguments, configurations)
     shared = _shared(arguments, paths[0] if paths else ".")
     state = _state(arguments, configurations)
     findings: list[Diagnostic] = list(problems)
     if arguments.flag("fix") or arguments.flag("unsafe_fixes") or arguments.flag("diff"):
-        found, unreadable = _fix(arguments, paths, Unit(configurations, state, shared, plugins))
+        found, unreadable = _fix(arguments, paths, FileLinter(configurations, state, shared, plugins))
         if named := [path for path in paths if path != "-"]:
             left, unread = _lint(arguments, named, configurations, state, shared, plugins)
             found += left
@@ -99,12 +99,12 @@ def _shared(arguments: Arguments, path: str) -> dict[str, Any]:
 
 def _state(arguments: Arguments, configurations: Configurations) -> Any:
     if arguments.many("state"):
-        from nomadspec.cli.state import open_states
+        from nomadspec.cli.state_option import open_states
 
         return open_states(arguments)
     configuration = configurations.of("./x")
     if configuration.get("state"):
-        from nomadspec.cli.state import open_configured
+        from nomadspec.cli.state_option import open_configured
 
         return open_configured(configuration)
     return None
@@ -121,13 +121,13 @@ def _plugins(arguments: Arguments) -> tuple[list[Any], list[Diagnostic]]:
 def _lint(
     arguments: Arguments, paths: list[str], configurations: Configurations, state: Any, shared: dict[str, Any], plugins: list[Any]
 ) -> tuple[list[Diagnostic], list[str]]:
-    from nomadspec.workspace.repository import lint_files, of_file
-    from nomadspec.workspace.unit import Unit
+    from nomadspec.workspace.file_linter import FileLinter
+    from nomadspec.workspace.repository import lint_files, placed_in_file
 
     findings: list[Diagnostic] = []
     if "-" in paths:
         name = arguments.text("stdin_filename") or "stdin"
-        findings += of_file(Unit(configurations, state, shared, plugins).work(name, standard_input()).findings, name)
+        findings += placed_in_file(FileLinter(configurations, state, shared, plugins).lint(name, standard_input()).findings, name)
         paths = [path for path in paths if path != "-"]
         if not paths:
             return findings, []
@@ -173,13 +173,13 @@ def _progress(arguments: Arguments, total: int) -> Callable[[int, int], None] | 
     return show
 
 
-def _fix(arguments: Arguments, paths: list[str], unit: Any) -> tuple[list[Diagnostic], list[str]]:
+def _fix(arguments: Arguments, paths: list[str], linter: Any) -> tuple[list[Diagnostic], list[str]]:
     """Fix each file, or with --diff show how. The findings of standard input, and why files could not be read or written."""
     from nomadspec.reporting.console import colored, write, write_text
     from nomadspec.reporting.unified import unified_diff
     from nomadspec.workspace.files import ReadError, WriteError, read_text, write_atomically
     from nomadspec.workspace.fixing import fix_text
-    from nomadspec.workspace.repository import of_file
+    from nomadspec.workspace.repository import placed_in_file
 
     findings: list[Diagnostic] = []
     failed: list[str] = []
@@ -191,7 +191,7 @@ def _fix(arguments: Arguments, paths: list[str], unit: Any) -> tuple[list[Diagno
             failed.append(str(error))
             continue
         name = arguments.text("stdin_filename") or "stdin" if path == "-" else path
-        fixed = fix_text(text, name, lambda candidate, name=name: unit.work(name, candidate).findings, unsafe=arguments.flag("unsafe_fixes"))  # type: ignore[misc]
+        fixed = fix_text(text, name, lambda candidate, name=name: linter.lint(name, candidate).findings, unsafe=arguments.flag("unsafe_fixes"))  # type: ignore[misc]
         cured += len(fixed.cured)
         if arguments.flag("diff"):
             if fixed.text != text:
@@ -204,7 +204,7 @@ def _fix(arguments: Arguments, paths: list[str], unit: Any) -> tuple[list[Diagno
             except WriteError as error:
                 failed.append(str(error))
         if path == "-":
-            findings += of_file(unit.work(name, text if arguments.flag("diff") else fixed.text).findings, name)
+            findings += placed_in_file(linter.lint(name, text if arguments.flag("diff") else fixed.text).findings, name)
     if cured and not arguments.flag("quiet"):
         _note(f"{cured} {'finding' if cured == 1 else 'findings'} {'would be ' if arguments.flag('diff') else ''}fixed")
     return findings, failed

@@ -11,14 +11,14 @@ from nomadspec.reporting.console import colored, write, write_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from nomadspec._generated.job_model import Job
     from nomadspec.cli.arguments import Arguments
     from nomadspec.cluster.state import ClusterState
-    from nomadspec.jobspec.model import Job
     from nomadspec.planner.result import Plan
 
 
 def run(arguments: Arguments) -> int:
-    from nomadspec.cli.state import open_states
+    from nomadspec.cli.state_option import open_states
     from nomadspec.cluster.state import ClusterState
     from nomadspec.planner.result import Plan
 
@@ -122,7 +122,7 @@ def _report(arguments: Arguments, plans: list[tuple[str, Plan]], known: bool, *,
 
 def _text(arguments: Arguments, path: str, plan: Plan, known: bool, *, several: bool, rich: bool, color: bool) -> None:
     """One plan as text: exactly Nomad's, or with line diffs and colour."""
-    from nomadspec.jobdiff.text import job_lines, plain
+    from nomadspec.jobdiff.diff_text import job_lines, plain
     from nomadspec.reporting.escaping import line, terminal
 
     if several:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def run(arguments: Arguments) -> int:
-    from nomadspec.workspace.catalog import explain, listing
+    from nomadspec.workspace.code_catalog import explain, listing
     from nomadspec.workspace.plugins import rule_plugins
 
     plugins = [] if arguments.flag("no_plugins") else rule_plugins()[0]

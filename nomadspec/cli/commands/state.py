@@ -32,7 +32,7 @@ def run(arguments: Arguments) -> int:
 
 def _capture(arguments: Arguments, rest: list[str]) -> int:
     from nomadspec.backends.opening import BackendError, OpenOptions, open_state
-    from nomadspec.cli.state import options
+    from nomadspec.cli.state_option import options
     from nomadspec.cluster.state import StateError
     from nomadspec.workspace.files import WriteError, write_atomically
 
@@ -74,7 +74,7 @@ def _summary(document: dict[str, Any]) -> str:
 
 def _open(uri: str, arguments: Arguments) -> dict[str, Any]:
     from nomadspec.backends.opening import BackendError, open_state
-    from nomadspec.cli.state import options
+    from nomadspec.cli.state_option import options
     from nomadspec.cluster.state import StateError
 
     try:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from nomadspec.cli.arguments import Arguments
     from nomadspec.cli.inputs import CompileArguments
     from nomadspec.cluster.state import ClusterState
-    from nomadspec.jobspec.settings import ServerSettings
+    from nomadspec.jobspec.server_settings import ServerSettings
     from nomadspec.workspace.configuration import Configuration
 
 
@@ -28,13 +28,13 @@ def run(arguments: Arguments) -> int:
 
 def _run(arguments: Arguments) -> int:
     from nomadspec.checks.validation import validate, validation_text
-    from nomadspec.cli.choices import given
+    from nomadspec.cli.config_option import named_configuration
     from nomadspec.cli.faults import naming
     from nomadspec.reporting.escaping import line
     from nomadspec.reporting.findings import text_report
     from nomadspec.workspace.configuration import Configurations
 
-    configurations = Configurations(given(arguments))
+    configurations = Configurations(named_configuration(arguments))
     paths = files(arguments, configurations)
     state = _state(arguments)
     status = 0
@@ -66,7 +66,7 @@ def _settings(configuration: Configuration) -> ServerSettings | None:
     """The settings of the servers that the configuration describes; None for the default."""
     if not configuration.get("server"):
         return None
-    from nomadspec.workspace.server import settings_from
+    from nomadspec.workspace.configured_server import settings_from
 
     return settings_from(configuration.get("server"))
 
@@ -74,6 +74,6 @@ def _settings(configuration: Configuration) -> ServerSettings | None:
 def _state(arguments: Arguments) -> ClusterState | None:
     if not arguments.many("state"):
         return None
-    from nomadspec.cli.state import open_states
+    from nomadspec.cli.state_option import open_states
 
     return open_states(arguments)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Final, Literal
 
-    from nomadspec.evaluation.functions.outside import Answer
+    from nomadspec.evaluation.functions.external_reads import ExternalRead
     from nomadspec.evaluation.values import Value
 
     Attempt = Callable[[], "tuple[Value, Sequence[str]]"]
@@ -46,9 +46,9 @@ FUNCTIONS: dict[str, str] = {
         "encoding": "base64decode base64encode csvdecode jsondecode jsonencode urlencode yamldecode yamlencode",
         "dates": "formatdate timeadd",
         "crypto": "bcrypt md5 rsadecrypt sha1 sha256 sha512 uuidv4 uuidv5",
-        "network": "cidrhost cidrnetmask cidrsubnet cidrsubnets",
+        "ip_networks": "cidrhost cidrnetmask cidrsubnet cidrsubnets",
         "filesystem": "abspath basename dirname file filebase64 fileexists fileset pathexpand",
-        "types": "can convert try",
+        "try_convert": "can convert try",
     }.items()
     for name in names.split()
 }
@@ -60,17 +60,17 @@ class FunctionContext:
 
     `fs`: `"any"`, `"none"`, or a folder that every path read must stay in; `directory`: the working folder that relative paths are
     resolved against; `environ`: for the home folder (`pathexpand`). `files_disabled`: file functions fail as in a variable's validation rule.
-    `answers`: what calls learned from outside, in their order (`functions/outside.py`).
+    `reads`: what calls learned from outside, in their order (`functions/external_reads.py`).
     """
 
-    __slots__ = ("answers", "directory", "environ", "files_disabled", "fs")
+    __slots__ = ("directory", "environ", "files_disabled", "fs", "reads")
 
     def __init__(self, fs: str = "any", directory: str = "", environ: Mapping[str, str] | None = None, *, files_disabled: bool = False) -> None:
         self.fs: Final = fs
         self.directory: Final = directory
         self.environ: Final = environ
         self.files_disabled: Final = files_disabled
-        self.answers: Final[list[Answer]] = []
+        self.reads: Final[list[ExternalRead]] = []
 
 
 class FunctionError(Exception):

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from nomadspec.evaluation import numbers
 from nomadspec.evaluation.conversion import ConversionError, convert, unify
-from nomadspec.evaluation.functions import FunctionError, json_text
+from nomadspec.evaluation.functions import FunctionError, json_encoding
 from nomadspec.evaluation.functions.signature import ANYTHING, SHAPE, Failed, Function, whole
+from nomadspec.evaluation.go_quoting import go_quote
 from nomadspec.evaluation.numbers import Number
-from nomadspec.evaluation.text import go_quote
 from nomadspec.evaluation.types import DYNAMIC, NUMBER, STRING, ListType, MapType, ObjectType, TupleType, Type
 from nomadspec.evaluation.values import (
     ListValue,
@@ -155,7 +155,7 @@ def _distinct(values: ListValue) -> Value:
 
 
 def _identity(value: Any) -> Any:
-    return value if isinstance(value, (str, int, Number)) else json_text.encode(value)
+    return value if isinstance(value, (str, int, Number)) else json_encoding.encode(value)
 
 
 def _flatten(collection: Any) -> Value:

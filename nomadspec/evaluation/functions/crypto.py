@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from nomadspec.evaluation.functions.signature import Failed, Function, string, whole
-from nomadspec.evaluation.text import go_quote
+from nomadspec.evaluation.go_quoting import go_quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

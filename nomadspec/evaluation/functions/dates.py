@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from nomadspec.evaluation.functions.signature import Failed, Function, string
-from nomadspec.evaluation.text import go_quote
+from nomadspec.evaluation.go_quoting import go_quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from nomadspec.evaluation import numbers
-from nomadspec.evaluation.functions import json_text
+from nomadspec.evaluation.functions import json_encoding
 from nomadspec.evaluation.functions.signature import Failed, Function, string
-from nomadspec.evaluation.text import go_quote
+from nomadspec.evaluation.go_quoting import go_quote
 from nomadspec.evaluation.types import STRING, ObjectType
 from nomadspec.evaluation.values import ListValue, type_of
 from nomadspec.notation.go_text import quote_character
@@ -255,7 +255,7 @@ TABLE: dict[str, Function] = {
     "base64encode": Function("str:string", "string", _base64encode),
     "csvdecode": Function("str:string", "any", _csvdecode),
     "jsondecode": Function("str:string", "any", _jsondecode),
-    "jsonencode": Function("val:any?", "string", lambda value: string(json_text.encode(value))),
+    "jsonencode": Function("val:any?", "string", lambda value: string(json_encoding.encode(value))),
     "urlencode": Function("str:string", "string", _urlencode),
     "yamldecode": Function("src:string", "any", _yamldecode),
     "yamlencode": Function("value:any?", "string", _yamlencode),

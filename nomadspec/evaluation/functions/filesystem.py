@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import stat
 
-from nomadspec.evaluation.functions.outside import asking
+from nomadspec.evaluation.functions.external_reads import recording
 from nomadspec.evaluation.functions.signature import Failed, Function, string
-from nomadspec.evaluation.text import go_quote
+from nomadspec.evaluation.go_quoting import go_quote
 from nomadspec.evaluation.types import STRING
 from nomadspec.evaluation.values import make_set
 
@@ -218,7 +218,7 @@ def _pure(signature: str, result: str, body: Callable[..., Value]) -> Function:
 
 def _asking(name: str, signature: str, result: str, body: Callable[..., Value]) -> Function:
     """A function that looks at files or at the working folder."""
-    return Function(signature, result, asking(name, _guarded(body)), takes_context=True)
+    return Function(signature, result, recording(name, _guarded(body)), takes_context=True)
 
 
 TABLE: dict[str, Function] = {

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 
 from nomadspec.evaluation.conversion import ConversionError, convert, number_text
-from nomadspec.evaluation.functions import json_text
+from nomadspec.evaluation.functions import json_encoding
 from nomadspec.evaluation.functions.signature import LONGEST_TEXT, Failed, Function, string
+from nomadspec.evaluation.go_quoting import go_quote
 from nomadspec.evaluation.numbers import Number, is_negative, is_whole
-from nomadspec.evaluation.text import go_quote
 from nomadspec.evaluation.types import BOOL, NUMBER, STRING
 from nomadspec.evaluation.values import ListValue, elements_of, is_null
 from nomadspec.notation.go_text import quote_character
@@ -133,7 +133,7 @@ def _as_it_is(verb: _Verb, value: Any) -> str:
         if isinstance(value, (int, Number)) and value.__class__ is not bool:
             return _padded(verb, shortest(value))
     try:
-        return _padded(verb, json_text.encode(value))
+        return _padded(verb, json_encoding.encode(value))
     except Failed as failure:
         raise ConversionError(failure.message) from None
 
@@ -142,7 +142,7 @@ def _string(verb: _Verb, value: Any) -> str:
     text: str = value
     if verb.precision > 0:
         text = "".join(_clusters(text)[: verb.precision])
-    return _padded(verb, json_text.quote(text) if verb.letter == "q" else text)
+    return _padded(verb, json_encoding.quote(text) if verb.letter == "q" else text)
 
 
 def _padded(verb: _Verb, text: str) -> str:

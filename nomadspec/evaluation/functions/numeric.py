@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from nomadspec.evaluation import numbers
 from nomadspec.evaluation.functions.signature import Failed, Function, whole
+from nomadspec.evaluation.go_quoting import go_quote
 from nomadspec.evaluation.numbers import INFINITY, NEGATIVE_INFINITY, Number
-from nomadspec.evaluation.text import go_quote
 from nomadspec.evaluation.values import type_name
 
 TYPE_CHECKING = False

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from nomadspec.evaluation.conversion import ConversionError, convert
 from nomadspec.evaluation.functions import FunctionError
-from nomadspec.evaluation.text import go_quote
+from nomadspec.evaluation.go_quoting import go_quote
 from nomadspec.evaluation.types import BOOL, DYNAMIC, NUMBER, STRING, ListType, SetType, Type
 from nomadspec.evaluation.values import Unknown, is_null, unknown_variables
 

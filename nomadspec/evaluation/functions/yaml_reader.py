@@ -14,8 +14,8 @@ import re
 from nomadspec.evaluation import numbers
 from nomadspec.evaluation.conversion import ConversionError, convert
 from nomadspec.evaluation.functions.signature import Failed, string
+from nomadspec.evaluation.go_quoting import go_quote
 from nomadspec.evaluation.numbers import INFINITY, NEGATIVE_INFINITY
-from nomadspec.evaluation.text import go_quote
 from nomadspec.evaluation.types import STRING
 from nomadspec.evaluation.values import elements_of, entries_of, is_null, type_name
 

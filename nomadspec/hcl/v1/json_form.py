@@ -31,7 +31,7 @@ def parse(text: str, path: str = "") -> ast.File:
         file = parse_json(_mended(text), path)
     if file.diagnostics or not isinstance(file.root, JsonObject):
         found = tuple(
-            Diagnostic("AGT001", "agent-syntax", "error", d.message, source.span(d.span.origin, d.span.finish) if d.span else None)
+            Diagnostic("AGT001", "agent-syntax", "error", d.message, source.span(d.span.start_offset, d.span.end_offset) if d.span else None)
             for d in file.diagnostics[:1]
         )
         root = source.span(0, 1)

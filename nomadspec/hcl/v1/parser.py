@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from nomadspec._generated.hcl_v1_tables import ACTIONS, GOTO, RULES
 from nomadspec.hcl.v1 import ast
 from nomadspec.hcl.v1.lexer import Token, tokens
-from nomadspec.hcl.v1.tables import ACTIONS, GOTO, RULES
 from nomadspec.source import Diagnostic, Source
 
 TYPE_CHECKING = False

@@ -7,18 +7,18 @@ blocks that inherit from the level above, names made of others, things that the 
 
 from __future__ import annotations
 
-from nomadspec.evaluation.text import go_quote
+from nomadspec._generated.job_model import ConsulMeshGateway, MultiregionStrategy, Resources, ScalingPolicy, UpdateStrategy
+from nomadspec.evaluation.go_quoting import go_quote
 from nomadspec.jobspec.admission import defaults
 from nomadspec.jobspec.admission.draft import UNKNOWN, Draft, draft
 from nomadspec.jobspec.block import JobBlock
-from nomadspec.jobspec.model import ConsulMeshGateway, MultiregionStrategy, Resources, ScalingPolicy, UpdateStrategy
 from nomadspec.source.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Final
 
-    from nomadspec.jobspec.model import CheckRestart, Job, Service, ServiceCheck, Task, TaskGroup, WorkloadIdentity
+    from nomadspec._generated.job_model import CheckRestart, Job, Service, ServiceCheck, Task, TaskGroup, WorkloadIdentity
 
 #: Lists and maps of the three levels that become null when they are empty.
 JOB_EMPTY: Final = ("constraint", "affinity", "spread", "meta", "group")

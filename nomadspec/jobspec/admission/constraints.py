@@ -6,15 +6,15 @@ in which they are appended.
 
 from __future__ import annotations
 
-from nomadspec.jobspec.model import Constraint
+from nomadspec._generated.job_model import Constraint
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Final
 
+    from nomadspec._generated.job_model import Service
     from nomadspec.jobspec.admission.draft import Draft
-    from nomadspec.jobspec.model import Service
 
 
 def _semver(attribute: str, least: str) -> Constraint:

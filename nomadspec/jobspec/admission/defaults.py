@@ -7,7 +7,16 @@ needs more than a table (inheritance between levels, names made of others) is co
 
 from __future__ import annotations
 
-from nomadspec.jobspec.model import EphemeralDisk, LogConfig, MigrateStrategy, ReschedulePolicy, Resources, RestartPolicy, UpdateStrategy, WorkloadIdentity
+from nomadspec._generated.job_model import (
+    EphemeralDisk,
+    LogConfig,
+    MigrateStrategy,
+    ReschedulePolicy,
+    Resources,
+    RestartPolicy,
+    UpdateStrategy,
+    WorkloadIdentity,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

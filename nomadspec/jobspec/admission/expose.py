@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from nomadspec.jobspec.admission.connect import add_dynamic_port
+from nomadspec._generated.job_model import ConsulExposeConfig, ConsulExposePath, ConsulProxy, Port
+from nomadspec.jobspec.admission.connect_tasks import add_dynamic_port
 from nomadspec.jobspec.admission.refusal import Refusal
-from nomadspec.jobspec.model import ConsulExposeConfig, ConsulExposePath, ConsulProxy, Port
 from nomadspec.notation import duration
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
+    from nomadspec._generated.job_model import ConsulConnect, ConsulSidecarService, NetworkResource, Service, ServiceCheck
     from nomadspec.jobspec.admission.draft import Draft
-    from nomadspec.jobspec.model import ConsulConnect, ConsulSidecarService, NetworkResource, Service, ServiceCheck
 
 HOOK: Final = "expose-check"
 TYPES: Final = frozenset({"http", "grpc"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nomadspec.jobspec.admission import connect, constraints, expose, identities
+from nomadspec.jobspec.admission import connect_tasks, constraints, expose, identities
 from nomadspec.jobspec.admission.canonical import canonical_job
 from nomadspec.jobspec.admission.draft import UNKNOWN
 from nomadspec.jobspec.admission.refusal import Refusal
@@ -11,9 +11,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
+    from nomadspec._generated.job_model import Job
     from nomadspec.jobspec.admission.draft import Draft
-    from nomadspec.jobspec.model import Job
-    from nomadspec.jobspec.settings import ServerSettings
+    from nomadspec.jobspec.server_settings import ServerSettings
 
 
 def admit(job: Job, settings: ServerSettings, *, again: bool = False) -> tuple[Draft, Refusal | None]:
@@ -28,7 +28,7 @@ def admit(job: Job, settings: ServerSettings, *, again: bool = False) -> tuple[D
         fields["region"] = settings.region
     try:
         constraints.imply_partitions(fields, again=again)
-        connect.inject(fields)
+        connect_tasks.inject(fields)
         expose.open_checks(fields)
         constraints.imply(fields, again=again)
         if fields.get("node_pool") == "":

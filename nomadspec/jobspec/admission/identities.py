@@ -4,9 +4,9 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from nomadspec._generated.job_model import Service, WorkloadIdentity
     from nomadspec.jobspec.admission.draft import Draft
-    from nomadspec.jobspec.model import Service, WorkloadIdentity
-    from nomadspec.jobspec.settings import ServerSettings
+    from nomadspec.jobspec.server_settings import ServerSettings
 
 
 def imply(job: Draft, settings: ServerSettings) -> None:

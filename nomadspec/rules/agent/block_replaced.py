@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nomadspec.agent import AgentConfig
-    from nomadspec.agent.sections import Section
+    from nomadspec.agent.decoding import Section
 
 CODE = "AGT214"
 NAME = "agent-block-replaced"

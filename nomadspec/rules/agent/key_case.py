@@ -42,5 +42,5 @@ def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
             for name, setting in section.settings.items():
                 written = setting.key.text.strip('"')
                 if written != name and written.lower() == name:
-                    edit = Edit(setting.key.path, setting.key.origin, setting.key.finish, setting.key.text.replace(written, name))
+                    edit = Edit(setting.key.path, setting.key.start_offset, setting.key.end_offset, setting.key.text.replace(written, name))
                     yield AgentFinding(f"{written} is written {name}", setting.key, fix=Fix(f"write {name}", (edit,), safe=True))

@@ -32,7 +32,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.agent.schema import FIELDS
+from nomadspec.agent.config_schema import FIELDS
 from nomadspec.rules.agent_finding import AgentFinding
 
 if TYPE_CHECKING:

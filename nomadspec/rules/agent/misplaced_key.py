@@ -29,7 +29,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.agent.sections import STRAYS, advice
+from nomadspec.agent.decoding import STRAYS, advice
 from nomadspec.rules.agent_finding import AgentFinding
 
 if TYPE_CHECKING:

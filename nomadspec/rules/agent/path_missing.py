@@ -28,7 +28,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from nomadspec.agent.files import exists, is_file
+from nomadspec.agent.machine_paths import exists, is_file
 from nomadspec.rules.agent_finding import AgentFinding
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nomadspec.rules.agent_finding import AgentFinding
-from nomadspec.schema.plugins import PLUGINS
+from nomadspec.schema.driver_plugins import PLUGINS
 from nomadspec.source.closest import closest
 
 if TYPE_CHECKING:

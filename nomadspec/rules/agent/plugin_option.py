@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING
 
 from nomadspec.rules.agent_finding import AgentFinding
 from nomadspec.rules.driver_config import body
-from nomadspec.schema.plugins import PLUGINS
+from nomadspec.schema.driver_plugins import PLUGINS
 from nomadspec.source.closest import closest
 
 if TYPE_CHECKING:

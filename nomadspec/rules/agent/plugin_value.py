@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING
 
 from nomadspec.agent.durations import parse_duration
 from nomadspec.rules.agent_finding import AgentFinding
-from nomadspec.schema.plugins import PLUGINS
+from nomadspec.schema.driver_plugins import PLUGINS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -33,7 +33,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.agent.sections import advice, swallows
+from nomadspec.agent.decoding import advice, swallows
 from nomadspec.rules.agent.vault_removed_key import REMOVED
 from nomadspec.rules.agent_finding import AgentFinding
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CODE = "CLU005"
 NAME = "cluster-constraint-unmet"
 SEVERITY = "error"
-ON = ("Job", "TaskGroup", "Task")
+BLOCKS = ("Job", "TaskGroup", "Task")
 
 
 def check(visit: Visit) -> Iterator[Finding]:
@@ -30,7 +30,7 @@ def check(visit: Visit) -> Iterator[Finding]:
     found = nodes(visit)
     if not found:
         return
-    from nomadspec.scheduler.ask import Check
+    from nomadspec.scheduler.group_request import Check
     from nomadspec.scheduler.targets import resolve
 
     for path, constraint in constraints(visit):

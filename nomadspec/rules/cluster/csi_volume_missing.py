@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CODE = "CLU008"
 NAME = "cluster-csi-volume-missing"
 SEVERITY = "error"
-ON = ("VolumeRequest",)
+BLOCKS = ("VolumeRequest",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

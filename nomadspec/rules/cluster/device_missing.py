@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CODE = "CLU009"
 NAME = "cluster-device-missing"
 SEVERITY = "error"
-ON = ("RequestedDevice",)
+BLOCKS = ("RequestedDevice",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

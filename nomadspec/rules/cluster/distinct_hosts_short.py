@@ -16,14 +16,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nomadspec._generated.job_model import TaskGroup
     from nomadspec.cluster.state import Node
-    from nomadspec.jobspec.model import TaskGroup
     from nomadspec.rules.rule import Visit
 
 CODE = "CLU014"
 NAME = "cluster-distinct-hosts-short"
 SEVERITY = "warning"
-ON = ("TaskGroup",)
+BLOCKS = ("TaskGroup",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CODE = "CLU004"
 NAME = "cluster-driver-missing"
 SEVERITY = "error"
-ON = ("Task", "ConsulConnect")
+BLOCKS = ("Task", "ConsulConnect")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

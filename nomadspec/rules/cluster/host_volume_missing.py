@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 CODE = "CLU007"
 NAME = "cluster-host-volume-missing"
 SEVERITY = "error"
-ON = ("VolumeRequest",)
+BLOCKS = ("VolumeRequest",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

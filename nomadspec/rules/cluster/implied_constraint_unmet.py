@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CODE = "CLU006"
 NAME = "cluster-implied-constraint-unmet"
 SEVERITY = "error"
-ON = ("TaskGroup",)
+BLOCKS = ("TaskGroup",)
 _REASONS = (
     ("${attr.consul", 'A service with the provider consul (the default) needs Consul on the node: say provider = "nomad".'),
     ("${attr.vault", "A vault block needs Vault on the node."),

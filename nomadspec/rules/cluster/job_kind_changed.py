@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 CODE = "CLU013"
 NAME = "cluster-job-kind-changed"
 SEVERITY = "error"
-ON = ("Job",)
+BLOCKS = ("Job",)
 _HELP = "Stop it with -purge first, or give this one another name."
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CODE = "CLU010"
 NAME = "cluster-network-missing"
 SEVERITY = "error"
-ON = ("NetworkResource",)
+BLOCKS = ("NetworkResource",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CODE = "CLU015"
 NAME = "cluster-no-node-for-group"
 SEVERITY = "error"
-ON = ("TaskGroup",)
+BLOCKS = ("TaskGroup",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CODE = "CLU002"
 NAME = "cluster-pool-empty"
 SEVERITY = "error"
-ON = ("Job",)
+BLOCKS = ("Job",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

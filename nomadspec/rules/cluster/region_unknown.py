@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CODE = "CLU001"
 NAME = "cluster-region-unknown"
 SEVERITY = "warning"
-ON = ("Job",)
+BLOCKS = ("Job",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

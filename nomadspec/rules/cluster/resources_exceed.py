@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CODE = "CLU012"
 NAME = "cluster-resources-exceed"
 SEVERITY = "error"
-ON = ("TaskGroup",)
+BLOCKS = ("TaskGroup",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CODE = "CLU011"
 NAME = "cluster-static-port-taken"
 SEVERITY = "error"
-ON = ("NetworkResource",)
+BLOCKS = ("NetworkResource",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -9,19 +9,19 @@ A volume can be mounted only where the node part of its plugin runs.
 
 from __future__ import annotations
 
-from nomadspec.rules.facts import RepositoryFinding
+from nomadspec.rules.job_summary import RepositoryFinding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
-    from nomadspec.rules.facts import Facts
+    from nomadspec.rules.job_summary import Facts
 
 CODE = "REP004"
 NAME = "csi-plugin-missing"
 SEVERITY = "info"
-ON = ()
+BLOCKS = ()
 
 
 def check_repository(facts: Sequence[Facts], options: Mapping[str, Any]) -> Iterator[RepositoryFinding]:

@@ -9,19 +9,19 @@ Whoever is run last replaces the other. Files for different clusters are better 
 
 from __future__ import annotations
 
-from nomadspec.rules.facts import RepositoryFinding
+from nomadspec.rules.job_summary import RepositoryFinding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
-    from nomadspec.rules.facts import Facts
+    from nomadspec.rules.job_summary import Facts
 
 CODE = "REP001"
 NAME = "job-id-duplicate"
 SEVERITY = "warning"
-ON = ()
+BLOCKS = ()
 
 
 def check_repository(facts: Sequence[Facts], options: Mapping[str, Any]) -> Iterator[RepositoryFinding]:

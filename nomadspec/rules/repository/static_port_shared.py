@@ -9,7 +9,7 @@ Wherever one of them runs, the other cannot. A system job takes the port on ever
 
 from __future__ import annotations
 
-from nomadspec.rules.facts import RepositoryFinding
+from nomadspec.rules.job_summary import RepositoryFinding
 from nomadspec.rules.meeting import can_meet, kept_apart
 
 TYPE_CHECKING = False
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
-    from nomadspec.rules.facts import Facts
+    from nomadspec.rules.job_summary import Facts
 
 CODE = "REP003"
 NAME = "static-port-shared"
 SEVERITY = "warning"
-ON = ()
+BLOCKS = ()
 
 
 def check_repository(facts: Sequence[Facts], options: Mapping[str, Any]) -> Iterator[RepositoryFinding]:

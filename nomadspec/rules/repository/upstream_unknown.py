@@ -9,7 +9,7 @@ The proxy finds no instance and refuses connections. Often a name has changed on
 
 from __future__ import annotations
 
-from nomadspec.rules.facts import RepositoryFinding
+from nomadspec.rules.job_summary import RepositoryFinding
 from nomadspec.rules.meeting import may_be_same
 from nomadspec.source.closest import closest
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
-    from nomadspec.rules.facts import Facts
+    from nomadspec.rules.job_summary import Facts
 
 CODE = "REP005"
 NAME = "upstream-unknown"
 SEVERITY = "warning"
-ON = ()
+BLOCKS = ()
 
 
 def check_repository(facts: Sequence[Facts], options: Mapping[str, Any]) -> Iterator[RepositoryFinding]:

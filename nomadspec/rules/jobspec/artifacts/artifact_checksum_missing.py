@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 CODE = "ART003"
 NAME = "artifact-checksum-missing"
 SEVERITY = "info"
-ON = ("TaskArtifact",)
+BLOCKS = ("TaskArtifact",)
 PERSONA = "pedantic"
 
 

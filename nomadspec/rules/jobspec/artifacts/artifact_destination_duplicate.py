@@ -65,8 +65,8 @@ if TYPE_CHECKING:
 CODE = "ART004"
 NAME = "artifact-destination-duplicate"
 SEVERITY = "warning"
-ON = ("Task",)
-WHEN = ("artifact",)
+BLOCKS = ("Task",)
+IF_WRITTEN = ("artifact",)
 
 #: A repository takes a folder for itself.
 _CLONED = ("git::", "hg::", "git@", "github.com/", "gitlab.com/", "bitbucket.org/")

@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 CODE = "ART002"
 NAME = "artifact-insecure"
 SEVERITY = "warning"
-ON = ("TaskArtifact",)
+BLOCKS = ("TaskArtifact",)
 
 #: `git::` and its like before the address.
 _FORCED = pattern(r"^[A-Za-z0-9]+::")

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 CODE = "ART005"
 NAME = "artifact-loopback"
 SEVERITY = "warning"
-ON = ("TaskArtifact",)
+BLOCKS = ("TaskArtifact",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

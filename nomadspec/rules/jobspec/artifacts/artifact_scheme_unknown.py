@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 CODE = "ART001"
 NAME = "artifact-scheme-unknown"
 SEVERITY = "error"
-ON = ("TaskArtifact",)
+BLOCKS = ("TaskArtifact",)
 
 _GETTERS = frozenset(("http", "https", "git", "hg", "s3", "gcs"))
 _FORCED = pattern(r"([A-Za-z0-9]+)::")

@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 CODE = "CON012"
 NAME = "affinity-attribute-unresolvable"
 SEVERITY = "warning"
-ON = ("Affinity", "Spread")
+BLOCKS = ("Affinity", "Spread")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -60,7 +60,7 @@ if TYPE_CHECKING:
 CODE = "CON002"
 NAME = "constraint-attr-unknown"
 SEVERITY = "warning"
-ON = ("Constraint", "Affinity", "Spread")
+BLOCKS = ("Constraint", "Affinity", "Spread")
 OPTIONS: dict[str, list[str]] = {"known": []}
 
 

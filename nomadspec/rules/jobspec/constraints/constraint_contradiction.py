@@ -64,8 +64,8 @@ if TYPE_CHECKING:
 CODE = "CON011"
 NAME = "constraint-contradiction"
 SEVERITY = "warning"
-ON = ("TaskGroup",)
-WHEN = ("constraint", "job.constraint", "task.constraint")
+BLOCKS = ("TaskGroup",)
+IF_WRITTEN = ("constraint", "job.constraint", "task.constraint")
 #: Operators that say nothing of whether the attribute is there.
 _WITHOUT = ("!=", "not", "distinct_hosts", "distinct_property")
 _TESTED = ("!=", "not", "<", "<=", ">", ">=", "regexp", "version", "semver", "set_contains", "set_contains_all", "set_contains_any", "is_not_set")

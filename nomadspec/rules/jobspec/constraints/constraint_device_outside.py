@@ -62,7 +62,7 @@ if TYPE_CHECKING:
 CODE = "CON006"
 NAME = "constraint-device-outside"
 SEVERITY = "error"
-ON = ("Constraint", "Affinity")
+BLOCKS = ("Constraint", "Affinity")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 CODE = "CON008"
 NAME = "constraint-distinct-hosts-false"
 SEVERITY = "info"
-ON = ("Constraint",)
+BLOCKS = ("Constraint",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -62,7 +62,7 @@ if TYPE_CHECKING:
 CODE = "CON004"
 NAME = "constraint-driver-bool"
 SEVERITY = "error"
-ON = ("Constraint", "Affinity")
+BLOCKS = ("Constraint", "Affinity")
 FIXABLE = "safe"
 _EQUAL = ("=", "==", "is", "!=", "not")
 

@@ -59,7 +59,7 @@ if TYPE_CHECKING:
 CODE = "CON009"
 NAME = "constraint-lexical-compare"
 SEVERITY = "warning"
-ON = ("Constraint", "Affinity")
+BLOCKS = ("Constraint", "Affinity")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

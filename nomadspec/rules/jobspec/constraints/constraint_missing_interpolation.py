@@ -64,7 +64,7 @@ if TYPE_CHECKING:
 CODE = "CON001"
 NAME = "constraint-missing-interpolation"
 SEVERITY = "error"
-ON = ("Constraint", "Affinity", "Spread")
+BLOCKS = ("Constraint", "Affinity", "Spread")
 FIXABLE = "safe"
 
 

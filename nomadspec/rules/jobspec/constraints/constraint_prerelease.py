@@ -58,7 +58,7 @@ if TYPE_CHECKING:
 CODE = "CON010"
 NAME = "constraint-prerelease"
 SEVERITY = "info"
-ON = ("Constraint",)
+BLOCKS = ("Constraint",)
 PERSONA = "pedantic"
 _VERSIONED = ("${attr.nomad.version}", "${attr.consul.version}", "${attr.vault.version}", "${attr.kernel.version}")
 

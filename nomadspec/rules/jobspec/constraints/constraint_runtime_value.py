@@ -58,7 +58,7 @@ if TYPE_CHECKING:
 CODE = "CON005"
 NAME = "constraint-runtime-value"
 SEVERITY = "error"
-ON = ("Constraint", "Affinity", "Spread")
+BLOCKS = ("Constraint", "Affinity", "Spread")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

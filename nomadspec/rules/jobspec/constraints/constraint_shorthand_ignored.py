@@ -63,7 +63,7 @@ if TYPE_CHECKING:
 CODE = "CON007"
 NAME = "constraint-shorthand-ignored"
 SEVERITY = "error"
-ON = ("Constraint",)
+BLOCKS = ("Constraint",)
 FIXABLE = "safe"
 _UNARY = ("is_set", "is_not_set")
 _IGNORED = ("set_contains_any", "set_contains_all", *_UNARY)

@@ -62,7 +62,7 @@ if TYPE_CHECKING:
 CODE = "CON003"
 NAME = "constraint-unique-prefix"
 SEVERITY = "error"
-ON = ("Constraint", "Affinity", "Spread")
+BLOCKS = ("Constraint", "Affinity", "Spread")
 FIXABLE = "safe"
 
 

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 CODE = "CON014"
 NAME = "datacenter-list"
 SEVERITY = "info"
-ON = ("Job",)
+BLOCKS = ("Job",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -66,7 +66,7 @@ if TYPE_CHECKING:
 CODE = "CON013"
 NAME = "spread-sum"
 SEVERITY = "info"
-ON = ("Spread",)
+BLOCKS = ("Spread",)
 PERSONA = "pedantic"
 
 

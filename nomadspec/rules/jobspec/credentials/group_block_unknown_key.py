@@ -45,7 +45,7 @@ from __future__ import annotations
 
 from nomadspec.hcl import ast
 from nomadspec.rules.rule import Finding
-from nomadspec.schema.blocks import BLOCKS
+from nomadspec.schema.blocks import BLOCKS as SCHEMA
 from nomadspec.source.closest import closest
 
 TYPE_CHECKING = False
@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 CODE = "VLT004"
 NAME = "group-block-unknown-key"
 SEVERITY = "error"
-ON = ("TaskGroup",)
+BLOCKS = ("TaskGroup",)
 
 _MODELS = {"vault": "Vault", "secret": "Secret"}
 
@@ -69,7 +69,7 @@ def check(visit: Visit) -> Iterator[Finding]:
     for block in origin.block.body.blocks:
         if block.type not in _MODELS:
             continue
-        known = {field.name for field in BLOCKS[_MODELS[block.type]] if field.name != "name"}
+        known = {field.name for field in SCHEMA[_MODELS[block.type]] if field.name != "name"}
         for item in block.body.items:
             name = item.name if isinstance(item, ast.Attribute) else item.type
             if name not in known and name != "dynamic":

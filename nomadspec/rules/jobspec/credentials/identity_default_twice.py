@@ -59,7 +59,7 @@ if TYPE_CHECKING:
 CODE = "VLT002"
 NAME = "identity-default-twice"
 SEVERITY = "warning"
-ON = ("Task",)
+BLOCKS = ("Task",)
 
 
 def _default(expression: ast.Expression) -> bool:

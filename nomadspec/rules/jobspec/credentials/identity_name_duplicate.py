@@ -68,7 +68,7 @@ if TYPE_CHECKING:
 CODE = "VLT001"
 NAME = "identity-name-duplicate"
 SEVERITY = "warning"
-ON = ("Task",)
+BLOCKS = ("Task",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -64,7 +64,7 @@ if TYPE_CHECKING:
 CODE = "VLT003"
 NAME = "secret-group-and-task"
 SEVERITY = "error"
-ON = ("Task",)
+BLOCKS = ("Task",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

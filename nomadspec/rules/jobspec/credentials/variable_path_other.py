@@ -61,7 +61,7 @@ if TYPE_CHECKING:
 CODE = "VLT005"
 NAME = "variable-path-other"
 SEVERITY = "info"
-ON = ("Template",)
+BLOCKS = ("Template",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -67,8 +67,8 @@ if TYPE_CHECKING:
 CODE = "DEP012"
 NAME = "check-advertise"
 SEVERITY = "warning"
-ON = ("ServiceCheck",)
-WHEN = ("advertise",)
+BLOCKS = ("ServiceCheck",)
+IF_WRITTEN = ("advertise",)
 FIXABLE = "safe"
 
 

@@ -54,8 +54,8 @@ if TYPE_CHECKING:
 CODE = "DEP015"
 NAME = "docker-logging-type"
 SEVERITY = "warning"
-ON = ("Task",)
-WHEN = ("config.logging",)
+BLOCKS = ("Task",)
+IF_WRITTEN = ("config.logging",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -56,8 +56,8 @@ if TYPE_CHECKING:
 CODE = "DEP014"
 NAME = "docker-mounts"
 SEVERITY = "warning"
-ON = ("Task", "SidecarTask")
-WHEN = ("config.mounts",)
+BLOCKS = ("Task", "SidecarTask")
+IF_WRITTEN = ("config.mounts",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

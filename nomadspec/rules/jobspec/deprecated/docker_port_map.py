@@ -60,8 +60,8 @@ if TYPE_CHECKING:
 CODE = "DEP013"
 NAME = "docker-port-map"
 SEVERITY = "warning"
-ON = ("Task",)
-WHEN = ("config.port_map",)
+BLOCKS = ("Task",)
+IF_WRITTEN = ("config.port_map",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 CODE = "DEP011"
 NAME = "logs-enabled"
 SEVERITY = "warning"
-ON = ("LogConfig",)
+BLOCKS = ("LogConfig",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

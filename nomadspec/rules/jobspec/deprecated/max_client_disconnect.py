@@ -56,13 +56,13 @@ if TYPE_CHECKING:
 CODE = "DEP007"
 NAME = "max-client-disconnect"
 SEVERITY = "error"
-ON = ("TaskGroup",)
-WHEN = ("max_client_disconnect",)
+BLOCKS = ("TaskGroup",)
+IF_WRITTEN = ("max_client_disconnect",)
 FIXABLE = "unsafe"
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    if visit.says("max_client_disconnect"):
+    if visit.has("max_client_disconnect"):
         yield Finding(
             "max_client_disconnect is ignored since Nomad 1.10",
             "max_client_disconnect",

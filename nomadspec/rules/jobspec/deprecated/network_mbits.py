@@ -59,9 +59,9 @@ if TYPE_CHECKING:
 CODE = "DEP002"
 NAME = "network-mbits"
 SEVERITY = "warning"
-ALSO = "NOM3041"
-ON = ("NetworkResource",)
-WHEN = ("mbits",)
+SAME_AS = "NOM3041"
+BLOCKS = ("NetworkResource",)
+IF_WRITTEN = ("mbits",)
 FIXABLE = "safe"
 
 

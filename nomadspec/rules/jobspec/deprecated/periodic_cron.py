@@ -62,8 +62,8 @@ if TYPE_CHECKING:
 CODE = "DEP001"
 NAME = "periodic-cron"
 SEVERITY = "warning"
-ALSO = "NOM1107"
-ON = ("PeriodicConfig",)
+SAME_AS = "NOM1107"
+BLOCKS = ("PeriodicConfig",)
 FIXABLE = "safe"
 
 

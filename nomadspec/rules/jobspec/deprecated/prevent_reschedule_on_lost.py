@@ -57,13 +57,13 @@ if TYPE_CHECKING:
 CODE = "DEP009"
 NAME = "prevent-reschedule-on-lost"
 SEVERITY = "error"
-ON = ("TaskGroup",)
-WHEN = ("prevent_reschedule_on_lost",)
+BLOCKS = ("TaskGroup",)
+IF_WRITTEN = ("prevent_reschedule_on_lost",)
 FIXABLE = "unsafe"
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    if visit.says("prevent_reschedule_on_lost"):
+    if visit.has("prevent_reschedule_on_lost"):
         asked = not visit.block.known("prevent_reschedule_on_lost") or visit.block.prevent_reschedule_on_lost
         yield Finding(
             "prevent_reschedule_on_lost is ignored since Nomad 1.10",

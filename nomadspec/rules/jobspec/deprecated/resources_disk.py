@@ -58,8 +58,8 @@ if TYPE_CHECKING:
 CODE = "DEP005"
 NAME = "resources-disk"
 SEVERITY = "warning"
-ON = ("Resources",)
-WHEN = ("disk",)
+BLOCKS = ("Resources",)
+IF_WRITTEN = ("disk",)
 FIXABLE = "safe"
 
 

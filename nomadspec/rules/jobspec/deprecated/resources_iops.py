@@ -58,14 +58,14 @@ if TYPE_CHECKING:
 CODE = "DEP004"
 NAME = "resources-iops"
 SEVERITY = "warning"
-ALSO = "NOM6131"
-ON = ("Resources",)
-WHEN = ("iops",)
+SAME_AS = "NOM6131"
+BLOCKS = ("Resources",)
+IF_WRITTEN = ("iops",)
 FIXABLE = "safe"
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    if visit.says("iops"):
+    if visit.has("iops"):
         yield Finding(
             "iops has no effect",
             "iops",

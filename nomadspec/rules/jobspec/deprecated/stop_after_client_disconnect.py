@@ -56,13 +56,13 @@ if TYPE_CHECKING:
 CODE = "DEP008"
 NAME = "stop-after-client-disconnect"
 SEVERITY = "error"
-ON = ("TaskGroup",)
-WHEN = ("stop_after_client_disconnect",)
+BLOCKS = ("TaskGroup",)
+IF_WRITTEN = ("stop_after_client_disconnect",)
 FIXABLE = "unsafe"
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    if visit.says("stop_after_client_disconnect"):
+    if visit.has("stop_after_client_disconnect"):
         yield Finding(
             "stop_after_client_disconnect is ignored since Nomad 1.10",
             "stop_after_client_disconnect",

@@ -56,9 +56,9 @@ if TYPE_CHECKING:
 CODE = "DEP003"
 NAME = "task-network"
 SEVERITY = "warning"
-ALSO = "NOM3042"
-ON = ("Resources",)
-WHEN = ("network",)
+SAME_AS = "NOM3042"
+BLOCKS = ("Resources",)
+IF_WRITTEN = ("network",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -61,8 +61,8 @@ if TYPE_CHECKING:
 CODE = "DEP006"
 NAME = "template-vault-grace"
 SEVERITY = "warning"
-ALSO = "NOM7013"
-ON = ("Template",)
+SAME_AS = "NOM7013"
+BLOCKS = ("Template",)
 FIXABLE = "safe"
 
 

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 CODE = "DEP010"
 NAME = "vault-policies"
 SEVERITY = "warning"
-ON = ("Vault",)
+BLOCKS = ("Vault",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -51,8 +51,8 @@ if TYPE_CHECKING:
 CODE = "DRV010"
 NAME = "docker-force-pull"
 SEVERITY = "info"
-ON = ("Task",)
-WHEN = ("config.force_pull",)
+BLOCKS = ("Task",)
+IF_WRITTEN = ("config.force_pull",)
 
 
 #: A tag that names one release, to the last number.

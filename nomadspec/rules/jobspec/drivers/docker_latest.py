@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 CODE = "DRV009"
 NAME = "docker-latest"
 SEVERITY = "warning"
-ON = ("Task", "SidecarTask")
+BLOCKS = ("Task", "SidecarTask")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

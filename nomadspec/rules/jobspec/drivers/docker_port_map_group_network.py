@@ -61,8 +61,8 @@ if TYPE_CHECKING:
 CODE = "DRV011"
 NAME = "docker-port-map-group-network"
 SEVERITY = "error"
-ON = ("Task",)
-WHEN = ("config.port_map",)
+BLOCKS = ("Task",)
+IF_WRITTEN = ("config.port_map",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -58,8 +58,8 @@ if TYPE_CHECKING:
 CODE = "DRV004"
 NAME = "driver-config-duplicate-block"
 SEVERITY = "error"
-ON = ("Task", "SidecarTask")
-READS = ("nomadspec.rules.driver_config", "problems", "duplicate")
+BLOCKS = ("Task", "SidecarTask")
+IF_ANY = ("nomadspec.rules.driver_config", "problems", "duplicate")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

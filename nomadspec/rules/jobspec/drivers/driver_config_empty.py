@@ -47,8 +47,8 @@ if TYPE_CHECKING:
 CODE = "DRV005"
 NAME = "driver-config-empty"
 SEVERITY = "error"
-ON = ("Task",)
-READS = ("nomadspec.rules.driver_config", "problems", "empty")
+BLOCKS = ("Task",)
+IF_ANY = ("nomadspec.rules.driver_config", "problems", "empty")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

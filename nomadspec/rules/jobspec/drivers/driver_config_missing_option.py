@@ -50,8 +50,8 @@ if TYPE_CHECKING:
 CODE = "DRV002"
 NAME = "driver-config-missing-option"
 SEVERITY = "error"
-ON = ("Task",)
-READS = ("nomadspec.rules.driver_config", "problems", "missing")
+BLOCKS = ("Task",)
+IF_ANY = ("nomadspec.rules.driver_config", "problems", "missing")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

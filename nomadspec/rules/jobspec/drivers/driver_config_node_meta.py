@@ -56,8 +56,8 @@ if TYPE_CHECKING:
 CODE = "DRV052"
 NAME = "driver-config-node-meta"
 SEVERITY = "warning"
-ON = ("Task",)
-READS = ("nomadspec.rules.driver_references", "references")
+BLOCKS = ("Task",)
+IF_ANY = ("nomadspec.rules.driver_references", "references")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -54,8 +54,8 @@ if TYPE_CHECKING:
 CODE = "DRV008"
 NAME = "driver-config-schema"
 SEVERITY = "error"
-ON = ("Task",)
-READS = ("nomadspec.rules.driver_config", "declared")
+BLOCKS = ("Task",)
+IF_ANY = ("nomadspec.rules.driver_config", "declared")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

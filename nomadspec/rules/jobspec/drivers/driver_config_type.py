@@ -51,8 +51,8 @@ if TYPE_CHECKING:
 CODE = "DRV003"
 NAME = "driver-config-type"
 SEVERITY = "error"
-ON = ("Task", "SidecarTask")
-READS = ("nomadspec.rules.driver_config", "problems", "type")
+BLOCKS = ("Task", "SidecarTask")
+IF_ANY = ("nomadspec.rules.driver_config", "problems", "type")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -52,8 +52,8 @@ if TYPE_CHECKING:
 CODE = "DRV001"
 NAME = "driver-config-unknown-option"
 SEVERITY = "error"
-ON = ("Task", "SidecarTask")
-READS = ("nomadspec.rules.driver_config", "problems", "unknown")
+BLOCKS = ("Task", "SidecarTask")
+IF_ANY = ("nomadspec.rules.driver_config", "problems", "unknown")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -78,8 +78,8 @@ if TYPE_CHECKING:
 CODE = "DRV051"
 NAME = "driver-config-variable-unknown"
 SEVERITY = "error"
-ON = ("Task",)
-READS = ("nomadspec.rules.driver_references", "references")
+BLOCKS = ("Task",)
+IF_ANY = ("nomadspec.rules.driver_references", "references")
 
 _ESCAPE = "The client evaluates this text as HCL: write `$$${` for a literal `${`, or move the script to a template."
 

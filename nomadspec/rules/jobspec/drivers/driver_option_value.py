@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 CODE = "DRV006"
 NAME = "driver-option-value"
 SEVERITY = "error"
-ON = ("Task", "SidecarTask")
+BLOCKS = ("Task", "SidecarTask")
 _DRIVERS = ("docker", "exec", "raw_exec", "java", "qemu")
 
 

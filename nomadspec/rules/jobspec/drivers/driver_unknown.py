@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 CODE = "DRV007"
 NAME = "driver-unknown"
 SEVERITY = "warning"
-ON = ("Task", "SidecarTask")
+BLOCKS = ("Task", "SidecarTask")
 OPTIONS: dict[str, list[str]] = {"known": []}
 _BUILT_IN = ("docker", "exec", "raw_exec", "java", "qemu", "mock_driver")
 _PLUGINS = (

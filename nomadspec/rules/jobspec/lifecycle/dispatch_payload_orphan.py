@@ -58,7 +58,7 @@ if TYPE_CHECKING:
 CODE = "LIF003"
 NAME = "dispatch-payload-orphan"
 SEVERITY = "warning"
-ON = ("DispatchPayloadConfig",)
+BLOCKS = ("DispatchPayloadConfig",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -50,8 +50,8 @@ if TYPE_CHECKING:
 CODE = "LIF001"
 NAME = "leader-alone"
 SEVERITY = "info"
-ON = ("TaskGroup",)
-WHEN = ("task.leader",)
+BLOCKS = ("TaskGroup",)
+IF_WRITTEN = ("task.leader",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

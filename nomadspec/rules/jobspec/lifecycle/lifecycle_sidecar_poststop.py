@@ -67,7 +67,7 @@ if TYPE_CHECKING:
 CODE = "LIF004"
 NAME = "lifecycle-sidecar-poststop"
 SEVERITY = "warning"
-ON = ("TaskLifecycle",)
+BLOCKS = ("TaskLifecycle",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

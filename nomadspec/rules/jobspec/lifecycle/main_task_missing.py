@@ -62,7 +62,7 @@ if TYPE_CHECKING:
 CODE = "LIF002"
 NAME = "main-task-missing"
 SEVERITY = "warning"
-ON = ("TaskLifecycle",)
+BLOCKS = ("TaskLifecycle",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -62,8 +62,8 @@ if TYPE_CHECKING:
 CODE = "NET005"
 NAME = "docker-ports-in-bridge"
 SEVERITY = "info"
-ON = ("Task",)
-WHEN = ("config.ports",)
+BLOCKS = ("Task",)
+IF_WRITTEN = ("config.ports",)
 PERSONA = "pedantic"
 
 

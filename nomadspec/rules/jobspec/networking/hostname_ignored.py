@@ -56,8 +56,8 @@ if TYPE_CHECKING:
 CODE = "NET004"
 NAME = "hostname-ignored"
 SEVERITY = "warning"
-ON = ("NetworkResource",)
-WHEN = ("hostname",)
+BLOCKS = ("NetworkResource",)
+IF_WRITTEN = ("hostname",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

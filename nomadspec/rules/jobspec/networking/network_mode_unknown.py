@@ -55,8 +55,8 @@ if TYPE_CHECKING:
 CODE = "NET001"
 NAME = "network-mode-unknown"
 SEVERITY = "error"
-ON = ("NetworkResource",)
-WHEN = ("mode",)
+BLOCKS = ("NetworkResource",)
+IF_WRITTEN = ("mode",)
 _MODES = ("none", "bridge", "host")
 
 

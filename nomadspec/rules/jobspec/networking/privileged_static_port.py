@@ -58,7 +58,7 @@ if TYPE_CHECKING:
 CODE = "NET003"
 NAME = "privileged-static-port"
 SEVERITY = "info"
-ON = ("Port",)
+BLOCKS = ("Port",)
 PERSONA = "pedantic"
 
 

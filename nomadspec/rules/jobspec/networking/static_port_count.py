@@ -61,15 +61,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.jobspec.model import Constraint, Port
+    from nomadspec._generated.job_model import Constraint, Port
     from nomadspec.jobspec.path import ModelPath
     from nomadspec.rules.rule import Visit
 
 CODE = "NET002"
 NAME = "static-port-count"
 SEVERITY = "warning"
-ON = ("TaskGroup",)
-WHEN = ("network.reserved_ports", "task.resources.network")
+BLOCKS = ("TaskGroup",)
+IF_WRITTEN = ("network.reserved_ports", "task.resources.network")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -59,8 +59,8 @@ if TYPE_CHECKING:
 CODE = "PER004"
 NAME = "periodic-and-parameterized"
 SEVERITY = "warning"
-ON = ("Job",)
-WHEN = ("parameterized",)
+BLOCKS = ("Job",)
+IF_WRITTEN = ("parameterized",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

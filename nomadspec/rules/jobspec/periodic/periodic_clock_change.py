@@ -59,7 +59,7 @@ if TYPE_CHECKING:
 CODE = "PER005"
 NAME = "periodic-clock-change"
 SEVERITY = "info"
-ON = ("PeriodicConfig",)
+BLOCKS = ("PeriodicConfig",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 CODE = "PER002"
 NAME = "periodic-fields"
 SEVERITY = "warning"
-ON = ("PeriodicConfig",)
+BLOCKS = ("PeriodicConfig",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 CODE = "PER001"
 NAME = "periodic-never"
 SEVERITY = "error"
-ON = ("PeriodicConfig",)
+BLOCKS = ("PeriodicConfig",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -58,7 +58,7 @@ if TYPE_CHECKING:
 CODE = "PER003"
 NAME = "periodic-range-empty"
 SEVERITY = "warning"
-ON = ("PeriodicConfig",)
+BLOCKS = ("PeriodicConfig",)
 _FIELDS = ("second", "minute", "hour", "day of month", "month", "day of week", "year")
 
 

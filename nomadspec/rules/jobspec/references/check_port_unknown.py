@@ -83,8 +83,8 @@ if TYPE_CHECKING:
 CODE = "REF002"
 NAME = "check-port-unknown"
 SEVERITY = "error"
-ON = ("ServiceCheck",)
-WHEN = ("port",)
+BLOCKS = ("ServiceCheck",)
+IF_WRITTEN = ("port",)
 FIXABLE = "sometimes"
 
 

@@ -61,8 +61,8 @@ if TYPE_CHECKING:
 CODE = "REF004"
 NAME = "docker-port-unknown"
 SEVERITY = "error"
-ON = ("Task",)
-WHEN = ("config.ports",)
+BLOCKS = ("Task",)
+IF_WRITTEN = ("config.ports",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

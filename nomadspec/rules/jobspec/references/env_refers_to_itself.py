@@ -46,8 +46,8 @@ job "web" {
 from __future__ import annotations
 
 from nomadspec.jobspec.block import PartlyKnown
-from nomadspec.rules.environment import REFERENCE, meta_keys
 from nomadspec.rules.rule import Finding
+from nomadspec.rules.runtime_names import REFERENCE, meta_keys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,8 +58,8 @@ if TYPE_CHECKING:
 CODE = "REF016"
 NAME = "env-refers-to-itself"
 SEVERITY = "warning"
-ON = ("Job", "TaskGroup", "Task")
-WHEN = ("env", "meta")
+BLOCKS = ("Job", "TaskGroup", "Task")
+IF_WRITTEN = ("env", "meta")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -56,8 +56,8 @@ job "web" {
 from __future__ import annotations
 
 from nomadspec.jobspec.block import PartlyKnown
-from nomadspec.rules.environment import REFERENCE
 from nomadspec.rules.rule import Finding
+from nomadspec.rules.runtime_names import REFERENCE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ if TYPE_CHECKING:
 CODE = "REF019"
 NAME = "field-not-interpolated"
 SEVERITY = "warning"
-ON = ("Task", "SidecarTask", "VolumeRequest", "Port", "Service", "WorkloadIdentity", "Vault", "Consul")
-WHEN = ("user", "kill_signal", "env", "source", "host_network", "cluster", "aud", "role", "namespace", "partition")
+BLOCKS = ("Task", "SidecarTask", "VolumeRequest", "Port", "Service", "WorkloadIdentity", "Vault", "Consul")
+IF_WRITTEN = ("user", "kill_signal", "env", "source", "host_network", "cluster", "aud", "role", "namespace", "partition")
 
 _TEXTS: Final = {
     "Task": ("user", "kill_signal"),

@@ -59,9 +59,9 @@ job "web" {
 
 from __future__ import annotations
 
-from nomadspec.rules.environment import bare
 from nomadspec.rules.references import strays
 from nomadspec.rules.rule import Finding
+from nomadspec.rules.runtime_names import bare
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,8 +72,8 @@ if TYPE_CHECKING:
 CODE = "REF011"
 NAME = "meta-key-unknown"
 SEVERITY = "warning"
-ON = ("Job", "TaskGroup", "Task")
-READS = ("nomadspec.rules.references", "strays", "meta")
+BLOCKS = ("Job", "TaskGroup", "Task")
+IF_ANY = ("nomadspec.rules.references", "strays", "meta")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -47,9 +47,9 @@ job "web" {
 
 from __future__ import annotations
 
-from nomadspec.rules.environment import clean, labels_of
 from nomadspec.rules.ports import labels_in_group
 from nomadspec.rules.rule import Finding
+from nomadspec.rules.runtime_names import clean, labels_of
 from nomadspec.source.patterns import pattern
 
 TYPE_CHECKING = False
@@ -61,7 +61,7 @@ if TYPE_CHECKING:
 CODE = "REF006"
 NAME = "port-label-chars"
 SEVERITY = "warning"
-ON = ("Port",)
+BLOCKS = ("Port",)
 _PLAIN = pattern("[A-Za-z0-9_]+")
 
 
@@ -88,7 +88,7 @@ def _is_read(visit: Visit, label: str) -> bool:
 
 def _beside(visit: Visit) -> list[str]:
     """The labels of the group, or of the task's own network."""
-    network = visit.above("NetworkResource")
+    network = visit.enclosing("NetworkResource")
     if visit.task is None and visit.group is not None:
         return labels_in_group(visit.group)
     return labels_of([network.block]) if network is not None else []

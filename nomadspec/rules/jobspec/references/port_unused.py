@@ -58,8 +58,8 @@ from __future__ import annotations
 
 import re
 
-from nomadspec.rules.environment import clean
 from nomadspec.rules.rule import Finding
+from nomadspec.rules.runtime_names import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ if TYPE_CHECKING:
 CODE = "REF007"
 NAME = "port-unused"
 SEVERITY = "info"
-ON = ("TaskGroup",)
+BLOCKS = ("TaskGroup",)
 PERSONA = "pedantic"
 
 

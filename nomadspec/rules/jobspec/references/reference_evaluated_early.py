@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 CODE = "REF018"
 NAME = "reference-evaluated-early"
 SEVERITY = "warning"
-ON = ("Job",)
+BLOCKS = ("Job",)
 
 _NAMES = ("attr.", "node.", "meta.", "NOMAD_")
 _END = pattern(r"[\w.-]*\s*(.?)")

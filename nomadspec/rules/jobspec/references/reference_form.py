@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 CODE = "REF017"
 NAME = "reference-form"
 SEVERITY = "warning"
-ON = ("Job", "TaskGroup", "Task")
+BLOCKS = ("Job", "TaskGroup", "Task")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

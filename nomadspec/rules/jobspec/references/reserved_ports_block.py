@@ -69,7 +69,7 @@ if TYPE_CHECKING:
 CODE = "REF005"
 NAME = "reserved-ports-block"
 SEVERITY = "error"
-ON = ("NetworkResource",)
+BLOCKS = ("NetworkResource",)
 FIXABLE = "unsafe"
 
 

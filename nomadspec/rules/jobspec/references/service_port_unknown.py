@@ -71,7 +71,7 @@ if TYPE_CHECKING:
 CODE = "REF001"
 NAME = "service-port-unknown"
 SEVERITY = "error"
-ON = ("Service",)
+BLOCKS = ("Service",)
 FIXABLE = "sometimes"
 
 

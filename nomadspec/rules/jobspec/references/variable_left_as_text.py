@@ -71,8 +71,8 @@ if TYPE_CHECKING:
 CODE = "REF015"
 NAME = "variable-left-as-text"
 SEVERITY = "warning"
-ON = ("Job", "TaskGroup", "Task")
-READS = ("nomadspec.rules.references", "strays", "plain", "env", "placeholder", "secret")
+BLOCKS = ("Job", "TaskGroup", "Task")
+IF_ANY = ("nomadspec.rules.references", "strays", "plain", "env", "placeholder", "secret")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

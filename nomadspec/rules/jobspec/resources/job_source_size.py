@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 CODE = "RES005"
 NAME = "job-source-size"
 SEVERITY = "info"
-ON = ("Job",)
+BLOCKS = ("Job",)
 OPTIONS = {"max_bytes": 1_000_000}
 
 

@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 CODE = "RES004"
 NAME = "logs-disabled-size"
 SEVERITY = "info"
-ON = ("LogConfig",)
+BLOCKS = ("LogConfig",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -55,8 +55,8 @@ if TYPE_CHECKING:
 CODE = "RES002"
 NAME = "memory-max-without-support"
 SEVERITY = "info"
-ON = ("Resources",)
-WHEN = ("memory_max",)
+BLOCKS = ("Resources",)
+IF_WRITTEN = ("memory_max",)
 PERSONA = "pedantic"
 
 

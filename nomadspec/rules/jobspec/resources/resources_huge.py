@@ -57,8 +57,8 @@ if TYPE_CHECKING:
 CODE = "RES003"
 NAME = "resources-huge"
 SEVERITY = "warning"
-ON = ("Resources",)
-WHEN = ("memory", "memory_max", "cpu")
+BLOCKS = ("Resources",)
+IF_WRITTEN = ("memory", "memory_max", "cpu")
 OPTIONS = {"max_cpu": 600_000, "max_memory": 786_432}
 
 

@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 CODE = "RES001"
 NAME = "resources-missing"
 SEVERITY = "info"
-ON = ("Task",)
+BLOCKS = ("Task",)
 PERSONA = "pedantic"
 
 

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 CODE = "SCA001"
 NAME = "system-scaling"
 SEVERITY = "error"
-ON = ("ScalingPolicy",)
+BLOCKS = ("ScalingPolicy",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

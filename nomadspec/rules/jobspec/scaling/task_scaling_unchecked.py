@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 CODE = "SCA002"
 NAME = "task-scaling-unchecked"
 SEVERITY = "warning"
-ON = ("ScalingPolicy",)
+BLOCKS = ("ScalingPolicy",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

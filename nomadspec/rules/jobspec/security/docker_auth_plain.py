@@ -58,8 +58,8 @@ if TYPE_CHECKING:
 CODE = "SEC005"
 NAME = "docker-auth-plain"
 SEVERITY = "warning"
-ON = ("Task", "SidecarTask")
-WHEN = ("config.auth",)
+BLOCKS = ("Task", "SidecarTask")
+IF_WRITTEN = ("config.auth",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -53,8 +53,8 @@ if TYPE_CHECKING:
 CODE = "SEC003"
 NAME = "docker-host-namespaces"
 SEVERITY = "warning"
-ON = ("Task", "SidecarTask")
-WHEN = ("config.pid_mode", "config.ipc_mode", "config.userns_mode", "config.uts_mode", "config.network_mode", "config.cap_add")
+BLOCKS = ("Task", "SidecarTask")
+IF_WRITTEN = ("config.pid_mode", "config.ipc_mode", "config.userns_mode", "config.uts_mode", "config.network_mode", "config.cap_add")
 OPTIONS = {"network": False}
 
 

@@ -51,8 +51,8 @@ if TYPE_CHECKING:
 CODE = "SEC002"
 NAME = "docker-privileged"
 SEVERITY = "warning"
-ON = ("Task", "SidecarTask")
-WHEN = ("config.privileged",)
+BLOCKS = ("Task", "SidecarTask")
+IF_WRITTEN = ("config.privileged",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

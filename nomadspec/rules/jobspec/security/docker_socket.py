@@ -50,8 +50,8 @@ if TYPE_CHECKING:
 CODE = "SEC004"
 NAME = "docker-socket"
 SEVERITY = "warning"
-ON = ("Task", "SidecarTask")
-WHEN = ("config.volumes", "config.mount", "config.mounts")
+BLOCKS = ("Task", "SidecarTask")
+IF_WRITTEN = ("config.volumes", "config.mount", "config.mounts")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -58,8 +58,8 @@ if TYPE_CHECKING:
 CODE = "SEC006"
 NAME = "env-secret-plain"
 SEVERITY = "warning"
-ON = ("Task", "SidecarTask", "TaskGroup", "Job", "Service", "TaskArtifact")
-WHEN = ("env", "meta", "config.args", "config.labels", "source", "headers")
+BLOCKS = ("Task", "SidecarTask", "TaskGroup", "Job", "Service", "TaskArtifact")
+IF_WRITTEN = ("env", "meta", "config.args", "config.labels", "source", "headers")
 
 #: Block type → its fields that hold values by name.
 _MAPS = {"Task": ("env", "meta"), "SidecarTask": ("env", "meta"), "TaskGroup": ("meta",), "Job": ("meta",), "Service": ("meta",), "TaskArtifact": ("headers",)}

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 CODE = "SEC001"
 NAME = "raw-exec-used"
 SEVERITY = "warning"
-ON = ("Task", "SidecarTask")
+BLOCKS = ("Task", "SidecarTask")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -53,8 +53,8 @@ if TYPE_CHECKING:
 CODE = "SEC008"
 NAME = "user-on-client"
 SEVERITY = "info"
-ON = ("Task",)
-WHEN = ("user",)
+BLOCKS = ("Task",)
+IF_WRITTEN = ("user",)
 OPTIONS: dict[str, list[str]] = {"known": []}
 _EVERYWHERE = ("root", "nobody", "daemon", "bin", "sys", "www-data")
 

@@ -50,8 +50,8 @@ if TYPE_CHECKING:
 CODE = "SEC007"
 NAME = "user-root"
 SEVERITY = "info"
-ON = ("Task",)
-WHEN = ("user",)
+BLOCKS = ("Task",)
+IF_WRITTEN = ("user",)
 PERSONA = "pedantic"
 
 

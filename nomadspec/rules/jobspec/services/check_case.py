@@ -82,7 +82,7 @@ if TYPE_CHECKING:
 CODE = "SVC005"
 NAME = "check-case"
 SEVERITY = "warning"
-ON = ("ServiceCheck",)
+BLOCKS = ("ServiceCheck",)
 FIXABLE = "safe"
 
 

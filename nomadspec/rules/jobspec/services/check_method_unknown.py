@@ -81,8 +81,8 @@ if TYPE_CHECKING:
 CODE = "SVC006"
 NAME = "check-method-unknown"
 SEVERITY = "warning"
-ON = ("ServiceCheck",)
-WHEN = ("method",)
+BLOCKS = ("ServiceCheck",)
+IF_WRITTEN = ("method",)
 
 _METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH")
 

@@ -72,7 +72,7 @@ if TYPE_CHECKING:
 CODE = "SVC001"
 NAME = "check-missing"
 SEVERITY = "info"
-ON = ("Service",)
+BLOCKS = ("Service",)
 PERSONA = "pedantic"
 
 

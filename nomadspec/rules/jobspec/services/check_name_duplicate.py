@@ -94,8 +94,8 @@ if TYPE_CHECKING:
 CODE = "SVC003"
 NAME = "check-name-duplicate"
 SEVERITY = "warning"
-ON = ("Service",)
-WHEN = ("check",)
+BLOCKS = ("Service",)
+IF_WRITTEN = ("check",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -78,8 +78,8 @@ if TYPE_CHECKING:
 CODE = "SVC010"
 NAME = "check-path-relative"
 SEVERITY = "warning"
-ON = ("ServiceCheck",)
-WHEN = ("path",)
+BLOCKS = ("ServiceCheck",)
+IF_WRITTEN = ("path",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -81,7 +81,7 @@ if TYPE_CHECKING:
 CODE = "SVC004"
 NAME = "check-restart-missing"
 SEVERITY = "info"
-ON = ("ServiceCheck",)
+BLOCKS = ("ServiceCheck",)
 PERSONA = "pedantic"
 
 

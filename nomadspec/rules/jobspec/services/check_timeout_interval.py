@@ -78,8 +78,8 @@ if TYPE_CHECKING:
 CODE = "SVC002"
 NAME = "check-timeout-interval"
 SEVERITY = "warning"
-ON = ("ServiceCheck",)
-WHEN = ("timeout",)
+BLOCKS = ("ServiceCheck",)
+IF_WRITTEN = ("timeout",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

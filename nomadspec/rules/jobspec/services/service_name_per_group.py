@@ -101,7 +101,7 @@ if TYPE_CHECKING:
 CODE = "SVC007"
 NAME = "service-name-per-group"
 SEVERITY = "warning"
-ON = ("Job",)
+BLOCKS = ("Job",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -69,9 +69,9 @@ if TYPE_CHECKING:
 CODE = "SVC008"
 NAME = "service-task-unknown"
 SEVERITY = "error"
-ALSO = "NOM5502"
-ON = ("Service",)
-WHEN = ("task",)
+SAME_AS = "NOM5502"
+BLOCKS = ("Service",)
+IF_WRITTEN = ("task",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -93,9 +93,9 @@ if TYPE_CHECKING:
 CODE = "SVC009"
 NAME = "upstream-address-equal"
 SEVERITY = "warning"
-ALSO = "NOM5405"
-ON = ("TaskGroup",)
-WHEN = ("service.connect",)
+SAME_AS = "NOM5405"
+BLOCKS = ("TaskGroup",)
+IF_WRITTEN = ("service.connect",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

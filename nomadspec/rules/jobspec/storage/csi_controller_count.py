@@ -59,7 +59,7 @@ if TYPE_CHECKING:
 CODE = "STO005"
 NAME = "csi-controller-count"
 SEVERITY = "info"
-ON = ("TaskCSIPluginConfig",)
+BLOCKS = ("TaskCSIPluginConfig",)
 PERSONA = "pedantic"
 
 

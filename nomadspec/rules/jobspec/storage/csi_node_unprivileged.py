@@ -62,8 +62,8 @@ if TYPE_CHECKING:
 CODE = "STO008"
 NAME = "csi-node-unprivileged"
 SEVERITY = "warning"
-ON = ("Task",)
-WHEN = ("csi_plugin",)
+BLOCKS = ("Task",)
+IF_WRITTEN = ("csi_plugin",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -65,8 +65,8 @@ if TYPE_CHECKING:
 CODE = "STO007"
 NAME = "csi-plugin-endpoint"
 SEVERITY = "warning"
-ON = ("Task",)
-WHEN = ("csi_plugin",)
+BLOCKS = ("Task",)
+IF_WRITTEN = ("csi_plugin",)
 _OPTIONS = ("endpoint", "csi-endpoint", "csi_endpoint", "csi-address")
 
 

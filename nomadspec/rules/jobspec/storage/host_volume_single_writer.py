@@ -60,8 +60,8 @@ if TYPE_CHECKING:
 CODE = "STO010"
 NAME = "host-volume-single-writer"
 SEVERITY = "warning"
-ON = ("TaskGroup",)
-WHEN = ("volume",)
+BLOCKS = ("TaskGroup",)
+IF_WRITTEN = ("volume",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 CODE = "STO011"
 NAME = "migrate-without-sticky"
 SEVERITY = "info"
-ON = ("EphemeralDisk",)
+BLOCKS = ("EphemeralDisk",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

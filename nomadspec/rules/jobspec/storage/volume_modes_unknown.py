@@ -61,7 +61,7 @@ if TYPE_CHECKING:
 CODE = "STO003"
 NAME = "volume-modes-unknown"
 SEVERITY = "error"
-ON = ("VolumeRequest",)
+BLOCKS = ("VolumeRequest",)
 _ACCESS = ("single-node-reader-only", "single-node-writer", "multi-node-reader-only", "multi-node-single-writer", "multi-node-multi-writer")
 _ATTACHMENT = ("file-system", "block-device")
 

@@ -80,8 +80,8 @@ if TYPE_CHECKING:
 CODE = "STO009"
 NAME = "volume-mount-overlap"
 SEVERITY = "warning"
-ON = ("Task",)
-WHEN = ("volume_mount",)
+BLOCKS = ("Task",)
+IF_WRITTEN = ("volume_mount",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

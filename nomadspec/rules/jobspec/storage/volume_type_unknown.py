@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 CODE = "STO001"
 NAME = "volume-type-unknown"
 SEVERITY = "error"
-ON = ("VolumeRequest",)
+BLOCKS = ("VolumeRequest",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -61,8 +61,8 @@ if TYPE_CHECKING:
 CODE = "STO002"
 NAME = "volume-unused"
 SEVERITY = "warning"
-ON = ("TaskGroup",)
-WHEN = ("volume",)
+BLOCKS = ("TaskGroup",)
+IF_WRITTEN = ("volume",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -62,7 +62,7 @@ if TYPE_CHECKING:
 CODE = "TPL004"
 NAME = "template-argument-count"
 SEVERITY = "warning"
-ON = ("Template",)
+BLOCKS = ("Template",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

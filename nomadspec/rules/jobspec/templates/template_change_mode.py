@@ -64,7 +64,7 @@ if TYPE_CHECKING:
 CODE = "TPL009"
 NAME = "template-change-mode"
 SEVERITY = "info"
-ON = ("Template",)
+BLOCKS = ("Template",)
 PERSONA = "pedantic"
 
 

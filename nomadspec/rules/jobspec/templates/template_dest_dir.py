@@ -60,7 +60,7 @@ if TYPE_CHECKING:
 CODE = "TPL008"
 NAME = "template-dest-dir"
 SEVERITY = "error"
-ON = ("Template",)
+BLOCKS = ("Template",)
 
 _FOLDERS = frozenset(("local", "secrets", "alloc", "tmp", "${NOMAD_TASK_DIR}", "${NOMAD_SECRETS_DIR}", "${NOMAD_ALLOC_DIR}"))
 

@@ -65,8 +65,8 @@ if TYPE_CHECKING:
 CODE = "TPL013"
 NAME = "template-duplicate-normalised"
 SEVERITY = "warning"
-ON = ("Task",)
-WHEN = ("template",)
+BLOCKS = ("Task",)
+IF_WRITTEN = ("template",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

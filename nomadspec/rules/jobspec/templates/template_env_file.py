@@ -63,7 +63,7 @@ if TYPE_CHECKING:
 CODE = "TPL010"
 NAME = "template-env-file"
 SEVERITY = "warning"
-ON = ("Template",)
+BLOCKS = ("Template",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -62,7 +62,7 @@ if TYPE_CHECKING:
 CODE = "TPL005"
 NAME = "template-field-of-nothing"
 SEVERITY = "warning"
-ON = ("Template",)
+BLOCKS = ("Template",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -61,7 +61,7 @@ if TYPE_CHECKING:
 CODE = "TPL014"
 NAME = "template-file-relative"
 SEVERITY = "warning"
-ON = ("Template",)
+BLOCKS = ("Template",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -62,7 +62,7 @@ if TYPE_CHECKING:
 CODE = "TPL003"
 NAME = "template-function-denied"
 SEVERITY = "warning"
-ON = ("Template",)
+BLOCKS = ("Template",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

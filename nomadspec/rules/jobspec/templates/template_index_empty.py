@@ -65,7 +65,7 @@ if TYPE_CHECKING:
 CODE = "TPL006"
 NAME = "template-index-empty"
 SEVERITY = "warning"
-ON = ("Template",)
+BLOCKS = ("Template",)
 
 #: Functions whose answer is a list.
 _LISTS = frozenset(("service", "connect", "nomadService", "services", "nomadServices", "nodes", "ls", "tree", "secrets"))

@@ -67,7 +67,7 @@ if TYPE_CHECKING:
 CODE = "TPL012"
 NAME = "template-secret-destination"
 SEVERITY = "warning"
-ON = ("Template",)
+BLOCKS = ("Template",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -63,7 +63,7 @@ if TYPE_CHECKING:
 CODE = "TPL015"
 NAME = "template-service-name"
 SEVERITY = "warning"
-ON = ("Template",)
+BLOCKS = ("Template",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -63,7 +63,7 @@ if TYPE_CHECKING:
 CODE = "TPL011"
 NAME = "template-signal-default"
 SEVERITY = "info"
-ON = ("Template",)
+BLOCKS = ("Template",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

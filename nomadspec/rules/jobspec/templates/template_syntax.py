@@ -64,7 +64,7 @@ if TYPE_CHECKING:
 CODE = "TPL001"
 NAME = "template-syntax"
 SEVERITY = "error"
-ON = ("Template",)
+BLOCKS = ("Template",)
 
 #: What foreign text looks like to the parser: (in the message, whose it is).
 _FOREIGN = (

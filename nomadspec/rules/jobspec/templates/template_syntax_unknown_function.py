@@ -60,7 +60,7 @@ if TYPE_CHECKING:
 CODE = "TPL002"
 NAME = "template-syntax-unknown-function"
 SEVERITY = "error"
-ON = ("Template",)
+BLOCKS = ("Template",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

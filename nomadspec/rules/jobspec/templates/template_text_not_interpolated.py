@@ -62,7 +62,7 @@ if TYPE_CHECKING:
 CODE = "TPL016"
 NAME = "template-text-not-interpolated"
 SEVERITY = "warning"
-ON = ("Template",)
+BLOCKS = ("Template",)
 
 _ANYWHERE = pattern(r"\$\{((?:attr|node|meta)\.[A-Za-z0-9_.-]+)\}")
 _IN_ENV_FILE = pattern(r"\$\{((?:(?:attr|node|meta)\.|NOMAD_)[A-Za-z0-9_.-]+)\}")

@@ -64,7 +64,7 @@ if TYPE_CHECKING:
 CODE = "TPL007"
 NAME = "template-vault-block"
 SEVERITY = "warning"
-ON = ("Template",)
+BLOCKS = ("Template",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

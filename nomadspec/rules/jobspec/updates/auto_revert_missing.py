@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 CODE = "UPD003"
 NAME = "auto-revert-missing"
 SEVERITY = "info"
-ON = ("UpdateStrategy",)
+BLOCKS = ("UpdateStrategy",)
 PERSONA = "pedantic"
 
 

@@ -57,8 +57,8 @@ if TYPE_CHECKING:
 CODE = "UPD001"
 NAME = "canary-exceeds-count"
 SEVERITY = "info"
-ON = ("TaskGroup",)
-WHEN = ("update.canary", "job.update.canary")
+BLOCKS = ("TaskGroup",)
+IF_WRITTEN = ("update.canary", "job.update.canary")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

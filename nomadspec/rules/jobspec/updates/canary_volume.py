@@ -67,8 +67,8 @@ if TYPE_CHECKING:
 CODE = "UPD002"
 NAME = "canary-volume"
 SEVERITY = "error"
-ON = ("TaskGroup",)
-WHEN = ("volume",)
+BLOCKS = ("TaskGroup",)
+IF_WRITTEN = ("volume",)
 _SINGLE = {"csi": ("single-node-writer", "multi-node-single-writer"), "host": ("single-node-single-writer",)}
 
 

@@ -81,8 +81,8 @@ if TYPE_CHECKING:
 CODE = "UPD005"
 NAME = "healthy-deadline-short"
 SEVERITY = "warning"
-ON = ("TaskGroup",)
-WHEN = ("service.check", "task.service.check")
+BLOCKS = ("TaskGroup",)
+IF_WRITTEN = ("service.check", "task.service.check")
 _SECOND = 1_000_000_000
 #: What counts where nothing is written, be there an `update` block or not.
 _DEADLINE, _STEADY = 300 * _SECOND, 10 * _SECOND

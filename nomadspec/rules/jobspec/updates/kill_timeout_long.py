@@ -54,8 +54,8 @@ if TYPE_CHECKING:
 CODE = "UPD006"
 NAME = "kill-timeout-long"
 SEVERITY = "info"
-ON = ("Task", "SidecarTask")
-WHEN = ("kill_timeout",)
+BLOCKS = ("Task", "SidecarTask")
+IF_WRITTEN = ("kill_timeout",)
 OPTIONS = {"max_seconds": 30}
 
 

@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 CODE = "UPD009"
 NAME = "reschedule-batch-default"
 SEVERITY = "info"
-ON = ("TaskGroup",)
+BLOCKS = ("TaskGroup",)
 PERSONA = "pedantic"
 
 

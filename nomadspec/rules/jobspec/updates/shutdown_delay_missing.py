@@ -57,8 +57,8 @@ if TYPE_CHECKING:
 CODE = "UPD007"
 NAME = "shutdown-delay-missing"
 SEVERITY = "info"
-ALSO = "NOM2081"
-ON = ("TaskGroup",)
+SAME_AS = "NOM2081"
+BLOCKS = ("TaskGroup",)
 PERSONA = "pedantic"
 
 

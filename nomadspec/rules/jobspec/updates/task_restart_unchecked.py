@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 CODE = "UPD008"
 NAME = "task-restart-unchecked"
 SEVERITY = "warning"
-ON = ("RestartPolicy",)
+BLOCKS = ("RestartPolicy",)
 _SECOND = 1_000_000_000
 _SERVICE = {"attempts": 2, "delay": 15 * _SECOND, "interval": 1800 * _SECOND}
 _BATCH = {"attempts": 3, "delay": 15 * _SECOND, "interval": 86400 * _SECOND}

@@ -55,8 +55,8 @@ if TYPE_CHECKING:
 CODE = "UPD004"
 NAME = "update-max-parallel-zero"
 SEVERITY = "info"
-ON = ("UpdateStrategy",)
-WHEN = ("max_parallel",)
+BLOCKS = ("UpdateStrategy",)
+IF_WRITTEN = ("max_parallel",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -1,0 +1,42 @@
+"""The configuration that counts for a run: the file named outright, if any, and what the command line says over it."""
+
+from __future__ import annotations
+
+from nomadspec.cli.arguments import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from nomadspec.cli.arguments import Arguments
+    from nomadspec.rules.rule import Rule
+    from nomadspec.workspace.configuration import Configuration
+
+
+def named_configuration(arguments: Arguments) -> Configuration | None:
+    """The configuration of `--config`. Raises `ConfigurationError`."""
+    file = arguments.text("config")
+    if file is None:
+        return None
+    from nomadspec.workspace.configuration import load
+
+    return load(file)
+
+
+def overrides(arguments: Arguments, plugins: Sequence[Rule] = ()) -> dict[str, Any]:
+    """What the command line says over the configuration; codes that neither nomadspec nor a plugin has are refused."""
+    changed: dict[str, Any] = {
+        "select": arguments.codes("select") or None,
+        "ignore": arguments.codes("ignore") or None,
+        "extend_select": arguments.codes("extend_select") or None,
+        "persona": arguments.text("persona"),
+    }
+    entries = [*arguments.codes("select"), *arguments.codes("ignore"), *arguments.codes("extend_select")]
+    if entries:
+        from nomadspec.rules.selection import unknown_entries
+        from nomadspec.workspace.linting import known_rules
+
+        for entry, near in unknown_entries(entries, known_rules(plugins)):
+            raise UsageError(f"no rule has the code, prefix or name {entry!r}" + (f"; did you mean {near}?" if near else ""))
+    return {name: value for name, value in changed.items() if value is not None}

@@ -1,0 +1,60 @@
+"""What calls learned from outside of the jobspec, so that it can be asked again.
+
+A function that looks at files or at the working folder leaves an `ExternalRead` in its context: the call, and a digest of what came back. The value of
+everything else follows from the texts, or from chance (`uuidv4`, `bcrypt`), where one draw is as good as another. Whoever keeps a result for later keeps
+the answers beside it, and the result holds for as long as the same calls give the same answers (`still_valid`): contents are compared, not
+times, and what a call may read is decided anew.
+"""
+
+from __future__ import annotations
+
+from nomadspec.evaluation.functions.signature import Failed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from nomadspec.evaluation.functions import FunctionContext
+    from nomadspec.evaluation.values import Value
+
+    ExternalRead = tuple[str, Sequence[str], str]
+    """Function, arguments, digest of what came back; without a digest it cannot be asked again."""
+
+
+def recording(name: str, body: Callable[..., Value]) -> Callable[..., Value]:
+    """The body of the function `name`, leaving its answer in the context, a refusal included."""
+
+    def asked(context: FunctionContext, *arguments: str) -> Value:
+        try:
+            value = body(context, *arguments)
+        except Failed as failure:
+            context.reads.append((name, arguments, _digest(failure)))
+            raise
+        context.reads.append((name, arguments, _digest(value)))
+        return value
+
+    return asked
+
+
+def still_valid(reads: Sequence[ExternalRead], context: FunctionContext) -> bool:
+    """Whether every call would be answered the same now, with what `context` may read."""
+    from nomadspec.evaluation.functions.filesystem import TABLE
+
+    for name, arguments, digest in reads:
+        function = TABLE.get(name)
+        if not digest or function is None or len(arguments) != len(function.parameters):
+            return False
+        try:
+            now = _digest(function.body(context, *arguments))
+        except Failed as failure:
+            now = _digest(failure)
+        if now != digest:
+            return False
+    return True
+
+
+def _digest(outcome: Value | Failed) -> str:
+    from hashlib import blake2b
+
+    said = f"failed {outcome.message}" if isinstance(outcome, Failed) else f"gave {outcome!r}"
+    return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

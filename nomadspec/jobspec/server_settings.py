@@ -1,0 +1,122 @@
+"""What of a server's configuration decides how it changes and checks a job.
+
+The defaults are those of a server in its default configuration. `nomadspec.checks` reads more of it than admission does.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from typing import Final
+
+    from nomadspec._generated.job_model import WorkloadIdentity
+
+
+class NamespaceRules:
+    """The capabilities of a namespace: task drivers and network modes that its jobs may use. None allows all; what is disabled is refused."""
+
+    __slots__ = ("disabled_drivers", "disabled_network_modes", "enabled_drivers", "enabled_network_modes")
+
+    def __init__(
+        self,
+        *,
+        enabled_drivers: Collection[str] | None = None,
+        disabled_drivers: Collection[str] = (),
+        enabled_network_modes: Collection[str] | None = None,
+        disabled_network_modes: Collection[str] = (),
+    ) -> None:
+        self.enabled_drivers: Final = enabled_drivers
+        self.disabled_drivers: Final = disabled_drivers
+        self.enabled_network_modes: Final = enabled_network_modes
+        self.disabled_network_modes: Final = disabled_network_modes
+
+    def allows_driver(self, name: str) -> bool:
+        return name not in self.disabled_drivers and (self.enabled_drivers is None or name in self.enabled_drivers)
+
+    def allows_network_mode(self, name: str) -> bool:
+        return name not in self.disabled_network_modes and (self.enabled_network_modes is None or name in self.enabled_network_modes)
+
+
+class ServerSettings:
+    """The configuration of a server, as far as jobs see it.
+
+    `region`                    region of the server; a job's empty region becomes it
+    `job_default_priority`      priority of a job whose own is 0
+    `job_max_priority`          highest priority a job may have
+    `job_max_count`             most allocations a job may ask for; 0: no limit
+    `vault_clusters`            names of the Vault clusters that are enabled
+    `consul_clusters`           names of the Consul clusters that are configured
+    `consul_service_identity`   identity given to Consul services without one, when configured
+    `consul_task_identity`      identity given to tasks that use Consul, when configured
+    `vault_default_identity`    identity given to tasks with a vault block, when configured
+    `node_pools`, `namespaces`  the names that exist; None: not known, so nothing is refused
+    `namespace_rules`           capabilities of namespaces that have some, by name
+    `memory_oversubscription`   whether `memory_max` has an effect
+    `oversubscribed_pools`      node pools that decide that for themselves: name → whether
+    `job_max_source_size`       bytes of a jobspec's source beyond which a server does not keep it
+    `vault_allowed_policies`, `vault_allowed_roles`    what jobs may name in vault blocks; None: anything
+    """
+
+    __slots__ = (
+        "consul_clusters",
+        "consul_service_identity",
+        "consul_task_identity",
+        "job_default_priority",
+        "job_max_count",
+        "job_max_priority",
+        "job_max_source_size",
+        "memory_oversubscription",
+        "namespace_rules",
+        "namespaces",
+        "node_pools",
+        "oversubscribed_pools",
+        "region",
+        "vault_allowed_policies",
+        "vault_allowed_roles",
+        "vault_clusters",
+        "vault_default_identity",
+    )
+
+    def __init__(
+        self,
+        *,
+        region: str = "global",
+        job_default_priority: int = 50,
+        job_max_priority: int = 100,
+        job_max_count: int = 50000,
+        vault_clusters: Collection[str] = (),
+        consul_clusters: Collection[str] = ("default",),
+        consul_service_identity: WorkloadIdentity | None = None,
+        consul_task_identity: WorkloadIdentity | None = None,
+        vault_default_identity: WorkloadIdentity | None = None,
+        node_pools: Collection[str] | None = ("all", "default"),
+        namespaces: Collection[str] | None = ("default",),
+        namespace_rules: Mapping[str, NamespaceRules] | None = None,
+        memory_oversubscription: bool = False,
+        oversubscribed_pools: Mapping[str, bool] | None = None,
+        job_max_source_size: int = 1_000_000,
+        vault_allowed_policies: Collection[str] | None = None,
+        vault_allowed_roles: Collection[str] | None = None,
+    ) -> None:
+        self.region: Final = region
+        self.job_default_priority: Final = job_default_priority
+        self.job_max_priority: Final = job_max_priority
+        self.job_max_count: Final = job_max_count
+        self.vault_clusters: Final = vault_clusters
+        self.consul_clusters: Final = consul_clusters
+        self.consul_service_identity: Final = consul_service_identity
+        self.consul_task_identity: Final = consul_task_identity
+        self.vault_default_identity: Final = vault_default_identity
+        self.node_pools: Final = node_pools
+        self.namespaces: Final = namespaces
+        self.namespace_rules: Final = namespace_rules or {}
+        self.memory_oversubscription: Final = memory_oversubscription
+        self.oversubscribed_pools: Final = oversubscribed_pools or {}
+        self.job_max_source_size: Final = job_max_source_size
+        self.vault_allowed_policies: Final = vault_allowed_policies
+        self.vault_allowed_roles: Final = vault_allowed_roles
+
+
+#: A server in its default configuration.
+DEFAULT: Final = ServerSettings()

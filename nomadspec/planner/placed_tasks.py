@@ -1,0 +1,128 @@
+"""The tasks of a job where a plan puts them, or on a node that is named, with the environment each would get there.
+
+The node is one that is named, else the one where a plan places the group (or where it runs already), else, without a cluster, a plain server as the
+default node profile has it. What a plan decides of an allocation beyond its node (index, reserved cores, addresses of ports) goes in with it; what only a
+real server or client decides stays known at run time only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from nomadspec.interpolation.environment import TaskEnvironment, task_environment
+from nomadspec.jobspec.block import unknown_fields
+from nomadspec.jobspec.canonicalize import canonicalize
+from nomadspec.source.closest import closest
+
+if TYPE_CHECKING:
+    from nomadspec._generated.job_model import Job
+    from nomadspec.cluster.state import ClusterState
+    from nomadspec.scheduler.outcome import Placement
+
+
+class NoNode(Exception):
+    """There is no node to look at: the message says why."""
+
+
+class PlacedTask:
+    """A task on a node (API JSON), with its environment. `reason`: why this node."""
+
+    def __init__(self, group: str, task: str, node: Mapping[str, Any], reason: str, environment: TaskEnvironment) -> None:
+        self.group: Final = group
+        self.task: Final = task
+        self.node: Final = node
+        self.reason: Final = reason
+        self.environment: Final = environment
+
+
+def environments(job: Job, state: ClusterState | None, *, node: str | None = None, group: str | None = None, task: str | None = None) -> list[PlacedTask]:
+    """The tasks of a job, or of one group, or those of one name, in the job's order. Raises `NoNode`."""
+    unknown = list(islice(unknown_fields(job), 10))
+    if unknown:
+        raise NoNode("the job is not wholly known: " + ", ".join(unknown))
+    stored = canonicalize(job)
+    wanted = [item for item in stored.group or () if group is None or item.name == group]
+    pairs = [(item, own) for item in wanted for own in item.task or () if task is None or own.name == task]
+    if not pairs:
+        groups = ", ".join(str(item.name) for item in stored.group or ())
+        tasks = ", ".join(str(own.name) for item in wanted for own in item.task or ())
+        what, known = ("group", groups) if not wanted else ("task", tasks)
+        raise NoNode(f"no {what} {group if not wanted else task!r} in the job (there are: {known})")
+    places = _places(job, state, node, {str(item.name) for item, _ in pairs})
+    found = []
+    for item, own in pairs:
+        there = places[str(item.name)]
+        context = {"Region": state.region if state is not None else stored.region or "global", **there.context}
+        if there.cores.get(str(own.name)):
+            context["Cores"] = list(there.cores[str(own.name)])
+        if state is not None:
+            context["MemoryOversubscription"] = state.scheduler_config(str(there.node.get("NodePool") or "")).memory_oversubscription
+        environment = task_environment(job, group=str(item.name), task=str(own.name), node=there.node, context=context)
+        found.append(PlacedTask(str(item.name), str(own.name), there.node, there.reason, environment))
+    return found
+
+
+class Place(NamedTuple):
+    """The node of a group, why this one, and what is known of the allocation there: for all its tasks, and the reserved cores of each."""
+
+    node: Mapping[str, Any]
+    reason: str
+    context: dict[str, Any]
+    cores: Mapping[str, Sequence[int]]
+
+
+def _places(job: Job, state: ClusterState | None, node: str | None, groups: set[str]) -> dict[str, Place]:
+    """The place of each group."""
+    if state is None:
+        if node is not None:
+            raise NoNode(f"no node {node!r} without a cluster to look it up in: --state gives one")
+        from nomadspec.agent.prediction import plain_node
+
+        return dict.fromkeys(groups, Place(plain_node(), "a plain Linux server: no state was given", {}, {}))
+    if node is not None:
+        return dict.fromkeys(groups, Place(_named(state, node), "named", {}, {}))
+    planned = dict(_planned(job, state, groups))
+    missing = sorted(groups - planned.keys())
+    if missing:
+        raise NoNode(f"no node for group {', '.join(missing)}: a plan does not place it; --node names one")
+    return planned
+
+
+def _named(state: ClusterState, name: str) -> Mapping[str, Any]:
+    found = [node for node in state.nodes.values() if name in (node.id, node.name)] or [node for node in state.nodes.values() if node.id.startswith(name)]
+    if len(found) == 1:
+        return found[0].raw
+    if found:
+        raise NoNode(f"{len(found)} nodes are called {name!r}: " + ", ".join(sorted(node.id for node in found)[:10]))
+    near = closest(name, [node.name for node in state.nodes.values()])
+    raise NoNode(f"no node {name!r} in the cluster" + (f"; did you mean {near!r}?" if near else ""))
+
+
+def _planned(job: Job, state: ClusterState, groups: set[str]) -> Iterator[tuple[str, Place]]:
+    """The first placement of each group, else the node of an allocation that runs."""
+    from nomadspec.planner.plan import plan
+
+    made = plan(job, state)
+    if not made.ok:
+        raise NoNode(f"the job cannot be planned: {made.error}")
+    placed: set[str] = set()
+    for placement in made.placements:
+        if placement.group in groups and placement.group not in placed:
+            placed.add(placement.group)
+            yield placement.group, _place(placement)
+    running = sorted(state.allocations.values(), key=lambda item: item.name)
+    for allocation in running:
+        node = state.nodes.get(allocation.node_id)
+        own = allocation.job_id == job.id and allocation.namespace == (job.namespace or "default") and allocation.desired_status == "run"
+        if own and node is not None and allocation.group in groups - placed:
+            placed.add(allocation.group)
+            yield allocation.group, Place(node.raw, "where it runs", {"AllocName": allocation.name}, {})
+
+
+def _place(placement: Placement) -> Place:
+    """What a plan knows of an allocation. It does not know the numbers of dynamic ports: a server draws its own."""
+    cores = {name: task.cores for name, task in placement.resources.tasks.items() if task.cores}
+    ports = {port.label: {"HostIP": port.host_ip} for port in placement.resources.ports if port.host_ip}
+    return Place(placement.node.raw, "where a plan places it", {"AllocName": placement.name, "Ports": ports}, cores)

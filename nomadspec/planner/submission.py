@@ -1,0 +1,55 @@
+"""From what a user submits to the job a server would store, or the server's refusal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from nomadspec.jobspec.block import UnknownValue, unknown_fields
+from nomadspec.planner.result import Refused
+
+if TYPE_CHECKING:
+    from nomadspec._generated.job_model import Job
+    from nomadspec.cluster.state import ClusterState
+    from nomadspec.source import Diagnostic
+
+
+class Submitted:
+    """A job that a server takes: as it would be stored, with the server's warnings."""
+
+    __slots__ = ("job", "warnings", "warnings_text")
+
+    def __init__(self, job: Job, warnings: tuple[Diagnostic, ...], warnings_text: str) -> None:
+        self.job: Final = job
+        self.warnings: Final = warnings
+        self.warnings_text: Final = warnings_text
+
+
+def submit(job: Job | dict[str, Any], state: ClusterState) -> Submitted:
+    """What a server of the cluster makes of the job. Raises `Refused` with Nomad's text."""
+    from nomadspec.checks.resolve_settings import settings_of
+    from nomadspec.checks.validation import verdict_of
+    from nomadspec.jobspec.canonicalize import canonical_and_refusal
+    from nomadspec.jobspec.json.api import JobJsonError, from_api
+
+    if isinstance(job, dict):
+        try:
+            job = from_api(job)
+        except JobJsonError as error:
+            raise Refused("parse", str(error)) from error
+    unknown = list(unknown_fields(job))
+    if unknown:
+        raise Refused("unknown", "the job is not wholly known: " + ", ".join(unknown[:10]) + (" and more" if len(unknown) > 10 else ""))
+    settings = settings_of(state)
+    if not job.region:
+        # The agent that takes the request fills in its own region, before any default applies.
+        job = job.changed(region=settings.region)
+    elif job.region != settings.region:
+        raise Refused("admission", "No path to region")
+    try:
+        canonical, refusal = canonical_and_refusal(job, settings)
+        verdict = verdict_of(canonical, refusal, settings, job)
+    except UnknownValue as error:
+        raise Refused("unknown", str(error)) from error
+    if not verdict.ok:
+        raise Refused("admission", verdict.error_text)
+    return Submitted(canonical, verdict.warnings, verdict.warnings_text)

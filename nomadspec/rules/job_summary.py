@@ -1,0 +1,187 @@
+"""What a job leaves behind for the rules about a whole repository: plain data, so that it can be cached and sent between processes.
+
+    {"path", "id", "namespace", "region", "type", "datacenters", "node_pool", "at": [start, end],
+     "static_ports": [{"port", "label", "group", "host_network", "count", "ignore_collision", "constraints": [[attribute, operator, value]], "at"}],
+     "services":     [{"name", "provider", "group", "connect", "at"}],
+     "linked":       [{"name", "group"}]                              services that a terminating gateway brings into the mesh
+     "upstreams":    [{"name", "type", "datacenter", "peer", "group", "at"}],
+     "csi_plugins":  [{"id", "type", "task", "at"}],
+     "volumes":      [{"name", "type", "source", "group", "access_mode", "read_only", "at"}],
+     "unknown":      [names of the lists that are not complete]}
+
+`at` is the place as character offsets in the file, or None. A value that is not known (it depends on a variable without a value) is left out of the
+facts, and so is what a list has from a group with such a value. Names of services are those that Nomad registers; `*` stands for what only a client
+knows.
+"""
+
+from __future__ import annotations
+
+from nomadspec.jobspec.block import UnknownValue
+from nomadspec.jobspec.origin import place
+from nomadspec.jobspec.path import ModelPath, job_path
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from typing import Any
+
+    from nomadspec._generated.job_model import Job, TaskGroup
+
+    Facts = dict[str, Any]
+
+#: A name that is not known, as a reference that nobody knows.
+_ANY = "${}"
+
+
+def facts_of(job: Job, path: str) -> Facts:
+    """The facts of one job in the file `path`."""
+    root = job_path(job.get("id"))
+    facts: Facts = {"path": path, "at": _at(job, root)}
+    for name, default in (("id", None), ("namespace", "default"), ("region", "global"), ("type", "service"), ("node_pool", "default")):
+        if job.known(name):
+            facts[name] = job.get(name) or default
+    if job.known("datacenters"):
+        facts["datacenters"] = job.datacenters or ["*"]
+    unknown: list[str] = [] if job.known("group") else [*_GATHERERS]
+    for key, gather in _GATHERERS.items():
+        rows: list[Facts] = []
+        for index, group in enumerate(job.get("group") or ()):
+            at = root.item("group", group.get("name") or index)
+            try:
+                rows += gather(job, group, at)
+            except UnknownValue:
+                unknown.append(key)
+        facts[key] = rows
+    facts["unknown"] = list(dict.fromkeys(unknown))
+    return facts
+
+
+def _at(job: Job, path: ModelPath) -> list[int] | None:
+    span = place(job, path)[0]
+    return [span.start_offset, span.end_offset] if span is not None else None
+
+
+def _static_ports(job: Job, group: TaskGroup, at: ModelPath) -> Iterator[Facts]:
+    owners = (job, group, *(group.task or ()))
+    constraints = [[c.attribute or "", c.operator or "=", c.value or ""] for owner in owners for c in owner.constraint or ()]
+    for index, network in enumerate(group.network or ()):
+        for port in network.reserved_ports or ():
+            path = at.item("network", index).item("port", port.label)
+            yield {
+                "port": port.static,
+                "label": port.label,
+                "group": group.name,
+                "host_network": port.host_network or "",
+                "count": 1 if group.count is None else group.count,
+                "ignore_collision": bool(port.ignore_collision),
+                "constraints": constraints,
+                "at": _at(job, path),
+            }
+
+
+def _services(job: Job, group: TaskGroup, at: ModelPath) -> Iterator[Facts]:
+    base = f"{job.name or job.id}-{group.name}"
+    for owner, path in ((group, at), *((task, at.item("task", task.name)) for task in group.task or ())):
+        task = "" if owner is group else owner.name
+        words = {"JOB": job.name or job.id, "TASKGROUP": group.name, "TASK": task or "group", "BASE": f"{base}-{task or 'group'}", **_runtime_names(job, group)}
+        for index, service in enumerate(owner.service or ()):
+            yield {
+                "name": _as_registered(service.get("name", _ANY) or "", words) or (f"{base}-{task}" if task else base),
+                "provider": service.provider or "consul",
+                "group": group.name,
+                "connect": service.connect is not None,
+                "at": _at(job, path.item("service", index)),
+            }
+
+
+def _as_registered(name: str, words: Mapping[str, str | None]) -> str:
+    """The name with references replaced by their values, by `*` where they have none here."""
+    found, *rest = name.split("${")
+    for part in rest:
+        word, _, text = part.partition("}")
+        found += (words.get(word) or "*") + text
+    return found
+
+
+def _runtime_names(job: Job, group: TaskGroup) -> dict[str, str | None]:
+    """What clients replace. The instances of a periodic or parameterized job have names of their own."""
+    if job.periodic is not None or job.parameterized is not None:
+        return {"NOMAD_GROUP_NAME": group.name}
+    return {"NOMAD_JOB_NAME": job.name or job.id, "NOMAD_JOB_ID": job.id, "NOMAD_GROUP_NAME": group.name}
+
+
+def _linked(job: Job, group: TaskGroup, at: ModelPath) -> Iterator[Facts]:
+    for service in group.service or ():
+        gateway = service.connect.gateway if service.connect is not None else None
+        for linked in (gateway.terminating.service if gateway is not None and gateway.terminating is not None else None) or ():
+            yield {"name": _as_registered(linked.get("name", _ANY) or "", _runtime_names(job, group)), "group": group.name}
+
+
+def _upstreams(job: Job, group: TaskGroup, at: ModelPath) -> Iterator[Facts]:
+    for index, service in enumerate(group.service or ()):
+        sidecar = service.connect.sidecar_service if service.connect is not None else None
+        proxy = sidecar.proxy if sidecar is not None else None
+        for number, upstream in enumerate((proxy.upstreams if proxy is not None else None) or ()):
+            path = at.item("service", index) / "connect" / "sidecar_service" / "proxy"
+            yield {
+                "name": _as_registered(upstream.destination_name or "", _runtime_names(job, group)),
+                "type": upstream.get("destination_type") or "service",
+                "datacenter": upstream.datacenter,
+                "peer": upstream.get("destination_peer") or "",
+                "group": group.name,
+                "at": _at(job, path.item("upstreams", number)),
+            }
+
+
+def _csi_plugins(job: Job, group: TaskGroup, at: ModelPath) -> Iterator[Facts]:
+    for task in group.task or ():
+        plugin = task.csi_plugin
+        if plugin is not None and plugin.id:
+            yield {"id": plugin.id, "type": plugin.type, "task": task.name, "at": _at(job, at.item("task", task.name) / "csi_plugin")}
+
+
+def _volumes(job: Job, group: TaskGroup, at: ModelPath) -> Iterator[Facts]:
+    for name, volume in (group.volume or {}).items():
+        yield {
+            "name": name,
+            "type": volume.type,
+            "source": volume.source,
+            "group": group.name,
+            "access_mode": volume.access_mode,
+            "read_only": volume.read_only,
+            "per_alloc": volume.per_alloc,
+            "at": _at(job, at.item("volume", name)),
+        }
+
+
+_GATHERERS: dict[str, Callable[[Job, TaskGroup, ModelPath], Iterator[Facts]]] = {
+    "static_ports": _static_ports,
+    "services": _services,
+    "linked": _linked,
+    "upstreams": _upstreams,
+    "csi_plugins": _csi_plugins,
+    "volumes": _volumes,
+}
+
+
+class RepositoryFinding:
+    """What a rule about a repository found: at a place of a file's facts (`at`), with further places to show."""
+
+    __slots__ = ("at", "block", "facts", "help", "message", "related")
+
+    def __init__(
+        self,
+        message: str,
+        facts: Facts,
+        at: list[int] | None,
+        *,
+        block: str = "",
+        help: str | None = None,
+        related: tuple[tuple[str, Facts, list[int] | None], ...] = (),
+    ) -> None:
+        self.message = message
+        self.facts = facts
+        self.at = at
+        self.block = block
+        self.help = help
+        self.related = related

@@ -1,0 +1,64 @@
+"""The service is registered with Consul, because no provider is given.
+
+## What it does
+Looks for services without `provider`.
+
+## Why is this bad?
+The default is `consul`. On a cluster without Consul the group then has an implied constraint that no node meets.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    service {
+      name = "web"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "web" {
+  group "web" {
+    service {
+      name     = "web"
+      provider = "nomad"
+    }
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "CON016"
+NAME = "service-default-consul"
+SEVERITY = "info"
+BLOCKS = ("Service",)
+PERSONA = "pedantic"
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    if not visit.block.provider and visit.block.connect is None:
+        yield Finding("the default provider is consul: nodes without Consul cannot run this", None, help='Say provider = "consul" or "nomad".')

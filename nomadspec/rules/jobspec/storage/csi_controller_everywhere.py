@@ -1,0 +1,68 @@
+"""A CSI controller on every node.
+
+## What it does
+Looks for plugins of type `controller` in system jobs.
+
+## Why is this bad?
+One or two controllers are enough for a cluster. Many of them work against each other, unless the plugin elects a leader.
+
+## Example
+```hcl
+job "ebs" {
+  type = "system"
+  group "controller" {
+    task "plugin" {
+      driver = "docker"
+      config {
+        image = "amazon/aws-ebs-csi-driver:v1.35.0"
+      }
+      csi_plugin {
+        id        = "ebs"
+        type      = "controller"
+        mount_dir = "/csi"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "ebs" {
+  type = "service"
+  group "controller" {
+    task "plugin" {
+      driver = "docker"
+      config {
+        image = "amazon/aws-ebs-csi-driver:v1.35.0"
+      }
+      csi_plugin {
+        id        = "ebs"
+        type      = "controller"
+        mount_dir = "/csi"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "STO006"
+NAME = "csi-controller-everywhere"
+SEVERITY = "warning"
+BLOCKS = ("TaskCSIPluginConfig",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    if visit.block.type == "controller" and visit.job.type == "system":
+        yield Finding("one or two controllers are enough for a cluster, not one a node", "type", help='Give the job type = "service".')

@@ -1,0 +1,72 @@
+"""A CSI node plugin that does not run on every node.
+
+## What it does
+Looks for plugins of type `node` or `monolith` in jobs that are not of type `system`.
+
+## Why is this bad?
+Volumes can be mounted only on nodes where the node part of the plugin runs.
+
+## Example
+```hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+      csi_plugin {
+        id        = "nfs"
+        type      = "node"
+        mount_dir = "/csi"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl
+job "nfs" {
+  type = "system"
+  group "node" {
+    task "plugin" {
+      driver = "docker"
+      config {
+        image      = "registry.k8s.io/sig-storage/nfsplugin:v4.9.0"
+        privileged = true
+      }
+      csi_plugin {
+        id        = "nfs"
+        type      = "node"
+        mount_dir = "/csi"
+      }
+    }
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "STO004"
+NAME = "csi-node-plugin-not-system"
+SEVERITY = "warning"
+BLOCKS = ("TaskCSIPluginConfig",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    if visit.block.type in ("node", "monolith") and visit.job.type != "system":
+        yield Finding(
+            f"volumes can be mounted only where the {visit.block.type} plugin runs, and this is a {visit.job.type or 'service'} job",
+            "type",
+            help='Give the job type = "system".',
+        )

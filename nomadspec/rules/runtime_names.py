@@ -1,0 +1,360 @@
+"""The names that `${…}` can have at run time, and what is wrong with one that is not among them.
+
+A client replaces references twice, by different rules. *Text* (env, services, destinations, …): `${name}` is looked up as it stands, port labels and
+meta keys as they were written, and what is not known stays as it is. *Driver configuration*: the text is evaluated as HCL, names have characters
+other than letters, digits and `_` replaced by `_`, and what is not known fails the task. Templates read the second kind of name with `env`.
+
+`of_task` and `of_group` gather the names once per block; `Environment.judge` says what is wrong with a name. Where the jobspec cannot tell all
+names (a template with `env = true` whose keys are computed, devices), the environment is `open` and names of no known family are let pass.
+"""
+
+from __future__ import annotations
+
+from nomadspec.schema.attributes import ATTRIBUTES, is_attribute
+from nomadspec.source.closest import closest
+from nomadspec.source.patterns import pattern
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Final
+
+    from nomadspec._generated.job_model import NetworkResource, Task, TaskGroup
+    from nomadspec.rules.rule import Visit
+
+REFERENCE = pattern(r"\$\{([a-zA-Z0-9_\-.]+)\}")
+"""What a client takes for a reference in text."""
+
+_UNCLEAN = pattern(r"[^A-Za-z0-9_.]")
+_CLEANED = ("NOMAD_ADDR_", "NOMAD_IP_", "NOMAD_PORT_", "NOMAD_HOST_PORT_")
+_UNCLEANED = (
+    "NOMAD_HOST_IP_",
+    "NOMAD_HOST_ADDR_",
+    "NOMAD_ALLOC_PORT_",
+    "NOMAD_ALLOC_IP_",
+    "NOMAD_ALLOC_ADDR_",
+    "NOMAD_ALLOC_INTERFACE_",
+    "NOMAD_IPv4_",
+    "NOMAD_IPv6_",
+)
+_UPSTREAM = ("NOMAD_UPSTREAM_ADDR_", "NOMAD_UPSTREAM_IP_", "NOMAD_UPSTREAM_PORT_")
+_ALLOCATION = frozenset(
+    [
+        "NOMAD_ALLOC_DIR",
+        "NOMAD_TASK_DIR",
+        "NOMAD_SECRETS_DIR",
+        "NOMAD_ALLOC_ID",
+        "NOMAD_SHORT_ALLOC_ID",
+        "NOMAD_ALLOC_NAME",
+        "NOMAD_ALLOC_INDEX",
+        "NOMAD_GROUP_NAME",
+        "NOMAD_JOB_ID",
+        "NOMAD_JOB_NAME",
+        "NOMAD_JOB_PARENT_ID",
+        "NOMAD_DC",
+        "NOMAD_PARENT_CGROUP",
+        "NOMAD_NAMESPACE",
+        "NOMAD_REGION",
+    ]
+)
+_TASK = _ALLOCATION | frozenset(
+    [
+        "NOMAD_TASK_NAME",
+        "NOMAD_MEMORY_LIMIT",
+        "NOMAD_MEMORY_MAX_LIMIT",
+        "NOMAD_CPU_LIMIT",
+        "NOMAD_CPU_CORES",
+        "NOMAD_UNIX_ADDR",
+        "CONSUL_TOKEN",
+        "CONSUL_HTTP_TOKEN",
+    ]
+)
+_NODE = frozenset(("node.unique.id", "node.unique.name", "node.datacenter", "node.class", "node.pool", "node.region"))
+_PLACEHOLDERS = frozenset(("JOB", "TASKGROUP", "TASK", "BASE"))
+#: Variables of the agent's own environment that tasks without an image of their own see on nearly every system.
+_HOST = frozenset(
+    ["PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "PWD", "HOSTNAME", "TERM", "TMPDIR", "TZ", "INVOCATION_ID", "JOURNAL_STREAM", "SYSTEMD_EXEC_PID"]
+)
+_WITHOUT_IMAGE = frozenset(("raw_exec", "exec", "exec2", "java", "qemu", "mock_driver"))
+_ENV_LINE = pattern(r"[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_.-]*)[ \t]*=")
+
+
+class Unknown:
+    """A name that is not there. `kind`: port, meta, upstream, runtime, token, attribute, node, secret, placeholder, env or plain; `what` names it in a
+    sentence, `near` is the name that was probably meant ("" for none), `hint` a sentence of help."""
+
+    __slots__ = ("hint", "kind", "near", "what")
+
+    def __init__(self, kind: str, what: str, near: str = "", hint: str = "") -> None:
+        self.kind: Final = kind
+        self.what: Final = what
+        self.near: Final = near
+        self.hint: Final = hint
+
+    @property
+    def help(self) -> str | None:
+        """The help of a finding."""
+        near = f"Did you mean `${{{self.near}}}`?" if self.near else ""
+        return " ".join(filter(None, (near, self.hint))) or None
+
+
+class Environment:
+    """The names of one task (or of the allocation, for services of the group)."""
+
+    __slots__ = ("labels", "meta", "names", "open", "secrets", "task", "upstreams")
+
+    def __init__(self, names: frozenset[str], labels: list[str], meta: list[str], upstreams: list[str], secrets: list[str], *, task: bool, open: bool) -> None:
+        self.names: Final = names
+        self.labels: Final = labels
+        self.meta: Final = meta
+        self.upstreams: Final = upstreams
+        self.secrets: Final = secrets
+        self.task: Final = task
+        self.open: Final = open
+
+    def judge(self, name: str, *, cleaned: bool) -> Unknown | None:
+        """What is wrong with a reference to `name`; None when it is there, or may be. `cleaned`: in driver configuration and template text."""
+        if name in self.names:
+            return None
+        if name.startswith("NOMAD_"):
+            return self._runtime(name, cleaned)
+        root, dot, rest = name.partition(".")
+        if dot:
+            if root == "attr":
+                return _attribute(rest)
+            if root == "meta":
+                return None  # keys of the node's own meta: clients set them
+            if root == "node":
+                return self._node(name, rest, cleaned)
+            if root == "secret":
+                return self._secret(rest)
+            if root == "env":
+                return Unknown("env", f"`{name}`", rest if rest in self.names else "", "Variables of the environment are named without `env.`.")
+        if self.open or any(known.startswith(f"{name}.") for known in self.names):
+            return None
+        if name in _PLACEHOLDERS:
+            return Unknown(
+                "placeholder",
+                f"`{name}`",
+                hint="This placeholder works in service names only; `${NOMAD_JOB_NAME}`, `${NOMAD_GROUP_NAME}` and `${NOMAD_TASK_NAME}` work here.",
+            )
+        return Unknown("plain", f"`{name}`", self._near(name, self.names))
+
+    def _near(self, name: str, among: Iterable[str]) -> str:
+        return closest(name, among, 0.8) or ""
+
+    def _runtime(self, name: str, cleaned: bool) -> Unknown | None:
+        for prefix in _CLEANED + _UNCLEANED:
+            if name.startswith(prefix):
+                return self._port(name, prefix, cleaned and prefix in _CLEANED)
+        if name.startswith("NOMAD_META_"):
+            return self._meta(name.removeprefix("NOMAD_META_"), cleaned)
+        for prefix in _UPSTREAM:
+            if name.startswith(prefix):
+                known = [*self.upstreams, *map(clean, self.upstreams)]
+                rest = name.removeprefix(prefix)
+                near = self._near(rest, known)
+                return (
+                    None
+                    if rest in known or _computed(known)
+                    else Unknown("upstream", f"an upstream {rest!r}", near and prefix + near, _listed("upstream", self.upstreams))
+                )
+        if name.startswith("NOMAD_ENVOY_"):
+            return None
+        if name == "NOMAD_TOKEN" or name.startswith("NOMAD_TOKEN_"):
+            return Unknown("token", f"`{name}`", hint="The variable is there when an `identity` block of the task has `env = true`.")
+        if not self.task and name in _TASK:
+            return Unknown("runtime", f"`{name}`", hint="A service of the group belongs to no task: variables of a task have no value here.")
+        return Unknown("runtime", f"a variable `{name}`", self._near(name, self.names))
+
+    def _port(self, name: str, prefix: str, cleaned: bool) -> Unknown | None:
+        rest = name.removeprefix(prefix)
+        labels = [clean(label) for label in self.labels] if cleaned else self.labels
+        if rest in labels or _computed(self.labels):
+            return None
+        written = next((label for label, other in zip(self.labels, map(clean, self.labels), strict=True) if rest in (label, other)), None)
+        if written is not None:
+            right = clean(written) if cleaned else written
+            where = "Here other characters than letters, digits and `_` are replaced by `_`." if cleaned else "Here labels keep their characters."
+            return Unknown("port", f"a port label {rest!r} in this spelling", prefix + right, where)
+        near = self._near(rest, labels) or next((label for label in labels if label.lower() == rest.lower()), "")
+        return Unknown("port", f"a port label {rest!r}", near and prefix + near, _listed("port label", self.labels))
+
+    def _meta(self, rest: str, cleaned: bool) -> Unknown | None:
+        if _computed(self.meta):
+            return None
+        keys = [*self.meta, *(key.upper() for key in self.meta)]
+        if cleaned:
+            keys = [clean(key) for key in keys]
+        if rest in keys or (cleaned and any(key.startswith(f"{rest}.") for key in keys)):
+            return None
+        near = self._near(rest, keys)
+        return Unknown("meta", f"a meta key {rest!r}", near and f"NOMAD_META_{near}", _listed("meta key", self.meta))
+
+    def _node(self, name: str, rest: str, cleaned: bool) -> Unknown | None:
+        if name in _NODE or (cleaned and rest.startswith("meta.")):
+            return None
+        if cleaned and rest.startswith("attr."):
+            return _attribute(rest.removeprefix("attr."))
+        near = self._near(name, _NODE)
+        if rest.startswith(("attr.", "meta.")):
+            near = rest
+        return Unknown("node", f"`{name}`", near, f"A node has {', '.join(sorted(_NODE))}.")
+
+    def _secret(self, rest: str) -> Unknown | None:
+        block = rest.partition(".")[0]
+        if block in self.secrets or _computed(self.secrets):
+            return None
+        near = self._near(block, self.secrets)
+        return Unknown("secret", f"a secret {block!r}", near and f"secret.{near}{rest[len(block) :]}", _listed("secret", self.secrets))
+
+
+def _attribute(key: str) -> Unknown | None:
+    if is_attribute(key):
+        return None
+    from nomadspec.schema.attributes import nearest
+
+    near = f"unique.{key}" if f"unique.{key}" in ATTRIBUTES else nearest(key)
+    return Unknown("attribute", f"a node attribute {key!r}", f"attr.{near}" if near else "")
+
+
+def _listed(what: str, names: list[str]) -> str:
+    if not names:
+        return f"There is no {what}."
+    return f"The {what}s: {', '.join(sorted(set(names))[:12])}."
+
+
+def _computed(names: Iterable[str]) -> bool:
+    """Whether a name is itself made at run time."""
+    return any("${" in name for name in names)
+
+
+def clean(name: str) -> str:
+    """A port label or meta key as the name of an environment variable has it: `_` for each byte of another character."""
+    return _UNCLEAN.sub(lambda other: "_" * len(other[0].encode(errors="replace")), name)
+
+
+def labels_of(networks: list[NetworkResource] | None) -> list[str]:
+    """The port labels of networks."""
+    return [port.label for network in networks or () for port in (*(network.port or ()), *(network.reserved_ports or ()))]
+
+
+def of_task(visit: Visit) -> Environment:
+    """The environment of the task around the visited block."""
+    task, group = visit.task, visit.group
+    assert task is not None
+    return _remember(visit, task, lambda: _task_environment(visit, task, group))
+
+
+def of_group(visit: Visit) -> Environment:
+    """The environment of the allocation, for the group around the visited block."""
+    group = visit.group
+    assert group is not None
+
+    def build() -> Environment:
+        return Environment(_ALLOCATION, _labels(group, None), meta_keys(visit), list(_upstreams(group)), [], task=False, open=False)
+
+    return _remember(visit, group, build)
+
+
+def _remember(visit: Visit, block: object, build: Callable[[], Environment]) -> Environment:
+    memo = visit.subject.memo
+    key = ("environment", id(block))
+    if key not in memo:
+        memo[key] = build()
+    found: Environment = memo[key]
+    return found
+
+
+def _task_environment(visit: Visit, task: Task, group: TaskGroup | None) -> Environment:
+    names = set(_TASK)
+    names.update((task.env or {}).keys())
+    for identity in (*(task.identity or ()), *([task.default_identity] if task.default_identity is not None else ())):
+        if identity.env:
+            names.add("NOMAD_TOKEN" if identity.name in (None, "", "default") else f"NOMAD_TOKEN_{identity.name}")
+    if task.vault is not None:
+        names.update(("VAULT_TOKEN", "VAULT_NAMESPACE"))
+    if task.csi_plugin is not None:
+        names.add("CSI_ENDPOINT")
+    if task.driver in _WITHOUT_IMAGE:
+        names |= _HOST
+    written, open = _from_templates(task)
+    names |= written
+    if (task.resources is not None and task.resources.device) or task.kind or any("${" in name for name in names):
+        open = True
+    return Environment(
+        frozenset(names),
+        _labels(group, task),
+        meta_keys(visit),
+        list(_upstreams(group)),
+        [secret.name for secret in task.secret or ()],
+        task=True,
+        open=open,
+    )
+
+
+def _labels(group: TaskGroup | None, task: Task | None) -> list[str]:
+    labels = labels_of(group.network) if group is not None else []
+    for other in (group.task or ()) if group is not None else ():
+        if other.resources is not None and other.resources.network:
+            found = labels_of(other.resources.network)
+            labels += found if other is task else [f"{other.name}_{label}" for label in found]
+    return labels
+
+
+def meta_keys(visit: Visit) -> list[str]:
+    """The keys of the meta that the task around the block has, or would have."""
+    job = visit.job
+    keys: list[str] = []
+    for block in (job, visit.group, visit.task):
+        if block is not None:
+            keys += (block.meta or {}).keys()
+    if job.parameterized is not None:
+        keys += [*(job.parameterized.meta_required or ()), *(job.parameterized.meta_optional or ())]
+    return keys
+
+
+def _upstreams(group: TaskGroup | None) -> Iterator[str]:
+    for service in (group.service or ()) if group is not None else ():
+        sidecar = service.connect.sidecar_service if service.connect is not None else None
+        if sidecar is not None and sidecar.proxy is not None:
+            for upstream in sidecar.proxy.upstreams or ():
+                yield upstream.destination_name
+
+
+def _from_templates(task: Task) -> tuple[set[str], bool]:
+    """The names that templates with `env = true` set, and whether there may be more."""
+    names: set[str] = set()
+    open = False
+    for template in task.template or ():
+        if not template.env:
+            continue
+        data = template.data
+        if not data:
+            open = True
+            continue
+        left = template.left_delimiter or "{{"
+        for line in data.splitlines():
+            match = _ENV_LINE.match(line)
+            if match is not None:
+                names.add(match[1])
+            elif left in line.partition("=")[0] and "=" in line:
+                open = True
+        open = open or _writes_keys(data, left)
+    return names, open
+
+
+def _writes_keys(data: str, left: str) -> bool:
+    """Whether an action that stands alone on a line may write whole lines (a value printed, not a block's begin or end)."""
+    for line in data.splitlines():
+        text = line.strip()
+        if text.startswith(left) and "=" not in text:
+            word = text[len(left) :].lstrip("- \t").split(" ", 1)[0].rstrip("-}")
+            if word not in ("range", "with", "if", "else", "end", "define", "block", "/*", "break", "continue") and not word.startswith(("/*", "$")):
+                return True
+    return False
+
+
+def bare(what: str) -> str:
+    """`Unknown.what` without its article."""
+    return what.removeprefix("an ").removeprefix("a ")

@@ -1,0 +1,89 @@
+"""The unit of work of a run over many files: one jobspec with all that its findings depend on."""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any, Final
+
+    from nomadspec.evaluation.functions.external_reads import ExternalRead
+    from nomadspec.rules.rule import Rule
+    from nomadspec.source import Diagnostic
+    from nomadspec.workspace.configuration import Configuration, Configurations
+    from nomadspec.workspace.linting import FileReport
+
+
+def failed_at(fault: Exception) -> str:
+    """What failed, and in which line of ours."""
+    trace, where = fault.__traceback__, ""
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename.replace("\\", "/").rpartition("/nomadspec/")[2]
+        where = f"{file}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return f"{type(fault).__name__} at {where}"
+
+
+def _fault(fault: Exception) -> Diagnostic:
+    from nomadspec.rules.registry import FAULT
+    from nomadspec.source import Diagnostic
+
+    help = "The file was not linted to the end; please report it."
+    return Diagnostic(FAULT.code, FAULT.name, "error", f"internal fault ({failed_at(fault)})", None, help=help)
+
+
+class FileLinter:
+    """The work on one file, and what it needs. `facts`: gather those for the rules about a repository, too."""
+
+    __slots__ = ("_roots", "arguments", "configurations", "facts", "plugins", "state")
+
+    def __init__(self, configurations: Configurations, state: Any, arguments: dict[str, Any], plugins: Sequence[Rule], *, facts: bool = False) -> None:
+        self.configurations: Final = configurations
+        self.state: Final = state
+        self.arguments: Final = arguments
+        self.plugins: Final = plugins
+        self.facts: Final = facts
+        self._roots: Final[dict[str, str]] = {}
+
+    def lint(self, path: str, text: str) -> FileReport:
+        """All that linting a text gives. A fault of ours is a finding: the other files of the run are linted all the same."""
+        from nomadspec.workspace.linting import FileReport, lint_one
+
+        configuration = self.configurations.of(path)
+        arguments = {**self.values(configuration), "filename": path, "fs": self.file_root(path)}
+        try:
+            return lint_one(text, configuration, self.state, arguments, self.plugins, facts=self.facts)
+        except Exception as fault:
+            return FileReport(path, [_fault(fault)], None, [], [("", (), "")])
+
+    def values(self, configuration: Configuration) -> dict[str, Any]:
+        """The arguments of the compilation, with the files of values that the file's configuration names where the run has none."""
+        if self.arguments.get("var_files"):
+            return self.arguments
+        named = [configuration.file_path(name) for name in configuration.get("var-files", ())]
+        lax = {"strict": False} if configuration.get("hcl2-strict") is False else {}
+        return {**self.arguments, "var_files": named, **lax} if named or lax else self.arguments
+
+    def file_root(self, path: str) -> str:
+        """What file functions of the jobspec may read: "any", "none" or a folder."""
+        given = self.arguments.get("fs")
+        if given is not None:
+            return str(given)
+        folder = os.path.dirname(path)
+        root = self._roots.get(folder)
+        if root is None:
+            from nomadspec.workspace.discovery import repository_root
+
+            root = self._roots[folder] = repository_root(folder) or os.getcwd()
+        return root
+
+    def still_valid_for(self, path: str, reads: Sequence[ExternalRead]) -> bool:
+        """Whether what functions of the jobspec learned from outside is what they would learn now."""
+        if not reads:
+            return True
+        from nomadspec.evaluation.functions import FunctionContext
+        from nomadspec.evaluation.functions.external_reads import still_valid
+
+        return still_valid(reads, FunctionContext(self.file_root(path), environ=self.arguments.get("environ")))
