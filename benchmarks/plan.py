@@ -64,10 +64,11 @@ def cases(part: str) -> list[dict[str, Any]]:
 
 def differs(plan: nomadspec.Plan, expected: dict[str, Any]) -> str:
     """How the placements differ from the recorded ones, "" when they do not."""
-    got = sorted([p.name, p.node.name, p.score] for p in plan.placements)
+    got: list[tuple[str, str, float]] = sorted((p.name, p.node.name, p.score) for p in plan.placements)
     if len(got) != expected["placed"]:
         return f"{len(got)} placements, {expected['placed']} recorded"
-    wrong = sum(ours[:2] != theirs[:2] or abs(ours[2] - theirs[2]) > 1e-9 for ours, theirs in zip(got, expected.get("placement_sequence") or got, strict=True))
+    theirs = [(name, node, float(score)) for name, node, score in expected.get("placement_sequence") or got]
+    wrong = sum(one[:2] != other[:2] or abs(one[2] - other[2]) > 1e-9 for one, other in zip(got, theirs, strict=True))
     if wrong or abs(sum(row[2] for row in got) - expected["score_sum"]) > 1e-6:
         return f"{wrong} placements differ"
     return ""
@@ -89,6 +90,7 @@ def growth(cluster: nomadspec.ClusterState) -> None:
     row = []
     for count in (250, 500, 1000, 2000):
         job = nomadspec.compile(_PLAIN % ("grow", "service", count, ""), environ={}).job
+        assert job is not None
         times = []
         for _ in range(ROUNDS):
             began = time.perf_counter()
@@ -108,6 +110,7 @@ def main() -> int:
         if nodes not in states:
             states[nodes] = nomadspec.ClusterState.from_dict(state(nodes))
         job = nomadspec.compile(case["job_hcl"], environ={}).job
+        assert job is not None
         times = []
         for _ in range(ROUNDS):
             began = time.perf_counter()

@@ -1,6 +1,7 @@
 """nomadspec: lint, compile and plan HashiCorp Nomad jobspecs offline, with Nomad's own answers.
 
-The public names are listed in one table and loaded when they are first used, so that `import nomadspec` costs nothing.
+The public names are listed in one table and loaded when they are first used, so that `import nomadspec` costs nothing. Type checkers read
+the imports below instead; a test compares the two.
 """
 
 from __future__ import annotations
@@ -9,23 +10,68 @@ from nomadspec.version import NOMAD_VERSION, __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from nomadspec import agent as agent
+    from nomadspec._generated.job_model import Job as Job
+    from nomadspec.agent.config import AgentConfig as AgentConfig
+    from nomadspec.agent.config_validation import AgentValidation as AgentValidation
+    from nomadspec.backends.opening import BackendError as BackendError
+    from nomadspec.backends.opening import open_state as open_state
+    from nomadspec.checks.validation import Verdict as Verdict
+    from nomadspec.checks.validation import validate as validate
+    from nomadspec.cluster.state import ClusterState as ClusterState
+    from nomadspec.cluster.state import StateError as StateError
+    from nomadspec.hcl.ast import File as File
+    from nomadspec.hcl.errors import SyntaxError as SyntaxError
+    from nomadspec.hcl.fmt import format_text
+    from nomadspec.hcl.parser import parse as parse
+    from nomadspec.interpolation.environment import TaskEnvironment as TaskEnvironment
+    from nomadspec.interpolation.environment import task_environment as task_environment
+    from nomadspec.jobdiff import diff as diff
+    from nomadspec.jobdiff.diff_tree import JobDiff as JobDiff
+    from nomadspec.jobspec.canonicalize import canonicalize as canonicalize
+    from nomadspec.jobspec.compilation import Compilation as Compilation
+    from nomadspec.jobspec.compilation import compile as compile
+    from nomadspec.jobspec.json.stored import StoredJob as StoredJob
+    from nomadspec.jobspec.path import ModelPath as ModelPath
+    from nomadspec.jobspec.periodic import next_launches as next_launches
+    from nomadspec.jobspec.server_settings import ServerSettings as ServerSettings
+    from nomadspec.planner.plan import plan as plan
+    from nomadspec.planner.result import Plan as Plan
+    from nomadspec.source import Diagnostic as Diagnostic
+    from nomadspec.source import Edit as Edit
+    from nomadspec.source import Fix as Fix
+    from nomadspec.source import Span as Span
+    from nomadspec.workspace.linting import lint as lint
+    from nomadspec.workspace.linting import lint_paths as lint_paths
 
-#: Public name → the module that has it.
+    format = format_text
+
+#: Public name → the module that has it, and its name there where that differs ("module:name").
 _PUBLIC = {
+    "AgentConfig": "nomadspec.agent.config",
+    "AgentValidation": "nomadspec.agent.config_validation",
     "BackendError": "nomadspec.backends.opening",
     "ClusterState": "nomadspec.cluster.state",
+    "Compilation": "nomadspec.jobspec.compilation",
     "Diagnostic": "nomadspec.source",
+    "Edit": "nomadspec.source",
+    "File": "nomadspec.hcl.ast",
+    "Fix": "nomadspec.source",
     "Job": "nomadspec._generated.job_model",
+    "JobDiff": "nomadspec.jobdiff.diff_tree",
     "ModelPath": "nomadspec.jobspec.path",
+    "Plan": "nomadspec.planner.result",
     "ServerSettings": "nomadspec.jobspec.server_settings",
     "Span": "nomadspec.source",
     "StateError": "nomadspec.cluster.state",
+    "StoredJob": "nomadspec.jobspec.json.stored",
     "SyntaxError": "nomadspec.hcl.errors",
+    "TaskEnvironment": "nomadspec.interpolation.environment",
+    "Verdict": "nomadspec.checks.validation",
     "canonicalize": "nomadspec.jobspec.canonicalize",
     "compile": "nomadspec.jobspec.compilation",
     "diff": "nomadspec.jobdiff",
-    "format": "nomadspec.hcl.fmt",
+    "format": "nomadspec.hcl.fmt:format_text",
     "lint": "nomadspec.workspace.linting",
     "lint_paths": "nomadspec.workspace.linting",
     "next_launches": "nomadspec.jobspec.periodic",
@@ -36,26 +82,26 @@ _PUBLIC = {
     "validate": "nomadspec.checks.validation",
 }
 
-#: Where the public name differs from the name in its module.
-_RENAMED = {"format": "format_text"}
+#: Public packages below this one.
+_PACKAGES = ("agent",)
 
-__all__ = ["NOMAD_VERSION", "__version__", *_PUBLIC]
+__all__ = ["NOMAD_VERSION", "__version__", *_PUBLIC]  # pyright: ignore[reportUnsupportedDunderAll]
 
 
-def __getattr__(name: str) -> Any:
-    module = _PUBLIC.get(name)
-    if module is None:
-        if name == "agent":
-            import nomadspec.agent as agent
+if not TYPE_CHECKING:  # with it, type checkers would take any name for a public one
 
-            return agent
-        raise AttributeError(f"module 'nomadspec' has no attribute {name!r}")
-    from importlib import import_module
+    def __getattr__(name):
+        from importlib import import_module
 
-    value = getattr(import_module(module), _RENAMED.get(name, name))
-    globals()[name] = value
-    return value
+        if name in _PACKAGES:
+            return import_module(f"{__name__}.{name}")
+        if name not in _PUBLIC:
+            raise AttributeError(f"module 'nomadspec' has no attribute {name!r}")
+        module, _, inner = _PUBLIC[name].partition(":")
+        value = getattr(import_module(module), inner or name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:
-    return sorted(__all__)
+    return sorted({*__all__, *_PACKAGES})

@@ -63,7 +63,7 @@ def test_every_public_name_exists() -> None:
         assert getattr(nomadspec, name) is not None
     assert set(nomadspec.__all__) <= set(dir(nomadspec))
     with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
-        nomadspec.nonsense  # noqa: B018
+        getattr(nomadspec, "nonsense")  # noqa: B009
 
 
 def test_parse() -> None:
@@ -81,6 +81,7 @@ def test_compile_and_what_follows() -> None:
     assert compiled.to_json().endswith("}\n")
     assert nomadspec.compile(JOB, environ={}).job != compiled.job
     assert nomadspec.compile(JOB + "\n# moved\n", environ={}).job == nomadspec.compile(JOB, environ={}).job
+    assert compiled.job is not None
     assert nomadspec.canonicalize(compiled.job).to_api()["Priority"] == 50
     verdict = nomadspec.validate(compiled.job)
     assert verdict.ok
@@ -95,6 +96,7 @@ def test_unknown_variables() -> None:
     assert unknown.ok
     assert not unknown.job.group[0].known("count")
     assert all(d.severity != "error" for d in nomadspec.lint(text, environ={}))
+    assert unknown.job is not None
     refused = nomadspec.plan(unknown.job, nomadspec.ClusterState.from_dict({}))
     assert refused.exit_code == 255
 

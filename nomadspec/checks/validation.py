@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 UNREACHED = "Driver configuration not validated since connection to Nomad agent couldn't be established.\n"
 
 
-class Validation:
+class Verdict:
     """`ok`, `errors`, `warnings`; and as Nomad's API answers them `error_text` and `warnings_text`, empty without any. A text of errors
     is a list that ends in two line ends, or one sentence where the request was refused before the validators had their turn.
 
@@ -60,10 +60,10 @@ class Validation:
         return not self.errors
 
     def __repr__(self) -> str:
-        return f"<Validation {len(self.errors)} errors, {len(self.warnings)} warnings>"
+        return f"<Verdict {len(self.errors)} errors, {len(self.warnings)} warnings>"
 
 
-def validate(job: Job | Mapping[str, Any], settings: ServerSettings | ClusterState | Mapping[str, Any] | None = None) -> Validation:
+def validate(job: Job | Mapping[str, Any], settings: ServerSettings | ClusterState | Mapping[str, Any] | None = None) -> Verdict:
     """What a server with these settings says about `job`, a typed one or an API JSON object. Never raises.
 
     `settings`: ServerSettings, a ClusterState or a state document; None: a server in its default configuration.
@@ -92,7 +92,7 @@ def validate(job: Job | Mapping[str, Any], settings: ServerSettings | ClusterSta
     return verdict_of(canonical, refusal, asked, submitted)
 
 
-def verdict_of(canonical: Job, refusal: Refusal | None, settings: ServerSettings, submitted: Job | None = None) -> Validation:
+def verdict_of(canonical: Job, refusal: Refusal | None, settings: ServerSettings, submitted: Job | None = None) -> Verdict:
     """What the validators say about a canonical job, or what the hook said that refused it. `submitted` is what the user wrote."""
     scope = Scope(canonical, settings, job_path(canonical.get("id")))
     errors, warnings = Branch(), Branch()
@@ -105,7 +105,7 @@ def verdict_of(canonical: Job, refusal: Refusal | None, settings: ServerSettings
     return _made(errors, warnings, submitted)
 
 
-def validation_text(validation: Validation) -> str:
+def validation_text(validation: Verdict) -> str:
     """What `nomad job validate` prints. Errors hide warnings."""
     text = "" if validation.asked_server else UNREACHED + "\n"
     if validation.errors:
@@ -127,7 +127,7 @@ def _settings(given: Any) -> ServerSettings:
     return settings_of(given)
 
 
-def _request(job: Job, settings: ServerSettings) -> Validation | None:
+def _request(job: Job, settings: ServerSettings) -> Verdict | None:
     """The refusal of the request as such: an empty namespace, or what makes Nomad crash."""
     scope = Scope(job, settings, job_path(job.get("id")))
     errors = Branch()
@@ -137,7 +137,7 @@ def _request(job: Job, settings: ServerSettings) -> Validation | None:
     return _made(errors, Branch(), job, text=text) if errors.items else None
 
 
-def _by_itself(job: Job, settings: ServerSettings) -> Validation:
+def _by_itself(job: Job, settings: ServerSettings) -> Verdict:
     """What Nomad's command line finds without a server: no hooks, no validators but the job's own."""
     from nomadspec.jobspec.admission.canonical import canonical_job
 
@@ -154,8 +154,8 @@ def _refused(refusal: Refusal, scope: Scope) -> Leaf:
     return Leaf(check, refusal.message, "", refusal.block or scope.job, check.at, scope.path, scope, scope.job)
 
 
-def _made(errors: Branch, warnings: Branch, submitted: Job | None, *, text: str = "", asked_server: bool = True) -> Validation:
-    return Validation(
+def _made(errors: Branch, warnings: Branch, submitted: Job | None, *, text: str = "", asked_server: bool = True) -> Verdict:
+    return Verdict(
         tuple([_diagnostic(leaf, submitted) for leaf in errors.leaves()]),
         tuple([_diagnostic(leaf, submitted) for leaf in warnings.leaves()]),
         (text or errors.text()) if errors.items else "",
@@ -175,7 +175,7 @@ def _diagnostic(leaf: Leaf, submitted: Job | None) -> Diagnostic:
     )
 
 
-def _unreadable(text: str) -> Validation:
+def _unreadable(text: str) -> Verdict:
     """The verdict on a JSON document that is no job."""
     help = "Give the field a value of the type that the API has; durations are whole nanoseconds."
-    return Validation((Diagnostic("NOM1042", "json-field-type", "error", text, None, help=help, nomad=text),), (), text)
+    return Verdict((Diagnostic("NOM1042", "json-field-type", "error", text, None, help=help, nomad=text),), (), text)

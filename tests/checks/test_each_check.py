@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nomadspec.checks.check_catalog import CHECKS, checks
-from nomadspec.checks.validation import Validation, validate
+from nomadspec.checks.validation import Verdict, validate
 from nomadspec.jobspec.server_settings import ServerSettings
 from tests.checks.cases import CASES, SERVER, Job
 
@@ -19,7 +19,7 @@ def found(job: Job, settings: ServerSettings | None = None) -> set[str]:
     return {d.rule for d in (*verdict.errors, *verdict.warnings)}
 
 
-def assert_consistent(verdict: Validation) -> None:
+def assert_consistent(verdict: Verdict) -> None:
     assert verdict.ok is not bool(verdict.errors)
     for d in (*verdict.errors, *verdict.warnings):
         assert d.help

@@ -21,7 +21,9 @@ def state_before(case: dict[str, Any], base: Any) -> nomadspec.ClusterState:
     """The cluster that the last job of the case is for: with the one registered before it."""
     document = base.to_dict()
     if len(case["hcl"]) > 1:
-        earlier = nomadspec.canonicalize(nomadspec.compile(case["hcl"][0], environ={}).job).to_api()
+        compiled = nomadspec.compile(case["hcl"][0], environ={}).job
+        assert compiled is not None
+        earlier = nomadspec.canonicalize(compiled).to_api()
         document["jobs"] = [earlier.get("Job", earlier)]
     return nomadspec.ClusterState.from_dict(document)
 
