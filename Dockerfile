@@ -1,4 +1,5 @@
-# The command in a small image: docker run --rm -v "$PWD:/work:ro" nomadspec lint
+# The command in a small image. Build it from a checkout, then run it on a folder of jobspecs:
+#   docker build -t nomadspec . && docker run --rm -v "$PWD:/work:ro" nomadspec lint
 FROM python:3.12-slim AS build
 WORKDIR /src
 COPY . .

@@ -13,7 +13,6 @@ def json_schema() -> dict[str, Any]:
     """The state document as JSON Schema; in a file `format` must be there."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "https://nomadspec.dev/schemas/state.schema.json",
         "title": "nomadspec state document",
         **STATE.schema(),
         "required": ["format"],

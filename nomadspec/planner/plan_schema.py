@@ -242,7 +242,6 @@ def json_schema() -> dict[str, Any]:
     """The schema, draft 2020-12."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "https://nomadspec.dev/schemas/plan.schema.json",
         "title": "nomadspec plan document",
         "oneOf": [_MADE, _REFUSED],
         "$defs": {"object_diff": _OBJECT_DIFF},

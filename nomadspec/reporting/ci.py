@@ -103,6 +103,8 @@ def checkstyle_report(diagnostics: Iterable[Diagnostic], paths: Sequence[str]) -
 
 def rdjson_report(diagnostics: Iterable[Diagnostic]) -> str:
     """Reviewdog's diagnostic format, with suggestions from fixes."""
+    from nomadspec.version import HOME
+
     rows = []
     for d in diagnostics:
         row: dict[str, Any] = {"message": terminal(d.message), "severity": _RDJSON[d.severity], "code": {"value": d.code, **({"url": d.url} if d.url else {})}}
@@ -112,7 +114,8 @@ def rdjson_report(diagnostics: Iterable[Diagnostic]) -> str:
             if d.fix is not None:
                 row["suggestions"] = [{"range": _range(source, e.start, e.end), "text": e.text} for e in d.fix.edits]
         rows.append(row)
-    return json.dumps({"source": {"name": "nomadspec", "url": "https://nomadspec.dev"}, "diagnostics": rows}, indent=2, ensure_ascii=False) + "\n"
+    tool = {"name": "nomadspec", **({"url": HOME} if HOME else {})}
+    return json.dumps({"source": tool, "diagnostics": rows}, indent=2, ensure_ascii=False) + "\n"
 
 
 def _range(source: Source, start: int, end: int) -> dict[str, Any]:

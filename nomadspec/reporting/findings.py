@@ -50,8 +50,8 @@ def full(diagnostic: Diagnostic, secrets: Sequence[Span] = ()) -> list[Line]:
     for name, note in (("help", diagnostic.help), ("fix", diagnostic.fix.title + ("" if diagnostic.fix.safe else " (unsafe)") if diagnostic.fix else None)):
         if note:
             lines.append([(f"{margin} = ", "gutter"), (f"{name}: ", "help"), (terminal(note).replace("\n", f"\n{margin}   "), "")])
-    if diagnostic.url:
-        lines.append([(f"{margin} = ", "gutter"), (f"{diagnostic.rule}: {diagnostic.url}", "dim")])
+    page = diagnostic.url or f"nomadspec rule {diagnostic.code}"
+    lines.append([(f"{margin} = ", "gutter"), (f"{diagnostic.rule}: {page}", "dim")])
     lines.append([])
     return lines
 

@@ -98,7 +98,6 @@ def json_schema() -> dict[str, Any]:
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "https://nomadspec.dev/schemas/lint.schema.json",
         "title": "Findings of nomadspec lint -o json",
         "type": "object",
         "properties": {

@@ -19,6 +19,8 @@ _LEVEL = {"error": "error", "warning": "warning", "info": "note"}
 
 def sarif_report(diagnostics: Iterable[Diagnostic], summaries: Mapping[str, str] | None = None) -> str:
     """One run with all findings. `summaries`: code → what the rule is about."""
+    from nomadspec.version import HOME
+
     findings = list(diagnostics)
     rules: dict[str, int] = {}
     descriptors: list[dict[str, Any]] = []
@@ -32,7 +34,7 @@ def sarif_report(diagnostics: Iterable[Diagnostic], summaries: Mapping[str, str]
         "name": "nomadspec",
         "version": __version__,
         "semanticVersion": __version__,
-        "informationUri": "https://nomadspec.dev",
+        **({"informationUri": HOME} if HOME else {}),
         "properties": {"nomad": NOMAD_VERSION},
         "rules": descriptors,
     }

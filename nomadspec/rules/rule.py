@@ -29,6 +29,7 @@ field (`at="port"`) or a ModelPath, and the runner finds the place.
 from __future__ import annotations
 
 from nomadspec.jobspec.path import ModelPath
+from nomadspec.version import rule_url
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,8 +77,9 @@ class Rule:
         self.fixable: Final = fixable
 
     @property
-    def url(self) -> str:
-        return f"https://nomadspec.dev/rules/{self.code}"
+    def url(self) -> str | None:
+        """The address of the rule's page; None for a plugin's rule, for one without a page, and while the project has no home."""
+        return rule_url(self.code) if self.module.startswith("nomadspec.") else None
 
     def __repr__(self) -> str:
         return f"<Rule {self.code} {self.name}>"

@@ -374,7 +374,6 @@ def json_schema() -> dict[str, Any]:
 
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "https://nomadspec.dev/schemas/config.schema.json",
         "title": "Configuration of nomadspec",
         "type": "object",
         "properties": {name: of(key) for name, key in KEYS.items()},

@@ -1,8 +1,13 @@
-"""The published JSON Schemas, as data: each is made by the module that owns its subject. `schemas/` holds the generated files."""
+"""The published JSON Schemas, as data: each is made by the module that owns its subject. `schemas/` holds the generated files.
+
+Where the project has a home (`nomadspec.version.HOME`), a schema has the address of its file as `$id`.
+"""
 
 from __future__ import annotations
 
 import json
+
+from nomadspec.version import page_url
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +27,8 @@ def schema(name: str) -> dict[str, Any]:
     """The JSON Schema called `name`."""
     module, function = SCHEMAS[name]
     made: dict[str, Any] = getattr(__import__(module, fromlist=[function]), function)()
-    return made
+    url = page_url(f"schemas/{name}.schema.json")
+    return {"$schema": made.pop("$schema"), "$id": url, **made} if url else made
 
 
 def schema_text(name: str) -> str:

@@ -34,7 +34,7 @@ def test_the_text_form(nomadspec: Runner) -> None:
         "   |       ^^^^^^^^^^^^^^^^",
     ]
     assert "   = fix: Use the port 'http'\n" in result.out
-    assert "   = service-port-unknown: https://nomadspec.dev/rules/REF001\n" in result.out
+    assert "   = service-port-unknown: nomadspec rule REF001\n" in result.out
     assert result.err == "1 error; 1 file checked. 1 can be fixed with --fix.\n"
 
 

@@ -45,7 +45,7 @@ def test_long_line_is_cut_around_the_place() -> None:
 
 def test_whole_file() -> None:
     lines = shown("a", "a", span=Span(Source("", "job.json"), 0, 0), block='job["x"]')
-    assert lines == ["error[EVA201]: no", ' --> job.json  job["x"]', ""]
+    assert lines == ["error[EVA201]: no", ' --> job.json  job["x"]', "  = unsupported-argument: nomadspec rule EVA201", ""]
 
 
 def test_width() -> None:

@@ -34,7 +34,7 @@ def finding(path: str = "jobs/web.nomad.hcl", severity: str = "error") -> Diagno
         block='job["x"]',
         help="50 % of all; see: http",
         fix=Fix("use http", (Edit(path, AT + 1, AT + 4, "http"),), safe=True),
-        url="https://nomadspec.dev/rules/REF001",
+        url="https://example.com/rules/REF001",
         related=(("set here", source.span(0, 3)), ("nowhere", None)),
     )
 
@@ -53,7 +53,7 @@ def test_sarif() -> None:
             "name": "service-port-unknown",
             "shortDescription": {"text": "A service names a port that the group does not have."},
             "defaultConfiguration": {"level": "error"},
-            "helpUri": "https://nomadspec.dev/rules/REF001",
+            "helpUri": "https://example.com/rules/REF001",
         },
         {"id": "LNT005", "name": "plugin-failed", "shortDescription": {"text": "plugin failed"}, "defaultConfiguration": {"level": "warning"}},
     ]
@@ -138,7 +138,7 @@ def test_rdjson() -> None:
     report = json.loads(ci.rdjson_report(ALL))
     first = report["diagnostics"][0]
     assert first["severity"] == "ERROR"
-    assert first["code"] == {"value": "REF001", "url": "https://nomadspec.dev/rules/REF001"}
+    assert first["code"] == {"value": "REF001", "url": "https://example.com/rules/REF001"}
     # Columns in bytes of UTF-8: the emoji has four.
     assert first["location"] == {"path": "jobs/web.nomad.hcl", "range": {"start": {"line": 3, "column": 24}, "end": {"line": 3, "column": 29}}}
     assert first["suggestions"] == [{"range": {"start": {"line": 3, "column": 25}, "end": {"line": 3, "column": 28}}, "text": "http"}]

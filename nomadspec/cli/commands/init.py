@@ -31,18 +31,40 @@ CONFIG = """\
 # ignore = ["UPD"]
 """
 
+#: Hooks of the project's own repository, where it has one.
 HOOKS = """\
 repos:
-  - repo: https://github.com/nomadspec/nomadspec
+  - repo: {home}
     rev: v{version}
     hooks:
       - id: nomadspec-lint
       - id: nomadspec-fmt
 """
 
+#: The same hooks (`.pre-commit-hooks.yaml`), running the nomadspec that is installed.
+LOCAL_HOOKS = """\
+repos:
+  - repo: local
+    hooks:
+      - id: nomadspec-lint
+        name: nomadspec lint
+        entry: nomadspec lint --force-exclude
+        language: system
+        files: ^[^-].*\\.nomad(\\.hcl|\\.json)?$
+        types_or: [file]
+        require_serial: true
+      - id: nomadspec-fmt
+        name: nomadspec fmt
+        entry: nomadspec fmt --force-exclude
+        language: system
+        files: ^[^-].*\\.nomad(\\.hcl)?$
+        types_or: [file]
+        require_serial: true
+"""
+
 
 def run(arguments: Arguments) -> int:
-    from nomadspec.version import __version__
+    from nomadspec.version import HOME, __version__
     from nomadspec.workspace.files import WriteError, write_atomically
 
     folder = arguments.positional[0] if arguments.positional else "."
@@ -52,7 +74,7 @@ def run(arguments: Arguments) -> int:
     if arguments.flag("config") or not arguments.flag("pre_commit"):
         wanted["nomadspec.toml"] = CONFIG
     if arguments.flag("pre_commit"):
-        wanted[".pre-commit-config.yaml"] = HOOKS.format(version=__version__)
+        wanted[".pre-commit-config.yaml"] = HOOKS.format(home=HOME, version=__version__) if HOME else LOCAL_HOOKS
     targets = {os.path.join(folder, name): text for name, text in wanted.items()}
     there = [path for path in targets if os.path.lexists(path)]
     if there and not arguments.flag("force"):

@@ -50,7 +50,6 @@ def json_schema() -> dict[str, Any]:
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "https://nomadspec.dev/schemas/jobspec.schema.json",
         "title": "A Nomad job in the API's JSON",
         "type": "object",
         "properties": {"Job": {"$ref": "#/$defs/Job"}},
