@@ -1,47 +1,20 @@
 """The fields of a group or a task that the client interpolates, each as API JSON with what is empty left out.
 
-Which fields, and with which variables, is a matter of the field: services and networks of a group see the allocation's variables, those of a task the
-task's; artifacts see the directories of the task in their source and those of the client in their destination; intervals, label names and the text of
-templates see none.
+Which fields is in the schema (`schema/availability.py`). With which variables is a matter of the block around them: services and networks of a group
+see the allocation's variables, those of a task the task's; artifacts see the directories of the task in their source and those of the client in their
+destination; intervals, label names and the text of templates see none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from nomadspec.interpolation.allocation import Directories
 from nomadspec.interpolation.paths import BadAddress, client_path, header_name, source_address
 from nomadspec.interpolation.replacement import Replacer
 from nomadspec.jobspec.path import ModelPath
-
-_SERVICE: Final = {
-    "Name": "name",
-    "PortLabel": "port",
-    "Address": "address",
-    "Tags": "tags",
-    "CanaryTags": "canary_tags",
-    "Meta": "meta",
-    "CanaryMeta": "canary_meta",
-    "TaggedAddresses": "tagged_addresses",
-    "Connect": "connect",
-}
-_CHECK: Final = {
-    "Name": "name",
-    "Type": "type",
-    "Command": "command",
-    "Args": "args",
-    "Path": "path",
-    "Protocol": "protocol",
-    "PortLabel": "port",
-    "InitialStatus": "initial_status",
-    "Notes": "notes",
-    "Method": "method",
-    "GRPCService": "grpc_service",
-    "Header": "header",
-}
-_NETWORK: Final = {"Hostname": "hostname", "DNS": "dns"}
-_MOUNT: Final = {"Volume": "volume", "Destination": "destination", "PropagationMode": "propagation_mode"}
+from nomadspec.schema.availability import interpolated
 
 
 def without_empty(value: Any) -> Any:
@@ -52,8 +25,9 @@ def without_empty(value: Any) -> Any:
     return [without_empty(item) for item in value] if isinstance(value, list) else value
 
 
-def _replaced(block: Mapping[str, Any], fields: Mapping[str, str], names: Replacer, path: ModelPath) -> dict[str, Any]:
-    """The block with the references in these fields (API name → HCL name) replaced."""
+def _replaced(block: Mapping[str, Any], type_: str, names: Replacer, path: ModelPath) -> dict[str, Any]:
+    """A block of this type with the references in its own fields replaced."""
+    fields = {api: hcl for hcl, api in interpolated(type_, "client").items()}
     return {key: names.replace_all(value, path / fields[key]) if key in fields else value for key, value in block.items()}
 
 
@@ -62,9 +36,9 @@ def services(owner: Mapping[str, Any], names: Replacer, path: ModelPath) -> list
     found = []
     for index, service in enumerate(owner.get("Services") or ()):
         here = path.item("service", index)
-        block = _replaced(service, _SERVICE, names, here)
+        block = _replaced(service, "Service", names, here)
         if block.get("Checks"):
-            block["Checks"] = [_replaced(check, _CHECK, names, here.item("check", number)) for number, check in enumerate(block["Checks"])]
+            block["Checks"] = [_replaced(check, "ServiceCheck", names, here.item("check", number)) for number, check in enumerate(block["Checks"])]
         found.append(without_empty(block))
     return found
 
@@ -74,7 +48,9 @@ def networks(group: Mapping[str, Any], names: Replacer, path: ModelPath) -> list
     found = []
     for index, network in enumerate(group.get("Networks") or ()):
         here = path.item("network", index)
-        block = _replaced(network, _NETWORK, names, here)
+        block = _replaced(network, "NetworkResource", names, here)
+        if block.get("DNS"):
+            block["DNS"] = _replaced(block["DNS"], "DNSConfig", names, here / "dns")
         if block.get("CNI"):
             arguments = (block["CNI"].get("Args") or {}).items()
             block["CNI"] = {**block["CNI"], "Args": {key: names.replace_all(value, here / "cni") for key, value in arguments}}
@@ -84,9 +60,10 @@ def networks(group: Mapping[str, Any], names: Replacer, path: ModelPath) -> list
 
 def volume_mounts(task: Mapping[str, Any], names: Replacer, path: ModelPath) -> list[dict[str, str]]:
     """The mounts of a task: volume, destination, propagation_mode."""
-    blocks = task.get("VolumeMounts") or ()
+    fields = interpolated("VolumeMount", "client").items()
     return [
-        {hcl: names.replace(mount.get(api) or "", path.item("volume_mount", index) / hcl) for api, hcl in _MOUNT.items()} for index, mount in enumerate(blocks)
+        {hcl: names.replace(mount.get(api) or "", path.item("volume_mount", index) / hcl) for hcl, api in fields}
+        for index, mount in enumerate(task.get("VolumeMounts") or ())
     ]
 
 

@@ -13,6 +13,7 @@ from nomadspec.jobdiff.diff_tree import ADDED, DELETED, EDITED, NONE, JobDiff, T
 from nomadspec.jobdiff.flatten import primitive
 from nomadspec.jobdiff.kinds import get
 from nomadspec.jobdiff.services import services
+from nomadspec.schema.blocks import BLOCKS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,22 +25,8 @@ if TYPE_CHECKING:
     #: From the old and the new part to the objects to show.
     Part = Callable[[Any, Any], "Sequence[ObjectDiff | None]"]
 
-#: Fields of the job that are never shown.
-JOB_HIDDEN: Final = frozenset(
-    {
-        "ID",
-        "Status",
-        "StatusDescription",
-        "Version",
-        "Stable",
-        "CreateIndex",
-        "ModifyIndex",
-        "JobModifyIndex",
-        "SubmitTime",
-        "NomadTokenID",
-        "VaultToken",
-    }
-)
+#: Fields of the job that are never shown: what a server keeps, the name by which both jobs were found, and a token.
+JOB_HIDDEN: Final = frozenset(field.json for field in BLOCKS["Job"] if field.kept_by == "server") | {"ID", "NomadTokenID"}
 
 
 def _one(compare: Callable[[Any, Any], ObjectDiff | None]) -> Part:

@@ -20,17 +20,6 @@ if TYPE_CHECKING:
 
 SCALARS: Final = frozenset({"string", "bool", "int", "int8", "int64", "uint8", "uint16", "uint32", "uint64", "duration"})
 
-#: Scalars that a stored block holds as nullable, which leaves them out of the primitive way.
-NULLABLE: Final = {
-    "TaskGroup": frozenset({"ShutdownDelay", "MaxRunDuration", "StopAfterClientDisconnect", "MaxClientDisconnect"}),
-    "ConsulGatewayProxy": frozenset({"ConnectTimeout"}),
-    "ConsulIngressService": frozenset({"MaxConnections", "MaxPendingRequests", "MaxConcurrentRequests"}),
-    "SidecarTask": frozenset({"KillTimeout", "ShutdownDelay"}),
-    "Template": frozenset({"Uid", "Gid"}),
-    "WaitConfig": frozenset({"Min", "Max"}),
-    "DisconnectStrategy": frozenset({"StopOnClientAfter", "Replace"}),
-}
-
 #: Names that fields have in a stored block only in the flat map.
 _PLANS: dict[str, tuple[tuple[str, str, bool], ...]] = {}
 
@@ -54,14 +43,14 @@ def primitive(block: JobBlock | None, leave_out: Collection[str] = ()) -> dict[s
 
 
 def _plan(type_: str) -> tuple[tuple[str, str, bool], ...]:
-    out = DROPPED.get(type_, frozenset()) | NULLABLE.get(type_, frozenset())
+    out = DROPPED.get(type_, frozenset())
     plan = tuple((field.name, stored_name(type_, field), field.type == "map(string)") for field in BLOCKS[type_] if field.json not in out and _is_flat(field))
     _PLANS[type_] = plan
     return plan
 
 
 def _is_flat(field: Field) -> bool:
-    return not field.block and (field.type in SCALARS or field.type == "map(string)")
+    return not field.block and not field.nullable_in_store and (field.type in SCALARS or field.type == "map(string)")
 
 
 def stored_name(type_: str, field: Field) -> str:

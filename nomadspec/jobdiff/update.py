@@ -6,6 +6,8 @@ take over. `spec_changed` says whether there is anything to register at all.
 
 from __future__ import annotations
 
+from nomadspec.schema.blocks import BLOCKS
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from nomadspec._generated.job_model import Job, NetworkResource, Service, Task, TaskGroup
 
 #: Fields of a job that a server keeps for itself: no part of what was specified.
-BOOKKEEPING: Final = frozenset({"status", "status_description", "stable", "version", "create_index", "modify_index", "job_modify_index", "submit_time"})
+BOOKKEEPING: Final = frozenset(field.name for field in BLOCKS["Job"] if field.kept_by == "server")
 
 #: Parts of a task that must be equal, up to its metadata, and what a difference is called.
 TASK_PARTS: Final = (

@@ -1,14 +1,14 @@
 """What decoding a body needs to know of its block type: the block schema turned into look-up tables, once for each type.
 
-Beside the schema there are Nomad's own additions, as data: blocks that a body accepts without having a field for them (`EXTRA`),
-and attribute names that an own decoder takes (`OWN_ATTRIBUTES`).
+What a body accepts without having a field for it is in the schema, too (`SHORTHANDS`): blocks that are handed down, and the attributes of the
+block types that Nomad decodes by hand.
 """
 
 from __future__ import annotations
 
 from nomadspec._generated.job_model import CLASSES
 from nomadspec.jobspec.typed_values import reader
-from nomadspec.schema.blocks import BLOCKS
+from nomadspec.schema.blocks import BLOCKS, SHORTHANDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,48 +16,7 @@ if TYPE_CHECKING:
 
     from nomadspec.jobspec.block import JobBlock
     from nomadspec.jobspec.typed_values import Reader
-
-#: Blocks without a field: (word, block type, label names). They are inherited by tasks, or become groups.
-EXTRA: Final[dict[str, tuple[tuple[str, str, tuple[str, ...]], ...]]] = {
-    "Job": (("vault", "Vault", ()), ("secret", "Secret", ("name",)), ("task", "Task", ("name",))),
-    "TaskGroup": (("vault", "Vault", ()), ("secret", "Secret", ("name",))),
-}
-
-_STRING: Final = "string"
-
-#: Attributes of the two types that Nomad decodes by hand, with the types it converts to.
-OWN_ATTRIBUTES: Final[dict[str, dict[str, str]]] = {
-    "Constraint": {
-        "attribute": _STRING,
-        "value": _STRING,
-        "operator": _STRING,
-        "distinct_property": _STRING,
-        "distinct_hosts": "bool",
-        "regexp": _STRING,
-        "version": _STRING,
-        "semver": _STRING,
-        "set_contains": _STRING,
-        "set_contains_all": _STRING,
-        "set_contains_any": _STRING,
-        "is_set": _STRING,
-        "is_not_set": _STRING,
-    },
-    "Affinity": {
-        "attribute": _STRING,
-        "value": _STRING,
-        "operator": _STRING,
-        "weight": "number",
-        "version": _STRING,
-        "semver": _STRING,
-        "regexp": _STRING,
-        "set_contains": _STRING,
-        "set_contains_all": _STRING,
-        "set_contains_any": _STRING,
-    },
-}
-
-#: Fields that are required only where the block stands.
-REQUIRED_AT: Final[dict[tuple[str, str], tuple[str, ...]]] = {("TaskGroup", "scaling"): ("max",)}
+_SIMPLE: Final = {"string": "string", "bool": "bool"}
 
 
 class NestedPlan:
@@ -96,7 +55,10 @@ class NestedPlan:
 
 
 class BlockPlan:
-    """One block type: its attributes (HCL name → field, reader, whether null is allowed), its blocks, its label fields."""
+    """One block type: its attributes (HCL name → field, reader, whether null is allowed), its blocks, its label fields.
+
+    `own` has the attributes of a block that Nomad decodes by hand, with the types it converts to ("string", "bool", "number"); None for others.
+    """
 
     __slots__ = ("arguments", "attributes", "blocks", "class_", "labels", "own", "required", "type", "words")
 
@@ -105,11 +67,14 @@ class BlockPlan:
         self.class_: Final[type[JobBlock]] = CLASSES[type_]
         self.attributes: Final[dict[str, tuple[str, Any, bool]]] = {}
         self.blocks: Final[dict[str, NestedPlan]] = {}
-        self.own: Final = OWN_ATTRIBUTES.get(type_)
+        shorthands = SHORTHANDS.get(type_, ())
+        by_hand = any(field.kind == "attribute" for field in shorthands)
+        self.own: Final = {field.name: _SIMPLE.get(field.type, "number") for field in (*BLOCKS[type_], *shorthands)} if by_hand else None
         required = []
         labels = []
-        for word, nested, names in EXTRA.get(type_, ()):
-            self.blocks[word] = NestedPlan(word, "", nested, labels=names)
+        for field in shorthands:
+            if field.kind == "block":
+                self.blocks[field.name] = NestedPlan(field.name, "", field.block, labels=field.labels)
         for field in BLOCKS[type_]:
             if field.kind == "attribute":
                 self.attributes[field.name] = (field.name, reader(field.type), field.absent is None and field.type != "duration")
@@ -131,7 +96,7 @@ class BlockPlan:
                         labels=field.labels,
                         once=field.nesting == "block",
                         by_label=field.nesting == "labelled_block_map",
-                        required=REQUIRED_AT.get((type_, field.name), ()),
+                        required=field.requires,
                     )
         if self.own is not None:
             self.attributes.clear()

@@ -23,28 +23,6 @@ if TYPE_CHECKING:
     from nomadspec._generated.job_model import Job
     from nomadspec.schema.field import Field
 
-#: Fields of a stored job that the server keeps for itself: leaving them out loses nothing.
-SERVER_KEPT: Final = frozenset(
-    {
-        "create_index",
-        "dispatch_idempotency_token",
-        "dispatched",
-        "job_modify_index",
-        "modify_index",
-        "nomad_token_id",
-        "parent_id",
-        "stable",
-        "status",
-        "status_description",
-        "submit_time",
-        "version",
-        "version_tag",
-    }
-)
-
-#: The same for a scaling policy.
-POLICY_KEPT: Final = frozenset({"id", "namespace", "target", "create_index", "modify_index"})
-
 #: Values that decoding fills in: written out they would only be noise.
 FILLED_IN: Final[dict[str, dict[str, Any]]] = {
     "Template": {"change_mode": "restart", "perms": "0644", "splay": 5_000_000_000, "error_on_missing_key": False},
@@ -135,7 +113,7 @@ class _Writer:
 
     def _json_only(self, field: Field, block: Any, value: Any, depth: int, path: str) -> None:
         type_, name = block.TYPE, field.name
-        if (type_ == "Job" and name in SERVER_KEPT) or (type_ == "ScalingPolicy" and name in POLICY_KEPT) or (type_, name) == ("Task", "default_identity"):
+        if field.kept_by or field.also_in:  # leaving it out loses nothing
             return
         if (type_, name) == ("PeriodicConfig", "spec_type"):
             if value != "cron" or not (block.get("cron") or block.get("crons")):
@@ -371,7 +349,7 @@ def _meaning(type_: str, api: dict[str, Any]) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for field in BLOCKS[type_]:
         value = api.get(field.json)
-        if (type_ == "Job" and (field.name in SERVER_KEPT or (field.name == "stop" and not value))) or (type_ == "ScalingPolicy" and field.name in POLICY_KEPT):
+        if field.kept_by or (type_ == "Job" and field.name == "stop" and not value):
             continue
         if field.block and value:
             if field.nesting == "block":

@@ -10,6 +10,7 @@ Nothing is worked out while decoding: an origin only keeps the nodes of the synt
 from __future__ import annotations
 
 from nomadspec.jobspec.block import JobBlock
+from nomadspec.schema.blocks import BLOCKS
 from nomadspec.source import Span
 
 TYPE_CHECKING = False
@@ -57,22 +58,9 @@ class Origin:
         return self.source.span(self.block.start, self.block.header_end)
 
 
-#: Fields that a decoder fills from an attribute of another name, the likeliest first.
-_WRITTEN_AS: Final[dict[tuple[str, str], tuple[str, ...]]] = {
-    ("Constraint", "attribute"): ("distinct_property",),
-    ("Constraint", "operator"): ("distinct_hosts", "distinct_property", "regexp", "version", "semver", "set_contains"),
-    ("Constraint", "value"): ("distinct_hosts", "regexp", "version", "semver", "set_contains"),
-    ("Affinity", "operator"): ("regexp", "version", "semver", "set_contains", "set_contains_all", "set_contains_any"),
-    ("Affinity", "value"): ("regexp", "version", "semver", "set_contains", "set_contains_all", "set_contains_any"),
-}
-
-
-#: Fields between which decoding moves blocks.
-_ALSO_IN: Final[dict[tuple[str, str], str]] = {
-    ("NetworkResource", "port"): "reserved_ports",
-    ("NetworkResource", "reserved_ports"): "port",
-    ("Task", "default_identity"): "identity",
-}
+#: Fields that are filled from attributes of other names, and fields between which decoding moves blocks.
+_WRITTEN_AS: Final = {(type_, field.name): field.written_as for type_, fields in BLOCKS.items() for field in fields if field.written_as}
+_ALSO_IN: Final = {(type_, field.name): field.also_in for type_, fields in BLOCKS.items() for field in fields if field.also_in}
 
 
 def place(job: JobBlock, path: ModelPath) -> tuple[Span | None, Trail]:

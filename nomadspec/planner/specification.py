@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from nomadspec.jobspec.json.stored import block_to_stored
+from nomadspec.schema.blocks import BLOCKS
 
 if TYPE_CHECKING:
     from nomadspec._generated.job_model import Job, NetworkResource
 
 #: What a server writes into a job by itself.
-BOOKKEEPING: Final = frozenset({"Status", "StatusDescription", "Stable", "Version", "CreateIndex", "ModifyIndex", "JobModifyIndex", "SubmitTime"})
+BOOKKEEPING: Final = frozenset(field.json for field in BLOCKS["Job"] if field.kept_by == "server")
 
 #: A plan of a job that is not stored inserts it at this index.
 FIRST_INDEX: Final = 100

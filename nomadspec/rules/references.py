@@ -11,6 +11,7 @@ from __future__ import annotations
 from nomadspec.jobspec.block import PartlyKnown, UnknownValue
 from nomadspec.rules.runtime_names import REFERENCE, of_group, of_task
 from nomadspec.rules.templates import line_of, text_of
+from nomadspec.schema.availability import interpolated
 from nomadspec.source.patterns import pattern
 
 TYPE_CHECKING = False
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from nomadspec.source import Span
 
 _MAX_DEPTH = 12
-_SERVICE = ("name", "tags", "canary_tags", "port", "address", "meta", "canary_meta", "tagged_addresses")
-_CHECK = ("name", "command", "args", "path", "protocol", "port", "initial_status", "notes", "method", "grpc_service", "header")
 
 
 class Stray:
@@ -127,16 +126,15 @@ def _of_own(visit: Visit) -> Iterable[tuple[ModelPath, str]]:
 
 def _of_task(visit: Visit) -> Iterator[tuple[ModelPath, str]]:
     task, path = visit.block, visit.path
-    for name in ("env", "meta"):
-        yield from _texts(task.get(name), path / name)
+    yield from _fields(task, path)
     for index, service in enumerate(task.get("service") or ()):
         yield from _of_service(service, path.item("service", index))
     for index, mount in enumerate(task.get("volume_mount") or ()):
-        yield from _fields(mount, path.item("volume_mount", index), ("volume", "destination", "propagation_mode"))
+        yield from _fields(mount, path.item("volume_mount", index))
     for index, template in enumerate(task.get("template") or ()):
-        yield from _fields(template, path.item("template", index), ("source", "destination"))
+        yield from _fields(template, path.item("template", index))
     for index, artifact in enumerate(task.get("artifact") or ()):
-        yield from _fields(artifact, path.item("artifact", index), ("source", "destination", "options", "headers"))
+        yield from _fields(artifact, path.item("artifact", index))
 
 
 def _of_group(visit: Visit) -> Iterator[tuple[ModelPath, str]]:
@@ -145,26 +143,27 @@ def _of_group(visit: Visit) -> Iterator[tuple[ModelPath, str]]:
         yield from _of_service(service, path.item("service", index))
     for index, network in enumerate(group.get("network") or ()):
         here = path.item("network", index)
-        yield from _fields(network, here, ("hostname",))
+        yield from _fields(network, here)
         if network.get("dns") is not None:
-            yield from _fields(network.dns, here / "dns", ("servers", "searches", "options"))
+            yield from _fields(network.dns, here / "dns")
         if network.get("cni") is not None:
-            yield from _fields(network.cni, here / "cni", ("args",))
+            yield from _fields(network.cni, here / "cni")
 
 
 def _of_shared_meta(visit: Visit) -> Iterator[tuple[ModelPath, str]]:
     if visit.block.TYPE != "Task":
-        yield from _fields(visit.block, visit.path, ("meta",))
+        yield from _fields(visit.block, visit.path)
 
 
 def _of_service(service: Service, path: ModelPath) -> Iterator[tuple[ModelPath, str]]:
-    yield from _fields(service, path, _SERVICE)
+    yield from _fields(service, path)
     for index, check in enumerate(service.get("check") or ()):
-        yield from _fields(check, path.item("check", index), _CHECK)
+        yield from _fields(check, path.item("check", index))
 
 
-def _fields(block: Any, path: ModelPath, names: tuple[str, ...]) -> Iterator[tuple[ModelPath, str]]:
-    for name in names:
+def _fields(block: Any, path: ModelPath) -> Iterator[tuple[ModelPath, str]]:
+    """The texts of a block's own fields in which a client replaces references."""
+    for name in interpolated(block.TYPE, "client"):
         value = block.get(name)
         if value:
             yield from _texts(value, path / name)

@@ -30,9 +30,44 @@ class Field:
     `labels`   of blocks: the names of the labels as error texts have them ("" for several types)
     `also_attribute` a map block that may be written `name = { … }` too
     `deprecated` why, when it is
+
+    and what else is true of it, each fact once for all who ask:
+
+    `kept_by`  "server": a running account that changes without anybody changing the job (status, version, indexes); "registration": set when
+               the job is registered or dispatched; "" for what an author writes
+    `nullable_in_store` a stored block holds this scalar as nullable, so that a written zero differs from nothing there, too
+    `written_as` other attributes of the block that fill it, the likeliest first (`SHORTHANDS` has them)
+    `also_in`  the field into which decoding moves some of its blocks
+    `requires` of blocks: attributes that must be written when the block is in this field
+    `interpolated` who replaces `${…}` in it: "scheduler" (the whole string is one target), "client" (text), "driver" (evaluated as HCL on the
+               client), "never" (a reference that was meant is taken literally); "" for what holds no references
+    `since`, `until` the first and the last release that has it, such as "1.8.2"; "" when all that we know have it
+
+    Its documentation is a text of its own, which a lint does not load: `schema.documentation.documentation(block, field)`.
     """
 
-    __slots__ = ("absent", "also_attribute", "block", "deprecated", "json", "kind", "labels", "name", "nesting", "pointer", "required", "type")
+    __slots__ = (
+        "absent",
+        "also_attribute",
+        "also_in",
+        "block",
+        "deprecated",
+        "interpolated",
+        "json",
+        "kept_by",
+        "kind",
+        "labels",
+        "name",
+        "nesting",
+        "nullable_in_store",
+        "pointer",
+        "required",
+        "requires",
+        "since",
+        "type",
+        "until",
+        "written_as",
+    )
 
     def __init__(
         self,
@@ -48,6 +83,14 @@ class Field:
         required: bool = False,
         also_attribute: bool = False,
         deprecated: str = "",
+        kept_by: str = "",
+        nullable_in_store: bool = False,
+        written_as: tuple[str, ...] = (),
+        also_in: str = "",
+        requires: tuple[str, ...] = (),
+        interpolated: str = "",
+        since: str = "",
+        until: str = "",
     ) -> None:
         self.name: Final = name
         self.json: Final = json
@@ -60,6 +103,14 @@ class Field:
         self.required: Final = required
         self.also_attribute: Final = also_attribute
         self.deprecated: Final = deprecated
+        self.kept_by: Final = kept_by
+        self.nullable_in_store: Final = nullable_in_store
+        self.written_as: Final = written_as
+        self.also_in: Final = also_in
+        self.requires: Final = requires
+        self.interpolated: Final = interpolated
+        self.since: Final = since
+        self.until: Final = until
         self.pointer: Final = absent is None and kind != "block"
 
     def __repr__(self) -> str:

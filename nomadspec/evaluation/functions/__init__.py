@@ -97,6 +97,14 @@ def parameter_kind(name: str, index: int) -> Literal["value", "expression", "typ
     return "type" if name == "convert" and index == 1 else "value"
 
 
+def reads_text(name: str) -> bool:
+    """Whether the function looks into a string or changes it; false for a name that is no function."""
+    if name not in FUNCTIONS:
+        return False
+    found: bool = __import__(f"{__name__}.{FUNCTIONS[name]}", fromlist=("TABLE",)).TABLE[name].reads_text
+    return found
+
+
 def call(name: str, arguments: Sequence[object], context: FunctionContext) -> Value:
     """The value of `name(arguments…)`; raises FunctionError, nothing else. `name` must be in FUNCTIONS."""
     from nomadspec.evaluation.functions import signature

@@ -114,12 +114,12 @@ def _rsadecrypt(ciphertext: str, key_text: str) -> Value:
 
 
 TABLE: dict[str, Function] = {
-    "bcrypt": Function("str:string *cost:number", "string", _bcrypt),
-    "md5": Function("str:string", "string", lambda text: hashlib.md5(_bytes(text), usedforsecurity=False).hexdigest()),
+    "bcrypt": Function("str:string *cost:number", "string", _bcrypt, reads_text=True),
+    "md5": Function("str:string", "string", lambda text: hashlib.md5(_bytes(text), usedforsecurity=False).hexdigest(), reads_text=True),
     "rsadecrypt": Function("ciphertext:string privatekey:string", "string", _rsadecrypt),
-    "sha1": Function("str:string", "string", lambda text: hashlib.sha1(_bytes(text), usedforsecurity=False).hexdigest()),
-    "sha256": Function("str:string", "string", lambda text: hashlib.sha256(_bytes(text)).hexdigest()),
-    "sha512": Function("str:string", "string", lambda text: hashlib.sha512(_bytes(text)).hexdigest()),
+    "sha1": Function("str:string", "string", lambda text: hashlib.sha1(_bytes(text), usedforsecurity=False).hexdigest(), reads_text=True),
+    "sha256": Function("str:string", "string", lambda text: hashlib.sha256(_bytes(text)).hexdigest(), reads_text=True),
+    "sha512": Function("str:string", "string", lambda text: hashlib.sha512(_bytes(text)).hexdigest(), reads_text=True),
     "uuidv4": Function("", "string", _uuidv4),
-    "uuidv5": Function("namespace:string name:string", "string", _uuidv5),
+    "uuidv5": Function("namespace:string name:string", "string", _uuidv5, reads_text=True),
 }

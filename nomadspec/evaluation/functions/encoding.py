@@ -252,11 +252,11 @@ def _yamlencode(value: Any) -> Value:
 
 TABLE: dict[str, Function] = {
     "base64decode": Function("str:string", "string", _base64decode),
-    "base64encode": Function("str:string", "string", _base64encode),
+    "base64encode": Function("str:string", "string", _base64encode, reads_text=True),
     "csvdecode": Function("str:string", "any", _csvdecode),
     "jsondecode": Function("str:string", "any", _jsondecode),
     "jsonencode": Function("val:any?", "string", lambda value: string(json_encoding.encode(value))),
-    "urlencode": Function("str:string", "string", _urlencode),
+    "urlencode": Function("str:string", "string", _urlencode, reads_text=True),
     "yamldecode": Function("src:string", "any", _yamldecode),
     "yamlencode": Function("value:any?", "string", _yamlencode),
 }

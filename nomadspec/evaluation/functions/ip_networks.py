@@ -133,8 +133,8 @@ def _cidrsubnets(prefix: str, *newbits: Any) -> Value:
 
 
 TABLE: dict[str, Function] = {
-    "cidrhost": Function("prefix:string hostnum:number", "string", _cidrhost),
+    "cidrhost": Function("prefix:string hostnum:number", "string", _cidrhost, reads_text=True),
     "cidrnetmask": Function("prefix:string", "string", _cidrnetmask),
-    "cidrsubnet": Function("prefix:string newbits:number netnum:number", "string", _cidrsubnet),
+    "cidrsubnet": Function("prefix:string newbits:number netnum:number", "string", _cidrsubnet, reads_text=True),
     "cidrsubnets": Function("prefix:string *newbits:number", "list(string)", _cidrsubnets),
 }

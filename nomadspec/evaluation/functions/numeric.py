@@ -126,13 +126,13 @@ def _digits_value(digits: str, base: int) -> int | None:
 
 
 TABLE: dict[str, Function] = {
-    "abs": Function("num:number", "number", numbers.absolute),
-    "ceil": Function("num:number", "number", lambda value: _rounded(value, up=True)),
-    "floor": Function("num:number", "number", lambda value: _rounded(value, up=False)),
+    "abs": Function("num:number", "number", numbers.absolute, reads_text=True),
+    "ceil": Function("num:number", "number", lambda value: _rounded(value, up=True), reads_text=True),
+    "floor": Function("num:number", "number", lambda value: _rounded(value, up=False), reads_text=True),
     "log": Function("num:number base:number", "number", _log),
-    "max": Function("*numbers:number", "number", _largest),
-    "min": Function("*numbers:number", "number", _smallest),
-    "parseint": Function("number:any base:number", "number", _parseint),
+    "max": Function("*numbers:number", "number", _largest, reads_text=True),
+    "min": Function("*numbers:number", "number", _smallest, reads_text=True),
+    "parseint": Function("number:any base:number", "number", _parseint, reads_text=True),
     "pow": Function("num:number power:number", "number", _pow),
-    "signum": Function("num:number", "number", _signum),
+    "signum": Function("num:number", "number", _signum, reads_text=True),
 }

@@ -62,11 +62,17 @@ class Parameter:
 
 
 class Function:
-    """One function: its parameters, the type of what it gives (DYNAMIC when that depends), its body."""
+    """One function: its parameters, the type of what it gives (DYNAMIC when that depends), its body.
 
-    __slots__ = ("body", "parameters", "result", "sees", "takes_context", "variadic")
+    `reads_text`: it looks into a string or changes it, so a reference that is replaced later (`${attr.…}`) does not get through it. Others (format,
+    join, jsonencode …) carry a reference along.
+    """
 
-    def __init__(self, signature: str, result: str, body: Callable[..., Value], *, sees: str = WHOLE, takes_context: bool = False) -> None:
+    __slots__ = ("body", "parameters", "reads_text", "result", "sees", "takes_context", "variadic")
+
+    def __init__(
+        self, signature: str, result: str, body: Callable[..., Value], *, sees: str = WHOLE, takes_context: bool = False, reads_text: bool = False
+    ) -> None:
         parameters: list[Parameter] = []
         self.variadic: Parameter | None = None
         for part in signature.split():
@@ -81,6 +87,7 @@ class Function:
         self.body: Final = body
         self.sees: Final = sees
         self.takes_context: Final = takes_context
+        self.reads_text: Final = reads_text
 
     def parameter(self, index: int) -> Parameter:
         if index < len(self.parameters):

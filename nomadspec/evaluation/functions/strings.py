@@ -112,24 +112,24 @@ def _reverse(text: str) -> Value:
     return string("".join(reversed(_clusters(text))))
 
 
-_REVERSE = Function("str:string", "string", _reverse)
+_REVERSE = Function("str:string", "string", _reverse, reads_text=True)
 
 TABLE: dict[str, Function] = {
-    "chomp": Function("str:string", "string", lambda text: text.rstrip("\r\n")),
-    "indent": Function("spaces:number str:string", "string", _indent),
+    "chomp": Function("str:string", "string", lambda text: text.rstrip("\r\n"), reads_text=True),
+    "indent": Function("spaces:number str:string", "string", _indent, reads_text=True),
     "join": Function("separator:string *lists:list(string)", "string", _join),
-    "lower": Function("str:string", "string", _lower),
-    "regex_replace": Function("str:string pattern:string replace:string", "string", _regex_replace),
-    "replace": Function("str:string substr:string replace:string", "string", _replace),
+    "lower": Function("str:string", "string", _lower, reads_text=True),
+    "regex_replace": Function("str:string pattern:string replace:string", "string", _regex_replace, reads_text=True),
+    "replace": Function("str:string substr:string replace:string", "string", _replace, reads_text=True),
     "reverse": _REVERSE,
-    "split": Function("separator:string str:string", "list(string)", _split),
-    "strlen": Function("str:string", "number", lambda text: len(_clusters(text))),
+    "split": Function("separator:string str:string", "list(string)", _split, reads_text=True),
+    "strlen": Function("str:string", "number", lambda text: len(_clusters(text)), reads_text=True),
     "strrev": _REVERSE,
-    "substr": Function("str:string offset:number length:number", "string", _substr),
-    "title": Function("str:string", "string", _title),
-    "trim": Function("str:string cutset:string", "string", lambda text, cutset: string(text.strip(cutset))),
-    "trimprefix": Function("str:string prefix:string", "string", lambda text, prefix: string(text.removeprefix(prefix))),
-    "trimspace": Function("str:string", "string", lambda text: string(trim_space(text))),
-    "trimsuffix": Function("str:string suffix:string", "string", lambda text, suffix: string(text.removesuffix(suffix))),
-    "upper": Function("str:string", "string", _upper),
+    "substr": Function("str:string offset:number length:number", "string", _substr, reads_text=True),
+    "title": Function("str:string", "string", _title, reads_text=True),
+    "trim": Function("str:string cutset:string", "string", lambda text, cutset: string(text.strip(cutset)), reads_text=True),
+    "trimprefix": Function("str:string prefix:string", "string", lambda text, prefix: string(text.removeprefix(prefix)), reads_text=True),
+    "trimspace": Function("str:string", "string", lambda text: string(trim_space(text)), reads_text=True),
+    "trimsuffix": Function("str:string suffix:string", "string", lambda text, suffix: string(text.removesuffix(suffix)), reads_text=True),
+    "upper": Function("str:string", "string", _upper, reads_text=True),
 }

@@ -58,11 +58,11 @@ from __future__ import annotations
 from nomadspec.jobspec.block import PartlyKnown
 from nomadspec.rules.rule import Finding
 from nomadspec.rules.runtime_names import REFERENCE
+from nomadspec.schema.availability import interpolated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Final
 
     from nomadspec.rules.rule import Visit
 
@@ -72,20 +72,9 @@ SEVERITY = "warning"
 BLOCKS = ("Task", "SidecarTask", "VolumeRequest", "Port", "Service", "WorkloadIdentity", "Vault", "Consul")
 IF_WRITTEN = ("user", "kill_signal", "env", "source", "host_network", "cluster", "aud", "role", "namespace", "partition")
 
-_TEXTS: Final = {
-    "Task": ("user", "kill_signal"),
-    "SidecarTask": ("user", "kill_signal"),
-    "VolumeRequest": ("source",),
-    "Port": ("host_network",),
-    "Service": ("cluster",),
-    "WorkloadIdentity": ("aud",),
-    "Vault": ("role", "namespace", "cluster"),
-    "Consul": ("namespace", "partition", "cluster"),
-}
-
 
 def check(visit: Visit) -> Iterator[Finding]:
-    for name in _TEXTS.get(visit.block.TYPE, ()):
+    for name in interpolated(visit.block.TYPE, "never"):
         value = getattr(visit.block, name) or ""
         for text in value if isinstance(value, list) else (value,):
             yield from _left(visit, text, name)

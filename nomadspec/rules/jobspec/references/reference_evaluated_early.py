@@ -43,6 +43,7 @@ job "web" {
 
 from __future__ import annotations
 
+from nomadspec.evaluation.functions import reads_text
 from nomadspec.hcl import ast
 from nomadspec.rules.rule import Finding
 from nomadspec.source.patterns import pattern
@@ -61,50 +62,6 @@ BLOCKS = ("Job",)
 _NAMES = ("attr.", "node.", "meta.", "NOMAD_")
 _END = pattern(r"[\w.-]*\s*(.?)")
 _MAX_NODES = 200_000
-#: Functions that look into a text or change it; others (format, join, jsonencode …) carry a reference along.
-_LOOKS = frozenset(
-    [
-        "upper",
-        "lower",
-        "title",
-        "replace",
-        "regex",
-        "regexall",
-        "regex_replace",
-        "split",
-        "substr",
-        "strrev",
-        "trim",
-        "trimprefix",
-        "trimsuffix",
-        "trimspace",
-        "base64encode",
-        "base64gzip",
-        "md5",
-        "sha1",
-        "sha256",
-        "sha512",
-        "bcrypt",
-        "length",
-        "strlen",
-        "tonumber",
-        "parseint",
-        "contains",
-        "indent",
-        "chomp",
-        "startswith",
-        "endswith",
-        "signum",
-        "abs",
-        "ceil",
-        "floor",
-        "max",
-        "min",
-        "lookup",
-        "cidrhost",
-        "cidrsubnet",
-    ]
-)
 
 
 def _worth(text: str) -> bool:
@@ -139,7 +96,7 @@ def _early(body: ast.Body) -> Iterator[tuple[ast.Node, str, str]]:
         elif isinstance(node, ast.Conditional):
             waiting += [(node.otherwise, why), (node.then, why), (node.condition, "the condition")]
         elif isinstance(node, ast.Call):
-            inner = f"the function {node.name!r}" if node.name in _LOOKS else why
+            inner = f"the function {node.name!r}" if reads_text(node.name) else why
             waiting += [(argument, inner) for argument in reversed(node.args)]
         elif isinstance(node, ast.Binary | ast.Unary):
             waiting += [(part, f"the operator `{node.op}`") for part in _parts(node)]
