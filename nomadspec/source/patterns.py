@@ -1,9 +1,12 @@
 """Regular expressions, compiled ahead.
 
-To compile the patterns of the lexer takes longer than to lint a file with them, and `re` itself, with all that it loads, is half of a
-bare Python's start. So the program's own patterns ship as the code that the matcher runs (`pattern_tables/`, a table for each version of the
-matcher, written by `tools/generate_patterns.py` and compared by a test), and `pattern` makes a pattern of that without loading `re`. With a
-matcher that has no table, and for a pattern that is not in it, `re` compiles as ever.
+Compiling the patterns of the lexer takes longer than linting a file with them, and `re` itself, with all that it loads, is half of a bare Python's
+start. So the program's own patterns ship as the code that the matcher runs (`_generated/patterns.bin`, written by `tools/generate_patterns.py`, compared by
+a test), and `pattern` makes a pattern from it without loading `re`. The code is the same for every matcher in `MATCHERS`; with another matcher, and for
+a pattern that is not in the table, `re` compiles as usual.
+
+The file is a sequence of records: six unsigned 32-bit little-endian numbers (flags as asked for, flags as compiled, groups, and the bytes of the pattern,
+of the names of groups and of the code), then these three, the first two in UTF-8 (with surrogates), names as `name=number` between commas.
 """
 
 from __future__ import annotations
@@ -15,16 +18,21 @@ try:
 except ImportError:  # another implementation of Python
     MAGIC = 0
 
+#: Which matcher this Python has.
+MATCHER: int = MAGIC
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from re import Pattern
     from typing import Final
 
-    Row = tuple[int, int, tuple[tuple[str, int], ...], bytes]
+    Row = tuple[int, int, bytes, memoryview]
 
 #: The flags of `re`, by value: to name them there would load it.
 IGNORECASE, MULTILINE, DOTALL, VERBOSE, ASCII = 2, 8, 16, 64, 256
+
+#: The matchers (`_sre.MAGIC`) that run the code of the table: those of Python 3.11, 3.12, and 3.13 to 3.15.
+MATCHERS: Final = (20220615, 20221023, 20230612)
 
 #: Every pattern that was asked for, with its flags: the generator's list.
 asked: Final[list[tuple[str, int]]] = []
@@ -37,22 +45,40 @@ def pattern(text: str, flags: int = 0) -> Pattern[str]:
     if made is not None:
         whole, groups, names, code = made
         by_number: list[str | None] = [None] * (groups + 1)
-        for name, number in names:
-            by_number[number] = name
-        compiled: Pattern[str] = compile(text, whole, memoryview(code).cast("I").tolist(), groups, dict(names), tuple(by_number))
+        by_name: dict[str, int] = {}
+        for entry in names.decode().split(",") if names else ():
+            name, _, number = entry.partition("=")
+            by_name[name] = int(number)
+            by_number[int(number)] = name
+        compiled: Pattern[str] = compile(text, whole, code.cast("I").tolist(), groups, by_name, tuple(by_number))
         return compiled
     import re
 
     return re.compile(text, flags)
 
 
-def table(magic: int) -> Mapping[tuple[str, int], Row]:
-    """The table for a version of the matcher; empty where there is none."""
+def read(data: bytes) -> dict[tuple[str, int], Row]:
+    """The table in a file's bytes: (pattern, flags) → flags as compiled, groups, names of groups, code."""
+    rows: dict[tuple[str, int], Row] = {}
+    view, at, number = memoryview(data), 0, int.from_bytes
+    while at < len(data):
+        flags, whole, groups, of_text, of_names, of_code = [number(data[i : i + 4], "little") for i in range(at, at + 24, 4)]
+        at += 24
+        text, names, code = at, at + of_text, at + of_text + of_names
+        rows[data[text:names].decode("utf-8", "surrogatepass"), flags] = (whole, groups, data[names:code], view[code : code + of_code])
+        at = code + of_code
+    return rows
+
+
+def _table() -> dict[tuple[str, int], Row]:
+    if MATCHER not in MATCHERS or sys.byteorder != "little":
+        return {}
+    package = __file__.rpartition("source")[0]
     try:
-        return __import__(f"nomadspec.source.pattern_tables.magic_{magic}", fromlist=("TABLE",)).TABLE  # type: ignore[no-any-return]
-    except ImportError:
+        return read(__spec__.loader.get_data(f"{package}_generated/patterns.bin"))  # type: ignore[union-attr]
+    except OSError:
         return {}
 
 
-#: The table of the matcher at hand: (pattern, flags) → flags as compiled, groups, names of groups, code.
-TABLE: Final = table(MAGIC) if sys.byteorder == "little" else {}
+#: The table for the matcher at hand; empty where there is none.
+TABLE: Final = _table()
