@@ -7,15 +7,28 @@ The index lets the linter know every rule without importing one.
 
 from __future__ import annotations
 
+import inspect
 import pkgutil
+import re
 import sys
-from importlib import import_module
+from importlib import import_module, reload
 from pathlib import Path
-from types import ModuleType
+from typing import TYPE_CHECKING
+
+from nomadspec._generated import rule_index
+from nomadspec.rules.registry import builtin
+from tools.examples import PageError, rendered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
+    from nomadspec.rules.rule import Rule
 
 ROOT = Path(__file__).parent.parent
 INDEX = ROOT / "nomadspec" / "_generated" / "rule_index.py"
 PAGES = ROOT / "docs" / "rules"
+WITH_EXAMPLES = ("Example", "Use instead")
 SCOPES = ("jobspec", "repository", "cluster", "agent")
 
 HEADER = '''"""All rules, without importing one. Generated from the rule modules by `tools/generate_rules.py`; do not edit."""
@@ -69,12 +82,18 @@ def index() -> str:
     return HEADER + "".join(row(scope, module) for scope, module in rule_modules()) + ")\n"
 
 
-def page(scope: str, module: ModuleType) -> str:
-    text = (module.__doc__ or "").strip()
+def page(rule: Rule, module: ModuleType) -> str:
+    """A rule's page: its docstring, with what the rule prints below each example."""
+    text = inspect.cleandoc(module.__doc__ or "")
     summary, _, rest = text.partition("\n")
-    fixable = {"safe": "always, safely", "unsafe": "with `--unsafe-fixes`", "sometimes": "sometimes"}.get(getattr(module, "FIXABLE", ""), "no")
-    head = f"# {module.CODE}: {module.NAME}\n\n{summary}\n\n| severity | scope | persona | fix |\n| --- | --- | --- | --- |\n| {module.SEVERITY} | {scope} | {getattr(module, 'PERSONA', 'regular')} | {fixable} |\n"
-    return f"{head}\n{rest.strip()}\n"
+    parts = re.split(r"^## (.+)$", rest, flags=re.M)
+    body = parts[0] + "".join(
+        f"## {heading}{rendered(rule, heading, section) if heading in WITH_EXAMPLES else section}"
+        for heading, section in zip(parts[1::2], parts[2::2], strict=True)
+    )
+    fixable = {"safe": "always, safely", "unsafe": "with `--unsafe-fixes`", "sometimes": "sometimes"}.get(rule.fixable, "no")
+    head = f"# {module.CODE}: {module.NAME}\n\n{summary}\n\n| severity | scope | persona | fix |\n| --- | --- | --- | --- |\n| {module.SEVERITY} | {rule.scope} | {rule.persona} | {fixable} |\n"
+    return f"{head}\n{body.strip()}\n"
 
 
 def overview() -> str:
@@ -113,23 +132,49 @@ def nomad_page() -> str:
     return "".join(lines)
 
 
-def files() -> dict[Path, str]:
-    """Every generated file with its text."""
-    pages = {PAGES / f"{module.CODE}.md": page(scope, module) for scope, module in rule_modules()}
-    return {INDEX: index(), PAGES / "README.md": overview(), PAGES / "nomad.md": nomad_page(), **pages}
+def files() -> Iterator[tuple[Path, str]]:
+    """Every generated file with its text; the index comes first, since the pages' examples run the rules that it lists. Raises `PageError` at the end."""
+    yield INDEX, index()
+    yield PAGES / "README.md", overview()
+    yield PAGES / "nomad.md", nomad_page()
+    rules = {rule.code: rule for rule in builtin()}
+    faults = []
+    for _, module in rule_modules():
+        try:
+            yield PAGES / f"{module.CODE}.md", page(rules[module.CODE], module)
+        except PageError as error:
+            faults.append(str(error))
+    if faults:
+        raise PageError("\n".join(faults))
 
 
 def main() -> int:
-    wanted = files()
-    stale = [path for path in PAGES.glob("*.md") if path not in wanted]
-    if "--check" in sys.argv:
-        return int(bool(stale) or any(not path.exists() or path.read_text(encoding="utf-8") != text for path, text in wanted.items()))
+    check = "--check" in sys.argv
     PAGES.mkdir(parents=True, exist_ok=True)
+    stale = {*PAGES.glob("*.md")}
+    faults = []
+    try:
+        for path, text in files():
+            stale.discard(path)
+            if path.exists() and path.read_text(encoding="utf-8") == text:
+                continue
+            if check:
+                faults.append(f"{path.relative_to(ROOT)} is out of date")
+                continue
+            path.write_text(text, encoding="utf-8")
+            if path == INDEX:
+                reload(rule_index)
+    except PageError as error:
+        faults.append(str(error))
+        stale = set()
     for path in stale:
-        path.unlink()
-    for path, text in wanted.items():
-        path.write_text(text, encoding="utf-8")
-    return 0
+        if check:
+            faults.append(f"{path.relative_to(ROOT)} belongs to no rule")
+        else:
+            path.unlink()
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    return int(bool(faults))
 
 
 if __name__ == "__main__":

@@ -1,10 +1,7 @@
-"""Every agent rule's manual page is run: the files of its example, loaded together, give the finding; those to use instead do not."""
+"""Rules about agent configuration: what depends on the names of files, on the machine and on plugins. Their pages are run by `tests/rules/test_examples.py`."""
 
 from __future__ import annotations
 
-import inspect
-import re
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -14,17 +11,7 @@ from nomadspec.rules.agent_runner import run_agent
 from nomadspec.rules.registry import builtin
 from nomadspec.rules.rule import Rule
 
-FENCE = re.compile(r"^```hcl\n(.*?)^```$", re.M | re.S)
 RULES = {rule.name: rule for rule in builtin() if rule.scope == "agent"}
-
-
-def page(rule: Rule) -> dict[str, str]:
-    text = inspect.cleandoc(import_module(rule.module).__doc__ or "")
-    parts = re.split(r"^## (.+)$", text, flags=re.M)
-    return {name: body.strip() for name, body in zip(parts[1::2], parts[2::2], strict=True)}
-
-
-WITH_EXAMPLES = [rule for rule in RULES.values() if "Example" in page(rule)]
 
 
 def found(rule: Rule, files: dict[str, str], folder: Path, root: Path | None = None) -> list[str]:
@@ -37,19 +24,6 @@ def found(rule: Rule, files: dict[str, str], folder: Path, root: Path | None = N
     findings = run_agent([rule], config)
     assert all(d.rule == rule.name and d.span is not None for d in findings), findings
     return [d.message for d in findings]
-
-
-@pytest.mark.parametrize("rule", WITH_EXAMPLES, ids=lambda rule: rule.name)
-def test_example_is_found(rule: Rule, tmp_path: Path) -> None:
-    texts = FENCE.findall(page(rule)["Example"])
-    assert found(rule, {f"{number}.hcl": text for number, text in enumerate(texts)}, tmp_path)
-
-
-@pytest.mark.parametrize("rule", WITH_EXAMPLES, ids=lambda rule: rule.name)
-def test_use_instead_is_clean(rule: Rule, tmp_path: Path) -> None:
-    texts = FENCE.findall(page(rule)["Use instead"])
-    assert texts
-    assert not found(rule, {f"{number}.hcl": text for number, text in enumerate(texts)}, tmp_path)
 
 
 SERVER = "server { enabled = true }\n"

@@ -1,25 +1,52 @@
-"""Jobspecs for tests of rules, from the part that matters."""
+"""Jobspecs for tests of rules, from the part that matters, and what is found in them.
+
+The jobs are completed by the builder of the manual pages (`tools/examples.py`): job `web`, group `web`, task `server`.
+"""
 
 from __future__ import annotations
 
-from textwrap import dedent, indent
 from typing import Any
 
 import nomadspec
+from tools.examples import CONFIG, block, complete
 
-TASK = 'task "t" {\n  driver = "docker"\n  config {\n    image = "nginx:1.27"\n  }\n}\n'
+PEDANTIC = {"persona": "pedantic"}
 
 
 def job(body: str = "", group: str = "", task: str = "", config: str | None = None, driver: str = "docker") -> str:
-    """A job `a` with a group `g` and a task `t`; each argument is the text of lines inside that block."""
-    inside = f'driver = "{driver}"\n'
-    inside += "config {\n" + indent(dedent(config if config is not None else 'image = "nginx:1.27"'), "  ") + "\n}\n" + dedent(task) + "\n"
-    block = 'task "t" {\n' + indent(inside, "  ") + "}\n"
-    return 'job "a" {\n' + indent(dedent(body), "  ") + '\n  group "g" {\n' + indent(dedent(group) + "\n" + block, "    ") + "  }\n}\n"
+    """A job with one group and one task; each argument is the text of lines inside that block."""
+    inside = f'driver = "{driver}"\n' + (CONFIG if config is None else block("config", config)) + task
+    return complete("job", _lines(body) + block('group "web"', _lines(group) + block('task "server"', inside)))
 
 
-def codes(text: str, prefix: str | tuple[str, ...], **arguments: Any) -> list[str]:
-    """Codes of the findings that begin with `prefix`, pedantic ones included, in the order of the file; a crash of a rule fails the test."""
-    found = nomadspec.lint(text, arguments.pop("config", {"persona": "pedantic"}), filename="job.nomad.hcl", environ={}, **arguments)
+def in_group(text: str, task: str = "") -> str:
+    """A job whose group has `text`, with one task."""
+    return job(group=text, task=task)
+
+
+def in_task(text: str, group: str = "", config: str | None = None, driver: str = "docker") -> str:
+    """A job whose task has `text`."""
+    return job(group=group, task=text, config=config, driver=driver)
+
+
+def _lines(text: str) -> str:
+    text = text.strip("\n")
+    return text + "\n" if text else ""
+
+
+def lint(text: str, config: dict[str, Any] | None = None, **arguments: Any) -> list[nomadspec.Diagnostic]:
+    """All findings, pedantic ones included. A jobspec that does not compile and a crash of a rule fail the test."""
+    found: list[nomadspec.Diagnostic] = nomadspec.lint(text, config or PEDANTIC, filename="job.nomad.hcl", environ={}, **arguments)
     assert not [d for d in found if d.code.startswith(("HCL", "EVA", "LNT"))], [(d.code, d.message) for d in found]
-    return [d.code for d in found if d.code.startswith(prefix)]
+    return found
+
+
+def codes(text: str, prefix: str | tuple[str, ...], config: dict[str, Any] | None = None, **arguments: Any) -> list[str]:
+    """Codes of the findings that begin with `prefix`, in the order of the file."""
+    return [d.code for d in lint(text, config, **arguments) if d.code.startswith(prefix)]
+
+
+def findings(text: str, *codes: str) -> list[tuple[str, str]]:
+    """(code, the text at the finding) of the rules `codes`, in order of place."""
+    found = lint(text, {"select": list(codes), **PEDANTIC})
+    return [(d.code, text[d.span.start_offset : d.span.end_offset] if d.span is not None else "") for d in found if d.code in codes]

@@ -10,34 +10,11 @@ import pytest
 
 import nomadspec
 from tests.rules.jobs import codes, job
+from tools.examples import node as plain_node
 
 
 def node(name: str, **changes: Any) -> dict[str, Any]:
-    base: dict[str, Any] = {
-        "ID": f"00000000-0000-4000-8000-{name:>012}",
-        "Name": name,
-        "Datacenter": "dc1",
-        "NodePool": "default",
-        "Status": "ready",
-        "SchedulingEligibility": "eligible",
-        "Attributes": {
-            "kernel.name": "linux",
-            "cpu.arch": "amd64",
-            "nomad.version": "2.0.6",
-            "nomad.service_discovery": "true",
-            "os.signals": "SIGHUP,SIGTERM",
-        },
-        "Drivers": {"docker": {"Detected": True, "Healthy": True}},
-        "NodeResources": {
-            "Cpu": {"CpuShares": 4000},
-            "Memory": {"MemoryMB": 8192},
-            "Disk": {"DiskMB": 50000},
-            "Networks": [{"Mode": "host", "Device": "eth0", "IP": "10.0.0.1"}],
-            "NodeNetworks": [{"Mode": "host", "Device": "eth0", "Addresses": [{"Alias": "default", "Address": "10.0.0.1"}]}],
-        },
-    }
-    attributes = changes.pop("attributes", {})
-    return {**base, **changes, "Attributes": {**base["Attributes"], **attributes}}
+    return plain_node(Name=name, Attributes=changes.pop("attributes", {}), **changes)
 
 
 def state(*nodes: dict[str, Any], **lists: Any) -> nomadspec.ClusterState:
@@ -223,7 +200,7 @@ def test_csi_volumes() -> None:
 
 
 def test_a_port_that_another_job_holds_everywhere() -> None:
-    for job_id, found in (("b", ["CLU011"]), ("a", [])):
+    for job_id, found in (("b", ["CLU011"]), ("web", [])):
         cluster = state(node("a1"), jobs=[{"ID": job_id, "TaskGroups": [{"Name": "g"}]}], allocations=[holder(job_id, "a1")])
         assert codes(job(group=PORT), "CLU011", state=cluster) == found
 
@@ -250,7 +227,7 @@ def test_a_port_that_may_be_preempted_is_not_taken(priority: int, enabled: bool,
     ],
 )
 def test_what_a_job_cannot_become(old: dict[str, Any], body: str, found: list[str]) -> None:
-    cluster = state(node("a1"), jobs=[{"ID": "a", "TaskGroups": [{"Name": "g"}], **old}])
+    cluster = state(node("a1"), jobs=[{"ID": "web", "TaskGroups": [{"Name": "web"}], **old}])
     assert codes(job(body), "CLU013", state=cluster) == found
 
 

@@ -1,71 +1,52 @@
-"""Every rule's manual page is run: its example gives the finding, what it says to use instead does not."""
+"""Every rule's manual page is run: its example gives the finding, what it says to use instead does not; what is found is part of the page."""
 
 from __future__ import annotations
 
-import inspect
 import re
-from importlib import import_module
+from types import ModuleType
 
 import pytest
 
 import nomadspec
 from nomadspec.rules.registry import builtin
 from nomadspec.rules.rule import Rule
+from nomadspec.workspace.fixing import fix_text
+from tools.examples import PageError, complete, examples, findings, jobspec, sections
 
-FENCE = re.compile(r"^```hcl\n(.*?)^```$", re.M | re.S)
-JOBSPEC_RULES = [rule for rule in builtin() if rule.scope == "jobspec"]
-
-
-def sections(rule: Rule) -> dict[str, str]:
-    """The sections of a rule's page by heading; "" is what stands before the first."""
-    text = inspect.cleandoc(import_module(rule.module).__doc__ or "")
-    parts = re.split(r"^## (.+)$", text, flags=re.M)
-    return {"": parts[0].strip(), **{name: body.strip() for name, body in zip(parts[1::2], parts[2::2], strict=True)}}
-
-
-def found(rule: Rule, text: str) -> list[str]:
-    config = {"select": [rule.code], "persona": "pedantic"}
-    return [d.message for d in nomadspec.lint(text, config=config, filename="example.nomad.hcl", environ={}) if says(rule, d)]
-
-
-def says(rule: Rule, diagnostic: nomadspec.Diagnostic) -> bool:
-    """Whether the finding is the rule's: its own, or Nomad's where Nomad says the same."""
-    return diagnostic.rule == rule.name or (bool(rule.same_as) and diagnostic.code == rule.same_as)
+EXAMPLES = {"Example", "Use instead"}
+RUN = [rule for rule in builtin() if "Example" in sections(rule)]
 
 
 @pytest.mark.parametrize("rule", builtin(), ids=lambda rule: rule.code)
 def test_page_is_complete(rule: Rule) -> None:
     page = sections(rule)
     assert page[""], "a first line that says what is wrong"
-    wanted = {"What it does", "Why is this bad?"} | ({"Example", "Use instead"} if rule.scope == "jobspec" else set())
+    wanted = {"What it does", "Why is this bad?"} | (EXAMPLES if rule.scope == "jobspec" else set())
     wanted |= {"Fix safety"} if rule.fixable else set()
     wanted |= {"Options"} if rule.options else set()
     assert wanted <= set(page)
 
 
-@pytest.mark.parametrize("rule", JOBSPEC_RULES, ids=lambda rule: rule.code)
+@pytest.mark.parametrize("rule", RUN, ids=lambda rule: rule.code)
 def test_example_is_found(rule: Rule) -> None:
-    for text in FENCE.findall(sections(rule)["Example"]):
-        assert found(rule, text), text
+    for example in examples(rule, "Example"):
+        assert findings(rule, example), example
 
 
-@pytest.mark.parametrize("rule", JOBSPEC_RULES, ids=lambda rule: rule.code)
+@pytest.mark.parametrize("rule", RUN, ids=lambda rule: rule.code)
 def test_use_instead_is_clean(rule: Rule) -> None:
-    texts = FENCE.findall(sections(rule)["Use instead"])
-    assert texts
-    for text in texts:
-        assert nomadspec.compile(text, environ={}).ok, nomadspec.compile(text, environ={}).diagnostics
-        assert not found(rule, text), text
+    for example in examples(rule, "Use instead"):
+        assert not findings(rule, example), example
 
 
-@pytest.mark.parametrize("rule", [rule for rule in JOBSPEC_RULES if rule.fixable == "safe"], ids=lambda rule: rule.code)
+@pytest.mark.parametrize("rule", [rule for rule in builtin() if rule.fixable == "safe" and rule.scope == "jobspec"], ids=lambda rule: rule.code)
 def test_safe_fixes_cure_the_example(rule: Rule) -> None:
-    from nomadspec.workspace.fixing import fix_text
-
     def lint(text: str) -> list[nomadspec.Diagnostic]:
-        return [d for d in nomadspec.lint(text, filename="example.nomad.hcl", environ={}) if says(rule, d)]
+        found = nomadspec.lint(text, filename="example.nomad.hcl", environ={})
+        return [d for d in found if d.rule == rule.name or (rule.same_as and d.code == rule.same_as)]
 
-    for text in FENCE.findall(sections(rule)["Example"]):
+    for example in examples(rule, "Example"):
+        text = jobspec(example[0])
         fixed = fix_text(text, "example.nomad.hcl", lint)
         assert fixed.cured, "a fix was promised"
         assert nomadspec.compile(fixed.text, environ={}).ok
@@ -82,5 +63,71 @@ def test_codes_and_names_are_unique() -> None:
 def test_index_and_pages_are_fresh() -> None:
     from tools.generate_rules import files
 
-    for path, text in files().items():
+    for path, text in files():
         assert path.read_text(encoding="utf-8") == text, f"{path.name}: run `make generate`"
+
+
+@pytest.mark.parametrize(
+    ("part", "text", "whole"),
+    [
+        (
+            "task",
+            "leader = true\n",
+            'job "web" {\n  group "web" {\n    task "server" {\n      driver = "docker"\n      config {\n        image = "nginx:1.27"\n      }\n      leader = true\n    }\n  }\n}\n',
+        ),
+        (
+            "task",
+            'driver = "raw_exec"\n',
+            'job "web" {\n  group "web" {\n    task "server" {\n      driver = "raw_exec"\n    }\n  }\n}\n',
+        ),
+        (
+            "group",
+            'count = 2\ntask "a" {\n}\n',
+            'job "web" {\n  group "web" {\n    count = 2\n    task "a" {\n    }\n  }\n}\n',
+        ),
+        (
+            "job",
+            'group "a" {\n}\n',
+            'job "web" {\n  group "a" {\n  }\n}\n',
+        ),
+        ("", 'job "a" {\n}\n', 'job "a" {\n}\n'),
+    ],
+)
+def test_a_fragment_is_completed_to_a_jobspec(part: str, text: str, whole: str) -> None:
+    assert complete(part, text) == whole
+
+
+def _rule(monkeypatch: pytest.MonkeyPatch, example: str, scope: str = "jobspec") -> Rule:
+    """DRV009, which reports the tag `latest`, with another page."""
+    module = ModuleType("page_under_test", f"A page.\n\n## Example\n{example}\n")
+    monkeypatch.setitem(__import__("sys").modules, module.__name__, module)
+    return Rule("DRV009", "docker-latest", "warning", scope, ("Task",), module.__name__, "A page.")
+
+
+@pytest.mark.parametrize(
+    ("example", "scope", "complaint"),
+    [
+        ("No fence.", "jobspec", "the section 'Example' needs an example"),
+        ("```HCL task\nleader = true\n```", "jobspec", "unknown fence ```HCL task; a rule of scope 'jobspec' may use ```hcl, ```hcl task"),
+        ("```hcl tasks\nleader = true\n```", "jobspec", "unknown fence ```hcl tasks"),
+        ("```hcl agent\nleader = true\n```", "jobspec", "unknown fence ```hcl agent"),
+        ("```hcl task\nleader = true\n```", "jobspec", "the rule finds nothing in its example"),
+        ("```hcl task\nlaeder = true\n```", "jobspec", "the example does not compile"),
+        ("```hcl job\n```", "repository", "needs a file name, such as file=a.nomad.hcl"),
+    ],
+)
+def test_a_page_that_cannot_be_run_is_refused(monkeypatch: pytest.MonkeyPatch, example: str, scope: str, complaint: str) -> None:
+    from tools.generate_rules import page
+
+    rule = _rule(monkeypatch, example, scope)
+    with pytest.raises(PageError, match=re.escape(complaint)):
+        page(rule, __import__("sys").modules[rule.module])
+
+
+def test_what_a_rule_prints_is_below_its_example(monkeypatch: pytest.MonkeyPatch) -> None:
+    from tools.examples import rendered
+
+    rule = _rule(monkeypatch, '```hcl task\nconfig {\n  image = "nginx:latest"\n}\n```')
+    text = rendered(rule, "Example", sections(rule)["Example"])
+    assert text.startswith('Inside a task:\n```hcl\nconfig {\n  image = "nginx:latest"\n}\n```\n\n```text\nwarning[DRV009]: ')
+    assert '6 |         image = "nginx:latest"\n  |         ^^^^^^^^^^^^^^^^^^^^^^\n' in text

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 import nomadspec
-from tests.rules.jobs import codes, job
-from tests.rules.snippets import findings, in_group, in_task
+from tests.rules.jobs import codes, findings, in_group, in_task, job
 
 PORTS = """
 network {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.snippets import findings, in_group, in_task
+from tests.rules.jobs import findings, in_group, in_task
 
 NETWORK = """
 network {

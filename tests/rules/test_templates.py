@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.snippets import findings, in_task
+from tests.rules.jobs import findings, in_task
 
 ALL = tuple(f"TPL{number:03}" for number in range(1, 17))
 

@@ -7,12 +7,12 @@ Reports agents without `acl { enabled = true }`.
 Everyone who reaches the HTTP port can run jobs, and so anything, on every client.
 
 ## Example
-```hcl
+```hcl agent
 server { enabled = true }
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 server { enabled = true }
 acl { enabled = true }
 ```

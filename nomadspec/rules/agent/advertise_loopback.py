@@ -7,13 +7,13 @@ Reports a loopback `bind_addr` or address without an `advertise` address, outsid
 `nomad config validate` accepts it; the agent refuses to start.
 
 ## Example
-```hcl
+```hcl agent
 bind_addr = "127.0.0.1"
 server { enabled = true }
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 bind_addr = "127.0.0.1"
 advertise {
   http = "10.0.0.1"

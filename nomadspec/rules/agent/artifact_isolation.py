@@ -7,7 +7,7 @@ Reports `disable_filesystem_isolation` and `disable_artifact_inspection`.
 Artifacts are fetched by programs such as git that run as root; the isolation is what keeps a hostile source from the machine's files.
 
 ## Example
-```hcl
+```hcl agent
 client {
   enabled = true
   artifact { disable_filesystem_isolation = true }
@@ -15,7 +15,7 @@ client {
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 client {
   enabled = true
   artifact {

@@ -7,20 +7,20 @@ Reports blocks that are not merged field by field, where an earlier file sets so
 `server.search`, `default_scheduler_config`, `raft_boltdb` and `raft_logstore` of a later file replace the whole block: what only the earlier one says goes back to nothing.
 
 ## Example
-```hcl
+```hcl agent file=nomad.d/a.hcl
 server {
   enabled = true
   default_scheduler_config { memory_oversubscription_enabled = true }
 }
 ```
-```hcl
+```hcl agent file=nomad.d/b.hcl
 server {
   default_scheduler_config { scheduler_algorithm = "spread" }
 }
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 server {
   enabled = true
   default_scheduler_config {

@@ -7,13 +7,13 @@ Reports tokens, gossip keys and passwords in agent configuration. The finding, i
 Configuration lies in version control, in backups and in images.
 
 ## Example
-```hcl
+```hcl agent
 server { enabled = true }
 consul { token = "5c0ffee5-0000-4000-8000-0123456789ab" }
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 server { enabled = true }
 consul { address = "127.0.0.1:8500" }
 ```

@@ -7,13 +7,13 @@ Reports `enable_debug` without access control.
 The profiling endpoints show memory and slow the agent down. With ACLs they need a token, without they need nothing.
 
 ## Example
-```hcl
+```hcl agent
 enable_debug = true
 server { enabled = true }
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 enable_debug = true
 server { enabled = true }
 acl { enabled = true }

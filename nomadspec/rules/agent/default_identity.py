@@ -7,7 +7,7 @@ Reports default identities without an audience (`aud`), and servers with Vault b
 An auth method with bound audiences refuses an identity without one; one without bound audiences takes identities that were meant for others. Without a default identity every `vault` block of a job needs its own.
 
 ## Example
-```hcl
+```hcl agent
 server { enabled = true }
 vault {
   enabled = true
@@ -16,7 +16,7 @@ vault {
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 server { enabled = true }
 vault {
   enabled = true

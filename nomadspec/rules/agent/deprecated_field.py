@@ -7,7 +7,7 @@ Reports settings under a former name.
 They go away with a later release, and the two names merge by different rules: `server.retry_join` is appended to, `server_join.retry_join` is replaced.
 
 ## Example
-```hcl
+```hcl agent
 server {
   enabled    = true
   retry_join = ["10.0.0.1"]
@@ -15,7 +15,7 @@ server {
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 server {
   enabled = true
   server_join {

@@ -7,7 +7,7 @@ Reports what the docker driver allows beyond its defaults: privileged containers
 A privileged container, or one that mounts `/`, is root on the machine.
 
 ## Example
-```hcl
+```hcl agent
 client { enabled = true }
 plugin "docker" {
   config { allow_privileged = true }
@@ -15,7 +15,7 @@ plugin "docker" {
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 client { enabled = true }
 plugin "docker" {
   config { allow_caps = ["net_bind_service"] }

@@ -7,7 +7,7 @@ Reports ranges of dynamic ports that contain the agent's own ports or ports that
 Tasks get a port that is taken now and then, and fail to bind it.
 
 ## Example
-```hcl
+```hcl agent
 client {
   enabled          = true
   min_dynamic_port = 4000
@@ -16,7 +16,7 @@ client {
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 client {
   enabled          = true
   min_dynamic_port = 20000

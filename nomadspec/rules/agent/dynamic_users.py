@@ -7,7 +7,7 @@ Reports `dynamic_user_min` above `dynamic_user_max`.
 The configuration is called valid, and the agent panics when it starts.
 
 ## Example
-```hcl
+```hcl agent
 client {
   enabled = true
   users { dynamic_user_min = 90000 }
@@ -15,7 +15,7 @@ client {
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 client {
   enabled = true
   users {

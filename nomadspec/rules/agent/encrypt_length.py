@@ -7,7 +7,7 @@ Reports a key that is not 16, 24 or 32 bytes long.
 `nomad config validate` only looks whether it is base64; the server does not start.
 
 ## Example
-```hcl
+```hcl agent
 server {
   enabled = true
   encrypt = "c2hvcnQ="
@@ -15,7 +15,7 @@ server {
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 server {
   enabled = true
   encrypt = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="

@@ -7,12 +7,12 @@ Reports servers without `encrypt`.
 Who reaches the serf port can join the cluster's gossip. TLS does not cover it.
 
 ## Example
-```hcl
+```hcl agent
 server { enabled = true }
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 server {
   enabled = true
   encrypt = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="

@@ -7,7 +7,7 @@ Reports `host_network` blocks with neither `cidr` nor `interface`.
 Such a network has every address of the machine, so that ports meant for one network are open on all.
 
 ## Example
-```hcl
+```hcl agent
 client {
   enabled = true
   host_network "private" { reserved_ports = "22" }
@@ -15,7 +15,7 @@ client {
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 client {
   enabled = true
   host_network "private" {

@@ -7,20 +7,20 @@ Reports `host_network` blocks with the label of an earlier one.
 Blocks of the same label are not merged: both are kept, and when the client starts the last one wins, whole.
 
 ## Example
-```hcl
+```hcl agent file=nomad.d/a.hcl
 client {
   enabled = true
   host_network "public" { interface = "eth0" }
 }
 ```
-```hcl
+```hcl agent file=nomad.d/b.hcl
 client {
   host_network "public" { reserved_ports = "22" }
 }
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 client {
   enabled = true
   host_network "public" {

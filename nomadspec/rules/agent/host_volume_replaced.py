@@ -7,7 +7,7 @@ Reports `host_volume` blocks with the label of one in an earlier file that loses
 Blocks of the same label are not merged: the later one replaces the earlier one, so a `read_only` of the first file is gone.
 
 ## Example
-```hcl
+```hcl agent file=nomad.d/a.hcl
 client {
   enabled = true
   host_volume "certs" {
@@ -16,14 +16,14 @@ client {
   }
 }
 ```
-```hcl
+```hcl agent file=nomad.d/b.hcl
 client {
   host_volume "certs" { path = "/srv/ssl" }
 }
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 client {
   enabled = true
   host_volume "certs" {

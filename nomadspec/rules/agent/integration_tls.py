@@ -7,7 +7,7 @@ Reports `tls_skip_verify`, `verify_ssl = false`, and Vault addresses of other ma
 Tokens and secrets go over this connection.
 
 ## Example
-```hcl
+```hcl agent
 server { enabled = true }
 vault {
   enabled         = true
@@ -17,7 +17,7 @@ vault {
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 server { enabled = true }
 vault {
   enabled = true

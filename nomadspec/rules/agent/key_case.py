@@ -7,13 +7,13 @@ Reports keys such as `Datacenter`.
 Nomad takes them; searches, other tools and readers do not.
 
 ## Example
-```hcl
+```hcl agent
 Datacenter = "west"
 server { enabled = true }
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 datacenter = "west"
 server { enabled = true }
 ```

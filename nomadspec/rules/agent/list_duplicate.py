@@ -7,20 +7,20 @@ Reports duplicates in lists that files append to.
 These lists are put together from all files, with their duplicates. Mostly two files repeat each other.
 
 ## Example
-```hcl
+```hcl agent file=nomad.d/a.hcl
 client {
   enabled = true
   servers = ["10.0.0.1:4647", "10.0.0.2:4647"]
 }
 ```
-```hcl
+```hcl agent file=nomad.d/b.hcl
 client {
   servers = ["10.0.0.2:4647"]
 }
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 client {
   enabled = true
   servers = ["10.0.0.1:4647", "10.0.0.2:4647"]

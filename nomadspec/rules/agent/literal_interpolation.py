@@ -7,13 +7,13 @@ Reports `${…}` in values of agent configuration.
 Agents read an older dialect of HCL, which has neither variables nor functions: the text is taken as it stands.
 
 ## Example
-```hcl
+```hcl agent
 datacenter = "${DC}"
 server { enabled = true }
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 datacenter = "west"
 server { enabled = true }
 ```

@@ -7,7 +7,7 @@ Reports settings such as `server_join`, `servers`, `meta`, `options` or `templat
 Most misplaced settings are errors. These are ignored without a word: `nomad config validate` calls the configuration valid, and the agent never joins its servers, or lacks its metadata.
 
 ## Example
-```hcl
+```hcl agent
 client { enabled = true }
 server_join {
   retry_join = ["10.0.0.1"]
@@ -15,7 +15,7 @@ server_join {
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 client {
   enabled = true
   server_join {

@@ -7,7 +7,7 @@ Reports settings that this version of Nomad reads and never uses, and settings t
 Whoever reads the file believes that it says something.
 
 ## Example
-```hcl
+```hcl agent
 client {
   enabled  = true
   log_file = "/var/log/nomad.log"
@@ -15,7 +15,7 @@ client {
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 log_file = "/var/log/nomad.log"
 client { enabled = true }
 ```

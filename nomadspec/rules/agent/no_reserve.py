@@ -7,12 +7,12 @@ Reports clients that reserve no memory.
 The scheduler gives the whole memory to tasks; what the system and the agent use comes on top.
 
 ## Example
-```hcl
+```hcl agent
 client { enabled = true }
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 client {
   enabled = true
   reserved { memory = 512 }

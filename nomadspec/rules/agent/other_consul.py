@@ -7,7 +7,7 @@ Reports settings of a `consul` block with another name than `default` that are a
 Agents register with, and join through, the cluster `default` only. For other clusters these settings are ignored.
 
 ## Example
-```hcl
+```hcl agent
 server { enabled = true }
 consul {
   name                = "west"
@@ -16,7 +16,7 @@ consul {
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 server { enabled = true }
 consul {
   name    = "west"

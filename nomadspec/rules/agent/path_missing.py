@@ -7,7 +7,7 @@ With `--root DIR` (the machine's files, such as an image; `/` for this machine) 
 A client with a host volume whose path is missing does not start. A relative path depends on where the agent is started.
 
 ## Example
-```hcl
+```hcl agent
 client {
   enabled = true
   host_volume "data" { path = "srv/data" }
@@ -15,7 +15,7 @@ client {
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 client {
   enabled = true
   host_volume "data" { path = "/srv/data" }

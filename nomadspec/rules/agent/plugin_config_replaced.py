@@ -7,20 +7,20 @@ Reports a `config` of a plugin that drops options which an earlier file sets.
 The `config` of a plugin is not merged: that of the later file replaces the earlier one, whole.
 
 ## Example
-```hcl
+```hcl agent file=nomad.d/a.hcl
 client { enabled = true }
 plugin "docker" {
   config { allow_privileged = false }
 }
 ```
-```hcl
+```hcl agent file=nomad.d/b.hcl
 plugin "docker" {
   config { infra_image = "registry.example/pause:3" }
 }
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 client { enabled = true }
 plugin "docker" {
   config {

@@ -7,7 +7,7 @@ Reports plugin blocks whose label is nearly the name of a built-in driver.
 A block for a plugin that is not there is ignored; the driver keeps its defaults.
 
 ## Example
-```hcl
+```hcl agent
 client { enabled = true }
 plugin "raw-exec" {
   config { enabled = true }
@@ -15,7 +15,7 @@ plugin "raw-exec" {
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 client { enabled = true }
 plugin "raw_exec" {
   config { enabled = true }

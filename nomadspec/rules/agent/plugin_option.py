@@ -7,7 +7,7 @@ Checks the `config` of the built-in drivers against their own options.
 `nomad config validate` accepts anything there; the agent stops when it starts.
 
 ## Example
-```hcl
+```hcl agent
 client { enabled = true }
 plugin "docker" {
   config { allow_priviliged = true }
@@ -15,7 +15,7 @@ plugin "docker" {
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 client { enabled = true }
 plugin "docker" {
   config {

@@ -7,7 +7,7 @@ Checks durations and fixed choices in the `config` of the built-in drivers.
 The agent stops when it starts.
 
 ## Example
-```hcl
+```hcl agent
 client { enabled = true }
 plugin "docker" {
   config { pull_activity_timeout = "5s" }
@@ -15,7 +15,7 @@ plugin "docker" {
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 client { enabled = true }
 plugin "docker" {
   config { pull_activity_timeout = "2m" }

@@ -7,7 +7,7 @@ Reports clients that enable the `raw_exec` driver without denying host users.
 Who may submit a job is root on the machine.
 
 ## Example
-```hcl
+```hcl agent
 client { enabled = true }
 plugin "raw_exec" {
   config { enabled = true }
@@ -15,7 +15,7 @@ plugin "raw_exec" {
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 client { enabled = true }
 plugin "raw_exec" {
   config {

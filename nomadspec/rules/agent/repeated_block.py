@@ -7,13 +7,13 @@ Reports a second block of a kind of which there is one.
 The two are merged into one silently; who edits the first overlooks the second.
 
 ## Example
-```hcl
+```hcl agent
 client { enabled = true }
 client { node_class = "large" }
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 client {
   enabled    = true
   node_class = "large"

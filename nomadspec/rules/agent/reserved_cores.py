@@ -7,7 +7,7 @@ Checks `reserved.cores` and `reservable_cores`.
 Nomad reads a text that it does not understand as "no cores", and says nothing.
 
 ## Example
-```hcl
+```hcl agent
 client {
   enabled = true
   reserved { cores = "0..3" }
@@ -15,7 +15,7 @@ client {
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 client {
   enabled = true
   reserved { cores = "0-3" }

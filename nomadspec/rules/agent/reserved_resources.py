@@ -7,7 +7,7 @@ Reports reserved resources that are negative, or as much as the machine is said 
 Nothing can be placed on a client that reserves everything.
 
 ## Example
-```hcl
+```hcl agent
 client {
   enabled         = true
   memory_total_mb = 4096
@@ -16,7 +16,7 @@ client {
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 client {
   enabled         = true
   memory_total_mb = 4096

@@ -7,7 +7,7 @@ Reports `server` and `client` blocks with settings where no file says `enabled`.
 Without `enabled = true` the whole block has no effect. Write `enabled = false` where that is meant.
 
 ## Example
-```hcl
+```hcl agent
 server {
   enabled          = true
   bootstrap_expect = 3
@@ -18,7 +18,7 @@ client {
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 server {
   enabled          = true
   bootstrap_expect = 3

@@ -7,7 +7,7 @@ Reports `server_join` in the block of a role that the agent does not have, two w
 The agent starts and never finds its servers, or tries only some of the addresses.
 
 ## Example
-```hcl
+```hcl agent
 client {
   enabled = true
 }
@@ -20,7 +20,7 @@ server {
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 client {
   enabled = true
   server_join {

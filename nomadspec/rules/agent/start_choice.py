@@ -7,13 +7,13 @@ Checks settings with fixed choices that `nomad config validate` does not look at
 The configuration is called valid, and the agent does not start.
 
 ## Example
-```hcl
+```hcl agent
 log_level = "LOUD"
 server { enabled = true }
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 log_level = "DEBUG"
 server { enabled = true }
 ```

@@ -7,7 +7,7 @@ Parses the durations that `nomad config validate` does not look at: `max_kill_ti
 The configuration is called valid, and the agent does not start. Go's durations have no days.
 
 ## Example
-```hcl
+```hcl agent
 server {
   enabled           = true
   node_gc_threshold = "1d"
@@ -15,7 +15,7 @@ server {
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 server {
   enabled           = true
   node_gc_threshold = "24h"

@@ -7,7 +7,7 @@ Checks ranges that `nomad config validate` does not look at: priorities and limi
 The configuration is called valid, and the agent does not start.
 
 ## Example
-```hcl
+```hcl agent
 server {
   enabled         = true
   raft_multiplier = 11
@@ -15,7 +15,7 @@ server {
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 server {
   enabled         = true
   raft_multiplier = 5

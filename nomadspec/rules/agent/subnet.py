@@ -7,7 +7,7 @@ Checks the subnets of the bridge network and the blocks that host networks match
 With a wrong subnet of the bridge the client does not start; a host network with a wrong `cidr` is not there.
 
 ## Example
-```hcl
+```hcl agent
 client {
   enabled               = true
   bridge_network_subnet = "172.26.64.0"
@@ -15,7 +15,7 @@ client {
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 client {
   enabled               = true
   bridge_network_subnet = "172.26.64.0/20"

@@ -7,7 +7,7 @@ Reports `disable_file_sandbox`, and lists of denied functions that leave out tho
 Templates are rendered by the client, as root: they can then read and write any file, or run programs.
 
 ## Example
-```hcl
+```hcl agent
 client {
   enabled = true
   template { disable_file_sandbox = true }
@@ -15,7 +15,7 @@ client {
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 client {
   enabled = true
   template {

@@ -7,7 +7,7 @@ Reports TLS that is switched on without `ca_file`, `cert_file` or `key_file`.
 `nomad config validate` accepts it; the agent does not start.
 
 ## Example
-```hcl
+```hcl agent
 server { enabled = true }
 tls {
   http = true
@@ -16,7 +16,7 @@ tls {
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 server { enabled = true }
 tls {
   http      = true

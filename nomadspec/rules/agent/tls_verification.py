@@ -7,7 +7,7 @@ With TLS switched on, reports a missing `verify_server_hostname` or `verify_http
 Without `verify_server_hostname` any certificate of the authority, such as a client's, can act as a server. `rpc_upgrade_mode` takes plain connections too.
 
 ## Example
-```hcl
+```hcl agent
 server { enabled = true }
 tls {
   http      = true
@@ -19,7 +19,7 @@ tls {
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 server { enabled = true }
 tls {
   http                   = true

@@ -7,7 +7,7 @@ Reports single values that end with white space, mostly because they are heredoc
 A heredoc keeps its last line break: a token, path or address with one does not work.
 
 ## Example
-```hcl
+```hcl agent
 server { enabled = true }
 datacenter = <<EOF
 west
@@ -15,7 +15,7 @@ EOF
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 server { enabled = true }
 datacenter = "west"
 ```

@@ -7,7 +7,7 @@ Reports `ui` blocks that do not say `enabled = true`.
 The web interface is on by default; any `ui` block without `enabled = true` switches it off, also one that only sets a label.
 
 ## Example
-```hcl
+```hcl agent
 server { enabled = true }
 ui {
   label { text = "staging" }
@@ -15,7 +15,7 @@ ui {
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 server { enabled = true }
 ui {
   enabled = true

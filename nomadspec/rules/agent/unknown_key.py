@@ -7,7 +7,7 @@ Reports keys that do not exist in blocks whose keys Nomad does not check: `host_
 A misspelt or misplaced setting has no effect, and nothing says so: neither `nomad config validate` nor the agent.
 
 ## Example
-```hcl
+```hcl agent
 client {
   enabled = true
   host_volume "data" {
@@ -18,7 +18,7 @@ client {
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 client {
   enabled = true
   host_volume "data" {

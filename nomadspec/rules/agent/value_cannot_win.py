@@ -7,20 +7,20 @@ Reports `""`, `0`, `false` and empty lists in a file where an earlier file, or N
 Nomad takes an empty value for "not set", and for most switches a later `false` for nothing at all. The setting reads as if it counted, and does not.
 
 ## Example
-```hcl
+```hcl agent file=nomad.d/a.hcl
 client {
   enabled            = true
   default_ineligible = true
 }
 ```
-```hcl
+```hcl agent file=nomad.d/b.hcl
 client {
   default_ineligible = false
 }
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 client {
   enabled            = true
   default_ineligible = true

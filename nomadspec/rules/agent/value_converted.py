@@ -7,14 +7,14 @@ Reports strings for numbers and switches, and numbers for switches, which Nomad 
 It works for `"true"` and `1`, and stops the agent for `"yes"`.
 
 ## Example
-```hcl
+```hcl agent
 server {
   enabled = "true"
 }
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 server {
   enabled = true
 }

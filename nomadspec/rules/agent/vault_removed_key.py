@@ -7,7 +7,7 @@ Reports `allow_unauthenticated`, `task_token_ttl`, `token_role`, `policies` and 
 Since Nomad 1.10 tasks get Vault tokens by their workload identity only. The settings are ignored without a word, so access that `allow_unauthenticated = false` seems to close is governed by the auth method's roles alone.
 
 ## Example
-```hcl
+```hcl agent
 server { enabled = true }
 vault {
   enabled               = true
@@ -16,7 +16,7 @@ vault {
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 server { enabled = true }
 vault {
   enabled          = true

@@ -7,7 +7,7 @@ Reports enabled Vault clusters without `create_from_role`.
 A `vault` block of a job that names no role then gets the default role of the auth method; when there is none, tasks fail.
 
 ## Example
-```hcl
+```hcl agent
 server { enabled = true }
 vault {
   enabled = true
@@ -16,7 +16,7 @@ vault {
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 server { enabled = true }
 vault {
   enabled          = true

@@ -7,7 +7,7 @@ Reports `vault.token`, as an error where it looks like a root token.
 Since Nomad 1.10 servers need no token of Vault's. The one that is left in the file is of use only to who finds it.
 
 ## Example
-```hcl
+```hcl agent
 server { enabled = true }
 vault {
   enabled = true
@@ -16,7 +16,7 @@ vault {
 ```
 
 ## Use instead
-```hcl
+```hcl agent
 server { enabled = true }
 vault {
   enabled          = true

@@ -7,38 +7,18 @@ Looks for http(s), S3 and GCS sources without `checksum` in `options` or in the 
 What is behind the address may change: two instances of one version of the job run different files, and nothing notices.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      artifact {
-        source = "https://example.com/app.tar.gz"
-      }
-    }
-  }
+```hcl task
+artifact {
+  source = "https://example.com/app.tar.gz"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      artifact {
-        source = "https://example.com/app.tar.gz"
-        options {
-          checksum = "sha256:abd123445ds4555555555"
-        }
-      }
-    }
+```hcl task
+artifact {
+  source = "https://example.com/app.tar.gz"
+  options {
+    checksum = "sha256:abd123445ds4555555555"
   }
 }
 ```

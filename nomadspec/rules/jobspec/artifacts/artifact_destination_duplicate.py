@@ -7,46 +7,26 @@ Compares destinations of artifacts with `mode = "file"` after their `.` and `..`
 The later one overwrites the earlier one.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      artifact {
-        source      = "https://example.com/v1/app"
-        destination = "local/bin"
-      }
-      artifact {
-        source      = "https://example.com/v2/app"
-        destination = "local/bin"
-      }
-    }
-  }
+```hcl task
+artifact {
+  source      = "https://example.com/v1/app"
+  destination = "local/bin"
+}
+artifact {
+  source      = "https://example.com/v2/app"
+  destination = "local/bin"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      artifact {
-        source      = "https://example.com/v1/app"
-        destination = "local/v1"
-      }
-      artifact {
-        source      = "https://example.com/v2/app"
-        destination = "local/v2"
-      }
-    }
-  }
+```hcl task
+artifact {
+  source      = "https://example.com/v1/app"
+  destination = "local/v1"
+}
+artifact {
+  source      = "https://example.com/v2/app"
+  destination = "local/v2"
 }
 ```
 """

@@ -7,36 +7,16 @@ Looks for `insecure = true` and for `http://` without a checksum. Addresses of t
 Whoever sits between the client and the server decides what the task runs.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      artifact {
-        source = "http://example.com/app.tar.gz"
-      }
-    }
-  }
+```hcl task
+artifact {
+  source = "http://example.com/app.tar.gz"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      artifact {
-        source = "https://example.com/app.tar.gz"
-      }
-    }
-  }
+```hcl task
+artifact {
+  source = "https://example.com/app.tar.gz"
 }
 ```
 """

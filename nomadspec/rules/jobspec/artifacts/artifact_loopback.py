@@ -7,36 +7,16 @@ Looks for sources on `localhost`, `127.…` and `[::1]`.
 The client downloads artifacts, not the machine from which the job is sent, and before the tasks of the group run. On every client where nothing listens at that address the task fails.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      artifact {
-        source = "http://127.0.0.1:8000/app.tar.gz"
-      }
-    }
-  }
+```hcl task
+artifact {
+  source = "http://127.0.0.1:8000/app.tar.gz"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      artifact {
-        source = "https://files.example/app.tar.gz"
-      }
-    }
-  }
+```hcl task
+artifact {
+  source = "https://files.example/app.tar.gz"
 }
 ```
 """

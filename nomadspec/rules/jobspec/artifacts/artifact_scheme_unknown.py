@@ -7,36 +7,16 @@ Looks at the scheme of `source` (and at a getter forced with `git::` or the like
 The job validates; each task fails with `download not supported for scheme`. Files of the client's own disk cannot be sources.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      artifact {
-        source = "ftp://example.com/app.tar.gz"
-      }
-    }
-  }
+```hcl task
+artifact {
+  source = "ftp://example.com/app.tar.gz"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      artifact {
-        source = "https://example.com/app.tar.gz"
-      }
-    }
-  }
+```hcl task
+artifact {
+  source = "https://example.com/app.tar.gz"
 }
 ```
 """

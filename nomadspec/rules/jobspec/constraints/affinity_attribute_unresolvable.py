@@ -7,38 +7,18 @@ Looks for `${…}` in affinities and spreads that is neither an attribute, metad
 For constraints Nomad refuses this, for affinities and spreads it does not: they simply have no effect.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    affinity {
-      attribute = "${node.region}"
-      value     = "global"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+affinity {
+  attribute = "${node.region}"
+  value     = "global"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    affinity {
-      attribute = "${node.datacenter}"
-      value     = "dc1"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+affinity {
+  attribute = "${node.datacenter}"
+  value     = "dc1"
 }
 ```
 """

@@ -7,38 +7,18 @@ Compares `${attr.…}` with the keys that Nomad's clients set, families such as 
 Nomad accepts any key. A misspelt one exists on no node, so the job is never placed (an affinity or a spread has no effect).
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    constraint {
-      attribute = "${attr.kernl.name}"
-      value     = "linux"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+constraint {
+  attribute = "${attr.kernl.name}"
+  value     = "linux"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    constraint {
-      attribute = "${attr.kernel.name}"
-      value     = "linux"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+constraint {
+  attribute = "${attr.kernel.name}"
+  value     = "linux"
 }
 ```
 

@@ -8,42 +8,30 @@ for versions and numbers between whose bounds nothing lies; and for an attribute
 Nomad accepts the job and never places it.
 
 ## Example
-```hcl
-job "web" {
+```hcl job
+constraint {
+  attribute = "${attr.cpu.arch}"
+  value     = "amd64"
+}
+group "web" {
   constraint {
     attribute = "${attr.cpu.arch}"
-    value     = "amd64"
+    value     = "arm64"
   }
-  group "web" {
-    constraint {
-      attribute = "${attr.cpu.arch}"
-      value     = "arm64"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
+  task "server" {
+    driver = "docker"
+    config {
+      image = "nginx:1.27"
     }
   }
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  constraint {
-    attribute = "${attr.cpu.arch}"
-    value     = "amd64"
-  }
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl job
+constraint {
+  attribute = "${attr.cpu.arch}"
+  value     = "amd64"
 }
 ```
 """

@@ -8,40 +8,20 @@ Nomad accepts it, but nothing resolves it there: the constraint never holds (wit
 A warning in an affinity or spread, which then has no effect, and in a constraint with `!=`, which then always holds.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    constraint {
-      attribute = "${device.model}"
-      value     = "1080ti"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+constraint {
+  attribute = "${device.model}"
+  value     = "1080ti"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      resources {
-        device "nvidia/gpu" {
-          constraint {
-            attribute = "${device.model}"
-            value     = "1080ti"
-          }
-        }
-      }
+```hcl task
+resources {
+  device "nvidia/gpu" {
+    constraint {
+      attribute = "${device.model}"
+      value     = "1080ti"
     }
   }
 }

@@ -7,38 +7,18 @@ Looks for `distinct_hosts` that is switched off.
 It does not lift a `distinct_hosts` of the job: the block does nothing and misleads.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    constraint {
-      operator = "distinct_hosts"
-      value    = "false"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+constraint {
+  operator = "distinct_hosts"
+  value    = "false"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    constraint {
-      operator = "distinct_hosts"
-      value    = "true"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+constraint {
+  operator = "distinct_hosts"
+  value    = "true"
 }
 ```
 """

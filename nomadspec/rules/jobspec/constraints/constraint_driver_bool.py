@@ -8,38 +8,18 @@ A client that has the driver sets the attribute to "1", and does not set it othe
 A warning in an affinity or spread, which then has no effect, and in a constraint with `!=`, which then always holds.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    constraint {
-      attribute = "${attr.driver.docker}"
-      value     = "true"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+constraint {
+  attribute = "${attr.driver.docker}"
+  value     = "true"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    constraint {
-      attribute = "${attr.driver.docker}"
-      value     = "1"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+constraint {
+  attribute = "${attr.driver.docker}"
+  value     = "1"
 }
 ```
 

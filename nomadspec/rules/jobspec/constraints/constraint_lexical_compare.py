@@ -7,40 +7,20 @@ Looks for `<`, `<=`, `>`, `>=` with a value that is not a number, outside of dev
 Values that are not both numbers are compared letter by letter: "1.10.0" comes before "1.9.0".
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    constraint {
-      attribute = "${attr.nomad.version}"
-      operator  = ">="
-      value     = "1.9.0"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+constraint {
+  attribute = "${attr.nomad.version}"
+  operator  = ">="
+  value     = "1.9.0"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    constraint {
-      attribute = "${attr.nomad.version}"
-      operator  = "semver"
-      value     = ">= 1.9.0"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+constraint {
+  attribute = "${attr.nomad.version}"
+  operator  = "semver"
+  value     = ">= 1.9.0"
 }
 ```
 """

@@ -9,38 +9,18 @@ Nomad compares the text itself with the value: no node ever matches (with `!=`, 
 A warning in an affinity or spread, which then has no effect, and in a constraint with `!=`, which then always holds.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    constraint {
-      attribute = "attr.kernel.name"
-      value     = "linux"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+constraint {
+  attribute = "attr.kernel.name"
+  value     = "linux"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    constraint {
-      attribute = "${attr.kernel.name}"
-      value     = "linux"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+constraint {
+  attribute = "${attr.kernel.name}"
+  value     = "linux"
 }
 ```
 

@@ -7,40 +7,20 @@ Looks for the operator `version` on the versions of Nomad, Consul, Vault and the
 `version` lets a pre-release such as `1.10.0-beta.1` or a kernel like `5.15.0-91-generic` pass only where the constraint has a pre-release of the same numbers. `semver` orders them.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    constraint {
-      attribute = "${attr.kernel.version}"
-      operator  = "version"
-      value     = ">= 5.4"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+constraint {
+  attribute = "${attr.kernel.version}"
+  operator  = "version"
+  value     = ">= 5.4"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    constraint {
-      attribute = "${attr.kernel.version}"
-      operator  = "semver"
-      value     = ">= 5.4.0"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+constraint {
+  attribute = "${attr.kernel.version}"
+  operator  = "semver"
+  value     = ">= 5.4.0"
 }
 ```
 """

@@ -8,38 +8,18 @@ The scheduler compares before there is an allocation: `${NOMAD_DC}` or `${env.X}
 A warning in an affinity or spread, which then has no effect, and in a constraint with `!=`, which then always holds.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    constraint {
-      attribute = "${node.datacenter}"
-      value     = "${NOMAD_DC}"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+constraint {
+  attribute = "${node.datacenter}"
+  value     = "${NOMAD_DC}"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    constraint {
-      attribute = "${node.datacenter}"
-      value     = "${meta.rack}"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+constraint {
+  attribute = "${node.datacenter}"
+  value     = "${meta.rack}"
 }
 ```
 """

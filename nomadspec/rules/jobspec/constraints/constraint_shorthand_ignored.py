@@ -7,38 +7,18 @@ Looks for `set_contains_any`, `set_contains_all`, `is_set` and `is_not_set` writ
 The parser accepts them, but only `version`, `semver`, `regexp`, `set_contains`, `distinct_hosts` and `distinct_property` set the operator. The constraint becomes a comparison by "=".
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    constraint {
-      attribute = "${meta.rack}"
-      is_set    = true
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+constraint {
+  attribute = "${meta.rack}"
+  is_set    = true
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    constraint {
-      attribute = "${meta.rack}"
-      operator  = "is_set"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+constraint {
+  attribute = "${meta.rack}"
+  operator  = "is_set"
 }
 ```
 

@@ -8,38 +8,18 @@ What differs from node to node lies below `unique.`. The key without it exists o
 A warning in an affinity or spread, which then has no effect, and in a constraint with `!=`, which then always holds.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    constraint {
-      attribute = "${attr.hostname}"
-      value     = "node-1"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+constraint {
+  attribute = "${attr.hostname}"
+  value     = "node-1"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    constraint {
-      attribute = "${attr.unique.hostname}"
-      value     = "node-1"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+constraint {
+  attribute = "${attr.unique.hostname}"
+  value     = "node-1"
 }
 ```
 

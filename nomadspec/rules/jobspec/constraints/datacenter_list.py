@@ -7,33 +7,13 @@ Looks for an empty list of datacenters.
 An empty list does not mean nowhere: Nomad takes it as `["*"]`, as if the line were not there.
 
 ## Example
-```hcl
-job "web" {
-  datacenters = []
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
-}
+```hcl job
+datacenters = []
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  datacenters = ["*"]
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
-}
+```hcl job
+datacenters = ["*"]
 ```
 """
 

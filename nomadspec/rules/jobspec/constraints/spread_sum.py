@@ -7,47 +7,27 @@ Adds up `percent` of the targets.
 What is left goes to all other values of the attribute, those without a target included, which may be a surprise.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    spread {
-      attribute = "${node.datacenter}"
-      target "dc1" {
-        percent = 60
-      }
-      target "dc2" {
-        percent = 30
-      }
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
+```hcl group
+spread {
+  attribute = "${node.datacenter}"
+  target "dc1" {
+    percent = 60
+  }
+  target "dc2" {
+    percent = 30
   }
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    spread {
-      attribute = "${node.datacenter}"
-      target "dc1" {
-        percent = 60
-      }
-      target "dc2" {
-        percent = 40
-      }
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
+```hcl group
+spread {
+  attribute = "${node.datacenter}"
+  target "dc1" {
+    percent = 60
+  }
+  target "dc2" {
+    percent = 40
   }
 }
 ```

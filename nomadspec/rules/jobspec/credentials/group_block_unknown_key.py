@@ -7,36 +7,16 @@ Compares the names in these blocks with those that they have.
 In a task Nomad refuses an unknown name. In a group it drops it without a word, and the setting has no effect.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    vault {
-      rol = "app"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+vault {
+  rol = "app"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    vault {
-      role = "app"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+vault {
+  role = "app"
 }
 ```
 """

@@ -7,40 +7,20 @@ Looks for more than one `identity` block without a name.
 The second replaces the first without a word.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      identity {
-        env = true
-      }
-      identity {
-        file = true
-      }
-    }
-  }
+```hcl task
+identity {
+  env = true
+}
+identity {
+  file = true
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      identity {
-        env  = true
-        file = true
-      }
-    }
-  }
+```hcl task
+identity {
+  env  = true
+  file = true
 }
 ```
 """

@@ -7,50 +7,30 @@ Compares the names of the `identity` blocks of a task.
 Both write one variable (`NOMAD_TOKEN_<name>`) and one file: which token is there is a matter of luck.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      identity {
-        name = "db"
-        aud  = ["db"]
-        ttl  = "1h"
-      }
-      identity {
-        name = "db"
-        aud  = ["cache"]
-        ttl  = "1h"
-      }
-    }
-  }
+```hcl task
+identity {
+  name = "db"
+  aud  = ["db"]
+  ttl  = "1h"
+}
+identity {
+  name = "db"
+  aud  = ["cache"]
+  ttl  = "1h"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      identity {
-        name = "db"
-        aud  = ["db"]
-        ttl  = "1h"
-      }
-      identity {
-        name = "cache"
-        aud  = ["cache"]
-        ttl  = "1h"
-      }
-    }
-  }
+```hcl task
+identity {
+  name = "db"
+  aud  = ["db"]
+  ttl  = "1h"
+}
+identity {
+  name = "cache"
+  aud  = ["cache"]
+  ttl  = "1h"
 }
 ```
 """

@@ -7,44 +7,38 @@ Looks for tasks with secrets in groups with secrets.
 Nomad loses the group's secrets and doubles those of the task; the server then refuses the job for duplicates.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    secret "cache" {
-      provider = "nomad"
-      path     = "nomad/jobs/web"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      secret "db" {
-        provider = "nomad"
-        path     = "nomad/jobs/web"
-      }
-    }
+```hcl group
+secret "cache" {
+  provider = "nomad"
+  path     = "nomad/jobs/web"
+}
+task "server" {
+  driver = "docker"
+  config {
+    image = "nginx:1.27"
+  }
+  secret "db" {
+    provider = "nomad"
+    path     = "nomad/jobs/web"
   }
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  secret "cache" {
-    provider = "nomad"
-    path     = "nomad/jobs/web"
-  }
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      secret "db" {
-        provider = "nomad"
-        path     = "nomad/jobs/web"
-      }
+```hcl job
+secret "cache" {
+  provider = "nomad"
+  path     = "nomad/jobs/web"
+}
+group "web" {
+  task "server" {
+    driver = "docker"
+    config {
+      image = "nginx:1.27"
+    }
+    secret "db" {
+      provider = "nomad"
+      path     = "nomad/jobs/web"
     }
   }
 }

@@ -7,38 +7,18 @@ Compares `provider` with the built-in `nomad` and `vault`, and the option `known
 Another provider is a plugin that must be installed on the clients: it becomes an implied constraint, and without such a node the job is never placed.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      secret "app" {
-        provider = "vualt"
-        path     = "secret/data/app"
-      }
-    }
-  }
+```hcl task
+secret "app" {
+  provider = "vualt"
+  path     = "secret/data/app"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      secret "app" {
-        provider = "nomad"
-        path     = "app/config"
-      }
-    }
-  }
+```hcl task
+secret "app" {
+  provider = "nomad"
+  path     = "app/config"
 }
 ```
 

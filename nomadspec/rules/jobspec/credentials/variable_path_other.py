@@ -7,42 +7,22 @@ Compares literal paths of `nomadVar`, `nomadVarExists` and `nomadVarList` with t
 With ACLs on, other paths need a policy for the job; without it the task waits for the variable and never starts.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      template {
-        destination = "secrets/app.env"
-        data        = <<-EOF
-          {{ with nomadVar "nomad/jobs/wbe" }}{{ .password }}{{ end }}
-        EOF
-      }
-    }
-  }
+```hcl task
+template {
+  destination = "secrets/app.env"
+  data        = <<-EOF
+    {{ with nomadVar "nomad/jobs/wbe" }}{{ .password }}{{ end }}
+  EOF
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      template {
-        destination = "secrets/app.env"
-        data        = <<-EOF
-          {{ with nomadVar "nomad/jobs/web" }}{{ .password }}{{ end }}
-        EOF
-      }
-    }
-  }
+```hcl task
+template {
+  destination = "secrets/app.env"
+  data        = <<-EOF
+    {{ with nomadVar "nomad/jobs/web" }}{{ .password }}{{ end }}
+  EOF
 }
 ```
 """

@@ -7,45 +7,25 @@ Looks for `advertise` in a `check` block.
 The field exists in the API and nothing reads it.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    service {
-      name     = "web"
-      provider = "nomad"
-      check {
-        type      = "script"
-        command   = "/bin/true"
-        advertise = "10.0.0.1"
-        interval  = "10s"
-        timeout   = "2s"
-      }
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
+```hcl group
+service {
+  name     = "web"
+  provider = "nomad"
+  check {
+    type      = "script"
+    command   = "/bin/true"
+    advertise = "10.0.0.1"
+    interval  = "10s"
+    timeout   = "2s"
   }
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    service {
-      name     = "web"
-      provider = "nomad"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+service {
+  name     = "web"
+  provider = "nomad"
 }
 ```
 

@@ -7,35 +7,21 @@ Looks for `type` in the `logging` block of docker tasks.
 Both work; the documentation of the driver has `driver`.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-        logging {
-          type = "syslog"
-        }
-      }
-    }
+```hcl task
+config {
+  image = "nginx:1.27"
+  logging {
+    type = "syslog"
   }
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-        logging {
-          driver = "syslog"
-        }
-      }
-    }
+```hcl task
+config {
+  image = "nginx:1.27"
+  logging {
+    driver = "syslog"
   }
 }
 ```

@@ -7,35 +7,27 @@ Looks for `mounts` in the `config` block of docker tasks.
 Both work; the documentation of the driver has `mount`.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    network {}
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-        mounts = [{ type = "tmpfs", target = "/tmp/x" }]
-      }
-    }
+```hcl group
+network {}
+task "server" {
+  driver = "docker"
+  config {
+    image = "nginx:1.27"
+    mounts = [{ type = "tmpfs", target = "/tmp/x" }]
   }
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    network {}
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-        mount {
-          type   = "tmpfs"
-          target = "/tmp/x"
-        }
-      }
+```hcl group
+network {}
+task "server" {
+  driver = "docker"
+  config {
+    image = "nginx:1.27"
+    mount {
+      type   = "tmpfs"
+      target = "/tmp/x"
     }
   }
 }

@@ -7,41 +7,33 @@ Looks for `port_map` in the `config` block of docker tasks.
 With ports of the group's network the task fails when it starts.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    network {
-      port "http" {}
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-        port_map {
-          http = 80
-        }
-      }
+```hcl group
+network {
+  port "http" {}
+}
+task "server" {
+  driver = "docker"
+  config {
+    image = "nginx:1.27"
+    port_map {
+      http = 80
     }
   }
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    network {
-      port "http" {
-        to = 80
-      }
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-        ports = ["http"]
-      }
-    }
+```hcl group
+network {
+  port "http" {
+    to = 80
+  }
+}
+task "server" {
+  driver = "docker"
+  config {
+    image = "nginx:1.27"
+    ports = ["http"]
   }
 }
 ```

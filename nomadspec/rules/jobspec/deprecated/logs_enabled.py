@@ -7,36 +7,16 @@ Looks for the older attribute `enabled` of the `logs` block.
 Only `disabled` has an effect, and it means the opposite.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      logs {
-        enabled = false
-      }
-    }
-  }
+```hcl task
+logs {
+  enabled = false
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      logs {
-        disabled = true
-      }
-    }
-  }
+```hcl task
+logs {
+  disabled = true
 }
 ```
 """

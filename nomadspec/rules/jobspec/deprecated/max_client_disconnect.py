@@ -7,34 +7,14 @@ Looks for `max_client_disconnect` of a group.
 Nomad drops it without a word, so allocations on a lost client are treated as if nothing had been said.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    max_client_disconnect = "1h"
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
-}
+```hcl group
+max_client_disconnect = "1h"
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    disconnect {
-      lost_after = "1h"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+disconnect {
+  lost_after = "1h"
 }
 ```
 

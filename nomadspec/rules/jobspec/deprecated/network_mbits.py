@@ -7,37 +7,17 @@ Looks for `mbits`.
 Bandwidth has not been scheduled since Nomad 0.12; the number promises what nobody keeps.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    network {
-      mbits = 10
-      port "http" {}
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+network {
+  mbits = 10
+  port "http" {}
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    network {
-      port "http" {}
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+network {
+  port "http" {}
 }
 ```
 

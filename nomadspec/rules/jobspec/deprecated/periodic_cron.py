@@ -7,38 +7,18 @@ Looks for the older attribute `cron` of the `periodic` block.
 Nomad 1.6.2 introduced `crons`, a list; Nomad warns about the older form.
 
 ## Example
-```hcl
-job "web" {
-  type = "batch"
-  periodic {
-    cron = "0 3 * * *"
-  }
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl job
+type = "batch"
+periodic {
+  cron = "0 3 * * *"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  type = "batch"
-  periodic {
-    crons = ["0 3 * * *"]
-  }
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl job
+type = "batch"
+periodic {
+  crons = ["0 3 * * *"]
 }
 ```
 

@@ -7,34 +7,14 @@ Looks for `prevent_reschedule_on_lost` of a group.
 Nomad drops it without a word: lost allocations are replaced. (Where it says `false` that is what was meant, and the finding is a warning.)
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    prevent_reschedule_on_lost = true
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
-}
+```hcl group
+prevent_reschedule_on_lost = true
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    disconnect {
-      replace = false
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+disconnect {
+  replace = false
 }
 ```
 

@@ -7,36 +7,16 @@ Looks for `disk`.
 Disk space belongs to the group; Nomad drops this number without a word.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      resources {
-        disk = 500
-      }
-    }
-  }
+```hcl task
+resources {
+  disk = 500
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      resources {
-        cpu = 100
-      }
-    }
-  }
+```hcl task
+resources {
+  cpu = 100
 }
 ```
 

@@ -7,36 +7,16 @@ Looks for `iops`.
 Nomad has not scheduled IO operations since 0.9.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      resources {
-        iops = 100
-      }
-    }
-  }
+```hcl task
+resources {
+  iops = 100
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      resources {
-        cpu = 100
-      }
-    }
-  }
+```hcl task
+resources {
+  cpu = 100
 }
 ```
 

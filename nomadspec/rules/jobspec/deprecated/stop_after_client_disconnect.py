@@ -7,34 +7,14 @@ Looks for `stop_after_client_disconnect` of a group.
 Nomad drops it without a word, so allocations on a lost client are treated as if nothing had been said.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    stop_after_client_disconnect = "1h"
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
-}
+```hcl group
+stop_after_client_disconnect = "1h"
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    disconnect {
-      stop_on_client_after = "1h"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+disconnect {
+  stop_on_client_after = "1h"
 }
 ```
 

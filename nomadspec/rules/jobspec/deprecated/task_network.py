@@ -7,38 +7,18 @@ Looks for `network` in a task's `resources`.
 Deprecated since Nomad 0.12: ports belong to the group's `network` block, and the driver names the labels in `ports`.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      resources {
-        network {
-          port "http" {}
-        }
-      }
-    }
+```hcl task
+resources {
+  network {
+    port "http" {}
   }
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      resources {
-        cpu = 100
-      }
-    }
-  }
+```hcl task
+resources {
+  cpu = 100
 }
 ```
 """

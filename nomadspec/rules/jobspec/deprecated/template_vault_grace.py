@@ -7,39 +7,19 @@ Looks for `vault_grace`.
 Ignored since Nomad 0.11.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      template {
-        data        = "x"
-        destination = "local/x"
-        vault_grace = "5m"
-      }
-    }
-  }
+```hcl task
+template {
+  data        = "x"
+  destination = "local/x"
+  vault_grace = "5m"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      template {
-        data        = "x"
-        destination = "local/x"
-      }
-    }
-  }
+```hcl task
+template {
+  data        = "x"
+  destination = "local/x"
 }
 ```
 

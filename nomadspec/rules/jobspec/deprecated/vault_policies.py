@@ -7,36 +7,16 @@ Looks for `policies` in a `vault` block.
 The workflow with tokens that servers derive was removed; a task logs in with its workload identity, and the role decides the policies.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      vault {
-        policies = ["app"]
-      }
-    }
-  }
+```hcl task
+vault {
+  policies = ["app"]
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      vault {
-        role = "app"
-      }
-    }
-  }
+```hcl task
+vault {
+  role = "app"
 }
 ```
 """

@@ -7,31 +7,17 @@ Looks for `force_pull = true` with an image that has a digest, or a tag that nam
 A digest always names the same image, and a release hardly ever another: to pull it again at each start only costs time.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image      = "nginx@sha256:0a399eb16751829e1af26fea27b20c3ec28d7ab1fb72182879dcae1cca21206a"
-        force_pull = true
-      }
-    }
-  }
+```hcl task
+config {
+  image      = "nginx@sha256:0a399eb16751829e1af26fea27b20c3ec28d7ab1fb72182879dcae1cca21206a"
+  force_pull = true
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx@sha256:0a399eb16751829e1af26fea27b20c3ec28d7ab1fb72182879dcae1cca21206a"
-      }
-    }
-  }
+```hcl task
+config {
+  image = "nginx@sha256:0a399eb16751829e1af26fea27b20c3ec28d7ab1fb72182879dcae1cca21206a"
 }
 ```
 """

@@ -7,30 +7,16 @@ Looks for docker images without a tag, or with the tag `latest`. An image with a
 What runs depends on when each client pulled it: instances differ, and a rollback brings nothing back. Docker also pulls such an image at every start.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx"
-      }
-    }
-  }
+```hcl task
+config {
+  image = "nginx"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl task
+config {
+  image = "nginx:1.27"
 }
 ```
 """

@@ -7,41 +7,33 @@ Looks for the docker option `port_map` in groups whose network has ports.
 `port_map` maps ports of the task's own, older networks only. With ports of the group the driver refuses it and the task fails when it starts. A warning in networks of mode bridge and cni, whose ports the driver does not map.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    network {
-      port "http" {}
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-        port_map {
-          http = 80
-        }
-      }
+```hcl group
+network {
+  port "http" {}
+}
+task "server" {
+  driver = "docker"
+  config {
+    image = "nginx:1.27"
+    port_map {
+      http = 80
     }
   }
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    network {
-      port "http" {
-        to = 80
-      }
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-        ports = ["http"]
-      }
-    }
+```hcl group
+network {
+  port "http" {
+    to = 80
+  }
+}
+task "server" {
+  driver = "docker"
+  config {
+    image = "nginx:1.27"
+    ports = ["http"]
   }
 }
 ```

@@ -7,38 +7,24 @@ Looks for blocks that a driver takes once, such as `logging` of docker.
 Nomad accepts the job; the client fails the task when it starts it.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-        logging {
-          driver = "json-file"
-        }
-        logging {
-          driver = "syslog"
-        }
-      }
-    }
+```hcl task
+config {
+  image = "nginx:1.27"
+  logging {
+    driver = "json-file"
+  }
+  logging {
+    driver = "syslog"
   }
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-        logging {
-          driver = "json-file"
-        }
-      }
-    }
+```hcl task
+config {
+  image = "nginx:1.27"
+  logging {
+    driver = "json-file"
   }
 }
 ```

@@ -7,28 +7,16 @@ Looks for tasks of built-in drivers without any option.
 Even a driver whose options are all optional refuses an empty block: the task fails when it starts.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "java"
-      user = "app"
-    }
-  }
-}
+```hcl task
+driver = "java"
+user = "app"
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "java"
-      config {
-        jar_path = "local/app.jar"
-      }
-    }
-  }
+```hcl task
+driver = "java"
+config {
+  jar_path = "local/app.jar"
 }
 ```
 """

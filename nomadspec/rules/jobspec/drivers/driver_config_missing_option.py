@@ -7,31 +7,19 @@ Looks for the options that the driver needs: `image` of docker, `command` of exe
 Nomad accepts the job; the client fails the task when it starts it.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "exec"
-      config {
-        args = ["-c", "true"]
-      }
-    }
-  }
+```hcl task
+driver = "exec"
+config {
+  args = ["-c", "true"]
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "exec"
-      config {
-        command = "/bin/sh"
-        args    = ["-c", "true"]
-      }
-    }
-  }
+```hcl task
+driver = "exec"
+config {
+  command = "/bin/sh"
+  args    = ["-c", "true"]
 }
 ```
 """

@@ -8,34 +8,25 @@ Looks for `${meta.<key>}` in the `config` block when no constraint of the job as
 The job's own meta is `${NOMAD_META_<key>}`.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-        args  = ["--zone", "${meta.zone}"]
-      }
-    }
-  }
+```hcl task
+config {
+  image = "nginx:1.27"
+  args  = ["--zone", "${meta.zone}"]
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  constraint {
-    attribute = "${meta.zone}"
-    operator  = "is_set"
-  }
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-        args  = ["--zone", "${meta.zone}"]
-      }
+```hcl job
+constraint {
+  attribute = "${meta.zone}"
+  operator  = "is_set"
+}
+group "web" {
+  task "server" {
+    driver = "docker"
+    config {
+      image = "nginx:1.27"
+      args  = ["--zone", "${meta.zone}"]
     }
   }
 }

@@ -8,33 +8,27 @@ Without such a schema the drivers that are not built in are left alone. The sche
 Nomad never looks into `config`. The task fails when a client starts it.
 
 ## Example
-With this in `nomadspec.toml`, and a schema that knows `image` only:
-
 ```toml
 [drivers.podman]
 schema = "schemas/podman.json"
 ```
 
-```text
-task "server" {
-  driver = "podman"
-  config {
-    imag = "nginx:1.27"
-  }
+```json file=schemas/podman.json
+{"properties": {"image": {"type": "string"}}, "additionalProperties": false}
+```
+
+```hcl task
+driver = "podman"
+config {
+  imag = "nginx:1.27"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl task
+driver = "podman"
+config {
+  image = "nginx:1.27"
 }
 ```
 """

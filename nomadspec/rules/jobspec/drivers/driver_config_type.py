@@ -7,32 +7,18 @@ Converts each option as the driver does: numbers and booleans may be written as 
 Nomad accepts the job; the client fails the task when it starts it.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-        ports = "http"
-      }
-    }
-  }
+```hcl task
+config {
+  image = "nginx:1.27"
+  ports = "http"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-        ports = ["http"]
-      }
-    }
-  }
+```hcl task
+config {
+  image = "nginx:1.27"
+  ports = ["http"]
 }
 ```
 """

@@ -7,32 +7,18 @@ Compares the `config` block of the built-in drivers (docker, exec, raw_exec, jav
 `nomad job validate`, `plan` and `run` never look into `config`. The task fails when a client starts it, with an event that few people see.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image  = "nginx:1.27"
-        volmes = ["/srv:/srv"]
-      }
-    }
-  }
+```hcl task
+config {
+  image  = "nginx:1.27"
+  volmes = ["/srv:/srv"]
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image   = "nginx:1.27"
-        volumes = ["/srv:/srv"]
-      }
-    }
-  }
+```hcl task
+config {
+  image   = "nginx:1.27"
+  volumes = ["/srv:/srv"]
 }
 ```
 """

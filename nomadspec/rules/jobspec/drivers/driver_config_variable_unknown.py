@@ -10,54 +10,39 @@ The job validates, is placed, and then each task fails with `Unknown variable` o
 `${X}`, which the client evaluates. Shell expansions such as `${X:-default}` are errors of syntax.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    network {
-      port "http" {}
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-        args  = ["--port", "${NOMAD_PORT_htp}"]
-      }
-    }
+```hcl group
+network {
+  port "http" {}
+}
+task "server" {
+  driver = "docker"
+  config {
+    image = "nginx:1.27"
+    args  = ["--port", "${NOMAD_PORT_htp}"]
   }
 }
 ```
 
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image   = "busybox:1.36"
-        command = "/bin/sh"
-        args    = ["-c", "echo $${GREETING:-hello}"]
-      }
-    }
-  }
+```hcl task
+config {
+  image   = "busybox:1.36"
+  command = "/bin/sh"
+  args    = ["-c", "echo $${GREETING:-hello}"]
 }
 ```
 
 ## Use instead
 `$$${X}` puts the text `${X}` before the shell; a script in a `template` needs no escapes for HCL's second reading.
 
-```hcl
-job "web" {
-  group "web" {
-    network {
-      port "http" {}
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-        args  = ["--port", "${NOMAD_PORT_http}", "--name", "$$${NAME}"]
-      }
-    }
+```hcl group
+network {
+  port "http" {}
+}
+task "server" {
+  driver = "docker"
+  config {
+    image = "nginx:1.27"
+    args  = ["--port", "${NOMAD_PORT_http}", "--name", "$$${NAME}"]
   }
 }
 ```

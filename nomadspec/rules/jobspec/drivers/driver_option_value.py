@@ -7,32 +7,20 @@ Checks what the built-in drivers check at the start: modes of `pid_mode` and `ip
 Nomad accepts the job; the client fails the task when it starts it.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "exec"
-      config {
-        command  = "/bin/app"
-        pid_mode = "shared"
-      }
-    }
-  }
+```hcl task
+driver = "exec"
+config {
+  command  = "/bin/app"
+  pid_mode = "shared"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "exec"
-      config {
-        command  = "/bin/app"
-        pid_mode = "private"
-      }
-    }
-  }
+```hcl task
+driver = "exec"
+config {
+  command  = "/bin/app"
+  pid_mode = "private"
 }
 ```
 """

@@ -7,30 +7,17 @@ Compares `driver` with the built-in drivers, well-known plugins, those of the co
 Nomad accepts any name. One that no client has leaves the job unplaced.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "dokcer"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl task
+driver = "dokcer"
+config {
+  image = "nginx:1.27"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl task
+config {
+  image = "nginx:1.27"
 }
 ```
 

@@ -7,38 +7,26 @@ Looks for `dispatch_payload` in jobs without `parameterized`.
 Nomad accepts it, but there is no payload, so the file never appears.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      dispatch_payload {
-        file = "input.json"
-      }
-    }
-  }
+```hcl task
+dispatch_payload {
+  file = "input.json"
 }
 ```
 
 ## Use instead
-```hcl
-job "import" {
-  type = "batch"
-  parameterized {
-    payload = "required"
-  }
-  group "import" {
-    task "import" {
-      driver = "docker"
-      config {
-        image = "busybox:1.36"
-      }
-      dispatch_payload {
-        file = "input.json"
-      }
+```hcl job
+type = "batch"
+parameterized {
+  payload = "required"
+}
+group "import" {
+  task "import" {
+    driver = "docker"
+    config {
+      image = "busybox:1.36"
+    }
+    dispatch_payload {
+      file = "input.json"
     }
   }
 }

@@ -7,33 +7,13 @@ Looks for `leader = true` in groups with one task.
 When the leader ends, the other tasks are stopped. There are none.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      leader = true
-    }
-  }
-}
+```hcl task
+leader = true
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      leader = false
-    }
-  }
-}
+```hcl task
+leader = false
 ```
 """
 

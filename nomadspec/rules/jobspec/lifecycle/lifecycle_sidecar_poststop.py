@@ -7,48 +7,40 @@ Looks for `sidecar = true` with the hook `poststop`.
 A sidecar accompanies the main task, and a poststop task starts when that one is gone: a task that does not end by itself then keeps the allocation from ending.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-    task "cleanup" {
-      driver = "docker"
-      lifecycle {
-        hook    = "poststop"
-        sidecar = true
-      }
-      config {
-        image = "busybox:1.36"
-      }
-    }
+```hcl group
+task "server" {
+  driver = "docker"
+  config {
+    image = "nginx:1.27"
+  }
+}
+task "cleanup" {
+  driver = "docker"
+  lifecycle {
+    hook    = "poststop"
+    sidecar = true
+  }
+  config {
+    image = "busybox:1.36"
   }
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-    task "cleanup" {
-      driver = "docker"
-      lifecycle {
-        hook = "poststop"
-      }
-      config {
-        image = "busybox:1.36"
-      }
-    }
+```hcl group
+task "server" {
+  driver = "docker"
+  config {
+    image = "nginx:1.27"
+  }
+}
+task "cleanup" {
+  driver = "docker"
+  lifecycle {
+    hook = "poststop"
+  }
+  config {
+    image = "busybox:1.36"
   }
 }
 ```

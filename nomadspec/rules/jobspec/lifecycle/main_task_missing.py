@@ -7,43 +7,29 @@ Looks for groups in which every task has a `lifecycle` block.
 A group whose tasks all have a life cycle has no main task: nothing decides when it is running or complete.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      lifecycle {
-        hook    = "prestart"
-        sidecar = true
-      }
-    }
-  }
+```hcl task
+lifecycle {
+  hook    = "prestart"
+  sidecar = true
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "proxy" {
-      driver = "docker"
-      lifecycle {
-        hook    = "prestart"
-        sidecar = true
-      }
-      config {
-        image = "envoyproxy/envoy:v1.31.0"
-      }
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
+```hcl group
+task "proxy" {
+  driver = "docker"
+  lifecycle {
+    hook    = "prestart"
+    sidecar = true
+  }
+  config {
+    image = "envoyproxy/envoy:v1.31.0"
+  }
+}
+task "server" {
+  driver = "docker"
+  config {
+    image = "nginx:1.27"
   }
 }
 ```

@@ -7,33 +7,13 @@ Compares `kill_signal` and `change_signal` with the signals that clients know.
 A signal becomes an implied constraint on `${attr.os.signals}`. One that no client knows makes the job impossible to place.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      kill_signal = "SIGTREM"
-    }
-  }
-}
+```hcl task
+kill_signal = "SIGTREM"
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      kill_signal = "SIGTERM"
-    }
-  }
-}
+```hcl task
+kill_signal = "SIGTERM"
 ```
 """
 

@@ -7,42 +7,28 @@ Looks for `ports` in the config of docker tasks whose group has a network of mod
 There the ports of the group's network namespace are mapped by Nomad; the option does nothing.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    network {
-      mode = "bridge"
-      port "http" {
-        to = 80
-      }
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-        ports = ["http"]
-      }
-    }
+```hcl group
+network {
+  mode = "bridge"
+  port "http" {
+    to = 80
+  }
+}
+task "server" {
+  driver = "docker"
+  config {
+    image = "nginx:1.27"
+    ports = ["http"]
   }
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    network {
-      mode = "bridge"
-      port "http" {
-        to = 80
-      }
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
+```hcl group
+network {
+  mode = "bridge"
+  port "http" {
+    to = 80
   }
 }
 ```

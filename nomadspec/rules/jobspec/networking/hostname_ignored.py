@@ -7,38 +7,18 @@ Looks for `hostname` in networks that are not in bridge mode, or of groups witho
 Only the docker driver in a bridge network uses it; elsewhere it is ignored.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    network {
-      mode     = "host"
-      hostname = "web.example"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+network {
+  mode     = "host"
+  hostname = "web.example"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    network {
-      mode     = "bridge"
-      hostname = "web.example"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+network {
+  mode     = "bridge"
+  hostname = "web.example"
 }
 ```
 """

@@ -7,36 +7,16 @@ Compares `mode` with `none`, `bridge`, `host` and `cni/<name>`.
 Nomad never checks the mode: a misspelt one is a network that no node has, and the job is never placed.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    network {
-      mode = "brigde"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+network {
+  mode = "brigde"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    network {
-      mode = "bridge"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+network {
+  mode = "bridge"
 }
 ```
 """

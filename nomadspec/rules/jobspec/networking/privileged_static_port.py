@@ -7,39 +7,19 @@ Looks for static ports below 1024 and from 20000 to 32000.
 A process without rights cannot open a port below 1024. From 20000 to 32000 clients hand out dynamic ports (by default): a static one may be taken already.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    network {
-      port "http" {
-        static = 25000
-      }
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
+```hcl group
+network {
+  port "http" {
+    static = 25000
   }
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    network {
-      port "http" {
-        static = 8080
-      }
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
+```hcl group
+network {
+  port "http" {
+    static = 8080
   }
 }
 ```

@@ -7,45 +7,25 @@ Looks for static ports in groups with `count` (without it, `min` of `scaling`) a
 A node has each port once for each address. Instances that meet on a node cannot be placed; a canary cannot run beside the allocation that it shall replace unless there is another node.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    count = 2
-    network {
-      port "http" {
-        static = 8080
-      }
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
+```hcl group
+count = 2
+network {
+  port "http" {
+    static = 8080
   }
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    count = 2
-    constraint {
-      operator = "distinct_hosts"
-      value    = "true"
-    }
-    network {
-      port "http" {
-        static = 8080
-      }
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
+```hcl group
+count = 2
+constraint {
+  operator = "distinct_hosts"
+  value    = "true"
+}
+network {
+  port "http" {
+    static = 8080
   }
 }
 ```

@@ -7,41 +7,21 @@ Looks for both blocks in one job.
 Such a job is launched by its schedule only after it has been dispatched; most people want one of the two.
 
 ## Example
-```hcl
-job "web" {
-  type = "batch"
-  periodic {
-    crons = ["@daily"]
-  }
-  parameterized {
-    payload = "optional"
-  }
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl job
+type = "batch"
+periodic {
+  crons = ["@daily"]
+}
+parameterized {
+  payload = "optional"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  type = "batch"
-  periodic {
-    crons = ["@daily"]
-  }
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl job
+type = "batch"
+periodic {
+  crons = ["@daily"]
 }
 ```
 """

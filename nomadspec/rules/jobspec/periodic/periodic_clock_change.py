@@ -7,40 +7,20 @@ Takes the changes of the `time_zone` in the coming year and looks for launches o
 A launch in the skipped hour does not happen that day; one in the repeated hour happens twice. Schedules of every hour are left alone.
 
 ## Example
-```hcl
-job "web" {
-  type = "batch"
-  periodic {
-    crons     = ["30 2 * * *"]
-    time_zone = "Europe/Berlin"
-  }
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl job
+type = "batch"
+periodic {
+  crons     = ["30 2 * * *"]
+  time_zone = "Europe/Berlin"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  type = "batch"
-  periodic {
-    crons     = ["30 4 * * *"]
-    time_zone = "Europe/Berlin"
-  }
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl job
+type = "batch"
+periodic {
+  crons     = ["30 4 * * *"]
+  time_zone = "Europe/Berlin"
 }
 ```
 """

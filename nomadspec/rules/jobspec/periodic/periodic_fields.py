@@ -7,38 +7,18 @@ Looks for six fields whose last is `*`, for seven fields that launch every secon
 With six fields the sixth is the year, not the weekday, and nothing is in seconds. With seven the first is the second: `* * */4 * * * *` launches every second. Further fields are ignored.
 
 ## Example
-```hcl
-job "web" {
-  type = "batch"
-  periodic {
-    crons = ["0 */15 * * * *"]
-  }
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl job
+type = "batch"
+periodic {
+  crons = ["0 */15 * * * *"]
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  type = "batch"
-  periodic {
-    crons = ["*/15 * * * *"]
-  }
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl job
+type = "batch"
+periodic {
+  crons = ["*/15 * * * *"]
 }
 ```
 """

@@ -7,38 +7,18 @@ Looks for the next launch of each schedule, up to the last year that schedules k
 Nomad accepts dates that do not exist, reversed ranges and years that are over. The job is registered and never launched.
 
 ## Example
-```hcl
-job "web" {
-  type = "batch"
-  periodic {
-    crons = ["0 0 30 2 *"]
-  }
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl job
+type = "batch"
+periodic {
+  crons = ["0 0 30 2 *"]
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  type = "batch"
-  periodic {
-    crons = ["0 0 28 2 *"]
-  }
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl job
+type = "batch"
+periodic {
+  crons = ["0 0 28 2 *"]
 }
 ```
 """

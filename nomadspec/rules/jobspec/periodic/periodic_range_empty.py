@@ -7,38 +7,18 @@ Looks for ranges that run backwards, for ranges of weekdays that end on Sunday, 
 `22-6` matches nothing. `fri-sun` and `5-7` stop at Saturday. A weekday such as `05` means Sunday.
 
 ## Example
-```hcl
-job "web" {
-  type = "batch"
-  periodic {
-    crons = ["0 22-6,12 * * *"]
-  }
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl job
+type = "batch"
+periodic {
+  crons = ["0 22-6,12 * * *"]
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  type = "batch"
-  periodic {
-    crons = ["0 22,23,0-6,12 * * *"]
-  }
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl job
+type = "batch"
+periodic {
+  crons = ["0 22,23,0-6,12 * * *"]
 }
 ```
 """

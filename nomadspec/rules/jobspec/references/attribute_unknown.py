@@ -7,50 +7,46 @@ Compares the key with those that clients set.
 In text a name that is not there stays as it is, in a template the value is empty.
 
 ## Example
-```hcl
-job "web" {
-  meta {
-    owner = "web"
-  }
-  group "web" {
-    network {
-      port "http" {
-        to = 80
-      }
+```hcl job
+meta {
+  owner = "web"
+}
+group "web" {
+  network {
+    port "http" {
+      to = 80
     }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      env {
-        VALUE = "${attr.cpu.numcore}"
-      }
+  }
+  task "server" {
+    driver = "docker"
+    config {
+      image = "nginx:1.27"
+    }
+    env {
+      VALUE = "${attr.cpu.numcore}"
     }
   }
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  meta {
-    owner = "web"
-  }
-  group "web" {
-    network {
-      port "http" {
-        to = 80
-      }
+```hcl job
+meta {
+  owner = "web"
+}
+group "web" {
+  network {
+    port "http" {
+      to = 80
     }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      env {
-        VALUE = "${attr.cpu.numcores}"
-      }
+  }
+  task "server" {
+    driver = "docker"
+    config {
+      image = "nginx:1.27"
+    }
+    env {
+      VALUE = "${attr.cpu.numcores}"
     }
   }
 }

@@ -7,41 +7,33 @@ Compares the entries of `ports` in the `config` block (docker, podman) with the 
 The task fails when it is started: `Port "x" not found, check network block`. In bridge and CNI mode the driver does not look at `ports`: there the name is only misleading.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    network {
-      port "http" {
-        to = 80
-      }
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-        ports = ["htp"]
-      }
-    }
+```hcl group
+network {
+  port "http" {
+    to = 80
+  }
+}
+task "server" {
+  driver = "docker"
+  config {
+    image = "nginx:1.27"
+    ports = ["htp"]
   }
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    network {
-      port "http" {
-        to = 80
-      }
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-        ports = ["http"]
-      }
-    }
+```hcl group
+network {
+  port "http" {
+    to = 80
+  }
+}
+task "server" {
+  driver = "docker"
+  config {
+    image = "nginx:1.27"
+    ports = ["http"]
   }
 }
 ```

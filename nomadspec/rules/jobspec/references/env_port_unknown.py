@@ -7,50 +7,46 @@ Compares the label in names of port variables with the labels of the group, in e
 In text a name that is not there stays as it is: the program gets the letters `${NOMAD_PORT_htp}`. In a template the value is empty.
 
 ## Example
-```hcl
-job "web" {
-  meta {
-    owner = "web"
-  }
-  group "web" {
-    network {
-      port "http" {
-        to = 80
-      }
+```hcl job
+meta {
+  owner = "web"
+}
+group "web" {
+  network {
+    port "http" {
+      to = 80
     }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      env {
-        VALUE = "${NOMAD_PORT_htp}"
-      }
+  }
+  task "server" {
+    driver = "docker"
+    config {
+      image = "nginx:1.27"
+    }
+    env {
+      VALUE = "${NOMAD_PORT_htp}"
     }
   }
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  meta {
-    owner = "web"
-  }
-  group "web" {
-    network {
-      port "http" {
-        to = 80
-      }
+```hcl job
+meta {
+  owner = "web"
+}
+group "web" {
+  network {
+    port "http" {
+      to = 80
     }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      env {
-        VALUE = "${NOMAD_PORT_http}"
-      }
+  }
+  task "server" {
+    driver = "docker"
+    config {
+      image = "nginx:1.27"
+    }
+    env {
+      VALUE = "${NOMAD_PORT_http}"
     }
   }
 }

@@ -7,38 +7,18 @@ Looks for `${NAME}` in values of `env` where `NAME` is another key of it, and fo
 The client replaces the values in no order: sometimes the name is known already, sometimes the text stays as it is.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      env {
-        HOST = "db.example.com"
-        URL  = "postgres://${HOST}/app"
-      }
-    }
-  }
+```hcl task
+env {
+  HOST = "db.example.com"
+  URL  = "postgres://${HOST}/app"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      env {
-        HOST = "db.example.com"
-        URL  = "postgres://db.example.com/app"
-      }
-    }
-  }
+```hcl task
+env {
+  HOST = "db.example.com"
+  URL  = "postgres://db.example.com/app"
 }
 ```
 """

@@ -8,46 +8,38 @@ the audience of an identity, role, namespace and cluster of Vault and Consul, an
 Nomad accepts the text and takes it as it stands: the task asks for a volume or a user of that very name.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    volume "data" {
-      type   = "host"
-      source = "data-${NOMAD_ALLOC_INDEX}"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      volume_mount {
-        volume      = "data"
-        destination = "/data"
-      }
-    }
+```hcl group
+volume "data" {
+  type   = "host"
+  source = "data-${NOMAD_ALLOC_INDEX}"
+}
+task "server" {
+  driver = "docker"
+  config {
+    image = "nginx:1.27"
+  }
+  volume_mount {
+    volume      = "data"
+    destination = "/data"
   }
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    volume "data" {
-      type      = "host"
-      source    = "data"
-      per_alloc = true
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      volume_mount {
-        volume      = "data"
-        destination = "/data"
-      }
-    }
+```hcl group
+volume "data" {
+  type      = "host"
+  source    = "data"
+  per_alloc = true
+}
+task "server" {
+  driver = "docker"
+  config {
+    image = "nginx:1.27"
+  }
+  volume_mount {
+    volume      = "data"
+    destination = "/data"
   }
 }
 ```

@@ -7,50 +7,46 @@ Compares the key with the meta of job, group and task, and with the keys of a pa
 In text a name that is not there stays as it is, in a template the value is empty.
 
 ## Example
-```hcl
-job "web" {
-  meta {
-    owner = "web"
-  }
-  group "web" {
-    network {
-      port "http" {
-        to = 80
-      }
+```hcl job
+meta {
+  owner = "web"
+}
+group "web" {
+  network {
+    port "http" {
+      to = 80
     }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      env {
-        VALUE = "${NOMAD_META_ownr}"
-      }
+  }
+  task "server" {
+    driver = "docker"
+    config {
+      image = "nginx:1.27"
+    }
+    env {
+      VALUE = "${NOMAD_META_ownr}"
     }
   }
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  meta {
-    owner = "web"
-  }
-  group "web" {
-    network {
-      port "http" {
-        to = 80
-      }
+```hcl job
+meta {
+  owner = "web"
+}
+group "web" {
+  network {
+    port "http" {
+      to = 80
     }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      env {
-        VALUE = "${NOMAD_META_owner}"
-      }
+  }
+  task "server" {
+    driver = "docker"
+    config {
+      image = "nginx:1.27"
+    }
+    env {
+      VALUE = "${NOMAD_META_owner}"
     }
   }
 }

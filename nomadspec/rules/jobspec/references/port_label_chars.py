@@ -7,39 +7,19 @@ Looks for labels with other characters than letters, digits and `_`.
 In `NOMAD_PORT_<label>` and its like Nomad writes `_` instead, but not in all of them and not in `${NOMAD_PORT_<label>}` within `env`: one port has two names. Labels that differ only in such characters hide each other.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    network {
-      port "my.http" {
-        to = 80
-      }
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
+```hcl group
+network {
+  port "my.http" {
+    to = 80
   }
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    network {
-      port "my_http" {
-        to = 80
-      }
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
+```hcl group
+network {
+  port "my_http" {
+    to = 80
   }
 }
 ```

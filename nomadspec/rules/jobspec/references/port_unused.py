@@ -7,49 +7,29 @@ Looks for labels without a fixed number that appear nowhere else in the jobspec:
 A dynamic port that nobody asks for is taken from the node for nothing. A program may still read `NOMAD_PORT_<label>` by itself.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    network {
-      port "http" {
-        to = 80
-      }
-      port "admin" {}
-    }
-    service {
-      name = "web"
-      port = "http"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
+```hcl group
+network {
+  port "http" {
+    to = 80
   }
+  port "admin" {}
+}
+service {
+  name = "web"
+  port = "http"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    network {
-      port "http" {
-        to = 80
-      }
-    }
-    service {
-      name = "web"
-      port = "http"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
+```hcl group
+network {
+  port "http" {
+    to = 80
   }
+}
+service {
+  name = "web"
+  port = "http"
 }
 ```
 """

@@ -7,36 +7,16 @@ Looks for `attr.…`, `node.…`, `meta.…` and `NOMAD_…` below operators, in
 The jobspec is evaluated before there is a node: a reference is the text `${attr.…}` then. A comparison with it is always false, and `upper(attr.cpu.arch)` gives `${ATTR.CPU.ARCH}`, which nothing replaces.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      env {
-        ARCH = "${upper(attr.cpu.arch)}"
-      }
-    }
-  }
+```hcl task
+env {
+  ARCH = "${upper(attr.cpu.arch)}"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      env {
-        ARCH = "${attr.cpu.arch}"
-      }
-    }
-  }
+```hcl task
+env {
+  ARCH = "${attr.cpu.arch}"
 }
 ```
 """

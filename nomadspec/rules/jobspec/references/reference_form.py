@@ -7,36 +7,16 @@ Looks for `${ name }` with spaces and `${attr["key"]}` with brackets, where the 
 In text (env, services, destinations) clients replace `${name}` only: letters, digits, `_`, `-` and `.` between the braces. All else stays as it is. In the `config` of a driver both forms work.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      env {
-        ARCH = "${ attr.cpu.arch }"
-      }
-    }
-  }
+```hcl task
+env {
+  ARCH = "${ attr.cpu.arch }"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      env {
-        ARCH = "${attr.cpu.arch}"
-      }
-    }
-  }
+```hcl task
+env {
+  ARCH = "${attr.cpu.arch}"
 }
 ```
 """

@@ -7,45 +7,25 @@ Looks for networks that have both.
 As soon as a network has a `port` block, Nomad reads those only: the ports of `reserved_ports` are gone without a word.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    network {
-      port "http" {
-        to = 80
-      }
-      reserved_ports "admin" {
-        static = 8080
-      }
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
+```hcl group
+network {
+  port "http" {
+    to = 80
+  }
+  reserved_ports "admin" {
+    static = 8080
   }
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    network {
-      port "http" {
-        to = 80
-      }
-      port "admin" {
-        static = 8080
-      }
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
+```hcl group
+network {
+  port "http" {
+    to = 80
+  }
+  port "admin" {
+    static = 8080
   }
 }
 ```

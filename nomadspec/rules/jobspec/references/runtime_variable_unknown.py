@@ -7,50 +7,46 @@ Compares names that begin with `NOMAD_` with those that Nomad sets; tokens need 
 In text a name that is not there stays as it is, in a template the value is empty.
 
 ## Example
-```hcl
-job "web" {
-  meta {
-    owner = "web"
-  }
-  group "web" {
-    network {
-      port "http" {
-        to = 80
-      }
+```hcl job
+meta {
+  owner = "web"
+}
+group "web" {
+  network {
+    port "http" {
+      to = 80
     }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      env {
-        VALUE = "${NOMAD_ALLOCID}"
-      }
+  }
+  task "server" {
+    driver = "docker"
+    config {
+      image = "nginx:1.27"
+    }
+    env {
+      VALUE = "${NOMAD_ALLOCID}"
     }
   }
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  meta {
-    owner = "web"
-  }
-  group "web" {
-    network {
-      port "http" {
-        to = 80
-      }
+```hcl job
+meta {
+  owner = "web"
+}
+group "web" {
+  network {
+    port "http" {
+      to = 80
     }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      env {
-        VALUE = "${NOMAD_ALLOC_ID}"
-      }
+  }
+  task "server" {
+    driver = "docker"
+    config {
+      image = "nginx:1.27"
+    }
+    env {
+      VALUE = "${NOMAD_ALLOC_ID}"
     }
   }
 }

@@ -7,48 +7,28 @@ Compares `port` of services in the group with the labels of the group's networks
 Nomad checks this for services of tasks only. For a service of the group the allocation fails when it is set up: `port label not found`.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    network {
-      port "http" {
-        to = 80
-      }
-    }
-    service {
-      name = "web"
-      port = "htp"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
+```hcl group
+network {
+  port "http" {
+    to = 80
   }
+}
+service {
+  name = "web"
+  port = "htp"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    network {
-      port "http" {
-        to = 80
-      }
-    }
-    service {
-      name = "web"
-      port = "http"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
+```hcl group
+network {
+  port "http" {
+    to = 80
   }
+}
+service {
+  name = "web"
+  port = "http"
 }
 ```
 

@@ -7,31 +7,21 @@ Compares the name with `destination_name` of the group's upstreams.
 In text a name that is not there stays as it is, in a template the value is empty.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    network {
-      mode = "bridge"
-    }
-    service {
-      name = "web"
-      port = "80"
-      tags = ["db-${NOMAD_UPSTREAM_PORT_dbb}"]
-      connect {
-        sidecar_service {
-          proxy {
-            upstreams {
-              destination_name = "db"
-              local_bind_port  = 5432
-            }
-          }
+```hcl group
+network {
+  mode = "bridge"
+}
+service {
+  name = "web"
+  port = "80"
+  tags = ["db-${NOMAD_UPSTREAM_PORT_dbb}"]
+  connect {
+    sidecar_service {
+      proxy {
+        upstreams {
+          destination_name = "db"
+          local_bind_port  = 5432
         }
-      }
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
       }
     }
   }
@@ -39,31 +29,21 @@ job "web" {
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    network {
-      mode = "bridge"
-    }
-    service {
-      name = "web"
-      port = "80"
-      tags = ["db-${NOMAD_UPSTREAM_PORT_db}"]
-      connect {
-        sidecar_service {
-          proxy {
-            upstreams {
-              destination_name = "db"
-              local_bind_port  = 5432
-            }
-          }
+```hcl group
+network {
+  mode = "bridge"
+}
+service {
+  name = "web"
+  port = "80"
+  tags = ["db-${NOMAD_UPSTREAM_PORT_db}"]
+  connect {
+    sidecar_service {
+      proxy {
+        upstreams {
+          destination_name = "db"
+          local_bind_port  = 5432
         }
-      }
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
       }
     }
   }

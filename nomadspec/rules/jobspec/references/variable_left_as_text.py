@@ -7,50 +7,46 @@ Looks for `${name}` in texts that a client interpolates where the task has no su
 The program gets the letters `${name}`. Variables of the machine where the jobspec is submitted are HCL variables (`var.name`); other tasks' variables are not visible.
 
 ## Example
-```hcl
-job "web" {
-  meta {
-    owner = "web"
-  }
-  group "web" {
-    network {
-      port "http" {
-        to = 80
-      }
+```hcl job
+meta {
+  owner = "web"
+}
+group "web" {
+  network {
+    port "http" {
+      to = 80
     }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      env {
-        VALUE = "${HOST_NAME}"
-      }
+  }
+  task "server" {
+    driver = "docker"
+    config {
+      image = "nginx:1.27"
+    }
+    env {
+      VALUE = "${HOST_NAME}"
     }
   }
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  meta {
-    owner = "web"
-  }
-  group "web" {
-    network {
-      port "http" {
-        to = 80
-      }
+```hcl job
+meta {
+  owner = "web"
+}
+group "web" {
+  network {
+    port "http" {
+      to = 80
     }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      env {
-        VALUE = "${node.unique.name}"
-      }
+  }
+  task "server" {
+    driver = "docker"
+    config {
+      image = "nginx:1.27"
+    }
+    env {
+      VALUE = "${node.unique.name}"
     }
   }
 }

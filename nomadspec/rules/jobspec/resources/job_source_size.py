@@ -7,19 +7,24 @@ Compares the size of the file with a million bytes (option `max_bytes`).
 Servers keep the text of a job for `nomad job inspect -hcl` and the web interface up to `job_max_source_size`, 1 MB by default.
 
 ## Example
-A jobspec with templates of more than a megabyte in its heredocs.
+With a limit of 200 bytes:
+
+```toml
+[rules.job-source-size]
+max_bytes = 200
+```
+
+```hcl task
+template {
+  data        = "A long text, which belongs into an artifact or into the image."
+  destination = "local/page.txt"
+}
+```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl task
+artifact {
+  source = "https://example.com/page.txt"
 }
 ```
 

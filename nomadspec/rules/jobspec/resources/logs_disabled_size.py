@@ -7,37 +7,17 @@ Looks for `max_files` and `max_file_size` beside `disabled = true`.
 The sizes have no effect, but still count against the disk that the group asks for.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      logs {
-        disabled      = true
-        max_file_size = 50
-      }
-    }
-  }
+```hcl task
+logs {
+  disabled      = true
+  max_file_size = 50
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      logs {
-        disabled = true
-      }
-    }
-  }
+```hcl task
+logs {
+  disabled = true
 }
 ```
 """

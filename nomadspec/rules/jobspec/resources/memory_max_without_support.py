@@ -7,37 +7,17 @@ Looks for `memory_max`.
 Unless memory oversubscription is switched on in the scheduler's configuration, it is ignored and `memory` is the limit.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      resources {
-        memory     = 128
-        memory_max = 512
-      }
-    }
-  }
+```hcl task
+resources {
+  memory     = 128
+  memory_max = 512
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      resources {
-        memory = 512
-      }
-    }
-  }
+```hcl task
+resources {
+  memory = 512
 }
 ```
 """

@@ -7,36 +7,16 @@ Compares `memory` and `memory_max` (MB) and `cpu` (MHz) with what the largest ma
 Nomad accepts any number and then finds no node.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      resources {
-        memory = 1073741824
-      }
-    }
-  }
+```hcl task
+resources {
+  memory = 1073741824
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      resources {
-        memory = 1024
-      }
-    }
-  }
+```hcl task
+resources {
+  memory = 1024
 }
 ```
 

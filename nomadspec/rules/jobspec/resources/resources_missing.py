@@ -7,34 +7,17 @@ Looks for tasks without the block.
 The defaults are 100 MHz and 300 MB: the task is placed, limited and killed by numbers that nobody chose.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl task
+config {
+  image = "nginx:1.27"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      resources {
-        cpu    = 200
-        memory = 128
-      }
-    }
-  }
+```hcl task
+resources {
+  cpu    = 200
+  memory = 128
 }
 ```
 """

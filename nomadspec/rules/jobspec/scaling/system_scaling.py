@@ -7,36 +7,24 @@ Looks for `scaling` in groups of system jobs.
 `validate` and `plan` accept it; `run` then refuses to register the job.
 
 ## Example
-```hcl
-job "agent" {
-  type = "system"
-  group "agent" {
-    scaling {
-      max = 3
-    }
-    task "agent" {
-      driver = "docker"
-      config {
-        image = "busybox:1.36"
-      }
+```hcl job
+type = "system"
+group "agent" {
+  scaling {
+    max = 3
+  }
+  task "agent" {
+    driver = "docker"
+    config {
+      image = "busybox:1.36"
     }
   }
 }
 ```
 
 ## Use instead
-```hcl
-job "agent" {
-  type = "system"
-  group "agent" {
-    task "agent" {
-      driver = "docker"
-      config {
-        image = "busybox:1.36"
-      }
-    }
-  }
-}
+```hcl job
+type = "system"
 ```
 """
 

@@ -7,38 +7,18 @@ Compares `min` and `max` of the `scaling` blocks of tasks, which Nomad does not 
 An autoscaler cannot keep to a range that is empty or negative.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      scaling "cpu" {
-        min = 500
-        max = 100
-      }
-    }
-  }
+```hcl task
+scaling "cpu" {
+  min = 500
+  max = 100
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      scaling "cpu" {
-        min = 100
-        max = 500
-      }
-    }
-  }
+```hcl task
+scaling "cpu" {
+  min = 100
+  max = 500
 }
 ```
 """

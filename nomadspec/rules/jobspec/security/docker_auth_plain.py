@@ -7,37 +7,23 @@ Looks for a password written out in `auth` of docker tasks.
 The job can be read by everyone who may read jobs, and lies in version control.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "registry.example/web:1.0"
-        auth {
-          username = "ci"
-          password = "Xk29fLq81mZ"
-        }
-      }
-    }
+```hcl task
+config {
+  image = "registry.example/web:1.0"
+  auth {
+    username = "ci"
+    password = "Xk29fLq81mZ"
   }
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "registry.example/web:1.0"
-        auth {
-          username = "ci"
-          password = "${REGISTRY_PASSWORD}"
-        }
-      }
-    }
+```hcl task
+config {
+  image = "registry.example/web:1.0"
+  auth {
+    username = "ci"
+    password = "${REGISTRY_PASSWORD}"
   }
 }
 ```

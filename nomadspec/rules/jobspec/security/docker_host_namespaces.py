@@ -7,31 +7,17 @@ Looks for `pid_mode`, `ipc_mode`, `userns_mode` or `uts_mode` with the value hos
 The container sees or controls processes outside of it.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image    = "nginx:1.27"
-        pid_mode = "host"
-      }
-    }
-  }
+```hcl task
+config {
+  image    = "nginx:1.27"
+  pid_mode = "host"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl task
+config {
+  image = "nginx:1.27"
 }
 ```
 

@@ -7,32 +7,18 @@ Looks for `privileged = true` in the config of docker tasks. Tasks of CSI node p
 A privileged container is no boundary. Clients also refuse it unless they are configured to allow it.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image      = "nginx:1.27"
-        privileged = true
-      }
-    }
-  }
+```hcl task
+config {
+  image      = "nginx:1.27"
+  privileged = true
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image   = "nginx:1.27"
-        cap_add = ["net_admin"]
-      }
-    }
-  }
+```hcl task
+config {
+  image   = "nginx:1.27"
+  cap_add = ["net_admin"]
 }
 ```
 """

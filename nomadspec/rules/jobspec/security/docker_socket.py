@@ -7,31 +7,17 @@ Looks for the docker socket in `volumes` and `mount`.
 Whoever can write to the socket can start privileged containers: the task has root rights on the machine.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image   = "traefik:v3.1"
-        volumes = ["/var/run/docker.sock:/var/run/docker.sock"]
-      }
-    }
-  }
+```hcl task
+config {
+  image   = "traefik:v3.1"
+  volumes = ["/var/run/docker.sock:/var/run/docker.sock"]
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "traefik:v3.1"
-      }
-    }
-  }
+```hcl task
+config {
+  image = "traefik:v3.1"
 }
 ```
 """

@@ -7,36 +7,16 @@ Looks in `env`, `meta`, `config` (arguments and labels) and artifacts for names 
 The job can be read by everyone who may read jobs, and lies in version control.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      env {
-        DB_PASSWORD = "hunter2-9f8Q"
-      }
-    }
-  }
+```hcl task
+env {
+  DB_PASSWORD = "hunter2-9f8Q"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      env {
-        DB_PASSWORD_FILE = "/secrets/db"
-      }
-    }
-  }
+```hcl task
+env {
+  DB_PASSWORD_FILE = "/secrets/db"
 }
 ```
 """

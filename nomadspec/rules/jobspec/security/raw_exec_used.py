@@ -7,30 +7,18 @@ Looks for tasks with the driver `raw_exec`.
 The task runs as the user of the Nomad client, often root, and sees the whole machine.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "raw_exec"
-      config {
-        command = "/bin/app"
-      }
-    }
-  }
+```hcl task
+driver = "raw_exec"
+config {
+  command = "/bin/app"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "exec"
-      config {
-        command = "/bin/app"
-      }
-    }
-  }
+```hcl task
+driver = "exec"
+config {
+  command = "/bin/app"
 }
 ```
 """

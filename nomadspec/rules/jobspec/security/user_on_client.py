@@ -7,32 +7,20 @@ Looks for `user` in tasks of exec, raw_exec and java, other than root, nobody an
 These drivers look the user up on the client. Where there is none of that name the task fails.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "exec"
-      user   = "webapp"
-      config {
-        command = "/bin/app"
-      }
-    }
-  }
+```hcl task
+driver = "exec"
+user   = "webapp"
+config {
+  command = "/bin/app"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "exec"
-      user   = "nobody"
-      config {
-        command = "/bin/app"
-      }
-    }
-  }
+```hcl task
+driver = "exec"
+user   = "nobody"
+config {
+  command = "/bin/app"
 }
 ```
 

@@ -7,33 +7,13 @@ Looks for `user = "root"` (or 0).
 What breaks out of the task, or writes into a shared volume, does it as root.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      user = "root"
-    }
-  }
-}
+```hcl task
+user = "root"
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      user = "nobody"
-    }
-  }
-}
+```hcl task
+user = "nobody"
 ```
 """
 

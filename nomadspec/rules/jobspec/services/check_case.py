@@ -7,59 +7,39 @@ Looks for types of checks with capital letters.
 Nomad takes them, and skips what goes with them: the port of the service is not used, thresholds are not looked at.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    network {
-      port "http" {
-        to = 80
-      }
-    }
-    service {
-      name = "web"
-      port = "http"
-      check {
-        type     = "HTTP"
-        path     = "/health"
-        interval = "10s"
-        timeout  = "2s"
-      }
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
+```hcl group
+network {
+  port "http" {
+    to = 80
+  }
+}
+service {
+  name = "web"
+  port = "http"
+  check {
+    type     = "HTTP"
+    path     = "/health"
+    interval = "10s"
+    timeout  = "2s"
   }
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    network {
-      port "http" {
-        to = 80
-      }
-    }
-    service {
-      name = "web"
-      port = "http"
-      check {
-        type     = "http"
-        path     = "/health"
-        interval = "10s"
-        timeout  = "2s"
-      }
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
+```hcl group
+network {
+  port "http" {
+    to = 80
+  }
+}
+service {
+  name = "web"
+  port = "http"
+  check {
+    type     = "http"
+    path     = "/health"
+    interval = "10s"
+    timeout  = "2s"
   }
 }
 ```

@@ -7,61 +7,41 @@ Compares `method` of http checks with the methods of HTTP.
 With the provider consul nobody looks at the method: the check fails at every probe.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    network {
-      port "http" {
-        to = 80
-      }
-    }
-    service {
-      name = "web"
-      port = "http"
-      check {
-        type     = "http"
-        method   = "GETT"
-        path     = "/health"
-        interval = "10s"
-        timeout  = "2s"
-      }
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
+```hcl group
+network {
+  port "http" {
+    to = 80
+  }
+}
+service {
+  name = "web"
+  port = "http"
+  check {
+    type     = "http"
+    method   = "GETT"
+    path     = "/health"
+    interval = "10s"
+    timeout  = "2s"
   }
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    network {
-      port "http" {
-        to = 80
-      }
-    }
-    service {
-      name = "web"
-      port = "http"
-      check {
-        type     = "http"
-        method   = "GET"
-        path     = "/health"
-        interval = "10s"
-        timeout  = "2s"
-      }
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
+```hcl group
+network {
+  port "http" {
+    to = 80
+  }
+}
+service {
+  name = "web"
+  port = "http"
+  check {
+    type     = "http"
+    method   = "GET"
+    path     = "/health"
+    interval = "10s"
+    timeout  = "2s"
   }
 }
 ```

@@ -7,75 +7,55 @@ Compares the names of the checks of one service.
 In Consul and in the UI they cannot be told apart.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    network {
-      port "http" {
-        to = 80
-      }
-    }
-    service {
-      name = "web"
-      port = "http"
-      check {
-        name     = "alive"
-        type     = "http"
-        path     = "/health"
-        interval = "10s"
-        timeout  = "2s"
-      }
-      check {
-        name     = "alive"
-        type     = "http"
-        path     = "/ready"
-        interval = "10s"
-        timeout  = "2s"
-      }
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
+```hcl group
+network {
+  port "http" {
+    to = 80
+  }
+}
+service {
+  name = "web"
+  port = "http"
+  check {
+    name     = "alive"
+    type     = "http"
+    path     = "/health"
+    interval = "10s"
+    timeout  = "2s"
+  }
+  check {
+    name     = "alive"
+    type     = "http"
+    path     = "/ready"
+    interval = "10s"
+    timeout  = "2s"
   }
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    network {
-      port "http" {
-        to = 80
-      }
-    }
-    service {
-      name = "web"
-      port = "http"
-      check {
-        name     = "alive"
-        type     = "http"
-        path     = "/health"
-        interval = "10s"
-        timeout  = "2s"
-      }
-      check {
-        name     = "ready"
-        type     = "http"
-        path     = "/ready"
-        interval = "10s"
-        timeout  = "2s"
-      }
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
+```hcl group
+network {
+  port "http" {
+    to = 80
+  }
+}
+service {
+  name = "web"
+  port = "http"
+  check {
+    name     = "alive"
+    type     = "http"
+    path     = "/health"
+    interval = "10s"
+    timeout  = "2s"
+  }
+  check {
+    name     = "ready"
+    type     = "http"
+    path     = "/ready"
+    interval = "10s"
+    timeout  = "2s"
   }
 }
 ```

@@ -7,59 +7,39 @@ Looks for http checks whose `path` is relative, or a whole address.
 The path is put behind host and port as an address relative to them: a whole address there probes another place than the service, or nothing.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    network {
-      port "http" {
-        to = 80
-      }
-    }
-    service {
-      name = "web"
-      port = "http"
-      check {
-        type     = "http"
-        path     = "http://localhost/health"
-        interval = "10s"
-        timeout  = "2s"
-      }
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
+```hcl group
+network {
+  port "http" {
+    to = 80
+  }
+}
+service {
+  name = "web"
+  port = "http"
+  check {
+    type     = "http"
+    path     = "http://localhost/health"
+    interval = "10s"
+    timeout  = "2s"
   }
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    network {
-      port "http" {
-        to = 80
-      }
-    }
-    service {
-      name = "web"
-      port = "http"
-      check {
-        type     = "http"
-        path     = "/health"
-        interval = "10s"
-        timeout  = "2s"
-      }
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
+```hcl group
+network {
+  port "http" {
+    to = 80
+  }
+}
+service {
+  name = "web"
+  port = "http"
+  check {
+    type     = "http"
+    path     = "/health"
+    interval = "10s"
+    timeout  = "2s"
   }
 }
 ```

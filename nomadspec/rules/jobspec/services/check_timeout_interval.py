@@ -7,59 +7,39 @@ Compares `timeout` with `interval`.
 The next probe is due before the last one was given up: probes pile up, and a hanging service is noticed late.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    network {
-      port "http" {
-        to = 80
-      }
-    }
-    service {
-      name = "web"
-      port = "http"
-      check {
-        type     = "http"
-        path     = "/health"
-        interval = "10s"
-        timeout  = "30s"
-      }
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
+```hcl group
+network {
+  port "http" {
+    to = 80
+  }
+}
+service {
+  name = "web"
+  port = "http"
+  check {
+    type     = "http"
+    path     = "/health"
+    interval = "10s"
+    timeout  = "30s"
   }
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    network {
-      port "http" {
-        to = 80
-      }
-    }
-    service {
-      name = "web"
-      port = "http"
-      check {
-        type     = "http"
-        path     = "/health"
-        interval = "10s"
-        timeout  = "2s"
-      }
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
+```hcl group
+network {
+  port "http" {
+    to = 80
+  }
+}
+service {
+  name = "web"
+  port = "http"
+  check {
+    type     = "http"
+    path     = "/health"
+    interval = "10s"
+    timeout  = "2s"
   }
 }
 ```

@@ -7,37 +7,17 @@ Looks for services without `provider`.
 The default is `consul`. On a cluster without Consul the group then has an implied constraint that no node meets.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    service {
-      name = "web"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+service {
+  name = "web"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    service {
-      name     = "web"
-      provider = "nomad"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+service {
+  name     = "web"
+  provider = "nomad"
 }
 ```
 """

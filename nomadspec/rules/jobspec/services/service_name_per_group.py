@@ -7,80 +7,76 @@ Compares the names of services across groups; the same tags do not make a differ
 Who asks for the service gets instances of all the groups, whichever program they run.
 
 ## Example
-```hcl
-job "web" {
-  group "blue" {
-    network {
-      port "http" {
-        to = 80
-      }
-    }
-    service {
-      name = "web"
-      port = "http"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
+```hcl job
+group "blue" {
+  network {
+    port "http" {
+      to = 80
     }
   }
-  group "green" {
-    network {
-      port "http" {
-        to = 80
-      }
+  service {
+    name = "web"
+    port = "http"
+  }
+  task "server" {
+    driver = "docker"
+    config {
+      image = "nginx:1.27"
     }
-    service {
-      name = "web"
-      port = "http"
+  }
+}
+group "green" {
+  network {
+    port "http" {
+      to = 80
     }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
+  }
+  service {
+    name = "web"
+    port = "http"
+  }
+  task "server" {
+    driver = "docker"
+    config {
+      image = "nginx:1.27"
     }
   }
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "blue" {
-    network {
-      port "http" {
-        to = 80
-      }
-    }
-    service {
-      name = "web-blue"
-      port = "http"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
+```hcl job
+group "blue" {
+  network {
+    port "http" {
+      to = 80
     }
   }
-  group "green" {
-    network {
-      port "http" {
-        to = 80
-      }
+  service {
+    name = "web-blue"
+    port = "http"
+  }
+  task "server" {
+    driver = "docker"
+    config {
+      image = "nginx:1.27"
     }
-    service {
-      name = "web-green"
-      port = "http"
+  }
+}
+group "green" {
+  network {
+    port "http" {
+      to = 80
     }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
+  }
+  service {
+    name = "web-green"
+    port = "http"
+  }
+  task "server" {
+    driver = "docker"
+    config {
+      image = "nginx:1.27"
     }
   }
 }

@@ -7,50 +7,30 @@ Compares `task` of services and checks in the group with the names of its tasks.
 Nomad looks at it only where a check needs the task; else native Connect and the placeholder `${TASK}` have nothing to go by.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    network {
-      port "http" {
-        to = 80
-      }
-    }
-    service {
-      name = "web"
-      port = "http"
-      task = "sever"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
+```hcl group
+network {
+  port "http" {
+    to = 80
   }
+}
+service {
+  name = "web"
+  port = "http"
+  task = "sever"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    network {
-      port "http" {
-        to = 80
-      }
-    }
-    service {
-      name = "web"
-      port = "http"
-      task = "server"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
+```hcl group
+network {
+  port "http" {
+    to = 80
   }
+}
+service {
+  name = "web"
+  port = "http"
+  task = "server"
 }
 ```
 """

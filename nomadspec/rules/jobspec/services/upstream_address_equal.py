@@ -7,35 +7,25 @@ Compares port and address of the upstreams of a group; no address is 127.0.0.1.
 Nomad compares the addresses as they are written, and takes a missing one for another than 127.0.0.1: the second listener cannot start.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    network {
-      mode = "bridge"
-    }
-    service {
-      name = "web"
-      port = "80"
-      connect {
-        sidecar_service {
-          proxy {
-            upstreams {
-              destination_name = "db"
-              local_bind_port  = 5432
-            }
-            upstreams {
-              destination_name   = "cache"
-              local_bind_address = "127.0.0.1"
-              local_bind_port    = 5432
-            }
-          }
+```hcl group
+network {
+  mode = "bridge"
+}
+service {
+  name = "web"
+  port = "80"
+  connect {
+    sidecar_service {
+      proxy {
+        upstreams {
+          destination_name = "db"
+          local_bind_port  = 5432
         }
-      }
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
+        upstreams {
+          destination_name   = "cache"
+          local_bind_address = "127.0.0.1"
+          local_bind_port    = 5432
+        }
       }
     }
   }
@@ -43,35 +33,25 @@ job "web" {
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    network {
-      mode = "bridge"
-    }
-    service {
-      name = "web"
-      port = "80"
-      connect {
-        sidecar_service {
-          proxy {
-            upstreams {
-              destination_name = "db"
-              local_bind_port  = 5432
-            }
-            upstreams {
-              destination_name   = "cache"
-              local_bind_address = "127.0.0.1"
-              local_bind_port    = 6379
-            }
-          }
+```hcl group
+network {
+  mode = "bridge"
+}
+service {
+  name = "web"
+  port = "80"
+  connect {
+    sidecar_service {
+      proxy {
+        upstreams {
+          destination_name = "db"
+          local_bind_port  = 5432
         }
-      }
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
+        upstreams {
+          destination_name   = "cache"
+          local_bind_address = "127.0.0.1"
+          local_bind_port    = 6379
+        }
       }
     }
   }

@@ -7,40 +7,26 @@ Looks for plugins of type `controller` in a service group with `count` 1.
 While the controller restarts or moves, volumes can be neither attached nor detached. Most controllers can run twice; some cannot.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      csi_plugin {
-        id        = "ebs"
-        type      = "controller"
-        mount_dir = "/csi"
-      }
-    }
-  }
+```hcl task
+csi_plugin {
+  id        = "ebs"
+  type      = "controller"
+  mount_dir = "/csi"
 }
 ```
 
 ## Use instead
-```hcl
-job "ebs" {
-  group "controller" {
-    count = 2
-    task "plugin" {
-      driver = "docker"
-      config {
-        image = "amazon/aws-ebs-csi-driver:v1.35.0"
-      }
-      csi_plugin {
-        id        = "ebs"
-        type      = "controller"
-        mount_dir = "/csi"
-      }
-    }
+```hcl group
+count = 2
+task "plugin" {
+  driver = "docker"
+  config {
+    image = "amazon/aws-ebs-csi-driver:v1.35.0"
+  }
+  csi_plugin {
+    id        = "ebs"
+    type      = "controller"
+    mount_dir = "/csi"
   }
 }
 ```

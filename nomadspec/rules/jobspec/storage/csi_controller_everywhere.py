@@ -7,40 +7,36 @@ Looks for plugins of type `controller` in system jobs.
 One or two controllers are enough for a cluster. Many of them work against each other, unless the plugin elects a leader.
 
 ## Example
-```hcl
-job "ebs" {
-  type = "system"
-  group "controller" {
-    task "plugin" {
-      driver = "docker"
-      config {
-        image = "amazon/aws-ebs-csi-driver:v1.35.0"
-      }
-      csi_plugin {
-        id        = "ebs"
-        type      = "controller"
-        mount_dir = "/csi"
-      }
+```hcl job
+type = "system"
+group "controller" {
+  task "plugin" {
+    driver = "docker"
+    config {
+      image = "amazon/aws-ebs-csi-driver:v1.35.0"
+    }
+    csi_plugin {
+      id        = "ebs"
+      type      = "controller"
+      mount_dir = "/csi"
     }
   }
 }
 ```
 
 ## Use instead
-```hcl
-job "ebs" {
-  type = "service"
-  group "controller" {
-    task "plugin" {
-      driver = "docker"
-      config {
-        image = "amazon/aws-ebs-csi-driver:v1.35.0"
-      }
-      csi_plugin {
-        id        = "ebs"
-        type      = "controller"
-        mount_dir = "/csi"
-      }
+```hcl job
+type = "service"
+group "controller" {
+  task "plugin" {
+    driver = "docker"
+    config {
+      image = "amazon/aws-ebs-csi-driver:v1.35.0"
+    }
+    csi_plugin {
+      id        = "ebs"
+      type      = "controller"
+      mount_dir = "/csi"
     }
   }
 }

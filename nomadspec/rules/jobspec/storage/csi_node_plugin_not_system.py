@@ -7,40 +7,28 @@ Looks for plugins of type `node` or `monolith` in jobs that are not of type `sys
 Volumes can be mounted only on nodes where the node part of the plugin runs.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      csi_plugin {
-        id        = "nfs"
-        type      = "node"
-        mount_dir = "/csi"
-      }
-    }
-  }
+```hcl task
+csi_plugin {
+  id        = "nfs"
+  type      = "node"
+  mount_dir = "/csi"
 }
 ```
 
 ## Use instead
-```hcl
-job "nfs" {
-  type = "system"
-  group "node" {
-    task "plugin" {
-      driver = "docker"
-      config {
-        image      = "registry.k8s.io/sig-storage/nfsplugin:v4.9.0"
-        privileged = true
-      }
-      csi_plugin {
-        id        = "nfs"
-        type      = "node"
-        mount_dir = "/csi"
-      }
+```hcl job
+type = "system"
+group "node" {
+  task "plugin" {
+    driver = "docker"
+    config {
+      image      = "registry.k8s.io/sig-storage/nfsplugin:v4.9.0"
+      privileged = true
+    }
+    csi_plugin {
+      id        = "nfs"
+      type      = "node"
+      mount_dir = "/csi"
     }
   }
 }

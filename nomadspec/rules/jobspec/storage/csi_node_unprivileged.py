@@ -7,41 +7,37 @@ Looks for plugins of type `node` or `monolith` in docker tasks without `privileg
 Mounting for others needs rights that containers do not have: publishing a volume fails.
 
 ## Example
-```hcl
-job "nfs" {
-  type = "system"
-  group "node" {
-    task "plugin" {
-      driver = "docker"
-      config {
-        image = "registry.k8s.io/sig-storage/nfsplugin:v4.9.0"
-      }
-      csi_plugin {
-        id        = "nfs"
-        type      = "node"
-        mount_dir = "/csi"
-      }
+```hcl job
+type = "system"
+group "node" {
+  task "plugin" {
+    driver = "docker"
+    config {
+      image = "registry.k8s.io/sig-storage/nfsplugin:v4.9.0"
+    }
+    csi_plugin {
+      id        = "nfs"
+      type      = "node"
+      mount_dir = "/csi"
     }
   }
 }
 ```
 
 ## Use instead
-```hcl
-job "nfs" {
-  type = "system"
-  group "node" {
-    task "plugin" {
-      driver = "docker"
-      config {
-        image      = "registry.k8s.io/sig-storage/nfsplugin:v4.9.0"
-        privileged = true
-      }
-      csi_plugin {
-        id        = "nfs"
-        type      = "node"
-        mount_dir = "/csi"
-      }
+```hcl job
+type = "system"
+group "node" {
+  task "plugin" {
+    driver = "docker"
+    config {
+      image      = "registry.k8s.io/sig-storage/nfsplugin:v4.9.0"
+      privileged = true
+    }
+    csi_plugin {
+      id        = "nfs"
+      type      = "node"
+      mount_dir = "/csi"
     }
   }
 }

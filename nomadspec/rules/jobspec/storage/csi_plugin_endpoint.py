@@ -7,44 +7,40 @@ Compares `unix://…` addresses in the arguments and environment of a CSI plugin
 Nomad mounts a folder at `mount_dir` and expects the socket `csi.sock` in it. A plugin that listens elsewhere never becomes healthy.
 
 ## Example
-```hcl
-job "nfs" {
-  type = "system"
-  group "node" {
-    task "plugin" {
-      driver = "docker"
-      config {
-        image      = "registry.k8s.io/sig-storage/nfsplugin:v4.9.0"
-        args       = ["--endpoint=unix:///var/run/csi.sock"]
-        privileged = true
-      }
-      csi_plugin {
-        id        = "nfs"
-        type      = "node"
-        mount_dir = "/csi"
-      }
+```hcl job
+type = "system"
+group "node" {
+  task "plugin" {
+    driver = "docker"
+    config {
+      image      = "registry.k8s.io/sig-storage/nfsplugin:v4.9.0"
+      args       = ["--endpoint=unix:///var/run/csi.sock"]
+      privileged = true
+    }
+    csi_plugin {
+      id        = "nfs"
+      type      = "node"
+      mount_dir = "/csi"
     }
   }
 }
 ```
 
 ## Use instead
-```hcl
-job "nfs" {
-  type = "system"
-  group "node" {
-    task "plugin" {
-      driver = "docker"
-      config {
-        image      = "registry.k8s.io/sig-storage/nfsplugin:v4.9.0"
-        args       = ["--endpoint=unix:///csi/csi.sock"]
-        privileged = true
-      }
-      csi_plugin {
-        id        = "nfs"
-        type      = "node"
-        mount_dir = "/csi"
-      }
+```hcl job
+type = "system"
+group "node" {
+  task "plugin" {
+    driver = "docker"
+    config {
+      image      = "registry.k8s.io/sig-storage/nfsplugin:v4.9.0"
+      args       = ["--endpoint=unix:///csi/csi.sock"]
+      privileged = true
+    }
+    csi_plugin {
+      id        = "nfs"
+      type      = "node"
+      mount_dir = "/csi"
     }
   }
 }

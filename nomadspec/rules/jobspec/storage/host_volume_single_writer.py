@@ -7,42 +7,22 @@ Looks for host volumes with the access mode `single-node-single-writer` in group
 The volume is claimed by the first instance; the others cannot be placed.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    count = 2
-    volume "data" {
-      type        = "host"
-      source      = "web-data"
-      access_mode = "single-node-single-writer"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+count = 2
+volume "data" {
+  type        = "host"
+  source      = "web-data"
+  access_mode = "single-node-single-writer"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    count = 2
-    volume "data" {
-      type        = "host"
-      source      = "web-data"
-      access_mode = "single-node-multi-writer"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+count = 2
+volume "data" {
+  type        = "host"
+  source      = "web-data"
+  access_mode = "single-node-multi-writer"
 }
 ```
 """

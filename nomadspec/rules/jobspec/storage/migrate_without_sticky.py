@@ -7,37 +7,17 @@ Looks for `migrate = true` in `ephemeral_disk` blocks that are not sticky.
 Data is moved to the new allocation only for sticky disks.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    ephemeral_disk {
-      migrate = true
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+ephemeral_disk {
+  migrate = true
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    ephemeral_disk {
-      migrate = true
-      sticky  = true
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+ephemeral_disk {
+  migrate = true
+  sticky  = true
 }
 ```
 """

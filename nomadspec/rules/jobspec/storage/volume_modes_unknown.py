@@ -7,42 +7,22 @@ Compares `access_mode` and `attachment_mode` of CSI volumes with the modes that 
 Nomad checks only that they are there. With a mode that no volume has the claim fails when the group is placed.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    volume "data" {
-      type            = "csi"
-      source          = "web-data"
-      access_mode     = "single-node-witer"
-      attachment_mode = "file-system"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+volume "data" {
+  type            = "csi"
+  source          = "web-data"
+  access_mode     = "single-node-witer"
+  attachment_mode = "file-system"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    volume "data" {
-      type            = "csi"
-      source          = "web-data"
-      access_mode     = "single-node-writer"
-      attachment_mode = "file-system"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+volume "data" {
+  type            = "csi"
+  source          = "web-data"
+  access_mode     = "single-node-writer"
+  attachment_mode = "file-system"
 }
 ```
 """

@@ -7,61 +7,53 @@ Compares the destinations of a task's volume mounts.
 The second hides the first.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    volume "a" {
-      type   = "host"
-      source = "a"
-    }
-    volume "b" {
-      type   = "host"
-      source = "b"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      volume_mount {
-        volume      = "a"
-        destination = "/srv"
-      }
-      volume_mount {
-        volume      = "b"
-        destination = "/srv/"
-      }
-    }
+```hcl group
+volume "a" {
+  type   = "host"
+  source = "a"
+}
+volume "b" {
+  type   = "host"
+  source = "b"
+}
+task "server" {
+  driver = "docker"
+  config {
+    image = "nginx:1.27"
+  }
+  volume_mount {
+    volume      = "a"
+    destination = "/srv"
+  }
+  volume_mount {
+    volume      = "b"
+    destination = "/srv/"
   }
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    volume "a" {
-      type   = "host"
-      source = "a"
-    }
-    volume "b" {
-      type   = "host"
-      source = "b"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      volume_mount {
-        volume      = "a"
-        destination = "/srv/a"
-      }
-      volume_mount {
-        volume      = "b"
-        destination = "/srv/b"
-      }
-    }
+```hcl group
+volume "a" {
+  type   = "host"
+  source = "a"
+}
+volume "b" {
+  type   = "host"
+  source = "b"
+}
+task "server" {
+  driver = "docker"
+  config {
+    image = "nginx:1.27"
+  }
+  volume_mount {
+    volume      = "a"
+    destination = "/srv/a"
+  }
+  volume_mount {
+    volume      = "b"
+    destination = "/srv/b"
   }
 }
 ```

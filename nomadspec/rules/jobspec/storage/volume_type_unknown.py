@@ -7,38 +7,18 @@ Compares `type` with `host` and `csi`.
 Nomad drops a volume of another type without a word: the task starts without it, or its mount is refused.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    volume "data" {
-      type   = "hst"
-      source = "web-data"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+volume "data" {
+  type   = "hst"
+  source = "web-data"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    volume "data" {
-      type   = "host"
-      source = "web-data"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+volume "data" {
+  type   = "host"
+  source = "web-data"
 }
 ```
 """

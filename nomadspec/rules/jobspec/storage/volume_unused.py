@@ -7,41 +7,27 @@ Looks for volumes of a group without a `volume_mount` in its tasks and sidecars.
 The volume is not used, but still restricts the nodes on which the group can be placed.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    volume "data" {
-      type   = "host"
-      source = "web-data"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+volume "data" {
+  type   = "host"
+  source = "web-data"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    volume "data" {
-      type   = "host"
-      source = "web-data"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      volume_mount {
-        volume      = "data"
-        destination = "/srv"
-      }
-    }
+```hcl group
+volume "data" {
+  type   = "host"
+  source = "web-data"
+}
+task "server" {
+  driver = "docker"
+  config {
+    image = "nginx:1.27"
+  }
+  volume_mount {
+    volume      = "data"
+    destination = "/srv"
   }
 }
 ```

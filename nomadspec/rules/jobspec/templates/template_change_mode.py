@@ -7,45 +7,25 @@ Looks for templates that read keys, services, secrets or Nomad variables and do 
 The default restarts the task on every change: each instance of a service that comes or goes restarts all that list it.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      template {
-        destination = "local/app.conf"
-        data        = <<-EOF
-          {{ range service "db" }}{{ .Address }}
-          {{ end }}
-        EOF
-      }
-    }
-  }
+```hcl task
+template {
+  destination = "local/app.conf"
+  data        = <<-EOF
+    {{ range service "db" }}{{ .Address }}
+    {{ end }}
+  EOF
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      template {
-        destination = "local/app.conf"
-        change_mode = "noop"
-        data        = <<-EOF
-          {{ range service "db" }}{{ .Address }}
-          {{ end }}
-        EOF
-      }
-    }
-  }
+```hcl task
+template {
+  destination = "local/app.conf"
+  change_mode = "noop"
+  data        = <<-EOF
+    {{ range service "db" }}{{ .Address }}
+    {{ end }}
+  EOF
 }
 ```
 """

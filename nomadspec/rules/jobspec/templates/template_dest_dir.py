@@ -7,42 +7,22 @@ Looks for destinations that end with `/`, or that are one of the folders of the 
 A template writes one file. The task is killed when the file is to be written: `template render subprocess failed`.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      template {
-        destination = "local/"
-        data        = <<-EOF
-          port = 80
-        EOF
-      }
-    }
-  }
+```hcl task
+template {
+  destination = "local/"
+  data        = <<-EOF
+    port = 80
+  EOF
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      template {
-        destination = "local/app.conf"
-        data        = <<-EOF
-          port = 80
-        EOF
-      }
-    }
-  }
+```hcl task
+template {
+  destination = "local/app.conf"
+  data        = <<-EOF
+    port = 80
+  EOF
 }
 ```
 """

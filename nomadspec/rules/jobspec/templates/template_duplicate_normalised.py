@@ -7,46 +7,26 @@ Compares the destinations after their `.` and `..` are resolved.
 Nomad compares them as written: `local/app.conf` and `local/./app.conf` pass, and the templates overwrite each other.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      template {
-        destination = "local/app.conf"
-        data        = "port = 80"
-      }
-      template {
-        destination = "local/./app.conf"
-        data        = "port = 81"
-      }
-    }
-  }
+```hcl task
+template {
+  destination = "local/app.conf"
+  data        = "port = 80"
+}
+template {
+  destination = "local/./app.conf"
+  data        = "port = 81"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      template {
-        destination = "local/app.conf"
-        data        = "port = 80"
-      }
-      template {
-        destination = "local/more.conf"
-        data        = "port = 81"
-      }
-    }
-  }
+```hcl task
+template {
+  destination = "local/app.conf"
+  data        = "port = 80"
+}
+template {
+  destination = "local/more.conf"
+  data        = "port = 81"
 }
 ```
 """

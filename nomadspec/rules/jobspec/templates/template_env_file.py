@@ -7,44 +7,24 @@ Looks at lines without actions that are neither empty nor comments nor assignmen
 The file is read as environment variables: a line that cannot be read fails the task.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      template {
-        destination = "local/app.env"
-        env         = true
-        data        = <<-EOF
-          LOG_LEVEL: debug
-        EOF
-      }
-    }
-  }
+```hcl task
+template {
+  destination = "local/app.env"
+  env         = true
+  data        = <<-EOF
+    LOG_LEVEL: debug
+  EOF
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      template {
-        destination = "local/app.env"
-        env         = true
-        data        = <<-EOF
-          LOG_LEVEL=debug
-        EOF
-      }
-    }
-  }
+```hcl task
+template {
+  destination = "local/app.env"
+  env         = true
+  data        = <<-EOF
+    LOG_LEVEL=debug
+  EOF
 }
 ```
 """

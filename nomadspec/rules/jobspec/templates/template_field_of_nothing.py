@@ -7,42 +7,22 @@ Looks for `.Name` outside `with`, `range`, `define` and `block`.
 A template of Nomad starts with no data: the field is written as `<no value>`, or is an error with `error_on_missing_key`. Most often the text belongs to another program with the same braces (Helm, `docker --format`, Alertmanager).
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      template {
-        destination = "local/app.conf"
-        data        = <<-EOF
-          name: {{ .Values.name }}
-        EOF
-      }
-    }
-  }
+```hcl task
+template {
+  destination = "local/app.conf"
+  data        = <<-EOF
+    name: {{ .Values.name }}
+  EOF
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      template {
-        destination = "local/app.conf"
-        data        = <<-EOF
-          name: {{ env "NOMAD_JOB_NAME" }}
-        EOF
-      }
-    }
-  }
+```hcl task
+template {
+  destination = "local/app.conf"
+  data        = <<-EOF
+    name: {{ env "NOMAD_JOB_NAME" }}
+  EOF
 }
 ```
 """

@@ -7,42 +7,22 @@ Looks at the literal argument of `file`.
 The path is resolved from the folder where the agent was started, not from the task's: the read fails, and the task never starts.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      template {
-        destination = "local/app.conf"
-        data        = <<-EOF
-          {{ file "local/ca.pem" }}
-        EOF
-      }
-    }
-  }
+```hcl task
+template {
+  destination = "local/app.conf"
+  data        = <<-EOF
+    {{ file "local/ca.pem" }}
+  EOF
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      template {
-        destination = "local/app.conf"
-        data        = <<-EOF
-          {{ file (print (env "NOMAD_TASK_DIR") "/ca.pem") }}
-        EOF
-      }
-    }
-  }
+```hcl task
+template {
+  destination = "local/app.conf"
+  data        = <<-EOF
+    {{ file (print (env "NOMAD_TASK_DIR") "/ca.pem") }}
+  EOF
 }
 ```
 """

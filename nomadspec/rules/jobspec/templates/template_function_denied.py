@@ -7,42 +7,22 @@ Looks for `executeTemplate`, `plugin` and `writeToFile`.
 They are on the default list of denied functions: the task is killed with `function is disabled` when the call is reached. Only the configuration of the client (`template.function_denylist`) can allow them.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      template {
-        destination = "local/app.conf"
-        data        = <<-EOF
-          {{ plugin "date" }}
-        EOF
-      }
-    }
-  }
+```hcl task
+template {
+  destination = "local/app.conf"
+  data        = <<-EOF
+    {{ plugin "date" }}
+  EOF
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      template {
-        destination = "local/app.conf"
-        data        = <<-EOF
-          {{ timestamp }}
-        EOF
-      }
-    }
-  }
+```hcl task
+template {
+  destination = "local/app.conf"
+  data        = <<-EOF
+    {{ timestamp }}
+  EOF
 }
 ```
 """

@@ -7,44 +7,24 @@ Looks for `index` of a service, a list of keys or the like outside of `with`, `r
 The first time a template is run nothing has been fetched: the list is empty, `index … 0` is an error, and the task is killed instead of waiting.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      template {
-        destination = "local/app.conf"
-        data        = <<-EOF
-          db = {{ (index (service "db") 0).Address }}
-        EOF
-      }
-    }
-  }
+```hcl task
+template {
+  destination = "local/app.conf"
+  data        = <<-EOF
+    db = {{ (index (service "db") 0).Address }}
+  EOF
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      template {
-        destination = "local/app.conf"
-        data        = <<-EOF
-          {{ with service "db" }}
-          db = {{ (index . 0).Address }}
-          {{ end }}
-        EOF
-      }
-    }
-  }
+```hcl task
+template {
+  destination = "local/app.conf"
+  data        = <<-EOF
+    {{ with service "db" }}
+    db = {{ (index . 0).Address }}
+    {{ end }}
+  EOF
 }
 ```
 """

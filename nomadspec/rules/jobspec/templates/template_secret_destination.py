@@ -7,48 +7,28 @@ Looks for templates that read secrets of Vault into a file that is neither below
 Everyone who may read the allocation's files, in the UI too, reads the secret. The folder `secrets` is kept in memory and is not served.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      vault {
-        role = "app"
-      }
-      template {
-        destination = "local/app.conf"
-        data        = <<-EOF
-          {{ with secret "kv/data/app" }}{{ .Data.data.password }}{{ end }}
-        EOF
-      }
-    }
-  }
+```hcl task
+vault {
+  role = "app"
+}
+template {
+  destination = "local/app.conf"
+  data        = <<-EOF
+    {{ with secret "kv/data/app" }}{{ .Data.data.password }}{{ end }}
+  EOF
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      vault {
-        role = "app"
-      }
-      template {
-        destination = "secrets/app.conf"
-        data        = <<-EOF
-          {{ with secret "kv/data/app" }}{{ .Data.data.password }}{{ end }}
-        EOF
-      }
-    }
-  }
+```hcl task
+vault {
+  role = "app"
+}
+template {
+  destination = "secrets/app.conf"
+  data        = <<-EOF
+    {{ with secret "kv/data/app" }}{{ .Data.data.password }}{{ end }}
+  EOF
 }
 ```
 """

@@ -7,44 +7,24 @@ Looks for `.service.consul` and the like in the argument of `service`.
 A dot splits off a tag: `service "db.service.consul"` asks for the service `consul` with the tag `db.service`, of which there is none.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      template {
-        destination = "local/app.conf"
-        data        = <<-EOF
-          {{ range service "db.service.consul" }}{{ .Address }}
-          {{ end }}
-        EOF
-      }
-    }
-  }
+```hcl task
+template {
+  destination = "local/app.conf"
+  data        = <<-EOF
+    {{ range service "db.service.consul" }}{{ .Address }}
+    {{ end }}
+  EOF
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      template {
-        destination = "local/app.conf"
-        data        = <<-EOF
-          {{ range service "db" }}{{ .Address }}
-          {{ end }}
-        EOF
-      }
-    }
-  }
+```hcl task
+template {
+  destination = "local/app.conf"
+  data        = <<-EOF
+    {{ range service "db" }}{{ .Address }}
+    {{ end }}
+  EOF
 }
 ```
 """

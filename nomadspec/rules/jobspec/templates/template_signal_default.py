@@ -7,45 +7,25 @@ Looks for templates that signal without saying which signal.
 Many programs end on SIGHUP instead of reading their configuration again.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      template {
-        destination = "local/app.conf"
-        change_mode = "signal"
-        data        = <<-EOF
-          port = 80
-        EOF
-      }
-    }
-  }
+```hcl task
+template {
+  destination = "local/app.conf"
+  change_mode = "signal"
+  data        = <<-EOF
+    port = 80
+  EOF
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      template {
-        destination = "local/app.conf"
-        change_mode   = "signal"
-        change_signal = "SIGHUP"
-        data        = <<-EOF
-          port = 80
-        EOF
-      }
-    }
-  }
+```hcl task
+template {
+  destination = "local/app.conf"
+  change_mode   = "signal"
+  change_signal = "SIGHUP"
+  data        = <<-EOF
+    port = 80
+  EOF
 }
 ```
 """

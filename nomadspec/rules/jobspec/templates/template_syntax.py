@@ -7,45 +7,25 @@ Parses `data` as the client's template engine does: Go's `text/template` with th
 No server looks into a template: the job validates, is placed, and the task is killed with `Template failed` before it starts.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      template {
-        destination = "local/app.conf"
-        data        = <<-EOF
-          {{ range service "db" }}
-          server {{ .Address }}
-        EOF
-      }
-    }
-  }
+```hcl task
+template {
+  destination = "local/app.conf"
+  data        = <<-EOF
+    {{ range service "db" }}
+    server {{ .Address }}
+  EOF
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      template {
-        destination = "local/app.conf"
-        data        = <<-EOF
-          {{ range service "db" }}
-          server {{ .Address }}
-          {{ end }}
-        EOF
-      }
-    }
-  }
+```hcl task
+template {
+  destination = "local/app.conf"
+  data        = <<-EOF
+    {{ range service "db" }}
+    server {{ .Address }}
+    {{ end }}
+  EOF
 }
 ```
 """

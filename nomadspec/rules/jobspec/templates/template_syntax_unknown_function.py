@@ -9,38 +9,18 @@ An unknown word is an error of syntax to the engine: the task is killed before i
 the text belongs to another program (Helm, Jinja, Grafana) that uses the same braces.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      template {
-        destination = "local/app.conf"
-        data        = "region = {{ ennv `NOMAD_REGION` }}"
-      }
-    }
-  }
+```hcl task
+template {
+  destination = "local/app.conf"
+  data        = "region = {{ ennv `NOMAD_REGION` }}"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      template {
-        destination = "local/app.conf"
-        data        = "region = {{ env `NOMAD_REGION` }}"
-      }
-    }
-  }
+```hcl task
+template {
+  destination = "local/app.conf"
+  data        = "region = {{ env `NOMAD_REGION` }}"
 }
 ```
 """

@@ -7,42 +7,22 @@ Looks for `${attr.…}`, `${node.…}`, `${meta.…}` and, with `env = true`, `$
 Nomad does not interpolate the text of templates: the file has the letters `${attr.…}`.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      template {
-        destination = "local/app.conf"
-        data        = <<-EOF
-          arch = ${attr.cpu.arch}
-        EOF
-      }
-    }
-  }
+```hcl task
+template {
+  destination = "local/app.conf"
+  data        = <<-EOF
+    arch = ${attr.cpu.arch}
+  EOF
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      template {
-        destination = "local/app.conf"
-        data        = <<-EOF
-          arch = {{ env "attr.cpu.arch" }}
-        EOF
-      }
-    }
-  }
+```hcl task
+template {
+  destination = "local/app.conf"
+  data        = <<-EOF
+    arch = {{ env "attr.cpu.arch" }}
+  EOF
 }
 ```
 """

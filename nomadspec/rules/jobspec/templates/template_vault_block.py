@@ -7,45 +7,25 @@ Looks for `secret`, `secrets` and `pkiCert` in templates of tasks without a `vau
 Without the block the task gets no token of Vault: the template waits or fails, and the task never starts.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      template {
-        destination = "secrets/app.conf"
-        data        = <<-EOF
-          {{ with secret "kv/data/app" }}{{ .Data.data.password }}{{ end }}
-        EOF
-      }
-    }
-  }
+```hcl task
+template {
+  destination = "secrets/app.conf"
+  data        = <<-EOF
+    {{ with secret "kv/data/app" }}{{ .Data.data.password }}{{ end }}
+  EOF
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      vault {
-        role = "app"
-      }
-      template {
-        destination = "secrets/app.conf"
-        data        = <<-EOF
-          {{ with secret "kv/data/app" }}{{ .Data.data.password }}{{ end }}
-        EOF
-      }
-    }
-  }
+```hcl task
+vault {
+  role = "app"
+}
+template {
+  destination = "secrets/app.conf"
+  data        = <<-EOF
+    {{ with secret "kv/data/app" }}{{ .Data.data.password }}{{ end }}
+  EOF
 }
 ```
 """

@@ -7,37 +7,17 @@ Looks for `update` blocks without `auto_revert`.
 When a deployment fails, the job stays in its broken version until somebody acts.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    update {
-      canary = 1
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+update {
+  canary = 1
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    update {
-      canary      = 1
-      auto_revert = true
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+update {
+  canary      = 1
+  auto_revert = true
 }
 ```
 """

@@ -7,38 +7,18 @@ Compares `update.canary` with `count`.
 Nomad accepts it and starts them all: more than the group shall have afterwards. As many canaries as instances is a blue/green deployment.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    count = 1
-    update {
-      canary = 2
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+count = 1
+update {
+  canary = 2
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    count = 2
-    update {
-      canary = 2
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+count = 2
+update {
+  canary = 2
 }
 ```
 """

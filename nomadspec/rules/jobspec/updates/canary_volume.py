@@ -7,48 +7,28 @@ Looks for `update.canary` in groups with a volume that only one allocation may w
 The old allocation holds the volume until the deployment is promoted, and the canary waits for the volume: the deployment never ends.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    update {
-      canary = 1
-    }
-    volume "data" {
-      type            = "csi"
-      source          = "web-data"
-      access_mode     = "single-node-writer"
-      attachment_mode = "file-system"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+update {
+  canary = 1
+}
+volume "data" {
+  type            = "csi"
+  source          = "web-data"
+  access_mode     = "single-node-writer"
+  attachment_mode = "file-system"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    update {
-      canary = 0
-    }
-    volume "data" {
-      type            = "csi"
-      source          = "web-data"
-      access_mode     = "single-node-writer"
-      attachment_mode = "file-system"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+update {
+  canary = 0
+}
+volume "data" {
+  type            = "csi"
+  source          = "web-data"
+  access_mode     = "single-node-writer"
+  attachment_mode = "file-system"
 }
 ```
 """

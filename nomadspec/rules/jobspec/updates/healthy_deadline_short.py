@@ -7,59 +7,39 @@ Adds the longest check interval (times the successes it needs) and `min_healthy_
 When the checks have not passed long enough by the deadline, the allocation counts as unhealthy and the deployment fails.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    update {
-      min_healthy_time = "50s"
-      healthy_deadline = "1m"
-    }
-    service {
-      name     = "web"
-      port     = "8080"
-      provider = "nomad"
-      check {
-        type     = "http"
-        path     = "/"
-        interval = "30s"
-        timeout  = "2s"
-      }
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
+```hcl group
+update {
+  min_healthy_time = "50s"
+  healthy_deadline = "1m"
+}
+service {
+  name     = "web"
+  port     = "8080"
+  provider = "nomad"
+  check {
+    type     = "http"
+    path     = "/"
+    interval = "30s"
+    timeout  = "2s"
   }
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    update {
-      min_healthy_time = "10s"
-      healthy_deadline = "5m"
-    }
-    service {
-      name     = "web"
-      port     = "8080"
-      provider = "nomad"
-      check {
-        type     = "http"
-        path     = "/"
-        interval = "30s"
-        timeout  = "2s"
-      }
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
+```hcl group
+update {
+  min_healthy_time = "10s"
+  healthy_deadline = "5m"
+}
+service {
+  name     = "web"
+  port     = "8080"
+  provider = "nomad"
+  check {
+    type     = "http"
+    path     = "/"
+    interval = "30s"
+    timeout  = "2s"
   }
 }
 ```

@@ -7,33 +7,13 @@ Compares `kill_timeout` with 30 seconds (option `max_seconds`).
 Clients cut it at their `max_kill_timeout`, 30 seconds unless configured otherwise: the task is killed earlier than it says.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      kill_timeout = "5m"
-    }
-  }
-}
+```hcl task
+kill_timeout = "5m"
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      kill_timeout = "30s"
-    }
-  }
-}
+```hcl task
+kill_timeout = "30s"
 ```
 
 ## Options

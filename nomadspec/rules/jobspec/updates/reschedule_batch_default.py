@@ -7,35 +7,23 @@ Looks for groups of batch jobs without a `reschedule` block.
 The default for batch jobs is one attempt in 24 hours; then the allocation stays failed.
 
 ## Example
-```hcl
-job "import" {
-  type = "batch"
-  group "import" {
-    task "import" {
-      driver = "docker"
-      config {
-        image = "busybox:1.36"
-      }
-    }
-  }
-}
+```hcl job
+type = "batch"
 ```
 
 ## Use instead
-```hcl
-job "import" {
-  type = "batch"
-  group "import" {
-    reschedule {
-      attempts  = 3
-      interval  = "1h"
-      unlimited = false
-    }
-    task "import" {
-      driver = "docker"
-      config {
-        image = "busybox:1.36"
-      }
+```hcl job
+type = "batch"
+group "import" {
+  reschedule {
+    attempts  = 3
+    interval  = "1h"
+    unlimited = false
+  }
+  task "import" {
+    driver = "docker"
+    config {
+      image = "busybox:1.36"
     }
   }
 }

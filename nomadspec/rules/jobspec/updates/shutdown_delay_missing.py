@@ -7,39 +7,19 @@ Looks for groups with services whose group and tasks have no `shutdown_delay`.
 Without a delay the task is stopped while others still send it requests, because they have not yet learned that the service is gone.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    service {
-      name     = "web"
-      provider = "nomad"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+service {
+  name     = "web"
+  provider = "nomad"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    shutdown_delay = "5s"
-    service {
-      name     = "web"
-      provider = "nomad"
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+shutdown_delay = "5s"
+service {
+  name     = "web"
+  provider = "nomad"
 }
 ```
 """

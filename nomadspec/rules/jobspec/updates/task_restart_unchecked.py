@@ -7,37 +7,17 @@ Applies Nomad's rules about restart policies to the `restart` blocks of tasks, w
 What it refuses in a group does not work in a task either: an unknown mode, an interval below five seconds, or more attempts than fit into the interval.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      restart {
-        mode = "never"
-      }
-    }
-  }
+```hcl task
+restart {
+  mode = "never"
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-      restart {
-        attempts = 0
-        mode     = "fail"
-      }
-    }
-  }
+```hcl task
+restart {
+  attempts = 0
+  mode     = "fail"
 }
 ```
 """

@@ -7,36 +7,16 @@ Looks for `max_parallel = 0` in `update`.
 All allocations are replaced at once and nothing watches their health; the other fields of the block have no effect.
 
 ## Example
-```hcl
-job "web" {
-  group "web" {
-    update {
-      max_parallel = 0
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+update {
+  max_parallel = 0
 }
 ```
 
 ## Use instead
-```hcl
-job "web" {
-  group "web" {
-    update {
-      max_parallel = 1
-    }
-    task "server" {
-      driver = "docker"
-      config {
-        image = "nginx:1.27"
-      }
-    }
-  }
+```hcl group
+update {
+  max_parallel = 1
 }
 ```
 """
