@@ -8,6 +8,11 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from nomadspec.rules import runner
+
+# A rule that points at a field that there is not fails the test.
+runner.strict_places = True
+
 
 @pytest.fixture(scope="session")
 def goldens() -> Path:

@@ -155,15 +155,17 @@ def _load(agent: Agent, root: str) -> AgentConfig:
     """The configuration of an agent that starts on the machine below `root` ("": wherever). Raises `BackendError`."""
     from nomadspec.agent import load, validate
     from nomadspec.backends.opening import BackendError
-    from nomadspec.rules.agent_runner import run_agent
+    from nomadspec.rules.agent_visit import AgentVisit
     from nomadspec.rules.registry import builtin
+    from nomadspec.rules.runner import run
+    from nomadspec.rules.subject import Subject
 
     config = load(agent.paths, root=root or None)
     problems = [problem for problem in config.diagnostics if problem.severity == "error"]
     if config.ok and config.get("client.enabled"):
         verdict = validate(config)
         problems += verdict.errors
-        problems += run_agent([rule for rule in builtin() if rule.scope == "agent" and rule.name in START], config)
+        problems += run([(AgentVisit(Subject(), config), [rule for rule in builtin() if rule.scope == "agent" and rule.name in START])])
     fatal = [problem for problem in problems if problem.severity == "error"]
     if fatal:
         first = fatal[0]

@@ -23,7 +23,7 @@ from nomadspec.jobspec.path import ModelPath, job_path
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from typing import Any
+    from typing import Any, Final
 
     from nomadspec._generated.job_model import Job, TaskGroup
 
@@ -164,24 +164,12 @@ _GATHERERS: dict[str, Callable[[Job, TaskGroup, ModelPath], Iterator[Facts]]] = 
 }
 
 
-class RepositoryFinding:
-    """What a rule about a repository found: at a place of a file's facts (`at`), with further places to show."""
+class Fact:
+    """The place of a fact: the job it is of, its character offsets in that job's file (None: the file as a whole), and the block it is in."""
 
-    __slots__ = ("at", "block", "facts", "help", "message", "related")
+    __slots__ = ("at", "block", "job")
 
-    def __init__(
-        self,
-        message: str,
-        facts: Facts,
-        at: list[int] | None,
-        *,
-        block: str = "",
-        help: str | None = None,
-        related: tuple[tuple[str, Facts, list[int] | None], ...] = (),
-    ) -> None:
-        self.message = message
-        self.facts = facts
-        self.at = at
-        self.block = block
-        self.help = help
-        self.related = related
+    def __init__(self, job: Facts, at: list[int] | None, *, block: str = "") -> None:
+        self.job: Final = job
+        self.at: Final = at
+        self.block: Final = block

@@ -5,18 +5,24 @@ A rule is a module with a docstring (its manual page), these constants and one f
     CODE = "REF001"                  area and number; never reused
     NAME = "service-port-unknown"    kebab-case; reads well after "ignore"
     SEVERITY = "error"               "error": will not work; "warning": probably a mistake or a risk; "info": advice
-    BLOCKS = ("Service",)                block types of the model (`schema/blocks.py`) that it looks at; "Job" for the whole job
+    BLOCKS = ("Service",)            block types of the model (`schema/blocks.py`) that it looks at; "Job" for the whole job. Rules about
+                                     repositories and agents have none
     PERSONA = "regular"              optional; "pedantic" for advice that many do not want
-    IF_WRITTEN = ("config.mounts",)        optional; fields of the block, or of what is below it: the rule is asked only where one of them is written
+    IF_WRITTEN = ("config.mounts",)  optional; fields of the block, or of what is below it: the rule is asked only where one of them is written
                                      ("job.update": of the whole job). A rule that is not asked is not even imported: most jobs use few fields
     IF_ANY = ("nomadspec.rules.references", "strays", "port")
                                      optional; an analysis that several rules share, as module, function and arguments behind the visit: the rule is
                                      asked only where it gives something
-    OPTIONS = {"max": 3}             optional; names and defaults of its options, scalars or lists of strings
+    OPTIONS = {"max": 3}             optional; names and defaults of its options, scalars or lists of strings; `visit.option("max")` is the value
     SAME_AS = "NOM1107"              optional; the check by which Nomad itself says the same: its finding stays, and takes over the rule's fix
     FIXABLE = "safe"                 optional; "safe", "unsafe" or "sometimes": whether it offers fixes
 
-    def check(visit: Visit) -> Iterator[Finding]: ...
+    def check(visit: Visit) -> Iterator[Finding]:
+        if len(visit.block.tags or ()) > visit.option("max"):
+            yield Finding("too many tags", "tags")
+
+`contract.py` reads these constants and refuses what cannot be right. What `check` is given depends on the scope: a block of a job (`Visit`)
+for rules about a jobspec or a cluster, the jobs of all files (`repository_visit.py`), the configuration of an agent (`agent_visit.py`).
 
 The docstring: a first line that says what is wrong (the summary), then the sections `## What it does`, `## Why is this bad?`,
 `## Example` (a fenced `hcl` block in which the rule finds something), `## Use instead` (one in which it finds nothing), `## Fix safety` where
@@ -28,7 +34,9 @@ field (`at="port"`) or a ModelPath, and the runner finds the place.
 
 from __future__ import annotations
 
+from nomadspec.jobspec.origin import place
 from nomadspec.jobspec.path import ModelPath
+from nomadspec.source import Span
 from nomadspec.version import rule_url
 
 TYPE_CHECKING = False
@@ -37,8 +45,19 @@ if TYPE_CHECKING:
 
     from nomadspec._generated.job_model import Job, Task, TaskGroup
     from nomadspec.jobspec.block import JobBlock
-    from nomadspec.rules.subject import Subject
-    from nomadspec.source import Fix, Severity, Span
+    from nomadspec.jobspec.origin import Trail
+    from nomadspec.rules.job_summary import Fact
+    from nomadspec.rules.subject import JobSubject
+    from nomadspec.source import Fix, Severity
+
+    At = str | ModelPath | Span | Fact | None
+    """What a finding points at, see `Finding`."""
+    Place = tuple[str, Span | None, Trail]
+    """Where that is: the block as text, the span, and the trail of the value."""
+
+
+class UnknownPlace(Exception):
+    """A finding points at a field that there is not. Raised in tests only."""
 
 
 class Rule:
@@ -89,30 +108,33 @@ class Finding:
     """What a rule found.
 
     `at`: the field of the visited block that is wrong (a dotted route such as "config.image" goes into maps and once-only blocks), a
-    ModelPath for another place, a Span for an exact one, or None for the block itself. `fix` from `rules/fixes.py`. `severity` only where it differs from the rule's.
-    `secret`: what stands there is not to be repeated.
+    ModelPath for another place, a Span for an exact one, or None for the block itself. In an agent's configuration: the dotted path of a value
+    or block, or a Span; in a repository: a Fact. `related`: further places to show, each with what is there. `fix` from `rules/fixes.py`.
+    `severity` only where it differs from the rule's. `nomad`: Nomad's own text about it. `secret`: what stands there is not to be repeated.
     """
 
-    __slots__ = ("at", "fix", "help", "message", "related", "secret", "severity")
+    __slots__ = ("at", "fix", "help", "message", "nomad", "related", "secret", "severity")
 
     def __init__(
         self,
         message: str,
-        at: str | ModelPath | Span | None = None,
+        at: At = None,
         *,
         help: str | None = None,
         fix: Fix | None = None,
         severity: Severity | None = None,
-        related: tuple[tuple[str, ModelPath], ...] = (),
+        related: tuple[tuple[str, At], ...] = (),
+        nomad: str | None = None,
         secret: bool = False,
     ) -> None:
-        self.secret: Final = secret
         self.message: Final = message
         self.at: Final = at
         self.help: Final = help
         self.fix: Final = fix
         self.severity: Final = severity
         self.related: Final = related
+        self.nomad: Final = nomad
+        self.secret: Final = secret
 
 
 class Visit:
@@ -120,13 +142,17 @@ class Visit:
 
     __slots__ = ("_path", "block", "key", "name", "parent", "subject")
 
-    def __init__(self, subject: Subject, block: Any, parent: Visit | None, name: str, key: str | int | None) -> None:
+    def __init__(self, subject: JobSubject, block: Any, parent: Visit | None, name: str, key: str | int | None) -> None:
         self.subject: Final = subject
         self.block: Final[Any] = block
         self.parent: Final = parent
         self.name: Final = name
         self.key: Final = key
         self._path: ModelPath | None = None
+
+    def option(self, name: str) -> Any:
+        """The value of one of the rule's options."""
+        return self.subject.option(name)
 
     def has(self, field: str) -> bool:
         """Whether the field is there, whatever its value, even if that is not known."""
@@ -167,6 +193,28 @@ class Visit:
         """The driver of the visited task; a sidecar's is docker unless it names another."""
         block = self.block
         return block.driver or ("docker" if block.TYPE == "SidecarTask" else "")
+
+    def locate(self, at: At) -> Place:
+        """Block, span and trail of what a finding points at."""
+        path = self.path
+        if isinstance(at, Span):
+            return str(path), at, ()
+        if isinstance(at, ModelPath):
+            path = at
+        elif isinstance(at, str):
+            for name in at.split("."):
+                path = path / name
+        elif at is not None:
+            raise TypeError(f"the place of a finding about a job is a route, a ModelPath or a Span, not {type(at).__name__}")
+        return str(path), *place(self.job, path)
+
+    def refuse_unknown(self, at: str) -> None:
+        """Raises `UnknownPlace` for a route that does not begin with a field of the block, or with what was written in one."""
+        from nomadspec.schema.blocks import BLOCKS
+
+        first, origin = at.partition(".")[0], self.block.get("origin")
+        if all(field.name != first for field in BLOCKS[self.block.TYPE]) and (origin is None or first not in origin.attributes):
+            raise UnknownPlace(f"{first!r} is not a field of {self.block.TYPE}")
 
     def child(self, name: str, block: JobBlock, key: str | int | None = None) -> Visit:
         """The visit of a block below this one."""

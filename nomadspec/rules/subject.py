@@ -5,30 +5,56 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any, Final
+    from typing import Any, Final, Protocol
 
     from nomadspec._generated.job_model import Job
     from nomadspec.cluster.state import ClusterState
     from nomadspec.source import Source
 
+    Options = Mapping[str, Mapping[str, Any]]
+    """Configured options of rules, by the name of the rule."""
+
+    class Asked(Protocol):
+        """What is needed of a rule to read its options."""
+
+        @property
+        def name(self) -> str: ...
+        @property
+        def options(self) -> Mapping[str, Any]: ...
+
 
 class Subject:
+    """What all rules of a run share, whatever they look at: the configured options. `asked` is the rule whose turn it is; the runner sets it."""
+
+    __slots__ = ("asked", "options")
+
+    def __init__(self, options: Options | None = None) -> None:
+        self.options: Final = options or {}
+        self.asked: Asked | None = None
+
+    def option(self, name: str) -> Any:
+        """The configured value of an option of the rule whose turn it is, else its default. Raises KeyError for one that the rule does not declare."""
+        rule = self.asked
+        assert rule is not None, "options are read while a rule runs"
+        default = rule.options[name]
+        return self.options.get(rule.name, {}).get(name, default)
+
+
+class JobSubject(Subject):
     """One job under inspection.
 
     `job` as it was written (defaults not filled in), `canonical` as a server would store it, `source` its text (None for a job that
-    was made otherwise), `state` the cluster it is for, `options` by rule name; `memo` holds what several rules work out together
-    (one analysis, many readers), keyed by the analysis.
+    was made otherwise), `state` the cluster it is for; `memo` holds what several rules work out together (one analysis, many readers),
+    keyed by the analysis.
     """
 
-    __slots__ = ("_canonical", "job", "memo", "options", "source", "state")
+    __slots__ = ("_canonical", "job", "memo", "source", "state")
 
-    def __init__(
-        self, job: Job, source: Source | None = None, *, options: Mapping[str, Mapping[str, Any]] | None = None, state: ClusterState | None = None
-    ) -> None:
+    def __init__(self, job: Job, source: Source | None = None, *, options: Options | None = None, state: ClusterState | None = None) -> None:
+        super().__init__(options)
         self.job: Final = job
         self.source: Final = source
         self.state: Final = state
-        self.options: Final = options or {}
         self.memo: Final[dict[Any, Any]] = {}
         self._canonical: Job | None = None
 
@@ -40,7 +66,3 @@ class Subject:
 
             self._canonical = canonicalize(self.job)
         return self._canonical
-
-    def option(self, rule: str, name: str, default: Any) -> Any:
-        """The configured value of a rule's option, else `default`."""
-        return self.options.get(rule, {}).get(name, default)

@@ -1,5 +1,5 @@
-"""The walk through a job: every block once, parents before children, in the order of the schema; and which of the
-fields that rules are about are written there."""
+"""The walk through a job: every block once, parents before children, in the order of the schema; and which rules are asked about it, by the type of
+the block and by the fields that are written there."""
 
 from __future__ import annotations
 
@@ -12,9 +12,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any
 
-    from nomadspec.rules.subject import Subject
+    from nomadspec.rules.rule import Rule
+    from nomadspec.rules.subject import JobSubject
+
+#: Routes of `IF_WRITTEN` (`rules/rule.py`) with one beginning: whether they start at the job, their first field, and each as written and the names behind that.
+Routes = tuple[bool, str, tuple[tuple[str, tuple[str, ...]], ...]]
+
+ByType = dict[str, tuple[tuple[Routes, ...], tuple["Rule", ...]]]
 
 _children: dict[str, tuple[tuple[str, str, str], ...]] = {}
+_prepared: dict[tuple[Rule, ...], ByType] = {}
 
 
 def _below(type: str) -> tuple[tuple[str, str, str], ...]:
@@ -30,7 +37,7 @@ def _below(type: str) -> tuple[tuple[str, str, str], ...]:
     return known
 
 
-def walk(subject: Subject) -> Iterator[Visit]:
+def walk(subject: JobSubject) -> Iterator[Visit]:
     """Every block of the job. Unknown blocks are passed over."""
     stack = [Visit(subject, subject.job, None, "job", subject.job.get("id") or "")]
     while stack:
@@ -54,8 +61,28 @@ def walk(subject: Subject) -> Iterator[Visit]:
         stack += reversed(found)
 
 
-#: Routes of `IF_WRITTEN` (`rules/rule.py`) with one beginning: whether they start at the job, their first field, and each as written and the names behind that.
-Routes = tuple[bool, str, tuple[tuple[str, tuple[str, ...]], ...]]
+def visits(rules: Iterable[Rule], subject: JobSubject) -> Iterator[tuple[Visit, list[Rule]]]:
+    """Every block of the job with the rules that are asked about it."""
+    by_type = _by_type(tuple(rules))
+    for visit in walk(subject):
+        known = by_type.get(visit.block.TYPE)
+        if known is not None:
+            ways, here = known
+            there = written(visit, ways)
+            yield visit, [rule for rule in here if not rule.if_written or not there.isdisjoint(rule.if_written)]
+
+
+def _by_type(rules: tuple[Rule, ...]) -> ByType:
+    """By type of block, the rules that look at it and the routes of their `IF_WRITTEN`. Kept, for most files have the same rules."""
+    known = _prepared.get(rules)
+    if known is None:
+        if len(_prepared) > 32:
+            _prepared.clear()
+        known = _prepared[rules] = {}
+        for type in dict.fromkeys(type for rule in rules for type in rule.blocks):
+            here = [rule for rule in rules if type in rule.blocks]
+            known[type] = (routes(type, dict.fromkeys(text for rule in here for text in rule.if_written)), tuple(here))
+    return known
 
 
 def routes(block_type: str, written: Iterable[str]) -> tuple[Routes, ...]:

@@ -12,8 +12,10 @@ from nomadspec.agent import validate
 from nomadspec.agent.secrets import Masking
 from nomadspec.hcl.v1 import lexer
 from nomadspec.rules import suppression
-from nomadspec.rules.agent_runner import run_agent
+from nomadspec.rules.agent_visit import AgentVisit
 from nomadspec.rules.registry import ENGINE, builtin
+from nomadspec.rules.runner import run
+from nomadspec.rules.subject import Subject
 from nomadspec.workspace.linting import configured_away, known_rules
 
 if TYPE_CHECKING:
@@ -34,7 +36,9 @@ def lint_agent(config: AgentConfig, configurations: Configurations, plugins: Seq
     """All findings of one agent's configuration, in the order of the files. Rules run only when everything could be loaded."""
     verdict = validate(config)
     rules = [rule for rule in (*builtin(), *plugins) if rule.scope == "agent"]
-    found: list[Diagnostic] = [*verdict.errors, *verdict.warnings, *(run_agent(rules, config) if config.ok else ())]
+    first = config.files[0].source.path if config.files else ""
+    visit = AgentVisit(Subject(_of(first, configurations).options(first)), config)
+    found: list[Diagnostic] = [*verdict.errors, *verdict.warnings, *(run([(visit, rules)]) if config.ok else ())]
     named = {rule.code: rule for rule in (*rules, *ENGINE)}
     kept = [d for d in (_selected(d, configurations, named) for d in found) if d is not None]
     for file in config.files:

@@ -129,7 +129,8 @@ def check_and_lint(
     from nomadspec.checks.validation import validate
     from nomadspec.rules.registry import builtin
     from nomadspec.rules.runner import run
-    from nomadspec.rules.subject import Subject
+    from nomadspec.rules.subject import JobSubject
+    from nomadspec.rules.walk import visits
 
     assert compiled.job is not None
     settings: Any = state
@@ -144,10 +145,10 @@ def check_and_lint(
     drivers = configuration.get("drivers")
     if drivers:
         options["drivers"] = {name: {**table, "folder": configuration.folder} for name, table in drivers.items()}
-    subject = Subject(compiled.job, compiled.source, options=options, state=state)
+    subject = JobSubject(compiled.job, compiled.source, options=options, state=state)
     # What is switched off cannot stand in for a rule that is not.
     said = [d for d in (*verdict.errors, *verdict.warnings) if selection.apply(d) is not None]
-    return merge_with_checks(said, run(rules, subject), {rule.code: rule.same_as for rule in rules if rule.same_as})
+    return merge_with_checks(said, run(visits(rules, subject)), {rule.code: rule.same_as for rule in rules if rule.same_as})
 
 
 def merge_with_checks(checked: list[Diagnostic], advised: list[Diagnostic], also: Mapping[str, str]) -> list[Diagnostic]:

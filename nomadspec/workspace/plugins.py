@@ -1,7 +1,7 @@
 """Rules of third parties, from the entry-point group `nomadspec.rules`.
 
 An entry point names a module with the constants and the function of a rule (`rules/rule.py`), or a function that returns such modules. `SCOPE` is
-"jobspec" (the default), "cluster" (only with a state) or "repository" (the function is `check_repository(facts, options)`, see `rules/job_summary.py`);
+"jobspec" (the default), "cluster" (only with a state) or "repository" (see `rules/repository_visit.py`);
 `URL` is the address of the rule's page. What cannot be imported, has a wrong shape or takes a built-in code is a finding with its name; the run
 goes on without it.
 """
@@ -20,7 +20,7 @@ GROUP: Final = "nomadspec.rules"
 MAX_RULES: Final = 1000
 
 #: Scope → the function that a rule has.
-_FUNCTIONS: Final = {"jobspec": "check", "cluster": "check", "repository": "check_repository"}
+_FUNCTIONS: Final = {"jobspec": "check", "cluster": "check", "repository": "check"}
 
 
 class PluginRule(Rule):

@@ -84,7 +84,9 @@ def placed_in_file(findings: Iterable[Diagnostic], path: str) -> list[Diagnostic
 def repository_findings(facts: list[dict[str, Any]], configurations: Configurations, plugins: Sequence[Rule]) -> list[Diagnostic]:
     """The rules about a repository; each finding counts by the configuration of the file it is in."""
     from nomadspec.rules.registry import builtin
-    from nomadspec.rules.runner import run_repository
+    from nomadspec.rules.repository_visit import RepositoryVisit
+    from nomadspec.rules.runner import run
+    from nomadspec.rules.subject import Subject
     from nomadspec.workspace.linting import configured_away
 
     rules = [rule for rule in (*builtin(), *plugins) if rule.scope == "repository"]
@@ -100,7 +102,8 @@ def repository_findings(facts: list[dict[str, Any]], configurations: Configurati
 
     first = configurations.of(facts[0]["path"])
     kept = []
-    for finding in run_repository(rules, facts, first.options(facts[0]["path"]), source_of):
+    visit = RepositoryVisit(Subject(first.options(facts[0]["path"])), facts, source_of)
+    for finding in run([(visit, rules)]):
         path = finding.span.path if finding.span is not None else ""
         selection = configurations.of(path).selection(path)
         rule = next((r for r in rules if r.code == finding.code), None)

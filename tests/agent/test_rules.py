@@ -6,10 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from nomadspec.agent import load
-from nomadspec.rules.agent_runner import run_agent
+from nomadspec.agent import AgentConfig, load
+from nomadspec.rules.agent_visit import AgentVisit
 from nomadspec.rules.registry import builtin
 from nomadspec.rules.rule import Rule
+from nomadspec.rules.runner import run
+from nomadspec.rules.subject import Subject
+from nomadspec.source import Diagnostic
+
+
+def run_agent(rules: list[Rule], config: AgentConfig) -> list[Diagnostic]:
+    return run([(AgentVisit(Subject(), config), rules)])
+
 
 RULES = {rule.name: rule for rule in builtin() if rule.scope == "agent"}
 

@@ -22,18 +22,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT262"
 NAME = "agent-acl"
 SEVERITY = "warning"
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    if not config.dev and not config.get("acl.enabled") and (config.get("server.enabled") or config.get("client.enabled")):
-        yield AgentFinding("access control is not enabled", "acl.enabled", help="Add acl { enabled = true }, to servers and clients.")
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    if not visit.config.dev and not visit.config.get("acl.enabled") and (visit.config.get("server.enabled") or visit.config.get("client.enabled")):
+        yield Finding("access control is not enabled", "acl.enabled", help="Add acl { enabled = true }, to servers and clients.")

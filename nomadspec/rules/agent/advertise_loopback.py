@@ -28,12 +28,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT248"
 NAME = "agent-advertise-loopback"
@@ -42,16 +42,16 @@ SEVERITY = "error"
 _LOOPBACK = ("127.", "::1", "[::1]", "localhost")
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    if config.dev:
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    if visit.config.dev:
         return
     for name in ("http", "rpc", "serf"):
-        at = f"addresses.{name}" if config.get(f"addresses.{name}") else "bind_addr"
-        if name == "serf" and not config.get("server.enabled"):
+        at = f"addresses.{name}" if visit.config.get(f"addresses.{name}") else "bind_addr"
+        if name == "serf" and not visit.config.get("server.enabled"):
             continue
-        if str(config.get(at)).startswith(_LOOPBACK) and not config.get(f"advertise.{name}"):
-            yield AgentFinding(
-                f"the address advertised for {name} would be {config.get(at)}",
+        if str(visit.config.get(at)).startswith(_LOOPBACK) and not visit.config.get(f"advertise.{name}"):
+            yield Finding(
+                f"the address advertised for {name} would be {visit.config.get(at)}",
                 at,
                 help=f"Set advertise {{ {name} = … }}.",
                 nomad="Defaulting advertise to localhost is unsafe, please set advertise manually",

@@ -29,12 +29,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT269"
 NAME = "agent-artifact-isolation"
@@ -46,7 +46,7 @@ _SWITCHES = {
 }
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+def check(visit: AgentVisit) -> Iterator[Finding]:
     for path, message in _SWITCHES.items():
-        if config.get(path):
-            yield AgentFinding(message, path)
+        if visit.config.get(path):
+            yield Finding(message, path)

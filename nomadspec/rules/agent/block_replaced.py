@@ -35,13 +35,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
     from nomadspec.agent.decoding import Section
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT214"
 NAME = "agent-block-replaced"
@@ -50,14 +50,14 @@ SEVERITY = "warning"
 _WHOLE = ("server.search", "server.default_scheduler_config", "server.raft_boltdb", "server.raft_logstore")
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+def check(visit: AgentVisit) -> Iterator[Finding]:
     for path in _WHOLE:
         earlier: Section | None = None
-        for section in config.sections_at(path):
+        for section in visit.config.sections_at(path):
             if earlier is not None:
                 lost = sorted(earlier.settings.keys() - section.settings.keys())
                 if lost:
-                    yield AgentFinding(
+                    yield Finding(
                         f"this replaces the whole block of an earlier file: its {', '.join(lost)} is lost",
                         section.span,
                         related=(("the earlier one", earlier.span),),

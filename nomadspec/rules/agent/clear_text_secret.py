@@ -24,12 +24,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nomadspec.agent.secrets import secrets
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT260"
 NAME = "agent-clear-text-secret"
@@ -42,10 +42,8 @@ _ELSEWHERE = {
 }
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    for secret in secrets(config):
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    for secret in secrets(visit.config):
         if not secret.text.startswith("{{"):
             name = secret.path.rpartition(".")[2]
-            yield AgentFinding(
-                f"{name} is a secret in clear text", secret.span, help=_ELSEWHERE.get(secret.path, "Write it to a file of its own on the machine.")
-            )
+            yield Finding(f"{name} is a secret in clear text", secret.span, help=_ELSEWHERE.get(secret.path, "Write it to a file of its own on the machine."))

@@ -12,21 +12,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nomadspec.agent.cni import read_networks
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT253"
 NAME = "agent-cni"
 SEVERITY = "error"
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    if config.root is None or not config.get("client.enabled"):
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    if visit.config.root is None or not visit.config.get("client.enabled"):
         return
-    networks = read_networks(config)
+    networks = read_networks(visit.config)
     for problem in networks.problems:
-        yield AgentFinding(problem.message, problem.span or "client.cni_config_dir", severity=problem.severity, help=problem.help)
+        yield Finding(problem.message, problem.span or "client.cni_config_dir", severity=problem.severity, help=problem.help)

@@ -24,18 +24,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT265"
 NAME = "agent-debug-endpoints"
 SEVERITY = "warning"
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    if config.get("enable_debug") and not config.get("acl.enabled") and not config.dev:
-        yield AgentFinding("the debug endpoints are open to everyone who reaches the HTTP port", "enable_debug")
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    if visit.config.get("enable_debug") and not visit.config.get("acl.enabled") and not visit.config.dev:
+        yield Finding("the debug endpoints are open to everyone who reaches the HTTP port", "enable_debug")

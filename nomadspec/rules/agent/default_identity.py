@@ -32,12 +32,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT272"
 NAME = "agent-default-identity"
@@ -46,13 +46,13 @@ SEVERITY = "warning"
 _IDENTITIES = {"vault": ("default_identity",), "consul": ("service_identity", "task_identity")}
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+def check(visit: AgentVisit) -> Iterator[Finding]:
     for kind, names in _IDENTITIES.items():
-        for cluster in config.merged.clusters[kind]:
+        for cluster in visit.config.merged.clusters[kind]:
             at = f"{kind}[{cluster['name']}]"
             for name in names:
                 identity = cluster.get(name)
                 if identity is not None and not identity.get("aud"):
-                    yield AgentFinding(f"{name} of {kind} cluster {cluster['name']} has no audience", f"{at}.{name}", help='Set aud, as in aud = ["vault.io"].')
-            if kind == "vault" and cluster.get("enabled") and config.get("server.enabled") and cluster.get("default_identity") is None:
-                yield AgentFinding(f"vault cluster {cluster['name']} has no default identity for workloads", f"{at}.enabled", severity="info")
+                    yield Finding(f"{name} of {kind} cluster {cluster['name']} has no audience", f"{at}.{name}", help='Set aud, as in aud = ["vault.io"].')
+            if kind == "vault" and cluster.get("enabled") and visit.config.get("server.enabled") and cluster.get("default_identity") is None:
+                yield Finding(f"vault cluster {cluster['name']} has no default identity for workloads", f"{at}.enabled", severity="info")

@@ -29,12 +29,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT208"
 NAME = "agent-deprecated-field"
@@ -50,7 +50,7 @@ _FORMER = {
 }
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+def check(visit: AgentVisit) -> Iterator[Finding]:
     for path, instead in _FORMER.items():
-        for _, setting in config.written(path):
-            yield AgentFinding(f"{path} is the former name of {instead}", setting.span)
+        for _, setting in visit.config.written(path):
+            yield Finding(f"{path} is the former name of {instead}", setting.span)

@@ -27,12 +27,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT267"
 NAME = "agent-docker-privileges"
@@ -42,16 +42,16 @@ _TRUE = (True, "true", 1, "1")
 _ALL = "all"
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    if not config.get("client.enabled"):
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    if not visit.config.get("client.enabled"):
         return
-    options = config.plugin("docker")
+    options = visit.config.plugin("docker")
     if options.get("allow_privileged") in _TRUE:
-        yield AgentFinding("containers may be privileged: root on the machine", "plugin[docker].config.allow_privileged")
+        yield Finding("containers may be privileged: root on the machine", "plugin[docker].config.allow_privileged")
     caps = options.get("allow_caps")
     if isinstance(caps, list) and any(isinstance(cap, str) and cap.lower() == _ALL for cap in caps):
-        yield AgentFinding("containers may have all capabilities", "plugin[docker].config.allow_caps")
+        yield Finding("containers may have all capabilities", "plugin[docker].config.allow_caps")
     volumes = options.get("volumes")
     for row in volumes if isinstance(volumes, list) else []:
         if isinstance(row, dict) and row.get("enabled") in _TRUE:
-            yield AgentFinding("containers may mount any path of the machine", "plugin[docker].config.volumes", severity="info")
+            yield Finding("containers may mount any path of the machine", "plugin[docker].config.volumes", severity="info")

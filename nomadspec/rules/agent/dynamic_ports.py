@@ -29,12 +29,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT250"
 NAME = "agent-dynamic-ports"
@@ -44,20 +44,20 @@ _EPHEMERAL = (32768, 60999)
 _FEW = 100
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    if not config.get("client.enabled"):
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    if not visit.config.get("client.enabled"):
         return
-    low, high = config.get("client.min_dynamic_port") or 0, config.get("client.max_dynamic_port") or 0
+    low, high = visit.config.get("client.min_dynamic_port") or 0, visit.config.get("client.max_dynamic_port") or 0
     if not 0 <= low <= high <= 65536:
         return  # Nomad says so itself.
-    at = "client.max_dynamic_port" if "client.min_dynamic_port" not in config.merged.origins else "client.min_dynamic_port"
-    own = [f"{port} ({name})" for name in ("http", "rpc", "serf") if low <= (port := config.get(f"ports.{name}") or 0) <= high]
+    at = "client.max_dynamic_port" if "client.min_dynamic_port" not in visit.config.merged.origins else "client.min_dynamic_port"
+    own = [f"{port} ({name})" for name in ("http", "rpc", "serf") if low <= (port := visit.config.get(f"ports.{name}") or 0) <= high]
     if own:
-        yield AgentFinding(f"the dynamic ports {low} to {high} contain the agent's own: {', '.join(own)}", at)
+        yield Finding(f"the dynamic ports {low} to {high} contain the agent's own: {', '.join(own)}", at)
     if low < 1024:
-        yield AgentFinding(f"the dynamic ports begin at {low}, among the ports of well-known services", at)
+        yield Finding(f"the dynamic ports begin at {low}, among the ports of well-known services", at)
     if 0 <= high - low < _FEW:
-        yield AgentFinding(f"there are only {high - low + 1} dynamic ports", at)
+        yield Finding(f"there are only {high - low + 1} dynamic ports", at)
     if low <= _EPHEMERAL[1] and high >= _EPHEMERAL[0]:
         text = f"the dynamic ports {low} to {high} reach into the range of outgoing connections, {_EPHEMERAL[0]} to {_EPHEMERAL[1]}"
-        yield AgentFinding(text, at, help="Compare net.ipv4.ip_local_port_range of the machine.", severity="info")
+        yield Finding(text, at, help="Compare net.ipv4.ip_local_port_range of the machine.", severity="info")

@@ -30,20 +30,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT244"
 NAME = "agent-dynamic-users"
 SEVERITY = "error"
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    low, high = config.get("client.users.dynamic_user_min"), config.get("client.users.dynamic_user_max")
-    if config.get("client.enabled") and low is not None and high is not None and low > high:
-        at = "client.users.dynamic_user_min" if "client.users.dynamic_user_min" in config.merged.origins else "client.users.dynamic_user_max"
-        yield AgentFinding(f"dynamic users range from {low} to {high}", at, nomad="bug: users pool max must be >= min")
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    low, high = visit.config.get("client.users.dynamic_user_min"), visit.config.get("client.users.dynamic_user_max")
+    if visit.config.get("client.enabled") and low is not None and high is not None and low > high:
+        at = "client.users.dynamic_user_min" if "client.users.dynamic_user_min" in visit.config.merged.origins else "client.users.dynamic_user_max"
+        yield Finding(f"dynamic users range from {low} to {high}", at, nomad="bug: users pool max must be >= min")

@@ -29,21 +29,21 @@ import base64
 import binascii
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT243"
 NAME = "agent-encrypt-length"
 SEVERITY = "error"
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    key = config.get("server.encrypt")
-    if not key or not config.get("server.enabled"):
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    key = visit.config.get("server.encrypt")
+    if not key or not visit.config.get("server.enabled"):
         return
     try:
         length = len(base64.b64decode(key, validate=True))
@@ -51,6 +51,6 @@ def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
         return
     if length not in (16, 24, 32):
         text = "Invalid key: key size must be 16, 24 or 32 bytes"
-        yield AgentFinding(
+        yield Finding(
             f"the gossip key has {length} bytes", "server.encrypt", help="`nomad operator gossip keyring generate` makes one of 32 bytes.", nomad=text
         )

@@ -13,12 +13,12 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT216"
 NAME = "agent-file-order"
@@ -27,13 +27,13 @@ SEVERITY = "info"
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+def check(visit: AgentVisit) -> Iterator[Finding]:
     before: tuple[str, int, str] | None = None
-    for file in config.files:
+    for file in visit.config.files:
         folder, name = os.path.split(file.source.path)
         match = _NUMBER.match(name)
         if match is None:
             continue
         if before is not None and before[0] == folder and before[1] > int(match[0]):
-            yield AgentFinding(f"{name} is loaded after {before[2]}", file.source.span(0, 0), help="Write the numbers with the same number of digits.")
+            yield Finding(f"{name} is loaded after {before[2]}", file.source.span(0, 0), help="Write the numbers with the same number of digits.")
         before = (folder, int(match[0]), name)

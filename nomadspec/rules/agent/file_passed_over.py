@@ -12,20 +12,20 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 from nomadspec.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT215"
 NAME = "agent-file-passed-over"
 SEVERITY = "warning"
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    for path in config.passed_over:
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    for path in visit.config.passed_over:
         what = "folders below a configuration folder are not loaded" if os.path.isdir(path) else "by its name, this file is not loaded"
-        yield AgentFinding(what, Source("", path).span(0, 0), help="Name it on the command line, or rename it to end in .hcl or .json.")
+        yield Finding(what, Source("", path).span(0, 0), help="Name it on the command line, or rename it to end in .hcl or .json.")

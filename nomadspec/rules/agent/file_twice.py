@@ -12,23 +12,23 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT209"
 NAME = "agent-file-twice"
 SEVERITY = "warning"
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+def check(visit: AgentVisit) -> Iterator[Finding]:
     seen: dict[str, str] = {}
-    for file in config.files:
+    for file in visit.config.files:
         path = file.source.path
         real = os.path.realpath(path)
         if real in seen:
-            yield AgentFinding(f"this file is loaded already, as {seen[real]}", file.source.span(0, 0), help="Name it, or its folder, once.")
+            yield Finding(f"this file is loaded already, as {seen[real]}", file.source.span(0, 0), help="Name it, or its folder, once.")
         seen.setdefault(real, path)

@@ -24,18 +24,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT261"
 NAME = "agent-gossip-encryption"
 SEVERITY = "warning"
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    if config.get("server.enabled") and not config.dev and not config.get("server.encrypt"):
-        yield AgentFinding("the servers' gossip is not encrypted", "server", help="Set encrypt to a key from `nomad operator gossip keyring generate`.")
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    if visit.config.get("server.enabled") and not visit.config.dev and not visit.config.get("server.encrypt"):
+        yield Finding("the servers' gossip is not encrypted", "server", help="Set encrypt to a key from `nomad operator gossip keyring generate`.")

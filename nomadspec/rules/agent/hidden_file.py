@@ -12,19 +12,19 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT217"
 NAME = "agent-hidden-file"
 SEVERITY = "warning"
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    for file in config.files:
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    for file in visit.config.files:
         if os.path.basename(file.source.path).startswith("."):
-            yield AgentFinding("this hidden file is loaded", file.source.span(0, 0), help="Remove it, or give it a visible name.")
+            yield Finding("this hidden file is loaded", file.source.span(0, 0), help="Remove it, or give it a visible name.")

@@ -30,19 +30,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT246"
 NAME = "agent-host-network-match"
 SEVERITY = "warning"
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    for section in config.sections_at("client.host_network"):
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    for section in visit.config.sections_at("client.host_network"):
         if not any(section.settings[name].value for name in ("cidr", "interface") if name in section.settings):
-            yield AgentFinding(f'host_network "{section.label}" has neither cidr nor interface: it matches every address', section.span)
+            yield Finding(f'host_network "{section.label}" has neither cidr nor interface: it matches every address', section.span)

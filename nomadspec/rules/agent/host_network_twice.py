@@ -35,12 +35,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
     from nomadspec.source import Span
 
 CODE = "AGT211"
@@ -48,11 +48,11 @@ NAME = "agent-host-network-twice"
 SEVERITY = "warning"
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+def check(visit: AgentVisit) -> Iterator[Finding]:
     seen: dict[str, Span] = {}
-    for section in config.sections_at("client.host_network"):
+    for section in visit.config.sections_at("client.host_network"):
         if section.label in seen:
-            yield AgentFinding(
+            yield Finding(
                 f'host_network "{section.label}" is defined twice; the last one wins, whole', section.span, related=(("the earlier one", seen[section.label]),)
             )
         seen[section.label] = section.span

@@ -38,27 +38,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
     from nomadspec.agent.decoding import Section
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT212"
 NAME = "agent-host-volume-replaced"
 SEVERITY = "warning"
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+def check(visit: AgentVisit) -> Iterator[Finding]:
     seen: dict[str, Section] = {}
-    for section in config.sections_at("client.host_volume"):
+    for section in visit.config.sections_at("client.host_volume"):
         earlier = seen.get(section.label)
         if earlier is not None:
             lost = sorted(earlier.settings.keys() - section.settings.keys())
             what = f"; its {', '.join(lost)} is lost" if lost else ""
-            yield AgentFinding(
-                f'host_volume "{section.label}" replaces an earlier one, whole{what}', section.span, related=(("the earlier one", earlier.span),)
-            )
+            yield Finding(f'host_volume "{section.label}" replaces an earlier one, whole{what}', section.span, related=(("the earlier one", earlier.span),))
         seen[section.label] = section

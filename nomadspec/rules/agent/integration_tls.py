@@ -31,12 +31,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT273"
 NAME = "agent-integration-tls"
@@ -45,14 +45,14 @@ SEVERITY = "warning"
 _HERE = ("http://127.", "http://localhost", "http://[::1]")
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    for cluster in config.merged.clusters["vault"]:
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    for cluster in visit.config.merged.clusters["vault"]:
         at = f"vault[{cluster['name']}]"
         if cluster.get("tls_skip_verify"):
-            yield AgentFinding("Vault's certificate is not checked", f"{at}.tls_skip_verify")
+            yield Finding("Vault's certificate is not checked", f"{at}.tls_skip_verify")
         address = cluster.get("address") or ""
         if cluster.get("enabled") and address.startswith("http://") and not address.startswith(_HERE):
-            yield AgentFinding("Vault is reached without TLS", f"{at}.address")
-    for cluster in config.merged.clusters["consul"]:
+            yield Finding("Vault is reached without TLS", f"{at}.address")
+    for cluster in visit.config.merged.clusters["consul"]:
         if cluster.get("ssl") and cluster.get("verify_ssl") is False:
-            yield AgentFinding("Consul's certificate is not checked", f"consul[{cluster['name']}].verify_ssl")
+            yield Finding("Consul's certificate is not checked", f"consul[{cluster['name']}].verify_ssl")

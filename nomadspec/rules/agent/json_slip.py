@@ -11,21 +11,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT223"
 NAME = "agent-json-slip"
 SEVERITY = "warning"
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    for file in config.files:
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    for file in visit.config.files:
         if file.mended:
-            yield AgentFinding(
+            yield Finding(
                 "this is not valid JSON; Nomad reads it as far as it can", file.source.span(0, 1), help="Look for a trailing comma or a missing bracket."
             )

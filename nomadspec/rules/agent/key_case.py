@@ -23,24 +23,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 from nomadspec.source import Edit, Fix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT218"
 NAME = "agent-key-case"
 SEVERITY = "info"
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    for _, root in config.sections:
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    for _, root in visit.config.sections:
         for section in root.walk():
             for name, setting in section.settings.items():
                 written = setting.key.text.strip('"')
                 if written != name and written.lower() == name:
                     edit = Edit(setting.key.path, setting.key.start_offset, setting.key.end_offset, setting.key.text.replace(written, name))
-                    yield AgentFinding(f"{written} is written {name}", setting.key, fix=Fix(f"write {name}", (edit,), safe=True))
+                    yield Finding(f"{written} is written {name}", setting.key, fix=Fix(f"write {name}", (edit,), safe=True))

@@ -33,25 +33,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nomadspec.agent.config_schema import FIELDS
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT210"
 NAME = "agent-list-duplicate"
 SEVERITY = "warning"
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+def check(visit: AgentVisit) -> Iterator[Finding]:
     for path, field in FIELDS.items():
         if field.merge != "append":
             continue
         first: dict[str, int] = {}
-        for number, value in enumerate(config.get(path) or []):
+        for number, value in enumerate(visit.config.get(path) or []):
             if value in first:
-                earlier = config.place(f"{path}[{first[value]}]")
-                yield AgentFinding(f"{path} has {value} twice", f"{path}[{number}]", related=(("the first one", earlier),))
+                earlier = visit.config.place(f"{path}[{first[value]}]")
+                yield Finding(f"{path} has {value} twice", f"{path}[{number}]", related=(("the first one", earlier),))
             first.setdefault(value, number)

@@ -23,23 +23,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT221"
 NAME = "agent-literal-interpolation"
 SEVERITY = "warning"
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    for _, root in config.sections:
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    for _, root in visit.config.sections:
         for section in root.walk():
             for name, setting in section.settings.items():
                 values = setting.value if isinstance(setting.value, list) else [setting.value]
                 # Maps such as meta hold text for others, who may well know what to put there.
                 if any(isinstance(value, str) and "${" in value for value in values):
-                    yield AgentFinding(f"{name} is not evaluated: ${{…}} stays as it is", setting.span)
+                    yield Finding(f"{name} is not evaluated: ${{…}} stays as it is", setting.span)

@@ -30,23 +30,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nomadspec.agent.decoding import STRAYS, advice
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT224"
 NAME = "agent-misplaced-key"
 SEVERITY = "warning"
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    for _, root in config.sections:
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    for _, root in visit.config.sections:
         for section in root.walk():
             strays = STRAYS.get(section.path, ())
             for key, span in section.unknown:
                 if key.lower() in strays:
                     where = f"in {section.path}" if section.path else "at the top level"
-                    yield AgentFinding(f"{key} has no effect {where}; Nomad ignores it", span, help=advice(section.path, key))
+                    yield Finding(f"{key} has no effect {where}; Nomad ignores it", span, help=advice(section.path, key))

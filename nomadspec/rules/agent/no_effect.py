@@ -25,12 +25,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT204"
 NAME = "agent-no-effect"
@@ -45,13 +45,13 @@ _NEVER = {
 }
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+def check(visit: AgentVisit) -> Iterator[Finding]:
     for path, why in _NEVER.items():
-        for _, setting in config.written(path):
-            yield AgentFinding(f"{path} has no effect: {why}", setting.span)
-    if config.get("client.reservable_cores"):
-        for _, setting in config.written("client.reserved.cores"):
-            yield AgentFinding("client.reserved.cores has no effect beside client.reservable_cores", setting.span)
-    if not config.get("acl.enabled"):
-        for _, setting in config.written("acl.replication_token"):
-            yield AgentFinding("acl.replication_token has no effect: ACLs are not enabled", setting.span)
+        for _, setting in visit.config.written(path):
+            yield Finding(f"{path} has no effect: {why}", setting.span)
+    if visit.config.get("client.reservable_cores"):
+        for _, setting in visit.config.written("client.reserved.cores"):
+            yield Finding("client.reserved.cores has no effect beside client.reservable_cores", setting.span)
+    if not visit.config.get("acl.enabled"):
+        for _, setting in visit.config.written("acl.replication_token"):
+            yield Finding("acl.replication_token has no effect: ACLs are not enabled", setting.span)

@@ -24,12 +24,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT276"
 NAME = "agent-no-reserve"
@@ -37,6 +37,6 @@ SEVERITY = "info"
 PERSONA = "pedantic"
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    if config.get("client.enabled") and not config.get("client.reserved.memory"):
-        yield AgentFinding("this client reserves no memory", "client.enabled", help="Add reserved { memory = … }, in MB.")
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    if visit.config.get("client.enabled") and not visit.config.get("client.reserved.memory"):
+        yield Finding("this client reserves no memory", "client.enabled", help="Add reserved { memory = … }, in MB.")

@@ -29,12 +29,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT274"
 NAME = "agent-other-consul"
@@ -50,11 +50,11 @@ _OWN = (
 )
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    for section in config.sections_at("consul"):
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    for section in visit.config.sections_at("consul"):
         name = section.settings.get("name")
         if name is None or name.value in ("", "default"):
             continue
         for field in _OWN:
             if field in section.settings:
-                yield AgentFinding(f"{field} has no effect for the Consul cluster {name.value}", section.settings[field].span)
+                yield Finding(f"{field} has no effect for the Consul cluster {name.value}", section.settings[field].span)

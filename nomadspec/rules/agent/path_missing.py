@@ -29,12 +29,12 @@ import os
 from typing import TYPE_CHECKING
 
 from nomadspec.agent.machine_paths import exists, is_file
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT252"
 NAME = "agent-path-missing"
@@ -43,21 +43,21 @@ SEVERITY = "error"
 _TLS = ("tls.ca_file", "tls.cert_file", "tls.key_file")
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    for number, volume in enumerate(config.get("client.host_volume") or []):
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    for number, volume in enumerate(visit.config.get("client.host_volume") or []):
         path, at = volume.get("path"), f"client.host_volume[{volume['#Name']}].path"
         if not path:
             continue
         if not os.path.isabs(path):
-            yield AgentFinding(f"the path {path!r} of host volume {volume['#Name']} is not absolute", at, severity="warning")
-        elif config.root is not None and not exists(config.root, path):
+            yield Finding(f"the path {path!r} of host volume {volume['#Name']} is not absolute", at, severity="warning")
+        elif visit.config.root is not None and not exists(visit.config.root, path):
             text = f"failed to validate volume {volume['#Name']}, err: stat {path}: no such file or directory"
-            yield AgentFinding(f"the path {path} of host volume {volume['#Name']} is not there", at, nomad=text)
+            yield Finding(f"the path {path} of host volume {volume['#Name']} is not there", at, nomad=text)
         if number > 10_000:
             break
-    if config.root is None:
+    if visit.config.root is None:
         return
     for at in _TLS:
-        path = config.get(at)
-        if path and os.path.isabs(path) and not is_file(config.root, path):
-            yield AgentFinding(f"{at}: there is no file {path}", at)
+        path = visit.config.get(at)
+        if path and os.path.isabs(path) and not is_file(visit.config.root, path):
+            yield Finding(f"{at}: there is no file {path}", at)

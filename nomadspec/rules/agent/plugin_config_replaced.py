@@ -35,21 +35,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT213"
 NAME = "agent-plugin-config-replaced"
 SEVERITY = "warning"
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    for path, setting, earlier in config.merged.replaced:
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    for path, setting, earlier in visit.config.merged.replaced:
         if isinstance(earlier, dict):
             lost = sorted(earlier.keys() - setting.value.keys()) if isinstance(setting.value, dict) else sorted(earlier)
             if lost:
-                yield AgentFinding(f"this replaces the whole {path}: {', '.join(lost)} of an earlier file is lost", setting.span)
+                yield Finding(f"this replaces the whole {path}: {', '.join(lost)} of an earlier file is lost", setting.span)

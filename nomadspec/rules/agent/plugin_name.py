@@ -27,22 +27,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 from nomadspec.schema.driver_plugins import PLUGINS
 from nomadspec.source.closest import closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT232"
 NAME = "agent-plugin-name"
 SEVERITY = "warning"
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    for section in config.sections_at("plugin"):
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    for section in visit.config.sections_at("plugin"):
         near = closest(section.label.lower(), PLUGINS, 0.75)
         if section.label not in PLUGINS and near:
-            yield AgentFinding(f'there is no built-in plugin "{section.label}"; its block is ignored', section.span, help=f"Did you mean {near}?")
+            yield Finding(f'there is no built-in plugin "{section.label}"; its block is ignored', section.span, help=f"Did you mean {near}?")

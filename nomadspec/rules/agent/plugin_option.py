@@ -29,29 +29,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
 from nomadspec.rules.driver_config import body
+from nomadspec.rules.rule import Finding
 from nomadspec.schema.driver_plugins import PLUGINS
 from nomadspec.source.closest import closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT230"
 NAME = "agent-plugin-option"
 SEVERITY = "error"
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    for plugin in config.get("plugin") or []:
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    for plugin in visit.config.get("plugin") or []:
         name, values = plugin["#Name"], plugin.get("config")
         if name not in PLUGINS or not isinstance(values, dict):
             continue
         for problem in body(values, PLUGINS[name], "config", 0):
             near = closest(problem.route.rpartition(".")[2], problem.known)
-            yield AgentFinding(
+            yield Finding(
                 f"plugin {name}: {problem.message}",
                 f"plugin[{name}].{problem.route}",
                 help=f"Did you mean {near}?" if near else f"Options are {', '.join(problem.known)}." if problem.known else None,

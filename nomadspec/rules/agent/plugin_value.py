@@ -28,14 +28,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nomadspec.agent.durations import parse_duration
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 from nomadspec.schema.driver_plugins import PLUGINS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
     from nomadspec.schema.drivers import Option
 
 CODE = "AGT231"
@@ -48,14 +48,14 @@ _AT_LEAST = {"pull_activity_timeout": _MINUTE}
 _MAX_DEPTH = 8
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    for plugin in config.get("plugin") or []:
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    for plugin in visit.config.get("plugin") or []:
         name, values = plugin["#Name"], plugin.get("config")
         if name in PLUGINS and isinstance(values, dict):
             yield from _values(f"plugin[{name}].config", values, PLUGINS[name], 0)
 
 
-def _values(at: str, values: Mapping[str, Any], options: Mapping[str, Option], depth: int) -> Iterator[AgentFinding]:
+def _values(at: str, values: Mapping[str, Any], options: Mapping[str, Option], depth: int) -> Iterator[Finding]:
     for name, option in options.items():
         value, here = values.get(name), f"{at}.{name}"
         if isinstance(value, list) and option.fields and depth < _MAX_DEPTH:
@@ -63,10 +63,10 @@ def _values(at: str, values: Mapping[str, Any], options: Mapping[str, Option], d
                 if isinstance(row, dict):
                     yield from _values(here, row, option.fields, depth + 1)
         elif isinstance(value, str) and option.allowed and value and value not in option.allowed:
-            yield AgentFinding(f"{name} is one of {', '.join(option.allowed)}, not {value!r}", here)
+            yield Finding(f"{name} is one of {', '.join(option.allowed)}, not {value!r}", here)
         elif isinstance(value, str) and option.note == "duration" and value:
             duration = parse_duration(value)
             if duration is None:
-                yield AgentFinding(f"{name}: {value!r} is no duration", here, nomad=f"failed to parse '{name}' duration: time: invalid duration \"{value}\"")
+                yield Finding(f"{name}: {value!r} is no duration", here, nomad=f"failed to parse '{name}' duration: time: invalid duration \"{value}\"")
             elif duration < _AT_LEAST.get(name, 0):
-                yield AgentFinding(f"{name} is at least 1m, not {value}", here, nomad=f"{name} is less than minimum, 1m0s")
+                yield Finding(f"{name} is at least 1m, not {value}", here, nomad=f"{name} is less than minimum, 1m0s")

@@ -30,21 +30,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT266"
 NAME = "agent-raw-exec"
 SEVERITY = "warning"
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    options = config.plugin("raw_exec")
-    if options.get("enabled") in (True, "true", 1, "1") and not options.get("denied_host_uids") and config.get("client.enabled") and not config.dev:
-        yield AgentFinding(
-            "raw_exec runs tasks as root, without isolation", "plugin[raw_exec].config.enabled", help='Deny users, as in denied_host_uids = "0".'
-        )
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    options = visit.config.plugin("raw_exec")
+    if options.get("enabled") in (True, "true", 1, "1") and not options.get("denied_host_uids") and visit.config.get("client.enabled") and not visit.config.dev:
+        yield Finding("raw_exec runs tasks as root, without isolation", "plugin[raw_exec].config.enabled", help='Deny users, as in denied_host_uids = "0".')

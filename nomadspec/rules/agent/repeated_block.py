@@ -25,20 +25,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT219"
 NAME = "agent-repeated-block"
 SEVERITY = "info"
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    for _, root in config.sections:
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    for _, root in visit.config.sections:
         for section in root.walk():
             for span in section.again:
-                yield AgentFinding(f"{section.path} is written again; both blocks count as one", span, related=(("the first one", section.span),))
+                yield Finding(f"{section.path} is written again; both blocks count as one", span, related=(("the first one", section.span),))

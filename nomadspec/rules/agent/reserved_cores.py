@@ -28,12 +28,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT247"
 NAME = "agent-reserved-cores"
@@ -42,11 +42,11 @@ SEVERITY = "error"
 _RANGE = re.compile(r"\s*([0-9]{1,5})\s*(?:-\s*([0-9]{1,5})\s*)?")
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+def check(visit: AgentVisit) -> Iterator[Finding]:
     for path in ("client.reserved.cores", "client.reservable_cores"):
-        value = config.get(path)
+        value = visit.config.get(path)
         for part in (value or "").split(",") if value else ():
             match = _RANGE.fullmatch(part)
             if match is None or (match[2] and int(match[2]) < int(match[1])):
-                yield AgentFinding(f"{part.strip()!r} is no core or range of cores", path, help="Write cores and ranges, as in 0-3,7.")
+                yield Finding(f"{part.strip()!r} is no core or range of cores", path, help="Write cores and ranges, as in 0-3,7.")
                 break

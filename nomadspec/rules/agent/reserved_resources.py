@@ -29,12 +29,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT251"
 NAME = "agent-reserved-resources"
@@ -43,13 +43,13 @@ SEVERITY = "warning"
 _TOTALS = {"memory": "client.memory_total_mb", "disk": "client.disk_free_mb", "cpu": "client.cpu_total_compute"}
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    if not config.get("client.enabled"):
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    if not visit.config.get("client.enabled"):
         return
     for name, total_path in _TOTALS.items():
         path = f"client.reserved.{name}"
-        value, total = config.get(path) or 0, config.get(total_path) or 0
+        value, total = visit.config.get(path) or 0, visit.config.get(total_path) or 0
         if value < 0:
-            yield AgentFinding(f"{path} is negative: {value}", path)
+            yield Finding(f"{path} is negative: {value}", path)
         elif total and value >= total:
-            yield AgentFinding(f"{path} reserves {value} of {total}: nothing is left for tasks", path)
+            yield Finding(f"{path} reserves {value} of {total}: nothing is left for tasks", path)

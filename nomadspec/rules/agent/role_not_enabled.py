@@ -34,21 +34,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT206"
 NAME = "agent-role-not-enabled"
 SEVERITY = "warning"
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+def check(visit: AgentVisit) -> Iterator[Finding]:
     for role in ("server", "client"):
-        if config.get(f"{role}.enabled") or any(config.written(f"{role}.enabled")):
+        if visit.config.get(f"{role}.enabled") or any(visit.config.written(f"{role}.enabled")):
             continue
-        for section in config.sections_at(role):
-            yield AgentFinding(f"this block has no effect: no file says that the agent is a {role}", section.span, help="Add enabled = true.")
+        for section in visit.config.sections_at(role):
+            yield Finding(f"this block has no effect: no file says that the agent is a {role}", section.span, help="Add enabled = true.")

@@ -34,34 +34,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT207"
 NAME = "agent-server-join"
 SEVERITY = "warning"
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+def check(visit: AgentVisit) -> Iterator[Finding]:
     for role, other in (("server", "client"), ("client", "server")):
-        if not config.get(f"{role}.enabled") and config.get(f"{other}.enabled"):
-            for section in config.sections_at(f"{role}.server_join"):
-                yield AgentFinding(f"server_join stands in {role}, but this agent is a {other} only", section.span, help=f"Move it into the {other} block.")
-    joins = list(config.sections_at("server.server_join"))
+        if not visit.config.get(f"{role}.enabled") and visit.config.get(f"{other}.enabled"):
+            for section in visit.config.sections_at(f"{role}.server_join"):
+                yield Finding(f"server_join stands in {role}, but this agent is a {other} only", section.span, help=f"Move it into the {other} block.")
+    joins = list(visit.config.sections_at("server.server_join"))
     for name in ("start_join", "retry_join"):
-        for _, setting in config.written(f"server.{name}"):
+        for _, setting in visit.config.written(f"server.{name}"):
             if joins:
-                yield AgentFinding(
+                yield Finding(
                     f"server.{name} stands beside a server_join block",
                     setting.span,
                     help=f"Write all addresses in server_join.{name}.",
                     related=(("the block", joins[-1].span),),
                 )
-    if config.get("server.enabled") and config.get("server.server_join.start_join") and config.get("server.server_join.retry_join"):
-        yield AgentFinding(
+    if visit.config.get("server.enabled") and visit.config.get("server.server_join.start_join") and visit.config.get("server.server_join.retry_join"):
+        yield Finding(
             "server_join has both start_join and retry_join", "server.server_join.start_join", help="retry_join alone does the work of both.", severity="info"
         )

@@ -23,12 +23,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT241"
 NAME = "agent-start-choice"
@@ -49,17 +49,17 @@ _CHOICES = {
 _SCHEDULERS = ("service", "batch", "system", "sysbatch", "_core")
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+def check(visit: AgentVisit) -> Iterator[Finding]:
     for path, (choices, switch, exact) in _CHOICES.items():
-        value = config.get(path)
-        if not value or (switch and not config.get(switch)):
+        value = visit.config.get(path)
+        if not value or (switch and not visit.config.get(switch)):
             continue
         if (value if exact else value.upper()) not in choices:
-            yield AgentFinding(f"{path} is one of {', '.join(choices)}, not {value!r}", path)
-    if config.get("server.enabled"):
-        for number, name in enumerate(config.get("server.enabled_schedulers") or []):
+            yield Finding(f"{path} is one of {', '.join(choices)}, not {value!r}", path)
+    if visit.config.get("server.enabled"):
+        for number, name in enumerate(visit.config.get("server.enabled_schedulers") or []):
             if name not in _SCHEDULERS:
-                yield AgentFinding(
+                yield Finding(
                     f"there is no scheduler {name!r}",
                     f"server.enabled_schedulers[{number}]",
                     nomad=f'invalid configuration: unknown scheduler "{name}" in enabled schedulers',

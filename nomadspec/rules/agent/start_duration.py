@@ -28,12 +28,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nomadspec.agent.durations import parse_duration
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT240"
 NAME = "agent-start-duration"
@@ -67,18 +67,16 @@ _LATE = {
 _MORE_THAN = {"server.raft_snapshot_interval": 5_000_000, "limits.https_handshake_timeout": -1, "limits.rpc_handshake_timeout": -1}
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+def check(visit: AgentVisit) -> Iterator[Finding]:
     for role, paths in _LATE.items():
-        if role and not config.get(f"{role}.enabled"):
+        if role and not visit.config.get(f"{role}.enabled"):
             continue
         for path in paths:
-            value = config.get(path)
-            if not value or (path == "log_rotate_duration" and not config.get("log_file")):
+            value = visit.config.get(path)
+            if not value or (path == "log_rotate_duration" and not visit.config.get("log_file")):
                 continue
             duration = parse_duration(str(value))
             if duration is None:
-                yield AgentFinding(
-                    f"{path}: {value!r} is no duration", path, help="Units are h, m, s, ms, us and ns.", nomad=f'time: invalid duration "{value}"'
-                )
+                yield Finding(f"{path}: {value!r} is no duration", path, help="Units are h, m, s, ms, us and ns.", nomad=f'time: invalid duration "{value}"')
             elif path in _MORE_THAN and duration <= _MORE_THAN[path]:
-                yield AgentFinding(f"{path}: {value} is too short", path)
+                yield Finding(f"{path}: {value} is too short", path)

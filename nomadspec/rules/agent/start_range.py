@@ -27,12 +27,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT242"
 NAME = "agent-start-range"
@@ -52,24 +52,24 @@ _SERVER = {
 }
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
+def check(visit: AgentVisit) -> Iterator[Finding]:
     ranges = dict(_SERVER)
-    ranges["server.job_default_priority"] = (50, config.get("server.job_max_priority") or 100)
-    if config.get("server.enabled"):
+    ranges["server.job_default_priority"] = (50, visit.config.get("server.job_max_priority") or 100)
+    if visit.config.get("server.enabled"):
         for path, (least, most) in ranges.items():
-            value = config.get(path)
+            value = visit.config.get(path)
             if value is None or least <= value <= most or (path == "server.job_default_priority" and value == 0):
                 continue
-            yield AgentFinding(f"{path} is {_range(least, most)}, not {value}", path)
-        connections = config.get("limits.rpc_max_conns_per_client")
+            yield Finding(f"{path} is {_range(least, most)}, not {value}", path)
+        connections = visit.config.get("limits.rpc_max_conns_per_client")
         if connections is not None and connections != 0 and connections <= 25:
             text = f"rpc_max_conns_per_client must be > 25; found: {connections}"
-            yield AgentFinding(
+            yield Finding(
                 f"limits.rpc_max_conns_per_client is more than 25, or 0 for no limit; not {connections}", "limits.rpc_max_conns_per_client", nomad=text
             )
-    if (config.get("limits.http_max_conns_per_client") or 0) < 0:
+    if (visit.config.get("limits.http_max_conns_per_client") or 0) < 0:
         text = "http_max_conns_per_client must be >= 0"
-        yield AgentFinding("limits.http_max_conns_per_client is at least 0", "limits.http_max_conns_per_client", nomad=text)
+        yield Finding("limits.http_max_conns_per_client is at least 0", "limits.http_max_conns_per_client", nomad=text)
 
 
 def _range(least: int, most: int) -> str:

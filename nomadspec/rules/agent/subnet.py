@@ -28,12 +28,12 @@ from __future__ import annotations
 import ipaddress
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT245"
 NAME = "agent-subnet"
@@ -42,18 +42,18 @@ SEVERITY = "error"
 _BRIDGE = {"client.bridge_network_subnet": 4, "client.bridge_network_subnet_ipv6": 6}
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    if not config.get("client.enabled"):
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    if not visit.config.get("client.enabled"):
         return
     for path, version in _BRIDGE.items():
-        value = config.get(path)
+        value = visit.config.get(path)
         if value and _version(value) != version:
             text = f"not an IPv{version} address: {value}" if _version(value) else f"invalid CIDR address: {value}"
-            yield AgentFinding(f"{value!r} is no IPv{version} subnet", path, nomad=f"invalid {path.removeprefix('client.')}: {text}")
-    for section in config.sections_at("client.host_network"):
+            yield Finding(f"{value!r} is no IPv{version} subnet", path, nomad=f"invalid {path.removeprefix('client.')}: {text}")
+    for section in visit.config.sections_at("client.host_network"):
         setting = section.settings.get("cidr")
         if setting is not None and setting.value and "{{" not in setting.value and not all(_version(part.strip()) for part in setting.value.split(",")):
-            yield AgentFinding(f"{setting.value!r} is no subnet: the host network has no address", setting.span, severity="warning")
+            yield Finding(f"{setting.value!r} is no subnet: the host network has no address", setting.span, severity="warning")
 
 
 def _version(text: str) -> int:

@@ -29,12 +29,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT268"
 NAME = "agent-template-sandbox"
@@ -43,10 +43,10 @@ SEVERITY = "warning"
 _DENIED = ("plugin", "writeToFile")
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    if config.get("client.template.disable_file_sandbox"):
-        yield AgentFinding("templates may read any file of the machine", "client.template.disable_file_sandbox")
-    denied = config.get("client.template.function_denylist") or []
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    if visit.config.get("client.template.disable_file_sandbox"):
+        yield Finding("templates may read any file of the machine", "client.template.disable_file_sandbox")
+    denied = visit.config.get("client.template.function_denylist") or []
     allowed = [name for name in _DENIED if name not in denied]
     if allowed:
-        yield AgentFinding(f"templates may call {' and '.join(allowed)}, which the default denies", "client.template.function_denylist")
+        yield Finding(f"templates may call {' and '.join(allowed)}, which the default denies", "client.template.function_denylist")

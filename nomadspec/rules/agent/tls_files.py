@@ -32,20 +32,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT264"
 NAME = "agent-tls-files"
 SEVERITY = "error"
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    switch = next((path for path in ("tls.rpc", "tls.http") if config.get(path)), None)
-    missing = [name for name in ("ca_file", "cert_file", "key_file") if not config.get(f"tls.{name}")]
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    switch = next((path for path in ("tls.rpc", "tls.http") if visit.config.get(path)), None)
+    missing = [name for name in ("ca_file", "cert_file", "key_file") if not visit.config.get(f"tls.{name}")]
     if switch and missing:
-        yield AgentFinding(f"TLS is on without {' and '.join(missing)}", switch)
+        yield Finding(f"TLS is on without {' and '.join(missing)}", switch)

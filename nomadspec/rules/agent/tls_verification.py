@@ -37,25 +37,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT263"
 NAME = "agent-tls-verification"
 SEVERITY = "warning"
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    if config.get("tls.rpc") and not config.get("tls.verify_server_hostname"):
-        yield AgentFinding("servers are not checked by name: any certificate of the authority will do", "tls.rpc", help="Set verify_server_hostname = true.")
-    if config.get("tls.http") and not config.get("tls.verify_https_client"):
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    if visit.config.get("tls.rpc") and not visit.config.get("tls.verify_server_hostname"):
+        yield Finding("servers are not checked by name: any certificate of the authority will do", "tls.rpc", help="Set verify_server_hostname = true.")
+    if visit.config.get("tls.http") and not visit.config.get("tls.verify_https_client"):
         text = "HTTP clients need no certificate"
-        yield AgentFinding(text, "tls.http", help="Set verify_https_client = true, or rely on ACL tokens alone.", severity="info")
-    if config.get("tls.rpc_upgrade_mode"):
-        yield AgentFinding("rpc_upgrade_mode takes connections without TLS", "tls.rpc_upgrade_mode", help="Remove it when all servers have TLS.")
-    if config.get("tls.tls_min_version") in ("tls10", "tls11"):
-        yield AgentFinding(f"{config.get('tls.tls_min_version')} is broken", "tls.tls_min_version", help="Leave it out: the default is tls12.")
+        yield Finding(text, "tls.http", help="Set verify_https_client = true, or rely on ACL tokens alone.", severity="info")
+    if visit.config.get("tls.rpc_upgrade_mode"):
+        yield Finding("rpc_upgrade_mode takes connections without TLS", "tls.rpc_upgrade_mode", help="Remove it when all servers have TLS.")
+    if visit.config.get("tls.tls_min_version") in ("tls10", "tls11"):
+        yield Finding(f"{visit.config.get('tls.tls_min_version')} is broken", "tls.tls_min_version", help="Leave it out: the default is tls12.")

@@ -25,21 +25,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT222"
 NAME = "agent-trailing-newline"
 SEVERITY = "warning"
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    for _, root in config.sections:
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    for _, root in visit.config.sections:
         for section in root.walk():
             for name, setting in section.settings.items():
                 if isinstance(setting.value, str) and setting.value != setting.value.rstrip():
-                    yield AgentFinding(f"{name} ends with white space, which is part of the value", setting.key, help="Write a quoted string.")
+                    yield Finding(f"{name} ends with white space, which is part of the value", setting.key, help="Write a quoted string.")

@@ -28,21 +28,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT205"
 NAME = "agent-ui-disabled"
 SEVERITY = "warning"
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    if config.get("ui.enabled"):
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    if visit.config.get("ui.enabled"):
         return
-    for section in config.sections_at("ui"):
+    for section in visit.config.sections_at("ui"):
         if "enabled" not in section.settings:
-            yield AgentFinding("this ui block switches the web interface off", section.span, help="Add enabled = true (or false, if that is what is wanted).")
+            yield Finding("this ui block switches the web interface off", section.span, help="Add enabled = true (or false, if that is what is wanted).")

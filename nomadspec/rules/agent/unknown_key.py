@@ -35,24 +35,24 @@ from typing import TYPE_CHECKING
 
 from nomadspec.agent.decoding import advice, swallows
 from nomadspec.rules.agent.vault_removed_key import REMOVED
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT201"
 NAME = "agent-unknown-key"
 SEVERITY = "warning"
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    for _, root in config.sections:
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    for _, root in visit.config.sections:
         for section in root.walk():
             # A keyring's further keys belong to its provider.
             if not swallows(section.path) or section.path == "keyring":
                 continue
             for key, span in section.unknown:
                 if not (section.path == "vault" and key.lower() in REMOVED):
-                    yield AgentFinding(f"{key} is no setting of {section.path}; Nomad ignores it", span, help=advice(section.path, key))
+                    yield Finding(f"{key} is no setting of {section.path}; Nomad ignores it", span, help=advice(section.path, key))

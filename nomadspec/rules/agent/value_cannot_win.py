@@ -34,12 +34,12 @@ import re
 from typing import TYPE_CHECKING
 
 from nomadspec.agent.config_schema import FIELDS
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT203"
 NAME = "agent-value-cannot-win"
@@ -49,15 +49,15 @@ SEVERITY = "warning"
 _LABELS = re.compile(r"\[[^\]]*\]")
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    for path, setting, stays in config.merged.lost:
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    for path, setting, stays in visit.config.merged.lost:
         field = FIELDS[_LABELS.sub("", path)]
         if field.merge == "kept" or not stays:
             continue
-        earlier = config.merged.origins.get(path)
+        earlier = visit.config.merged.origins.get(path)
         why = "true stays once it is set" if field.merge == "sticky" else "an empty value counts as not set"
         whose = "an earlier file's" if earlier is not None else "the default"
-        yield AgentFinding(
+        yield Finding(
             f"{path} = {setting.span.text} has no effect: {whose} value stays, because {why}",
             setting.span,
             help="Change the file that sets it." if earlier is not None else "This default cannot be overridden by an empty value.",

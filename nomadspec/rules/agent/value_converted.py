@@ -26,12 +26,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nomadspec.agent.config_schema import FIELDS
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT220"
 NAME = "agent-value-converted"
@@ -41,11 +41,11 @@ PERSONA = "pedantic"
 _WRITTEN = {"bool": ("true", "false"), "int": (), "float": ()}
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    for _, root in config.sections:
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    for _, root in visit.config.sections:
         for section in root.walk():
             for name, setting in section.settings.items():
                 type = FIELDS[f"{section.path}.{name}" if section.path else name].type
                 text = setting.span.text
                 if type in _WRITTEN and (text.startswith('"') or (type == "bool" and text not in _WRITTEN["bool"])):
-                    yield AgentFinding(f"{name} is a {type}, written as {text}", setting.span)
+                    yield Finding(f"{name} is a {type}, written as {text}", setting.span)

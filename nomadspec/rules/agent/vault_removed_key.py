@@ -30,12 +30,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT270"
 NAME = "agent-vault-removed-key"
@@ -52,9 +52,9 @@ REMOVED = {
 }
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    for section in config.sections_at("vault"):
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    for section in visit.config.sections_at("vault"):
         for key, span in section.unknown:
             instead = REMOVED.get(key.lower())
             if instead:
-                yield AgentFinding(f"{key} belongs to the former Vault integration and is ignored", span, help=f"{instead[0].upper()}{instead[1:]}.")
+                yield Finding(f"{key} belongs to the former Vault integration and is ignored", span, help=f"{instead[0].upper()}{instead[1:]}.")

@@ -30,12 +30,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT275"
 NAME = "agent-vault-role"
@@ -43,7 +43,7 @@ SEVERITY = "info"
 PERSONA = "pedantic"
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    for cluster in config.merged.clusters["vault"]:
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    for cluster in visit.config.merged.clusters["vault"]:
         if cluster.get("enabled") and not cluster.get("create_from_role"):
-            yield AgentFinding(f"vault cluster {cluster['name']} names no role", f"vault[{cluster['name']}].enabled", help="Set create_from_role.")
+            yield Finding(f"vault cluster {cluster['name']} names no role", f"vault[{cluster['name']}].enabled", help="Set create_from_role.")

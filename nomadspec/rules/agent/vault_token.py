@@ -30,23 +30,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.agent_finding import AgentFinding
+from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.agent import AgentConfig
+    from nomadspec.rules.agent_visit import AgentVisit
 
 CODE = "AGT271"
 NAME = "agent-vault-token"
 SEVERITY = "warning"
 
 
-def check_agent(config: AgentConfig) -> Iterator[AgentFinding]:
-    for _, setting in config.written("vault.token"):
+def check(visit: AgentVisit) -> Iterator[Finding]:
+    for _, setting in visit.config.written("vault.token"):
         if setting.value:
             root = "root" in str(setting.value).lower()
-            yield AgentFinding(
+            yield Finding(
                 "this looks like a root token; Nomad does not use it" if root else "Nomad does not use this token",
                 setting.span,
                 help="Remove it, and revoke it in Vault.",

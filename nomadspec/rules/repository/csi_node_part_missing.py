@@ -9,14 +9,14 @@ The controller creates and attaches volumes; to mount them every client needs th
 
 from __future__ import annotations
 
-from nomadspec.rules.job_summary import RepositoryFinding
+from nomadspec.rules.job_summary import Fact
+from nomadspec.rules.rule import Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from typing import Any
+    from collections.abc import Iterator
 
-    from nomadspec.rules.job_summary import Facts
+    from nomadspec.rules.repository_visit import RepositoryVisit
 
 CODE = "REP006"
 NAME = "csi-node-part-missing"
@@ -24,19 +24,17 @@ SEVERITY = "warning"
 BLOCKS = ()
 
 
-def check_repository(facts: Sequence[Facts], options: Mapping[str, Any]) -> Iterator[RepositoryFinding]:
-    if any("csi_plugins" in job["unknown"] for job in facts):
+def check(visit: RepositoryVisit) -> Iterator[Finding]:
+    if any("csi_plugins" in job["unknown"] for job in visit.jobs):
         return
-    on_nodes = {plugin["id"] for job in facts for plugin in job.get("csi_plugins", ()) if plugin["type"] in ("node", "monolith")}
+    on_nodes = {plugin["id"] for job in visit.jobs for plugin in job.get("csi_plugins", ()) if plugin["type"] in ("node", "monolith")}
     if any("${" in name for name in on_nodes):
         return
-    for job in facts:
+    for job in visit.jobs:
         for plugin in job.get("csi_plugins", ()):
             if plugin["type"] == "controller" and plugin["id"] not in on_nodes and "${" not in plugin["id"]:
-                yield RepositoryFinding(
+                yield Finding(
                     f"no job here runs the node part of the CSI plugin {plugin['id']}",
-                    job,
-                    plugin["at"],
-                    block=f'job["{job.get("id")}"]',
+                    Fact(job, plugin["at"], block=f'job["{job.get("id")}"]'),
                     help=f"Node plugins here have the ids {', '.join(sorted(on_nodes)[:5])}." if on_nodes else "Ignore this where its job is kept elsewhere.",
                 )

@@ -9,14 +9,14 @@ A volume can be mounted only where the node part of its plugin runs.
 
 from __future__ import annotations
 
-from nomadspec.rules.job_summary import RepositoryFinding
+from nomadspec.rules.job_summary import Fact
+from nomadspec.rules.rule import Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from typing import Any
+    from collections.abc import Iterator
 
-    from nomadspec.rules.job_summary import Facts
+    from nomadspec.rules.repository_visit import RepositoryVisit
 
 CODE = "REP004"
 NAME = "csi-plugin-missing"
@@ -24,17 +24,15 @@ SEVERITY = "info"
 BLOCKS = ()
 
 
-def check_repository(facts: Sequence[Facts], options: Mapping[str, Any]) -> Iterator[RepositoryFinding]:
-    if any(plugin["type"] in ("node", "monolith") for job in facts for plugin in job.get("csi_plugins", ())):
+def check(visit: RepositoryVisit) -> Iterator[Finding]:
+    if any(plugin["type"] in ("node", "monolith") for job in visit.jobs for plugin in job.get("csi_plugins", ())):
         return
-    for job in facts:
+    for job in visit.jobs:
         volume = next((row for row in job.get("volumes", ()) if row["type"] == "csi"), None)
         if volume is not None:
-            yield RepositoryFinding(
+            yield Finding(
                 f"the volume {volume['source']} needs a CSI node plugin, and no job here runs one",
-                job,
-                volume["at"],
-                block=f'job["{job.get("id")}"].group["{volume["group"]}"]',
+                Fact(job, volume["at"], block=f'job["{job.get("id")}"].group["{volume["group"]}"]'),
                 help="Ignore this where the plugin's job is kept elsewhere.",
             )
             return

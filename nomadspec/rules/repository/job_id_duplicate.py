@@ -9,14 +9,15 @@ Whoever is run last replaces the other. Files for different clusters are better 
 
 from __future__ import annotations
 
-from nomadspec.rules.job_summary import RepositoryFinding
+from nomadspec.rules.job_summary import Fact
+from nomadspec.rules.rule import Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from typing import Any
+    from collections.abc import Iterator
 
     from nomadspec.rules.job_summary import Facts
+    from nomadspec.rules.repository_visit import RepositoryVisit
 
 CODE = "REP001"
 NAME = "job-id-duplicate"
@@ -24,18 +25,16 @@ SEVERITY = "warning"
 BLOCKS = ()
 
 
-def check_repository(facts: Sequence[Facts], options: Mapping[str, Any]) -> Iterator[RepositoryFinding]:
+def check(visit: RepositoryVisit) -> Iterator[Finding]:
     first: dict[tuple[str, str, str], Facts] = {}
-    for job in facts:
+    for job in visit.jobs:
         if not {"id", "namespace", "region"} <= job.keys() or not job["id"] or "${" in job["id"]:
             continue
         other = first.setdefault((job["id"], job["namespace"], job["region"]), job)
         if other is not job:
-            yield RepositoryFinding(
+            yield Finding(
                 f"the job {job['id']} is also defined in {other['path']}",
-                job,
-                job["at"],
-                block=f'job["{job["id"]}"]',
+                Fact(job, job["at"], block=f'job["{job["id"]}"]'),
                 help="Give one of them another id, namespace or region.",
-                related=(("defined here, too", other, other["at"]),),
+                related=(("defined here, too", Fact(other, other["at"])),),
             )

@@ -9,14 +9,15 @@ Whoever looks the service up gets the instances of all these jobs.
 
 from __future__ import annotations
 
-from nomadspec.rules.job_summary import RepositoryFinding
+from nomadspec.rules.job_summary import Fact
+from nomadspec.rules.rule import Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from typing import Any
+    from collections.abc import Iterator
 
     from nomadspec.rules.job_summary import Facts
+    from nomadspec.rules.repository_visit import RepositoryVisit
 
 CODE = "REP002"
 NAME = "service-name-mixed"
@@ -24,10 +25,10 @@ SEVERITY = "warning"
 BLOCKS = ()
 
 
-def check_repository(facts: Sequence[Facts], options: Mapping[str, Any]) -> Iterator[RepositoryFinding]:
+def check(visit: RepositoryVisit) -> Iterator[Finding]:
     first: dict[tuple[str, ...], tuple[Facts, Facts]] = {}
     told: set[tuple[int, str]] = set()
-    for job in facts:
+    for job in visit.jobs:
         if "namespace" not in job or "region" not in job:
             continue
         for service in job.get("services", ()):
@@ -38,11 +39,9 @@ def check_repository(facts: Sequence[Facts], options: Mapping[str, Any]) -> Iter
             if other is job or other.get("id") == job.get("id") or (id(job), name) in told:
                 continue
             told.add((id(job), name))
-            yield RepositoryFinding(
+            yield Finding(
                 f"the service {name} is also registered by the job {other.get('id')} in {other['path']}",
-                job,
-                service["at"],
-                block=f'job["{job.get("id")}"].group["{service["group"]}"]',
+                Fact(job, service["at"], block=f'job["{job.get("id")}"].group["{service["group"]}"]'),
                 help="Give it another name, unless the instances are meant to be mixed.",
-                related=(("registered here, too", other, there["at"]),),
+                related=(("registered here, too", Fact(other, there["at"])),),
             )

@@ -9,15 +9,16 @@ Wherever one of them runs, the other cannot. A system job takes the port on ever
 
 from __future__ import annotations
 
-from nomadspec.rules.job_summary import RepositoryFinding
+from nomadspec.rules.job_summary import Fact
 from nomadspec.rules.meeting import can_meet, kept_apart
+from nomadspec.rules.rule import Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from typing import Any
+    from collections.abc import Iterator
 
     from nomadspec.rules.job_summary import Facts
+    from nomadspec.rules.repository_visit import RepositoryVisit
 
 CODE = "REP003"
 NAME = "static-port-shared"
@@ -25,9 +26,9 @@ SEVERITY = "warning"
 BLOCKS = ()
 
 
-def check_repository(facts: Sequence[Facts], options: Mapping[str, Any]) -> Iterator[RepositoryFinding]:
+def check(visit: RepositoryVisit) -> Iterator[Finding]:
     seen: dict[tuple[int, str], list[tuple[Facts, Facts]]] = {}
-    for job in facts:
+    for job in visit.jobs:
         told: set[tuple[int, str]] = set()
         for port in job.get("static_ports", ()):
             if port["count"] == 0 or port["ignore_collision"]:
@@ -39,13 +40,11 @@ def check_repository(facts: Sequence[Facts], options: Mapping[str, Any]) -> Iter
             if other is None:
                 continue
             told.add(key)
-            yield RepositoryFinding(
+            yield Finding(
                 f"port {port['port']} is also asked for by the job {other[0].get('id')} in {other[0]['path']}: they cannot run on one node",
-                job,
-                port["at"],
-                block=f'job["{job.get("id")}"].group["{port["group"]}"]',
+                Fact(job, port["at"], block=f'job["{job.get("id")}"].group["{port["group"]}"]'),
                 help="Use a dynamic port, or keep the jobs apart by constraints, datacenters or node pools.",
-                related=(("asked for here", other[0], other[1]["at"]),),
+                related=(("asked for here", Fact(other[0], other[1]["at"])),),
             )
 
 

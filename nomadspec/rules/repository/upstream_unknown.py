@@ -9,16 +9,16 @@ The proxy finds no instance and refuses connections. Often a name has changed on
 
 from __future__ import annotations
 
-from nomadspec.rules.job_summary import RepositoryFinding
+from nomadspec.rules.job_summary import Fact
 from nomadspec.rules.meeting import may_be_same
+from nomadspec.rules.rule import Finding
 from nomadspec.source.closest import closest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from typing import Any
+    from collections.abc import Iterator
 
-    from nomadspec.rules.job_summary import Facts
+    from nomadspec.rules.repository_visit import RepositoryVisit
 
 CODE = "REP005"
 NAME = "upstream-unknown"
@@ -26,25 +26,23 @@ SEVERITY = "warning"
 BLOCKS = ()
 
 
-def check_repository(facts: Sequence[Facts], options: Mapping[str, Any]) -> Iterator[RepositoryFinding]:
-    if any("services" in job["unknown"] or "linked" in job["unknown"] for job in facts):
+def check(visit: RepositoryVisit) -> Iterator[Finding]:
+    if any("services" in job["unknown"] or "linked" in job["unknown"] for job in visit.jobs):
         return
-    services = [service for job in facts for service in job.get("services", ())]
-    offered = {row["name"] for row in (*services, *(row for job in facts for row in job.get("linked", ()))) if row.get("connect", True)}
+    services = [service for job in visit.jobs for service in job.get("services", ())]
+    offered = {row["name"] for row in (*services, *(row for job in visit.jobs for row in job.get("linked", ()))) if row.get("connect", True)}
     patterns = [name for name in offered if "*" in name]
     outside = {service["name"] for service in services} - offered
-    for job in facts:
+    for job in visit.jobs:
         for upstream in job.get("upstreams", ()):
             name = upstream["name"]
             if not name or "*" in name or upstream["type"] != "service" or upstream["datacenter"] or upstream["peer"]:
                 continue
             if name in offered or any(may_be_same(pattern, name) for pattern in patterns):
                 continue
-            yield RepositoryFinding(
+            yield Finding(
                 f"no job here offers the service {name}" + (" in the mesh" if name in outside else ""),
-                job,
-                upstream["at"],
-                block=f'job["{job.get("id")}"].group["{upstream["group"]}"]',
+                Fact(job, upstream["at"], block=f'job["{job.get("id")}"].group["{upstream["group"]}"]'),
                 help="Give the service of that name a connect block." if name in outside else _help(name, offered),
             )
 

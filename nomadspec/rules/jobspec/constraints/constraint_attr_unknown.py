@@ -56,7 +56,7 @@ def _unknown(visit: Visit, name: str, key: str) -> Iterator[Finding]:
 
     if is_attribute(key) or f"unique.{key}" in ATTRIBUTES:
         return
-    known = visit.subject.option(NAME, "known", OPTIONS["known"])
+    known = visit.option("known")
     if key in known or any(entry.endswith("*") and key.startswith(entry[:-1]) for entry in known):
         return
     near = nearest(key)

@@ -46,7 +46,7 @@ OPTIONS: dict[str, list[str]] = {"known": []}
 
 def check(visit: Visit) -> Iterator[Finding]:
     provider = visit.block.provider
-    if provider and provider not in ("nomad", "vault", *visit.subject.option(NAME, "known", OPTIONS["known"])):
+    if provider and provider not in ("nomad", "vault", *visit.option("known")):
         near = closest(provider, ("nomad", "vault"))
         yield Finding(
             f"{provider} is no built-in secrets provider: only clients with a plugin of that name can run this",

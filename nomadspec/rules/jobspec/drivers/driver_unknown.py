@@ -52,7 +52,7 @@ def check(visit: Visit) -> Iterator[Finding]:
     driver = visit.driver
     if not driver or driver in _BUILT_IN or driver in _PLUGINS or driver in visit.subject.options.get("drivers", ()):
         return
-    if driver not in visit.subject.option(NAME, "known", OPTIONS["known"]):
+    if driver not in visit.option("known"):
         near = closest(driver.lower(), _BUILT_IN)
         yield Finding(
             f"{driver} is no built-in driver: only clients with a plugin of that name can run this",

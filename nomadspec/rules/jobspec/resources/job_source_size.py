@@ -51,6 +51,6 @@ OPTIONS = {"max_bytes": 1_000_000}
 
 def check(visit: Visit) -> Iterator[Finding]:
     source = visit.subject.source
-    most = int(visit.subject.option(NAME, "max_bytes", OPTIONS["max_bytes"]))
+    most = int(visit.option("max_bytes"))
     if source is not None and len(source.text) > most // 4 and len(source.text.encode("utf-8", "replace")) > most:
         yield Finding(f"servers keep a job's source up to {most:,} bytes: this one will not be kept", None)

@@ -51,7 +51,7 @@ def check(visit: Visit) -> Iterator[Finding]:
     for name in ("pid_mode", "ipc_mode", "userns_mode", "uts_mode"):
         if config.get(name) == "host":
             yield Finding(f"{name} = host shares the namespace of the machine", f"config.{name}")
-    if config.get("network_mode") == "host" and visit.subject.option(NAME, "network", OPTIONS["network"]):
+    if config.get("network_mode") == "host" and visit.option("network"):
         yield Finding("network_mode = host shares the network of the machine", "config.network_mode")
     added = config.get("cap_add")
     for capability in added if isinstance(added, list) else ():

@@ -51,5 +51,5 @@ def check(visit: Visit) -> Iterator[Finding]:
     user = visit.block.user
     if not user or visit.block.driver not in ("exec", "raw_exec", "java") or user in _EVERYWHERE or user.isdigit() or "${" in user:
         return
-    if user not in visit.subject.option(NAME, "known", OPTIONS["known"]):
+    if user not in visit.option("known"):
         yield Finding(f"the task fails on clients that have no user {user}", "user", help="Create it on the clients and name it in this rule's option known.")

@@ -40,7 +40,7 @@ OPTIONS = {"max_seconds": 30}
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    most = int(visit.subject.option(NAME, "max_seconds", OPTIONS["max_seconds"])) * 1_000_000_000
+    most = int(visit.option("max_seconds")) * 1_000_000_000
     if (visit.block.kill_timeout or 0) > most:
         yield Finding(
             f"clients cut this to their max_kill_timeout, {text(most)} by default",
