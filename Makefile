@@ -41,6 +41,7 @@ unit: setup
 
 # Everything that is generated from a source of truth in this repository; a test compares.
 generate: setup
+	$(BIN)/python -m tools.generate_initializers
 	$(BIN)/python -m tools.generate_model
 	$(BIN)/python -m tools.generate_tables
 	$(BIN)/python -m tools.generate_patterns

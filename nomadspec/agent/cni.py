@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from nomadspec.agent.machine_paths import below, is_file, names_in
 from nomadspec.hcl.json_syntax import JsonArray, JsonBool, JsonNode, JsonObject, JsonString, parse_json
 from nomadspec.source import Severity, Source, Span
+from nomadspec.source.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,27 +29,21 @@ MAX_FILES: Final = 1000
 _NAME: Final = re.compile(r"[a-zA-Z0-9][\w.-]*", re.ASCII)
 
 
-class CniNetwork:
+class CniNetwork(Record):
     """A network: its name, where it is defined, and the types of its plugins in order."""
 
-    __slots__ = ("name", "plugins", "span")
-
-    def __init__(self, name: str, plugins: tuple[str, ...], span: Span) -> None:
-        self.name: Final = name
-        self.plugins: Final = plugins
-        self.span: Final = span
+    name: str
+    plugins: tuple[str, ...]
+    span: Span
 
 
-class CniProblem:
+class CniProblem(Record):
     """Something wrong with a file or folder; `span` None where only the folder is to blame."""
 
-    __slots__ = ("help", "message", "severity", "span")
-
-    def __init__(self, message: str, span: Span | None, severity: Severity = "error", help: str | None = None) -> None:
-        self.message: Final = message
-        self.span: Final = span
-        self.severity: Final[Severity] = severity
-        self.help: Final = help
+    message: str
+    span: Span | None
+    severity: Severity = "error"
+    help: str | None = None
 
 
 class CniNetworks:

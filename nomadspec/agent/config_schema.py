@@ -15,36 +15,38 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from nomadspec.source.record import Record
 
-class Field:
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from dataclasses import KW_ONLY
+
+
+class Field(Record):
     """A field: its type ("string", "bool", "int", "float", "duration", "strings", "map", "any"), the default that merging starts from, the merge class,
     whether "not written" differs from zero (`pointer`), the default of `-dev` where it differs, and for durations the value that counts when it is empty."""
 
-    __slots__ = ("default", "dev", "effective", "merge", "path", "pointer", "type")
-
-    def __init__(self, path: str, type: str, default: Any, merge: str, *, pointer: bool = False, dev: Any = None, effective: str = "") -> None:
-        self.path = path
-        self.type = type
-        self.default = default
-        self.merge = merge
-        self.pointer = pointer
-        self.dev = dev
-        self.effective = effective
+    path: str
+    type: str
+    default: Any
+    merge: str
+    _: KW_ONLY
+    pointer: bool = False
+    dev: Any = None
+    effective: str = ""
 
     @property
     def name(self) -> str:
         return self.path.rpartition(".")[2]
 
 
-class Block:
+class Block(Record):
     """A block: "once", "labelled" (repeated, by label) or "named" (repeated, by its `name`); `optional` when it is null until written."""
 
-    __slots__ = ("kind", "optional", "path")
-
-    def __init__(self, path: str, kind: str, *, optional: bool = False) -> None:
-        self.path = path
-        self.kind = kind
-        self.optional = optional
+    path: str
+    kind: str
+    _: KW_ONLY
+    optional: bool = False
 
     @property
     def name(self) -> str:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from nomadspec.agent.agent_codes import LOADING, VALIDATION
 from nomadspec.agent.durations import duration_fault, parse_duration
 from nomadspec.source import Diagnostic
+from nomadspec.source.record import Record
 
 if TYPE_CHECKING:
     from nomadspec.agent.config import AgentConfig
@@ -47,15 +48,12 @@ class AgentValidation:
         return "".join(line + "\n" for line in lines) + ("Configuration is valid!\n" if self.ok else "Configuration is invalid\n")
 
 
-class Fault:
+class Fault(Record):
     """Something wrong: Nomad's text, and the path of the value to blame; `kind` "error", "warning", or "remark" (printed as an error, not fatal)."""
 
-    __slots__ = ("kind", "path", "text")
-
-    def __init__(self, text: str, path: str = "", kind: str = "error") -> None:
-        self.text: Final = text
-        self.path: Final = path
-        self.kind: Final = kind
+    text: str
+    path: str = ""
+    kind: str = "error"
 
 
 Check = Callable[["AgentConfig"], Iterator[Fault]]

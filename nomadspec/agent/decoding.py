@@ -13,6 +13,7 @@ from nomadspec.agent.durations import duration_fault, parse_duration
 from nomadspec.hcl.v1 import ast
 from nomadspec.source import Diagnostic, Span
 from nomadspec.source.closest import closest
+from nomadspec.source.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,14 +144,11 @@ class _Decoder:
 OWN, UNKNOWN, NOWHERE = -1, -2, -3
 
 
-class _Fault:
+class _Fault(Record):
     """Why a value is refused, and the place that Nomad gives (an offset, or one of the above)."""
 
-    __slots__ = ("message", "place")
-
-    def __init__(self, message: str, place: int = OWN) -> None:
-        self.message: Final = message
-        self.place: Final = place
+    message: str
+    place: int = OWN
 
 
 def decode(file: ast.File) -> tuple[Section, list[Diagnostic]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from nomadspec.agent.config_schema import BLOCKS, FIELDS
+from nomadspec.source.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,17 +20,14 @@ if TYPE_CHECKING:
 _EMPTY: Final[tuple[Any, ...]] = ("", 0, [], {})
 
 
-class Value:
+class Value(Record):
     """A value: its name, its path, where it was written, and for lists and maps where each part was (by number or key)."""
 
-    __slots__ = ("name", "origin", "parts", "path", "value")
-
-    def __init__(self, name: str, path: str, value: Any, origin: Span | None, parts: dict[str | int, Span]) -> None:
-        self.name: Final = name
-        self.path: Final = path
-        self.value: Final = value
-        self.origin: Final = origin
-        self.parts: Final = parts
+    name: str
+    path: str
+    value: Any
+    origin: Span | None
+    parts: dict[str | int, Span]
 
 
 class Group:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from nomadspec.agent.decoding import Section
 from nomadspec.source import Source, Span
+from nomadspec.source.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,15 +40,12 @@ _CREDENTIALS: Final = re.compile(r"//[^/@\s\"]{1,200}:([^/@\s\"]{1,200})@")
 _DISCOVERY: Final = re.compile(r"(?i)\b(?:secret_access_key|client_secret|secret_id|api_key|api_token|auth_token|password|token)=([^\s\"',]+)")
 
 
-class Secret:
+class Secret(Record):
     """A secret as a file has it: the path of its setting, its text, where its value stands."""
 
-    __slots__ = ("path", "span", "text")
-
-    def __init__(self, path: str, text: str, span: Span) -> None:
-        self.path: Final = path
-        self.text: Final = text
-        self.span: Final = span
+    path: str
+    text: str
+    span: Span
 
 
 def secrets(config: AgentConfig) -> Iterator[Secret]:

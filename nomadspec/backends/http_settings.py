@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from nomadspec.source.record import Record
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Mapping
+    from dataclasses import KW_ONLY
     from typing import Final
 
 DEFAULT_ADDRESS: Final = "http://127.0.0.1:4646"
 
 
-class Secret:
+class Secret(Record):
     """A credential: used, never shown."""
 
-    __slots__ = ("value",)
-
-    def __init__(self, value: str) -> None:
-        self.value: Final = value
+    value: str
 
     def __bool__(self) -> bool:
         return bool(self.value)
@@ -26,58 +26,24 @@ class Secret:
         return "<secret>"
 
 
-class HttpSettings:
+class HttpSettings(Record):
     """Address and credentials of an agent. `address` is http(s)://host:port without a path, or "" for the Unix socket `socket`."""
 
-    __slots__ = (
-        "address",
-        "basic",
-        "ca_cert",
-        "ca_path",
-        "client_cert",
-        "client_key",
-        "concurrency",
-        "namespace",
-        "region",
-        "server_name",
-        "skip_verify",
-        "socket",
-        "timeout",
-        "token",
-    )
-
-    def __init__(
-        self,
-        address: str,
-        *,
-        socket: str = "",
-        token: Secret | None = None,
-        basic: Secret | None = None,
-        region: str = "",
-        namespace: str = "",
-        ca_cert: str = "",
-        ca_path: str = "",
-        client_cert: str = "",
-        client_key: str = "",
-        server_name: str = "",
-        skip_verify: bool = False,
-        timeout: float = 300.0,
-        concurrency: int = 8,
-    ) -> None:
-        self.address: Final = address
-        self.socket: Final = socket
-        self.token: Final = token
-        self.basic: Final = basic
-        self.region: Final = region
-        self.namespace: Final = namespace
-        self.ca_cert: Final = ca_cert
-        self.ca_path: Final = ca_path
-        self.client_cert: Final = client_cert
-        self.client_key: Final = client_key
-        self.server_name: Final = server_name
-        self.skip_verify: Final = skip_verify
-        self.timeout: Final = timeout
-        self.concurrency: Final = concurrency
+    address: str
+    _: KW_ONLY
+    socket: str = ""
+    token: Secret | None = None
+    basic: Secret | None = None
+    region: str = ""
+    namespace: str = ""
+    ca_cert: str = ""
+    ca_path: str = ""
+    client_cert: str = ""
+    client_key: str = ""
+    server_name: str = ""
+    skip_verify: bool = False
+    timeout: float = 300.0
+    concurrency: int = 8
 
     @property
     def shown(self) -> str:

@@ -7,6 +7,7 @@ state document (a dict, part 3 of the contract) or a `ClusterState`. `rest` is t
 from __future__ import annotations
 
 from nomadspec.source.closest import closest
+from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,35 +23,21 @@ class BackendError(Exception):
     """The state cannot be had; the message says from where and why, without credentials."""
 
 
-class OpenOptions:
+class OpenOptions(Record, kw_only=True):
     """What opening a state may need from outside.
 
     `environ`: for `NOMAD_ADDR` and its like; `token`: instead of `NOMAD_TOKEN`; `credentials`: false for an address that an untrusted configuration
     names; `timeout`: seconds in all; `concurrency`: requests at once; `folder`: the working folder; `progress(done, total)`; `plugins`.
     """
 
-    __slots__ = ("concurrency", "credentials", "environ", "folder", "plugins", "progress", "timeout", "token")
-
-    def __init__(
-        self,
-        *,
-        environ: dict[str, str] | None = None,
-        token: str | None = None,
-        credentials: bool = True,
-        timeout: float = 300.0,
-        concurrency: int = 8,
-        folder: str = ".",
-        progress: Callable[[int, int], None] | None = None,
-        plugins: bool = True,
-    ) -> None:
-        self.environ: Final = environ
-        self.token: Final = token
-        self.credentials: Final = credentials
-        self.timeout: Final = timeout
-        self.concurrency: Final = concurrency
-        self.folder: Final = folder
-        self.progress: Final = progress
-        self.plugins: Final = plugins
+    environ: dict[str, str] | None = None
+    token: str | None = None
+    credentials: bool = True
+    timeout: float = 300.0
+    concurrency: int = 8
+    folder: str = "."
+    progress: Callable[[int, int], None] | None = None
+    plugins: bool = True
 
     def __repr__(self) -> str:
         return f"<OpenOptions credentials={self.credentials} timeout={self.timeout}>"

@@ -17,6 +17,7 @@ gateways, 6 task and resources, 7 what is put into a task's folders, 8 identitie
 from __future__ import annotations
 
 from nomadspec.jobspec.block import JobBlock
+from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,19 +32,16 @@ if TYPE_CHECKING:
     Test = Callable[[Any, "Scope"], Any]
 
 
-class Check:
+class Check(Record):
     """A row of a table: `at` is the field that is to blame (dotted below the block, empty for the block itself)."""
 
-    __slots__ = ("at", "code", "help", "message", "rule", "severity", "test")
-
-    def __init__(self, code: str, rule: str, message: str, at: str, help: str, test: Test, severity: Severity = "error") -> None:
-        self.code: Final = code
-        self.rule: Final = rule
-        self.message: Final = message
-        self.at: Final = at
-        self.help: Final = help
-        self.test: Final = test
-        self.severity: Final[Severity] = severity
+    code: str
+    rule: str
+    message: str
+    at: str
+    help: str
+    test: Test
+    severity: Severity = "error"
 
     def __repr__(self) -> str:
         return f"<{self.code} {self.rule}>"

@@ -12,6 +12,7 @@ from __future__ import annotations
 from nomadspec.checks.check import Found
 from nomadspec.evaluation.go_quoting import go_quote
 from nomadspec.jobspec.block import UnknownValue
+from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,21 +24,18 @@ if TYPE_CHECKING:
     from nomadspec.jobspec.path import ModelPath
 
 
-class Leaf:
+class Leaf(Record):
     """One problem: the check that found it, its text, what Nomad puts in front of it, the block and field to blame, and the block that
     was looked at, which lies at `path`."""
 
-    __slots__ = ("at", "block", "check", "path", "prefix", "scope", "subject", "text")
-
-    def __init__(self, check: Check, text: str, prefix: str, block: JobBlock, at: str, path: ModelPath, scope: Scope, subject: JobBlock) -> None:
-        self.check: Final = check
-        self.text: Final = text
-        self.prefix: Final = prefix
-        self.block: Final = block
-        self.at: Final = at
-        self.path: Final = path
-        self.scope: Final = scope
-        self.subject: Final = subject
+    check: Check
+    text: str
+    prefix: str
+    block: JobBlock
+    at: str
+    path: ModelPath
+    scope: Scope
+    subject: JobBlock
 
 
 class Branch:

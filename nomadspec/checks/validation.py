@@ -16,11 +16,13 @@ from nomadspec.jobspec.block import JobBlock
 from nomadspec.jobspec.path import job_path
 from nomadspec.jobspec.server_settings import DEFAULT
 from nomadspec.source import Diagnostic
+from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any, Final
+    from dataclasses import KW_ONLY
+    from typing import Any
 
     from nomadspec._generated.job_model import Job
     from nomadspec.cluster.state import ClusterState
@@ -30,29 +32,19 @@ if TYPE_CHECKING:
 UNREACHED = "Driver configuration not validated since connection to Nomad agent couldn't be established.\n"
 
 
-class Verdict:
+class Verdict(Record):
     """`ok`, `errors`, `warnings`; and as Nomad's API answers them `error_text` and `warnings_text`, empty without any. A text of errors
     is a list that ends in two line ends, or one sentence where the request was refused before the validators had their turn.
 
     `asked_server` is false where Nomad's command line would have had to judge by itself.
     """
 
-    __slots__ = ("asked_server", "error_text", "errors", "warnings", "warnings_text")
-
-    def __init__(
-        self,
-        errors: tuple[Diagnostic, ...],
-        warnings: tuple[Diagnostic, ...] = (),
-        error_text: str = "",
-        warnings_text: str = "",
-        *,
-        asked_server: bool = True,
-    ) -> None:
-        self.errors: Final = errors
-        self.warnings: Final = warnings
-        self.error_text: Final = error_text
-        self.warnings_text: Final = warnings_text
-        self.asked_server: Final = asked_server
+    errors: tuple[Diagnostic, ...]
+    warnings: tuple[Diagnostic, ...] = ()
+    error_text: str = ""
+    warnings_text: str = ""
+    _: KW_ONLY
+    asked_server: bool = True
 
     @property
     def ok(self) -> bool:

@@ -6,6 +6,8 @@ typer app of `app.py`, which prints help and completes in shells. A test reads t
 
 from __future__ import annotations
 
+from nomadspec.source.record import Record
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
@@ -32,17 +34,14 @@ class Option:
         self.default: Final = default
 
 
-class Command:
+class Command(Record):
     """A command: the module of `nomadspec.cli.commands` that runs it, its positional arguments (`PATH…` for any number) and options."""
 
-    __slots__ = ("help", "module", "name", "options", "positional")
-
-    def __init__(self, name: str, module: str, positional: str, help: str, options: tuple[Option, ...]) -> None:
-        self.name: Final = name
-        self.module: Final = module
-        self.positional: Final = positional
-        self.help: Final = help
-        self.options: Final = options
+    name: str
+    module: str
+    positional: str
+    help: str
+    options: tuple[Option, ...]
 
 
 O = Option  # noqa: E741 - the table reads better

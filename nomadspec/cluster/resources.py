@@ -6,6 +6,8 @@ Units are Nomad's: MHz, MB.
 
 from __future__ import annotations
 
+from nomadspec.source.record import Record
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,16 +17,13 @@ if TYPE_CHECKING:
 CLIENT_TERMINAL = frozenset({"complete", "failed", "lost"})
 
 
-class Usage:
+class Usage(Record):
     """The sum that is compared with a node: `cores` are reserved core numbers, whose MHz are part of `cpu`."""
 
-    __slots__ = ("cores", "cpu", "disk", "memory")
-
-    def __init__(self, cpu: int = 0, memory: int = 0, disk: int = 0, cores: frozenset[int] = frozenset()) -> None:
-        self.cpu = cpu
-        self.memory = memory
-        self.disk = disk
-        self.cores = cores
+    cpu: int = 0
+    memory: int = 0
+    disk: int = 0
+    cores: frozenset[int] = frozenset()
 
     def __repr__(self) -> str:
         return f"Usage(cpu={self.cpu}, memory={self.memory}, disk={self.disk}, cores={sorted(self.cores)})"
@@ -48,38 +47,24 @@ class AllocatedPort:
         """Asked for by number (static), not chosen from the dynamic range."""
 
 
-class AllocatedNetwork:
+class AllocatedNetwork(Record):
     """A network of an allocation: of its group, or (deprecated) of a task with bandwidth."""
 
-    __slots__ = ("device", "dynamic_ports", "ip", "mbits", "mode", "reserved_ports")
-
-    def __init__(
-        self,
-        mode: str = "",
-        device: str = "",
-        ip: str = "",
-        mbits: int = 0,
-        reserved_ports: tuple[AllocatedPort, ...] = (),
-        dynamic_ports: tuple[AllocatedPort, ...] = (),
-    ) -> None:
-        self.mode = mode
-        self.device = device
-        self.ip = ip
-        self.mbits = mbits
-        self.reserved_ports = reserved_ports
-        self.dynamic_ports = dynamic_ports
+    mode: str = ""
+    device: str = ""
+    ip: str = ""
+    mbits: int = 0
+    reserved_ports: tuple[AllocatedPort, ...] = ()
+    dynamic_ports: tuple[AllocatedPort, ...] = ()
 
 
-class AllocatedDevice:
+class AllocatedDevice(Record):
     """Instances of one device group."""
 
-    __slots__ = ("ids", "name", "type", "vendor")
-
-    def __init__(self, vendor: str, type: str, name: str, ids: tuple[str, ...]) -> None:
-        self.vendor = vendor
-        self.type = type
-        self.name = name
-        self.ids = ids
+    vendor: str
+    type: str
+    name: str
+    ids: tuple[str, ...]
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -87,30 +72,17 @@ class AllocatedDevice:
         return (self.vendor, self.type, self.name)
 
 
-class TaskAllocation:
+class TaskAllocation(Record, frozen=False):
     """What one task holds; its secrets are part of `memory`."""
 
-    __slots__ = ("cores", "cpu", "devices", "hook", "memory", "memory_max", "networks", "sidecar")
-
-    def __init__(
-        self,
-        cpu: int,
-        memory: int,
-        memory_max: int = 0,
-        cores: tuple[int, ...] = (),
-        networks: tuple[AllocatedNetwork, ...] = (),
-        devices: tuple[AllocatedDevice, ...] = (),
-        hook: str = "",
-        sidecar: bool = False,
-    ) -> None:
-        self.cpu = cpu
-        self.memory = memory
-        self.memory_max = memory_max
-        self.cores = cores
-        self.networks = networks
-        self.devices = devices
-        self.hook = hook
-        self.sidecar = sidecar
+    cpu: int
+    memory: int
+    memory_max: int = 0
+    cores: tuple[int, ...] = ()
+    networks: tuple[AllocatedNetwork, ...] = ()
+    devices: tuple[AllocatedDevice, ...] = ()
+    hook: str = ""
+    sidecar: bool = False
 
     def with_offers(self, networks: tuple[AllocatedNetwork, ...], devices: tuple[AllocatedDevice, ...]) -> TaskAllocation:
         """The same with other networks and devices."""

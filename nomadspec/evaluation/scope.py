@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from nomadspec.hcl.ast import Node, Traversal
 from nomadspec.source import Span
+from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,15 +31,12 @@ class WorkLimit(Exception):
     """The evaluation of a file would take more work than is allowed. Caught where evaluation is entered."""
 
 
-class Step:
+class Step(Record):
     """How a name got its value: `text` says it, `span` is the place; `expr` is what was evaluated there, where that can be gone into."""
 
-    __slots__ = ("expr", "span", "text")
-
-    def __init__(self, text: str, span: Span | None, expr: Expression | None = None) -> None:
-        self.text: Final = text
-        self.span: Final = span
-        self.expr: Final = expr
+    text: str
+    span: Span | None
+    expr: Expression | None = None
 
 
 class Surroundings:
@@ -64,15 +62,12 @@ class Surroundings:
             raise WorkLimit
 
 
-class Scope:
+class Scope(Record):
     """The names an expression can see; None means that none may be used at all."""
 
-    __slots__ = ("iterators", "names", "surroundings")
-
-    def __init__(self, surroundings: Surroundings, names: dict[str, Value] | None, iterators: dict[str, Block] | None = None) -> None:
-        self.surroundings: Final = surroundings
-        self.names: Final = names
-        self.iterators: Final = iterators
+    surroundings: Surroundings
+    names: dict[str, Value] | None
+    iterators: dict[str, Block] | None = None
 
     def child(self, names: dict[str, Any]) -> Scope:
         """This scope with further names, which win."""

@@ -8,11 +8,11 @@ An error of one step ends the way: with `scope` None, nothing of the job may be 
 from __future__ import annotations
 
 from nomadspec.evaluation.scope import Scope, Surroundings
+from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import Final
 
     from nomadspec.evaluation.functions import FunctionContext
     from nomadspec.evaluation.values import Value
@@ -21,15 +21,12 @@ if TYPE_CHECKING:
     from nomadspec.source import Diagnostic, Source
 
 
-class TopLevel:
+class TopLevel(Record):
     """What the job is evaluated in: `scope` (None after an error), and the names of variables carried as unknown."""
 
-    __slots__ = ("scope", "unset", "variables")
-
-    def __init__(self, scope: Scope | None, unset: tuple[str, ...], variables: Mapping[str, Variable]) -> None:
-        self.scope: Final = scope
-        self.unset: Final = unset
-        self.variables: Final = variables
+    scope: Scope | None
+    unset: tuple[str, ...]
+    variables: Mapping[str, Variable]
 
 
 def evaluate_top_level(

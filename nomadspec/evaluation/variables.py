@@ -25,6 +25,7 @@ from nomadspec.hcl.errors import range_text
 from nomadspec.hcl.string_values import normalize
 from nomadspec.hcl.suggest import suggestion
 from nomadspec.source import Diagnostic, Source, Span
+from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,30 +42,24 @@ ENVIRONMENT_PREFIX: Final = "NOMAD_VAR_"
 _UNSET: Final = "A used variable must be set or have a default value; see https://developer.hashicorp.com/nomad/docs/reference/hcl2/variables  for details."
 
 
-class Assignment:
+class Assignment(Record):
     """One value given to a variable. `kind` is Nomad's word for where: "default", "env", "varfile", "cmd".
 
     `span` is the place of the value; None for plain text, which has none.
     """
 
-    __slots__ = ("expr", "kind", "span", "value")
-
-    def __init__(self, kind: str, value: Value, span: Span | None, expr: ast.Expression | None = None) -> None:
-        self.kind: Final = kind
-        self.value: Final = value
-        self.span: Final = span
-        self.expr: Final = expr
+    kind: str
+    value: Value
+    span: Span | None
+    expr: ast.Expression | None = None
 
 
-class Rule:
+class Rule(Record):
     """A validation rule: its condition, its message, and its block."""
 
-    __slots__ = ("block", "condition", "message")
-
-    def __init__(self, block: ast.Block, condition: ast.Expression | None, message: str) -> None:
-        self.block: Final = block
-        self.condition: Final = condition
-        self.message: Final = message
+    block: ast.Block
+    condition: ast.Expression | None
+    message: str
 
 
 class Variable:

@@ -12,9 +12,11 @@ from __future__ import annotations
 from nomadspec.jobspec.block import JobBlock
 from nomadspec.schema.blocks import BLOCKS
 from nomadspec.source import Span
+from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from dataclasses import KW_ONLY
     from typing import Any, Final
 
     from nomadspec.hcl import ast
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     Trail = tuple[tuple[str, Span | None], ...]
 
 
-class Origin:
+class Origin(Record):
     """Where one block was written: its header (type word to last label), its body, and its attributes by model field name.
 
     `attributes` maps a field name to the `ast.Attribute` that set it, `maps` the name of a field with free keys (such as `env`)
@@ -33,24 +35,13 @@ class Origin:
     `dynamic` block made; `block` is then that one, and `body` its content.
     """
 
-    __slots__ = ("attributes", "block", "dynamic", "maps", "scope", "source")
-
-    def __init__(
-        self,
-        source: Source,
-        block: ast.Block,
-        attributes: dict[str, ast.Attribute],
-        maps: dict[str, ast.Block | ast.Attribute],
-        scope: Any = None,
-        *,
-        dynamic: bool = False,
-    ) -> None:
-        self.source: Final = source
-        self.block: Final = block
-        self.attributes: Final = attributes
-        self.maps: Final = maps
-        self.scope: Final = scope
-        self.dynamic: Final = dynamic
+    source: Source
+    block: ast.Block
+    attributes: dict[str, ast.Attribute]
+    maps: dict[str, ast.Block | ast.Attribute]
+    scope: Any = None
+    _: KW_ONLY
+    dynamic: bool = False
 
     @property
     def header(self) -> Span:

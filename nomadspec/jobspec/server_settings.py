@@ -5,6 +5,8 @@ The defaults are those of a server in its default configuration. `nomadspec.chec
 
 from __future__ import annotations
 
+from nomadspec.source.record import Record
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -13,23 +15,13 @@ if TYPE_CHECKING:
     from nomadspec._generated.job_model import WorkloadIdentity
 
 
-class NamespaceRules:
+class NamespaceRules(Record, kw_only=True):
     """The capabilities of a namespace: task drivers and network modes that its jobs may use. None allows all; what is disabled is refused."""
 
-    __slots__ = ("disabled_drivers", "disabled_network_modes", "enabled_drivers", "enabled_network_modes")
-
-    def __init__(
-        self,
-        *,
-        enabled_drivers: Collection[str] | None = None,
-        disabled_drivers: Collection[str] = (),
-        enabled_network_modes: Collection[str] | None = None,
-        disabled_network_modes: Collection[str] = (),
-    ) -> None:
-        self.enabled_drivers: Final = enabled_drivers
-        self.disabled_drivers: Final = disabled_drivers
-        self.enabled_network_modes: Final = enabled_network_modes
-        self.disabled_network_modes: Final = disabled_network_modes
+    enabled_drivers: Collection[str] | None = None
+    disabled_drivers: Collection[str] = ()
+    enabled_network_modes: Collection[str] | None = None
+    disabled_network_modes: Collection[str] = ()
 
     def allows_driver(self, name: str) -> bool:
         return name not in self.disabled_drivers and (self.enabled_drivers is None or name in self.enabled_drivers)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from nomadspec.notation.go_number import parse_bool, parse_float, parse_int
 from nomadspec.notation.go_text import trim_space
+from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from fractions import Fraction
-    from typing import Final
 
     from nomadspec.notation.version_constraints import Constraint
 
@@ -114,14 +114,11 @@ _TEXT_OPERATORS: dict[str, Callable[[str, str], bool]] = {
 }
 
 
-class Attribute:
+class Attribute(Record):
     """A device attribute: `value` is an int, float, bool or str; `unit` one of UNITS, "" for none (and always for bools and text)."""
 
-    __slots__ = ("unit", "value")
-
-    def __init__(self, value: int | float | bool | str, unit: str = "") -> None:
-        self.value: Final = value
-        self.unit: Final = unit
+    value: int | float | bool | str
+    unit: str = ""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Attribute) and (self.value.__class__, self.value, self.unit) == (other.value.__class__, other.value, other.unit)

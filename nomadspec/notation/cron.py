@@ -17,6 +17,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from datetime import UTC, date, datetime, timedelta
 
+from nomadspec.source.record import Record
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -46,16 +48,13 @@ class CronError(ValueError):
     """A schedule that cannot be read or followed; the message is Nomad's, without the schedule's text in front."""
 
 
-class _Field:
+class _Field(Record):
     """One kind of field: its name in errors, its bounds, and the value of every spelling it takes."""
 
-    __slots__ = ("first", "last", "name", "values")
-
-    def __init__(self, name: str, first: int, last: int, values: Mapping[str, int]) -> None:
-        self.name: Final = name
-        self.first: Final = first
-        self.last: Final = last
-        self.values: Final = values
+    name: str
+    first: int
+    last: int
+    values: Mapping[str, int]
 
 
 def _numbers(first: int, last: int) -> dict[str, int]:
@@ -79,17 +78,14 @@ _WEEKDAY = _Field("day-of-week", 0, 6, {f"0{n}": 0 for n in range(8)} | {str(n):
 _YEAR = _Field("year", FIRST_YEAR, LAST_YEAR, _numbers(FIRST_YEAR, LAST_YEAR))
 
 
-class _Entry:
+class _Entry(Record):
     """One entry of a field's list. `kind`: "all", "one", "span", or "other" for what only the two day fields may understand."""
 
-    __slots__ = ("first", "kind", "last", "step", "text")
-
-    def __init__(self, kind: str, text: str, first: int = 0, last: int = 0, step: int = 1) -> None:
-        self.kind: Final = kind
-        self.text: Final = text
-        self.first: Final = first
-        self.last: Final = last
-        self.step: Final = step
+    kind: str
+    text: str
+    first: int = 0
+    last: int = 0
+    step: int = 1
 
     def values(self) -> range:
         return range(self.first, self.last + 1, self.step)
@@ -137,19 +133,16 @@ class Days:
         return sorted(chosen)
 
 
-class Schedule:
+class Schedule(Record):
     """A schedule read by `parse`. The lists are in order and may be empty (a reversed range)."""
 
-    __slots__ = ("days", "hours", "minutes", "months", "seconds", "text", "years")
-
-    def __init__(self, text: str, seconds: list[int], minutes: list[int], hours: list[int], days: Days, months: list[int], years: list[int]) -> None:
-        self.text: Final = text
-        self.seconds: Final = seconds
-        self.minutes: Final = minutes
-        self.hours: Final = hours
-        self.days: Final = days
-        self.months: Final = months
-        self.years: Final = years
+    text: str
+    seconds: list[int]
+    minutes: list[int]
+    hours: list[int]
+    days: Days
+    months: list[int]
+    years: list[int]
 
     def after(self, moment: int, zone: tzinfo | None = None) -> int | None:
         """The first launch later than `moment` by the clocks of `zone` (None: UTC), None when there is none any more.

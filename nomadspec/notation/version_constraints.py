@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from nomadspec.source.record import Record
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,16 +35,13 @@ class VersionError(ValueError):
     """Not a version, or not a constraint; the message is go-version's."""
 
 
-class Version:
+class Version(Record):
     """`numbers` has at least three members, `written` says how many were written. `prerelease` and `metadata` are "" when absent."""
 
-    __slots__ = ("metadata", "numbers", "prerelease", "written")
-
-    def __init__(self, numbers: tuple[int, ...], written: int, prerelease: str = "", metadata: str = "") -> None:
-        self.numbers: Final = numbers
-        self.written: Final = written
-        self.prerelease: Final = prerelease
-        self.metadata: Final = metadata
+    numbers: tuple[int, ...]
+    written: int
+    prerelease: str = ""
+    metadata: str = ""
 
     def __str__(self) -> str:
         text = ".".join(map(str, self.numbers))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from nomadspec.evaluation.go_quoting import go_quote
 from nomadspec.jobdiff.diff_text import job_lines, plain
 from nomadspec.notation import duration
+from nomadspec.source.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,17 +39,14 @@ changed, another user has modified the job and the plan's results are
 potentially invalid."""
 
 
-class Preempted:
+class Preempted(Record):
     """An allocation that would have to give way, as far as it is printed."""
 
-    __slots__ = ("alloc_id", "group", "job_id", "job_type", "namespace")
-
-    def __init__(self, alloc_id: str, job_id: str, namespace: str, job_type: str, group: str) -> None:
-        self.alloc_id: Final = alloc_id
-        self.job_id: Final = job_id
-        self.namespace: Final = namespace
-        self.job_type: Final = job_type
-        self.group: Final = group
+    alloc_id: str
+    job_id: str
+    namespace: str
+    job_type: str
+    group: str
 
 
 def plan_lines(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from nomadspec.jobspec.block import UnknownValue, unknown_fields
 from nomadspec.planner.result import Refused
+from nomadspec.source.record import Record
 
 if TYPE_CHECKING:
     from nomadspec._generated.job_model import Job
@@ -13,15 +14,12 @@ if TYPE_CHECKING:
     from nomadspec.source import Diagnostic
 
 
-class Submitted:
+class Submitted(Record):
     """A job that a server takes: as it would be stored, with the server's warnings."""
 
-    __slots__ = ("job", "warnings", "warnings_text")
-
-    def __init__(self, job: Job, warnings: tuple[Diagnostic, ...], warnings_text: str) -> None:
-        self.job: Final = job
-        self.warnings: Final = warnings
-        self.warnings_text: Final = warnings_text
+    job: Job
+    warnings: tuple[Diagnostic, ...]
+    warnings_text: str
 
 
 def submit(job: Job | dict[str, Any], state: ClusterState) -> Submitted:

@@ -8,11 +8,12 @@ refused by every driver. Values with references are judged when the client has e
 from __future__ import annotations
 
 from nomadspec.schema.drivers import DRIVERS
+from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from typing import Any, Final
+    from typing import Any
 
     from nomadspec.rules.rule import Visit
     from nomadspec.schema.drivers import Option
@@ -20,17 +21,14 @@ if TYPE_CHECKING:
 _MAX_DEPTH = 16
 
 
-class Problem:
+class Problem(Record):
     """One thing that the decoder refuses: what `kind` it is, the route into `config`, the driver's words, and the names it knows there."""
 
-    __slots__ = ("kind", "known", "message", "nomad", "route")
-
-    def __init__(self, kind: str, route: str, message: str, nomad: str, known: tuple[str, ...] = ()) -> None:
-        self.kind: Final = kind
-        self.route: Final = route
-        self.message: Final = message
-        self.nomad: Final = nomad
-        self.known: Final = known
+    kind: str
+    route: str
+    message: str
+    nomad: str
+    known: tuple[str, ...] = ()
 
 
 def problems(visit: Visit, kind: str) -> Iterator[Problem]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from nomadspec.jobspec.block import PartlyKnown
 from nomadspec.rules.runtime_names import Unknown, of_task
 from nomadspec.source.patterns import pattern
+from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any, Final
+    from typing import Any
 
     from nomadspec.jobspec.path import ModelPath
     from nomadspec.rules.rule import Visit
@@ -27,16 +28,13 @@ _OBJECTS = frozenset(("driver.docker", "driver.java", "driver.qemu"))
 _ROOTS = ("env", "attr", "meta", "node", "secret")
 
 
-class Trouble:
+class Trouble(Record):
     """A text of `config` that the second evaluation refuses: at `path`, either broken (`message`) or with a name that is not there."""
 
-    __slots__ = ("message", "name", "path", "unknown")
-
-    def __init__(self, path: ModelPath, message: str, name: str = "", unknown: Unknown | None = None) -> None:
-        self.path: Final = path
-        self.message: Final = message
-        self.name: Final = name
-        self.unknown: Final = unknown
+    path: ModelPath
+    message: str
+    name: str = ""
+    unknown: Unknown | None = None
 
 
 def texts(visit: Visit) -> Iterator[tuple[ModelPath, str]]:

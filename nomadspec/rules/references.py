@@ -13,11 +13,12 @@ from nomadspec.rules.runtime_names import REFERENCE, of_group, of_task
 from nomadspec.rules.templates import line_of, text_of
 from nomadspec.schema.availability import interpolated
 from nomadspec.source.patterns import pattern
+from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from typing import Any, Final
+    from typing import Any
 
     from nomadspec._generated.job_model import Service
     from nomadspec.jobspec.path import ModelPath
@@ -28,17 +29,14 @@ if TYPE_CHECKING:
 _MAX_DEPTH = 12
 
 
-class Stray:
+class Stray(Record):
     """A reference to a name that is not there: `where` is a place in the job or in the source; `unknown` says what is wrong. `read` is how it is read:
     "text" (it stays as it is) or "template" (it is empty)."""
 
-    __slots__ = ("name", "read", "unknown", "where")
-
-    def __init__(self, name: str, unknown: Unknown, where: ModelPath | Span, read: str) -> None:
-        self.name: Final = name
-        self.unknown: Final = unknown
-        self.where: Final = where
-        self.read: Final = read
+    name: str
+    unknown: Unknown
+    where: ModelPath | Span
+    read: str
 
     @property
     def written(self) -> str:

@@ -13,11 +13,12 @@ from __future__ import annotations
 from nomadspec.schema.attributes import ATTRIBUTES, is_attribute
 from nomadspec.source.closest import closest
 from nomadspec.source.patterns import pattern
+from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from typing import Final
+    from dataclasses import KW_ONLY
 
     from nomadspec._generated.job_model import NetworkResource, Task, TaskGroup
     from nomadspec.rules.rule import Visit
@@ -79,17 +80,14 @@ _WITHOUT_IMAGE = frozenset(("raw_exec", "exec", "exec2", "java", "qemu", "mock_d
 _ENV_LINE = pattern(r"[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_.-]*)[ \t]*=")
 
 
-class Unknown:
+class Unknown(Record):
     """A name that is not there. `kind`: port, meta, upstream, runtime, token, attribute, node, secret, placeholder, env or plain; `what` names it in a
     sentence, `near` is the name that was probably meant ("" for none), `hint` a sentence of help."""
 
-    __slots__ = ("hint", "kind", "near", "what")
-
-    def __init__(self, kind: str, what: str, near: str = "", hint: str = "") -> None:
-        self.kind: Final = kind
-        self.what: Final = what
-        self.near: Final = near
-        self.hint: Final = hint
+    kind: str
+    what: str
+    near: str = ""
+    hint: str = ""
 
     @property
     def help(self) -> str | None:
@@ -98,19 +96,17 @@ class Unknown:
         return " ".join(filter(None, (near, self.hint))) or None
 
 
-class Environment:
+class Environment(Record):
     """The names of one task (or of the allocation, for services of the group)."""
 
-    __slots__ = ("labels", "meta", "names", "open", "secrets", "task", "upstreams")
-
-    def __init__(self, names: frozenset[str], labels: list[str], meta: list[str], upstreams: list[str], secrets: list[str], *, task: bool, open: bool) -> None:
-        self.names: Final = names
-        self.labels: Final = labels
-        self.meta: Final = meta
-        self.upstreams: Final = upstreams
-        self.secrets: Final = secrets
-        self.task: Final = task
-        self.open: Final = open
+    names: frozenset[str]
+    labels: list[str]
+    meta: list[str]
+    upstreams: list[str]
+    secrets: list[str]
+    _: KW_ONLY
+    task: bool
+    open: bool
 
     def judge(self, name: str, *, cleaned: bool) -> Unknown | None:
         """What is wrong with a reference to `name`; None when it is there, or may be. `cleaned`: in driver configuration and template text."""

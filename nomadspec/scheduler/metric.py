@@ -9,6 +9,8 @@ from __future__ import annotations
 from functools import cache
 from math import inf
 
+from nomadspec.source.record import Record
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,15 +26,12 @@ if TYPE_CHECKING:
 TOP_SCORES = 5
 
 
-class NodeScore:
+class NodeScore(Record):
     """One option's terms, and their mean."""
 
-    __slots__ = ("node_id", "norm", "scores")
-
-    def __init__(self, node_id: str, scores: dict[str, float], norm: float) -> None:
-        self.node_id = node_id
-        self.scores = scores
-        self.norm = norm
+    node_id: str
+    scores: dict[str, float]
+    norm: float
 
     def to_dict(self) -> dict[str, Any]:
         """The API's object."""

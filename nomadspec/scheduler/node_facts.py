@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nomadspec.notation.constraint_operators import UNITS, Attribute
+from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,15 +41,12 @@ class DeviceGroup:
         return parts == [vendor, kind, model]
 
 
-class OldNetwork:
+class OldNetwork(Record):
     """A network of the node as tasks with networks of their own (deprecated) see it."""
 
-    __slots__ = ("addresses", "device", "mbits")
-
-    def __init__(self, device: str, mbits: int, addresses: tuple[str, ...]) -> None:
-        self.device = device
-        self.mbits = mbits
-        self.addresses = addresses
+    device: str
+    mbits: int
+    addresses: tuple[str, ...]
 
 
 class NodeFacts:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from nomadspec.scheduler.reconciler_model import Counts, Deployment, DeploymentUpdate, Existing, FollowUp, RescheduleEvent, Stop, Update
+from nomadspec.source.record import Record, field
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from dataclasses import dataclass, field
 
     from nomadspec._generated.job_model import Job, TaskGroup
     from nomadspec.cluster.resources import AllocatedResources
@@ -16,12 +16,9 @@ if TYPE_CHECKING:
 
     #: (old version, new version, group name) → whether running allocations of the group must be replaced.
     Replaces = Callable[[Job, Job, str], bool]
-else:
-    from nomadspec.scheduler.records import dataclass, field
 
 
-@dataclass(slots=True, eq=False)
-class Placement:
+class Placement(Record):
     """A new allocation. `score` is its node's final score; `metric` tells how the node was found."""
 
     name: str
@@ -39,8 +36,7 @@ class Placement:
     """Whether every shuffle of the nodes leads to this node; False where that cannot be shown."""
 
 
-@dataclass(slots=True, eq=False)
-class CreatedEval:
+class CreatedEval(Record, frozen=False):
     """An evaluation that the plan creates: blocked until there is room, or pending until `wait_until` (nanoseconds, 0: none)."""
 
     triggered_by: str
@@ -66,8 +62,7 @@ def priority_of(job: Job) -> int:
     return 50 if job.priority is None else job.priority
 
 
-@dataclass(slots=True)
-class Outcome:
+class Outcome(Record, frozen=False, eq=True):
     """The whole result. `resources` are those of allocations updated in place, by allocation id."""
 
     counts: dict[str, Counts] = field(default_factory=dict)

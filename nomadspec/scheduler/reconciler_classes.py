@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from nomadspec.scheduler import reconciler_reschedule as retry
 from nomadspec.scheduler.reconciler_model import DISCONNECTED, DOWN, DRAINING, FINE, MISSING, SECOND, Existing
+from nomadspec.source.record import Record, field
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from dataclasses import dataclass, field
     from typing import Final
 
     from nomadspec.scheduler.reconciler_model import Deployment
-else:
-    from nomadspec.scheduler.records import dataclass, field
+
 
 UNTAINTED, MIGRATE, LOST, DISCONNECTING = "untainted", "migrate", "lost", "disconnecting"
 RECONNECTING, IGNORE, EXPIRING = "reconnecting", "ignore", "expiring"
@@ -92,8 +91,7 @@ def classes(allocs: Iterable[Existing], now: int) -> dict[str, list[Existing]]:
     return result
 
 
-@dataclass(slots=True)
-class Due:
+class Due(Record, frozen=False, eq=True):
     """Allocations by when they are run again: `stay` keep their place (those of `later` are among them)."""
 
     stay: list[Existing] = field(default_factory=list)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from nomadspec.scheduler.reconciler_model import SECOND, FollowUp
+from nomadspec.source.record import Record, field
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from dataclasses import dataclass, field
     from typing import Final
 
     from nomadspec.scheduler.reconciler_model import Existing
-else:
-    from nomadspec.scheduler.records import dataclass, field
+
 
 #: What is due less than this after the first of a batch belongs to the batch.
 BATCH_WINDOW: Final = 5 * SECOND
@@ -24,8 +23,7 @@ _TEXTS: Final = {
 }
 
 
-@dataclass(slots=True)
-class Batches:
+class Batches(Record, frozen=False, eq=True):
     """Evaluations in the order of their times, and which allocation waits for which."""
 
     evals: list[FollowUp] = field(default_factory=list)

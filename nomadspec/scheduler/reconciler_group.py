@@ -28,23 +28,21 @@ from nomadspec.scheduler.reconciler_model import (
 )
 from nomadspec.scheduler.reconciler_names import NameIndex
 from nomadspec.scheduler.reconciler_reconnect import older, reconnect_stops
+from nomadspec.source.record import Record, field
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from dataclasses import dataclass, field
     from typing import Final
 
     from nomadspec._generated.job_model import Job, TaskGroup
     from nomadspec.scheduler.reconciler_model import Deployment, Existing, FollowUp, UpdateKind
-else:
-    from nomadspec.scheduler.records import dataclass, field
+
 
 #: An allocation gets at least this long to stop before its client counts as gone.
 SHORTEST_KILL_TIMEOUT: Final = 5 * SECOND
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(Record, eq=True):
     """What is the same for all groups. `old` and `current` are deployments; at most one of them is set."""
 
     job: Job
@@ -64,8 +62,7 @@ class Situation:
         return self.current is not None and self.current.status == "failed"
 
 
-@dataclass(slots=True)
-class GroupOutcome:
+class GroupOutcome(Record, frozen=False, eq=True):
     """What one group needs. `state` is its entry in a deployment, `fresh` when no stored deployment has it."""
 
     counts: Counts = field(default_factory=Counts)

@@ -6,15 +6,15 @@ reconciliation is a function of its arguments alone. Times are nanoseconds since
 
 from __future__ import annotations
 
+from nomadspec.source.record import Record, field
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from dataclasses import dataclass, field
     from typing import Final
 
     from nomadspec._generated.job_model import Job, TaskGroup
-else:
-    from nomadspec.scheduler.records import dataclass, field
+
 
 SECOND: Final = 1_000_000_000
 
@@ -36,8 +36,7 @@ PAUSED_DEPLOYMENTS: Final = frozenset({"paused", "pending", "initializing"})
 FINE, DRAINING, DISCONNECTED, DOWN, MISSING = "fine", "draining", "disconnected", "down", "missing"
 
 
-@dataclass(frozen=True, slots=True)
-class RescheduleEvent:
+class RescheduleEvent(Record, eq=True):
     """One entry of an allocation's reschedule history."""
 
     time: int
@@ -46,8 +45,7 @@ class RescheduleEvent:
     delay: int
 
 
-@dataclass(frozen=True, slots=True)
-class TaskRun:
+class TaskRun(Record, eq=True):
     """How a task of an allocation stands: `state` is pending, running or dead."""
 
     state: str = ""
@@ -58,8 +56,7 @@ class TaskRun:
     restarts: int = 0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Existing:
+class Existing(Record):
     """An allocation of the job. Two are the same only when they are one object."""
 
     id: str
@@ -132,8 +129,7 @@ def group_named(job: Job, name: str) -> TaskGroup | None:
     return next((group for group in job.group or [] if group.name == name), None)
 
 
-@dataclass(slots=True)
-class DeploymentState:
+class DeploymentState(Record, frozen=False, eq=True):
     """What a deployment keeps per group."""
 
     auto_revert: bool = False
@@ -157,8 +153,7 @@ class DeploymentState:
         }
 
 
-@dataclass(slots=True)
-class Deployment:
+class Deployment(Record, frozen=False, eq=True):
     """A deployment, stored or new (`id` is then empty)."""
 
     id: str
@@ -175,8 +170,7 @@ class Deployment:
         return self.status in ACTIVE_DEPLOYMENTS
 
 
-@dataclass(frozen=True, slots=True)
-class DeploymentUpdate:
+class DeploymentUpdate(Record, eq=True):
     """A change of a deployment's status; `id` is empty for the plan's own new deployment."""
 
     id: str
@@ -184,8 +178,7 @@ class DeploymentUpdate:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUp:
+class FollowUp(Record, eq=True):
     """An evaluation to be run later."""
 
     trigger: str
@@ -193,8 +186,7 @@ class FollowUp:
     wait_until: int
 
 
-@dataclass(slots=True, eq=False)
-class Stop:
+class Stop(Record, frozen=False):
     """An allocation to be stopped. `client` is empty when the client's status stays as it is."""
 
     alloc: Existing
@@ -208,8 +200,7 @@ class Stop:
         return self.followup is not None or bool(self.alloc.followup_eval_id)
 
 
-@dataclass(slots=True, eq=False)
-class Update:
+class Update(Record):
     """An existing allocation that is written again: `kind` is inplace, reconnect, disconnect or attribute."""
 
     alloc: Existing
@@ -224,8 +215,7 @@ class Update:
         return self.followup is not None or bool(self.alloc.followup_eval_id)
 
 
-@dataclass(slots=True, eq=False)
-class Wanted:
+class Wanted(Record):
     """An allocation to be placed: `replaces` is the one whose place it takes."""
 
     name: str
@@ -238,8 +228,7 @@ class Wanted:
     """While canaries run: a replacement of what is not a canary gets the version last known to be good."""
 
 
-@dataclass(slots=True)
-class Counts:
+class Counts(Record, frozen=False, eq=True):
     """The counters of one group that a plan is annotated with. `place` can be below zero for sysbatch; Nomad then shows it as unsigned."""
 
     canary: int = 0
@@ -281,8 +270,7 @@ if TYPE_CHECKING:
     UpdateKind = Callable[[Existing, TaskGroup], str]
 
 
-@dataclass(slots=True)
-class Reconciliation:
+class Reconciliation(Record, frozen=False, eq=True):
     """What is to be done, before any node is looked for. `place` is in Nomad's order; destructive replacements come first of all."""
 
     stops: list[Stop] = field(default_factory=list)

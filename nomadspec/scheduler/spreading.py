@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nomadspec.scheduler.properties import POOLED, PropertySet
+from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,14 +12,11 @@ if TYPE_CHECKING:
     from nomadspec.scheduler.group_request import GroupRequest
 
 
-class SpreadInfo:
+class SpreadInfo(Record):
     """What is wanted of one attribute: counts per value ("*" for the others), or an even spread when `desired` is empty."""
 
-    __slots__ = ("desired", "weight")
-
-    def __init__(self, weight: int, desired: dict[str, float]) -> None:
-        self.weight = weight
-        self.desired = desired
+    weight: int
+    desired: dict[str, float]
 
 
 class Spreading:

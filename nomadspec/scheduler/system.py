@@ -18,22 +18,18 @@ from nomadspec.scheduler.reconciler import already_stopping_on_lost_nodes
 from nomadspec.scheduler.reconciler_model import LOST_TEXT, NOT_NEEDED_TEXT, TAINTED_TEXT, UPDATING_TEXT, Counts, Stop, Update
 from nomadspec.scheduler.reconciler_view import existing, stored_deployment
 from nomadspec.scheduler.system_deployments import SystemDeployments, has_canaries
+from nomadspec.source.record import Record, field
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from dataclasses import dataclass, field
-
     from nomadspec._generated.job_model import Job, TaskGroup
     from nomadspec.cluster.state import Allocation, ClusterState
     from nomadspec.scheduler.context import PlannedAllocation
     from nomadspec.scheduler.outcome import Replaces
     from nomadspec.scheduler.reconciler_model import Existing
-else:
-    from nomadspec.scheduler.records import dataclass, field
 
 
-@dataclass(slots=True, eq=False)
-class Request:
+class Request(Record):
     """A placement wanted on one node; `previous` is what it replaces."""
 
     name: str
@@ -44,8 +40,7 @@ class Request:
     stop: Stop | None = None
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Record, frozen=False, eq=True):
     """The numbers of one group that only the evaluation needs."""
 
     wanted: int = 0
@@ -64,8 +59,7 @@ def evaluate(state: ClusterState, job: Job, *, eval_id: str, now: int, replaces:
     return _Evaluation(state, job, eval_id, now, replaces).run()
 
 
-@dataclass(slots=True)
-class _Verdicts:
+class _Verdicts(Record, frozen=False, eq=True):
     by_kind: dict[str, list[diff.Verdict]] = field(default_factory=dict)
 
     def __getitem__(self, kind: str) -> list[diff.Verdict]:

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from nomadspec.scheduler.reconciler_classes import expired
 from nomadspec.scheduler.reconciler_model import DISCONNECTED, DOWN, FINE, MISSING, Existing
+from nomadspec.source.record import Record, field
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
-    from dataclasses import dataclass, field
     from typing import Final
 
     from nomadspec._generated.job_model import Job
-else:
-    from nomadspec.scheduler.records import dataclass, field
+
 
 STOP, MIGRATE, LOST, DISCONNECT = "stop", "migrate", "lost", "disconnect"
 RECONNECT, UPDATE, IGNORE, PLACE = "reconnect", "update", "ignore", "place"
@@ -24,8 +23,7 @@ RECONNECT, UPDATE, IGNORE, PLACE = "reconnect", "update", "ignore", "place"
 WAITING: Final = "waiting"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Verdict:
+class Verdict(Record):
     """What happens to one name on one node. `alloc` is the live allocation, or for a placement the one that ended."""
 
     kind: str
@@ -36,8 +34,7 @@ class Verdict:
     canary: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fleet:
+class Fleet(Record, eq=True):
     """What all nodes share. `candidates` and `not_ready` are ids; `canary` tells whether an update of a group starts as a canary."""
 
     job: Job
@@ -53,8 +50,7 @@ class Fleet:
         return (alloc.job.job_modify_index or 0) != (self.job.job_modify_index or 0)
 
 
-@dataclass(slots=True)
-class OnNode:
+class OnNode(Record, frozen=False, eq=True):
     """The job's allocations on one node: live ones, and of the others the newest of each name."""
 
     live: list[Existing] = field(default_factory=list)

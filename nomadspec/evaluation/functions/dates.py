@@ -10,11 +10,11 @@ import re
 
 from nomadspec.evaluation.functions.signature import Failed, Function, string
 from nomadspec.evaluation.go_quoting import go_quote
+from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Final
 
     from nomadspec.evaluation.values import Value
 
@@ -24,13 +24,10 @@ _TIMESTAMP = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?
 _TOKEN = re.compile(r"''|'(?:[^']|'')*'?|([A-Za-z])\1*|[^'A-Za-z]+", re.ASCII)
 
 
-class _Moment:
-    __slots__ = ("nanoseconds", "offset", "seconds")
-
-    def __init__(self, seconds: int, nanoseconds: int, offset: int) -> None:
-        self.seconds: Final = seconds  # of the local clock
-        self.nanoseconds: Final = nanoseconds
-        self.offset: Final = offset  # seconds east
+class _Moment(Record):
+    seconds: int  # of the local clock
+    nanoseconds: int
+    offset: int  # seconds east
 
     def date(self) -> tuple[int, int, int]:
         """Year, month, day in the Gregorian calendar, carried on in both directions."""

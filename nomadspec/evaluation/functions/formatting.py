@@ -16,10 +16,11 @@ from nomadspec.evaluation.numbers import Number, is_negative, is_whole
 from nomadspec.evaluation.types import BOOL, NUMBER, STRING
 from nomadspec.evaluation.values import ListValue, elements_of, is_null
 from nomadspec.notation.go_text import quote_character
+from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Final
+    from typing import Any
 
     from nomadspec.evaluation.values import Value
 
@@ -31,17 +32,14 @@ _MOST = 1_000_000
 """The largest width or precision."""
 
 
-class _Verb:
-    __slots__ = ("flags", "index", "letter", "offset", "precision", "raw", "width")
-
-    def __init__(self, raw: str, offset: int, flags: str, width: int, precision: int, index: int, letter: str) -> None:
-        self.raw: Final = raw
-        self.offset: Final = offset
-        self.flags: Final = flags
-        self.width: Final = width  # -1 when there is none, precision too
-        self.precision: Final = precision
-        self.index: Final = index
-        self.letter: Final = letter
+class _Verb(Record):
+    raw: str
+    offset: int
+    flags: str
+    width: int  # -1 when there is none, precision too
+    precision: int
+    index: int
+    letter: str
 
 
 def format_text(template: str, arguments: tuple[Any, ...]) -> str:

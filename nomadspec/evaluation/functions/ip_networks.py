@@ -8,25 +8,23 @@ import ipaddress
 from nomadspec.evaluation.functions.signature import Failed, Function, whole
 from nomadspec.evaluation.types import STRING
 from nomadspec.evaluation.values import ListValue
+from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Final
+    from typing import Any
 
     from nomadspec.evaluation.values import Value
 
 _MAPPED = 0xFFFF << 32
 
 
-class _Network:
+class _Network(Record):
     """`address`: the first address as a number, of `bits` bits; `prefix`: how many of them are the network's."""
 
-    __slots__ = ("address", "bits", "prefix")
-
-    def __init__(self, address: int, bits: int, prefix: int) -> None:
-        self.address: Final = address
-        self.bits: Final = bits
-        self.prefix: Final = prefix
+    address: int
+    bits: int
+    prefix: int
 
     def __str__(self) -> str:
         if not 0 <= self.prefix <= self.bits:

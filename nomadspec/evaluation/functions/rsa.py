@@ -9,9 +9,11 @@ import base64
 import binascii
 import re
 
+from nomadspec.source.record import Record
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Final
+    pass
 
 _PEM = re.compile(r"-----BEGIN ([A-Z ]+)-----\r?\n(.*?)-----END \1-----", re.DOTALL)
 _HEADER = re.compile(r"[^\n:]+:[^\n]*\n")
@@ -23,12 +25,9 @@ class RsaError(ValueError):
     """Why the key or the text cannot be used, in Nomad's words where there are any."""
 
 
-class PrivateKey:
-    __slots__ = ("exponent", "modulus")
-
-    def __init__(self, modulus: int, exponent: int) -> None:
-        self.modulus: Final = modulus
-        self.exponent: Final = exponent
+class PrivateKey(Record):
+    modulus: int
+    exponent: int
 
 
 def parse_private_key(text: str) -> PrivateKey:

@@ -14,6 +14,7 @@ from nomadspec.evaluation.functions import FunctionError
 from nomadspec.evaluation.go_quoting import go_quote
 from nomadspec.evaluation.types import BOOL, DYNAMIC, NUMBER, STRING, ListType, SetType, Type
 from nomadspec.evaluation.values import Unknown, is_null, unknown_variables
+from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,13 +53,10 @@ class Failed(Exception):
         self.argument: Final = argument
 
 
-class Parameter:
-    __slots__ = ("name", "nullable", "type")
-
-    def __init__(self, name: str, type: Type, nullable: bool) -> None:
-        self.name: Final = name
-        self.type: Final = type
-        self.nullable: Final = nullable
+class Parameter(Record):
+    name: str
+    type: Type
+    nullable: bool
 
 
 class Function:

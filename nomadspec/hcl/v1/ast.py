@@ -6,57 +6,48 @@ value: Scalar · List · Object
 
 from __future__ import annotations
 
+from nomadspec.source.record import Record
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from dataclasses import KW_ONLY
     from typing import Final
 
     from nomadspec.source import Diagnostic, Source
 
 
-class Scalar:
+class Scalar(Record):
     """A number, string or bool. `kind` "number", "string" or "bool"; `value` an int, float, str or bool; `text` as written."""
 
-    __slots__ = ("end", "kind", "start", "text", "value")
-
-    def __init__(self, kind: str, value: str | int | float | bool, text: str, start: int, end: int) -> None:
-        self.kind: Final = kind
-        self.value: Final = value
-        self.text: Final = text
-        self.start: Final = start
-        self.end: Final = end
+    kind: str
+    value: str | int | float | bool
+    text: str
+    start: int
+    end: int
 
 
-class List:
+class List(Record):
     """`[a, b]`."""
 
-    __slots__ = ("end", "items", "start")
-
-    def __init__(self, items: list[Value], start: int, end: int) -> None:
-        self.items: Final = items
-        self.start: Final = start
-        self.end: Final = end
+    items: list[Value]
+    start: int
+    end: int
 
 
-class Object:
+class Object(Record):
     """`{ … }`, or a whole file."""
 
-    __slots__ = ("end", "items", "start")
-
-    def __init__(self, items: list[Item], start: int, end: int) -> None:
-        self.items: Final = items
-        self.start: Final = start
-        self.end: Final = end
+    items: list[Item]
+    start: int
+    end: int
 
 
-class Key:
+class Key(Record):
     """A key of an item: a word, or a quoted string."""
 
-    __slots__ = ("end", "start", "value")
-
-    def __init__(self, value: str, start: int, end: int) -> None:
-        self.value: Final = value
-        self.start: Final = start
-        self.end: Final = end
+    value: str
+    start: int
+    end: int
 
 
 class Item:
@@ -80,13 +71,11 @@ class Item:
 Value = Scalar | List | Object
 
 
-class File:
+class File(Record):
     """A parsed text: its items (whatever could be read) and what was wrong with it; `mended` when slips of a JSON text were passed over."""
 
-    __slots__ = ("diagnostics", "mended", "root", "source")
-
-    def __init__(self, source: Source, root: Object, diagnostics: tuple[Diagnostic, ...], *, mended: bool = False) -> None:
-        self.source: Final = source
-        self.root: Final = root
-        self.diagnostics: Final = diagnostics
-        self.mended: Final = mended
+    source: Source
+    root: Object
+    diagnostics: tuple[Diagnostic, ...]
+    _: KW_ONLY
+    mended: bool = False

@@ -6,9 +6,11 @@ is an error when the template runs, not when it is parsed.
 
 from __future__ import annotations
 
+from nomadspec.source.record import Record
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Final
+    pass
 
 _GO = """
 0- html js urlquery print println
@@ -58,14 +60,11 @@ _SPRIG = """
 """
 
 
-class Arity:
+class Arity(Record):
     """How many arguments a function takes; `most` None for any number."""
 
-    __slots__ = ("least", "most")
-
-    def __init__(self, least: int, most: int | None) -> None:
-        self.least: Final = least
-        self.most: Final = most
+    least: int
+    most: int | None
 
     def admits(self, count: int) -> bool:
         return count >= self.least and (self.most is None or count <= self.most)
@@ -94,16 +93,13 @@ DENIED = frozenset(("executeTemplate", "plugin", "writeToFile"))
 """Functions that a client refuses to run unless its configuration lists others."""
 
 
-class Read:
+class Read(Record):
     """What a function reads from outside. `integration`: consul, vault, nomad, env or file; `kind`: what of it; `key`: the argument that
     says which one (from 0, -1 the last, None for none)."""
 
-    __slots__ = ("integration", "key", "kind")
-
-    def __init__(self, integration: str, kind: str, key: int | None) -> None:
-        self.integration: Final = integration
-        self.kind: Final = kind
-        self.key: Final = key
+    integration: str
+    kind: str
+    key: int | None
 
 
 _READS = """

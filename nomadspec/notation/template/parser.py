@@ -55,12 +55,8 @@ class TemplateError(Exception):
 class _End(nodes.Node):
     """`{{ end }}` or `{{ else }}` where a body ends. `chained`: the `if` or `with` that follows the `else`, "" for none."""
 
-    __slots__ = ("chained", "is_else")
-
-    def __init__(self, token: Token, *, is_else: bool, chained: str = "") -> None:
-        super().__init__(token.offset, token.line)
-        self.is_else: Final = is_else
-        self.chained: Final = chained
+    is_else: bool
+    chained: str = ""
 
     def __str__(self) -> str:
         return "{{else}}" if self.is_else else "{{end}}"
@@ -240,7 +236,8 @@ class _Tree:
         if kind == "else":
             return self._else()
         if kind == "end":
-            return _End(self._expect(RIGHT, "end"), is_else=False)
+            token = self._expect(RIGHT, "end")
+            return _End(token.offset, token.line, is_else=False)
         if kind == "template":
             return self._template()
         if kind == "block":
@@ -254,8 +251,9 @@ class _Tree:
         token = self._peek_word()
         # What follows stays unread: `{{else if` goes on like `{{else}}{{if`.
         if token.kind in ("if", "with"):
-            return _End(token, is_else=True, chained=token.kind)
-        return _End(self._expect(RIGHT, "else"), is_else=True)
+            return _End(token.offset, token.line, is_else=True, chained=token.kind)
+        token = self._expect(RIGHT, "else")
+        return _End(token.offset, token.line, is_else=True)
 
     def _jump(self, token: Token) -> nodes.Node:
         name = f"{{{{{token.kind}}}}}"

@@ -4,42 +4,36 @@ from __future__ import annotations
 
 from nomadspec.notation.template import nodes
 from nomadspec.notation.template.functions import READS
+from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Final
 
     Argument = str | int | float | complex | bool | None
 
 
-class Call:
+class Call(Record):
     """One call of a function. `arguments` are the literal ones, a piped one last; None stands for nil and for what is computed.
 
     `definition` is the name of the `define` or `block` that holds the call, None for the text itself. `count` is the number of arguments.
     """
 
-    __slots__ = ("arguments", "definition", "function", "line", "offset")
-
-    def __init__(self, function: str, arguments: tuple[Argument, ...], line: int, offset: int, definition: str | None) -> None:
-        self.function: Final = function
-        self.arguments: Final = arguments
-        self.line: Final = line
-        self.offset: Final = offset
-        self.definition: Final = definition
+    function: str
+    arguments: tuple[Argument, ...]
+    line: int
+    offset: int
+    definition: str | None
 
 
-class Dependency:
+class Dependency(Record):
     """One read. `key` is the literal that says what is read; None when there is none, or, with `dynamic`, when it is computed."""
 
-    __slots__ = ("call", "dynamic", "integration", "key", "kind")
-
-    def __init__(self, integration: str, kind: str, key: str | None, dynamic: bool, call: Call) -> None:
-        self.integration: Final = integration
-        self.kind: Final = kind
-        self.key: Final = key
-        self.dynamic: Final = dynamic
-        self.call: Final = call
+    integration: str
+    kind: str
+    key: str | None
+    dynamic: bool
+    call: Call
 
 
 def calls(template: nodes.Template) -> Iterator[Call]:
@@ -52,7 +46,10 @@ def calls(template: nodes.Template) -> Iterator[Call]:
             if isinstance(node, nodes.Function):
                 yield Call(node.name, (), node.line, node.offset, definition)
             elif isinstance(node, nodes.Pipeline):
-                waiting.extend(_Stage(command, node.commands[index - 1] if index else None) for index, command in reversed(list(enumerate(node.commands))))
+                waiting.extend(
+                    _Stage(command.offset, command.line, command, node.commands[index - 1] if index else None)
+                    for index, command in reversed(list(enumerate(node.commands)))
+                )
             elif isinstance(node, _Stage):
                 first, *rest = node.command.operands
                 waiting.extend(reversed(rest))
@@ -68,12 +65,8 @@ def calls(template: nodes.Template) -> Iterator[Call]:
 class _Stage(nodes.Node):
     """A command with the one whose result it is given."""
 
-    __slots__ = ("before", "command")
-
-    def __init__(self, command: nodes.Command, before: nodes.Command | None) -> None:
-        super().__init__(command.offset, command.line)
-        self.command: Final = command
-        self.before: Final = before
+    command: nodes.Command
+    before: nodes.Command | None
 
 
 def _literal(node: nodes.Node) -> Argument:
