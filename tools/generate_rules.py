@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from nomadspec._generated import rule_index
 from nomadspec.rules.registry import builtin
-from tools.examples import PageError, rendered
+from tools.examples import PageError, fences, rendered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,6 +86,8 @@ def page(rule: Rule, module: ModuleType) -> str:
     """A rule's page: its docstring, with what the rule prints below each example."""
     text = inspect.cleandoc(module.__doc__ or "")
     summary, _, rest = text.partition("\n")
+    for heading in WITH_EXAMPLES:
+        fences(rule, heading)
     parts = re.split(r"^## (.+)$", rest, flags=re.M)
     body = parts[0] + "".join(
         f"## {heading}{rendered(rule, heading, section) if heading in WITH_EXAMPLES else section}"

@@ -1,10 +1,46 @@
 """CNI configuration that the client cannot use.
 
 ## What it does
-With `--root DIR` reads the network configuration in `cni_config_dir` (`.conflist`, `.conf`, `.json`), checks it against the CNI specification, and looks for the plugins that it names in `cni_path`.
+With `--root DIR`, reads the network configuration in `cni_config_dir` (`.conflist`, `.conf`, `.json`), checks it against the CNI specification, and looks for the plugins it names in `cni_path`.
 
 ## Why is this bad?
-A client does not start when one of these files cannot be read. A network under a wrong name, or one whose plugin is missing, fails when a task starts.
+A client does not start if one of these files cannot be read. A network with a wrong name, or one whose plugin is missing, fails when a task starts.
+
+## Example
+```sh
+nomadspec agent lint nomad.d --root image
+```
+
+```hcl agent file=nomad.d/client.hcl
+client {
+  enabled = true
+}
+```
+
+```json file=image/opt/cni/config/apps.conflist
+{"cniVersion": "1.0.0", "name": "apps", "plugins": [{"type": "macvlan"}]}
+```
+
+```json file=image/opt/cni/bin/bridge
+```
+
+## Use instead
+```sh
+nomadspec agent lint nomad.d --root image
+```
+
+```hcl agent file=nomad.d/client.hcl
+client {
+  enabled = true
+}
+```
+
+```json file=image/opt/cni/config/apps.conflist
+{"cniVersion": "1.0.0", "name": "apps", "plugins": [{"type": "bridge"}]}
+```
+
+```json file=image/opt/cni/bin/bridge
+```
 """
 
 from __future__ import annotations

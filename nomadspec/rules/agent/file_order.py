@@ -1,10 +1,36 @@
 """Numbered files are not loaded in the order of their numbers.
 
 ## What it does
-Reports folders in which the numbers that file names begin with have different lengths, so that `10-` comes before `2-`.
+Reports folders in which file names begin with numbers of different lengths, so that `10-` is loaded before `2-`.
 
 ## Why is this bad?
-Files are loaded in the order of their bytes, and later ones override earlier ones.
+Files are loaded in byte order, and later files override earlier ones.
+
+## Example
+```hcl agent file=nomad.d/2-client.hcl
+client {
+  enabled = true
+}
+```
+
+```hcl agent file=nomad.d/10-client.hcl
+client {
+  enabled = false
+}
+```
+
+## Use instead
+```hcl agent file=nomad.d/02-client.hcl
+client {
+  enabled = true
+}
+```
+
+```hcl agent file=nomad.d/10-client.hcl
+client {
+  enabled = false
+}
+```
 """
 
 from __future__ import annotations
@@ -35,5 +61,5 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
         if match is None:
             continue
         if before is not None and before[0] == folder and before[1] > int(match[0]):
-            yield Finding(f"{name} is loaded after {before[2]}", file.source.span(0, 0), help="Write the numbers with the same number of digits.")
+            yield Finding(f"{name} is loaded after {before[2]}", file.source.span(0, 0), help="Write all numbers with the same number of digits.")
         before = (folder, int(match[0]), name)

@@ -1,10 +1,34 @@
-"""A file in the folder is not loaded.
+"""A file in a configuration folder is not loaded.
 
 ## What it does
-Reports what looks like configuration in a folder that is loaded, and is passed over: endings in capitals, editors' copies, folders below it.
+Reports what looks like configuration in a loaded folder but is skipped: endings in capital letters, editors' copies, subfolders.
 
 ## Why is this bad?
-Of a folder Nomad loads only the files directly in it whose names end in `.hcl` or `.json`, in small letters.
+Of a folder, Nomad loads only the files directly in it whose names end in `.hcl` or `.json`, in lower case.
+
+## Example
+```hcl agent file=nomad.d/server.HCL
+server {
+  enabled          = true
+  bootstrap_expect = 3
+}
+```
+
+```hcl agent file=nomad.d/agent.hcl
+data_dir = "/opt/nomad"
+```
+
+## Use instead
+```hcl agent file=nomad.d/server.hcl
+server {
+  enabled          = true
+  bootstrap_expect = 3
+}
+```
+
+```hcl agent file=nomad.d/agent.hcl
+data_dir = "/opt/nomad"
+```
 """
 
 from __future__ import annotations
@@ -27,5 +51,5 @@ SEVERITY = "warning"
 
 def check(visit: AgentVisit) -> Iterator[Finding]:
     for path in visit.config.passed_over:
-        what = "folders below a configuration folder are not loaded" if os.path.isdir(path) else "by its name, this file is not loaded"
-        yield Finding(what, Source("", path).span(0, 0), help="Name it on the command line, or rename it to end in .hcl or .json.")
+        what = "subfolders of a configuration folder are not loaded" if os.path.isdir(path) else "files with this name are not loaded"
+        yield Finding(what, Source("", path).span(0, 0), help="Pass it on the command line, or rename it to end in .hcl or .json.")

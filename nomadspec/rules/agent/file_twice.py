@@ -1,10 +1,34 @@
 """A file is loaded twice.
 
 ## What it does
-Reports a file that the given paths name more than once, also through a link.
+Reports a file that is passed more than once, directly, through its folder, or through a link.
 
 ## Why is this bad?
-Lists that later files append to, such as `client.servers`, get their elements twice.
+Lists that files append to, such as `client.servers`, get their elements twice.
+
+## Example
+```sh
+nomadspec agent lint nomad.d nomad.d/client.hcl
+```
+
+```hcl agent file=nomad.d/client.hcl
+client {
+  enabled = true
+  servers = ["10.0.0.1"]
+}
+```
+
+## Use instead
+```sh
+nomadspec agent lint nomad.d
+```
+
+```hcl agent file=nomad.d/client.hcl
+client {
+  enabled = true
+  servers = ["10.0.0.1"]
+}
+```
 """
 
 from __future__ import annotations
@@ -30,5 +54,5 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
         path = file.source.path
         real = os.path.realpath(path)
         if real in seen:
-            yield Finding(f"this file is loaded already, as {seen[real]}", file.source.span(0, 0), help="Name it, or its folder, once.")
+            yield Finding(f"this file is already loaded as {seen[real]}", file.source.span(0, 0), help="Pass the file or its folder only once.")
         seen.setdefault(real, path)

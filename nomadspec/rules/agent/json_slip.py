@@ -1,10 +1,20 @@
-"""A JSON file with slips that Nomad passes over.
+"""A JSON file has a mistake that Nomad silently accepts.
 
 ## What it does
-Reports JSON configuration that is not JSON, such as a trailing comma, and is loaded all the same.
+Reports JSON configuration that is not valid JSON, for example because of a trailing comma, but is loaded nevertheless.
 
 ## Why is this bad?
-What stands behind the slip may be lost without a word, and other tools refuse the file.
+Nomad may silently lose what follows the mistake, and other tools reject the file.
+
+## Example
+```json agent file=nomad.d/server.json
+{"server": {"enabled": true, "bootstrap_expect": 3},}
+```
+
+## Use instead
+```json agent file=nomad.d/server.json
+{"server": {"enabled": true, "bootstrap_expect": 3}}
+```
 """
 
 from __future__ import annotations
@@ -27,5 +37,5 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
     for file in visit.config.files:
         if file.mended:
             yield Finding(
-                "this is not valid JSON; Nomad reads it as far as it can", file.source.span(0, 1), help="Look for a trailing comma or a missing bracket."
+                "not valid JSON; Nomad loads the part that it can read", file.source.span(0, 1), help="Look for a trailing comma or a missing bracket."
             )

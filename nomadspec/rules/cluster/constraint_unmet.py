@@ -1,10 +1,30 @@
 """No eligible node meets the constraint.
 
 ## What it does
-Evaluates each constraint as the scheduler does on the ready nodes of the job's pool and datacenters.
+Evaluates each constraint as the scheduler does, on the ready nodes of the job's pool and datacenters.
 
 ## Why is this bad?
-The job is accepted and never placed.
+Nomad accepts the job and never places it.
+
+## Example
+```json state
+{"nodes": [{"Name": "c1"}, {"Name": "c2"}]}
+```
+
+```hcl group
+constraint {
+  attribute = "${attr.cpu.arch}"
+  value     = "arm64"
+}
+```
+
+## Use instead
+```hcl group
+constraint {
+  attribute = "${attr.cpu.arch}"
+  value     = "amd64"
+}
+```
 """
 
 from __future__ import annotations
@@ -42,7 +62,7 @@ def check(visit: Visit) -> Iterator[Finding]:
             continue
         values = {value for node in found for value, there in (resolve(attribute, node),) if there}
         yield Finding(
-            f"none of {len(found)} eligible nodes meets {attribute} {operator} {constraint.value or ''}".rstrip(),
+            f"no eligible node (of {len(found)}) meets {attribute} {operator} {constraint.value or ''}".rstrip(),
             path,
-            help=f"Its values there: {some(values)}." if values else f"None of them has {attribute}.",
+            help=f"Values on these nodes: {some(values)}." if values else f"No node has {attribute}.",
         )

@@ -1,10 +1,37 @@
-"""The cluster has no such CSI volume, or no eligible node can mount it.
+"""The cluster does not have the CSI volume, or no eligible node can mount it.
 
 ## What it does
-Looks the volume up in the job's namespace (with `per_alloc` the volume of each instance), and its plugin on the ready nodes of the job's pool and datacenters.
+Looks up the volume in the job's namespace (with `per_alloc`, the volume of each instance), and its plugin on the ready nodes of the job's pool and datacenters.
 
 ## Why is this bad?
-The job is accepted and never placed.
+Nomad accepts the job and never places it.
+
+## Example
+```json state
+{
+  "nodes": [{"Name": "c1", "CSINodePlugins": {"ebs": {"Healthy": true}}}],
+  "csi_volumes": [{"ID": "web-data", "Namespace": "default", "PluginID": "ebs"}]
+}
+```
+
+```hcl group
+volume "data" {
+  type            = "csi"
+  source          = "data"
+  access_mode     = "single-node-writer"
+  attachment_mode = "file-system"
+}
+```
+
+## Use instead
+```hcl group
+volume "data" {
+  type            = "csi"
+  source          = "web-data"
+  access_mode     = "single-node-writer"
+  attachment_mode = "file-system"
+}
+```
 """
 
 from __future__ import annotations
@@ -33,10 +60,10 @@ def check(visit: Visit) -> Iterator[Finding]:
         held = state.csi_volumes.get((namespace, source))
         if held is None:
             names = {name for space, name in state.csi_volumes if space == namespace}
-            yield Finding(f"the namespace {namespace} has no CSI volume {source}", "source", help=f"There are: {some(names) or 'none'}.")
+            yield Finding(f"namespace {namespace!r} has no CSI volume {source!r}", "source", help=f"CSI volumes in this namespace: {some(names) or 'none'}.")
             return
         plugin = held.get("PluginID") or ""
         if found and not any(((node.raw.get("CSINodePlugins") or {}).get(plugin) or {}).get("Healthy") for node in found):
-            text = f"none of {len(found)} eligible nodes runs the CSI plugin {plugin} of the volume {source}"
-            yield Finding(text, "source", help="Run its node plugin there.")
+            text = f"no eligible node (of {len(found)}) runs CSI plugin {plugin!r}, which volume {source!r} needs"
+            yield Finding(text, "source", help="Run the node plugin on these nodes.")
             return

@@ -1,10 +1,24 @@
-"""No ready node is in the job's datacenters.
+"""A datacenter of the job has no ready node.
 
 ## What it does
-Looks for ready nodes of the job's pool in each datacenter of `datacenters`. An error where none has any, a warning where some have (or in a system job, which then waits for nodes).
+Looks for ready nodes of the job's pool in each of `datacenters`. The finding is an error if no datacenter has any, and a warning if some do or if the job is a system job, which waits for nodes.
 
 ## Why is this bad?
-The job is accepted and never placed, or only in fewer places than it says.
+Nomad accepts the job and never places it, or places it in fewer datacenters than it lists.
+
+## Example
+```json state
+{"nodes": [{"Name": "c1"}, {"Name": "c2"}]}
+```
+
+```hcl job
+datacenters = ["dc9"]
+```
+
+## Use instead
+```hcl job
+datacenters = ["dc1"]
+```
 """
 
 from __future__ import annotations
@@ -37,8 +51,8 @@ def check(visit: Visit) -> Iterator[Finding]:
     empty = [(index, name) for index, name in enumerate(wanted) if not any(map(datacenter_matcher(job.changed(datacenters=[name])), ready))]
     for index, name in empty:
         yield Finding(
-            f"no ready node of the job's pool is in the datacenter {name}",
+            f"datacenter {name!r} has no ready nodes in the job's pool",
             visit.path.item("datacenters", index),
-            help=f"Ready nodes are in: {some(ready)}.",
+            help=f"Datacenters with ready nodes: {some(ready)}.",
             severity="error" if len(empty) == len(wanted) and job.type not in ("system", "sysbatch") else "warning",
         )

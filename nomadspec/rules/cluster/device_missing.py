@@ -1,10 +1,28 @@
 """No eligible node has the device.
 
 ## What it does
-Looks for enough healthy devices that answer to the name and the constraints, on the ready nodes of the job's pool and datacenters.
+Looks for enough healthy devices that match the name and the constraints, on the ready nodes of the job's pool and datacenters.
 
 ## Why is this bad?
-The job is accepted and never placed.
+Nomad accepts the job and never places it.
+
+## Example
+```json state
+{"nodes": [{"Name": "c1"}, {"Name": "c2"}]}
+```
+
+```hcl task
+resources {
+  device "nvidia/gpu" {}
+}
+```
+
+## Use instead
+```hcl task
+resources {
+  memory = 512
+}
+```
 """
 
 from __future__ import annotations
@@ -32,4 +50,4 @@ def check(visit: Visit) -> Iterator[Finding]:
 
     if not any(enough_devices(node, (request,)) for node in found):
         names = {"/".join(group.key) for node in found for group in node.devices}
-        yield Finding(f"none of {len(found)} eligible nodes has the device {request.name}", "name", help=f"There are: {some(names) or 'none'}.")
+        yield Finding(f"no eligible node (of {len(found)}) has device {request.name!r}", "name", help=f"Devices on these nodes: {some(names) or 'none'}.")

@@ -1,10 +1,32 @@
-"""More instances that must be kept apart than there are places for them.
+"""The job has more instances than nodes or values to spread them over.
 
 ## What it does
-Compares `count` of groups with `distinct_hosts` or `distinct_property` (of all groups where the job has it) with the ready nodes of the job's pool and datacenters that could run an instance, or with the values that the property has on them.
+Compares the `count` of groups with `distinct_hosts` or `distinct_property` (of all groups if the job sets it) with the number of ready nodes in the job's pool and datacenters that could run an instance, or with the number of values that the property has on them.
 
 ## Why is this bad?
-The instances beyond that number stay pending.
+The remaining instances stay pending.
+
+## Example
+```json state
+{"nodes": [{"Name": "c1"}, {"Name": "c2"}]}
+```
+
+```hcl group
+count = 3
+constraint {
+  operator = "distinct_hosts"
+  value    = "true"
+}
+```
+
+## Use instead
+```hcl group
+count = 2
+constraint {
+  operator = "distinct_hosts"
+  value    = "true"
+}
+```
 """
 
 from __future__ import annotations
@@ -52,13 +74,13 @@ def check(visit: Visit) -> Iterator[Finding]:
         attribute = constraint.attribute or ""
         values = {resolve(attribute, node)[0] for node in (mine if owner else anywhere)}
         most = allowed(constraint.value or "") * len(values)
-        yield from _short(visit, not owner, ask.count if owner else total, most, f"apart by {attribute}")
+        yield from _short(visit, not owner, ask.count if owner else total, most, f"spread over values of {attribute}")
 
 
 def _short(visit: Visit, of_job: bool, count: int, places: int, how: str) -> Iterator[Finding]:
     """Where there is no place at all, other rules say why."""
     if 0 < places < count:
         if not of_job:
-            yield Finding(f"{count} instances must be {how}, and the eligible nodes have room for {places}", "count")
+            yield Finding(f"{count} instances must be {how}, but the eligible nodes have room for only {places}", "count")
         elif next(iter(visit.job.group or ()), None) is visit.block:
-            yield Finding(f"the job's {count} instances must be {how}, and the eligible nodes have room for {places}", None)
+            yield Finding(f"the job's {count} instances must be {how}, but the eligible nodes have room for only {places}", None)

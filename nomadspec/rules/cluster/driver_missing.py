@@ -1,10 +1,30 @@
 """No eligible node has the driver.
 
 ## What it does
-Looks for the driver, healthy, on the ready nodes of the job's pool and datacenters. So it does for the proxy that Nomad adds to a group for Connect, which needs docker unless `sidecar_task` says otherwise.
+Looks for a healthy driver on the ready nodes of the job's pool and datacenters. The proxy that Nomad adds to a group for Connect is checked as well: it needs docker unless `sidecar_task` sets another driver.
 
 ## Why is this bad?
-The job is accepted and never placed.
+Nomad accepts the job and never places it.
+
+## Example
+```json state
+{"nodes": [{"Name": "c1"}, {"Name": "c2"}]}
+```
+
+```hcl task
+driver = "podman"
+config {
+  image = "nginx:1.27"
+}
+```
+
+## Use instead
+```hcl task
+driver = "docker"
+config {
+  image = "nginx:1.27"
+}
+```
 """
 
 from __future__ import annotations
@@ -33,7 +53,9 @@ def check(visit: Visit) -> Iterator[Finding]:
     for driver, whose, at in _needed(visit):
         if not any(has_driver(node, driver) for node in found):
             there = {name for node in found for name in node.raw.get("Drivers") or {} if has_driver(node, name)}
-            yield Finding(f"none of {len(found)} eligible nodes has a healthy driver {driver}{whose}", at, help=f"Healthy there: {some(there, 8) or 'none'}.")
+            yield Finding(
+                f"no eligible node (of {len(found)}) has a healthy {driver!r} driver{whose}", at, help=f"Healthy drivers: {some(there, 8) or 'none'}."
+            )
 
 
 def _needed(visit: Visit) -> Iterator[tuple[str, str, str | None]]:
@@ -53,4 +75,4 @@ def _needed(visit: Visit) -> Iterator[tuple[str, str, str | None]]:
     for task in group.task or ():
         if task.name not in written and (task.kind or "").partition(":")[2] == service.name:
             at = "sidecar_task.driver" if sidecar is not None and sidecar.driver else None
-            yield task.driver, f" for the task {task.name}, which Connect adds", at
+            yield task.driver, f" for task {task.name!r}, which Connect adds", at

@@ -1,10 +1,30 @@
 """No eligible node has the host volume.
 
 ## What it does
-Looks for the volume's source on the ready nodes of the job's pool and datacenters; with `per_alloc` for the volume of each instance.
+Looks for the volume's `source` on the ready nodes of the job's pool and datacenters. With `per_alloc` it looks for the volume of each instance.
 
 ## Why is this bad?
-The job is accepted and never placed.
+Nomad accepts the job and never places it.
+
+## Example
+```json state
+{"nodes": [{"Name": "c1", "HostVolumes": {"certs": {"Path": "/srv/certs"}}}]}
+```
+
+```hcl group
+volume "certs" {
+  type   = "host"
+  source = "certificates"
+}
+```
+
+## Use instead
+```hcl group
+volume "certs" {
+  type   = "host"
+  source = "certs"
+}
+```
 """
 
 from __future__ import annotations
@@ -33,8 +53,10 @@ def check(visit: Visit) -> Iterator[Finding]:
         there: list[Any] = [held for node in found if (held := (node.raw.get("HostVolumes") or {}).get(source)) is not None]
         if not there:
             names = {name for node in found for name in node.raw.get("HostVolumes") or {}}
-            yield Finding(f"none of {len(found)} eligible nodes has the host volume {source}", "source", help=f"There are: {some(names) or 'none'}.")
+            yield Finding(
+                f"no eligible node (of {len(found)}) has host volume {source!r}", "source", help=f"Host volumes on these nodes: {some(names) or 'none'}."
+            )
             return
         if not volume.read_only and all(held.get("ReadOnly") for held in there):
-            yield Finding(f"the host volume {source} is read-only on every eligible node", "source", help="Say read_only = true.")
+            yield Finding(f"host volume {source!r} is read-only on every eligible node", "source", help="Set read_only = true.")
             return

@@ -1,10 +1,29 @@
-"""No eligible node has what the group needs without saying so.
+"""No eligible node meets a constraint that the group implies.
 
 ## What it does
-Evaluates the constraints that Nomad adds by itself: Consul for its services, Vault, CNI plugins for bridge networks, signals, plugins of secrets.
+Evaluates the constraints that Nomad adds itself: Consul for Consul services, Vault, CNI plugins for bridge networks, signals, plugins for secrets.
 
 ## Why is this bad?
-The job is accepted and never placed, for a reason that the jobspec does not show.
+Nomad accepts the job and never places it, for a reason that the jobspec does not show.
+
+## Example
+```json state
+{"nodes": [{"Name": "c1"}, {"Name": "c2"}]}
+```
+
+```hcl group
+service {
+  name = "web"
+}
+```
+
+## Use instead
+```hcl group
+service {
+  name     = "web"
+  provider = "nomad"
+}
+```
 """
 
 from __future__ import annotations
@@ -23,10 +42,10 @@ NAME = "cluster-implied-constraint-unmet"
 SEVERITY = "error"
 BLOCKS = ("TaskGroup",)
 _REASONS = (
-    ("${attr.consul", 'A service with the provider consul (the default) needs Consul on the node: say provider = "nomad".'),
+    ("${attr.consul", 'A service with provider "consul" (the default) needs Consul on the node. Set provider = "nomad" to register it in Nomad.'),
     ("${attr.vault", "A vault block needs Vault on the node."),
     ("${attr.plugins.cni", "A bridge network needs the CNI plugins on the node."),
-    ("${attr.os.signals", "The node must know the signals of kill_signal and change_signal."),
+    ("${attr.os.signals", "The node must support the signals in kill_signal and change_signal."),
     ("${attr.plugins.secrets", "A secret needs its provider's plugin on the node."),
 )
 
@@ -44,8 +63,8 @@ def check(visit: Visit) -> Iterator[Finding]:
         if not any(test.holds(node) for node in found):
             unmet.setdefault(_why(test.left), []).append(test.reason.strip())
     for why, reasons in unmet.items():
-        yield Finding(f"none of {len(found)} eligible nodes meets {' and '.join(reasons)}, which the group implies", None, help=why)
+        yield Finding(f"no eligible node (of {len(found)}) meets {' and '.join(reasons)}, which the group implies", None, help=why)
 
 
 def _why(attribute: str) -> str:
-    return next((text for beginning, text in _REASONS if attribute.startswith(beginning)), "Nomad adds this constraint by itself.")
+    return next((text for beginning, text in _REASONS if attribute.startswith(beginning)), "Nomad adds this constraint itself.")

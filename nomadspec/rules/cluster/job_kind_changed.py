@@ -1,10 +1,24 @@
-"""The job exists, and Nomad does not let it become this.
+"""The cluster has a job of this name whose type cannot be changed to the new one.
 
 ## What it does
-Compares the type of the job, and whether it is periodic or parameterized, with the job of this name in the cluster.
+Compares the job's type, and whether it is periodic or parameterized, with the job of this name in the cluster.
 
 ## Why is this bad?
-`validate` and `plan` accept it; `run` refuses it. The old job must be stopped and purged, or the new one be given another name.
+`validate` and `plan` accept the job; `run` fails. The old job must be stopped and purged, or the new one needs another name.
+
+## Example
+```json state
+{"jobs": [{"ID": "web", "Type": "batch", "TaskGroups": [{"Name": "web"}]}]}
+```
+
+```hcl job
+type = "service"
+```
+
+## Use instead
+```hcl job
+type = "batch"
+```
 """
 
 from __future__ import annotations
@@ -21,7 +35,7 @@ CODE = "CLU013"
 NAME = "cluster-job-kind-changed"
 SEVERITY = "error"
 BLOCKS = ("Job",)
-_HELP = "Stop it with -purge first, or give this one another name."
+_HELP = "Run nomad job stop -purge first, or give this job another name."
 
 
 def check(visit: Visit) -> Iterator[Finding]:
@@ -31,9 +45,9 @@ def check(visit: Visit) -> Iterator[Finding]:
         return
     kinds = (old.type or "service", job.type or "service")
     if kinds[0] != kinds[1]:
-        yield Finding(f"the job exists and is of type {kinds[0]}: it cannot become {kinds[1]}", "type", help=_HELP)
+        yield Finding(f"the existing job has type {kinds[0]!r}, which cannot be changed to {kinds[1]!r}", "type", help=_HELP)
     for name in ("periodic", "parameterized"):
         before, now = getattr(old, name) is not None, getattr(job, name) is not None
         if before != now:
-            text = f"the job exists and is {name}: it cannot stop being so" if before else f"the job exists and is not {name}: it cannot become so"
+            text = f"the existing job is {name}, and the new one is not" if before else f"the existing job is not {name}, and cannot become so"
             yield Finding(text, name if now else None, help=_HELP)

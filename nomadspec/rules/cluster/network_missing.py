@@ -1,10 +1,30 @@
 """No eligible node has the network.
 
 ## What it does
-Looks for the mode of the network and the host networks of its ports, on the ready nodes of the job's pool and datacenters.
+Looks for the network's mode and the host networks of its ports, on the ready nodes of the job's pool and datacenters.
 
 ## Why is this bad?
-The job is accepted and never placed.
+Nomad accepts the job and never places it.
+
+## Example
+```json state
+{"nodes": [{"Name": "c1"}, {"Name": "c2"}]}
+```
+
+```hcl group
+network {
+  port "http" {
+    host_network = "public"
+  }
+}
+```
+
+## Use instead
+```hcl group
+network {
+  port "http" {}
+}
+```
 """
 
 from __future__ import annotations
@@ -34,10 +54,14 @@ def check(visit: Visit) -> Iterator[Finding]:
     bare = network.changed(port=[], reserved_ports=[])
     if all(any(network_faults(node, bare)) for node in found):
         modes = {name for node in found for name in node.modes}
-        yield Finding(f"none of {len(found)} eligible nodes has a network of mode {mode}", "mode", help=f"There are: {some(modes) or 'none'}.")
+        yield Finding(
+            f"no eligible node (of {len(found)}) has a network with mode {mode!r}", "mode", help=f"Network modes on these nodes: {some(modes) or 'none'}."
+        )
         return
     for port in (*(network.port or ()), *(network.reserved_ports or ())):
         if port.host_network and all(any(network_faults(node, bare.changed(port=[port]))) for node in found):
             names = {name for node in found for name in node.aliases if name}
             at = visit.path.item("port", port.label) / "host_network"
-            yield Finding(f"none of {len(found)} eligible nodes has the host network {port.host_network}", at, help=f"There are: {some(names) or 'none'}.")
+            yield Finding(
+                f"no eligible node (of {len(found)}) has host network {port.host_network!r}", at, help=f"Host networks on these nodes: {some(names) or 'none'}."
+            )

@@ -1,10 +1,35 @@
-"""Each need of the group is met somewhere, but no node meets them all.
+"""No eligible node meets all requirements of the group, though each of them is met somewhere.
 
 ## What it does
-Runs all of the scheduler's checks of a node on the ready nodes of the job's pool and datacenters: constraints, drivers, devices, networks, volumes, static ports beside those of other jobs, and the size of the node when empty. Speaks only where no single one of them fails everywhere: then another rule names it.
+Runs all of the scheduler's checks on the ready nodes of the job's pool and datacenters: constraints, drivers, devices, networks, volumes, static ports next to those of other jobs, and the size of the empty node. A requirement that no node meets is reported by its own rule instead.
 
 ## Why is this bad?
-The job is accepted and never placed.
+Nomad accepts the job and never places it.
+
+## Example
+```json state
+{
+  "nodes": [
+    {"Name": "c1", "Attributes": {"cpu.arch": "arm64"}, "Drivers": {"docker": {"Detected": true, "Healthy": true}}},
+    {"Name": "c2", "Attributes": {"cpu.arch": "amd64"}, "Drivers": {"exec": {"Detected": true, "Healthy": true}}}
+  ]
+}
+```
+
+```hcl group
+constraint {
+  attribute = "${attr.cpu.arch}"
+  value     = "amd64"
+}
+```
+
+## Use instead
+```hcl group
+constraint {
+  attribute = "${attr.cpu.arch}"
+  value     = "arm64"
+}
+```
 """
 
 from __future__ import annotations
@@ -41,7 +66,7 @@ def check(visit: Visit) -> Iterator[Finding]:
         counts = {reason: sum(reason in here for here in faults) for here in faults for reason in here}
         worst = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:4]
         yield Finding(
-            f"none of {len(found)} eligible nodes meets everything that the group needs",
+            f"no eligible node (of {len(found)}) meets all requirements of the group",
             None,
-            help="Failing: " + "; ".join(f"{reason.strip()} on {count}" for reason, count in worst) + ".",
+            help="Unmet: " + "; ".join(f"{reason.strip()} on {count}" for reason, count in worst) + ".",
         )

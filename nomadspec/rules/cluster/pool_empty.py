@@ -1,10 +1,24 @@
-"""No ready node is in the job's node pool.
+"""The job's node pool has no ready node.
 
 ## What it does
-Looks for ready nodes in `node_pool`. A warning in a system job, which then waits for nodes.
+Looks for ready nodes in `node_pool`. For system jobs, which wait for nodes, the finding is a warning.
 
 ## Why is this bad?
-The job is accepted and never placed.
+Nomad accepts the job and never places it.
+
+## Example
+```json state
+{"nodes": [{"Name": "c1"}, {"Name": "c2"}]}
+```
+
+```hcl job
+node_pool = "gpu"
+```
+
+## Use instead
+```hcl job
+node_pool = "default"
+```
 """
 
 from __future__ import annotations
@@ -32,8 +46,8 @@ def check(visit: Visit) -> Iterator[Finding]:
     ready = {node.pool for node in state.nodes.values() if node.ready}
     if pool not in ready:
         yield Finding(
-            f"no ready node is in the node pool {pool}",
+            f"node pool {pool!r} has no ready nodes",
             "node_pool",
-            help=f"Ready nodes are in: {some(ready) or 'none'}.",
+            help=f"Node pools with ready nodes: {some(ready) or 'none'}.",
             severity="warning" if visit.block.type in ("system", "sysbatch") else None,
         )

@@ -1,10 +1,24 @@
-"""The cluster has no such region.
+"""The cluster does not have the job's region.
 
 ## What it does
-Compares the job's `region` with those of the state.
+Compares the job's `region` with the regions of the state.
 
 ## Why is this bad?
-The job cannot be sent there, and `nomad job validate` silently falls back to checking it locally.
+The job cannot be sent to that region. `nomad job validate` silently falls back to checking the job locally.
+
+## Example
+```json state
+{"region": "global", "regions": ["global", "eu"], "nodes": [{"Name": "c1"}]}
+```
+
+```hcl job
+region = "us"
+```
+
+## Use instead
+```hcl job
+region = "eu"
+```
 """
 
 from __future__ import annotations
@@ -31,4 +45,4 @@ def check(visit: Visit) -> Iterator[Finding]:
         return
     known = {state.region, *state.regions}
     if region not in known:
-        yield Finding(f"there is no region {region}", "region", help=f"There are: {some(known)}.")
+        yield Finding(f"the cluster has no region {region!r}", "region", help=f"Regions of the cluster: {some(known)}.")

@@ -1,10 +1,40 @@
 """A static port is taken on every eligible node.
 
 ## What it does
-Offers the port on each ready node of the job's pool and datacenters, beside the allocations of other jobs that run there. Where the cluster lets the job preempt all of its holders on a node, the port counts as free.
+Checks the port on each ready node of the job's pool and datacenters, next to the allocations of other jobs that run there. A port counts as free if the job may preempt every allocation that holds it.
 
 ## Why is this bad?
-The job is accepted and cannot be placed until somebody frees the port.
+Nomad accepts the job and cannot place it until the port is free.
+
+## Example
+```json state
+{
+  "nodes": [{"Name": "c1", "ID": "5d3a40f2-0000-4000-8000-000000000001"}],
+  "jobs": [{"ID": "proxy", "TaskGroups": [{"Name": "proxy"}]}],
+  "allocations": [{
+    "ID": "5d3a40f2-0000-4000-8000-000000000002", "JobID": "proxy", "TaskGroup": "proxy",
+    "NodeID": "5d3a40f2-0000-4000-8000-000000000001", "ClientStatus": "running", "DesiredStatus": "run",
+    "AllocatedResources": {"Shared": {"Ports": [{"Label": "http", "Value": 8080, "HostIP": "10.0.0.1"}]}}
+  }]
+}
+```
+
+```hcl group
+network {
+  port "http" {
+    static = 8080
+  }
+}
+```
+
+## Use instead
+```hcl group
+network {
+  port "http" {
+    to = 8080
+  }
+}
+```
 """
 
 from __future__ import annotations
@@ -42,7 +72,7 @@ def check(visit: Visit) -> Iterator[Finding]:
         jobs = {a.job_id for view in views for a in view.allocs if any(p.value == port.static for p in a.resources.ports)}
         held = f" Held by {', '.join(sorted(jobs)[:5])}." if jobs else ""
         yield Finding(
-            f"port {port.static} is taken on all of {len(found)} eligible nodes",
+            f"port {port.static} is taken on every eligible node",
             visit.path.item("port", port.label) / "static",
-            help=f"Use another port or a dynamic one.{held}",
+            help=f"Use another port or a dynamic port.{held}",
         )

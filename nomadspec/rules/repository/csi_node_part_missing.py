@@ -1,10 +1,80 @@
-"""A CSI controller whose node part no job runs.
+"""A job runs a CSI controller, but no job runs the plugin's node part.
 
 ## What it does
-Looks for plugin ids of which jobs here run a controller, but neither a node plugin nor a monolith. A node plugin without a controller is fine: many plugins need none. Repositories whose plugins are not all known are left alone.
+Looks for plugin ids with a controller, but without a plugin of type `node` or `monolith`, in the repository. Node plugins without a controller are not reported: many plugins need none. Repositories in which some plugin is unknown are skipped.
 
 ## Why is this bad?
-The controller creates and attaches volumes; to mount them every client needs the node part under the same id. Often the two ids differ by a slip.
+The controller creates and attaches volumes; to mount them, every client needs the node part under the same id. Often one of the two ids is misspelled.
+
+## Example
+```hcl job file=controller.nomad.hcl
+type = "service"
+group "plugin" {
+  task "plugin" {
+    driver = "docker"
+    config {
+      image = "csi-plugin:1.0"
+    }
+    csi_plugin {
+      id        = "ebs"
+      type      = "controller"
+      mount_dir = "/csi"
+    }
+  }
+}
+```
+
+```hcl job file=nodes.nomad.hcl
+type = "system"
+group "plugin" {
+  task "plugin" {
+    driver = "docker"
+    config {
+      image = "csi-plugin:1.0"
+    }
+    csi_plugin {
+      id        = "aws-ebs"
+      type      = "node"
+      mount_dir = "/csi"
+    }
+  }
+}
+```
+
+## Use instead
+```hcl job file=controller.nomad.hcl
+type = "service"
+group "plugin" {
+  task "plugin" {
+    driver = "docker"
+    config {
+      image = "csi-plugin:1.0"
+    }
+    csi_plugin {
+      id        = "ebs"
+      type      = "controller"
+      mount_dir = "/csi"
+    }
+  }
+}
+```
+
+```hcl job file=nodes.nomad.hcl
+type = "system"
+group "plugin" {
+  task "plugin" {
+    driver = "docker"
+    config {
+      image = "csi-plugin:1.0"
+    }
+    csi_plugin {
+      id        = "ebs"
+      type      = "node"
+      mount_dir = "/csi"
+    }
+  }
+}
+```
 """
 
 from __future__ import annotations
@@ -34,7 +104,9 @@ def check(visit: RepositoryVisit) -> Iterator[Finding]:
         for plugin in job.get("csi_plugins", ()):
             if plugin["type"] == "controller" and plugin["id"] not in on_nodes and "${" not in plugin["id"]:
                 yield Finding(
-                    f"no job here runs the node part of the CSI plugin {plugin['id']}",
+                    f"no job in this repository runs the node part of CSI plugin {plugin['id']!r}",
                     Fact(job, plugin["at"], block=f'job["{job.get("id")}"]'),
-                    help=f"Node plugins here have the ids {', '.join(sorted(on_nodes)[:5])}." if on_nodes else "Ignore this where its job is kept elsewhere.",
+                    help=f"Node plugins in this repository: {', '.join(sorted(on_nodes)[:5])}."
+                    if on_nodes
+                    else "Ignore this rule if the node plugin's job is kept elsewhere.",
                 )

@@ -1,10 +1,35 @@
-"""Two files define one job.
+"""Two files define the same job.
 
 ## What it does
 Looks for jobs with the same id, namespace and region in different files.
 
 ## Why is this bad?
-Whoever is run last replaces the other. Files for different clusters are better told apart by region or namespace, or linted apart.
+Running one of them replaces the other. Files for different clusters should set different regions or namespaces, or be linted separately.
+
+## Example
+```hcl job file=web.nomad.hcl
+```
+
+```hcl file=old/web.nomad.hcl
+job "web" {
+  group "web" {
+    task "server" {
+      driver = "docker"
+      config {
+        image = "nginx:1.26"
+      }
+    }
+  }
+}
+```
+
+## Use instead
+```hcl job file=web.nomad.hcl
+```
+
+```hcl job file=old/web.nomad.hcl
+namespace = "archive"
+```
 """
 
 from __future__ import annotations
@@ -33,8 +58,8 @@ def check(visit: RepositoryVisit) -> Iterator[Finding]:
         other = first.setdefault((job["id"], job["namespace"], job["region"]), job)
         if other is not job:
             yield Finding(
-                f"the job {job['id']} is also defined in {other['path']}",
+                f"job {job['id']!r} is also defined in {other['path']}",
                 Fact(job, job["at"], block=f'job["{job["id"]}"]'),
-                help="Give one of them another id, namespace or region.",
-                related=(("defined here, too", Fact(other, other["at"])),),
+                help="Change the id, namespace or region of one of them.",
+                related=(("also defined here", Fact(other, other["at"])),),
             )

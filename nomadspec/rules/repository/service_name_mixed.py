@@ -1,10 +1,40 @@
-"""Services of different jobs have one name.
+"""Services of different jobs have the same name.
 
 ## What it does
-Looks for services with the same name and provider in several jobs of a namespace and region. Names count as Nomad registers them, with `${JOB}` and its like replaced; those that only a client knows are passed over.
+Looks for services with the same name and provider in several jobs of one namespace and region. Names are compared as Nomad registers them, with `${JOB}` and similar variables replaced; names that only a client can resolve are skipped.
 
 ## Why is this bad?
-Whoever looks the service up gets the instances of all these jobs.
+Looking up the service returns instances of all these jobs.
+
+## Example
+```hcl group file=web.nomad.hcl
+service {
+  name     = "web"
+  provider = "nomad"
+}
+```
+
+```hcl group file=shop.nomad.hcl
+service {
+  name     = "web"
+  provider = "nomad"
+}
+```
+
+## Use instead
+```hcl group file=web.nomad.hcl
+service {
+  name     = "web"
+  provider = "nomad"
+}
+```
+
+```hcl group file=shop.nomad.hcl
+service {
+  name     = "shop"
+  provider = "nomad"
+}
+```
 """
 
 from __future__ import annotations
@@ -40,8 +70,8 @@ def check(visit: RepositoryVisit) -> Iterator[Finding]:
                 continue
             told.add((id(job), name))
             yield Finding(
-                f"the service {name} is also registered by the job {other.get('id')} in {other['path']}",
+                f"service {name!r} is also registered by job {other.get('id')!r} in {other['path']}",
                 Fact(job, service["at"], block=f'job["{job.get("id")}"].group["{service["group"]}"]'),
-                help="Give it another name, unless the instances are meant to be mixed.",
-                related=(("registered here, too", Fact(other, there["at"])),),
+                help="Rename one of the services, unless their instances are meant to be mixed.",
+                related=(("also registered here", Fact(other, there["at"])),),
             )

@@ -1,10 +1,44 @@
-"""Jobs that can meet on a node ask for one static port.
+"""Jobs that can run on the same node use the same static port.
 
 ## What it does
-Looks for the same static port on the same host network in groups of different jobs whose region, node pool and datacenters overlap, and whose constraints do not exclude each other. Groups with `count = 0` and ports with `ignore_collision` are left alone.
+Looks for the same static port on the same host network in groups of different jobs whose region, node pool and datacenters overlap and whose constraints do not exclude each other. Groups with `count = 0` and ports with `ignore_collision` are skipped.
 
 ## Why is this bad?
-Wherever one of them runs, the other cannot. A system job takes the port on every node.
+Where one of them runs, the other cannot. A system job takes the port on every node.
+
+## Example
+```hcl group file=web.nomad.hcl
+network {
+  port "http" {
+    static = 8080
+  }
+}
+```
+
+```hcl group file=shop.nomad.hcl
+network {
+  port "http" {
+    static = 8080
+  }
+}
+```
+
+## Use instead
+```hcl group file=web.nomad.hcl
+network {
+  port "http" {
+    static = 8080
+  }
+}
+```
+
+```hcl group file=shop.nomad.hcl
+network {
+  port "http" {
+    to = 8080
+  }
+}
+```
 """
 
 from __future__ import annotations
@@ -41,10 +75,10 @@ def check(visit: RepositoryVisit) -> Iterator[Finding]:
                 continue
             told.add(key)
             yield Finding(
-                f"port {port['port']} is also asked for by the job {other[0].get('id')} in {other[0]['path']}: they cannot run on one node",
+                f"static port {port['port']} is also used by job {other[0].get('id')!r} in {other[0]['path']}, so they cannot share a node",
                 Fact(job, port["at"], block=f'job["{job.get("id")}"].group["{port["group"]}"]'),
-                help="Use a dynamic port, or keep the jobs apart by constraints, datacenters or node pools.",
-                related=(("asked for here", Fact(other[0], other[1]["at"])),),
+                help="Use a dynamic port, or separate the jobs by constraints, datacenters or node pools.",
+                related=(("also used here", Fact(other[0], other[1]["at"])),),
             )
 
 

@@ -1,10 +1,75 @@
-"""No job here offers the upstream.
+"""No job in the repository offers the upstream.
 
 ## What it does
-Compares the destinations of Connect upstreams with the services that jobs of the repository put into the mesh: those with a `connect` block, and those that a terminating gateway links. `${JOB}` and its like in their names are replaced as Nomad does; what only a client knows may be anything. Upstreams of another datacenter or peer are left alone, and repositories whose services are not all known.
+Compares the destinations of Connect upstreams with the services that jobs of the repository add to the mesh: services with a `connect` block, and services linked by a terminating gateway. `${JOB}` and similar variables in names are replaced as Nomad does; a part that only a client can resolve matches anything. Upstreams in another datacenter or peer are skipped, as are repositories in which some service is unknown.
 
 ## Why is this bad?
-The proxy finds no instance and refuses connections. Often a name has changed on one side only, or the service has no `connect` block.
+The proxy finds no instance and refuses connections. Often a name was changed on one side only, or the service has no `connect` block.
+
+## Example
+```hcl group file=web.nomad.hcl
+network {
+  mode = "bridge"
+}
+service {
+  name = "web"
+  port = "80"
+  connect {
+    sidecar_service {
+      proxy {
+        upstreams {
+          destination_name = "api"
+          local_bind_port  = 9000
+        }
+      }
+    }
+  }
+}
+```
+
+```hcl group file=api.nomad.hcl
+network {
+  mode = "bridge"
+}
+service {
+  name = "api"
+  port = "8080"
+}
+```
+
+## Use instead
+```hcl group file=web.nomad.hcl
+network {
+  mode = "bridge"
+}
+service {
+  name = "web"
+  port = "80"
+  connect {
+    sidecar_service {
+      proxy {
+        upstreams {
+          destination_name = "api"
+          local_bind_port  = 9000
+        }
+      }
+    }
+  }
+}
+```
+
+```hcl group file=api.nomad.hcl
+network {
+  mode = "bridge"
+}
+service {
+  name = "api"
+  port = "8080"
+  connect {
+    sidecar_service {}
+  }
+}
+```
 """
 
 from __future__ import annotations
@@ -41,12 +106,12 @@ def check(visit: RepositoryVisit) -> Iterator[Finding]:
             if name in offered or any(may_be_same(pattern, name) for pattern in patterns):
                 continue
             yield Finding(
-                f"no job here offers the service {name}" + (" in the mesh" if name in outside else ""),
+                f"no job in this repository offers service {name!r}" + (" in the mesh" if name in outside else ""),
                 Fact(job, upstream["at"], block=f'job["{job.get("id")}"].group["{upstream["group"]}"]'),
-                help="Give the service of that name a connect block." if name in outside else _help(name, offered),
+                help="Add a connect block to the service of that name." if name in outside else _help(name, offered),
             )
 
 
 def _help(name: str, offered: set[str]) -> str:
     near = closest(name, sorted(offered), 0.7)
-    return f'Did you mean "{near}"?' if near else "Ignore this where the service is kept elsewhere."
+    return f'Did you mean "{near}"?' if near else "Ignore this rule if the service's job is kept elsewhere."
