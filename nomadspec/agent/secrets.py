@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from nomadspec.agent.decoding import Section
+from nomadspec.notation.secrecy import SETTINGS
 from nomadspec.source import Source, Span
 from nomadspec.source.record import Record
 
@@ -28,12 +29,10 @@ FIELDS: Final = frozenset(
         "vault.token",
     ]
 )
-#: Names of keys, in maps and plugin configuration, whose values are secrets.
-NAMES: Final = ("token", "password", "passwd", "secret", "secret_key", "secret_id", "client_secret", "access_key", "api_key", "private_key", "api_token")
-_SAYS: Final = re.compile(rf"(?:^|[._-])(?:{'|'.join(NAMES)})$", re.I)
+_SAYS: Final = re.compile(rf"(?:^|[._-])(?:{'|'.join(SETTINGS)})$", re.I)
 #: `name = "value"` and `"name": "value"`, wherever they stand; whole lines of a file may not parse.
 _WRITTEN: Final = re.compile(
-    rf'(?im)(?<![a-z0-9])"?(?:[a-z0-9._-]{{0,24}}[._-])?(?:auth|encrypt|{"|".join(NAMES)}|(?:circonus_api|replication)_token)"?[ \t]*[=:][ \t]*"((?:[^"\\\n]|\\.)+)"?'
+    rf'(?im)(?<![a-z0-9])"?(?:[a-z0-9._-]{{0,24}}[._-])?(?:auth|encrypt|{"|".join(SETTINGS)}|(?:circonus_api|replication)_token)"?[ \t]*[=:][ \t]*"((?:[^"\\\n]|\\.)+)"?'
 )
 _CREDENTIALS: Final = re.compile(r"//[^/@\s\"]{1,200}:([^/@\s\"]{1,200})@")
 #: `provider=aws secret_access_key=…`, as in retry_join.

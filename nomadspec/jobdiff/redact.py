@@ -8,23 +8,17 @@ from __future__ import annotations
 import re
 
 from nomadspec.jobdiff.diff_tree import FieldDiff, JobDiff, ObjectDiff, TaskDiff, TaskGroupDiff
+from nomadspec.notation.secrecy import MASK, looks_secret
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
-
-MASK: Final = "<redacted>"
 
 #: Fields whose values are masked wherever they are, by the beginning of their name.
 MASKED: Final = ("Env[", "EmbeddedTmpl", "GetterHeaders[", "GetterOptions[")
 
 #: Objects all of whose fields are masked, but for those that only say which one it is.
 MASKED_OBJECTS: Final = {"Secret": frozenset({"Name", "Provider"}), "Header": frozenset[str]()}
-
-#: Names of credentials, wherever they come.
-CREDENTIAL: Final = re.compile(r"passw|passphrase|secret|token|credential|api_?key|access_?key|private_?key|authorization|\bauth\b", re.IGNORECASE)
-#: Names that look like one and are none.
-HARMLESS: Final = frozenset({"SecretsMB", "AllowTokenExpiration"})
 
 #: User and password in an address.
 USERINFO: Final = re.compile(r"(?<=://)[^/@\s]{1,4096}@")
@@ -50,7 +44,7 @@ def _fields(fields: tuple[FieldDiff, ...], shown: frozenset[str] | None = None) 
 
 
 def _sensitive(name: str) -> bool:
-    return name.startswith(MASKED) or (name not in HARMLESS and CREDENTIAL.search(name) is not None)
+    return name.startswith(MASKED) or looks_secret(name)
 
 
 def _masked(field: FieldDiff) -> FieldDiff:

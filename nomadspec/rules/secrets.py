@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nomadspec.notation.secrecy import is_secret_name
 from nomadspec.source.patterns import pattern
 
 TYPE_CHECKING = False
@@ -13,13 +14,6 @@ if TYPE_CHECKING:
 _BITS: Final = 16
 _SHORTEST: Final = 6
 
-_WORDS: Final = pattern(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
-#: Last words of names for secrets; the longer ones also at the end of a word, as in PGPASSWORD.
-_LAST: Final = frozenset({"pass", "pwd", "secret", "token", "apikey", "secretkey", "credential", "credentials"})
-_ENDS: Final = ("password", "passwd", "passphrase")
-#: What makes a key a secret one.
-_KEYS: Final = frozenset({"api", "secret", "access", "private", "session", "encryption", "signing", "master", "auth"})
-
 #: Tokens that are known by their beginning: GitHub, GitLab, Slack, Stripe, Google, Vault; and private keys.
 _TOKENS: Final = pattern(r"(?:gh[opsu]_|github_pat_|glpat-|xox[abprs]-|sk_live_|rk_live_|AIza|hvs\.)[A-Za-z0-9_-]{16,}|-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----")
 _NO_SECRET: Final = ("/", "./", "local/", "secrets/", "http://", "https://", "file:", "alloc/")
@@ -30,7 +24,7 @@ def is_secret(name: str, value: Any) -> bool:
     """Whether the value under this name is one that nobody should read."""
     if not isinstance(value, str) or len(value) < _SHORTEST or "${" in value:
         return False
-    return (_is_named(name) and _is_random(value)) or _TOKENS.match(value) is not None or has_password(value)
+    return (is_secret_name(name) and _is_random(value)) or _TOKENS.match(value) is not None or has_password(value)
 
 
 def arguments(values: Any) -> Iterator[tuple[int, str]]:
@@ -54,13 +48,6 @@ def has_password(value: str) -> bool:
     user, at, _ = rest.partition("/")[0].rpartition("@")
     password = user.partition(":")[2]
     return bool(found and at) and len(password) >= 4 and not password.startswith("$") and not any(map(str.isspace, value))
-
-
-def _is_named(name: str) -> bool:
-    words = [word.lower() for word in _WORDS.findall(name)]
-    if not words:
-        return False
-    return words[-1] in _LAST or words[-1].endswith(_ENDS) or (len(words) > 1 and words[-1] == "key" and words[-2] in _KEYS)
 
 
 def _is_random(value: str) -> bool:
