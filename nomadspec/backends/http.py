@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 #: Objects of one kind that are read.
 MAX_OBJECTS: Final = 200_000
 
-#: Members that hold secrets, dropped from every object at any depth of the first two levels.
-SECRET_MEMBERS: Final = ("SecretID", "VaultToken", "ConsulToken", "NomadToken")
-
 
 def open_state(uri: str, options: OpenOptions) -> ClusterState:
     """The state of the cluster behind an agent. Raises `BackendError`, or `StateError` for answers that make no sense."""
@@ -91,6 +88,11 @@ class _Reader:
             self._optional("CSI plugins", client.pages("/v1/plugins", type="csi")),
             self._optional("host volumes", client.pages("/v1/volumes", type="host", namespace="*")),
         )
+        claims, evaluations, members = await _together(
+            self._optional("volume claims", client.pages("/v1/volumes/claims", namespace="*")),
+            self._optional("evaluations", client.pages("/v1/evaluations", namespace="*", status="blocked")),
+            self._optional("servers", client.get("/v1/agent/members")),
+        )
         self.total = 2 * len(stubs) + len(jobs) + len(csi) + len(plugins) + len(host)
         nodes = await self._each(stubs, self._node)
         per_node = await self._each(stubs, self._node_allocations)
@@ -113,7 +115,11 @@ class _Reader:
             "csi_volumes": await self._each(csi, lambda v: self._volume("csi", v)),
             "csi_plugins": await self._each(plugins, self._plugin),
             "host_volumes": await self._each(host, lambda v: self._volume("host", v)),
+            "task_group_host_volume_claims": claims,
             "services": services,
+            # A server that does not know the query lists all of them.
+            "evaluations": [row for row in evaluations if isinstance(row, dict) and row.get("Status") == "blocked"],
+            "servers": _servers(members),
         }
         notes = [f"without {', '.join(self.refused)}: the token may not read them"] if self.refused else []
         if before and client.index > before + 1 and await self._moved(before):
@@ -248,12 +254,24 @@ async def _together(*readings: Awaitable[Any]) -> list[Any]:
         raise
 
 
+def _servers(members: Any) -> list[dict[str, Any]]:
+    """Name, version and region of the servers that an agent knows."""
+    rows = members.get("Members") if isinstance(members, dict) else None
+    servers = []
+    for row in rows if isinstance(rows, list) else ():
+        if isinstance(row, dict) and row.get("Name"):
+            tags = row["Tags"] if isinstance(row.get("Tags"), dict) else {}
+            servers.append({"Name": row["Name"], "Version": tags.get("build") or "", "Region": tags.get("region") or ""})
+    return servers
+
+
 def _without_secrets(document: dict[str, Any]) -> dict[str, Any]:
-    """The document with the values of secret members emptied."""
+    """The document with the values of secret members emptied, down to the second level of each object."""
+    from nomadspec.notation.secrecy import MEMBERS
 
     def clean(value: Any, depth: int) -> Any:
         if isinstance(value, dict):
-            return {k: ("" if k in SECRET_MEMBERS and isinstance(v, str) and v else clean(v, depth + 1) if depth < 2 else v) for k, v in value.items()}
+            return {k: ("" if k in MEMBERS and isinstance(v, str) and v else clean(v, depth + 1) if depth < 2 else v) for k, v in value.items()}
         if isinstance(value, list) and depth < 2:
             return [clean(item, depth + 1) for item in value]
         return value

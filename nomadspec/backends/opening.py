@@ -1,4 +1,4 @@
-"""From a state URI to a ClusterState: a table of schemes, plugins behind it, and how several states make one.
+"""From a state URI to a ClusterState: a table of schemes, and plugins behind it.
 
 A plugin is an entry point of the group `nomadspec.state_backends`: its name is the scheme, its value a callable `open(rest, options)` that returns a
 state document (a dict, part 3 of the contract) or a `ClusterState`. `rest` is the URI behind `scheme:`.
@@ -11,8 +11,8 @@ from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from typing import Any, Final
+    from collections.abc import Callable
+    from typing import Final
 
     from nomadspec.cluster.state import ClusterState
 
@@ -86,38 +86,3 @@ def _open_plugin(scheme: str, rest: str, options: OpenOptions) -> ClusterState:
             raise BackendError(f"the state backend {scheme!r} ({point.value}) failed: {type(error).__name__}: {error}") from None
     near = closest(scheme, SCHEMES, 0.5)
     raise BackendError(f"no state backend {scheme!r}" + (f"; did you mean {near}:?" if near else ""))
-
-
-#: Lists of the state document that a later state supplies where the earlier ones have none.
-LISTS: Final = (
-    "nodes",
-    "node_pools",
-    "namespaces",
-    "jobs",
-    "allocations",
-    "deployments",
-    "csi_volumes",
-    "csi_plugins",
-    "host_volumes",
-    "task_group_host_volume_claims",
-    "services",
-    "regions",
-)
-
-
-def combine(states: Sequence[ClusterState]) -> ClusterState:
-    """One state of several: the first counts, a later one supplies what the earlier ones lack."""
-    from nomadspec.cluster.state import ClusterState
-
-    if len(states) == 1:
-        return states[0]
-    document: dict[str, Any] = dict(states[0].to_dict())
-    for state in states[1:]:
-        more = state.to_dict()
-        for key, value in more.items():
-            if key in LISTS:
-                if not document.get(key):
-                    document[key] = value
-            elif not document.get(key):
-                document[key] = value
-    return ClusterState.from_dict(document)

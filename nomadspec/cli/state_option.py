@@ -55,7 +55,8 @@ def options(arguments: Arguments) -> OpenOptions:
 
 
 def _open(uris: list[str], how: OpenOptions) -> ClusterState:
-    from nomadspec.backends.opening import BackendError, combine, open_state
+    from nomadspec.backends.opening import BackendError, open_state
+    from nomadspec.cluster.merge import merge
     from nomadspec.cluster.state import StateError
 
     states = []
@@ -65,7 +66,10 @@ def _open(uris: list[str], how: OpenOptions) -> ClusterState:
         except (BackendError, StateError) as error:
             shown, text = _shown(uri), str(error)
             raise UnusableInput(f"--state {text}" if text.startswith(f"{shown}:") else f"--state {shown}: {text}") from None
-    return combine(states)
+    try:
+        return merge(states)
+    except StateError as error:
+        raise UnusableInput(f"--state {', '.join(map(_shown, uris))}: these do not fit together: {error}") from None
 
 
 def _shown(uri: str) -> str:

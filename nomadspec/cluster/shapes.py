@@ -276,5 +276,10 @@ class Record(Shape):
 def member_path(path: str, name: str) -> str:
     """The path of the member `name` of the object at `path`."""
     plain = name.replace("_", "a").replace("-", "a").isalnum()
-    step = name if plain else '["' + name.replace("\\", "\\\\").replace('"', '\\"') + '"]'
+    step = name if plain else f'["{escaped(name)}"]'
     return f"{path}.{step}" if path and plain else path + step
+
+
+def escaped(name: str) -> str:
+    """A name as it is written between quotes in a path."""
+    return name.replace("\\", "\\\\").replace('"', '\\"')

@@ -244,6 +244,11 @@ class ClusterState:
         """A cluster without anything."""
         return cls({})
 
+    @property
+    def document(self) -> Mapping[str, Any]:
+        """The state document as it was given: what it does not say is missing. Not to be changed."""
+        return self._document
+
     def to_dict(self) -> dict[str, Any]:
         """The state document, complete: a missing list is there and empty."""
         from nomadspec.cluster.state_document import FORMAT, LISTS
@@ -305,49 +310,61 @@ class ClusterState:
 
     # --- lists by name ---
 
-    def _by(self, name: str, *members: str) -> dict[Any, Mapping[str, Any]]:
-        key = ("by", name)
-        if key not in self._cache:
+    def _by_key(self, name: str) -> dict[Any, Mapping[str, Any]]:
+        """The objects of a list by what identifies them: one value, or a tuple."""
+        found: dict[Any, Mapping[str, Any]] | None = self._cache.get(("by", name))
+        if found is None:
+            from nomadspec.cluster.state_document import LISTS
+
+            of = LISTS[name]
             rows = self._document.get(name) or ()
-            defaults = {"Namespace": "default"}
-            self._cache[key] = {(r.get(members[0]) or "" if len(members) == 1 else tuple(r.get(m) or defaults.get(m, "") for m in members)): r for r in rows}
-        found: dict[Any, Mapping[str, Any]] = self._cache[key]
+            found = self._cache["by", name] = {of.key(row): row for row in rows} if len(of.keys) > 1 else {of.key(row)[0]: row for row in rows}
         return found
 
     @property
     def node_pools(self) -> dict[str, Mapping[str, Any]]:
         """API objects by name."""
-        return self._by("node_pools", "Name")
+        return self._by_key("node_pools")
 
     @property
     def namespaces(self) -> dict[str, Mapping[str, Any]]:
         """API objects by name."""
-        return self._by("namespaces", "Name")
+        return self._by_key("namespaces")
 
     @property
     def csi_volumes(self) -> dict[tuple[str, str], Mapping[str, Any]]:
         """API objects by (namespace, id)."""
-        return self._by("csi_volumes", "Namespace", "ID")
+        return self._by_key("csi_volumes")
 
     @property
     def csi_plugins(self) -> dict[str, Mapping[str, Any]]:
         """API objects by id."""
-        return self._by("csi_plugins", "ID")
+        return self._by_key("csi_plugins")
 
     @property
     def host_volumes(self) -> dict[str, Mapping[str, Any]]:
         """Dynamic host volumes, API objects by id."""
-        return self._by("host_volumes", "ID")
+        return self._by_key("host_volumes")
 
     @property
     def host_volume_claims(self) -> dict[str, Mapping[str, Any]]:
         """Claims of sticky volumes, API objects by id."""
-        return self._by("task_group_host_volume_claims", "ID")
+        return self._by_key("task_group_host_volume_claims")
 
     @property
     def services(self) -> list[Mapping[str, Any]]:
         """Registered Nomad services as the API lists them."""
         return list(self._document.get("services") or ())
+
+    @property
+    def evaluations(self) -> dict[str, Mapping[str, Any]]:
+        """Blocked evaluations, API objects by id."""
+        return self._by_key("evaluations")
+
+    @property
+    def servers(self) -> dict[str, Mapping[str, Any]]:
+        """Servers by name, each with `Name`, `Version` and `Region`."""
+        return self._by_key("servers")
 
     # --- jobs ---
 
@@ -457,12 +474,11 @@ def check_document(document: object) -> tuple[Diagnostic, ...]:
         raise StateError(tuple(faults))
     assert isinstance(document, dict)
     faults = []
-    for name, (_, members) in LISTS.items():
+    for name, of in LISTS.items():
         seen: dict[object, int] = {}
-        for i, row in enumerate(document.get(name) or ()):
-            key = row[members[0]] if len(members) == 1 else tuple(row.get(m) or {"Namespace": "default"}.get(m, 0) for m in members)
-            if members and seen.setdefault(key, i) != i and len(faults) < FAULTS_REPORTED:
-                faults.append(_diagnostic("STA002", "state-duplicate", f"{name}[{i}] is the same {name[:-1].replace('_', ' ')} as {name}[{seen[key]}]"))
+        for i, row in enumerate((document.get(name) or ()) if of.unique else ()):
+            if seen.setdefault(of.key(row), i) != i and len(faults) < FAULTS_REPORTED:
+                faults.append(_diagnostic("STA002", "state-duplicate", f"{name}[{i}] is the same {of.noun} as {name}[{seen[of.key(row)]}]"))
     nodes = {raw["ID"] for raw in document.get("nodes") or ()}
     jobs = {(raw.get("Namespace") or "default", raw["ID"]) for raw in document.get("jobs") or ()}
     warnings: list[Diagnostic] = []

@@ -7,6 +7,11 @@ from __future__ import annotations
 
 from nomadspec.cluster.shapes import Anything, Flag, Items, Mapping, Moment, Real, Record, Shape, Text, Whole
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping as MappingType
+    from typing import Any
+
 FORMAT = "nomadspec-state/1"
 
 _TEXT = Text()
@@ -167,19 +172,59 @@ NAMESPACE = Record({
     "Name": _TEXT, "Quota": _TEXT, "Capabilities": Record({"EnabledTaskDrivers": _STRINGS, "DisabledTaskDrivers": _STRINGS}),
 }, required=("Name",))  # fmt: skip
 
-#: Lists of the document and what tells their elements apart.
-LISTS: dict[str, tuple[Record, tuple[str, ...]]] = {
-    "nodes": (NODE, ("ID",)),
-    "node_pools": (NODE_POOL, ("Name",)),
-    "namespaces": (NAMESPACE, ("Name",)),
-    "jobs": (JOB, ("Namespace", "ID", "Version")),
-    "allocations": (ALLOCATION, ("ID",)),
-    "deployments": (DEPLOYMENT, ("ID",)),
-    "csi_volumes": (CSI_VOLUME, ("Namespace", "ID")),
-    "csi_plugins": (Record({"ID": _TEXT}, required=("ID",)), ("ID",)),
-    "host_volumes": (HOST_VOLUME, ("ID",)),
-    "task_group_host_volume_claims": (CLAIM, ("ID",)),
-    "services": (Record({}), ()),
+EVALUATION = Record(
+    {
+        "ID": Text("UUID"), "Namespace": _TEXT, "JobID": _TEXT, "Type": _TEXT, "TriggeredBy": _TEXT, "Priority": _COUNT, "NodeID": _TEXT,
+        "Status": Text("blocked"), "StatusDescription": _TEXT, "PreviousEval": _TEXT, "ClassEligibility": Mapping(_FLAG, nullable=True),
+        "EscapedComputedClass": _FLAG, "FailedTGAllocs": Mapping(_ANY, nullable=True), "CreateIndex": _WHOLE, "ModifyIndex": _WHOLE,
+    },
+    required=("ID",),
+    about="a blocked evaluation, as an element of GET /v1/evaluations",
+)  # fmt: skip
+
+SERVER = Record(
+    {"Name": Text("with its region, as in GET /v1/agent/members"), "Version": Text("Nomad's release, such as 2.0.6"), "Region": _TEXT}, required=("Name",)
+)
+
+#: What a member that identifies an object counts as where it is missing; others count as "".
+_MISSING: dict[str, object] = {"Namespace": "default", "Version": 0}
+
+
+class StateList:
+    """A list of the document: the shape of its elements, the members that tell them apart, and what one of them is called.
+
+    `unique`: whether no two elements may be alike in those members.
+    """
+
+    __slots__ = ("keys", "noun", "shape", "unique")
+
+    def __init__(self, noun: str, shape: Record, keys: tuple[str, ...], *, unique: bool = True) -> None:
+        self.noun = noun
+        self.shape = shape
+        self.keys = keys
+        self.unique = unique
+
+    def key(self, row: MappingType[str, Any]) -> tuple[Any, ...]:
+        """What identifies an element: its values of `keys`."""
+        return tuple([row.get(name) or _MISSING.get(name, "") for name in self.keys])
+
+
+#: The lists of the document.
+LISTS: dict[str, StateList] = {
+    "nodes": StateList("node", NODE, ("ID",)),
+    "node_pools": StateList("node pool", NODE_POOL, ("Name",)),
+    "namespaces": StateList("namespace", NAMESPACE, ("Name",)),
+    "jobs": StateList("job", JOB, ("Namespace", "ID", "Version")),
+    "allocations": StateList("allocation", ALLOCATION, ("ID",)),
+    "deployments": StateList("deployment", DEPLOYMENT, ("ID",)),
+    "evaluations": StateList("evaluation", EVALUATION, ("ID",)),
+    "servers": StateList("server", SERVER, ("Name",)),
+    "csi_volumes": StateList("CSI volume", CSI_VOLUME, ("Namespace", "ID")),
+    "csi_plugins": StateList("CSI plugin", Record({"ID": _TEXT}, required=("ID",)), ("ID",)),
+    "host_volumes": StateList("host volume", HOST_VOLUME, ("ID",)),
+    "task_group_host_volume_claims": StateList("volume claim", CLAIM, ("ID",)),
+    # Registrations, or the lists of names by namespace that GET /v1/services answers.
+    "services": StateList("service", Record({"Namespace": _TEXT, "ServiceName": _TEXT, "ID": _TEXT}), ("Namespace", "ServiceName", "ID"), unique=False),
 }
 
 STATE = Record(
@@ -191,7 +236,7 @@ STATE = Record(
         "region": _TEXT,
         "regions": _STRINGS,
         "scheduler_config": SCHEDULER_CONFIG,
-        **{name: Items(shape, most=2_000_000) for name, (shape, _) in LISTS.items()},
+        **{name: Items(of.shape, most=2_000_000) for name, of in LISTS.items()},
     },
     about="A Nomad cluster at one moment, as nomadspec plans against it.",
 )

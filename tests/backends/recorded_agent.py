@@ -127,6 +127,12 @@ class RecordedAgent:
                 return 200, s["plugins_csi"]
             case ["operator", "scheduler", "configuration"]:
                 return 200, s["scheduler_configuration"]
+            case ["evaluations"]:
+                return 200, s.get("evaluations", [])
+            case ["volumes", "claims"] if "claims" in s:
+                return 200, s["claims"]
+            case ["agent", "members"]:
+                return 200, {"Members": s.get("members")}
             case ["agent", "self"]:
                 return 200, {"config": {"Region": s["agent"]["region"]}}
             case [name] if name in ("deployments", "namespaces", "regions", "services"):

@@ -58,6 +58,31 @@ def test_capture_reads_everything_and_drops_secrets() -> None:
     assert ClusterState.from_dict(document).latest_index == 42
 
 
+def test_claims_blocked_evaluations_and_servers() -> None:
+    blocked = {"ID": "e1", "JobID": "web/child", "Namespace": "default", "Status": "blocked"}
+    tags = {"role": "nomad", "region": "eu", "build": "2.0.6", "dc": "dc1"}
+    more = {
+        "claims": [{"ID": "c1", "JobID": "web/child", "TaskGroupName": "g", "VolumeID": "v1"}],
+        # An old server knows no filter and lists them all.
+        "evaluations": [{**blocked, "ID": "e0", "Status": "complete"}, blocked],
+        "members": [{"Name": "s1.eu", "Status": "alive", "Tags": tags}, {"Name": "s2.eu", "Tags": None}, "text"],
+    }
+    with RecordedAgent({**SMALL, **more}) as agent:
+        state = ClusterState.from_dict(capture(agent.address, options()))
+    assert list(state.host_volume_claims) == ["c1"]
+    assert state.evaluations == {"e1": blocked}
+    assert state.servers == {"s1.eu": {"Name": "s1.eu", "Version": "2.0.6", "Region": "eu"}, "s2.eu": {"Name": "s2.eu", "Version": "", "Region": ""}}
+
+
+@pytest.mark.parametrize("path", ["/v1/volumes/claims", "/v1/evaluations", "/v1/agent/members"])
+def test_what_an_agent_does_not_have_or_may_not_show_is_empty(path: str) -> None:
+    for status, noted in ((404, False), (403, True)):
+        with RecordedAgent(SMALL, fault=lambda asked, count, status=status: (status, b"no") if asked == path else None) as agent:
+            document = capture(agent.address, options())
+        assert (document["task_group_host_volume_claims"], document["evaluations"], document["servers"]) == ([], [], [])
+        assert ("may not read" in document["source"]) == noted
+
+
 def test_ids_from_answers_are_encoded_in_paths() -> None:
     with RecordedAgent(SMALL) as agent:
         capture(agent.address, options())
