@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from nomadspec.backends.opening import open_state as open_state
     from nomadspec.checks.validation import Verdict as Verdict
     from nomadspec.checks.validation import validate as validate
+    from nomadspec.cluster.difference import FieldChange as FieldChange
+    from nomadspec.cluster.difference import StateChange as StateChange
+    from nomadspec.cluster.difference import StateDiff as StateDiff
+    from nomadspec.cluster.difference import state_diff as state_diff
     from nomadspec.cluster.state import ClusterState as ClusterState
     from nomadspec.cluster.state import StateError as StateError
     from nomadspec.hcl.ast import File as File
@@ -55,6 +59,7 @@ _PUBLIC = {
     "Compilation": "nomadspec.jobspec.compilation",
     "Diagnostic": "nomadspec.source",
     "Edit": "nomadspec.source",
+    "FieldChange": "nomadspec.cluster.difference",
     "File": "nomadspec.hcl.ast",
     "Fix": "nomadspec.source",
     "Job": "nomadspec._generated.job_model",
@@ -63,6 +68,8 @@ _PUBLIC = {
     "Plan": "nomadspec.planner.result",
     "ServerSettings": "nomadspec.jobspec.server_settings",
     "Span": "nomadspec.source",
+    "StateChange": "nomadspec.cluster.difference",
+    "StateDiff": "nomadspec.cluster.difference",
     "StateError": "nomadspec.cluster.state",
     "StoredJob": "nomadspec.jobspec.json.stored",
     "SyntaxError": "nomadspec.hcl.errors",
@@ -78,6 +85,7 @@ _PUBLIC = {
     "open_state": "nomadspec.backends.opening",
     "parse": "nomadspec.hcl.parser",
     "plan": "nomadspec.planner.plan",
+    "state_diff": "nomadspec.cluster.difference",
     "task_environment": "nomadspec.interpolation.environment",
     "validate": "nomadspec.checks.validation",
 }

@@ -47,6 +47,7 @@ PARAMETERS = {
     "diff": ["old", "new"],
     "open_state": ["uri"],
     "plan": ["job", "state", "now", "eval_id"],
+    "state_diff": ["old", "new"],
     "next_launches": ["job", "start", "count"],
     "task_environment": ["job", "group", "task", "node", "context"],
 }

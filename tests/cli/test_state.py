@@ -44,9 +44,33 @@ def test_diff(demo: Runner) -> None:
     result = demo("state", "diff", "old.json", "new.json")
     assert result.status == 1
     assert result.out.splitlines() == [
-        "~ nodes 2a2b2c2d-0000-4000-8000-000000000002 node-b1: Status",
-        "~ nodes 3a3b3c3d-0000-4000-8000-000000000003 \\x1b[31mnode\\u202e: Name",
-        "- allocations a110c002-0000-4000-8000-000000000002 web.app[2]",
+        "node node-b1: ready → down",
+        "node node-b2: Name node-b2 → \\x1b[31mnode\\u202e",
+        "- web.app[2] on node-b2",
+    ]
+
+
+def test_diff_as_json(demo: Runner) -> None:
+    result = demo("state", "diff", "-o", "json", "old.json", "new.json")
+    assert (result.status, result.err) == (1, "")
+    entries = json.loads(result.out)["entries"]
+    assert [(entry["list"], entry["change"], [field["name"] for field in entry["fields"]]) for entry in entries] == [
+        ("nodes", "changed", ["Status"]),
+        ("nodes", "changed", ["Name"]),
+        ("allocations", "removed", []),
+    ]
+
+
+def test_diff_leaves_out_indexes_unless_verbose(demo: Runner) -> None:
+    document = json.loads((demo.folder / "old.json").read_text())
+    document["nodes"][0]["ModifyIndex"] = 4711
+    demo.write("later.json", json.dumps({**document, "captured_at": "2026-02-01T00:00:00Z"}))
+    assert demo("state", "diff", "old.json", "later.json") == (0, "", "")
+    result = demo("state", "diff", "--verbose", "old.json", "later.json")
+    assert result.status == 1
+    assert result.out.splitlines() == [
+        "captured_at: 2026-01-01T12:00:00Z → 2026-02-01T00:00:00Z",
+        f"node node-a1: ModifyIndex {json.loads((demo.folder / 'old.json').read_text())['nodes'][0].get('ModifyIndex') or '(none)'} → 4711",
     ]
 
 
@@ -79,5 +103,5 @@ def test_a_capture_that_fails_leaves_the_file_as_it_was(demo: Runner) -> None:
 def test_capture_of_a_file_writes_a_state(demo: Runner) -> None:
     result = demo("state", "capture", "-O", "copy.json", "old.json")
     assert (result.status, result.out) == (0, "")
-    assert result.err == "nomadspec: 3 nodes, 1 jobs, 3 allocations, 2 node pools, 1 namespaces → copy.json\n"
+    assert result.err == "nomadspec: 3 nodes, 2 node pools, 1 namespace, 1 job, 3 allocations → copy.json\n"
     assert demo("state", "diff", "old.json", "copy.json").status == 0

@@ -41,6 +41,13 @@ assert_type(plan.to_text(), str)
 for placement in plan.placements:
     assert_type(placement.name, str)
 
+changes = nomadspec.state_diff(state, nomadspec.ClusterState.empty())
+assert_type(changes, nomadspec.StateDiff)
+for change in changes.entries:
+    assert_type(change, nomadspec.StateChange)
+    assert_type(change.list, str)
+    assert_type(change.fields, tuple[nomadspec.FieldChange, ...])
+
 assert_type(nomadspec.next_launches(job, datetime(2026, 1, 1)), list[datetime])
 environment = nomadspec.task_environment(job, group="api", task="server")
 assert_type(environment, nomadspec.TaskEnvironment)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from nomadspec.cli.arguments import Arguments
+    from nomadspec.cluster.state import ClusterState
 
 ACTIONS = ("capture", "show", "diff")
 
@@ -65,20 +66,20 @@ def _bar(done: int, total: int) -> None:
         sys.stderr.flush()
 
 
-_COUNTED = ("nodes", "jobs", "allocations", "deployments", "node_pools", "namespaces", "csi_volumes", "csi_plugins", "host_volumes", "services")
-
-
 def _summary(document: dict[str, Any]) -> str:
-    return ", ".join(f"{len(document.get(name) or [])} {name.replace('_', ' ')}" for name in _COUNTED if document.get(name))
+    from nomadspec.cluster.state_document import LISTS
+
+    counts = [(len(document.get(name) or []), of.noun) for name, of in LISTS.items()]
+    return ", ".join(f"{number} {noun}{'s' * (number != 1)}" for number, noun in counts if number)
 
 
-def _open(uri: str, arguments: Arguments) -> dict[str, Any]:
+def _open(uri: str, arguments: Arguments) -> ClusterState:
     from nomadspec.backends.opening import BackendError, open_state
     from nomadspec.cli.state_option import options
     from nomadspec.cluster.state import StateError
 
     try:
-        return open_state(uri, options(arguments)).to_dict()
+        return open_state(uri, options(arguments))
     except (BackendError, StateError) as error:
         raise UnusableInput(str(error)) from None
 
@@ -86,7 +87,7 @@ def _open(uri: str, arguments: Arguments) -> dict[str, Any]:
 def _show(arguments: Arguments, rest: list[str]) -> int:
     if len(rest) != 1:
         raise UsageError("`nomadspec state show` takes one STATE")
-    document = _open(rest[0], arguments)
+    document = _open(rest[0], arguments).to_dict()
     if arguments.text("output_format") == "json":
         write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n")
         return 0
@@ -118,38 +119,17 @@ def _table(document: dict[str, Any], name: str, columns: tuple[str, ...]) -> lis
     return [*rendered, ""]
 
 
-#: List of the document → what identifies an object in it.
-_KEYS = {
-    "nodes": ("ID",),
-    "jobs": ("Namespace", "ID", "Version"),
-    "allocations": ("ID",),
-    "deployments": ("ID",),
-    "node_pools": ("Name",),
-    "namespaces": ("Name",),
-    "csi_volumes": ("Namespace", "ID"),
-    "csi_plugins": ("ID",),
-    "host_volumes": ("ID",),
-}
-
-
 def _diff(arguments: Arguments, rest: list[str]) -> int:
+    from nomadspec.cluster.difference import state_diff
+
     if len(rest) != 2:
         raise UsageError("`nomadspec state diff` takes OLD and NEW")
     old, new = (_open(uri, arguments) for uri in rest)
-    rows: list[str] = []
-    for name, keys in _KEYS.items():
-        before = {tuple(row.get(k) for k in keys): row for row in old.get(name) or []}
-        after = {tuple(row.get(k) for k in keys): row for row in new.get(name) or []}
-        for key in sorted({*before, *after}, key=str):
-            label = line(f"{name} {'/'.join(str(part) for part in key)} {(after.get(key) or before.get(key) or {}).get('Name') or ''}".rstrip())
-            if key not in after:
-                rows.append(f"- {label}")
-            elif key not in before:
-                rows.append(f"+ {label}")
-            elif before[key] != after[key]:
-                members = sorted(m for m in {*before[key], *after[key]} if before[key].get(m) != after[key].get(m))
-                rows.append(f"~ {label}: {line(', '.join(members))}")
-    if old.get("scheduler_config") != new.get("scheduler_config"):
-        rows.append("~ scheduler_config")
-    write_text("".join(row + "\n" for row in rows))
-    return 1 if rows else 0
+    diff = state_diff(old, new, verbose=arguments.flag("verbose"))
+    if arguments.text("output_format") == "json":
+        write_text(json.dumps(diff.to_dict(), indent=1, ensure_ascii=False) + "\n")
+    else:
+        from nomadspec.reporting.state_changes import state_changes
+
+        write_text("".join(row + "\n" for row in state_changes(diff, everything=arguments.flag("verbose"))))
+    return 1 if diff else 0
