@@ -13,9 +13,13 @@ if TYPE_CHECKING:
 
 
 class Option:
-    """An option of a driver: `kind` "attribute" ("block", "block-list", "block-map"), `type` "string" "number" "bool" "list(string)" "list(map(string))" …"""
+    """An option of a driver: `kind` "attribute" ("block", "block-list", "block-map"), `type` "string" "number" "bool" "list(string)" "list(map(string))" …
 
-    __slots__ = ("allowed", "default", "deprecated", "fields", "kind", "note", "required", "type")
+    `since`, `until`: the first and the last release of Nomad that has it, such as "1.8.1"; "" when all that we know have it. What it does is in
+    `schema.documentation.of_option(driver, name)`.
+    """
+
+    __slots__ = ("allowed", "default", "deprecated", "fields", "kind", "note", "required", "since", "type", "until")
 
     def __init__(
         self,
@@ -28,6 +32,8 @@ class Option:
         deprecated: bool = False,
         note: str = "",
         fields: Mapping[str, Option] | None = None,
+        since: str = "",
+        until: str = "",
     ) -> None:
         self.type: Final = type
         self.kind: Final = kind
@@ -37,6 +43,8 @@ class Option:
         self.deprecated: Final = deprecated
         self.note: Final = note
         self.fields: Final = fields or {}
+        self.since: Final = since
+        self.until: Final = until
 
 
 O = Option  # noqa: E741 - the table reads better
@@ -57,9 +65,9 @@ _DOCKER: dict[str, Option] = {
     "auth_soft_fail": O("bool"),
     "cap_add": O("list(string)"),
     "cap_drop": O("list(string)"),
-    "cgroupns": O("string", allowed=("host", "private")),
+    "cgroupns": O("string", allowed=("host", "private"), since="1.10.3"),
     "command": O("string"),
-    "container_exists_attempts": O("number"),
+    "container_exists_attempts": O("number", since="1.8.1"),
     "cpu_cfs_period": O("number", default=100000),
     "cpu_hard_limit": O("bool"),
     "cpuset_cpus": O("string"),
@@ -192,7 +200,7 @@ _DOCKER: dict[str, Option] = {
     ),
     "network_aliases": O("list(string)"),
     "network_mode": O("string", note="free text: default, bridge, host, none, container:<id>, task:<task>, user networks"),
-    "oom_score_adj": O("number"),
+    "oom_score_adj": O("number", since="1.8.1"),
     "pid_mode": O("string"),
     "pids_limit": O("number"),
     "port_map": O(
@@ -227,7 +235,7 @@ _EXEC: dict[str, Option] = {
     "command": O("string", required=True),
     "ipc_mode": O("string", allowed=("private", "host")),
     "pid_mode": O("string", allowed=("private", "host")),
-    "work_dir": O("string", note="must be absolute"),
+    "work_dir": O("string", note="must be absolute", since="1.9.2"),
 }
 
 _JAVA: dict[str, Option] = {
@@ -240,7 +248,7 @@ _JAVA: dict[str, Option] = {
     "jar_path": O("string", note="one of jar_path and class is needed (not expressible in the schema)"),
     "jvm_options": O("list(string)"),
     "pid_mode": O("string", allowed=("private", "host")),
-    "work_dir": O("string", note="must be absolute"),
+    "work_dir": O("string", note="must be absolute", since="1.9.2"),
 }
 
 _MOCK_DRIVER: dict[str, Option] = {
@@ -286,22 +294,22 @@ _QEMU: dict[str, Option] = {
     "accelerator": O("string", default="tcg", note="kvm on Linux, hvf on macOS \u2026"),
     "args": O("list(string)"),
     "drive_interface": O("string", default="ide", allowed=("ide", "scsi", "sd", "mtd", "floppy", "pflash", "virtio", "none")),
-    "emulator": O("string", note="must be allowed by the client's plugin configuration"),
+    "emulator": O("string", note="must be allowed by the client's plugin configuration", since="1.11.1"),
     "graceful_shutdown": O("bool"),
     "guest_agent": O("bool"),
     "image_path": O("string", required=True),
-    "machine_type": O("string", default="pc"),
+    "machine_type": O("string", default="pc", since="1.11.1"),
     "port_map": O("list(map(number))"),
 }
 
 _RAW_EXEC: dict[str, Option] = {
     "args": O("list(string)"),
-    "cgroup_v1_override": O("list(map(string))", note="not together with cgroup_v2_override"),
-    "cgroup_v2_override": O("string"),
+    "cgroup_v1_override": O("list(map(string))", note="not together with cgroup_v2_override", since="1.8.0"),
+    "cgroup_v2_override": O("string", since="1.8.0"),
     "command": O("string", required=True),
-    "denied_envvars": O("list(string)"),
-    "oom_score_adj": O("number", note=">= 0"),
-    "work_dir": O("string", note="must be absolute"),
+    "denied_envvars": O("list(string)", since="1.10.0"),
+    "oom_score_adj": O("number", note=">= 0", since="1.8.1"),
+    "work_dir": O("string", note="must be absolute", since="1.9.2"),
 }
 
 #: Driver → its options.
