@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nomadspec.schema.blocks import BLOCKS
+from nomadspec.schema.documentation import documentation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,13 +21,10 @@ def _type(name: str) -> dict[str, Any]:
         return {"type": ["object", "null"]}
     if name.startswith("map("):
         return {"type": ["object", "null"], "additionalProperties": _type(name[4:-1])}
-    kind: dict[str, Any] = {"type": [_SCALARS.get(name, "integer"), "null"]}
-    if name == "duration":
-        kind["description"] = "Nanoseconds."
-    return kind
+    return {"type": [_SCALARS.get(name, "integer"), "null"]}
 
 
-def _field(field: Field) -> dict[str, Any]:
+def _field(type_: str, field: Field) -> dict[str, Any]:
     if field.block:
         block = {"anyOf": [{"$ref": f"#/$defs/{field.block}"}, {"type": "null"}]}
         if field.nesting == "repeated_block":
@@ -37,15 +35,19 @@ def _field(field: Field) -> dict[str, Any]:
             shape = block
     else:
         shape = _type(field.type)
-    if field.deprecated:
-        shape = {**shape, "deprecated": True, "description": field.deprecated}
-    return shape
+    text = documentation(type_, field.name) + (" In nanoseconds." if field.type == "duration" else "")
+    return {"description": text, **shape, **({"deprecated": True} if field.deprecated else {})}
 
 
 def json_schema() -> dict[str, Any]:
     """`{"Job": {…}}`, as `nomadspec compile` prints it and `nomad job run -json` takes it."""
     definitions = {
-        name: {"type": "object", "properties": {field.json: _field(field) for field in fields}, "additionalProperties": False}
+        name: {
+            "description": documentation(name),
+            "type": "object",
+            "properties": {field.json: _field(name, field) for field in fields},
+            "additionalProperties": False,
+        }
         for name, fields in BLOCKS.items()
     }
     return {
