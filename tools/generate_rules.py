@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nomadspec._generated import rule_index
+from nomadspec.rules.contract import SCOPES, rule_of
 from nomadspec.rules.registry import builtin
 from tools.examples import PageError, fences, rendered
 
@@ -29,7 +30,6 @@ ROOT = Path(__file__).parent.parent
 INDEX = ROOT / "nomadspec" / "_generated" / "rule_index.py"
 PAGES = ROOT / "docs" / "rules"
 WITH_EXAMPLES = ("Example", "Use instead")
-SCOPES = ("jobspec", "repository", "cluster", "agent")
 
 HEADER = '''"""All rules, without importing one. Generated from the rule modules by `tools/generate_rules.py`; do not edit."""
 
@@ -59,22 +59,15 @@ def rule_modules() -> list[tuple[str, ModuleType]]:
     return sorted(found, key=lambda item: str(item[1].CODE))
 
 
+#: Parameters of a Rule that most leave out, with their defaults.
+OPTIONAL: dict[str, object] = {"persona": "regular", "options": {}, "fixable": "", "if_written": (), "if_any": (), "same_as": ""}
+
+
 def row(scope: str, module: ModuleType) -> str:
-    summary = (module.__doc__ or "").strip().splitlines()[0]
-    arguments = [
-        repr(module.CODE),
-        repr(module.NAME),
-        repr(module.SEVERITY),
-        repr(scope),
-        repr(tuple(getattr(module, "BLOCKS", ()))),
-        repr(module.__name__),
-        repr(summary),
-    ]
-    defaults: dict[str, object] = {"PERSONA": "regular", "OPTIONS": {}, "FIXABLE": "", "IF_WRITTEN": (), "IF_ANY": (), "SAME_AS": ""}
-    for name, default in defaults.items():
-        value = getattr(module, name, default)
-        if value != default:
-            arguments.append(f"{name.lower()}={value!r}")
+    """The rule's line of the index. Raises `ContractError`."""
+    rule = rule_of(module, scope)
+    arguments = [repr(value) for value in (rule.code, rule.name, rule.severity, rule.scope, rule.blocks, rule.module, rule.summary)]
+    arguments += [f"{name}={getattr(rule, name)!r}" for name, default in OPTIONAL.items() if getattr(rule, name) != default]
     return f"    R({', '.join(arguments)}),\n"
 
 
@@ -94,7 +87,7 @@ def page(rule: Rule, module: ModuleType) -> str:
         for heading, section in zip(parts[1::2], parts[2::2], strict=True)
     )
     fixable = {"safe": "always, safely", "unsafe": "with `--unsafe-fixes`", "sometimes": "sometimes"}.get(rule.fixable, "no")
-    head = f"# {module.CODE}: {module.NAME}\n\n{summary}\n\n| severity | scope | persona | fix |\n| --- | --- | --- | --- |\n| {module.SEVERITY} | {rule.scope} | {rule.persona} | {fixable} |\n"
+    head = f"# {rule.code}: {rule.name}\n\n{summary}\n\n| severity | scope | persona | fix |\n| --- | --- | --- | --- |\n| {rule.severity} | {rule.scope} | {rule.persona} | {fixable} |\n"
     return f"{head}\n{body.strip()}\n"
 
 

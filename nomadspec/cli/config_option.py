@@ -1,4 +1,4 @@
-"""The configuration that counts for a run: the file named outright, if any, and what the command line says over it."""
+"""The configuration that counts for a run: the file named outright, if any, what the command line says over it, and the rules of plugins."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from nomadspec.cli.arguments import Arguments
     from nomadspec.rules.rule import Rule
+    from nomadspec.source import Diagnostic
     from nomadspec.workspace.configuration import Configuration
 
 
@@ -35,8 +36,17 @@ def overrides(arguments: Arguments, plugins: Sequence[Rule] = ()) -> dict[str, A
     entries = [*arguments.codes("select"), *arguments.codes("ignore"), *arguments.codes("extend_select")]
     if entries:
         from nomadspec.rules.selection import unknown_entries
-        from nomadspec.workspace.linting import known_rules
+        from nomadspec.workspace.code_catalog import known_rules
 
         for entry, near in unknown_entries(entries, known_rules(plugins)):
             raise UsageError(f"no rule has the code, prefix or name {entry!r}" + (f"; did you mean {near}?" if near else ""))
     return {name: value for name, value in changed.items() if value is not None}
+
+
+def rule_plugins(arguments: Arguments) -> tuple[list[Rule], list[Diagnostic]]:
+    """The rules of installed plugins, and what is wrong with those that cannot be used; none with --no-plugins."""
+    if arguments.flag("no_plugins"):
+        return [], []
+    from nomadspec.workspace import plugins
+
+    return plugins.rule_plugins()

@@ -63,7 +63,7 @@ class UnknownPlace(Exception):
 class Rule:
     """The description of a rule, as the index has it. `scope` is "jobspec", "repository", "cluster" or "agent"."""
 
-    __slots__ = ("blocks", "code", "fixable", "if_any", "if_written", "module", "name", "options", "persona", "same_as", "scope", "severity", "summary")
+    __slots__ = ("blocks", "code", "fixable", "if_any", "if_written", "module", "name", "options", "page", "persona", "same_as", "scope", "severity", "summary")
 
     def __init__(
         self,
@@ -80,6 +80,7 @@ class Rule:
         same_as: str = "",
         if_written: tuple[str, ...] = (),
         if_any: tuple[str, ...] = (),
+        page: str | None = None,
     ) -> None:
         self.same_as: Final = same_as
         self.code: Final = code
@@ -94,11 +95,15 @@ class Rule:
         self.if_written: Final = if_written
         self.if_any: Final = if_any
         self.fixable: Final = fixable
+        self.page: Final = page
+        """The address of the manual page, "" where there is none; None: it is in nomadspec's own manual."""
 
     @property
     def url(self) -> str | None:
-        """The address of the rule's page; None for a plugin's rule, for one without a page, and while the project has no home."""
-        return rule_url(self.code) if self.module.startswith("nomadspec.") else None
+        """The address of the rule's page; None for a rule without one, and while the project has no home."""
+        if self.page is not None:
+            return self.page or None
+        return rule_url(self.code) if self.module else None
 
     def __repr__(self) -> str:
         return f"<Rule {self.code} {self.name}>"

@@ -16,7 +16,8 @@ from nomadspec.rules.agent_visit import AgentVisit
 from nomadspec.rules.registry import ENGINE, builtin
 from nomadspec.rules.runner import run
 from nomadspec.rules.subject import Subject
-from nomadspec.workspace.linting import configured_away, known_rules
+from nomadspec.workspace.code_catalog import known_rules
+from nomadspec.workspace.linting import configured_away
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -23,6 +23,13 @@ def stage_codes() -> list[tuple[str, str]]:
     return [*SYNTAX_RULES.values(), *RULES.values(), *decode, *((check[0], check[1]) for check in CHECKS), *agent_codes()]
 
 
+def known_rules(plugins: Iterable[Rule] = ()) -> list[tuple[str, str]]:
+    """(code, name) of everything that can be selected or suppressed; `plugins` are the rules of third parties."""
+    from nomadspec.rules.registry import ENGINE, builtin
+
+    return [*((rule.code, rule.name) for rule in (*builtin(), *ENGINE, *plugins)), *stage_codes()]
+
+
 def agent_codes() -> list[tuple[str, str]]:
     """(code, name) of what loading and validating agent configuration reports."""
     from nomadspec.agent.agent_codes import LOADING, VALIDATION

@@ -13,7 +13,7 @@ from nomadspec.source.closest import closest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any, Final
 
     from nomadspec.rules.selection import Selection
@@ -184,6 +184,16 @@ class Configuration:
         configured = {f"NOMAD_VAR_{name}": str(value).lower() if isinstance(value, bool) else str(value) for name, value in values.items()}
         return {**configured, **(os.environ if environ is None else environ)}
 
+    def where(self, name: str) -> str:
+        """The file with the first line that names a key, for messages."""
+        if self.file is None:
+            return "config"
+        try:
+            with open(self.file, encoding="utf-8", errors="replace") as file:
+                return _line(self.file, file.read(MAX_BYTES), name)
+        except OSError:
+            return self.file
+
     def file_path(self, name: str) -> str:
         """A path that the configuration names, from its folder. Raises `ConfigurationError` for one outside of `root`."""
         path = os.path.normpath(os.path.join(self.folder, name))
@@ -193,13 +203,19 @@ class Configuration:
 
 
 class Configurations:
-    """The configuration of each file: the given one, or the nearest above it, read once."""
+    """The configuration of each file: the given one, or the nearest above it, read once. `check` is asked about each of them, and raises
+    `ConfigurationError` (`workspace/configured_rules.py`)."""
 
-    __slots__ = ("_by_file", "_by_folder", "change", "given")
+    __slots__ = ("_by_file", "_by_folder", "_check", "change", "given")
 
-    def __init__(self, given: Configuration | None = None, change: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, given: Configuration | None = None, change: Mapping[str, Any] | None = None, check: Callable[[Configuration], None] | None = None
+    ) -> None:
         self.given: Final = given
         self.change: Final = dict(change or {})
+        self._check: Final = check
+        if given is not None and check is not None:
+            check(given)
         self._by_folder: dict[str, Configuration] = {}
         self._by_file: dict[str | None, Configuration] = {}
 
@@ -214,7 +230,10 @@ class Configurations:
                 file = find(folder or ".")
                 found = self._by_file.get(file)
                 if found is None:
-                    found = self._by_file[file] = (load(file, found=True) if file is not None else Configuration()).overriding(**self.change)
+                    loaded = load(file, found=True) if file is not None else Configuration()
+                    if self._check is not None and file is not None:
+                        self._check(loaded)
+                    found = self._by_file[file] = loaded.overriding(**self.change)
                 known = found
             self._by_folder[folder] = known
         return known

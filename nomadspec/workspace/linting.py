@@ -73,10 +73,15 @@ def _unreadable(text: str) -> Diagnostic:
 
 def as_configuration(config: Any) -> Configuration:
     from nomadspec.workspace.configuration import Configuration, from_mapping
+    from nomadspec.workspace.configured_rules import RuleCheck
 
     if config is None:
         return Configuration()
-    return config if isinstance(config, Configuration) else from_mapping(config)
+    if isinstance(config, Configuration):
+        return config
+    configuration = from_mapping(config)
+    RuleCheck(complete=True)(configuration)
+    return configuration
 
 
 def lint_one(
@@ -189,6 +194,7 @@ def _finish(
     suppressed: list[Any] = []
     if "nomadspec:" in text.text and compiled.body is not None and compiled.format == "hcl":
         from nomadspec.rules import suppression
+        from nomadspec.workspace.code_catalog import known_rules
 
         suppressed, problems = suppression.collect(text, compiled.body)
         kept = suppression.filter(kept, suppressed)
@@ -255,14 +261,6 @@ def _order(diagnostic: Diagnostic) -> tuple[int, int, str]:
     """By place, then severity: the first error first on its line."""
     span = diagnostic.span
     return (span.start_offset if span is not None else -1, _SEVERITY_ORDER[diagnostic.severity], diagnostic.code)
-
-
-def known_rules(plugins: Iterable[Rule] = ()) -> list[tuple[str, str]]:
-    """(code, name) of everything that can be selected or suppressed; `plugins` are the rules of third parties."""
-    from nomadspec.rules.registry import ENGINE, builtin
-    from nomadspec.workspace.code_catalog import stage_codes
-
-    return [*((rule.code, rule.name) for rule in (*builtin(), *ENGINE, *plugins)), *stage_codes()]
 
 
 def _default_root(source: Any) -> Any:

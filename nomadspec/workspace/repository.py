@@ -10,6 +10,7 @@ import os
 
 from nomadspec.source import Diagnostic, Source, Span
 from nomadspec.workspace.configuration import Configuration, Configurations
+from nomadspec.workspace.configured_rules import RuleCheck
 from nomadspec.workspace.file_linter import FileLinter
 from nomadspec.workspace.files import ReadError, read_text
 from nomadspec.workspace.known_findings import KnownFindings
@@ -58,7 +59,7 @@ def lint_files(
         from nomadspec.workspace.discovery import discover
 
         found = discover(paths).files
-    configurations = configurations or Configurations(configuration)
+    configurations = configurations or Configurations(configuration, check=RuleCheck(plugins, complete=False))
     linter = FileLinter(configurations, state, dict(compile_arguments or {}), plugins, facts=len(found) > 1)
     reports: list[Result] = []
     unreadable: list[str] = []

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import json
+import sys
+from itertools import count
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 
 from nomadspec.backends.opening import BackendError, OpenOptions, open_state
 from nomadspec.cluster.state import StateError
+from nomadspec.rules.rule import Finding
+from nomadspec.workspace.configuration import from_mapping
+from nomadspec.workspace.linting import lint_one
+from nomadspec.workspace.plugins import describe
 from tests.cli.conftest import nomadspec
 from tests.cli.run import Runner
 from tests.workspace.installing import install
@@ -75,12 +83,16 @@ def test_faulty_plugins_are_findings_and_the_run_goes_on(nomadspec: Runner, monk
         ("LNT001", "rule FLT003 (gives-a-wrong-type) failed here: TypeError: a rule gives findings, not str"),
         ("LNT005", f"plugin absent ({package}.nowhere) is left out: ModuleNotFoundError: No module named '{package}.nowhere'"),
         ("LNT005", f"plugin exits ({package}.exits) is left out: SystemExit: 3"),
-        ("LNT005", f"plugin has-no-check ({package}.has_no_check): {package}.has_no_check is left out: ValueError: FLT001 has no function check"),
+        (
+            "LNT005",
+            f"plugin has-no-check ({package}.has_no_check): {package}.has_no_check is left out: "
+            "rule FLT001 (has-no-check): the function check(visit) is missing",
+        ),
         ("LNT005", f"plugin raises-on-import ({package}.raises_on_import) is left out: RuntimeError: not here"),
         (
             "LNT005",
             f"plugin takes-a-code ({package}.takes_a_code): {package}.takes_a_code is left out: "
-            "ValueError: code LNT001 or name mine-now belongs to nomadspec or another plugin",
+            "code LNT001 or name mine-now belongs to nomadspec or another plugin",
         ),
     ]
     assert nomadspec("lint", "--no-plugins", "--select", "LNT", "web.nomad.hcl").out == ""
@@ -108,3 +120,39 @@ def test_faulty_backends_are_one_line(monkeypatch: pytest.MonkeyPatch, site: Pat
         open_state("wrong:x")
     with pytest.raises(BackendError, match="no agent can be reached"):
         open_state("http://127.0.0.1:1", OpenOptions(timeout=5))
+
+
+NUMBERS = count()
+
+
+def linted(monkeypatch: pytest.MonkeyPatch, text: str, **constants: Any) -> list[tuple[str, str, str | None]]:
+    """(code, message, help) of the findings in a jobspec, with a plugin's rule of these constants."""
+    module = ModuleType(f"acme_rules.{next(NUMBERS)}")
+    vars(module).update({"CODE": "ACM001", "NAME": "acme", "SEVERITY": "info", "check": lambda visit: [Finding("seen", help="ours")], **constants})
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    rule = describe(module, set())
+    report = lint_one(text, from_mapping({"select": ["ACM", "NOM"]}), None, {"filename": "a.nomad.hcl", "environ": {}}, [rule])
+    return [(d.code, d.message, d.help) for d in report.findings]
+
+
+def test_if_written_of_a_plugin_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = [("ACM001", "seen", "ours")]
+    assert linted(monkeypatch, JOB, BLOCKS=("Task",), IF_WRITTEN=("config.image",)) == seen
+    assert linted(monkeypatch, JOB, BLOCKS=("Task",), IF_WRITTEN=("config.ports", "user")) == []
+    assert linted(monkeypatch, JOB, ON=("Task",), WHEN=("user",)) == []
+
+
+def test_if_any_of_a_plugin_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    analysis = ModuleType("acme_analysis")
+    vars(analysis)["later"] = lambda visit, than: [visit.block.name] if visit.block.name > than else []
+    monkeypatch.setitem(sys.modules, "acme_analysis", analysis)
+    assert linted(monkeypatch, JOB, CODE="ACM002", BLOCKS=("Task",), IF_ANY=("acme_analysis", "later", "s")) == [("ACM002", "seen", "ours")]
+    assert linted(monkeypatch, JOB, CODE="ACM003", BLOCKS=("Task",), IF_ANY=("acme_analysis", "later", "u")) == []
+
+
+def test_same_as_of_a_plugin_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = JOB.replace('job "web" {', 'job "web" {\n  priority = 500')
+    said = "job priority must be between [1, 100]"
+    constants: dict[str, Any] = {"BLOCKS": ("Job",), "check": lambda visit: [Finding("seen", "priority", help="ours")]}
+    assert linted(monkeypatch, text, **constants, SAME_AS="NOM1033") == [("NOM1033", said, "ours")]
+    assert [code for code, _, _ in linted(monkeypatch, text, **constants)] == ["NOM1033", "ACM001"]

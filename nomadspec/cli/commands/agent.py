@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from nomadspec.agent import load
 from nomadspec.cli.arguments import UsageError, nearest
-from nomadspec.cli.config_option import named_configuration, overrides
+from nomadspec.cli.config_option import named_configuration, overrides, rule_plugins
 from nomadspec.cli.reports import report, status
 from nomadspec.reporting.console import write_text
 from nomadspec.workspace.configuration import ConfigurationError, Configurations
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from nomadspec.agent import AgentConfig
     from nomadspec.cli.arguments import Arguments
-    from nomadspec.rules.rule import Rule
     from nomadspec.source import Diagnostic
 
 ACTIONS = ("lint", "merge")
@@ -55,14 +54,11 @@ def _excluded(arguments: Arguments) -> Callable[[str], bool] | None:
 
 def _lint(arguments: Arguments, load_with: Callable[[Mapping[str, str]], AgentConfig]) -> int:
     from nomadspec.workspace.agents import lint_agent
+    from nomadspec.workspace.configured_rules import RuleCheck
 
-    plugins: list[Rule] = []
-    problems: list[Diagnostic] = []
-    if not arguments.flag("no_plugins"):
-        from nomadspec.workspace.plugins import rule_plugins
-
-        plugins, problems = rule_plugins()
-    configurations = Configurations(named_configuration(arguments), overrides(arguments))
+    plugins, problems = rule_plugins(arguments)
+    check = RuleCheck(plugins, complete=not problems and not arguments.flag("no_plugins"))
+    configurations = Configurations(named_configuration(arguments), overrides(arguments, plugins), check)
     config = load_with({})
     if arguments.flag("fix"):
         config = _fix(config, load_with, lambda candidate: lint_agent(candidate, configurations, plugins))

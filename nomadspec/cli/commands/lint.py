@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from nomadspec.cli.arguments import UnusableInput
-from nomadspec.cli.config_option import named_configuration, overrides
+from nomadspec.cli.config_option import named_configuration, overrides, rule_plugins
 from nomadspec.cli.faults import FAULT
 from nomadspec.cli.inputs import compile_arguments, files, standard_input
 from nomadspec.cli.reports import counts, report, status
@@ -31,10 +31,12 @@ def run(arguments: Arguments) -> int:
 
 def _run(arguments: Arguments) -> int:
     from nomadspec.workspace.configuration import Configurations
+    from nomadspec.workspace.configured_rules import RuleCheck
     from nomadspec.workspace.file_linter import FileLinter
 
-    plugins, problems = _plugins(arguments)
-    configurations = Configurations(named_configuration(arguments), overrides(arguments, plugins))
+    plugins, problems = rule_plugins(arguments)
+    check = RuleCheck(plugins, complete=not problems and not arguments.flag("no_plugins"))
+    configurations = Configurations(named_configuration(arguments), overrides(arguments, plugins), check)
     paths = files(arguments, configurations)
     shared = _shared(arguments, paths[0] if paths else ".")
     state = _state(arguments, configurations)
@@ -108,14 +110,6 @@ def _state(arguments: Arguments, configurations: Configurations) -> Any:
 
         return open_configured(configuration)
     return None
-
-
-def _plugins(arguments: Arguments) -> tuple[list[Any], list[Diagnostic]]:
-    if arguments.flag("no_plugins"):
-        return [], []
-    from nomadspec.workspace.plugins import rule_plugins
-
-    return rule_plugins()
 
 
 def _lint(

@@ -25,7 +25,7 @@ def run(arguments: Arguments) -> int:
         page = listing(as_json, plugins, word.upper()) if word.isalnum() and word[0].isalpha() else ""
     if page in ("", "[]\n"):
         from nomadspec.rules.selection import unknown_entries
-        from nomadspec.workspace.linting import known_rules
+        from nomadspec.workspace.code_catalog import known_rules
 
         near = next((n for _, n in unknown_entries([word], known_rules(plugins))), None)
         raise UnusableInput(f"no rule has the code or name {word!r}" + (f"; did you mean {near}?" if near else "") + " (`nomadspec rule` lists all)")

@@ -1,0 +1,97 @@
+"""What a configuration says of rules, held against the rules there are: names, options and their types.
+
+The keys of a configuration are checked when it is read (`configuration.py`); which rules there are is known only to a run that has looked for
+plugins. A run that has not (`--no-plugins`, or a plugin that could not be loaded) lets names pass that it does not know: they may be a plugin's.
+"""
+
+from __future__ import annotations
+
+from nomadspec.source.closest import closest
+from nomadspec.workspace.configuration import ConfigurationError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
+
+    from nomadspec.rules.rule import Rule
+    from nomadspec.workspace.configuration import Configuration
+
+#: Keys with entries that name rules.
+_SELECTING = ("select", "ignore", "extend-select", "severity")
+
+
+class RuleCheck:
+    """Checks configurations. `plugins`: the rules of third parties; `complete`: whether these are all."""
+
+    __slots__ = ("complete", "plugins")
+
+    def __init__(self, plugins: Sequence[Rule] = (), *, complete: bool) -> None:
+        self.plugins = tuple(plugins)
+        self.complete = complete
+
+    def __call__(self, configuration: Configuration) -> None:
+        """Raises `ConfigurationError` at the first thing that is wrong."""
+        for at, table in _tables(configuration):
+            self._entries(configuration, at, table)
+            if table.get("rules") and at != "suppress":
+                self._options(configuration, table["rules"])
+
+    def _entries(self, configuration: Configuration, at: str, table: Mapping[str, Any]) -> None:
+        keys = ("rules",) if at == "suppress" else _SELECTING
+        entries = [entry for key in keys for entry in table.get(key, ())]
+        if not self.complete or not entries:
+            return
+        from nomadspec.rules.registry import ENGINE, builtin
+        from nomadspec.rules.selection import unknown_entries
+        from nomadspec.workspace.code_catalog import known_rules
+
+        ours = [(rule.code, rule.name) for rule in (*builtin(), *ENGINE, *self.plugins)]
+        if unknown_entries(entries, ours):  # what Nomad itself says costs more to list
+            for entry, near in unknown_entries(entries, known_rules(self.plugins)):
+                raise _wrong(configuration, entry, f"no rule has the code, prefix or name {entry!r}", near)
+
+    def _options(self, configuration: Configuration, tables: Mapping[str, Mapping[str, Any]]) -> None:
+        from nomadspec.rules.registry import builtin
+
+        rules = {rule.name: rule for rule in (*builtin(), *self.plugins)}
+        for name, options in tables.items():
+            rule = rules.get(name)
+            if rule is None:
+                if self.complete:
+                    by_code = next((rule.name for rule in rules.values() if rule.code == name), None)
+                    raise _wrong(configuration, name, f"unknown rule {'rules.' + name!r}", by_code or closest(name, rules, 0.5))
+                continue
+            for option, value in options.items():
+                if option not in rule.options:
+                    near = closest(option, rule.options, 0.5)
+                    raise _wrong(configuration, option, f"rule {name} has no option {option!r}", near)
+                problem = _problem(rule.options[option], value)
+                if problem:
+                    raise _wrong(configuration, option, f"rules.{name}.{option} {problem}", None)
+
+
+def _tables(configuration: Configuration) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The tables that say something of rules, each with the key that it is under."""
+    yield "", configuration.values
+    for key in ("overrides", "suppress"):
+        for table in configuration.get(key, ()):
+            yield key, table
+
+
+def _problem(default: Any, value: Any) -> str:
+    """What is wrong with the value of an option that has this default, or ""."""
+    match default:
+        case bool():
+            return "" if isinstance(value, bool) else "must be true or false"
+        case int():
+            return "" if isinstance(value, int) and not isinstance(value, bool) else "must be a whole number"
+        case float():
+            return "" if isinstance(value, int | float) and not isinstance(value, bool) else "must be a number"
+        case str():
+            return "" if isinstance(value, str) else "must be a string"
+    return "" if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value) else "must be a list of strings"
+
+
+def _wrong(configuration: Configuration, name: str, text: str, near: str | None) -> ConfigurationError:
+    return ConfigurationError(f"{configuration.where(name)}: {text}" + (f"; did you mean {near!r}?" if near else ""))
