@@ -1,12 +1,12 @@
-"""The light reader of the command line: what every command runs on, without typer's cost at start-up.
+"""The light reader of the command line, on which every command runs: typer costs more at start-up than most commands take.
 
-Takes `--name value`, `--name=value`, `-o value`, `-ovalue`, Nomad's single-dash spelling of long options (`-var x=y`), `--` and `-`.
-An unknown option or command is a `UsageError` with the nearest name.
+Accepts `--name value`, `--name=value`, `-o value`, `-ovalue`, short options in one word (`-qo json`), Nomad's single-dash spelling of long
+options (`-var x=y`), `--` and `-`. An unknown option or command is a `UsageError` that suggests the nearest name.
 """
 
 from __future__ import annotations
 
-from nomadspec.source.closest import closest
+from nomadspec.source.closest import likely
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 
 class UsageError(Exception):
-    """The command line cannot be understood; the message says why and what was probably meant."""
+    """The command line is wrong; the message says why, and what was probably meant."""
 
 
 class UnusableInput(UsageError):
-    """What the command line names cannot be used: no help on options would change that."""
+    """A file or address that the command line names cannot be used; the help of the command would not help here."""
 
 
 class Arguments:
-    """What was given: positional arguments and option values by name."""
+    """The positional arguments and the values of options, by name."""
 
     __slots__ = ("_values", "command", "positional")
 
@@ -64,13 +64,14 @@ class Arguments:
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        # Values may hold secrets (--var): only names are shown.
+        # Only names: values may be secrets (--var).
         return f"<Arguments {self.command} {sorted(self._values)}>"
 
 
 def parse(command: Command, argv: list[str]) -> Arguments:
-    """Read the arguments behind the command's name."""
+    """Read the words after the command's name."""
     flags = {flag: option for option in command.options for flag in option.flags}
+    argv = list(argv)
     positional: list[str] = []
     values: dict[str, list[str]] = {}
     at = 0
@@ -83,7 +84,9 @@ def parse(command: Command, argv: list[str]) -> Arguments:
         if word == "-" or not word.startswith("-"):
             positional.append(word)
             continue
-        option, value = _option(command, flags, word)
+        option, value, rest = _option(command, flags, word)
+        if rest:
+            argv.insert(at, rest)
         if option.kind == "flag":
             value = "true" if value is None else value.lower()
             if value not in ("true", "false", "1", "0"):
@@ -95,7 +98,7 @@ def parse(command: Command, argv: list[str]) -> Arguments:
             value = argv[at]
             at += 1
         if option.choices and value not in option.choices:
-            raise UsageError(f"{option.flags[0]} takes {', '.join(option.choices)}; not {value!r}{nearest(value, option.choices)}")
+            raise UsageError(f"{option.flags[0]} takes {', '.join(option.choices)}, not {value!r}{nearest(value, option.choices)}")
         values.setdefault(option.name, []).append(value)
     for option in command.options:
         if option.kind == "value" and option.name in values:
@@ -104,23 +107,34 @@ def parse(command: Command, argv: list[str]) -> Arguments:
     return Arguments(command.name, positional, values)
 
 
-def _option(command: Command, flags: dict[str, Option], word: str) -> tuple[Option, str | None]:
+def _option(command: Command, flags: dict[str, Option], word: str) -> tuple[Option, str | None, str]:
+    """The option that a word begins with, its value if the word has it, and the rest of the word: further short options."""
     name, equals, value = word.partition("=")
     option = flags.get(name)
     if option is None and not name.startswith("--"):
         option = flags.get("-" + name)  # Nomad's own spelling: -var, -json
-        if option is None and name[:2] in flags and flags[name[:2]].kind != "flag":
-            return flags[name[:2]], word[2:]  # -ojson
+        if option is None and _combined(flags, name):
+            short = flags[name[:2]]
+            return (short, None, "-" + word[2:]) if short.kind == "flag" else (short, word[2:].removeprefix("="), "")
     if option is None:
         known = [flag for flag in flags if flag.startswith("--")]
-        raise UsageError(f"no option {name} of `nomadspec {command.name}`{nearest('--' + name.lstrip('-'), known)}")
-    return option, value if equals else None
+        raise UsageError(f"`nomadspec {command.name}` has no option {name}{nearest(name, known)}")
+    return option, value if equals else None, ""
+
+
+def _combined(flags: dict[str, Option], name: str) -> bool:
+    """Whether the word is several short options (-qv), or one with its value (-ojson), or both (-qojson)."""
+    for letter in name[1:]:
+        option = flags.get("-" + letter)
+        if option is None or option.kind != "flag":
+            return option is not None
+    return True
 
 
 def _count(command: Command, positional: list[str]) -> None:
     words = command.positional.split()
     if not words and positional:
-        raise UsageError(f"`nomadspec {command.name}` takes no arguments")
+        raise UsageError(f"`nomadspec {command.name}` takes no arguments, not {positional[0]!r}")
     if any("…" in word for word in words):
         return
     optional = sum(word.startswith("[") for word in words)
@@ -129,6 +143,6 @@ def _count(command: Command, positional: list[str]) -> None:
 
 
 def nearest(word: str, names: list[str] | tuple[str, ...]) -> str:
-    """`; did you mean …?` when a name is near, else nothing."""
-    close = closest(word, names)
+    """`; did you mean …?` if a name is near, else nothing."""
+    close = likely(word, names)
     return f"; did you mean {close}?" if close else ""

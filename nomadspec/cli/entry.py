@@ -1,6 +1,6 @@
-"""The program: finds the command, runs it, turns what can go wrong into one line and an exit status.
+"""The program: finds the command, runs it, and turns whatever goes wrong into one line and an exit status.
 
-Only the module of the command that was asked for is imported; help and completion are typer's (`app.py`).
+Only the module of the command that runs is imported. Typer prints help and completes words (`app.py`), and is loaded for nothing else.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 #: Exit statuses that are not a command's own.
 USAGE = 2
 INTERRUPTED = 130
+
+HELP = ("--help", "-h", "-help")
+VERSION = ("--version", "-V", "-version")
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -59,29 +62,56 @@ def _leave(status: int) -> int:
 
 
 def _run(argv: list[str]) -> int:
-    from nomadspec.cli.options import COMMANDS_BY_NAME
-
-    name = next((word for word in argv if not word.startswith("-")), None)
-    if name is None or argv[0] in ("--help", "-h", "-help") or _completing():
+    if _completing():
+        return _typer([])
+    if not argv or argv[0] in HELP:
+        return _typer(argv)
+    if argv[0].startswith("-") and argv[0] != "-":
         return _without_command(argv)
-    command = COMMANDS_BY_NAME.get(name)
-    if command is None or argv[0] != name:
-        return _misread(argv, name)
-    rest = argv[1:]
-    if any(word in ("--help", "-h", "-help") for word in rest[: rest.index("--") if "--" in rest else None]):
-        return _help(argv)
+    command, rest = _command(argv)
+    if command is None:
+        return _unknown_command(argv)
+    words = rest[: rest.index("--") if "--" in rest else None]
+    if any(word in HELP for word in words):
+        return _typer([*command.name.split(), "--help"])
+    if any(word in VERSION for word in words):
+        return _version()
+    if command.actions:
+        return _unknown_command(rest, command)
     return run_command(command, rest)
 
 
+def _completing() -> bool:
+    import os
+
+    return "_NOMADSPEC_COMPLETE" in os.environ
+
+
+def _command(argv: list[str]) -> tuple[Command | None, list[str]]:
+    """The command, or action of a command, that the words begin with, and the words after its name. Options may come before an action."""
+    from nomadspec.cli.options import COMMANDS_BY_NAME
+
+    command, rest = COMMANDS_BY_NAME.get(argv[0]), argv[1:]
+    if command is None or " " in argv[0] or not command.actions:
+        return (None if " " in argv[0] else command), rest
+    for at, word in enumerate(rest):
+        action = COMMANDS_BY_NAME.get(f"{command.name} {word}")
+        if action is not None:
+            return action, rest[:at] + rest[at + 1 :]
+        if at == 0 and not word.startswith("-"):
+            break
+    return command, rest
+
+
 def run_command(command: Command, rest: list[str]) -> int:
-    """Run one command on the words behind its name."""
+    """Run one command on the words after its name."""
     from nomadspec.cli.arguments import UnusableInput, UsageError, parse
 
     failed = 255 if command.name == "plan" else USAGE
     try:
         arguments = parse(command, rest)
         module = __import__(f"nomadspec.cli.commands.{command.module}", fromlist=["run"])
-        status: int = module.run(arguments)
+        status: int = getattr(module, command.name.partition(" ")[2] or "run")(arguments)
         sys.stdout.flush()
         return status
     except UsageError as error:
@@ -121,36 +151,57 @@ def _closed_output() -> int:
     return 141
 
 
-def _misread(argv: list[str], name: str) -> int:
+def _unknown_command(words: list[str], group: Command | None = None) -> int:
+    """The first word is not a command, or not an action of the group."""
     from nomadspec.cli.arguments import nearest
-    from nomadspec.cli.options import COMMANDS_BY_NAME
+    from nomadspec.cli.options import COMMANDS
 
-    if argv[0] in ("--version", "-version"):
-        return _without_command(argv[:1])
-    if argv[0].startswith("-"):
-        return _say(f"no option {argv[0].partition('=')[0]} before the command; options stand behind it, as in `nomadspec {name} {argv[0]}`", USAGE)
-    return _say(f"no command {name!r}{nearest(name, list(COMMANDS_BY_NAME))} (`nomadspec --help` lists all)", USAGE)
+    if group is None:
+        return _say(f"unknown command {words[0]!r}{nearest(words[0], [c.name for c in COMMANDS])} (`nomadspec --help` lists all)", USAGE)
+    actions = [action.name.partition(" ")[2] for action in group.actions]
+    given = f", not {words[0]!r}{nearest(words[0], actions)}" if words else ""
+    return _say(f"`nomadspec {group.name}` takes {', '.join(actions)}{given} (`nomadspec {group.name} --help` explains them)", USAGE)
 
 
 def _without_command(argv: list[str]) -> int:
-    if argv and argv[0] in ("--version", "-version", "-V"):
-        from nomadspec.version import NOMAD_VERSION, __version__
+    """Options of the program itself."""
+    option, equals, value = argv[0].partition("=")
+    if option in VERSION:
+        return _version()
+    name = "--" + option.lstrip("-")
+    if name not in ("--show-completion", "--install-completion"):
+        return _misplaced(option, argv)
+    from nomadspec.cli import completion
+    from nomadspec.cli.arguments import UsageError
 
-        print(f"nomadspec {__version__} (speaks for Nomad {NOMAD_VERSION})")
-        return 0
-    return _help(argv)
+    try:
+        return (completion.show if name == "--show-completion" else completion.install)(value if equals else "".join(argv[1:2]))
+    except UsageError as error:
+        return _say(str(error), USAGE)
 
 
-def _help(argv: list[str]) -> int:
+def _misplaced(option: str, argv: list[str]) -> int:
+    """An option of a command in front of it, or one that nothing has."""
+    from nomadspec.cli.arguments import nearest
+    from nomadspec.cli.options import COMMANDS_BY_NAME, PROGRAM
+
+    command = next((word for word in argv if word in COMMANDS_BY_NAME), None)
+    if command is not None:
+        return _say(f"option {option} before the command; put options after the command, as in `nomadspec {command} {option}`", USAGE)
+    return _say(f"unknown option {option}{nearest(option, [o.flags[0] for o in PROGRAM])} (`nomadspec --help` lists all)", USAGE)
+
+
+def _version() -> int:
+    from nomadspec.version import NOMAD_VERSION, __version__
+
+    print(f"nomadspec {__version__} (for Nomad {NOMAD_VERSION})")
+    return 0
+
+
+def _typer(words: list[str]) -> int:
     from nomadspec.cli.app import run_typer
 
-    return run_typer(argv)
-
-
-def _completing() -> bool:
-    import os
-
-    return "_NOMADSPEC_COMPLETE" in os.environ
+    return run_typer(words)
 
 
 def _say(text: str, status: int) -> int:

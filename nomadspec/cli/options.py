@@ -1,7 +1,7 @@
 """Every command and option of the command line, once, as data.
 
-Both readers of the command line are built from this table: the light one of `arguments.py`, which the program runs on, and the
-typer app of `app.py`, which prints help and completes in shells. A test reads the same command lines with both.
+Both readers of the command line are built from this table: the light one of `arguments.py`, which every command runs on, and the
+typer app of `app.py`, which prints help and completes words in a shell. A test reads the same command lines with both.
 """
 
 from __future__ import annotations
@@ -16,14 +16,24 @@ if TYPE_CHECKING:
 class Option:
     """An option of a command.
 
-    `flags` as written, the long one first. `kind`: "flag" (may be given `=true` or `=false`), "value", "many" (repeatable).
-    `nomad`: Nomad has it too, so its single-dash spelling is taken. `choices`: the values allowed.
+    `flags` as written, the long one first; each long one may also be written with one dash, as Nomad does. `kind`: "flag" (may be given
+    `=true` or `=false`), "value", or "many" (repeatable). `choices`: the values allowed. `completes`: what a shell offers as the value
+    where there are no choices (a name of `completion.VALUES`).
     """
 
-    __slots__ = ("choices", "default", "flags", "help", "kind", "metavar", "name")
+    __slots__ = ("choices", "completes", "default", "flags", "help", "kind", "metavar", "name")
 
     def __init__(
-        self, flags: str, kind: str, help: str, *, metavar: str = "VALUE", choices: tuple[str, ...] = (), default: str | None = None, name: str = ""
+        self,
+        flags: str,
+        kind: str,
+        help: str,
+        *,
+        metavar: str = "VALUE",
+        choices: tuple[str, ...] = (),
+        default: str | None = None,
+        name: str = "",
+        completes: str = "",
     ) -> None:
         self.flags: Final = tuple(flags.split(" "))
         self.name: Final = name or self.flags[0].lstrip("-").replace("-", "_")
@@ -32,59 +42,97 @@ class Option:
         self.metavar: Final = metavar
         self.choices: Final = choices
         self.default: Final = default
+        self.completes: Final = completes
 
 
 class Command(Record):
-    """A command: the module of `nomadspec.cli.commands` that runs it, its positional arguments (`PATH…` for any number) and options."""
+    """A command, or one action of a command (`state capture`).
+
+    `module` of `nomadspec.cli.commands` runs it, with the function `run`, or for an action the one with the action's name.
+    `positional`: the arguments (`PATH…` for any number, `[X]` for one that may be missing). `completes`: as for an option.
+    `actions`: of a command that only groups them; it has no module and no options of its own.
+    """
 
     name: str
     module: str
     positional: str
     help: str
-    options: tuple[Option, ...]
+    options: tuple[Option, ...] = ()
+    completes: str = ""
+    actions: tuple[Command, ...] = ()
 
 
 O = Option  # noqa: E741 - the table reads better
 
-COMMON: Final = (
-    O("--color", "value", "Colour the output: auto, always or never.", metavar="WHEN", choices=("auto", "always", "never"), default="auto"),
-    O("--no-color", "flag", "As --color never."),
-    O("--quiet -q", "flag", "Only results, no notes."),
-    O("--verbose -v", "flag", "Say more."),
-    O("--config", "value", "Configuration file instead of the nearest one.", metavar="FILE"),
-    O("--no-plugins", "flag", "Load no plugins."),
+SHELLS: Final = ("bash", "zsh", "fish")
+
+#: Options of the program itself, in place of a command.
+PROGRAM: Final = (
+    O("--version -V", "flag", "Print the version, and the Nomad release it supports."),
+    O("--show-completion", "value", "Print the script that completes commands in a shell.", metavar="SHELL", choices=SHELLS),
+    O("--install-completion", "value", "Install that script for a shell.", metavar="SHELL", choices=SHELLS),
 )
 
+COMMON: Final = (
+    O("--color", "value", "Color the output: auto, always or never.", metavar="WHEN", choices=("auto", "always", "never"), default="auto"),
+    O("--no-color", "flag", "The same as --color never."),
+    O("--quiet -q", "flag", "Print results only, no notes."),
+    O("--verbose -v", "flag", "Print more details."),
+    O("--config", "value", "Use this configuration file instead of the nearest one.", metavar="FILE"),
+    O("--no-plugins", "flag", "Do not load plugins."),
+)
+
+EXCLUDE: Final = O("--exclude", "many", "Skip files that match, instead of those skipped by default.", metavar="GLOB")
+STDIN_FILENAME: Final = O("--stdin-filename", "value", "File name to use for standard input.", metavar="NAME")
 FILES: Final = (
-    O("--stdin-filename", "value", "The name of what is read from standard input.", metavar="NAME"),
-    O("--exclude", "many", "Skip files that match, instead of the default set.", metavar="GLOB"),
-    O("--extend-exclude", "many", "Skip files that match, besides the default set.", metavar="GLOB"),
-    O("--force-exclude", "flag", "Apply the exclusions to files named outright, too."),
+    STDIN_FILENAME,
+    EXCLUDE,
+    O("--extend-exclude", "many", "Skip files that match, in addition to those skipped by default.", metavar="GLOB"),
+    O("--force-exclude", "flag", "Also skip excluded files that are named on the command line."),
 )
 
 VALUES: Final = (
     O("--var", "many", "Set an input variable.", metavar="NAME=VALUE"),
     O("--var-file", "many", "Read input variables from a file.", metavar="FILE"),
-    O("--json", "flag", "The input is a job in the API's JSON."),
-    O("--hcl2-strict", "flag", "Values for variables that are not declared are errors (the default); =false ignores them.", default="true"),
-    O("--no-fs", "flag", "File functions read nothing."),
-    O("--fs-root", "value", "File functions read only below this folder.", metavar="DIR"),
+    O("--json", "flag", "Read jobs in the API's JSON."),
+    O("--hcl2-strict", "flag", "Reject values for variables that are not declared (the default); =false ignores them.", default="true"),
+    O("--no-fs", "flag", "Do not let file functions read any file."),
+    O("--fs-root", "value", "Let file functions read only below this folder.", metavar="DIR"),
 )
 
 JOBSPECS: Final = FILES + VALUES
-STATE: Final = (O("--state", "many", "Where the cluster's state comes from: a snapshot file, an address, empty: (see the guide).", metavar="STATE"),)
+STATE: Final = (O("--state", "many", "Cluster state to use: a snapshot file, the address of an agent, live:, git:REV …", metavar="STATE"),)
+SNAPSHOT_SOURCE: Final = (
+    O("--token-file", "value", "Read the ACL token from this file.", metavar="FILE"),
+    O("--timeout", "value", "Seconds after which reading the state is given up.", metavar="SECONDS"),
+    O("--concurrency", "value", "Number of requests to send at the same time.", metavar="N"),
+)
+REDACT: Final = O("--redact", "flag", "Mask the values of env, templates and secrets.")
 
 LINT_FORMATS: Final = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson")
+
+
+def output_format(help: str, *choices: str, default: str | None = None) -> Option:
+    """The option `-o` with the formats of a command."""
+    return O("--output-format -o", "value", help, metavar="FORMAT", choices=choices, default=default)
+
+
 SELECTION: Final = (
-    O("--select", "many", "Only rules with these codes, prefixes or names (ALL for all).", metavar="CODES"),
-    O("--ignore", "many", "Not these rules.", metavar="CODES"),
-    O("--extend-select", "many", "These rules too.", metavar="CODES"),
-    O("--persona", "value", "How much advice: regular or pedantic.", choices=("regular", "pedantic"), metavar="NAME"),
-    O("--fail-on", "value", "Exit with 1 from this severity up.", choices=("error", "warning", "info", "never"), metavar="SEVERITY"),
+    O("--select", "many", "Run only rules with these codes, code prefixes or names (ALL for all).", metavar="CODES", completes="rules"),
+    O("--ignore", "many", "Do not run these rules.", metavar="CODES", completes="rules"),
+    O("--extend-select", "many", "Run these rules as well.", metavar="CODES", completes="rules"),
+    O("--persona", "value", "How much advice to give: regular or pedantic.", choices=("regular", "pedantic"), metavar="NAME"),
+    O(
+        "--fail-on",
+        "value",
+        "Exit with 1 from this severity up: error, warning, info or never.",
+        choices=("error", "warning", "info", "never"),
+        metavar="SEVERITY",
+    ),
 )
 FINDINGS: Final = (
-    O("--output-format -o", "value", "Format of the findings.", metavar="FORMAT", choices=LINT_FORMATS),
-    O("--output-file", "many", "Write the findings in a format to a file, too.", metavar="FORMAT=PATH"),
+    output_format("Format of the findings.", *LINT_FORMATS),
+    O("--output-file", "many", "Also write the findings to a file.", metavar="FORMAT=PATH", completes="report-files"),
 )
 
 COMMANDS: Final = (
@@ -92,7 +140,7 @@ COMMANDS: Final = (
         "lint",
         "lint",
         "PATH…",
-        "All that Nomad would reject or warn about, and the mistakes that it accepts.",
+        "Report everything Nomad rejects or warns about, and the mistakes it accepts.",
         COMMON
         + JOBSPECS
         + STATE
@@ -100,42 +148,41 @@ COMMANDS: Final = (
         + FINDINGS
         + (
             O("--fix", "flag", "Apply safe fixes."),
-            O("--unsafe-fixes", "flag", "Apply (or with --diff show) fixes that may change the job, too."),
-            O("--diff", "flag", "Print what --fix would change; write nothing."),
-            O("--statistics", "flag", "Findings per rule instead of the findings."),
-            O("--write-baseline", "value", "Record the findings there are, for --baseline.", metavar="FILE"),
-            O("--baseline", "value", "Report only findings that this file does not have.", metavar="FILE"),
+            O("--unsafe-fixes", "flag", "Also apply fixes that may change the job (with --diff: show them)."),
+            O("--diff", "flag", "Print what --fix would change, and write nothing."),
+            O("--statistics", "flag", "Print the number of findings for each rule instead of the findings."),
+            O("--write-baseline", "value", "Record the current findings in a file for --baseline.", metavar="FILE"),
+            O("--baseline", "value", "Report only findings that are not recorded in this file.", metavar="FILE"),
             O("--cache-dir", "value", "Folder of the cache.", metavar="DIR"),
-            O("--no-cache", "flag", "Neither read nor write the cache."),
-            O("--jobs", "value", "Processes at most; 0 as many as pay.", metavar="N"),
+            O("--no-cache", "flag", "Do not use the cache."),
+            O("--jobs", "value", "Maximum number of worker processes; 0 chooses automatically.", metavar="N"),
         ),
     ),
-    Command("validate", "validate", "PATH…", "The text and verdict of `nomad job validate`, without a server.", COMMON + JOBSPECS + STATE),
+    Command("validate", "validate", "PATH…", "Print what `nomad job validate` would, without a server.", COMMON + JOBSPECS + STATE),
     Command(
         "compile",
         "compile",
         "PATH…",
         "Print the API's JSON, exactly as `nomad job run -output` does.",
-        COMMON + JOBSPECS + (O("--output-format -o", "value", "json (one file) or jsonl (a line a file).", metavar="FORMAT", choices=("json", "jsonl")),),
+        COMMON + JOBSPECS + (output_format("json (one file) or jsonl (one line for each file).", "json", "jsonl"),),
     ),
     Command(
         "plan",
         "plan",
         "PATH…",
-        "What `nomad job plan` says, without a server, and why.",
+        "Show what `nomad job plan` would, without a server, and why.",
         COMMON
         + JOBSPECS
         + STATE
         + (
-            O("--output-format -o", "value", "rich, text (exactly Nomad's), json or markdown.", metavar="FORMAT", choices=("rich", "text", "json", "markdown")),
-            O("--detailed-exitcode", "flag", "Exit with 0 no change, 1 error, 2 changes, 3 something cannot be placed."),
-            O("--explain", "flag", "For each group: every node, every filter, every score."),
-            O("--why-not", "value", "Why nothing is placed on this node.", metavar="NODE"),
-            O("--redact", "flag", "Mask values of env, templates and secrets."),
+            output_format("rich, text (exactly Nomad's), json or markdown.", "rich", "text", "json", "markdown"),
+            O("--detailed-exitcode", "flag", "Exit with 0 for no change, 1 for an error, 2 for changes, 3 if something cannot be placed."),
+            O("--explain", "flag", "For each group, show every node with its filters and scores."),
+            O("--why-not", "value", "Show why nothing is placed on this node.", metavar="NODE"),
+            REDACT,
             O("--eval-id", "value", "Evaluation id that seeds the order of nodes.", metavar="UUID"),
-            O("--now", "value", "The time of the plan, RFC 3339.", metavar="TIME"),
-            O("--token-file", "value", "File that holds the ACL token.", metavar="FILE"),
-            O("--timeout", "value", "Seconds that reading the state may take.", metavar="SECONDS"),
+            O("--now", "value", "Time of the plan, in RFC 3339.", metavar="TIME"),
+            *SNAPSHOT_SOURCE[:2],
         ),
     ),
     Command(
@@ -143,12 +190,7 @@ COMMANDS: Final = (
         "diff",
         "OLD NEW",
         "Compare two jobspecs (files, or REV:path in git).",
-        COMMON
-        + VALUES
-        + (
-            O("--output-format -o", "value", "rich, text, json or markdown.", metavar="FORMAT", choices=("rich", "text", "json", "markdown")),
-            O("--redact", "flag", "Mask values of env, templates and secrets."),
-        ),
+        COMMON + VALUES + (output_format("rich, text, json or markdown.", "rich", "text", "json", "markdown"), REDACT),
     ),
     Command(
         "fmt",
@@ -158,70 +200,102 @@ COMMANDS: Final = (
         COMMON
         + FILES
         + (
-            O("--check", "flag", "Write nothing; exit with 1 when something would change."),
-            O("--diff", "flag", "Write nothing; print what would change."),
+            O("--check", "flag", "Write nothing, and exit with 1 if a file would change."),
+            O("--diff", "flag", "Write nothing, and print what would change."),
         ),
     ),
     Command(
         "env",
         "env",
         "PATH",
-        "The environment and configuration that each task gets on a node.",
+        "Show the environment and configuration that each task gets on a node.",
         COMMON
         + JOBSPECS
         + STATE
         + (
-            O("--node", "value", "Node (name, id or its prefix); without one, where a plan would place it.", metavar="NODE"),
-            O("--group", "value", "Only this group.", metavar="NAME"),
-            O("--task", "value", "Only this task.", metavar="NAME"),
-            O("--output-format -o", "value", "text, json or dotenv.", metavar="FORMAT", choices=("text", "json", "dotenv")),
+            O("--node", "value", "Node name, id, or id prefix; by default the node where a plan would place the task.", metavar="NODE"),
+            O("--group", "value", "Show only this group.", metavar="NAME"),
+            O("--task", "value", "Show only this task.", metavar="NAME"),
+            output_format("text, json or dotenv.", "text", "json", "dotenv"),
         ),
     ),
     Command(
         "graph",
         "graph",
         "PATH…",
-        "What depends on what: jobs, services, volumes, plugins.",
-        COMMON
-        + JOBSPECS
-        + STATE
-        + (O("--output-format -o", "value", "dot, mermaid, json or html.", metavar="FORMAT", choices=("dot", "mermaid", "json", "html"), default="dot"),),
+        "Draw the dependencies between jobs, services, volumes and plugins.",
+        COMMON + JOBSPECS + STATE + (output_format("dot, mermaid, json or html.", "dot", "mermaid", "json", "html", default="dot"),),
     ),
-    Command(
-        "decompile", "decompile", "FILE", "A job in the API's JSON as HCL.", COMMON + (O("--stdin-filename", "value", "Name of the input.", metavar="NAME"),)
-    ),
+    Command("decompile", "decompile", "FILE", "Convert a job from the API's JSON to HCL.", COMMON + (STDIN_FILENAME,)),
     Command(
         "state",
-        "state",
-        "ACTION…",
-        "capture [ADDRESS], show STATE, diff OLD NEW: snapshots of a cluster.",
-        COMMON
-        + (
-            O("--output -O", "value", "File to write.", metavar="FILE"),
-            O("--output-format -o", "value", "text or json.", metavar="FORMAT", choices=("text", "json")),
-            O("--token-file", "value", "File that holds the ACL token.", metavar="FILE"),
-            O("--timeout", "value", "Seconds that everything may take.", metavar="SECONDS"),
-            O("--concurrency", "value", "Requests under way at once.", metavar="N"),
+        "",
+        "",
+        "Capture, show and compare snapshots of a cluster.",
+        actions=(
+            Command(
+                "state capture",
+                "state",
+                "[ADDRESS]",
+                "Save the state of a live cluster (by default that of NOMAD_ADDR).",
+                COMMON + (O("--output -O", "value", "File to write; by default standard output.", metavar="FILE"), *SNAPSHOT_SOURCE),
+            ),
+            Command("state show", "state", "STATE", "Show what is in a state.", COMMON + (output_format("text or json.", "text", "json"), *SNAPSHOT_SOURCE)),
+            Command(
+                "state diff",
+                "state",
+                "OLD NEW",
+                "Compare two states; exit with 1 if they differ.",
+                COMMON + (output_format("text or json.", "text", "json"), *SNAPSHOT_SOURCE),
+            ),
         ),
     ),
     Command(
         "agent",
-        "agent",
-        "ACTION PATH…",
-        "lint PATH…, merge PATH…: configuration of Nomad agents.",
-        COMMON
-        + SELECTION
-        + FINDINGS
-        + (
-            O("--dev", "flag", "Start from the defaults of -dev."),
-            O("--root", "value", "Look for the paths of the configuration below this folder (an image; / for this machine).", metavar="DIR"),
-            O("--exclude", "many", "Skip files that match.", metavar="GLOB"),
-            O("--redact", "flag", "Mask secrets in what merge prints."),
-            O("--fix", "flag", "Apply safe fixes."),
+        "",
+        "",
+        "Check and merge configuration of Nomad agents.",
+        actions=(
+            Command(
+                "agent lint",
+                "agent",
+                "PATH…",
+                "Report mistakes in the configuration of one agent: all files and folders together.",
+                COMMON
+                + SELECTION
+                + FINDINGS
+                + (
+                    O("--dev", "flag", "Start from the defaults of -dev."),
+                    O("--root", "value", "Look for the paths of the configuration below this folder (an image; / for this machine).", metavar="DIR"),
+                    EXCLUDE,
+                    O("--fix", "flag", "Apply safe fixes."),
+                ),
+            ),
+            Command(
+                "agent merge",
+                "agent",
+                "PATH…",
+                "Print the configuration that an agent gets from files and folders, with where each value comes from.",
+                COMMON
+                + (
+                    output_format("text or json.", "text", "json"),
+                    O("--dev", "flag", "Start from the defaults of -dev."),
+                    O("--root", "value", "Look for the paths of the configuration below this folder (an image; / for this machine).", metavar="DIR"),
+                    EXCLUDE,
+                    O("--redact", "flag", "Mask secrets."),
+                ),
+            ),
         ),
     ),
-    Command("rule", "rule", "[CODE]", "Explain a rule, or list all.", COMMON + (O("--output-format -o", "value", "text or json.", choices=("text", "json")),)),
-    Command("schema", "schema", "NAME", "Print a JSON Schema: config, state, plan, lint …", COMMON),
+    Command(
+        "rule",
+        "rule",
+        "[CODE]",
+        "Explain a rule, or list all rules.",
+        COMMON + (output_format("text or json.", "text", "json"),),
+        completes="rules",
+    ),
+    Command("schema", "schema", "NAME", "Print a JSON Schema: config, lint, plan, state or jobspec.", COMMON, completes="schemas"),
     Command(
         "init",
         "init",
@@ -229,11 +303,12 @@ COMMANDS: Final = (
         "Write starter files.",
         (
             *(option for option in COMMON if option.name != "config"),
-            O("--config", "flag", "Write nomadspec.toml (also without any option)."),
+            O("--config", "flag", "Write nomadspec.toml (the default without other options)."),
             O("--pre-commit", "flag", "Write .pre-commit-config.yaml."),
-            O("--force", "flag", "Replace files that exist."),
+            O("--force", "flag", "Replace existing files."),
         ),
     ),
+    Command("help", "help", "[COMMAND…]", "Show the help of a command.", completes="commands"),
 )
 
-COMMANDS_BY_NAME: Final = {command.name: command for command in COMMANDS}
+COMMANDS_BY_NAME: Final = {command.name: command for group in COMMANDS for command in (group, *group.actions)}

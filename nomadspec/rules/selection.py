@@ -8,7 +8,7 @@ is selected the same way; syntax errors cannot be switched off.
 
 from __future__ import annotations
 
-from nomadspec.source.closest import closest
+from nomadspec.source.closest import likely
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,4 +97,4 @@ def unknown_entries(entries: Iterable[str], known: Iterable[tuple[str, str]]) ->
     if not bad:
         return []
     words = [word for pair in pairs for word in pair]
-    return [(entry, closest(entry, words, 0.5)) for entry in bad]
+    return [(entry, likely(entry, words)) for entry in bad]

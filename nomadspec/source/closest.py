@@ -1,4 +1,4 @@
-"""Of the words there are, the one that somebody who wrote another most likely meant: for "did you mean …?"."""
+"""The known word that somebody most likely meant who wrote another one: for "did you mean …?"."""
 
 from __future__ import annotations
 
@@ -13,3 +13,16 @@ def closest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | Non
 
     near = get_close_matches(word, list(known), 1, likeness)
     return near[0] if near else None
+
+
+def likely(word: str, known: Iterable[str]) -> str | None:
+    """As `closest`, for names that people shorten, such as options and rules: a name that `word` begins is preferred (the shortest of
+    several), then one that is like it, then one with a part that is. Dashes in front and upper case make no difference."""
+    names = {name.lstrip("-").casefold(): name for name in reversed(list(known))}
+    begun = word.lstrip("-").casefold()
+    longer = sorted((name for name in names if name.startswith(begun)), key=len) if begun else []
+    if longer:
+        return names[longer[0]]
+    parts = {part: name for name in reversed(names) for part in name.split("-")}
+    near = closest(begun, names, 0.65) or parts.get(closest(begun, parts, 0.8) or "")
+    return names[near] if near else None

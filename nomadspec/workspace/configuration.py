@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 
-from nomadspec.source.closest import closest
+from nomadspec.source.closest import likely
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -309,7 +309,7 @@ def _check(table: Any, keys: Mapping[str, Key], at: str, path: str, text: str) -
         key = keys.get(name)
         here = f"{at}.{name}" if at else name
         if key is None:
-            near = closest(name.replace("_", "-"), keys, 0.5)
+            near = likely(name.replace("_", "-"), keys)
             raise ConfigurationError(f"{_line(path, text, name)}: unknown key {here!r}" + (f"; did you mean {near!r}?" if near else ""))
         problem = _problem(key, value)
         if problem:
@@ -355,7 +355,7 @@ def _problem(key: Key, value: Any) -> str:
         values = value.values() if isinstance(value, dict) else [value]
         for item in values:
             if item not in key.choices:
-                near = closest(str(item), key.choices, 0.5)
+                near = likely(str(item), key.choices)
                 return f"takes {', '.join(key.choices)}; not {item!r}" + (f"; did you mean {near!r}?" if near else "")
     return ""
 

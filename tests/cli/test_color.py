@@ -40,4 +40,4 @@ def test_programs_get_no_color(nomadspec: Runner, form: str) -> None:
 def test_an_unknown_choice(nomadspec: Runner) -> None:
     result = nomadspec("lint", "--color", "alwyas", "-", stdin=BROKEN)
     assert (result.status, result.out) == (2, "")
-    assert "--color takes auto, always, never; not 'alwyas'; did you mean always?" in result.err
+    assert "--color takes auto, always, never, not 'alwyas'; did you mean always?" in result.err

@@ -79,8 +79,8 @@ def test_diff_leaves_out_indexes_unless_verbose(demo: Runner) -> None:
     [
         ([], "takes capture, show, diff"),
         (["shwo"], "did you mean show?"),
-        (["show"], "takes one STATE"),
-        (["diff", "old.json"], "takes OLD and NEW"),
+        (["show"], "takes STATE; 0 given"),
+        (["diff", "old.json"], "takes OLD NEW; 1 given"),
         (["show", "bad.json"], "bad.json:"),
         (["diff", "old.json", "missing.json"], "missing.json"),
         (["capture", "http://127.0.0.1:1"], "no agent can be reached"),

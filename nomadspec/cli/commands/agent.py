@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from nomadspec.agent import load
-from nomadspec.cli.arguments import UsageError, nearest
+from nomadspec.cli.arguments import UsageError
 from nomadspec.cli.config_option import named_configuration, overrides, rule_plugins
 from nomadspec.cli.reports import report, status
 from nomadspec.reporting.console import write_text
@@ -21,23 +21,31 @@ if TYPE_CHECKING:
     from nomadspec.cli.arguments import Arguments
     from nomadspec.source import Diagnostic
 
-ACTIONS = ("lint", "merge")
+    Loader = Callable[[Mapping[str, str]], AgentConfig]
+    """Loads the configuration, with the texts of some files in place of what is on disk."""
 
 
-def run(arguments: Arguments) -> int:
-    action = arguments.positional[0] if arguments.positional else ""
-    if action not in ACTIONS:
-        raise UsageError(f"`nomadspec agent` takes {' or '.join(ACTIONS)}" + (f"; not {action!r}{nearest(action, ACTIONS)}" if action else ""))
+def lint(arguments: Arguments) -> int:
+    """`agent lint PATH…`."""
+    return _run(arguments, _lint)
+
+
+def merge(arguments: Arguments) -> int:
+    """`agent merge PATH…`."""
+    return _run(arguments, lambda arguments, load_with: _merge(arguments, load_with({})))
+
+
+def _run(arguments: Arguments, action: Callable[[Arguments, Loader], int]) -> int:
     root = arguments.text("root")
     if root is not None and not os.path.isdir(root):
         raise UsageError(f"--root: no folder {root!r}")
-    paths, dev, skip = arguments.positional[1:] or ["."], arguments.flag("dev"), _excluded(arguments)
+    paths, dev, skip = arguments.positional or ["."], arguments.flag("dev"), _excluded(arguments)
 
     def load_with(texts: Mapping[str, str]) -> AgentConfig:
         return load(paths, dev=dev, root=root, skip=skip, texts=texts)
 
     try:
-        return _lint(arguments, load_with) if action == "lint" else _merge(arguments, load_with({}))
+        return action(arguments, load_with)
     except ConfigurationError as error:
         raise UsageError(str(error)) from None
 
@@ -52,7 +60,7 @@ def _excluded(arguments: Arguments) -> Callable[[str], bool] | None:
     return lambda path: bool(matcher.match_file(path))
 
 
-def _lint(arguments: Arguments, load_with: Callable[[Mapping[str, str]], AgentConfig]) -> int:
+def _lint(arguments: Arguments, load_with: Loader) -> int:
     from nomadspec.workspace.agents import lint_agent
     from nomadspec.workspace.configured_rules import RuleCheck
 
@@ -71,7 +79,7 @@ def _lint(arguments: Arguments, load_with: Callable[[Mapping[str, str]], AgentCo
     return status(findings, fail_on)
 
 
-def _fix(config: AgentConfig, load_with: Callable[[Mapping[str, str]], AgentConfig], lint: Callable[[AgentConfig], list[Diagnostic]]) -> AgentConfig:
+def _fix(config: AgentConfig, load_with: Loader, lint: Callable[[AgentConfig], list[Diagnostic]]) -> AgentConfig:
     """Fix each file as part of the whole; the configuration as it is then."""
     from nomadspec.workspace.files import WriteError, write_atomically
     from nomadspec.workspace.fixing import fix_text
@@ -96,8 +104,6 @@ def _merge(arguments: Arguments, config: AgentConfig) -> int:
     from nomadspec.workspace.agents import masked
 
     form = arguments.text("output_format") or "text"
-    if form not in ("text", "json"):
-        raise UsageError(f"`nomadspec agent merge` prints text or json, not {form}")
     if config.diagnostics and not (config.ok and arguments.flag("quiet")):
         from nomadspec.reporting.console import colored, write
         from nomadspec.reporting.findings import text_report

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
-from nomadspec.cli.arguments import UnusableInput, UsageError, nearest
+from nomadspec.cli.arguments import UnusableInput
 from nomadspec.reporting.console import write_text
 from nomadspec.reporting.escaping import line
 
@@ -16,34 +16,19 @@ if TYPE_CHECKING:
     from nomadspec.cli.arguments import Arguments
     from nomadspec.cluster.state import ClusterState
 
-ACTIONS = ("capture", "show", "diff")
 
-
-def run(arguments: Arguments) -> int:
-    if not arguments.positional or arguments.positional[0] not in ACTIONS:
-        given = arguments.positional[0] if arguments.positional else ""
-        raise UsageError(f"`nomadspec state` takes {', '.join(ACTIONS)}" + (f"; not {given!r}{nearest(given, ACTIONS)}" if given else ""))
-    action, rest = arguments.positional[0], arguments.positional[1:]
-    if action == "capture":
-        return _capture(arguments, rest)
-    if action == "show":
-        return _show(arguments, rest)
-    return _diff(arguments, rest)
-
-
-def _capture(arguments: Arguments, rest: list[str]) -> int:
+def capture(arguments: Arguments) -> int:
+    """`state capture [ADDRESS]`."""
     from nomadspec.backends.opening import BackendError, OpenOptions, open_state
     from nomadspec.cli.state_option import options
     from nomadspec.cluster.state import StateError
     from nomadspec.workspace.files import WriteError, write_atomically
 
-    if len(rest) > 1:
-        raise UsageError("`nomadspec state capture` takes one address at most")
     how = options(arguments)
     bar = None if arguments.flag("quiet") or not sys.stderr.isatty() else _bar
     how = OpenOptions(token=how.token, timeout=how.timeout, concurrency=how.concurrency, plugins=how.plugins, progress=bar)
     try:
-        document = open_state(rest[0] if rest else "live:", how).to_dict()
+        document = open_state(arguments.positional[0] if arguments.positional else "live:", how).to_dict()
     except (BackendError, StateError) as error:
         raise UnusableInput(str(error)) from None
     text = json.dumps(document, indent=1, ensure_ascii=False) + "\n"
@@ -84,10 +69,9 @@ def _open(uri: str, arguments: Arguments) -> ClusterState:
         raise UnusableInput(str(error)) from None
 
 
-def _show(arguments: Arguments, rest: list[str]) -> int:
-    if len(rest) != 1:
-        raise UsageError("`nomadspec state show` takes one STATE")
-    document = _open(rest[0], arguments).to_dict()
+def show(arguments: Arguments) -> int:
+    """`state show STATE`."""
+    document = _open(arguments.positional[0], arguments).to_dict()
     if arguments.text("output_format") == "json":
         write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n")
         return 0
@@ -119,17 +103,16 @@ def _table(document: dict[str, Any], name: str, columns: tuple[str, ...]) -> lis
     return [*rendered, ""]
 
 
-def _diff(arguments: Arguments, rest: list[str]) -> int:
+def diff(arguments: Arguments) -> int:
+    """`state diff OLD NEW`."""
     from nomadspec.cluster.difference import state_diff
 
-    if len(rest) != 2:
-        raise UsageError("`nomadspec state diff` takes OLD and NEW")
-    old, new = (_open(uri, arguments) for uri in rest)
-    diff = state_diff(old, new, verbose=arguments.flag("verbose"))
+    old, new = (_open(uri, arguments) for uri in arguments.positional)
+    found = state_diff(old, new, verbose=arguments.flag("verbose"))
     if arguments.text("output_format") == "json":
-        write_text(json.dumps(diff.to_dict(), indent=1, ensure_ascii=False) + "\n")
+        write_text(json.dumps(found.to_dict(), indent=1, ensure_ascii=False) + "\n")
     else:
         from nomadspec.reporting.state_changes import state_changes
 
-        write_text("".join(row + "\n" for row in state_changes(diff, everything=arguments.flag("verbose"))))
-    return 1 if diff else 0
+        write_text("".join(row + "\n" for row in state_changes(found, everything=arguments.flag("verbose"))))
+    return 1 if found else 0
