@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
-_FIELDS: Final = {"ID": "node.unique.id", "Name": "node.unique.name", "NodeClass": "node.class", "Datacenter": "node.datacenter", "NodePool": "node.pool"}
+from nomadspec.schema.attributes import NODE_FIELDS
 
 
 def node_names(node: Mapping[str, Any], region: str) -> dict[str, str]:
     """Name → value: the node's own fields, `attr.…` and `meta.…`; `node.region` where the client has a region."""
-    names = {name: str(node.get(field) or "") for field, name in _FIELDS.items()}
+    names = {name: str(node.get(field) or "") for name, field in NODE_FIELDS.items()}
     if region:
         names["node.region"] = region
     names |= {f"attr.{key}": str(value) for key, value in (node.get("Attributes") or {}).items()}

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from nomadspec.schema.attributes import NODE_FIELDS
+
 #: The node's own fields that may be referred to, by their API name.
-_FIELDS: Final = {
-    "${node.unique.id}": "ID",
-    "${node.unique.name}": "Name",
-    "${node.datacenter}": "Datacenter",
-    "${node.class}": "NodeClass",
-    "${node.pool}": "NodePool",
-}
+_FIELDS: Final = {f"${{{name}}}": field for name, field in NODE_FIELDS.items()}
 _TABLES: Final = {"${attr.": "Attributes", "${meta.": "Meta"}
 
 

@@ -10,7 +10,8 @@ names (a template with `env = true` whose keys are computed, devices), the envir
 
 from __future__ import annotations
 
-from nomadspec.schema.attributes import ATTRIBUTES, is_attribute
+from nomadspec.schema.attributes import ATTRIBUTES, NODE_NAMES, is_attribute
+from nomadspec.schema.task_variables import ALLOCATION, PORT_AS_WRITTEN, PORT_CLEANED, SERVICE_NAME_PLACEHOLDERS, TASK, UPSTREAM
 from nomadspec.source.closest import closest
 from nomadspec.source.patterns import pattern
 from nomadspec.source.record import Record
@@ -27,51 +28,6 @@ REFERENCE = pattern(r"\$\{([a-zA-Z0-9_\-.]+)\}")
 """What a client takes for a reference in text."""
 
 _UNCLEAN = pattern(r"[^A-Za-z0-9_.]")
-_CLEANED = ("NOMAD_ADDR_", "NOMAD_IP_", "NOMAD_PORT_", "NOMAD_HOST_PORT_")
-_UNCLEANED = (
-    "NOMAD_HOST_IP_",
-    "NOMAD_HOST_ADDR_",
-    "NOMAD_ALLOC_PORT_",
-    "NOMAD_ALLOC_IP_",
-    "NOMAD_ALLOC_ADDR_",
-    "NOMAD_ALLOC_INTERFACE_",
-    "NOMAD_IPv4_",
-    "NOMAD_IPv6_",
-)
-_UPSTREAM = ("NOMAD_UPSTREAM_ADDR_", "NOMAD_UPSTREAM_IP_", "NOMAD_UPSTREAM_PORT_")
-_ALLOCATION = frozenset(
-    [
-        "NOMAD_ALLOC_DIR",
-        "NOMAD_TASK_DIR",
-        "NOMAD_SECRETS_DIR",
-        "NOMAD_ALLOC_ID",
-        "NOMAD_SHORT_ALLOC_ID",
-        "NOMAD_ALLOC_NAME",
-        "NOMAD_ALLOC_INDEX",
-        "NOMAD_GROUP_NAME",
-        "NOMAD_JOB_ID",
-        "NOMAD_JOB_NAME",
-        "NOMAD_JOB_PARENT_ID",
-        "NOMAD_DC",
-        "NOMAD_PARENT_CGROUP",
-        "NOMAD_NAMESPACE",
-        "NOMAD_REGION",
-    ]
-)
-_TASK = _ALLOCATION | frozenset(
-    [
-        "NOMAD_TASK_NAME",
-        "NOMAD_MEMORY_LIMIT",
-        "NOMAD_MEMORY_MAX_LIMIT",
-        "NOMAD_CPU_LIMIT",
-        "NOMAD_CPU_CORES",
-        "NOMAD_UNIX_ADDR",
-        "CONSUL_TOKEN",
-        "CONSUL_HTTP_TOKEN",
-    ]
-)
-_NODE = frozenset(("node.unique.id", "node.unique.name", "node.datacenter", "node.class", "node.pool", "node.region"))
-_PLACEHOLDERS = frozenset(("JOB", "TASKGROUP", "TASK", "BASE"))
 #: Variables of the agent's own environment that tasks without an image of their own see on nearly every system.
 _HOST = frozenset(
     ["PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "PWD", "HOSTNAME", "TERM", "TMPDIR", "TZ", "INVOCATION_ID", "JOURNAL_STREAM", "SYSTEMD_EXEC_PID"]
@@ -128,7 +84,7 @@ class Environment(Record):
                 return Unknown("env", f"`{name}`", rest if rest in self.names else "", "Variables of the environment are named without `env.`.")
         if self.open or any(known.startswith(f"{name}.") for known in self.names):
             return None
-        if name in _PLACEHOLDERS:
+        if name in SERVICE_NAME_PLACEHOLDERS:
             return Unknown(
                 "placeholder",
                 f"`{name}`",
@@ -140,12 +96,12 @@ class Environment(Record):
         return closest(name, among, 0.8) or ""
 
     def _runtime(self, name: str, cleaned: bool) -> Unknown | None:
-        for prefix in _CLEANED + _UNCLEANED:
+        for prefix in PORT_CLEANED + PORT_AS_WRITTEN:
             if name.startswith(prefix):
-                return self._port(name, prefix, cleaned and prefix in _CLEANED)
+                return self._port(name, prefix, cleaned and prefix in PORT_CLEANED)
         if name.startswith("NOMAD_META_"):
             return self._meta(name.removeprefix("NOMAD_META_"), cleaned)
-        for prefix in _UPSTREAM:
+        for prefix in UPSTREAM:
             if name.startswith(prefix):
                 known = [*self.upstreams, *map(clean, self.upstreams)]
                 rest = name.removeprefix(prefix)
@@ -159,7 +115,7 @@ class Environment(Record):
             return None
         if name == "NOMAD_TOKEN" or name.startswith("NOMAD_TOKEN_"):
             return Unknown("token", f"`{name}`", hint="The variable is there when an `identity` block of the task has `env = true`.")
-        if not self.task and name in _TASK:
+        if not self.task and name in TASK:
             return Unknown("runtime", f"`{name}`", hint="A service of the group belongs to no task: variables of a task have no value here.")
         return Unknown("runtime", f"a variable `{name}`", self._near(name, self.names))
 
@@ -188,14 +144,14 @@ class Environment(Record):
         return Unknown("meta", f"a meta key {rest!r}", near and f"NOMAD_META_{near}", _listed("meta key", self.meta))
 
     def _node(self, name: str, rest: str, cleaned: bool) -> Unknown | None:
-        if name in _NODE or (cleaned and rest.startswith("meta.")):
+        if name in NODE_NAMES or (cleaned and rest.startswith("meta.")):
             return None
         if cleaned and rest.startswith("attr."):
             return _attribute(rest.removeprefix("attr."))
-        near = self._near(name, _NODE)
+        near = self._near(name, NODE_NAMES)
         if rest.startswith(("attr.", "meta.")):
             near = rest
-        return Unknown("node", f"`{name}`", near, f"A node has {', '.join(sorted(_NODE))}.")
+        return Unknown("node", f"`{name}`", near, f"A node has {', '.join(sorted(NODE_NAMES))}.")
 
     def _secret(self, rest: str) -> Unknown | None:
         block = rest.partition(".")[0]
@@ -248,7 +204,7 @@ def of_group(visit: Visit) -> Environment:
     assert group is not None
 
     def build() -> Environment:
-        return Environment(_ALLOCATION, _labels(group, None), meta_keys(visit), list(_upstreams(group)), [], task=False, open=False)
+        return Environment(ALLOCATION, _labels(group, None), meta_keys(visit), list(_upstreams(group)), [], task=False, open=False)
 
     return _remember(visit, group, build)
 
@@ -263,7 +219,7 @@ def _remember(visit: Visit, block: object, build: Callable[[], Environment]) -> 
 
 
 def _task_environment(visit: Visit, task: Task, group: TaskGroup | None) -> Environment:
-    names = set(_TASK)
+    names = set(TASK)
     names.update((task.env or {}).keys())
     for identity in (*(task.identity or ()), *([task.default_identity] if task.default_identity is not None else ())):
         if identity.env:

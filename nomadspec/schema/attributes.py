@@ -53,8 +53,18 @@ _FAMILIES: Final = (
 
 _BUILT_IN: Final = ("driver.docker.", "driver.exec.", "driver.raw_exec.", "driver.java.", "driver.qemu.")
 
-#: `${node.…}` in constraints, affinities and spreads; `node.region` exists for tasks only.
-NODE_TARGETS: Final = ("node.unique.id", "node.unique.name", "node.datacenter", "node.class", "node.pool")
+#: A node's own fields that may be referred to → their API name.
+NODE_FIELDS: Final = {
+    "node.unique.id": "ID",
+    "node.unique.name": "Name",
+    "node.datacenter": "Datacenter",
+    "node.class": "NodeClass",
+    "node.pool": "NodePool",
+}
+#: `${node.…}` in constraints, affinities and spreads.
+NODE_TARGETS: Final = tuple(NODE_FIELDS)
+#: `${node.…}` on the client, which knows its region, too.
+NODE_NAMES: Final = (*NODE_TARGETS, "node.region")
 
 _SIGNALS: Final = """
 SIGABRT SIGALRM SIGBUS SIGCONT SIGFPE SIGHUP SIGILL SIGINT SIGIO SIGIOT SIGKILL SIGNULL SIGPIPE SIGPROF SIGQUIT SIGSEGV SIGSTOP SIGSYS SIGTERM

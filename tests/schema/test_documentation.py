@@ -10,8 +10,7 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from nomadspec.evaluation.functions import FUNCTIONS
-from nomadspec.rules.runtime_names import _ALLOCATION, _CLEANED, _NODE, _PLACEHOLDERS, _TASK, _UNCLEANED, _UPSTREAM
-from nomadspec.schema.attributes import ATTRIBUTES
+from nomadspec.schema.attributes import ATTRIBUTES, NODE_NAMES
 from nomadspec.schema.blocks import BLOCKS, SHORTHANDS
 from nomadspec.schema.documentation import (
     LONGEST,
@@ -29,6 +28,7 @@ from nomadspec.schema.documentation import (
     task_texts,
 )
 from nomadspec.schema.drivers import DRIVERS, Option
+from nomadspec.schema.task_variables import ALLOCATION, PORT_AS_WRITTEN, PORT_CLEANED, SERVICE_NAME_PLACEHOLDERS, TASK, UPSTREAM
 
 BLOCK_TEXTS = (job_texts, group_texts, task_texts, service_texts, connect_texts)
 
@@ -99,8 +99,8 @@ def test_functions_have_no_text_left_over() -> None:
 
 
 def test_runtime_names() -> None:
-    names = {f"attr.{key}" for key in ATTRIBUTES} | _ALLOCATION | _TASK | _NODE | _PLACEHOLDERS
-    names |= {prefix + "x" for prefix in (*_CLEANED, *_UNCLEANED, *_UPSTREAM) if not prefix.startswith("NOMAD_IPv")}
+    names = {f"attr.{key}" for key in ATTRIBUTES} | ALLOCATION | TASK | {*NODE_NAMES} | SERVICE_NAME_PLACEHOLDERS
+    names |= {prefix + "x" for prefix in (*PORT_CLEANED, *PORT_AS_WRITTEN, *UPSTREAM)}
     assert {name: wrong for name in sorted(names) if (wrong := _wrong(of_name(name)))} == {}
     assert {name: wrong for name, text in runtime_texts.TEXTS.items() if (wrong := _wrong(text))} == {}
     assert [text for text, times in Counter(runtime_texts.TEXTS.values()).items() if times > 1] == []

@@ -189,6 +189,8 @@ TEXTS: Final[dict[str, str]] = {
     "NOMAD_ALLOC_IP_<label>": "Address inside the network namespace of the port with this label.",
     "NOMAD_ALLOC_PORT_<label>": "Number inside the network namespace of the port with this label.",
     "NOMAD_ALLOC_INTERFACE_<label>": "Interface inside the network namespace of the port with this label.",
+    "NOMAD_IPv4_<label>": "IPv4 address of a port of the task's own, deprecated network.",
+    "NOMAD_IPv6_<label>": "IPv6 address of a port of the task's own, deprecated network.",
     "NOMAD_META_<key>": "Value of a meta key of task, group or job; the innermost wins. Also in upper case.",
     "NOMAD_UPSTREAM_ADDR_<service>": "Local address and port of the Connect upstream of this name.",
     "NOMAD_UPSTREAM_IP_<service>": "Local address of the Connect upstream of this name.",
