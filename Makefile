@@ -47,6 +47,7 @@ generate: setup
 	$(BIN)/python -m tools.generate_patterns
 	$(BIN)/python -m tools.generate_rules
 	$(BIN)/python -m tools.generate_schemas
+	$(BIN)/python -m tools.generate_references
 
 bench: setup
 	$(BIN)/python -m benchmarks

@@ -16,6 +16,7 @@ from nomadspec.rules.jobspec.references import field_not_interpolated
 from nomadspec.schema.availability import interpolated
 from nomadspec.schema.blocks import BLOCKS, SHORTHANDS
 from nomadspec.schema.field import Field
+from tools import generate_references
 
 RUNNING_ACCOUNT = {"status", "status_description", "stable", "version", "create_index", "modify_index", "job_modify_index", "submit_time"}
 
@@ -152,6 +153,15 @@ def test_the_rule_on_fields_without_replacement_visits_every_block_that_has_one(
         "Vault": ("role", "namespace", "cluster"),
         "Consul": ("namespace", "cluster", "partition"),
     }
+
+
+def test_the_page_on_references_is_fresh() -> None:
+    assert generate_references.TARGET.read_text(encoding="utf-8") == generate_references.render(), "run `make generate`"
+
+
+def test_the_page_on_references_has_every_replaced_field() -> None:
+    assert set(generate_references.SECTIONS) == {field.interpolated for fields in BLOCKS.values() for field in fields} - {""}
+    assert "| `volume_mount` | `volume`, `destination`, `propagation_mode` |" in generate_references.render()
 
 
 _ALL = [field for table in (BLOCKS, SHORTHANDS) for fields in table.values() for field in fields]
