@@ -11,6 +11,7 @@ from nomadspec.version import NOMAD_VERSION, __version__
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nomadspec import agent as agent
+    from nomadspec import changes as changes
     from nomadspec._generated.job_model import Job as Job
     from nomadspec.agent.config import AgentConfig as AgentConfig
     from nomadspec.agent.config_validation import AgentValidation as AgentValidation
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from nomadspec.jobspec.server_settings import ServerSettings as ServerSettings
     from nomadspec.planner.plan import plan as plan
     from nomadspec.planner.result import Plan as Plan
+    from nomadspec.simulation.result import Simulation as Simulation
+    from nomadspec.simulation.simulate import simulate as simulate
     from nomadspec.source import Diagnostic as Diagnostic
     from nomadspec.source import Edit as Edit
     from nomadspec.source import Fix as Fix
@@ -67,6 +70,7 @@ _PUBLIC = {
     "ModelPath": "nomadspec.jobspec.path",
     "Plan": "nomadspec.planner.result",
     "ServerSettings": "nomadspec.jobspec.server_settings",
+    "Simulation": "nomadspec.simulation.result",
     "Span": "nomadspec.source",
     "StateChange": "nomadspec.cluster.difference",
     "StateDiff": "nomadspec.cluster.difference",
@@ -85,13 +89,14 @@ _PUBLIC = {
     "open_state": "nomadspec.backends.opening",
     "parse": "nomadspec.hcl.parser",
     "plan": "nomadspec.planner.plan",
+    "simulate": "nomadspec.simulation.simulate",
     "state_diff": "nomadspec.cluster.difference",
     "task_environment": "nomadspec.interpolation.environment",
     "validate": "nomadspec.checks.validation",
 }
 
 #: Public packages below this one.
-_PACKAGES = ("agent",)
+_PACKAGES = ("agent", "changes")
 
 __all__ = ["NOMAD_VERSION", "__version__", *_PUBLIC]  # pyright: ignore[reportUnsupportedDunderAll]
 

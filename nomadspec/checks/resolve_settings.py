@@ -20,8 +20,10 @@ def settings_of(given: ServerSettings | ClusterState | Mapping[str, Any] | None)
         return given
     if isinstance(given, dict):
         return of_document(given)
+    from nomadspec.cluster.state import NODES
+
     state: ClusterState = given  # type: ignore[assignment]
-    return state.derived("checks.settings", lambda: of_document(state.to_dict()))
+    return state.derived("checks.settings", lambda: of_document(state.to_dict()), of=NODES)
 
 
 def of_document(document: Mapping[str, Any]) -> ServerSettings:

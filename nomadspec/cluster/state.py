@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 _NOBODY: list[Any] = []
+#: What `ClusterState.derived` can be derived from.
+NODES, EACH_NODE, EACH_NODE_ALLOCATIONS = "nodes", "each node", "allocations of each node"
 #: At most so many faults of a document are reported.
 FAULTS_REPORTED = 20
 
@@ -263,14 +265,23 @@ class ClusterState:
             "scheduler_config": {},
         }
         out.update({name: [] for name in LISTS})
-        out.update({name: list(value) if isinstance(value, list) else value for name, value in self._document.items() if value is not None})
+        out.update({name: list(value) if isinstance(value, list) else value for name, value in self._complete().items() if value is not None})
         return out
 
-    def derived(self, key: str, make: Callable[[], T]) -> T:
-        """What `make` returns, made once for this state: a place for what others derive from it."""
-        if key not in self._cache:
-            self._cache[key] = make()
-        found: T = self._cache[key]
+    def _complete(self) -> Mapping[str, Any]:
+        """The document with every list that the state has."""
+        return self._document
+
+    def derived(self, key: str, make: Callable[[], T], *, of: str) -> T:
+        """What `make` returns, made once for this state: a place for what others derive from it.
+
+        `of` says of what, so that a state that is worked on (`working_state`) knows what a change makes stale: `NODES` (all nodes together),
+        `EACH_NODE` (a table by node id, each entry of that node alone), `EACH_NODE_ALLOCATIONS` (a table by node id, of the allocations there).
+        """
+        place = (of, key)
+        if place not in self._cache:
+            self._cache[place] = make()
+        found: T = self._cache[place]
         return found
 
     # --- the document's plain members ---
@@ -371,6 +382,10 @@ class ClusterState:
     def raw_versions(self, namespace: str, job_id: str) -> list[Mapping[str, Any]]:
         """API objects of every stored version, newest first."""
         return self._jobs.get((namespace, job_id), [])
+
+    def job_keys(self) -> list[tuple[str, str]]:
+        """(namespace, id) of every job."""
+        return list(self._jobs)
 
     def raw_job(self, namespace: str, job_id: str) -> Mapping[str, Any] | None:
         """The API object of the current version."""

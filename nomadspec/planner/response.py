@@ -34,6 +34,14 @@ def metric_response(metric: AllocMetric) -> dict[str, Any]:
     return dict(sorted(out.items()))
 
 
+def metric_document(metric: AllocMetric) -> dict[str, Any]:
+    """An AllocMetric as the API has it, but for the members that are null and the time that the search took."""
+    out = {name: value for name, value in metric_response(metric).items() if value is not None and name != "AllocationTime"}
+    for task, lacking in (out.get("ResourcesExhausted") or {}).items():
+        out["ResourcesExhausted"][task] = {name: value for name, value in lacking.items() if value is not None}
+    return out
+
+
 def outcome_response(outcome: Outcome, job: Job, *, eval_id: str, now: int) -> dict[str, Any]:
     """Annotations, created evaluations and failures."""
     failed = {name: metric_response(metric) for name, metric in sorted(outcome.failed.items())}

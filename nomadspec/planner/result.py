@@ -64,7 +64,8 @@ class Plan:
         """The job as it would be stored."""
         self.diff = diff
         """Annotated with what the scheduler would do."""
-        self._outcome = outcome
+        self.outcome = outcome
+        """What the scheduler decided."""
         self.warnings = warnings
         self.warnings_text = warnings_text
         """All warnings as Nomad prints them; empty without any."""
@@ -113,53 +114,53 @@ class Plan:
     @property
     def desired(self) -> Mapping[str, Counts]:
         """Counters per group."""
-        return self._outcome.counts if self._outcome is not None else {}
+        return self.outcome.counts if self.outcome is not None else {}
 
     @property
     def placements(self) -> tuple[Placement, ...]:
         """New allocations, in the order in which they were placed."""
-        return tuple(self._outcome.placements) if self._outcome is not None else ()
+        return tuple(self.outcome.placements) if self.outcome is not None else ()
 
     @property
     def stops(self) -> tuple[Stop, ...]:
         """Allocations that would be stopped."""
-        return tuple(self._outcome.stops) if self._outcome is not None else ()
+        return tuple(self.outcome.stops) if self.outcome is not None else ()
 
     @property
     def updates(self) -> tuple[Update, ...]:
         """Allocations that would be updated where they are, reconnected, marked unknown or told of a later evaluation."""
-        return tuple(self._outcome.updates) if self._outcome is not None else ()
+        return tuple(self.outcome.updates) if self.outcome is not None else ()
 
     @property
     def updated_resources(self) -> Mapping[str, AllocatedResources]:
         """What allocations updated in place would hold, by their id."""
-        return self._outcome.resources if self._outcome is not None else {}
+        return self.outcome.resources if self.outcome is not None else {}
 
     @property
     def preempted(self) -> tuple[Allocation, ...]:
         """Allocations of other jobs that would have to give way."""
-        return tuple(self._outcome.preempted) if self._outcome is not None else ()
+        return tuple(self.outcome.preempted) if self.outcome is not None else ()
 
     @property
     def failures(self) -> Mapping[str, AllocMetric]:
         """Groups for which no node was found, with what the search saw."""
-        return self._outcome.failed if self._outcome is not None else {}
+        return self.outcome.failed if self.outcome is not None else {}
 
     @property
     def created_evals(self) -> tuple[CreatedEval, ...]:
         """Evaluations that would follow."""
-        return tuple(self._outcome.evals) if self._outcome is not None else ()
+        return tuple(self.outcome.evals) if self.outcome is not None else ()
 
     # --- other forms -------------------------------------------------------------------------------------------------------------
 
     def to_dict(self, trace: bool = False) -> dict[str, Any]:
         """The plan document; with `trace` also the table of nodes per group."""
-        if self._refused is not None or self._outcome is None or self.diff is None:
+        if self._refused is not None or self.outcome is None or self.diff is None:
             stage, message = (self._refused.stage, self._refused.message) if self._refused is not None else ("internal", "")
             return {"error": {"stage": stage, "message": message}, "exit_code": REFUSED}
         out = {
             "diff": self.diff.to_api(),
-            **outcome_document(self._outcome, self.state, drawn=self.drawn),
+            **outcome_document(self.outcome, self.state, drawn=self.drawn),
             "job_modify_index": self.job_modify_index,
             "warnings": self.warnings_text,
             "exit_code": self.exit_code,
@@ -172,10 +173,10 @@ class Plan:
 
     def to_api(self) -> dict[str, Any]:
         """The API's response to a plan request; of a refused plan only `error`."""
-        if self._refused is not None or self._outcome is None or self.diff is None or self.job is None:
+        if self._refused is not None or self.outcome is None or self.diff is None or self.job is None:
             return {"error": self.error or ""}
         return {
-            **outcome_response(self._outcome, self.job, eval_id=self.eval_id, now=self.now),
+            **outcome_response(self.outcome, self.job, eval_id=self.eval_id, now=self.now),
             "Diff": self.diff.to_api(),
             "Index": 0,
             "JobModifyIndex": self.job_modify_index,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nomadspec.cluster.state import EACH_NODE
 from nomadspec.notation.constraint_operators import UNITS, Attribute
 from nomadspec.source.record import Record
 
@@ -101,7 +102,7 @@ class NodeFacts:
 
 def facts_of(state: ClusterState, node: Node) -> NodeFacts:
     """The facts of a node, read once per state."""
-    table: dict[str, NodeFacts] = state.derived("scheduler.facts", dict)
+    table: dict[str, NodeFacts] = state.derived("scheduler.facts", dict, of=EACH_NODE)
     found = table.get(node.id)
     if found is None:
         found = table[node.id] = NodeFacts(node)

@@ -30,6 +30,7 @@ from __future__ import annotations
 from math import ceil, log2
 
 from nomadspec.cluster.resources import AllocatedResources
+from nomadspec.cluster.state import NODES
 from nomadspec.scheduler.columns import LEAST_RING, LEAST_WINDOW, Columns, supported
 from nomadspec.scheduler.feasibility import Feasibility
 from nomadspec.scheduler.fitting import fit
@@ -112,7 +113,7 @@ def in_datacenters_and_pool(node: Node, job: Job) -> bool:
 
 def candidates(state: ClusterState, job: Job) -> Candidates:
     """Ready nodes of the job's pool whose datacenter matches, by id."""
-    known: dict[tuple[str, tuple[str, ...]], Candidates] = state.derived("scheduler.candidates", dict)
+    known: dict[tuple[str, tuple[str, ...]], Candidates] = state.derived("scheduler.candidates", dict, of=NODES)
     key = (job.node_pool or "default", tuple(job.datacenters or ()))
     if key not in known:
         known[key] = _candidates(state, job)
@@ -126,7 +127,7 @@ def _candidates(state: ClusterState, job: Job) -> Candidates:
     not_ready: list[Node] = []
     available: dict[str, int] = {}
     everywhere, pool = (job.node_pool or "default") == ALL_POOLS, job.node_pool or "default"
-    for node in state.derived("scheduler.nodes_by_id", lambda: sorted(state.nodes.values(), key=lambda n: n.id)):
+    for node in state.derived("scheduler.nodes_by_id", lambda: sorted(state.nodes.values(), key=lambda n: n.id), of=NODES):
         if not everywhere and node.pool != pool:
             continue
         if not node.ready:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from nomadspec.cluster.state import EACH_NODE_ALLOCATIONS
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -162,7 +164,7 @@ def _contained(wanted: Mapping[str, str], segments: Mapping[str, str]) -> bool:
 
 def _volumes_in_use(state: ClusterState, node: Node) -> dict[str, set[str]]:
     """By plugin, the volumes that stored allocations of the node refer to; sources count as they are written."""
-    table: dict[str, dict[str, set[str]]] = state.derived("scheduler.csi_in_use", dict)
+    table: dict[str, dict[str, set[str]]] = state.derived("scheduler.csi_in_use", dict, of=EACH_NODE_ALLOCATIONS)
     found = table.get(node.id)
     if found is None:
         found = table[node.id] = {}
