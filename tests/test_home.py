@@ -13,8 +13,7 @@ import yaml
 
 from nomadspec import version
 from nomadspec.cli.commands.init import LOCAL_HOOKS
-from nomadspec.reporting.ci import rdjson_report
-from nomadspec.reporting.sarif import sarif_report
+from nomadspec.reporting.formats import Report, render
 from nomadspec.rules.registry import ENGINE, builtin
 from nomadspec.workspace.schemas import SCHEMAS, schema
 from tests.cli.run import Runner
@@ -112,8 +111,8 @@ def test_only_rules_with_a_page_have_an_address() -> None:
 
 
 def test_reports_of_nothing() -> None:
-    assert "informationUri" not in json.loads(sarif_report([]))["runs"][0]["tool"]["driver"] or version.HOME
-    assert "url" not in json.loads(rdjson_report([]))["source"] or version.HOME
+    assert "informationUri" not in json.loads(render("sarif", Report([])))["runs"][0]["tool"]["driver"] or version.HOME
+    assert "url" not in json.loads(render("rdjson", Report([])))["source"] or version.HOME
 
 
 def test_the_local_hooks_are_the_published_ones() -> None:

@@ -6,6 +6,8 @@ typer app of `app.py`, which prints help and completes words in a shell. A test 
 
 from __future__ import annotations
 
+from nomadspec.reporting.formats import FORMATS
+from nomadspec.source import SEVERITIES
 from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
@@ -109,7 +111,7 @@ SNAPSHOT_SOURCE: Final = (
 )
 REDACT: Final = O("--redact", "flag", "Mask the values of env, templates and secrets.")
 
-LINT_FORMATS: Final = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson")
+LINT_FORMATS: Final = tuple(FORMATS)
 
 
 def output_format(help: str, *choices: str, default: str | None = None) -> Option:
@@ -126,7 +128,7 @@ SELECTION: Final = (
         "--fail-on",
         "value",
         "Exit with 1 from this severity up: error, warning, info or never.",
-        choices=("error", "warning", "info", "never"),
+        choices=(*SEVERITIES, "never"),
         metavar="SEVERITY",
     ),
 )

@@ -7,6 +7,8 @@ import sys
 from nomadspec.cli.arguments import UnusableInput, UsageError, nearest
 from nomadspec.cli.options import LINT_FORMATS
 from nomadspec.reporting.console import colored, write, write_text
+from nomadspec.reporting.formats import Report, lines, render
+from nomadspec.source import SEVERITIES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,59 +18,25 @@ if TYPE_CHECKING:
     from nomadspec.cli.arguments import Arguments
     from nomadspec.source import Diagnostic
 
-RANK = {"info": 0, "warning": 1, "error": 2, "never": 3}
-
-
-def machine_text(form: str, findings: Sequence[Diagnostic], paths: Sequence[str]) -> str:
-    """The findings in a format for programs."""
-    if form in ("json", "jsonl"):
-        from nomadspec.reporting.machine import json_report, jsonl_report
-
-        return json_report(findings, len(paths)) if form == "json" else jsonl_report(findings)
-    if form == "sarif":
-        from nomadspec.reporting.sarif import sarif_report
-        from nomadspec.rules.registry import ENGINE, builtin
-
-        return sarif_report(findings, {rule.code: rule.summary for rule in (*builtin(), *ENGINE)})
-    if form in ("junit", "checkstyle"):
-        from nomadspec.reporting import ci
-
-        return (ci.junit_report if form == "junit" else ci.checkstyle_report)(findings, paths)
-    from nomadspec.reporting import ci
-
-    return {"github": ci.github_report, "gitlab": ci.gitlab_report, "rdjson": ci.rdjson_report}[form](findings)
-
-
-def text_of(form: str, findings: Sequence[Diagnostic], paths: Sequence[str]) -> str:
-    """The findings in any format, without colour."""
-    if form in ("text", "concise"):
-        from nomadspec.reporting.console import plain
-        from nomadspec.reporting.findings import concise, text_report
-
-        return plain(text_report(findings) if form == "text" else [concise(d) for d in findings])
-    return machine_text(form, findings, paths)
-
 
 def report(arguments: Arguments, findings: Sequence[Diagnostic], paths: Sequence[str], stream: TextIO | None = None) -> None:
     """Write the findings to standard output (or `stream`) and to the files that were asked for; the summary goes to standard error."""
+    whole = Report(findings, paths)
     for form, file in _files(arguments):
         from nomadspec.workspace.files import WriteError, write_atomically
 
         try:
-            write_atomically(file, text_of(form, findings, paths), create=True)
+            write_atomically(file, render(form, whole), create=True)
         except WriteError as error:
             raise UnusableInput(f"--output-file {error}") from None
     form = arguments.text("output_format") or "text"
-    if form not in ("text", "concise"):
-        write_text(machine_text(form, findings, paths), stream)
+    shown = lines(form, whole)
+    if shown is None:
+        write_text(render(form, whole), stream)
         return
-    from nomadspec.reporting.findings import concise, text_report
-
     if arguments.flag("statistics"):
-        lines = _statistics(findings)
-    else:
-        lines = [concise(d) for d in findings] if form == "concise" else text_report(findings)
-    write(lines, color=colored(arguments.text("color"), arguments.flag("no_color"), stream), stream=stream)
+        shown = _statistics(findings)
+    write(shown, color=colored(arguments.text("color"), arguments.flag("no_color"), stream), stream=stream)
     counts(arguments, findings, paths)
 
 
@@ -100,4 +68,7 @@ def _files(arguments: Arguments) -> list[tuple[str, str]]:
 
 def status(findings: Sequence[Diagnostic], fail_on: str) -> int:
     """1 when a finding is at or above the threshold."""
-    return int(any(RANK[d.severity] >= RANK[fail_on] for d in findings))
+    if fail_on == "never":
+        return 0
+    failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    return int(any(d.severity in failing for d in findings))

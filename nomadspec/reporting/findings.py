@@ -14,6 +14,7 @@ from __future__ import annotations
 from nomadspec.reporting.escaping import line as one_line
 from nomadspec.reporting.escaping import terminal
 from nomadspec.reporting.width import display_width
+from nomadspec.source import SEVERITIES
 from nomadspec.source.patterns import pattern
 
 TYPE_CHECKING = False
@@ -112,7 +113,7 @@ def summary(diagnostics: Sequence[Diagnostic], files: int) -> Line:
     checked = f"{files} file{'s' * (files != 1)} checked"
     if not diagnostics:
         return [("No findings", "good"), (f", {checked}.", "")]
-    counts = [(severity, sum(d.severity == severity for d in diagnostics)) for severity in ("error", "warning", "info")]
+    counts = [(severity, sum(d.severity == severity for d in diagnostics)) for severity in SEVERITIES]
     fixable = sum(d.fix is not None and d.fix.safe for d in diagnostics)
     parts: Line = []
     for severity, number in counts:

@@ -1,12 +1,11 @@
-"""Findings for programs: the JSON forms. Their shape is `schemas/lint.schema.json`."""
+"""Findings as plain data, for the JSON formats; the shape is `schemas/lint.schema.json`."""
 
 from __future__ import annotations
 
-from nomadspec.version import NOMAD_VERSION, __version__
+from nomadspec.source import SEVERITIES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from typing import Any
 
     from nomadspec.source import Diagnostic, Span
@@ -45,23 +44,6 @@ def finding(diagnostic: Diagnostic) -> dict[str, Any]:
     }
 
 
-def json_report(diagnostics: Iterable[Diagnostic], files: int) -> str:
-    """`lint -o json`: one object with the version, the findings and their counts."""
-    import json
-
-    findings = [finding(d) for d in diagnostics]
-    counts = {severity: sum(f["severity"] == severity for f in findings) for severity in ("error", "warning", "info")}
-    report = {"nomadspec": __version__, "nomad": NOMAD_VERSION, "files": files, "counts": counts, "findings": findings}
-    return json.dumps(report, indent=2, ensure_ascii=False) + "\n"
-
-
-def jsonl_report(diagnostics: Iterable[Diagnostic]) -> str:
-    """`lint -o jsonl`: a finding a line."""
-    import json
-
-    return "".join(json.dumps(finding(d), ensure_ascii=False) + "\n" for d in diagnostics)
-
-
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of `lint -o json`."""
     nullable_text = {"type": ["string", "null"]}
@@ -85,7 +67,7 @@ def json_schema() -> dict[str, Any]:
     properties = {
         "code": {"type": "string"},
         "rule": {"type": "string"},
-        "severity": {"enum": ["error", "warning", "info"]},
+        "severity": {"enum": list(SEVERITIES)},
         "message": {"type": "string"},
         **where,
         "block": {"type": "string", "description": 'Where in the job, such as job["web"].group["api"].service[0].'},
@@ -104,7 +86,7 @@ def json_schema() -> dict[str, Any]:
             "nomadspec": {"type": "string"},
             "nomad": {"type": "string"},
             "files": {"type": "integer"},
-            "counts": {"type": "object", "properties": {name: {"type": "integer"} for name in ("error", "warning", "info")}},
+            "counts": {"type": "object", "properties": {name: {"type": "integer"} for name in SEVERITIES}},
             "findings": {"type": "array", "items": {"type": "object", "properties": properties, "required": list(properties)}},
         },
         "required": ["nomadspec", "nomad", "files", "counts", "findings"],

@@ -4,7 +4,7 @@ A `Source` is one text under a name. Everything later carries plain character of
 for a `Span` only when somebody wants to see a place. `Diagnostic` is the one form of every error, warning and piece of advice.
 """
 
-from nomadspec.source.diagnostic import Diagnostic, Edit, Fix, Severity
+from nomadspec.source.diagnostic import SEVERITIES, Diagnostic, Edit, Fix, Severity
 from nomadspec.source.span import Position, Source, Span
 
-__all__ = ["Diagnostic", "Edit", "Fix", "Position", "Severity", "Source", "Span"]
+__all__ = ["SEVERITIES", "Diagnostic", "Edit", "Fix", "Position", "Severity", "Source", "Span"]

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 else:
     Severity = str
 
+#: The worst first.
+SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "info")
+
 
 class Edit:
     """Replace `[start, end)` (character offsets in the file `path`) by `text`."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 
-from nomadspec.source import Diagnostic, Edit, Fix, Source, Span
+from nomadspec.source import SEVERITIES, Diagnostic, Edit, Fix, Source, Span
 from nomadspec.version import __version__
 from nomadspec.workspace.files import ReadError, read_text
 
@@ -178,7 +178,7 @@ def decode(row: list[Any], source_of: Callable[[str], Source | None]) -> Diagnos
     return Diagnostic(
         str(code),
         str(rule),
-        severity if severity in ("error", "warning", "info") else "error",
+        severity if severity in SEVERITIES else "error",
         str(message),
         span(where),
         block=str(block),

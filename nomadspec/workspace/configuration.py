@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 
+from nomadspec.source import SEVERITIES
 from nomadspec.source.closest import likely
 
 TYPE_CHECKING = False
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 NAMES: Final = ("nomadspec.toml", ".nomadspec.toml", "pyproject.toml")
 MAX_BYTES: Final = 1_000_000
-
-SEVERITIES: Final = ("error", "warning", "info")
 
 
 class Key:

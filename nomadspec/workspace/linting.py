@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 
-from nomadspec.source import Diagnostic, Source
+from nomadspec.source import SEVERITIES, Diagnostic, Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -254,13 +254,10 @@ def configured_away(diagnostic: Diagnostic, path: str, configuration: Configurat
     return False
 
 
-_SEVERITY_ORDER = {"error": 0, "warning": 1, "info": 2}
-
-
 def _order(diagnostic: Diagnostic) -> tuple[int, int, str]:
     """By place, then severity: the first error first on its line."""
     span = diagnostic.span
-    return (span.start_offset if span is not None else -1, _SEVERITY_ORDER[diagnostic.severity], diagnostic.code)
+    return (span.start_offset if span is not None else -1, SEVERITIES.index(diagnostic.severity), diagnostic.code)
 
 
 def _default_root(source: Any) -> Any:

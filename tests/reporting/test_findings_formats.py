@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from jsonschema import Draft202012Validator
 
 import nomadspec
-from nomadspec.reporting import ci
-from nomadspec.reporting.machine import json_report, json_schema, jsonl_report
-from nomadspec.reporting.sarif import sarif_report
+from nomadspec.cli.options import LINT_FORMATS
+from nomadspec.reporting import formats
+from nomadspec.reporting.console import plain
+from nomadspec.reporting.formats import FORMATS, Report
+from nomadspec.reporting.machine import json_schema
+from nomadspec.rules.registry import ENGINE, builtin
 from nomadspec.source import Diagnostic, Edit, Fix, Source
 from tests.reporting.sarif_schema import SCHEMA
 from tests.workspace.samples import FAULTY
@@ -43,19 +48,28 @@ NO_PLACE = Diagnostic("LNT005", "plugin-failed", "warning", "plugin x is left ou
 ALL = [finding(), finding(severity="warning"), finding("b c.hcl", "info"), NO_PLACE]
 
 
+def render(form: str, findings: list[Diagnostic], paths: Sequence[str] = ()) -> str:
+    return formats.render(form, Report(findings, paths))
+
+
 def test_sarif() -> None:
-    report = json.loads(sarif_report(ALL, {"REF001": "A service names a port that the group does not have."}))
+    report = json.loads(render("sarif", ALL))
     Draft202012Validator(SCHEMA).validate(report)
     (run,) = report["runs"]
     assert run["tool"]["driver"]["rules"] == [
         {
             "id": "REF001",
             "name": "service-port-unknown",
-            "shortDescription": {"text": "A service names a port that the group does not have."},
+            "shortDescription": {"text": next(rule.summary for rule in builtin() if rule.code == "REF001")},
             "defaultConfiguration": {"level": "error"},
             "helpUri": "https://example.com/rules/REF001",
         },
-        {"id": "LNT005", "name": "plugin-failed", "shortDescription": {"text": "plugin failed"}, "defaultConfiguration": {"level": "warning"}},
+        {
+            "id": "LNT005",
+            "name": "plugin-failed",
+            "shortDescription": {"text": next(rule.summary for rule in ENGINE if rule.code == "LNT005")},
+            "defaultConfiguration": {"level": "warning"},
+        },
     ]
     results = run["results"]
     assert [result["level"] for result in results] == ["error", "warning", "note", "warning"]
@@ -71,37 +85,37 @@ def test_sarif() -> None:
 
 def test_fingerprints_survive_moved_lines() -> None:
     def fingerprints(text: str) -> list[str]:
-        report = json.loads(sarif_report(nomadspec.lint(text, filename="web.nomad.hcl")))
+        report = json.loads(render("sarif", nomadspec.lint(text, filename="web.nomad.hcl")))
         return [result["partialFingerprints"]["nomadspec/v1"] for result in report["runs"][0]["results"]]
 
     assert fingerprints(FAULTY) == fingerprints(f"# More.\n\n{FAULTY}") != []
 
 
 def test_sarif_of_real_findings() -> None:
-    report = json.loads(sarif_report(nomadspec.lint(FAULTY, {"persona": "pedantic"}, filename="web.nomad.hcl")))
+    report = json.loads(render("sarif", nomadspec.lint(FAULTY, {"persona": "pedantic"}, filename="web.nomad.hcl")))
     Draft202012Validator(SCHEMA).validate(report)
     assert report["runs"][0]["results"]
 
 
 def test_json_and_jsonl() -> None:
-    report = json.loads(json_report(ALL, 2))
+    report = json.loads(render("json", ALL, ["a", "b"]))
     Draft202012Validator(json_schema()).validate(report)
     assert report["counts"] == {"error": 1, "warning": 2, "info": 1}
-    assert [json.loads(line) for line in jsonl_report(ALL).splitlines()] == report["findings"]
+    assert [json.loads(line) for line in render("jsonl", ALL).splitlines()] == report["findings"]
 
 
 def test_github() -> None:
-    first, *_, last = ci.github_report(ALL).splitlines()
+    first, *_, last = render("github", ALL).splitlines()
     assert first == (
         "::error file=jobs/web.nomad.hcl,line=3,endLine=3,col=21,endColumn=26,title=REF001 service-port-unknown"
         "::no port 'htp'%0Ain the group%0A50 %25 of all; see: http"
     )
     assert last == "::warning title=LNT005 plugin-failed::plugin x is left out"
-    assert [line.split(" ")[0] for line in ci.github_report(ALL).splitlines()] == ["::error", "::warning", "::notice", "::warning"]
+    assert [line.split(" ")[0] for line in render("github", ALL).splitlines()] == ["::error", "::warning", "::notice", "::warning"]
 
 
 def test_gitlab() -> None:
-    rows = json.loads(ci.gitlab_report(ALL))
+    rows = json.loads(render("gitlab", ALL))
     assert all(set(row) == {"description", "check_name", "fingerprint", "severity", "location"} for row in rows)
     assert [row["severity"] for row in rows] == ["major", "minor", "info", "minor"]
     assert rows[0]["location"] == {"path": "jobs/web.nomad.hcl", "lines": {"begin": 3, "end": 3}}
@@ -110,7 +124,7 @@ def test_gitlab() -> None:
 
 
 def test_junit() -> None:
-    root = ElementTree.fromstring(ci.junit_report(ALL, ["jobs/web.nomad.hcl", "b c.hcl", "clean.hcl"]))
+    root = ElementTree.fromstring(render("junit", ALL, ["jobs/web.nomad.hcl", "b c.hcl", "clean.hcl"]))
     assert (root.tag, root.get("tests"), root.get("failures")) == ("testsuites", "4", "2")
     cases = {case.get("name"): case for case in root.iter("testcase")}
     assert list(cases) == ["jobs/web.nomad.hcl", "b c.hcl", "clean.hcl", "(no file)"]
@@ -122,7 +136,7 @@ def test_junit() -> None:
 
 
 def test_checkstyle() -> None:
-    root = ElementTree.fromstring(ci.checkstyle_report(ALL, ["jobs/web.nomad.hcl", "clean.hcl"]))
+    root = ElementTree.fromstring(render("checkstyle", ALL, ["jobs/web.nomad.hcl", "clean.hcl"]))
     assert root.tag == "checkstyle"
     assert [file.get("name") for file in root] == ["jobs/web.nomad.hcl", "clean.hcl", "b c.hcl", ""]
     assert dict(root[0][0].attrib) == {
@@ -135,7 +149,7 @@ def test_checkstyle() -> None:
 
 
 def test_rdjson() -> None:
-    report = json.loads(ci.rdjson_report(ALL))
+    report = json.loads(render("rdjson", ALL))
     first = report["diagnostics"][0]
     assert first["severity"] == "ERROR"
     assert first["code"] == {"value": "REF001", "url": "https://example.com/rules/REF001"}
@@ -145,7 +159,23 @@ def test_rdjson() -> None:
     assert "location" not in report["diagnostics"][3]
 
 
-@pytest.mark.parametrize("make", [sarif_report, jsonl_report, ci.github_report, ci.gitlab_report, ci.rdjson_report])
-def test_nothing_found_is_a_report_too(make: object) -> None:
-    text = make([])  # type: ignore[operator]
-    assert text == "" or json.loads(text) is not None
+@pytest.mark.parametrize("form", FORMATS)
+def test_nothing_found_is_a_report_too(form: str) -> None:
+    text = render(form, [], ["jobs/web.nomad.hcl"])
+    assert text == "" or text.startswith("<?xml") or json.loads(text) is not None
+
+
+def test_a_format_is_one_file_and_one_row() -> None:
+    """A file without a row would never be used; a row that is not a file here fails when it is chosen."""
+    folder = Path(formats.__file__).parent
+    assert {f"nomadspec.reporting.formats.{path.stem}" for path in folder.glob("*.py")} - {formats.__name__ + ".__init__"} == set(FORMATS.values())
+    assert tuple(FORMATS) == LINT_FORMATS
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_lines_are_what_is_rendered(form: str) -> None:
+    styled = formats.lines(form, Report(ALL))
+    assert (styled is None) == (form not in ("text", "concise"))
+    if styled is not None:
+        assert plain(styled) == render(form, ALL)
+        assert render(form, ALL).count("port") >= 3

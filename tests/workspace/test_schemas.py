@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 
 import nomadspec
-from nomadspec.reporting.machine import json_report
+from nomadspec.reporting.formats import Report, render
 from nomadspec.workspace.schemas import SCHEMAS, schema
 from tools.generate_schemas import files
 
@@ -26,7 +26,7 @@ def test_each_is_a_schema(name: str) -> None:
 
 
 def test_findings() -> None:
-    report = json.loads(json_report(nomadspec.lint(JOB, environ={}, config={"persona": "pedantic"}), 1))
+    report = json.loads(render("json", Report(nomadspec.lint(JOB, environ={}, config={"persona": "pedantic"}), ["job.nomad.hcl"])))
     jsonschema.validate(report, schema("lint"))
     assert report["findings"]
 

@@ -4,32 +4,35 @@ from __future__ import annotations
 
 import json
 
+from nomadspec.reporting.columns import line_and_code_point
 from nomadspec.reporting.escaping import terminal, uri
+from nomadspec.reporting.fingerprint import fingerprint
 from nomadspec.version import NOMAD_VERSION, __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
     from typing import Any
 
+    from nomadspec.reporting.formats import Report
     from nomadspec.source import Diagnostic, Edit, Source, Span
 
 _LEVEL = {"error": "error", "warning": "warning", "info": "note"}
 
 
-def sarif_report(diagnostics: Iterable[Diagnostic], summaries: Mapping[str, str] | None = None) -> str:
-    """One run with all findings. `summaries`: code → what the rule is about."""
+def render(report: Report) -> str:
+    """One run with all findings."""
+    from nomadspec.rules.registry import ENGINE, builtin
     from nomadspec.version import HOME
 
-    findings = list(diagnostics)
+    summaries = {rule.code: rule.summary for rule in (*builtin(), *ENGINE)}
     rules: dict[str, int] = {}
     descriptors: list[dict[str, Any]] = []
-    for finding in findings:
+    for finding in report.findings:
         if finding.code not in rules:
             rules[finding.code] = len(rules)
-            descriptors.append(_rule(finding, (summaries or {}).get(finding.code)))
+            descriptors.append(_rule(finding, summaries.get(finding.code)))
     occurrences: dict[str, int] = {}
-    results = [_result(finding, rules, occurrences) for finding in findings]
+    results = [_result(finding, rules, occurrences) for finding in report.findings]
     driver = {
         "name": "nomadspec",
         "version": __version__,
@@ -79,15 +82,6 @@ def _result(finding: Diagnostic, rules: dict[str, int], occurrences: dict[str, i
     return result
 
 
-def fingerprint(finding: Diagnostic) -> str:
-    """What identifies a finding when lines move: its code, file, block and the text it points at."""
-    from hashlib import sha256
-
-    span = finding.span
-    parts = (finding.code, span.path if span is not None else "", finding.block, span.text[:200].strip() if span is not None else finding.message)
-    return sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:24]
-
-
 def _artifact(path: str) -> dict[str, Any]:
     location: dict[str, Any] = {"uri": uri(path)}
     if not path.startswith("/"):
@@ -106,14 +100,6 @@ def _region(source: Source, start: int, end: int) -> dict[str, Any]:
         "charOffset": start,
         "charLength": max(0, end - start),
     }
-
-
-def line_and_code_point(source: Source, offset: int) -> tuple[int, int]:
-    """Line and column from 1, the column in code points as SARIF's consumers count."""
-    from bisect import bisect_right
-
-    line = bisect_right(source.line_starts, offset)
-    return line, offset - source.line_starts[line - 1] + 1
 
 
 def _place(span: Span) -> dict[str, Any]:

@@ -1,0 +1,61 @@
+"""Output formats of findings: one file each, and one row in the table.
+
+A module of this package has `render(report: Report) -> str`. One whose output people read on a terminal has `lines(report) -> list[Line]`, too, which is
+printed in colour where that is possible; `render` is the same without colour.
+"""
+
+from __future__ import annotations
+
+from nomadspec.source.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Final
+
+    from nomadspec.reporting.console import Line
+    from nomadspec.source import Diagnostic
+
+#: Name, as after `-o`, → module.
+FORMATS: Final = {
+    "text": "nomadspec.reporting.formats.text",
+    "concise": "nomadspec.reporting.formats.concise",
+    "json": "nomadspec.reporting.formats.json_document",
+    "jsonl": "nomadspec.reporting.formats.json_lines",
+    "sarif": "nomadspec.reporting.formats.sarif",
+    "github": "nomadspec.reporting.formats.github",
+    "gitlab": "nomadspec.reporting.formats.gitlab",
+    "junit": "nomadspec.reporting.formats.junit",
+    "checkstyle": "nomadspec.reporting.formats.checkstyle",
+    "rdjson": "nomadspec.reporting.formats.rdjson",
+}
+
+
+class Report(Record):
+    """What a format renders: the findings in order, and the paths of all files that were read, those without a finding too."""
+
+    findings: Sequence[Diagnostic]
+    paths: Sequence[str] = ()
+
+    def by_path(self) -> dict[str, list[Diagnostic]]:
+        """The findings of each file; those of no file are under ""."""
+        files: dict[str, list[Diagnostic]] = {path: [] for path in self.paths}
+        for finding in self.findings:
+            files.setdefault(finding.span.path if finding.span is not None else "", []).append(finding)
+        return files
+
+
+def render(form: str, report: Report) -> str:
+    """The report in a format, without colour."""
+    made: Callable[[Report], str] = _module(form).render
+    return made(report)
+
+
+def lines(form: str, report: Report) -> list[Line] | None:
+    """The report in styled lines; None for a format that programs read."""
+    made: Callable[[Report], list[Line]] | None = getattr(_module(form), "lines", None)
+    return None if made is None else made(report)
+
+
+def _module(form: str):  # type: ignore[no-untyped-def]
+    return __import__(FORMATS[form], fromlist=["render"])

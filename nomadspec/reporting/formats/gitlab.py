@@ -1,0 +1,37 @@
+"""GitLab's code quality report, a subset of Code Climate's."""
+
+from __future__ import annotations
+
+import json
+
+from nomadspec.reporting.escaping import line
+from nomadspec.reporting.fingerprint import fingerprint
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+    from nomadspec.reporting.formats import Report
+
+
+_SEVERITIES: Final = {"error": "major", "warning": "minor", "info": "info"}
+
+
+def render(report: Report) -> str:
+    """GitLab's code quality report (a subset of Code Climate's)."""
+    seen: dict[str, int] = {}
+    rows = []
+    for d in report.findings:
+        mark = fingerprint(d)
+        number = seen[mark] = seen.get(mark, -1) + 1
+        path, begin, end = (line(d.span.path), d.span.start.line, d.span.end.line) if d.span is not None else (".", 1, 1)
+        rows.append(
+            {
+                "description": line(d.message),
+                "check_name": d.code,
+                "fingerprint": f"{mark}{number:x}",
+                "severity": _SEVERITIES[d.severity],
+                "location": {"path": path, "lines": {"begin": begin, "end": end}},
+            }
+        )
+    return json.dumps(rows, indent=2, ensure_ascii=False) + "\n"

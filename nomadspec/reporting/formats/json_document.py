@@ -1,0 +1,21 @@
+"""`-o json`: one object with the version, the findings and their counts. Its schema is in `reporting/machine.py`."""
+
+from __future__ import annotations
+
+import json
+
+from nomadspec.reporting.machine import finding
+from nomadspec.source import SEVERITIES
+from nomadspec.version import NOMAD_VERSION, __version__
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nomadspec.reporting.formats import Report
+
+
+def render(report: Report) -> str:
+    """The document."""
+    counts = {severity: sum(d.severity == severity for d in report.findings) for severity in SEVERITIES}
+    findings = [finding(d) for d in report.findings]
+    document = {"nomadspec": __version__, "nomad": NOMAD_VERSION, "files": len(report.paths), "counts": counts, "findings": findings}
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,49 @@
+"""Reviewdog's diagnostic format, with suggestions from fixes."""
+
+from __future__ import annotations
+
+import json
+
+from nomadspec.reporting.columns import line_and_byte
+from nomadspec.reporting.escaping import line, terminal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Final
+
+    from nomadspec.reporting.formats import Report
+    from nomadspec.source import Source
+
+
+_SEVERITIES: Final = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
+
+
+def render(report: Report) -> str:
+    """Reviewdog's diagnostic format, with suggestions from fixes."""
+    from nomadspec.version import HOME
+
+    rows = []
+    for d in report.findings:
+        row: dict[str, Any] = {
+            "message": terminal(d.message),
+            "severity": _SEVERITIES[d.severity],
+            "code": {"value": d.code, **({"url": d.url} if d.url else {})},
+        }
+        if d.span is not None:
+            source = d.span.source
+            row["location"] = {"path": line(d.span.path), "range": _range(source, d.span.start_offset, d.span.end_offset)}
+            if d.fix is not None:
+                row["suggestions"] = [{"range": _range(source, e.start, e.end), "text": e.text} for e in d.fix.edits]
+        rows.append(row)
+    tool = {"name": "nomadspec", **({"url": HOME} if HOME else {})}
+    return json.dumps({"source": tool, "diagnostics": rows}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _range(source: Source, start: int, end: int) -> dict[str, Any]:
+    """Line and column from 1; reviewdog counts columns in bytes."""
+
+    def at(offset: int) -> dict[str, int]:
+        number, column = line_and_byte(source, offset)
+        return {"line": number, "column": column}
+
+    return {"start": at(start), "end": at(max(start, end))}
