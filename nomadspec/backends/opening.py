@@ -12,6 +12,7 @@ from nomadspec.source.record import Record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from dataclasses import KW_ONLY
     from typing import Final
 
     from nomadspec.cluster.state import ClusterState
@@ -43,31 +44,56 @@ class OpenOptions(Record, kw_only=True):
         return f"<OpenOptions credentials={self.credentials} timeout={self.timeout}>"
 
 
-#: Scheme → module of this package with `open_state(rest, options) -> ClusterState`.
+class Scheme(Record):
+    """A way to name a state. The module has `open_state(rest, options) -> ClusterState`; `rest` is the URI behind `scheme:`."""
+
+    module: str
+    _: KW_ONLY
+    configurable: bool = False
+    """Whether a configuration file may name it: opening it runs nothing and sends nothing that a repository should not decide."""
+    path: bool = False
+    """Whether `rest` is a path: in a configuration file, one from the folder of that file."""
+    whole: bool = False
+    """Whether `open_state` takes the URI with its scheme."""
+
+
+#: The schemes that ship; a backend is one file and one row.
 SCHEMES: Final = {
-    "empty": "nomadspec.backends.empty",
-    "file": "nomadspec.backends.file",
-    "http": "nomadspec.backends.http",
-    "https": "nomadspec.backends.http",
-    "unix": "nomadspec.backends.http",
-    "live": "nomadspec.backends.http",
-    "git": "nomadspec.backends.git",
-    "agent-config": "nomadspec.backends.agent_config",
+    "empty": Scheme("nomadspec.backends.empty", configurable=True),
+    "file": Scheme("nomadspec.backends.file", configurable=True, path=True),
+    "http": Scheme("nomadspec.backends.http", configurable=True, whole=True),
+    "https": Scheme("nomadspec.backends.http", configurable=True, whole=True),
+    "unix": Scheme("nomadspec.backends.http", configurable=True, whole=True),
+    "live": Scheme("nomadspec.backends.http", configurable=True),
+    "git": Scheme("nomadspec.backends.git", configurable=True),
+    "agent-config": Scheme("nomadspec.backends.agent_config", configurable=True, path=True),
 }
 
 
 def open_state(uri: str, options: OpenOptions | None = None) -> ClusterState:
     """The state that `uri` names. Raises `BackendError`, or `StateError` for a document with faults."""
     options = options or OpenOptions()
+    name, rest = _parts(uri)
+    scheme = SCHEMES.get(name)
+    if scheme is None:
+        return _open_plugin(name, rest, options)
+    state: ClusterState = __import__(scheme.module, fromlist=["open_state"]).open_state(uri if scheme.whole else rest, options)
+    return state
+
+
+def configured_uri(uri: str, from_its_folder: Callable[[str], str]) -> str:
+    """A URI as a configuration file has it, with its path made one from the working folder. A scheme that no configuration may name is taken for a path."""
+    name, rest = _parts(uri)
+    scheme = SCHEMES.get(name)
+    if scheme is None or not scheme.configurable:
+        return f"file:{from_its_folder(uri)}"
+    return f"{name}:{from_its_folder(rest)}" if scheme.path else uri
+
+
+def _parts(uri: str) -> tuple[str, str]:
+    """Scheme and rest; without a scheme it is the path of a file."""
     scheme, colon, rest = uri.partition(":")
-    if not colon or "/" in scheme or len(scheme) < 2:
-        scheme, rest = "file", uri
-    module = SCHEMES.get(scheme)
-    if module is not None:
-        opener = __import__(module, fromlist=["open_state"]).open_state
-        state: ClusterState = opener(uri if scheme in ("http", "https", "unix") else rest, options)
-        return state
-    return _open_plugin(scheme, rest, options)
+    return (scheme, rest) if colon and "/" not in scheme and len(scheme) > 1 else ("file", uri)
 
 
 def _open_plugin(scheme: str, rest: str, options: OpenOptions) -> ClusterState:

@@ -22,14 +22,9 @@ def open_states(arguments: Arguments) -> ClusterState | None:
 
 def open_configured(configuration: Configuration) -> ClusterState:
     """The state that a configuration file names. A repository is untrusted: an address is used without credentials unless it equals NOMAD_ADDR."""
-    from nomadspec.backends.opening import OpenOptions
+    from nomadspec.backends.opening import OpenOptions, configured_uri
 
-    uri = configuration.get("state")
-    scheme, _, rest = uri.partition(":")
-    if scheme == "agent-config":
-        uri = f"{scheme}:{configuration.file_path(rest)}"
-    elif scheme not in ("http", "https", "unix", "live", "empty", "git"):
-        uri = "file:" + configuration.file_path(uri.removeprefix("file:"))
+    uri = configured_uri(configuration.get("state"), configuration.file_path)
     trusted = uri == os.environ.get("NOMAD_ADDR")
     return _open([uri], OpenOptions(credentials=trusted))
 
