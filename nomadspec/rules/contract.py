@@ -7,6 +7,7 @@ is misspelt by its value (a block type, a route, a severity) would otherwise be 
 from __future__ import annotations
 
 from nomadspec.rules.rule import Rule
+from nomadspec.source import SEVERITIES
 from nomadspec.source.closest import closest
 
 TYPE_CHECKING = False
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from typing import Any, Final
 
 SCOPES: Final = ("jobspec", "repository", "cluster", "agent")
-SEVERITIES: Final = ("error", "warning", "info")
 PERSONAS: Final = ("regular", "pedantic")
 FIXABLE: Final = ("", "safe", "unsafe", "sometimes")
 
