@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from nomadspec._generated.job_model import TaskGroup
 from nomadspec.evaluation.numbers import truncate
+from nomadspec.schema.blocks import FILLED_IN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from typing import Any, Final
 
     Fields = dict[str, Any]
-
-_SECOND: Final = 1_000_000_000
 
 #: Operators written as an attribute, in the order in which Nomad looks at them: the last one that is not empty wins.
 CONSTRAINT_SHORTHANDS: Final = ("version", "semver", "regexp", "set_contains")
@@ -34,7 +33,7 @@ def constraint(own: Fields) -> Fields:
     if own.get("distinct_property"):
         fields["operator"] = "distinct_property"
         fields["attribute"] = own["distinct_property"]
-    fields["operator"] = fields["operator"] or "="
+    fields["operator"] = fields["operator"] or FILLED_IN["Constraint"]["operator"]
     return fields
 
 
@@ -45,7 +44,7 @@ def affinity(own: Fields) -> Fields:
     if weight is not None:
         whole = truncate(weight)
         fields["weight"] = (whole + 128) % 256 - 128 if isinstance(whole, int) else 0
-    fields["operator"] = fields["operator"] or "="
+    fields["operator"] = fields["operator"] or FILLED_IN["Affinity"]["operator"]
     return fields
 
 
@@ -84,18 +83,15 @@ def finish_networks(fields: Fields, attributes: Fields, extras: Fields) -> None:
             network.reserved_ports = split["reserved_ports"]
 
 
-def finish_template(fields: Fields, attributes: Fields, extras: Fields) -> None:
-    _fill(fields, {"change_mode": "restart", "perms": "0644", "splay": 5 * _SECOND, "error_on_missing_key": False})
+def fill(type_: str) -> Callable[[Fields, Fields, Fields], None]:
+    """A finisher that gives fields of a block type their value where nothing is written."""
 
+    def finish(fields: Fields, attributes: Fields, extras: Fields) -> None:
+        for name, value in FILLED_IN[type_].items():
+            if fields.get(name) is None:
+                fields[name] = [*value] if isinstance(value, list) else value
 
-def finish_change_script(fields: Fields, attributes: Fields, extras: Fields) -> None:
-    _fill(fields, {"timeout": 5 * _SECOND, "fail_on_error": False, "run_on_first_render": False})
-    if fields.get("args") is None:
-        fields["args"] = []
-
-
-def finish_vault(fields: Fields, attributes: Fields, extras: Fields) -> None:
-    _fill(fields, {"env": True, "disable_file": False, "change_mode": "restart"})
+    return finish
 
 
 def finish_periodic(fields: Fields, attributes: Fields, extras: Fields) -> None:
@@ -155,18 +151,12 @@ def _pass_vault(tasks: Any, vaults: Any) -> None:
                 task.vault = vaults[-1]
 
 
-def _fill(fields: Fields, defaults: Fields) -> None:
-    for name, value in defaults.items():
-        if fields.get(name) is None:
-            fields[name] = value
-
-
 FINISHERS: Final[dict[str, Callable[[Fields, Fields, Fields], None]]] = {
-    "ChangeScript": finish_change_script,
+    "ChangeScript": fill("ChangeScript"),
     "Job": finish_job,
     "PeriodicConfig": finish_periodic,
     "Task": finish_task,
     "TaskGroup": finish_group,
-    "Template": finish_template,
-    "Vault": finish_vault,
+    "Template": fill("Template"),
+    "Vault": fill("Vault"),
 }

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from nomadspec.jobspec.block import JobBlock
-from nomadspec.schema.blocks import BLOCKS
+from nomadspec.schema.blocks import BLOCKS, FILLED_IN
 from nomadspec.schema.field import OMITTED
 from nomadspec.source import Diagnostic
 
@@ -22,16 +22,6 @@ if TYPE_CHECKING:
 
     from nomadspec._generated.job_model import Job
     from nomadspec.schema.field import Field
-
-#: Values that decoding fills in: written out they would only be noise.
-FILLED_IN: Final[dict[str, dict[str, Any]]] = {
-    "Template": {"change_mode": "restart", "perms": "0644", "splay": 5_000_000_000, "error_on_missing_key": False},
-    "ChangeScript": {"args": [], "timeout": 5_000_000_000, "fail_on_error": False, "run_on_first_render": False},
-    "Vault": {"env": True, "disable_file": False, "change_mode": "restart"},
-    "Constraint": {"operator": "="},
-    "Affinity": {"operator": "="},
-    "ScalingPolicy": {"type": "horizontal"},
-}
 
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
 _SEQUENCE = re.compile(r"[$%]+\{")
@@ -84,7 +74,7 @@ class _Writer:
     def body(self, block: Any, depth: int, path: str, skip: tuple[str, ...] = ()) -> None:
         """The attributes, then the blocks of a typed block."""
         type_ = block.TYPE
-        filled = FILLED_IN.get(type_, {})
+        filled = FILLED_IN.get(type_, {})  # written out it would only be noise
         blocks: list[tuple[Field, Any]] = []
         for field in BLOCKS[type_]:
             value = block.get(field.name)

@@ -52,7 +52,14 @@ BLOCKS: dict[str, tuple[F, ...]] = {
     "Constraint": (
         F("attribute", "LTarget", "string", "", written_as=("distinct_property",), interpolated="scheduler"),
         F("value", "RTarget", "string", "", written_as=("distinct_hosts", "regexp", "version", "semver", "set_contains"), interpolated="scheduler"),
-        F("operator", "Operand", "string", "", written_as=("distinct_hosts", "distinct_property", "regexp", "version", "semver", "set_contains")),
+        F(
+            "operator",
+            "Operand",
+            "string",
+            "",
+            written_as=("distinct_hosts", "distinct_property", "regexp", "version", "semver", "set_contains"),
+            filled_in="=",
+        ),
     ),
     "Affinity": (
         F("attribute", "LTarget", "string", "", interpolated="scheduler"),
@@ -64,7 +71,14 @@ BLOCKS: dict[str, tuple[F, ...]] = {
             written_as=("regexp", "version", "semver", "set_contains", "set_contains_all", "set_contains_any"),
             interpolated="scheduler",
         ),
-        F("operator", "Operand", "string", "", written_as=("regexp", "version", "semver", "set_contains", "set_contains_all", "set_contains_any")),
+        F(
+            "operator",
+            "Operand",
+            "string",
+            "",
+            written_as=("regexp", "version", "semver", "set_contains", "set_contains_all", "set_contains_any"),
+            filled_in="=",
+        ),
         F("weight", "Weight", "int8"),
     ),
     "TaskGroup": (
@@ -461,9 +475,9 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("role", "Role", "string", "", since="1.7.0", interpolated="never"),
         F("namespace", "Namespace", "string", interpolated="never"),
         F("cluster", "Cluster", "string", "", since="1.7.0", interpolated="never"),
-        F("env", "Env", "bool"),
-        F("disable_file", "DisableFile", "bool"),
-        F("change_mode", "ChangeMode", "string"),
+        F("env", "Env", "bool", filled_in=True),
+        F("disable_file", "DisableFile", "bool", filled_in=False),
+        F("change_mode", "ChangeMode", "string", filled_in="restart"),
         F("change_signal", "ChangeSignal", "string"),
         F("allow_token_expiration", "AllowTokenExpiration", "bool", since="1.7.3"),
     ),
@@ -476,12 +490,12 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("source", "SourcePath", "string", interpolated="client"),
         F("destination", "DestPath", "string", interpolated="client"),
         F("data", "EmbeddedTmpl", "string"),
-        F("change_mode", "ChangeMode", "string"),
+        F("change_mode", "ChangeMode", "string", filled_in="restart"),
         F("change_script", "ChangeScript", "block", kind="block", block="ChangeScript", nesting="block"),
         F("change_signal", "ChangeSignal", "string"),
         F("once", "Once", "bool", since="1.10.2"),
-        F("splay", "Splay", "duration"),
-        F("perms", "Perms", "string"),
+        F("splay", "Splay", "duration", filled_in=5_000_000_000),
+        F("perms", "Perms", "string", filled_in="0644"),
         F("uid", "Uid", "int", nullable_in_store=True),
         F("gid", "Gid", "int", nullable_in_store=True),
         F("left_delimiter", "LeftDelim", "string"),
@@ -489,14 +503,14 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("env", "Envvars", "bool"),
         F("vault_grace", "VaultGrace", "duration", deprecated="unused"),
         F("wait", "Wait", "block", kind="block", block="WaitConfig", nesting="block"),
-        F("error_on_missing_key", "ErrMissingKey", "bool"),
+        F("error_on_missing_key", "ErrMissingKey", "bool", filled_in=False),
     ),
     "ChangeScript": (
         F("command", "Command", "string"),
-        F("args", "Args", "list(string)"),
-        F("timeout", "Timeout", "duration"),
-        F("fail_on_error", "FailOnError", "bool"),
-        F("run_on_first_render", "RunOnFirstRender", "bool", since="2.0.5"),
+        F("args", "Args", "list(string)", filled_in=()),
+        F("timeout", "Timeout", "duration", filled_in=5_000_000_000),
+        F("fail_on_error", "FailOnError", "bool", filled_in=False),
+        F("run_on_first_render", "RunOnFirstRender", "bool", since="2.0.5", filled_in=False),
     ),
     "WaitConfig": (
         F("min", "Min", "duration", nullable_in_store=True),
@@ -515,7 +529,7 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("max", "Max", "int64"),
         F("policy", "Policy", "map(any)", kind="block", nesting="map_block"),
         F("enabled", "Enabled", "bool"),
-        F("type", "Type", "string", ""),
+        F("type", "Type", "string", "", filled_in="horizontal"),
         F("id", "ID", "string", "", kind="json", kept_by="registration"),
         F("namespace", "Namespace", "string", "", kind="json", kept_by="registration"),
         F("target", "Target", "map(string)", kind="json", kept_by="registration"),
@@ -675,4 +689,15 @@ SHORTHANDS: dict[str, tuple[F, ...]] = {
         F("set_contains_all", "", "string"),
         F("set_contains_any", "", "string"),
     ),
+}
+
+#: Block type → field → the value that decoding fills in where nothing is written.
+FILLED_IN: dict[str, dict[str, str | int | bool | list[str]]] = {
+    type_: filled
+    for type_, fields in BLOCKS.items()
+    if (
+        filled := {
+            field.name: list(field.filled_in) if isinstance(field.filled_in, tuple) else field.filled_in for field in fields if field.filled_in is not None
+        }
+    )
 }

@@ -39,6 +39,7 @@ class Field:
     `written_as` other attributes of the block that fill it, the likeliest first (`SHORTHANDS` has them)
     `also_in`  the field into which decoding moves some of its blocks
     `requires` of blocks: attributes that must be written when the block is in this field
+    `filled_in` the value that decoding gives it when it is not written (a scaling policy's `type`: in groups), () for an empty list; None when it stays unset
     `interpolated` who replaces `${…}` in it: "scheduler" (the whole string is one target), "client" (text), "driver" (evaluated as HCL on the
                client), "never" (a reference that was meant is taken literally); "" for what holds no references
     `since`, `until` the first and the last release that has it, such as "1.8.2"; "" when all that we know have it
@@ -52,6 +53,7 @@ class Field:
         "also_in",
         "block",
         "deprecated",
+        "filled_in",
         "interpolated",
         "json",
         "kept_by",
@@ -88,6 +90,7 @@ class Field:
         written_as: tuple[str, ...] = (),
         also_in: str = "",
         requires: tuple[str, ...] = (),
+        filled_in: str | int | bool | tuple[str, ...] | None = None,
         interpolated: str = "",
         since: str = "",
         until: str = "",
@@ -108,6 +111,7 @@ class Field:
         self.written_as: Final = written_as
         self.also_in: Final = also_in
         self.requires: Final = requires
+        self.filled_in: Final = filled_in
         self.interpolated: Final = interpolated
         self.since: Final = since
         self.until: Final = until

@@ -14,7 +14,7 @@ from nomadspec.jobspec.decode_plan import plan_of
 from nomadspec.planner import specification
 from nomadspec.rules.jobspec.references import field_not_interpolated
 from nomadspec.schema.availability import interpolated
-from nomadspec.schema.blocks import BLOCKS, SHORTHANDS
+from nomadspec.schema.blocks import BLOCKS, FILLED_IN, SHORTHANDS
 from nomadspec.schema.field import Field
 from tools import generate_references
 
@@ -66,6 +66,17 @@ def test_nullable_scalars_are_not_compared_as_primitive_fields() -> None:
     assert primitive(DisconnectStrategy(lost_after=5, stop_on_client_after=6, replace=True, reconcile="best_score")) == {
         "LostAfter": "5",
         "Reconcile": "best_score",
+    }
+
+
+def test_what_decoding_fills_in() -> None:
+    assert FILLED_IN == {
+        "Template": {"change_mode": "restart", "perms": "0644", "splay": 5_000_000_000, "error_on_missing_key": False},
+        "ChangeScript": {"args": [], "timeout": 5_000_000_000, "fail_on_error": False, "run_on_first_render": False},
+        "Vault": {"env": True, "disable_file": False, "change_mode": "restart"},
+        "Constraint": {"operator": "="},
+        "Affinity": {"operator": "="},
+        "ScalingPolicy": {"type": "horizontal"},
     }
 
 
