@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from nomadspec.interpolation.environment import TaskEnvironment as TaskEnvironment
     from nomadspec.interpolation.environment import task_environment as task_environment
     from nomadspec.jobdiff import diff as diff
-    from nomadspec.jobdiff.diff_tree import JobDiff as JobDiff
+    from nomadspec.jobdiff.result import JobDiff as JobDiff
     from nomadspec.jobspec.canonicalize import canonicalize as canonicalize
     from nomadspec.jobspec.compilation import Compilation as Compilation
     from nomadspec.jobspec.compilation import compile as compile
@@ -66,7 +66,7 @@ _PUBLIC = {
     "File": "nomadspec.hcl.ast",
     "Fix": "nomadspec.source",
     "Job": "nomadspec._generated.job_model",
-    "JobDiff": "nomadspec.jobdiff.diff_tree",
+    "JobDiff": "nomadspec.jobdiff.result",
     "ModelPath": "nomadspec.jobspec.path",
     "Plan": "nomadspec.planner.result",
     "ServerSettings": "nomadspec.jobspec.server_settings",

@@ -226,8 +226,8 @@ def _folder(files: dict[str, str]) -> Iterator[None]:
 
 def printed(rule: Rule, example: list[Fence]) -> str:
     """The findings in an example, as `lint` prints them. Raises `PageError` if there are none."""
-    from nomadspec.reporting.console import plain
     from nomadspec.reporting.findings import full
+    from nomadspec.source.styled_text import plain
 
     found = findings(rule, example)
     if not found:

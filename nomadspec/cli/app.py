@@ -109,10 +109,8 @@ def run_typer(words: list[str]) -> int:
     """Let typer answer a request for help or completion."""
     from typer.completion import completion_init  # type: ignore[attr-defined]
 
-    from nomadspec.cli.entry import run_command
-
     completion_init()
-    app = build(lambda command, arguments: run_command(command, []))
+    app = build(lambda command, arguments: 2)  # a request for help runs no command
     try:
         app(words, prog_name="nomadspec", standalone_mode=True)
     except SystemExit as end:

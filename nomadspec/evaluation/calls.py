@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
-    from nomadspec.evaluation.functions import FunctionError
+    from nomadspec.evaluation.functions.calling import FunctionError
     from nomadspec.evaluation.scope import Scope
     from nomadspec.evaluation.values import Value
     from nomadspec.hcl import ast

@@ -7,7 +7,7 @@ reported and the rest still looked at.
 from __future__ import annotations
 
 from nomadspec.evaluation.conversion import ConversionError, convert, unify
-from nomadspec.evaluation.expressions import charge_text, fail, join, value_of
+from nomadspec.evaluation.dispatch import charge_text, fail, join, value_of
 from nomadspec.evaluation.go_quoting import go_quote
 from nomadspec.evaluation.types import BOOL, DYNAMIC, NUMBER, STRING, ListType, SetType, TupleType
 from nomadspec.evaluation.values import (

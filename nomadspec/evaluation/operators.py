@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from nomadspec.evaluation import numbers
 from nomadspec.evaluation.conversion import ConversionError, convert, unify
-from nomadspec.evaluation.expressions import CONTAINERS, charge_for_elements, fail, join, value_of
+from nomadspec.evaluation.dispatch import CONTAINERS, charge_for_elements, fail, join, value_of
 from nomadspec.evaluation.go_quoting import go_quote
 from nomadspec.evaluation.problems import problem
 from nomadspec.evaluation.types import BOOL, DYNAMIC, NUMBER, STRING, CollectionType, ObjectType, TupleType

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any, Final
 
-    from nomadspec.evaluation.functions import FunctionContext
+    from nomadspec.evaluation.functions.calling import FunctionContext
     from nomadspec.evaluation.values import Value
     from nomadspec.hcl.ast import Block, Expression
     from nomadspec.source import Source

@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from nomadspec.evaluation.functions import FunctionContext
+    from nomadspec.evaluation.functions.calling import FunctionContext
     from nomadspec.evaluation.values import Value
     from nomadspec.evaluation.variables import Variable
     from nomadspec.hcl.ast import Body

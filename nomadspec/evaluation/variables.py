@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Final
 
-    from nomadspec.evaluation.functions import FunctionContext
+    from nomadspec.evaluation.functions.calling import FunctionContext
     from nomadspec.evaluation.types import Type
     from nomadspec.evaluation.values import Value
 
@@ -443,7 +443,7 @@ def _said(variable: Variable, assignment: Assignment) -> str:
 
 def _validate(variable: Variable, assignment: Assignment, source: Source, context: FunctionContext, out: list[Diagnostic]) -> None:
     """Tests a value by the variable's rules."""
-    from nomadspec.evaluation.functions import FunctionContext
+    from nomadspec.evaluation.functions.calling import FunctionContext
 
     closed = FunctionContext(context.fs, context.directory, context.environ, files_disabled=True)
     scope = Scope(Surroundings(source, closed, runtime_references=False), {"var": {variable.name: assignment.value}})

@@ -7,9 +7,10 @@ there is anything to register. `JobDiff.to_api` is the API's tree and `JobDiff.t
 from __future__ import annotations
 
 from nomadspec.jobdiff.annotate import annotate
-from nomadspec.jobdiff.diff_tree import FieldDiff, JobDiff, ObjectDiff, TaskDiff, TaskGroupDiff
+from nomadspec.jobdiff.diff_tree import FieldDiff, ObjectDiff, TaskDiff, TaskGroupDiff
 from nomadspec.jobdiff.differ import compare
 from nomadspec.jobdiff.redact import redact
+from nomadspec.jobdiff.result import JobDiff
 from nomadspec.jobdiff.unknown import with_placeholders
 from nomadspec.jobdiff.update import spec_changed, tasks_updated
 from nomadspec.jobspec.block import UnknownValue

@@ -5,7 +5,8 @@ The remarks are a reading of the diff, not of what the scheduler does; the two d
 
 from __future__ import annotations
 
-from nomadspec.jobdiff.diff_tree import ADDED, DELETED, NONE, FieldDiff, JobDiff, TaskDiff, TaskGroupDiff
+from nomadspec.jobdiff.diff_tree import ADDED, DELETED, NONE, FieldDiff, TaskDiff, TaskGroupDiff
+from nomadspec.jobdiff.result import JobDiff
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ IN_PLACE_OBJECTS: Final = frozenset({"Service", "Constraint", "Affinity", "Sprea
 
 def annotate(diff: JobDiff, desired: Mapping[str, Mapping[str, Any]] | None = None) -> JobDiff:
     """The diff with remarks on its counts and tasks, and with the scheduler's counts (`DesiredTGUpdates`) when there are any."""
-    return JobDiff(diff.type, diff.id, diff.fields, diff.objects, [_group(group, desired) for group in diff.task_groups])
+    return JobDiff(diff.type, diff.id, diff.fields, diff.objects, tuple([_group(group, desired) for group in diff.task_groups]))
 
 
 def _group(group: TaskGroupDiff, desired: Mapping[str, Mapping[str, Any]] | None) -> TaskGroupDiff:
@@ -42,8 +43,8 @@ def _group(group: TaskGroupDiff, desired: Mapping[str, Mapping[str, Any]] | None
     if desired is not None and group.name in desired:
         counts = desired[group.name]
         updates = {words: counts[key] for key, words in UPDATES.items() if counts.get(key)}
-    shown = [_count(field) if field.name == "Count" else field for field in group.fields]
-    return TaskGroupDiff(group.type, group.name, shown, group.objects, [_task(task, group) for task in group.tasks], updates)
+    shown = tuple([_count(field) if field.name == "Count" else field for field in group.fields])
+    return TaskGroupDiff(group.type, group.name, shown, group.objects, tuple([_task(task, group) for task in group.tasks]), updates)
 
 
 def _count(field: FieldDiff) -> FieldDiff:

@@ -10,7 +10,7 @@ from nomadspec.jobdiff.flatten import primitive
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable
     from typing import Any, Final
 
     from nomadspec.jobdiff.diff_tree import Change
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ORDER: Final = {EDITED: 0, ADDED: 1, DELETED: 2, NONE: 3}
 
 
-def fields(old: dict[str, str], new: dict[str, str], *, context: bool = True) -> list[FieldDiff]:
+def fields(old: dict[str, str], new: dict[str, str], *, context: bool = True) -> tuple[FieldDiff, ...]:
     """The differences of two flat maps, sorted. A missing value is the same as an empty one."""
     found = []
     for name in sorted(old.keys() | new.keys()):
@@ -33,10 +33,10 @@ def fields(old: dict[str, str], new: dict[str, str], *, context: bool = True) ->
             found.append(FieldDiff(DELETED, name, before, ""))
         else:
             found.append(FieldDiff(EDITED, name, before, after))
-    return found
+    return tuple(found)
 
 
-def judged(name: str, found: Sequence[FieldDiff]) -> ObjectDiff | None:
+def judged(name: str, found: tuple[FieldDiff, ...]) -> ObjectDiff | None:
     """An object of these fields, whose type follows from theirs; None when all of them are unchanged."""
     types = {field.type for field in found}
     if EDITED in types or (ADDED in types and DELETED in types):
@@ -65,7 +65,7 @@ def change(old: Any, new: Any) -> Change | None:
     return DELETED if new is None else EDITED
 
 
-def block_set(name: str, old: Iterable[JobBlock] | None, new: Iterable[JobBlock] | None, key: Callable[[Any], str]) -> list[ObjectDiff]:
+def block_set(name: str, old: Iterable[JobBlock] | None, new: Iterable[JobBlock] | None, key: Callable[[Any], str]) -> tuple[ObjectDiff, ...]:
     """Two lists of blocks of scalars, matched by `key`, sorted."""
     before = {key(item): item for item in old or ()}
     after = {key(item): item for item in new or ()}
@@ -85,11 +85,11 @@ def text_set(name: str, old: Iterable[Any] | None, new: Iterable[Any] | None, *,
         found += [FieldDiff(NONE, name, item, item) for item in before & after]
     found.sort(key=lambda field: (field.old, field.new))
     if gone or come:
-        return ObjectDiff(EDITED if gone and come else ADDED if come else DELETED, name, found)
-    return ObjectDiff(NONE, name, found) if found else None
+        return ObjectDiff(EDITED if gone and come else ADDED if come else DELETED, name, tuple(found))
+    return ObjectDiff(NONE, name, tuple(found)) if found else None
 
 
-def in_order(found: Iterable[ObjectDiff | None]) -> list[ObjectDiff]:
+def in_order(found: Iterable[ObjectDiff | None]) -> tuple[ObjectDiff, ...]:
     """Objects in Nomad's order.
 
     Nomad's comparison of objects that have the same name, type and size is no order at all (each can come before the other), so what
@@ -102,7 +102,7 @@ def in_order(found: Iterable[ObjectDiff | None]) -> list[ObjectDiff]:
             while at and _before(item, ordered[at - 1]):
                 at -= 1
             ordered.insert(at, item)
-    return ordered
+    return tuple(ordered)
 
 
 def _before(a: ObjectDiff, b: ObjectDiff) -> bool:
@@ -116,6 +116,6 @@ def _rank(item: ObjectDiff) -> tuple[str, int, int, int]:
     return (item.name, ORDER[item.type], len(item.fields), len(item.objects))
 
 
-def present(*found: ObjectDiff | None) -> list[ObjectDiff]:
+def present(*found: ObjectDiff | None) -> tuple[ObjectDiff, ...]:
     """Those of the objects that there are."""
-    return [item for item in found if item is not None]
+    return tuple([item for item in found if item is not None])

@@ -1,7 +1,6 @@
-"""The text of a diff, as `nomad job plan` prints it: one model of lines, from which plain and coloured text are made.
+"""The text of a diff, as `nomad job plan` prints it, in lines with styles (`source/styled_text.py`).
 
-A line is a list of (text, style) pieces with styles by meaning: "added", "deleted", "edited", "title" (names), "warning" and "info"
-(remarks), "dim", "" for none. Nomad aligns by bytes, not by what a terminal shows, and indents a group by its marker; both are kept.
+Nomad aligns by bytes, not by what a terminal shows, and indents a group by its marker; both are kept.
 With `long_texts` a text of several lines that was edited is shown as a diff of its lines, which Nomad does not do.
 """
 
@@ -13,13 +12,11 @@ from nomadspec.jobdiff.long_text import changed_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from typing import Final
 
-    from nomadspec.jobdiff.diff_tree import Change, FieldDiff, JobDiff, ObjectDiff, TaskDiff, TaskGroupDiff
-
-    Piece = tuple[str, str]
-    Line = list[Piece]
+    from nomadspec.jobdiff.diff_tree import Change, FieldDiff, JobTree, ObjectDiff, TaskDiff, TaskGroupDiff
+    from nomadspec.source.styled_text import Line, Piece
 
 MARKERS: Final = {ADDED: "+ ", DELETED: "- ", EDITED: "+/- ", NONE: ""}
 STYLES: Final = {ADDED: "added", DELETED: "deleted", EDITED: "edited", NONE: ""}
@@ -39,12 +36,7 @@ REMARKS: Final = {
 }
 
 
-def plain(lines: Iterable[Line]) -> str:
-    """The lines as text, without white space at either end."""
-    return "\n".join("".join(text for text, _ in line) for line in lines).strip()
-
-
-def job_lines(diff: JobDiff, *, verbose: bool = False, long_texts: bool = False) -> list[Line]:
+def job_lines(diff: JobTree, *, verbose: bool = False, long_texts: bool = False) -> list[Line]:
     """The lines of a job's diff."""
     lines: list[Line] = [[*_marker(diff.type), (f"Job: {go_quote(diff.id)}", "title")]]
     field, marker = _longest(diff.fields, diff.objects, diff.task_groups)

@@ -6,6 +6,8 @@ annotated tree is a new one.
 
 from __future__ import annotations
 
+from nomadspec.source.record import Record
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,127 +21,89 @@ DELETED: Final[Change] = "Deleted"
 EDITED: Final[Change] = "Edited"
 
 
-class FieldDiff:
+class FieldDiff(Record):
     """A field with its value on either side; "" stands for a side that has none."""
 
-    __slots__ = ("annotations", "name", "new", "old", "type")
-
-    def __init__(self, type: Change, name: str, old: str, new: str, annotations: Sequence[str] = ()) -> None:
-        self.type: Final[Change] = type
-        self.name: Final = name
-        self.old: Final = old
-        self.new: Final = new
-        self.annotations: Final = tuple(annotations)
+    type: Change
+    name: str
+    old: str
+    new: str
+    annotations: tuple[str, ...] = ()
 
     def to_api(self) -> dict[str, Any]:
         """As the API prints it."""
         return {"Type": self.type, "Name": self.name, "Old": self.old, "New": self.new, "Annotations": list(self.annotations) or None}
 
 
-class ObjectDiff:
+class ObjectDiff(Record):
     """A block (or a list or map shown as one), with the fields and blocks in it."""
 
-    __slots__ = ("fields", "name", "objects", "type")
-
-    def __init__(self, type: Change, name: str, fields: Sequence[FieldDiff] = (), objects: Sequence[ObjectDiff] = ()) -> None:
-        self.type: Final[Change] = type
-        self.name: Final = name
-        self.fields: Final = tuple(fields)
-        self.objects: Final = tuple(objects)
+    type: Change
+    name: str
+    fields: tuple[FieldDiff, ...] = ()
+    objects: tuple[ObjectDiff, ...] = ()
 
     def to_api(self) -> dict[str, Any]:
         """As the API prints it."""
-        return {"Type": self.type, "Name": self.name, "Fields": _listed(self.fields), "Objects": _listed(self.objects)}
+        return {"Type": self.type, "Name": self.name, "Fields": listed(self.fields), "Objects": listed(self.objects)}
 
 
-class TaskDiff:
+class TaskDiff(Record):
     """A task; `annotations` say what the change of it forces."""
 
-    __slots__ = ("annotations", "fields", "name", "objects", "type")
-
-    def __init__(self, type: Change, name: str, fields: Sequence[FieldDiff] = (), objects: Sequence[ObjectDiff] = (), annotations: Sequence[str] = ()) -> None:
-        self.type: Final[Change] = type
-        self.name: Final = name
-        self.fields: Final = tuple(fields)
-        self.objects: Final = tuple(objects)
-        self.annotations: Final = tuple(annotations)
+    type: Change
+    name: str
+    fields: tuple[FieldDiff, ...] = ()
+    objects: tuple[ObjectDiff, ...] = ()
+    annotations: tuple[str, ...] = ()
 
     def to_api(self) -> dict[str, Any]:
         """As the API prints it."""
         return {
             "Type": self.type,
             "Name": self.name,
-            "Fields": _listed(self.fields),
-            "Objects": _listed(self.objects),
+            "Fields": listed(self.fields),
+            "Objects": listed(self.objects),
             "Annotations": list(self.annotations) or None,
         }
 
 
-class TaskGroupDiff:
+class TaskGroupDiff(Record):
     """A group; `updates` counts what the scheduler would do with its allocations, None when it was not asked."""
 
-    __slots__ = ("fields", "name", "objects", "tasks", "type", "updates")
-
-    def __init__(
-        self,
-        type: Change,
-        name: str,
-        fields: Sequence[FieldDiff] = (),
-        objects: Sequence[ObjectDiff] = (),
-        tasks: Sequence[TaskDiff] = (),
-        updates: Mapping[str, int] | None = None,
-    ) -> None:
-        self.type: Final[Change] = type
-        self.name: Final = name
-        self.fields: Final = tuple(fields)
-        self.objects: Final = tuple(objects)
-        self.tasks: Final = tuple(tasks)
-        self.updates: Final = None if updates is None else dict(updates)
+    type: Change
+    name: str
+    fields: tuple[FieldDiff, ...] = ()
+    objects: tuple[ObjectDiff, ...] = ()
+    tasks: tuple[TaskDiff, ...] = ()
+    updates: Mapping[str, int] | None = None
 
     def to_api(self) -> dict[str, Any]:
         """As the API prints it."""
         return {
             "Type": self.type,
             "Name": self.name,
-            "Fields": _listed(self.fields),
-            "Objects": _listed(self.objects),
-            "Tasks": _listed(self.tasks),
-            "Updates": self.updates,
+            "Fields": listed(self.fields),
+            "Objects": listed(self.objects),
+            "Tasks": listed(self.tasks),
+            "Updates": None if self.updates is None else dict(self.updates),
         }
 
 
-class JobDiff:
-    """The difference between two jobs. `to_api` is the API's tree, `to_text` what `nomad job plan` prints of it."""
+class JobTree(Record):
+    """The root: a job with its groups. `JobDiff` (`result.py`) is this with its text."""
 
-    __slots__ = ("fields", "id", "objects", "task_groups", "type")
-
-    def __init__(
-        self,
-        type: Change,
-        id: str,
-        fields: Sequence[FieldDiff] = (),
-        objects: Sequence[ObjectDiff] = (),
-        task_groups: Sequence[TaskGroupDiff] = (),
-    ) -> None:
-        self.type: Final[Change] = type
-        self.id: Final = id
-        self.fields: Final = tuple(fields)
-        self.objects: Final = tuple(objects)
-        self.task_groups: Final = tuple(task_groups)
+    type: Change
+    id: str
+    fields: tuple[FieldDiff, ...] = ()
+    objects: tuple[ObjectDiff, ...] = ()
+    task_groups: tuple[TaskGroupDiff, ...] = ()
 
     def to_api(self) -> dict[str, Any]:
         """As the API prints it."""
-        return {"Type": self.type, "ID": self.id, "Fields": _listed(self.fields), "Objects": _listed(self.objects), "TaskGroups": _listed(self.task_groups)}
-
-    def to_text(self, verbose: bool = False) -> str:
-        """What `nomad job plan -no-color` prints above "Scheduler dry-run:", without a final newline."""
-        from nomadspec.jobdiff.diff_text import job_lines, plain
-
-        return plain(job_lines(self, verbose=verbose))
-
-    def __repr__(self) -> str:
-        return f"<JobDiff {self.id!r} {self.type}>"
+        return {"Type": self.type, "ID": self.id, "Fields": listed(self.fields), "Objects": listed(self.objects), "TaskGroups": listed(self.task_groups)}
 
 
-def _listed(nodes: Sequence[Any]) -> list[dict[str, Any]] | None:
+def listed(nodes: Sequence[FieldDiff | ObjectDiff | TaskDiff | TaskGroupDiff]) -> list[dict[str, Any]] | None:
+    """Nodes as the API prints them; null for none."""
     return [node.to_api() for node in nodes] or None

@@ -9,9 +9,10 @@ from __future__ import annotations
 from nomadspec.jobdiff import kinds
 from nomadspec.jobdiff.annotate import annotate
 from nomadspec.jobdiff.compare import block, block_set, fields, present, text_set
-from nomadspec.jobdiff.diff_tree import ADDED, DELETED, EDITED, NONE, JobDiff, TaskDiff, TaskGroupDiff
+from nomadspec.jobdiff.diff_tree import ADDED, DELETED, EDITED, NONE, TaskDiff, TaskGroupDiff
 from nomadspec.jobdiff.flatten import primitive
 from nomadspec.jobdiff.kinds import get
+from nomadspec.jobdiff.result import JobDiff
 from nomadspec.jobdiff.services import services
 from nomadspec.schema.blocks import BLOCKS
 
@@ -100,7 +101,7 @@ def compare(old: Any, new: Any) -> JobDiff:
         return JobDiff(NONE, "")
     shown = fields(primitive(old, JOB_HIDDEN), primitive(new, JOB_HIDDEN), context=False)
     objects = _parts(JOB, old, new)
-    groups = [_group(before, after) for before, after in _pairs(get(old, "group"), get(new, "group"))]
+    groups = tuple([_group(before, after) for before, after in _pairs(get(old, "group"), get(new, "group"))])
     kind: Change
     if old is None or new is None:
         kind = ADDED if old is None else DELETED
@@ -116,7 +117,7 @@ def _group(old: Any, new: Any) -> TaskGroupDiff:
         for flat, side in ((before, old), (after, new)):
             if side.shutdown_delay is not None:
                 flat["ShutdownDelay"] = str(side.shutdown_delay)
-    tasks = [_task(a, b) for a, b in _pairs(get(old, "task"), get(new, "task"))]
+    tasks = tuple([_task(a, b) for a, b in _pairs(get(old, "task"), get(new, "task"))])
     return TaskGroupDiff(_kind(old, new), (new if old is None else old).name, fields(before, after, context=False), _parts(GROUP, old, new), tasks)
 
 
@@ -134,8 +135,8 @@ def _kind(old: Any, new: Any) -> Change:
     return NONE if old == new else EDITED
 
 
-def _parts(table: tuple[tuple[str, Part], ...], old: Any, new: Any) -> list[ObjectDiff]:
-    return [item for name, part in table for item in present(*part(get(old, name), get(new, name)))]
+def _parts(table: tuple[tuple[str, Part], ...], old: Any, new: Any) -> tuple[ObjectDiff, ...]:
+    return tuple([item for name, part in table for item in present(*part(get(old, name), get(new, name)))])
 
 
 def _pairs(old: Sequence[Any] | None, new: Sequence[Any] | None) -> list[tuple[Any, Any]]:

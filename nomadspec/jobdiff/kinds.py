@@ -72,7 +72,7 @@ def parameterized(old: Any, new: Any) -> ObjectDiff | None:
 def multiregion(old: Any, new: Any) -> ObjectDiff | None:
     """The `multiregion` block; an absent one is compared as an empty one."""
 
-    def below() -> list[ObjectDiff]:
+    def below() -> tuple[ObjectDiff, ...]:
         before = {region.name: region for region in get(old, "region") or ()}
         after = {region.name: region for region in get(new, "region") or ()}
         found = [_region(region, after.get(name)) for name, region in before.items()]
@@ -82,7 +82,7 @@ def multiregion(old: Any, new: Any) -> ObjectDiff | None:
         strategy = flat("Strategy", before_, after_)
         return in_order([*found, strategy])
 
-    return _shown("Multiregion", old, new, [], below)
+    return _shown("Multiregion", old, new, (), below)
 
 
 def _region(old: Any, new: Any) -> ObjectDiff | None:
@@ -106,7 +106,7 @@ def disconnect(old: Any, new: Any) -> ObjectDiff | None:
     return flat("Disconnect", full_block(old), full_block(new))
 
 
-def networks(old: Sequence[Any] | None, new: Sequence[Any] | None) -> list[ObjectDiff]:
+def networks(old: Sequence[Any] | None, new: Sequence[Any] | None) -> tuple[ObjectDiff, ...]:
     """Networks: any change is one deleted and one added."""
     before, after = list(old or ()), list(new or ())
     found = [_network(item, None) for item in before if item not in after]
@@ -122,7 +122,7 @@ def _network(old: Any, new: Any) -> ObjectDiff:
     return ObjectDiff(ADDED if old is None else DELETED, "Network", shown, objects)
 
 
-def _ports(name: str, old: Sequence[Any] | None, new: Sequence[Any] | None, leave_out: frozenset[str] = frozenset()) -> list[ObjectDiff]:
+def _ports(name: str, old: Sequence[Any] | None, new: Sequence[Any] | None, leave_out: frozenset[str] = frozenset()) -> tuple[ObjectDiff, ...]:
     return _by_key(old, new, lambda port: str(port.label), lambda before, after: block(name, before, after, leave_out))
 
 
@@ -155,7 +155,7 @@ def _policy(old: Any, new: Any) -> ObjectDiff | None:
     return _shown("Policy", old, new, fields(full(old), full(new), context=False))
 
 
-def volumes(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> list[ObjectDiff]:
+def volumes(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> tuple[ObjectDiff, ...]:
     """Volumes by name."""
     before, after = old or {}, new or {}
     names = [*before, *(name for name in after if name not in before)]
@@ -189,9 +189,9 @@ def config(old: Any, new: Any, name: str = "Config") -> ObjectDiff | None:
 def resources(old: Any, new: Any, *, context: bool = True) -> ObjectDiff | None:
     """The `resources` block."""
 
-    def below() -> list[ObjectDiff]:
+    def below() -> tuple[ObjectDiff, ...]:
         devices = _by_key(get(old, "device"), get(new, "device"), lambda item: str(item.name), lambda before, after: _scalars("Device", before, after))
-        return [*networks(get(old, "network"), get(new, "network")), *devices, *present(_numa(get(old, "numa"), get(new, "numa")))]
+        return (*networks(get(old, "network"), get(new, "network")), *devices, *present(_numa(get(old, "numa"), get(new, "numa"))))
 
     return _shown("Resources", old, new, fields(primitive(old), primitive(new), context=context), below)
 
@@ -205,7 +205,7 @@ def vault(old: Any, new: Any) -> ObjectDiff | None:
     return _shown("Vault", old, new, fields(primitive(old), primitive(new)))
 
 
-def secrets(old: Sequence[Any] | None, new: Sequence[Any] | None) -> list[ObjectDiff]:
+def secrets(old: Sequence[Any] | None, new: Sequence[Any] | None) -> tuple[ObjectDiff, ...]:
     """Secrets by name."""
     return _by_key(old, new, lambda item: str(item.name), lambda before, after: _shown("Secret", before, after, fields(_secret(before), _secret(after))))
 
@@ -214,7 +214,7 @@ def _secret(item: Any) -> dict[str, str]:
     return {} if item is None else {key: value for key, value in full_block(item).items() if value != "nil"}
 
 
-def templates(old: Sequence[Any] | None, new: Sequence[Any] | None) -> list[ObjectDiff]:
+def templates(old: Sequence[Any] | None, new: Sequence[Any] | None) -> tuple[ObjectDiff, ...]:
     """Templates: the only one on each side is the same one, else they go by destination."""
     before, after = list(old or ()), list(new or ())
     if len(before) == 1 and len(after) == 1:
@@ -230,7 +230,7 @@ def _template(old: Any, new: Any) -> ObjectDiff | None:
                 flat_[name] = str(value)
         return flat_
 
-    def below() -> list[ObjectDiff]:
+    def below() -> tuple[ObjectDiff, ...]:
         wait = _shown("Template", get(old, "wait"), get(new, "wait"), fields(full_block(get(old, "wait")), full_block(get(new, "wait"))))
         script = _change_script(get(old, "change_script"), get(new, "change_script"))
         return present(wait, script)
@@ -245,7 +245,7 @@ def _change_script(old: Any, new: Any) -> ObjectDiff | None:
 def identity(old: Any, new: Any) -> ObjectDiff | None:
     """A workload identity."""
 
-    def below() -> list[ObjectDiff]:
+    def below() -> tuple[ObjectDiff, ...]:
         audience = text_set("Audience", get(old, "aud"), get(new, "aud"))
         claims = text_set("ExtraClaims", get(old, "extra_claims"), get(new, "extra_claims"))
         return present(audience, claims)
@@ -253,12 +253,12 @@ def identity(old: Any, new: Any) -> ObjectDiff | None:
     return _shown("Identity", old, new, fields(primitive(old), primitive(new)), below)
 
 
-def identities(old: Sequence[Any] | None, new: Sequence[Any] | None) -> list[ObjectDiff]:
+def identities(old: Sequence[Any] | None, new: Sequence[Any] | None) -> tuple[ObjectDiff, ...]:
     """Named identities by name."""
     return _by_key(old, new, lambda item: str(item.name), identity)
 
 
-def actions(old: Sequence[Any] | None, new: Sequence[Any] | None) -> list[ObjectDiff]:
+def actions(old: Sequence[Any] | None, new: Sequence[Any] | None) -> tuple[ObjectDiff, ...]:
     """Actions by position."""
 
     def action(name: str, before: Any, after: Any) -> ObjectDiff | None:
@@ -269,7 +269,7 @@ def actions(old: Sequence[Any] | None, new: Sequence[Any] | None) -> list[Object
     return _by_position("Action", old, new, action)
 
 
-def volume_mounts(old: Sequence[Any] | None, new: Sequence[Any] | None) -> list[ObjectDiff]:
+def volume_mounts(old: Sequence[Any] | None, new: Sequence[Any] | None) -> tuple[ObjectDiff, ...]:
     """Volume mounts by position."""
     return _by_position("VolumeMount", old, new, _scalars)
 
@@ -282,7 +282,7 @@ def schedule(old: Any, new: Any) -> ObjectDiff | None:
 # --- the shapes that recur ---------------------------------------------------------------------------------------------------
 
 
-def _shown(name: str, old: Any, new: Any, shown: Sequence[FieldDiff], below: Callable[[], Sequence[ObjectDiff]] | None = None) -> ObjectDiff | None:
+def _shown(name: str, old: Any, new: Any, shown: tuple[FieldDiff, ...], below: Callable[[], tuple[ObjectDiff, ...]] | None = None) -> ObjectDiff | None:
     """A block that is shown whenever it is not the same on both sides, whatever of it is shown."""
     kind = change(old, new)
     return None if kind is None else ObjectDiff(kind, name, shown, below() if below is not None else ())
@@ -303,7 +303,7 @@ def _by_key(
     new: Sequence[Any] | None,
     key: Callable[[Any], str],
     compare: Callable[[Any, Any], ObjectDiff | None],
-) -> list[ObjectDiff]:
+) -> tuple[ObjectDiff, ...]:
     before = {key(item): item for item in old or ()}
     after = {key(item): item for item in new or ()}
     found = [compare(item, after.get(name)) for name, item in before.items()]
@@ -316,7 +316,7 @@ def _by_position(
     old: Sequence[Any] | None,
     new: Sequence[Any] | None,
     compare: Callable[[str, Any, Any], ObjectDiff | None],
-) -> list[ObjectDiff]:
+) -> tuple[ObjectDiff, ...]:
     before, after = list(old or ()), list(new or ())
     size = max(len(before), len(after))
     before += [None] * (size - len(before))

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from nomadspec.jobdiff.diff_tree import FieldDiff, JobDiff, ObjectDiff, TaskDiff, TaskGroupDiff
+from nomadspec.jobdiff.diff_tree import FieldDiff, ObjectDiff, TaskDiff, TaskGroupDiff
+from nomadspec.jobdiff.result import JobDiff
 from nomadspec.notation.secrecy import MASK, looks_secret
 
 TYPE_CHECKING = False
@@ -26,21 +27,23 @@ USERINFO: Final = re.compile(r"(?<=://)[^/@\s]{1,4096}@")
 
 def redact(diff: JobDiff) -> JobDiff:
     """The diff with `<redacted>` in place of each sensitive value."""
-    return JobDiff(diff.type, diff.id, _fields(diff.fields), _objects(diff.objects), [_group(group) for group in diff.task_groups])
+    return JobDiff(diff.type, diff.id, _fields(diff.fields), _objects(diff.objects), tuple([_group(group) for group in diff.task_groups]))
 
 
 def _group(group: TaskGroupDiff) -> TaskGroupDiff:
-    tasks = [TaskDiff(task.type, task.name, _fields(task.fields), _objects(task.objects), task.annotations) for task in group.tasks]
+    tasks = tuple([TaskDiff(task.type, task.name, _fields(task.fields), _objects(task.objects), task.annotations) for task in group.tasks])
     return TaskGroupDiff(group.type, group.name, _fields(group.fields), _objects(group.objects), tasks, group.updates)
 
 
-def _objects(objects: tuple[ObjectDiff, ...]) -> list[ObjectDiff]:
-    return [ObjectDiff(item.type, item.name, _fields(item.fields, MASKED_OBJECTS.get(item.name)), _objects(item.objects)) for item in objects]
+def _objects(objects: tuple[ObjectDiff, ...]) -> tuple[ObjectDiff, ...]:
+    return tuple([ObjectDiff(item.type, item.name, _fields(item.fields, MASKED_OBJECTS.get(item.name)), _objects(item.objects)) for item in objects])
 
 
-def _fields(fields: tuple[FieldDiff, ...], shown: frozenset[str] | None = None) -> list[FieldDiff]:
+def _fields(fields: tuple[FieldDiff, ...], shown: frozenset[str] | None = None) -> tuple[FieldDiff, ...]:
     """`shown` are the fields of an object that is masked as a whole."""
-    return [_masked(field) if _sensitive(field.name) or (shown is not None and field.name not in shown) else _without_userinfo(field) for field in fields]
+    return tuple(
+        [_masked(field) if _sensitive(field.name) or (shown is not None and field.name not in shown) else _without_userinfo(field) for field in fields]
+    )
 
 
 def _sensitive(name: str) -> bool:

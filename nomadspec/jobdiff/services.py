@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-def services(old: Sequence[Any] | None, new: Sequence[Any] | None) -> list[ObjectDiff]:
+def services(old: Sequence[Any] | None, new: Sequence[Any] | None) -> tuple[ObjectDiff, ...]:
     """Services of a group or task."""
     before, after = list(old or ()), list(new or ())
     if len(before) == 1 and len(after) == 1:
@@ -122,7 +122,7 @@ def _proxy(old: Any, new: Any) -> ObjectDiff | None:
     return ObjectDiff(kind, "ConsulProxy", fields(primitive(old), primitive(new)), objects)
 
 
-def _upstreams(old: Sequence[Any] | None, new: Sequence[Any] | None) -> list[ObjectDiff]:
+def _upstreams(old: Sequence[Any] | None, new: Sequence[Any] | None) -> tuple[ObjectDiff, ...]:
     before = {(item.datacenter, item.destination_name): item for item in old or ()}
     after = {(item.datacenter, item.destination_name): item for item in new or ()}
     found = [_upstream(item, after.get(key)) for key, item in before.items()]
@@ -161,7 +161,9 @@ def _transparent(old: Any, new: Any) -> ObjectDiff:
     if kind is None:
         return ObjectDiff(NONE, "TransparentProxy")
     lists = (text_set(name, get(old, field), get(new, field)) for name, field in TRANSPARENT_LISTS.items())
-    return ObjectDiff(kind, "TransparentProxy", fields(primitive(old), primitive(new)), [item for item in lists if item is not None and item.type != NONE])
+    return ObjectDiff(
+        kind, "TransparentProxy", fields(primitive(old), primitive(new)), tuple([item for item in lists if item is not None and item.type != NONE])
+    )
 
 
 def _transparent_parts(item: Any) -> Any:
@@ -225,7 +227,7 @@ def _ingress(old: Any, new: Any) -> ObjectDiff | None:
     tls = _tls(get(old, "tls"), get(new, "tls"))
     before, after = list(get(old, "listener") or ()), list(get(new, "listener") or ())
     listeners = [_listener(item, None) for item in before if item not in after] + [_listener(None, item) for item in after if item not in before]
-    return ObjectDiff(kind, "Ingress", (), [*present(tls), *in_order(listeners)])
+    return ObjectDiff(kind, "Ingress", (), (*present(tls), *in_order(listeners)))
 
 
 def _tls(old: Any, new: Any) -> ObjectDiff | None:

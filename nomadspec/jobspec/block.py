@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any, ClassVar, Self
 
-    from nomadspec.jobspec.origin import Origin
+    from nomadspec.jobspec.written import Origin
 
 
 class UnknownValue(Exception):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Any, Final, Literal
 
     from nomadspec._generated.job_model import Job
-    from nomadspec.evaluation.functions.external_reads import ExternalRead
+    from nomadspec.evaluation.functions.calling import ExternalRead
     from nomadspec.hcl.ast import Block, Body
 
     FileSystem = Literal["any", "none"] | str | Path
@@ -243,7 +243,7 @@ def _from_hcl(
 
 def _with_blocks(diagnostics: list[Diagnostic], source: Source, job: Block) -> list[Diagnostic]:
     """The diagnostics, each with the path of the block it stands in."""
-    from nomadspec.jobspec.origin import path_at
+    from nomadspec.jobspec.cursor import path_at
 
     return [
         d

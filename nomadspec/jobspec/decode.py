@@ -18,8 +18,8 @@ from nomadspec.jobspec.block import PartlyKnown
 from nomadspec.jobspec.decode_plan import plan_of
 from nomadspec.jobspec.decoders import FINISHERS, OWN
 from nomadspec.jobspec.dynamic import accepted_arguments, dynamic_parts, entries_of_collection
-from nomadspec.jobspec.origin import Origin
 from nomadspec.jobspec.typed_values import NotKnown, Unsuitable, read_any, read_duration, read_string, to_bool, to_number, to_string
+from nomadspec.jobspec.written import Origin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

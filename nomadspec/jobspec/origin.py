@@ -12,41 +12,17 @@ from __future__ import annotations
 from nomadspec.jobspec.block import JobBlock
 from nomadspec.schema.blocks import BLOCKS
 from nomadspec.source import Span
-from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from dataclasses import KW_ONLY
     from typing import Any, Final
 
     from nomadspec.hcl import ast
     from nomadspec.jobspec.path import ModelPath
-    from nomadspec.source import Source
+    from nomadspec.jobspec.written import Origin
 
     #: The steps by which a value came to its place, nearest first: ("set by variable `port`", span).
     Trail = tuple[tuple[str, Span | None], ...]
-
-
-class Origin(Record):
-    """Where one block was written: its header (type word to last label), its body, and its attributes by model field name.
-
-    `attributes` maps a field name to the `ast.Attribute` that set it, `maps` the name of a field with free keys (such as `env`)
-    to the block or attribute that holds them. `scope` is where expressions were evaluated. `dynamic` is true in a block that a
-    `dynamic` block made; `block` is then that one, and `body` its content.
-    """
-
-    source: Source
-    block: ast.Block
-    attributes: dict[str, ast.Attribute]
-    maps: dict[str, ast.Block | ast.Attribute]
-    scope: Any = None
-    _: KW_ONLY
-    dynamic: bool = False
-
-    @property
-    def header(self) -> Span:
-        """From the type word to the last label."""
-        return self.source.span(self.block.start, self.block.header_end)
 
 
 #: Fields that are filled from attributes of other names, and fields between which decoding moves blocks.
@@ -170,36 +146,3 @@ def _item(node: Any, key: str | int) -> Any:
     if isinstance(expr, ast.Tuple) and isinstance(key, int) and 0 <= key < len(expr.items):
         return expr.items[key]
     return None
-
-
-def path_at(block: ast.Block, offset: int) -> str:
-    """The innermost block of a jobspec around an offset, as the text of a ModelPath; `block` is the job block."""
-    from nomadspec.hcl.ast import Block
-    from nomadspec.jobspec.decode_plan import plan_of
-    from nomadspec.jobspec.path import job_path
-
-    path = job_path(block.labels[0].value if block.labels else "")
-    plan = plan_of("Job")
-    while True:
-        counts: dict[str, int] = {}
-        for item in block.body.items:
-            if item.__class__ is not Block:
-                continue
-            word = item.labels[0].value if item.type == "dynamic" and item.labels else item.type
-            nest = plan.blocks.get(word)
-            index = counts[word] = counts.get(word, -1) + 1
-            if nest is None or not item.start <= offset < item.end:
-                continue
-            if nest.once or item.type == "dynamic":
-                path = path / word
-            else:
-                path = path.item(word, item.labels[0].value if item.labels else index)
-            if item.type == "dynamic":
-                item = next((inner for inner in item.body.blocks if inner.type == "content"), item)
-            block = item
-            break
-        else:
-            return str(path)
-        if not nest.type:
-            return str(path)
-        plan = plan_of(nest.type)

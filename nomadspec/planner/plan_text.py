@@ -10,15 +10,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from nomadspec.evaluation.go_quoting import go_quote
-from nomadspec.jobdiff.diff_text import job_lines, plain
+from nomadspec.jobdiff.diff_text import job_lines
 from nomadspec.notation import duration
 from nomadspec.source.record import Record
+from nomadspec.source.styled_text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from nomadspec.jobdiff.diff_text import Line
-    from nomadspec.jobdiff.diff_tree import JobDiff
+    from nomadspec.jobdiff.result import JobDiff
+    from nomadspec.source.styled_text import Line
 
 #: From this many on, preempted allocations (and then jobs) are counted instead of listed.
 LISTED: Final = 10
@@ -91,7 +92,7 @@ def plan_lines(
 
 def plan_text(diff: JobDiff, **parts: Any) -> str:
     """The output of `nomad job plan -no-color`, with its final newline. Takes what `plan_lines` takes."""
-    return plain(plan_lines(diff, **parts)) + "\n"
+    return plain(plan_lines(diff, **parts)).strip() + "\n"
 
 
 def _trimmed(lines: list[Line]) -> list[Line]:

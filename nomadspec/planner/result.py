@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nomadspec.jobdiff.diff_text import plain
 from nomadspec.planner.plan_document import outcome_document
 from nomadspec.planner.plan_text import Preempted, plan_lines
 from nomadspec.planner.response import outcome_response
+from nomadspec.source.styled_text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from nomadspec._generated.job_model import Job
     from nomadspec.cluster.resources import AllocatedResources
     from nomadspec.cluster.state import Allocation, ClusterState
-    from nomadspec.jobdiff.diff_text import Line
-    from nomadspec.jobdiff.diff_tree import JobDiff
+    from nomadspec.jobdiff.result import JobDiff
     from nomadspec.scheduler.metric import AllocMetric
     from nomadspec.scheduler.outcome import CreatedEval, Outcome, Placement
     from nomadspec.scheduler.reconciler_model import Counts, Stop, Update
     from nomadspec.scheduler.trace import Trace
     from nomadspec.source import Diagnostic
+    from nomadspec.source.styled_text import Line
 
 #: Exit status of a plan that is refused, as the command line has it.
 REFUSED = 255
@@ -191,7 +191,7 @@ class Plan:
         """
         if self._refused is not None or self.diff is None:
             return f"Error during plan: Unexpected response code: 500 ({(self.error or '').rstrip()})\n"
-        return plain(self.lines(verbose=verbose, filename=filename, flags=flags)) + "\n"
+        return plain(self.lines(verbose=verbose, filename=filename, flags=flags)).strip() + "\n"
 
     def lines(self, *, verbose: bool = False, filename: str = "job.nomad.hcl", flags: Sequence[tuple[str, str]] = (), long_texts: bool = False) -> list[Line]:
         """The text as lines of styled spans, for renderers; empty for a refused plan. `long_texts`: edited texts of several lines as line diffs."""

@@ -1,20 +1,20 @@
-"""Styled lines, and the two ways to print them: plain, or through rich on a terminal.
+"""The two ways to print styled lines (`source/styled_text.py`): plain, or through rich on a terminal.
 
-A renderer gives lines, each a list of `(text, style)` pieces with styles by meaning ("error", "path", "help" …); the text is already
-harmless (`escaping`). Plain output joins the pieces; only coloured output loads rich.
+The text is already harmless (`escaping`). Plain output joins the pieces; only coloured output loads rich.
 """
 
 from __future__ import annotations
 
 import sys
 
+from nomadspec.source.styled_text import plain
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TextIO
 
-    Piece = tuple[str, str]
-    Line = list[Piece]
+    from nomadspec.source.styled_text import Line
 
 #: Style by meaning → rich style.
 STYLES = {
@@ -51,11 +51,6 @@ def colored(choice: str | None, no_color: bool, stream: TextIO | None = None) ->
         return True
     stream = sys.stdout if stream is None else stream
     return stream.isatty() and environ.get("TERM") != "dumb"
-
-
-def plain(lines: Iterable[Line]) -> str:
-    """The lines without style."""
-    return "".join("".join([text for text, _ in line]) + "\n" for line in lines)
 
 
 def write(lines: Iterable[Line], *, color: bool, stream: TextIO | None = None) -> None:

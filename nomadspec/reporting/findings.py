@@ -21,8 +21,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from nomadspec.reporting.console import Line
     from nomadspec.source import Diagnostic, Span
+    from nomadspec.source.styled_text import Line
 
 #: Longer source lines are shown around the place only.
 EXCERPT_WIDTH = 160

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nomadspec.planner.result import Plan
-    from nomadspec.reporting.console import Line
     from nomadspec.scheduler.trace import NodeTrace
+    from nomadspec.source.styled_text import Line
 
 #: Nodes shown of a group; the rest is counted.
 MOST_NODES = 200

@@ -16,8 +16,8 @@ from nomadspec.reporting.escaping import markdown, markdown_code, markdown_fence
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from nomadspec.jobdiff.diff_text import Line
     from nomadspec.planner.result import Plan
+    from nomadspec.source.styled_text import Line
 
 #: Column heads of the table of groups and the counters under them, in the order of Nomad's words for them.
 COLUMNS: Final = (

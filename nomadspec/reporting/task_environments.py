@@ -18,7 +18,7 @@ from nomadspec.version import NOMAD_VERSION, __version__
 if TYPE_CHECKING:
     from nomadspec.interpolation.replacement import Reference
     from nomadspec.planner.placed_tasks import PlacedTask
-    from nomadspec.reporting.console import Line
+    from nomadspec.source.styled_text import Line
 
 #: Members of an environment that are fields of the job, by the title they get.
 _FIELDS: Final = {

@@ -8,7 +8,7 @@ from nomadspec.reporting.escaping import line, terminal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from nomadspec.reporting.console import Line
+    from nomadspec.source.styled_text import Line
 
 
 def unified_diff(path: str, before: str, after: str) -> list[Line]:

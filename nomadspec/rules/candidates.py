@@ -5,9 +5,9 @@ The scheduler's own functions judge; here is only what the rules share. A state 
 
 from __future__ import annotations
 
+from nomadspec.scheduler.candidates import candidates
 from nomadspec.scheduler.group_request import GroupRequest
 from nomadspec.scheduler.node_facts import NodeFacts, facts_of
-from nomadspec.scheduler.placement import candidates
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from nomadspec.hcl.ast import Expression
     from nomadspec.jobspec.block import JobBlock
-    from nomadspec.jobspec.origin import Origin
+    from nomadspec.jobspec.written import Origin
 
 #: The old field → the argument of `disconnect` that does what it did.
 MOVED: Final = {"max_client_disconnect": "lost_after", "stop_after_client_disconnect": "stop_on_client_after", "prevent_reschedule_on_lost": "replace"}

@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nomadspec.hcl import ast
     from nomadspec.jobspec.block import JobBlock
-    from nomadspec.jobspec.origin import Origin
+    from nomadspec.jobspec.written import Origin
 
 
 def literal(text: str) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nomadspec._generated.job_model import Job
     from nomadspec.cluster.resources import AllocatedResources
     from nomadspec.cluster.state import Allocation, ClusterState
-    from nomadspec.scheduler.placement import Option
+    from nomadspec.scheduler.option import Option
 
 
 class PlannedAllocation:

@@ -6,83 +6,26 @@ dimension. With a preemptor, each lack is first met by victims.
 
 from __future__ import annotations
 
-from nomadspec.cluster.resources import AllocatedNetwork, AllocatedResources, TaskAllocation, usage_of
+from nomadspec.cluster.resources import AllocatedNetwork, AllocatedResources, usage_of
 from nomadspec.scheduler.devices import NO_MATCH
+from nomadspec.scheduler.fit import Fit, Offers
 from nomadspec.scheduler.ports import PortError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import TypeAlias
 
-    from nomadspec.cluster.resources import AllocatedDevice, AllocatedPort, Usage
-    from nomadspec.cluster.state import Allocation, SchedulerConfig
-    from nomadspec.scheduler.context import PlannedAllocation
+    from nomadspec.cluster.resources import Usage
+    from nomadspec.cluster.state import SchedulerConfig
+    from nomadspec.scheduler.fit import AnyAllocation
     from nomadspec.scheduler.group_request import GroupRequest
     from nomadspec.scheduler.node_facts import NodeFacts
     from nomadspec.scheduler.ports import NodePorts
     from nomadspec.scheduler.preemption import Preemptor
     from nomadspec.scheduler.views import NodeView
 
-    AnyAllocation: TypeAlias = Allocation | PlannedAllocation
-
 #: Devices do not fit: the text of the dimension.
 NO_DEVICES = f"devices: {NO_MATCH}"
-_NO_WEIGHTS = (0.0, 0.0)
-
-
-class Fit:
-    """The outcome on one node: `dimension` says what is lacking ("" when nothing is).
-
-    `offers` is None where nothing was chosen yet but ports, which are chosen when the option is taken.
-    """
-
-    __slots__ = ("binpack", "collisions", "device_weights", "dimension", "offers", "usage", "victims")
-
-    def __init__(self, dimension: str = "") -> None:
-        self.dimension = dimension
-        self.binpack = 0.0
-        self.collisions = 0
-        """Allocations of the same job and group that are there already."""
-        self.device_weights = _NO_WEIGHTS
-        """(matched, total) over device affinities."""
-        self.victims: tuple[AnyAllocation, ...] = ()
-        self.usage: Usage | None = None
-        self.offers: Offers | None = None
-
-    def resources(self, ask: GroupRequest, view: NodeView, *, oversubscription: bool) -> AllocatedResources:
-        """What the allocation would hold. The plan must not have changed on the node since the fit."""
-        facts, offers = view.facts, self.offers
-        tasks = ask.plain_tasks(oversubscription=oversubscription)
-        if offers is not None and not ask.plain:
-            tasks = {name: offers.of_task(name, task, facts) for name, task in tasks.items()}
-        if ask.network is None:
-            return AllocatedResources(tasks, ask.disk)
-        ports = offers.ports if offers is not None else view.ports().offer(ask.network)
-        static, dynamic = tuple(p for p in ports if p.reserved), tuple(p for p in ports if not p.reserved)
-        network = AllocatedNetwork(ask.network.mode or "", "", facts.host_address, ask.network.mbits or 0, static, dynamic)
-        return AllocatedResources(tasks, ask.disk, (network,), ports)
-
-
-class Offers:
-    """What was chosen on the node: ports of the group, and of its tasks networks, devices and cores by task name."""
-
-    __slots__ = ("cores", "devices", "ports", "task_networks")
-
-    def __init__(self) -> None:
-        self.ports: tuple[AllocatedPort, ...] = ()
-        self.task_networks: dict[str, AllocatedNetwork] = {}
-        self.devices: dict[str, list[AllocatedDevice]] = {}
-        self.cores: dict[str, tuple[int, ...]] = {}
-
-    def of_task(self, name: str, task: TaskAllocation, facts: NodeFacts) -> TaskAllocation:
-        """The task with what was chosen for it; reserved cores decide its cpu."""
-        networks = (self.task_networks[name],) if name in self.task_networks else ()
-        out = task.with_offers(networks, tuple(self.devices.get(name, ())))
-        if name in self.cores:
-            out.cores = self.cores[name]
-            out.cpu = sum(facts.core_mhz.get(core, 0) for core in out.cores)
-        return out
 
 
 def fit(view: NodeView, ask: GroupRequest, config: SchedulerConfig, preemptor: Preemptor | None = None) -> Fit:
@@ -94,6 +37,20 @@ def fit(view: NodeView, ask: GroupRequest, config: SchedulerConfig, preemptor: P
         view.fit, view.fit_of = _fit(view, ask, config, None), ask
     assert view.fit is not None
     return view.fit
+
+
+def resources_of(found: Fit, ask: GroupRequest, view: NodeView, *, oversubscription: bool) -> AllocatedResources:
+    """What the allocation would hold. The plan must not have changed on the node since the fit."""
+    facts, offers = view.facts, found.offers
+    tasks = ask.plain_tasks(oversubscription=oversubscription)
+    if offers is not None and not ask.plain:
+        tasks = {name: offers.of_task(name, task, facts) for name, task in tasks.items()}
+    if ask.network is None:
+        return AllocatedResources(tasks, ask.disk)
+    ports = offers.ports if offers is not None else view.ports().offer(ask.network)
+    static, dynamic = tuple(p for p in ports if p.reserved), tuple(p for p in ports if not p.reserved)
+    network = AllocatedNetwork(ask.network.mode or "", "", facts.host_address, ask.network.mbits or 0, static, dynamic)
+    return AllocatedResources(tasks, ask.disk, (network,), ports)
 
 
 def _fit(view: NodeView, ask: GroupRequest, config: SchedulerConfig, preemptor: Preemptor | None) -> Fit:

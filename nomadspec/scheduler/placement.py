@@ -30,27 +30,28 @@ from __future__ import annotations
 from math import ceil, log2
 
 from nomadspec.cluster.resources import AllocatedResources
-from nomadspec.cluster.state import NODES
+from nomadspec.scheduler.candidates import Candidates, candidates
 from nomadspec.scheduler.columns import LEAST_RING, LEAST_WINDOW, Columns, supported
 from nomadspec.scheduler.feasibility import Feasibility
-from nomadspec.scheduler.fitting import fit
+from nomadspec.scheduler.fitting import fit, resources_of
 from nomadspec.scheduler.group_request import GroupRequest
 from nomadspec.scheduler.metric import AllocMetric, term_names
 from nomadspec.scheduler.node_facts import facts_of
+from nomadspec.scheduler.option import NodeVerdict, Option
 from nomadspec.scheduler.preemption import Preemptor, preemption_score
 from nomadspec.scheduler.shuffle import shuffled
 from nomadspec.scheduler.spreading import Spreading
 from nomadspec.scheduler.views import NodeView
+from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Collection
 
     from nomadspec._generated.job_model import Job, TaskGroup
-    from nomadspec.cluster.state import Allocation, ClusterState, Node, SchedulerConfig
+    from nomadspec.cluster.state import Allocation, Node, SchedulerConfig
     from nomadspec.scheduler.context import PlanContext
-    from nomadspec.scheduler.fitting import Fit
-    from nomadspec.scheduler.trace import NodeVerdict
+    from nomadspec.scheduler.fit import Fit
 
 #: Options that a batch job looks at; a service looks at log2 of its nodes, at least so many.
 LEAST_LIMIT = 2
@@ -59,115 +60,16 @@ SCORED_LIMIT = 100
 #: So many options whose score is not above the threshold are set aside.
 MOST_SET_ASIDE = 3
 SCORE_THRESHOLD = 0.0
-#: The pool that means every node.
-ALL_POOLS = "all"
 
 
-class Candidates:
-    """The nodes that a job's pool and datacenters leave: `nodes` are ready, `not_ready` are the others of the pool in any datacenter."""
-
-    __slots__ = ("available", "nodes", "not_ready")
-
-    def __init__(self, nodes: Sequence[Node], not_ready: Sequence[Node], available: Mapping[str, int]) -> None:
-        self.nodes = nodes
-        self.not_ready = not_ready
-        self.available = available
-        """Ready nodes per datacenter (NodesAvailable)."""
-
-
-def in_pool(node: Node, job: Job) -> bool:
-    """Whether the node is in the job's pool."""
-    pool = job.node_pool or "default"
-    return pool in (ALL_POOLS, node.pool)
-
-
-def datacenter_matcher(job: Job) -> Callable[[str], bool]:
-    """Whether a datacenter is one of the job's; `*` stands for any text."""
-    plain = {dc for dc in job.datacenters or () if "*" not in dc}
-    patterns = [dc.split("*") for dc in job.datacenters or () if "*" in dc]
-
-    def matches(datacenter: str) -> bool:
-        return datacenter in plain or any(_glob(parts, datacenter) for parts in patterns)
-
-    return matches
-
-
-def _glob(parts: list[str], text: str) -> bool:
-    """Whether `text` is the parts in order with anything between them."""
-    first, *middle, last = parts
-    if len(text) < len(first) + len(last) or not text.startswith(first) or not text.endswith(last):
-        return False
-    at, end = len(first), len(text) - len(last)
-    for part in middle:
-        at = text.find(part, at, end)
-        if at < 0:
-            return False
-        at += len(part)
-    return True
-
-
-def in_datacenters_and_pool(node: Node, job: Job) -> bool:
-    """Whether the node is in one of the job's datacenters and in its pool."""
-    return in_pool(node, job) and datacenter_matcher(job)(node.datacenter)
-
-
-def candidates(state: ClusterState, job: Job) -> Candidates:
-    """Ready nodes of the job's pool whose datacenter matches, by id."""
-    known: dict[tuple[str, tuple[str, ...]], Candidates] = state.derived("scheduler.candidates", dict, of=NODES)
-    key = (job.node_pool or "default", tuple(job.datacenters or ()))
-    if key not in known:
-        known[key] = _candidates(state, job)
-    return known[key]
-
-
-def _candidates(state: ClusterState, job: Job) -> Candidates:
-    matches = datacenter_matcher(job)
-    known: dict[str, bool] = {}
-    ready: list[Node] = []
-    not_ready: list[Node] = []
-    available: dict[str, int] = {}
-    everywhere, pool = (job.node_pool or "default") == ALL_POOLS, job.node_pool or "default"
-    for node in state.derived("scheduler.nodes_by_id", lambda: sorted(state.nodes.values(), key=lambda n: n.id), of=NODES):
-        if not everywhere and node.pool != pool:
-            continue
-        if not node.ready:
-            not_ready.append(node)
-            continue
-        datacenter = node.datacenter
-        found = known.get(datacenter)
-        if found is None:
-            found = known[datacenter] = matches(datacenter)
-        if found:
-            ready.append(node)
-            available[datacenter] = available.get(datacenter, 0) + 1
-    return Candidates(ready, not_ready, available)
-
-
-class Option:
-    """A node that can take the allocation."""
-
-    __slots__ = ("metric", "node", "preempted", "resources", "score")
-
-    def __init__(self, node: Node, score: float, resources: AllocatedResources, preempted: tuple[Allocation, ...], metric: AllocMetric) -> None:
-        self.node = node
-        self.score = score
-        self.resources = resources
-        """What the allocation would hold. Dynamic ports have a value that is free; Nomad draws another one."""
-        self.preempted = preempted
-        self.metric = metric
-
-
-class Ranked:
+class Ranked(Record):
     """An option while it is compared with others."""
 
-    __slots__ = ("fit", "score", "terms", "view")
-
-    def __init__(self, view: NodeView, found: Fit, score: float, terms: int) -> None:
-        self.view = view
-        self.fit = found
-        self.score = score
-        self.terms = terms
-        """How many terms the score is the mean of."""
+    view: NodeView
+    fit: Fit
+    score: float
+    terms: int
+    """How many terms the score is the mean of."""
 
 
 class Stack:
@@ -298,7 +200,7 @@ class Stack:
         return None if best is None else self._option(best, ask, metric)
 
     def _option(self, best: Ranked, ask: GroupRequest, metric: AllocMetric) -> Option:
-        resources = best.fit.resources(ask, best.view, oversubscription=self._config.memory_oversubscription)
+        resources = resources_of(best.fit, ask, best.view, oversubscription=self._config.memory_oversubscription)
         return Option(best.view.node, best.score, resources, best.fit.victims, metric)  # type: ignore[arg-type]
 
     def _scan(self, ask: GroupRequest, name: str, preemptor: Preemptor | None, metric: AllocMetric) -> Ranked | None:
@@ -426,7 +328,6 @@ class Stack:
 
     def try_node(self, node: Node, group: TaskGroup, name: str, *, preempt: bool = False) -> NodeVerdict:
         """The node's verdict by itself, without what is remembered of other nodes: for explanations."""
-        from nomadspec.scheduler.trace import NodeVerdict
 
         ask, metric = self.ask(group), AllocMetric()
         self._penalty = ()
@@ -435,7 +336,8 @@ class Stack:
         self._feasibility.begin(ask)
         best = self._rank(self._view(node), ask, name, Preemptor(self._job) if preempt else None, metric)
         if best is not None:
-            return NodeVerdict("feasible", "", metric, best.terms, best.fit.victims)
+            top = metric.best[0]
+            return NodeVerdict("feasible", "", top.scores, top.norm, best.terms, best.fit.victims)
         if metric.nodes_filtered:
             return NodeVerdict("filtered", next(iter(metric.constraint_filtered or ()), ""))
         return NodeVerdict("exhausted", next(iter(metric.dimension_exhausted or ()), ""))
@@ -458,7 +360,7 @@ class Stack:
             self.context.restore(allocation)
         if best is None:
             return None
-        new = best.fit.resources(ask, best.view, oversubscription=self._config.memory_oversubscription)
+        new = resources_of(best.fit, ask, best.view, oversubscription=self._config.memory_oversubscription)
         return keep_offers(allocation.resources, new)
 
 

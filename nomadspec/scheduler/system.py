@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from nomadspec.scheduler import system_diff as diff
 from nomadspec.scheduler.blocked import blocked_eval
+from nomadspec.scheduler.candidates import in_datacenters_and_pool
 from nomadspec.scheduler.context import PlanContext
 from nomadspec.scheduler.metric import AllocMetric
 from nomadspec.scheduler.outcome import Outcome, Placement
-from nomadspec.scheduler.placement import Stack, in_datacenters_and_pool
+from nomadspec.scheduler.placement import Stack
 from nomadspec.scheduler.reconciler import already_stopping_on_lost_nodes
 from nomadspec.scheduler.reconciler_model import LOST_TEXT, NOT_NEEDED_TEXT, TAINTED_TEXT, UPDATING_TEXT, Counts, Stop, Update
 from nomadspec.scheduler.reconciler_view import existing, stored_deployment

@@ -12,12 +12,12 @@ answers with the first reason only; a `NodeTrace` has the verdict with that one 
 
 from __future__ import annotations
 
+from nomadspec.scheduler.candidates import datacenter_matcher, in_pool
 from nomadspec.scheduler.context import PlanContext
 from nomadspec.scheduler.feasibility import Feasibility, group_faults, job_faults
 from nomadspec.scheduler.fitting import shortfalls
-from nomadspec.scheduler.metric import AllocMetric
 from nomadspec.scheduler.node_facts import facts_of
-from nomadspec.scheduler.placement import Stack, datacenter_matcher, in_pool
+from nomadspec.scheduler.placement import Stack
 from nomadspec.scheduler.targets import resolve
 from nomadspec.scheduler.views import NodeView
 
@@ -215,21 +215,6 @@ class Trace:
         if not node.eligible:
             reasons.append(Reason("candidate", "eligibility", "the node is marked as ineligible"))
         return NodeTrace(node, "other", reasons[0].text if reasons else "", tuple(reasons))
-
-
-class NodeVerdict:
-    """The bare answer of one node."""
-
-    __slots__ = ("count", "preempted", "score", "scores", "verdict", "word")
-
-    def __init__(self, verdict: str, word: str = "", metric: AllocMetric | None = None, count: int = 0, preempted: tuple[Any, ...] = ()) -> None:
-        self.verdict = verdict
-        self.word = word
-        best = metric.best if metric is not None else []
-        self.scores = best[0].scores if best else {}
-        self.score = best[0].norm if best else 0.0
-        self.count = count
-        self.preempted = preempted
 
 
 def found_there(left: str, right: str, node: Node) -> str:

@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nomadspec.cluster.state import Allocation, Node
     from nomadspec.scheduler.context import PlanContext, PlannedAllocation
-    from nomadspec.scheduler.fitting import Fit
+    from nomadspec.scheduler.fit import Fit
     from nomadspec.scheduler.group_request import GroupRequest
     from nomadspec.scheduler.node_facts import NodeFacts
 

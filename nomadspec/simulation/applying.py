@@ -14,7 +14,7 @@ from nomadspec.planner.identifiers import made_id
 from nomadspec.planner.result import Refused as NotSubmitted
 from nomadspec.planner.specification import from_store, same_specification
 from nomadspec.planner.submission import submit
-from nomadspec.scheduler.placement import in_datacenters_and_pool
+from nomadspec.scheduler.candidates import in_datacenters_and_pool
 from nomadspec.scheduler.reconciler_classes import lost_after
 from nomadspec.scheduler.reconciler_model import ACTIVE_DEPLOYMENTS
 from nomadspec.scheduler.reconciler_view import existing

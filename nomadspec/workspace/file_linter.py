@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any, Final
 
-    from nomadspec.evaluation.functions.external_reads import ExternalRead
+    from nomadspec.evaluation.functions.calling import ExternalRead
     from nomadspec.rules.rule import Rule
     from nomadspec.source import Diagnostic
     from nomadspec.workspace.configuration import Configuration, Configurations
@@ -84,6 +84,6 @@ class FileLinter:
         if not reads:
             return True
         from nomadspec.evaluation.functions import FunctionContext
-        from nomadspec.evaluation.functions.external_reads import still_valid
+        from nomadspec.evaluation.functions.validity import still_valid
 
         return still_valid(reads, FunctionContext(self.file_root(path), environ=self.arguments.get("environ")))

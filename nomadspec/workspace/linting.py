@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import Any, Final
 
     from nomadspec.cluster.state import ClusterState
-    from nomadspec.evaluation.functions.external_reads import ExternalRead
+    from nomadspec.evaluation.functions.calling import ExternalRead
     from nomadspec.jobspec.compilation import Compilation
     from nomadspec.rules.rule import Rule
     from nomadspec.rules.selection import Selection

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from re import Pattern
     from typing import Any
 
-    from nomadspec.evaluation.functions.external_reads import ExternalRead
+    from nomadspec.evaluation.functions.calling import ExternalRead
     from nomadspec.source import Diagnostic, Fix
 
 _PREFIX = "NOMAD_VAR_"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from textwrap import dedent
 
 from nomadspec.jobdiff import FieldDiff, JobDiff, ObjectDiff, TaskDiff, TaskGroupDiff, annotate, diff, redact
-from nomadspec.jobdiff.diff_text import job_lines, plain
+from nomadspec.jobdiff.diff_text import job_lines
 from nomadspec.jobdiff.long_text import changed_lines
+from nomadspec.source.styled_text import plain
 from tests.jobdiff.jobs import job, of_group, of_task
 
 
@@ -32,11 +33,11 @@ def test_updates_of_a_group_are_sorted_by_their_words() -> None:
 
 
 def test_groups_with_other_markers_indent_otherwise() -> None:
-    tasks = [TaskDiff("None", "t")]
+    tasks = (TaskDiff("None", "t"),)
     found = JobDiff(
         "Edited",
         "j",
-        task_groups=[TaskGroupDiff("Added", "a", tasks=tasks), TaskGroupDiff("Edited", "b", tasks=tasks), TaskGroupDiff("None", "c", tasks=tasks)],
+        task_groups=(TaskGroupDiff("Added", "a", tasks=tasks), TaskGroupDiff("Edited", "b", tasks=tasks), TaskGroupDiff("None", "c", tasks=tasks)),
     )
     assert found.to_text() == dedent("""\
         +/- Job: "j"
@@ -52,12 +53,15 @@ def test_groups_with_other_markers_indent_otherwise() -> None:
 
 def test_columns_are_bytes_wide() -> None:
     # `Meta[é]` is as wide as `Meta[ab]` in bytes.
-    fields = [FieldDiff("Added", "Meta[é]", "", "1"), FieldDiff("Added", "Meta[ab]", "", "2")]
+    fields = (FieldDiff("Added", "Meta[é]", "", "1"), FieldDiff("Added", "Meta[ab]", "", "2"))
     assert JobDiff("Edited", "j", fields).to_text().splitlines()[1:] == ['+ Meta[é]: "1"', '+ Meta[ab]: "2"']
 
 
 def test_an_empty_object_has_an_empty_line() -> None:
-    assert plain(job_lines(JobDiff("Edited", "j", objects=[ObjectDiff("None", "O"), ObjectDiff("Added", "P")]))) == '+/- Job: "j"\n  O {\n\n  }\n+ P {\n\n  }'
+    assert (
+        plain(job_lines(JobDiff("Edited", "j", objects=(ObjectDiff("None", "O"), ObjectDiff("Added", "P"))))).strip()
+        == '+/- Job: "j"\n  O {\n\n  }\n+ P {\n\n  }'
+    )
 
 
 def test_values_are_quoted_as_go_quotes() -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from nomadspec.reporting.console import plain
 from nomadspec.reporting.findings import EXCERPT_WIDTH, full
 from nomadspec.reporting.width import display_width
 from nomadspec.source import Diagnostic, Source, Span
+from nomadspec.source.styled_text import plain
 
 
 def shown(text: str, what: str, **more: object) -> list[str]:

@@ -14,11 +14,11 @@ from jsonschema import Draft202012Validator
 import nomadspec
 from nomadspec.cli.options import LINT_FORMATS
 from nomadspec.reporting import formats
-from nomadspec.reporting.console import plain
 from nomadspec.reporting.formats import FORMATS, Report
 from nomadspec.reporting.machine import json_schema
 from nomadspec.rules.registry import ENGINE, builtin
 from nomadspec.source import Diagnostic, Edit, Fix, Source
+from nomadspec.source.styled_text import plain
 from tests.reporting.sarif_schema import SCHEMA
 from tests.workspace.samples import FAULTY
 

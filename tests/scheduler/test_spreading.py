@@ -8,7 +8,8 @@ import pytest
 
 from nomadspec._generated.job_model import Job
 from nomadspec.scheduler.context import PlanContext
-from nomadspec.scheduler.placement import Option, Stack
+from nomadspec.scheduler.option import Option
+from nomadspec.scheduler.placement import Stack
 from nomadspec.scheduler.properties import PropertySet
 from tests.scheduler.placement_cases import EVAL, allocation, cluster, job, node, only_group, stack_for, stored
 

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from nomadspec._generated.job_model import Job
+from nomadspec.scheduler.candidates import candidates, datacenter_matcher
 from nomadspec.scheduler.metric import AllocMetric
-from nomadspec.scheduler.placement import Option, Stack, candidates, datacenter_matcher
+from nomadspec.scheduler.option import Option
+from nomadspec.scheduler.placement import Stack
 from tests.scheduler.placement_cases import allocation, cluster, job, node, only_group, stack_for, stored
 
 

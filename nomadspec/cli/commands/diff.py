@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 def run(arguments: Arguments) -> int:
     from nomadspec.jobdiff import diff, redact
-    from nomadspec.jobdiff.diff_text import job_lines, plain
+    from nomadspec.jobdiff.diff_text import job_lines
     from nomadspec.reporting.escaping import markdown_fence, terminal
+    from nomadspec.source.styled_text import plain
 
     old, new = (_job(arguments, name) for name in arguments.positional)
     if old is None or new is None:
@@ -31,7 +32,7 @@ def run(arguments: Arguments) -> int:
 
         write_text(json.dumps(shown.to_api(), indent=2, ensure_ascii=False) + "\n")
     elif form == "markdown":
-        text = terminal(plain(job_lines(shown, long_texts=True)))
+        text = terminal(plain(job_lines(shown, long_texts=True)).strip())
         fence = markdown_fence(text)
         write_text(f"{fence}diff\n{text}\n{fence}\n")
     else:
@@ -40,7 +41,7 @@ def run(arguments: Arguments) -> int:
             color = colored(arguments.text("color"), arguments.flag("no_color"))
             write([[(terminal(text), style) for text, style in row] for row in lines], color=color)
         else:
-            write_text(plain(lines) + "\n")
+            write_text(plain(lines).strip() + "\n")
     return 0 if found.type == "None" else 1
 
 

@@ -10,7 +10,7 @@ from nomadspec.reporting.console import colored, write, write_text
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nomadspec.cli.arguments import Arguments
-    from nomadspec.reporting.console import Line
+    from nomadspec.source.styled_text import Line
 
 
 def run(arguments: Arguments) -> int:

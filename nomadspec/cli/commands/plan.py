@@ -122,8 +122,9 @@ def _report(arguments: Arguments, plans: list[tuple[str, Plan]], known: bool, *,
 
 def _text(arguments: Arguments, path: str, plan: Plan, known: bool, *, several: bool, rich: bool, color: bool) -> None:
     """One plan as text: exactly Nomad's, or with line diffs and colour."""
-    from nomadspec.jobdiff.diff_text import job_lines, plain
+    from nomadspec.jobdiff.diff_text import job_lines
     from nomadspec.reporting.escaping import line, terminal
+    from nomadspec.source.styled_text import plain
 
     if several:
         write_text(f"==> {line(path)}\n")
@@ -140,7 +141,7 @@ def _text(arguments: Arguments, path: str, plan: Plan, known: bool, *, several: 
     if rich or sys.stdout.isatty():
         write([[(terminal(text), style) for text, style in row] for row in lines], color=color)
     else:
-        write_text(plain(lines) + "\n")
+        write_text(plain(lines).strip() + "\n")
     _explain(arguments, plan, known, color=color)
 
 

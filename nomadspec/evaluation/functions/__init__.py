@@ -24,16 +24,16 @@ Unknown arguments give an unknown result; a function is never run on a value it 
 
 from __future__ import annotations
 
+from nomadspec.evaluation.functions.calling import FunctionContext, FunctionError
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from typing import Final, Literal
+    from collections.abc import Sequence
+    from typing import Literal
 
-    from nomadspec.evaluation.functions.external_reads import ExternalRead
     from nomadspec.evaluation.values import Value
 
-    Attempt = Callable[[], "tuple[Value, Sequence[str]]"]
-    Place = Literal["name", "argument", "close"]
+__all__ = ["FUNCTIONS", "FunctionContext", "FunctionError", "call", "parameter_kind", "reads_text"]
 
 FUNCTIONS: dict[str, str] = {
     name: family
@@ -53,41 +53,6 @@ FUNCTIONS: dict[str, str] = {
     for name in names.split()
 }
 """Function name → family (module of this package)."""
-
-
-class FunctionContext:
-    """What a call may see of the world outside.
-
-    `fs`: `"any"`, `"none"`, or a folder that every path read must stay in; `directory`: the working folder that relative paths are
-    resolved against; `environ`: for the home folder (`pathexpand`). `files_disabled`: file functions fail as in a variable's validation rule.
-    `reads`: what calls learned from outside, in their order (`functions/external_reads.py`).
-    """
-
-    __slots__ = ("directory", "environ", "files_disabled", "fs", "reads")
-
-    def __init__(self, fs: str = "any", directory: str = "", environ: Mapping[str, str] | None = None, *, files_disabled: bool = False) -> None:
-        self.fs: Final = fs
-        self.directory: Final = directory
-        self.environ: Final = environ
-        self.files_disabled: Final = files_disabled
-        self.reads: Final[list[ExternalRead]] = []
-
-
-class FunctionError(Exception):
-    """A failed call.
-
-    `place` says what the error points at: `"name"` the function's name with the opening parenthesis, `"argument"` the argument
-    number `argument` (from 0), `"close"` the closing parenthesis. `summary` and `detail` are Nomad's texts. `also` are the further
-    errors of the same call: every argument of a wrong type is reported.
-    """
-
-    def __init__(self, summary: str, detail: str, place: Place, argument: int = -1) -> None:
-        super().__init__(detail)
-        self.summary: Final = summary
-        self.detail: Final = detail
-        self.place: Final = place
-        self.argument: Final = argument
-        self.also: tuple[FunctionError, ...] = ()
 
 
 def parameter_kind(name: str, index: int) -> Literal["value", "expression", "type"]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from nomadspec.evaluation import numbers
 from nomadspec.evaluation.conversion import ConversionError, convert, unify
-from nomadspec.evaluation.functions import FunctionError, json_encoding
+from nomadspec.evaluation.functions import json_encoding
+from nomadspec.evaluation.functions.calling import FunctionError
 from nomadspec.evaluation.functions.signature import ANYTHING, SHAPE, Failed, Function, whole
 from nomadspec.evaluation.go_quoting import go_quote
 from nomadspec.evaluation.numbers import Number

@@ -2,7 +2,7 @@
 
 A function that looks at files or at the working folder leaves an `ExternalRead` in its context: the call, and a digest of what came back. The value of
 everything else follows from the texts, or from chance (`uuidv4`, `bcrypt`), where one draw is as good as another. Whoever keeps a result for later keeps
-the answers beside it, and the result holds for as long as the same calls give the same answers (`still_valid`): contents are compared, not
+the answers beside it, and the result holds for as long as the same calls give the same answers (`validity.py`): contents are compared, not
 times, and what a call may read is decided anew.
 """
 
@@ -12,13 +12,10 @@ from nomadspec.evaluation.functions.signature import Failed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from nomadspec.evaluation.functions import FunctionContext
+    from nomadspec.evaluation.functions.calling import FunctionContext
     from nomadspec.evaluation.values import Value
-
-    ExternalRead = tuple[str, Sequence[str], str]
-    """Function, arguments, digest of what came back; without a digest it cannot be asked again."""
 
 
 def recording(name: str, body: Callable[..., Value]) -> Callable[..., Value]:
@@ -28,32 +25,16 @@ def recording(name: str, body: Callable[..., Value]) -> Callable[..., Value]:
         try:
             value = body(context, *arguments)
         except Failed as failure:
-            context.reads.append((name, arguments, _digest(failure)))
+            context.reads.append((name, arguments, digest(failure)))
             raise
-        context.reads.append((name, arguments, _digest(value)))
+        context.reads.append((name, arguments, digest(value)))
         return value
 
     return asked
 
 
-def still_valid(reads: Sequence[ExternalRead], context: FunctionContext) -> bool:
-    """Whether every call would be answered the same now, with what `context` may read."""
-    from nomadspec.evaluation.functions.filesystem import TABLE
-
-    for name, arguments, digest in reads:
-        function = TABLE.get(name)
-        if not digest or function is None or len(arguments) != len(function.parameters):
-            return False
-        try:
-            now = _digest(function.body(context, *arguments))
-        except Failed as failure:
-            now = _digest(failure)
-        if now != digest:
-            return False
-    return True
-
-
-def _digest(outcome: Value | Failed) -> str:
+def digest(outcome: Value | Failed) -> str:
+    """What tells one outcome of a call from another."""
     from hashlib import blake2b
 
     said = f"failed {outcome.message}" if isinstance(outcome, Failed) else f"gave {outcome!r}"

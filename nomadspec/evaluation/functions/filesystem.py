@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from nomadspec.evaluation.functions import FunctionContext
+    from nomadspec.evaluation.functions.calling import FunctionContext
     from nomadspec.evaluation.values import Value
 
 _LARGEST = 10 * 1024 * 1024

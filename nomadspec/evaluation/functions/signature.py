@@ -10,7 +10,7 @@ A signature is written as text, `"str:string *lists:list(string)"`: name and typ
 from __future__ import annotations
 
 from nomadspec.evaluation.conversion import ConversionError, convert
-from nomadspec.evaluation.functions import FunctionError
+from nomadspec.evaluation.functions.calling import FunctionError
 from nomadspec.evaluation.go_quoting import go_quote
 from nomadspec.evaluation.types import BOOL, DYNAMIC, NUMBER, STRING, ListType, SetType, Type
 from nomadspec.evaluation.values import Unknown, is_null, unknown_variables
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any, Final
 
-    from nomadspec.evaluation.functions import FunctionContext
+    from nomadspec.evaluation.functions.calling import FunctionContext
     from nomadspec.evaluation.values import Value
 
 TYPES: dict[str, Type] = {

@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from nomadspec.evaluation.functions import Attempt
+    from nomadspec.evaluation.functions.calling import Attempt
     from nomadspec.evaluation.types import Type
     from nomadspec.evaluation.values import Value
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any, Final
 
     from nomadspec.jobspec.block import JobBlock
-    from nomadspec.jobspec.origin import Origin
+    from nomadspec.jobspec.written import Origin
 
 #: What stands for an unknown field where None means null.
 UNKNOWN: Final = object()

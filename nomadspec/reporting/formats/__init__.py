@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Final
 
-    from nomadspec.reporting.console import Line
     from nomadspec.source import Diagnostic
+    from nomadspec.source.styled_text import Line
 
 #: Name, as after `-o`, → module.
 FORMATS: Final = {

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from nomadspec.reporting.console import plain
 from nomadspec.reporting.findings import text_report
+from nomadspec.source.styled_text import plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from nomadspec.reporting.console import Line
     from nomadspec.reporting.formats import Report
+    from nomadspec.source.styled_text import Line
 
 
 def lines(report: Report) -> list[Line]:

@@ -42,7 +42,7 @@ def check(visit: Visit) -> Iterator[Finding]:
     state, job = state_of(visit), visit.block
     if state is None or asks_for_none(visit):
         return
-    from nomadspec.scheduler.placement import datacenter_matcher, in_pool
+    from nomadspec.scheduler.candidates import datacenter_matcher, in_pool
 
     ready = {node.datacenter for node in state.nodes.values() if node.ready and in_pool(node, job)}
     wanted = job.datacenters or ["*"]
