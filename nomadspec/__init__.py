@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from nomadspec.source import Fix as Fix
     from nomadspec.source import Span as Span
     from nomadspec.workspace.linting import lint as lint
-    from nomadspec.workspace.linting import lint_paths as lint_paths
+    from nomadspec.workspace.repository import lint_paths as lint_paths
 
     format = format_text
 
@@ -84,7 +84,7 @@ _PUBLIC = {
     "diff": "nomadspec.jobdiff",
     "format": "nomadspec.hcl.fmt:format_text",
     "lint": "nomadspec.workspace.linting",
-    "lint_paths": "nomadspec.workspace.linting",
+    "lint_paths": "nomadspec.workspace.repository",
     "next_launches": "nomadspec.jobspec.periodic",
     "open_state": "nomadspec.backends.opening",
     "parse": "nomadspec.hcl.parser",

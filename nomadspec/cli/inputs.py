@@ -141,15 +141,10 @@ class NamedFile:
 
 
 def complaints(compiled: Compilation) -> Sequence[Diagnostic]:
-    """What is said of a jobspec: its diagnostics, or one in their place when it is a template that another tool has to render first.
-    Values from the environment are masked."""
-    if not compiled.diagnostics:
-        return ()
-    from nomadspec.workspace.foreign import instead_of_errors
-    from nomadspec.workspace.masking import masked
+    """What is said of a jobspec by commands that do not lint."""
+    from nomadspec.workspace.finish import of_compilation
 
-    said = instead_of_errors(compiled.diagnostics, compiled.source.text, compiled.source.path)
-    return masked(said, os.environ, compiled.source.text)
+    return of_compilation(compiled, os.environ) if compiled.diagnostics else ()
 
 
 def refusal(compiled: Compilation) -> int:

@@ -53,10 +53,10 @@ class Selection:
             known = self._chosen[rules, scopes] = tuple([rule for rule in rules if rule.scope in scopes and self.enabled(rule)])
         return known
 
-    def apply(self, diagnostic: Diagnostic) -> Diagnostic | None:
-        """The diagnostic with its configured severity; None when its code is switched off."""
-        enabled, severity = self._verdict(diagnostic.code, diagnostic.rule, "regular")
-        if diagnostic.code.startswith("HCL"):
+    def apply(self, diagnostic: Diagnostic, persona: str = "regular") -> Diagnostic | None:
+        """The diagnostic with its configured severity; None when its code is switched off. `persona`: that of its rule."""
+        enabled, severity = self._verdict(diagnostic.code, diagnostic.rule, persona)
+        if cannot_be_switched_off(diagnostic.code):
             return diagnostic
         if not enabled:
             return None
@@ -75,6 +75,11 @@ class Selection:
                     best, severity = strength, value
             known = self._memo[(code, name, persona)] = (on, severity)
         return known
+
+
+def cannot_be_switched_off(code: str) -> bool:
+    """Whether the code is one of syntax errors: those of jobspecs, and that of agent configuration."""
+    return code.startswith("HCL") or code == "AGT001"
 
 
 def specificity(entries: Iterable[str], code: str, name: str) -> int:

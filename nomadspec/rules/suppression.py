@@ -11,7 +11,7 @@ meant to). What suppresses nothing is reported, and so is one that cannot be rea
 from __future__ import annotations
 
 from nomadspec.rules.registry import BAD_SUPPRESSION, SUPPRESSION_WITHOUT_REASON, UNUSED_SUPPRESSION
-from nomadspec.rules.selection import specificity, unknown_entries
+from nomadspec.rules.selection import cannot_be_switched_off, specificity, unknown_entries
 from nomadspec.source import Diagnostic, Edit, Fix
 
 TYPE_CHECKING = False
@@ -132,7 +132,7 @@ def filter(diagnostics: Iterable[Diagnostic], suppressions: Sequence[Suppression
     left = []
     for diagnostic in diagnostics:
         hidden = False
-        if diagnostic.span is not None and not diagnostic.code.startswith("HCL"):
+        if diagnostic.span is not None and not cannot_be_switched_off(diagnostic.code):
             at = diagnostic.span.start_offset
             for suppression in suppressions:
                 if suppression.start <= at < suppression.end:

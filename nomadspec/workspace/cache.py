@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, Final
 
-    from nomadspec.workspace.linting import FileReport
+    from nomadspec.workspace.report import FileReport
 
     Entry = list[Any]
     """Findings, facts and answers of a file, as JSON."""

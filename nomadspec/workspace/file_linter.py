@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from nomadspec.rules.rule import Rule
     from nomadspec.source import Diagnostic
     from nomadspec.workspace.configuration import Configuration, Configurations
-    from nomadspec.workspace.linting import FileReport
+    from nomadspec.workspace.report import FileReport
 
 
 def failed_at(fault: Exception) -> str:
@@ -49,14 +49,15 @@ class FileLinter:
 
     def lint(self, path: str, text: str) -> FileReport:
         """All that linting a text gives. A fault of ours is a finding: the other files of the run are linted all the same."""
-        from nomadspec.workspace.linting import FileReport, lint_one
+        from nomadspec.workspace.linting import lint_one
+        from nomadspec.workspace.report import FileReport
 
         configuration = self.configurations.of(path)
         arguments = {**self.values(configuration), "filename": path, "fs": self.file_root(path)}
         try:
             return lint_one(text, configuration, self.state, arguments, self.plugins, facts=self.facts)
         except Exception as fault:
-            return FileReport(path, [_fault(fault)], None, [], [("", (), "")])
+            return FileReport(path, [_fault(fault)], None, [("", (), "")])
 
     def values(self, configuration: Configuration) -> dict[str, Any]:
         """The arguments of the compilation, with the files of values that the file's configuration names where the run has none."""

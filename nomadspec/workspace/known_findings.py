@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nomadspec.workspace.cache import Cache, Entry
     from nomadspec.workspace.configuration import Configuration
     from nomadspec.workspace.file_linter import FileLinter
-    from nomadspec.workspace.linting import FileReport
+    from nomadspec.workspace.report import FileReport
 
 
 class KnownFindings:

@@ -1,19 +1,24 @@
-"""Values of `NOMAD_VAR_…` in findings, masked.
+"""Values that findings must not repeat, masked: those of `NOMAD_VAR_…`, and the secrets in an agent's configuration.
 
 The environment is where pipelines keep credentials, and findings are read by more people than may know those. A value that the jobspec itself
 holds is no secret, nor is one of less than four characters. Short values are masked as words only: `dev` or `main` are parts of many.
+
+A `Mask` takes findings and gives them without the values; `finish.py` applies it, whatever was linted.
 """
 
 from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from re import Pattern
     from typing import Any
 
+    from nomadspec.agent import AgentConfig
     from nomadspec.evaluation.functions.calling import ExternalRead
     from nomadspec.source import Diagnostic, Fix
+
+    Mask = Callable[[Iterable[Diagnostic]], list[Diagnostic]]
 
 _PREFIX = "NOMAD_VAR_"
 _SHORTEST = 4
@@ -24,11 +29,38 @@ _MAX_VALUES, _MAX_LENGTH = 1000, 65_536
 MASK = "***"
 
 
-def masked(findings: Iterable[Diagnostic], environ: Mapping[str, str], text: str) -> list[Diagnostic]:
-    """The findings about the jobspec `text` without the values of variables from the environment. A fix that would write one is dropped."""
+def of_environment(environ: Mapping[str, str], text: str) -> Mask:
+    """Masks values of variables from the environment in findings about the jobspec `text`. A fix that would write one is dropped."""
     given = [value for name, value in environ.items() if name.startswith(_PREFIX)]
-    secret = _pattern(given, text) if given else None
-    return list(findings) if secret is None else [_masked(finding, secret) for finding in findings]
+    if not given:
+        return list
+
+    def mask(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+        found = list(findings)
+        secret = _pattern(given, text) if found else None
+        return found if secret is None else [_masked(finding, secret) for finding in found]
+
+    return mask
+
+
+def of_agent(config: AgentConfig) -> Mask:
+    """Masks the secrets that the files of an agent hold; excerpts, too."""
+    from nomadspec.agent.secrets import Masking
+
+    def mask(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+        masking = Masking(config)
+        return [
+            d.replace(
+                message=masking.text(d.message),
+                span=masking.span(d.span),
+                nomad=masking.text(d.nomad) if d.nomad is not None else None,
+                help=masking.text(d.help) if d.help is not None else None,
+                related=tuple((masking.text(text), masking.span(span)) for text, span in d.related),
+            )
+            for d in findings
+        ]
+
+    return mask
 
 
 def masked_facts(facts: dict[str, Any], environ: Mapping[str, str], text: str) -> dict[str, Any]:
@@ -42,6 +74,8 @@ def masked_facts(facts: dict[str, Any], environ: Mapping[str, str], text: str) -
 
 def masked_reads(reads: Sequence[ExternalRead], environ: Mapping[str, str], text: str) -> list[ExternalRead]:
     """What functions learned from outside, as it may be kept: a call whose arguments hold such a value is one that never holds again."""
+    if not reads:
+        return []
     secret = _pattern([value for name, value in environ.items() if name.startswith(_PREFIX)], text)
     return [(name, (), "") if secret is not None and any(map(secret.search, arguments)) else (name, arguments, digest) for name, arguments, digest in reads]
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 
 from nomadspec.source import Diagnostic, Source, Span
-from nomadspec.workspace.configuration import Configuration, Configurations
+from nomadspec.workspace.configuration import Configurations
 from nomadspec.workspace.configured_rules import RuleCheck
 from nomadspec.workspace.file_linter import FileLinter
 from nomadspec.workspace.files import ReadError, read_text
 from nomadspec.workspace.known_findings import KnownFindings
+from nomadspec.workspace.report import Report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,51 +31,56 @@ PARALLEL_FROM: Final = 120
 CHUNK: Final = 10
 
 
-class Report:
-    """All findings of a run, and how many files were looked at."""
+def lint_paths(paths: Sequence[Any], config: Any = None, state: Any = None) -> list[Diagnostic]:
+    """All findings of files and folders, with the rules over the whole repository. What is missing or cannot be read is a finding, too."""
+    from nomadspec.workspace.discovery import InputError, discover
+    from nomadspec.workspace.linting import as_configuration
 
-    __slots__ = ("files", "findings", "unreadable")
+    found: dict[str, None] = {}
+    unreadable: list[str] = []
+    for path in paths:
+        try:
+            found.update(dict.fromkeys(discover([str(path)]).files))
+        except InputError as error:
+            unreadable.append(str(error))
+    configurations = Configurations(None if config is None else as_configuration(config), check=RuleCheck(complete=False))
+    report = lint_files(list(found), configurations, state)
+    return [*(_unreadable(text) for text in (*unreadable, *report.unreadable)), *report.findings]
 
-    def __init__(self, findings: list[Diagnostic], files: list[str], unreadable: list[str]) -> None:
-        self.findings: Final = findings
-        self.files: Final = files
-        self.unreadable: Final = unreadable
+
+def _unreadable(text: str) -> Diagnostic:
+    from nomadspec.jobspec.decode_errors import ERRORS
+
+    return Diagnostic(ERRORS["unreadable-file"], "unreadable-file", "error", f"cannot read {text}", None)
 
 
 def lint_files(
-    paths: Sequence[str],
-    configuration: Configuration | None = None,
+    files: Sequence[str],
+    configurations: Configurations,
     state: Any = None,
     *,
-    configurations: Configurations | None = None,
     compile_arguments: Mapping[str, Any] | None = None,
     cache_folder: str | None = None,
     jobs: int = 1,
     plugins: Sequence[Rule] = (),
-    found: Sequence[str] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Report:
-    """Lint files and folders. `found`: the files when they are already known; `cache_folder`: use the cache there; `jobs`: processes, 0 for as many as pay."""
-    if found is None:
-        from nomadspec.workspace.discovery import discover
-
-        found = discover(paths).files
-    configurations = configurations or Configurations(configuration, check=RuleCheck(plugins, complete=False))
-    linter = FileLinter(configurations, state, dict(compile_arguments or {}), plugins, facts=len(found) > 1)
+    """Lint files. `cache_folder`: use the cache there; `jobs`: processes, 0 for as many as pay; `progress` is called with files done and files in all."""
+    linter = FileLinter(configurations, state, dict(compile_arguments or {}), plugins, facts=len(files) > 1)
     reports: list[Result] = []
     unreadable: list[str] = []
-    for number, result in enumerate(_results(linter, found, cache_folder, jobs)):
+    for number, result in enumerate(_results(linter, files, cache_folder, jobs)):
         if isinstance(result, str):
             unreadable.append(result)
         else:
             reports.append(result)
         if progress is not None:
-            progress(number + 1, len(found))
+            progress(number + 1, len(files))
     findings = [finding for path, rows, _ in reports for finding in placed_in_file(rows, path)]
     facts = [facts for _, _, facts in reports if facts is not None]
     if len(facts) > 1:
         findings += repository_findings(facts, configurations, plugins)
-    return Report(findings, list(found), unreadable)
+    return Report(findings, list(files), unreadable)
 
 
 def placed_in_file(findings: Iterable[Diagnostic], path: str) -> list[Diagnostic]:
@@ -83,14 +89,14 @@ def placed_in_file(findings: Iterable[Diagnostic], path: str) -> list[Diagnostic
 
 
 def repository_findings(facts: list[dict[str, Any]], configurations: Configurations, plugins: Sequence[Rule]) -> list[Diagnostic]:
-    """The rules about a repository; each finding counts by the configuration of the file it is in."""
+    """What the rules about a repository find; the configuration and the comments of the file that a finding is in decide about it."""
     from nomadspec.rules.registry import builtin
     from nomadspec.rules.repository_visit import RepositoryVisit
     from nomadspec.rules.runner import run
     from nomadspec.rules.subject import Subject
-    from nomadspec.workspace.linting import configured_away
+    from nomadspec.workspace import comments
+    from nomadspec.workspace.finish import Linted, finish
 
-    rules = [rule for rule in (*builtin(), *plugins) if rule.scope == "repository"]
     sources: dict[str, Source | None] = {}
 
     def source_of(path: str) -> Source | None:
@@ -101,29 +107,13 @@ def repository_findings(facts: list[dict[str, Any]], configurations: Configurati
                 sources[path] = None
         return sources[path]
 
-    first = configurations.of(facts[0]["path"])
-    kept = []
-    visit = RepositoryVisit(Subject(first.options(facts[0]["path"])), facts, source_of)
-    for finding in run([(visit, rules)]):
-        path = finding.span.path if finding.span is not None else ""
-        selection = configurations.of(path).selection(path)
-        rule = next((r for r in rules if r.code == finding.code), None)
-        chosen = selection.apply(finding) if rule is None or selection.enabled(rule) else None
-        if chosen is None or configured_away(chosen, path, configurations.of(path)):
-            continue
-        if not _suppressed(chosen, source_of(path)):
-            kept.append(chosen)
-    return kept
-
-
-def _suppressed(finding: Diagnostic, source: Source | None) -> bool:
-    if source is None or "nomadspec:" not in source.text:
-        return False
-    from nomadspec.hcl.parser import parse
-    from nomadspec.rules import suppression
-
-    suppressions, _ = suppression.collect(source, parse(source.text, source.path).body)
-    return not suppression.filter([finding], suppressions)
+    first = facts[0]["path"]
+    visit = RepositoryVisit(Subject(configurations.of(first).options(first)), facts, source_of)
+    found = run([(visit, [rule for rule in (*builtin(), *plugins) if rule.scope == "repository"])])
+    # Comments are judged with the file that they are in; the facts hold no values that have to be masked.
+    places = {finding.span.path for finding in found if finding.span is not None}
+    files = [comments.unparsed_jobspec(source) for job in facts if job["path"] in places and (source := source_of(job["path"])) is not None]
+    return finish(found, Linted(files, configurations.of, plugins))
 
 
 def _results(linter: FileLinter, files: Sequence[str], cache_folder: str | None, jobs: int) -> Iterator[Result | str]:

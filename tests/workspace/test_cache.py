@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from nomadspec.source import Diagnostic
 from nomadspec.workspace import repository
-from nomadspec.workspace.configuration import Configuration
+from nomadspec.workspace.configuration import Configuration, Configurations
 from nomadspec.workspace.file_linter import FileLinter
 from nomadspec.workspace.repository import lint_files
 from tests.cli.conftest import nomadspec
@@ -60,7 +60,7 @@ def test_the_same_with_a_cache_cold_and_warm(tmp_path_factory: pytest.TempPathFa
     cache = str(tmp_path_factory.mktemp("cache"))
     for content in (texts, texts, again, texts):
         paths = write(folder, content)
-        assert rows(lint_files(paths, found=paths, cache_folder=cache).findings) == rows(lint_files(paths, found=paths).findings)
+        assert rows(lint_files(paths, Configurations(), cache_folder=cache).findings) == rows(lint_files(paths, Configurations()).findings)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked")
@@ -70,11 +70,11 @@ def test_the_same_in_several_processes(tmp_path: Path, monkeypatch: pytest.Monke
     (tmp_path / "jobs").mkdir()
     paths = write(tmp_path / "jobs", TEXTS * 2)
     paths.insert(3, str(tmp_path / "missing.nomad.hcl"))
-    plain = lint_files(paths, found=paths)
+    plain = lint_files(paths, Configurations())
     assert plain.findings
     assert len(plain.unreadable) == 1
     for _ in range(2):
-        parallel = lint_files(paths, found=paths, jobs=2, cache_folder=str(tmp_path / "cache"))
+        parallel = lint_files(paths, Configurations(), jobs=2, cache_folder=str(tmp_path / "cache"))
         assert (rows(parallel.findings), parallel.unreadable) == (rows(plain.findings), plain.unreadable)
 
 
@@ -84,7 +84,9 @@ def test_configuration_and_variables_are_part_of_the_key(tmp_path: Path) -> None
 
     def codes(configuration: Configuration | None = None, **variables: str) -> list[str]:
         arguments = {"variables": variables, "strict": False}
-        return [d.code for d in lint_files(paths, configuration, found=paths, cache_folder=cache, compile_arguments=arguments).findings if d.code[:3] == "REF"]
+        return [
+            d.code for d in lint_files(paths, Configurations(configuration), cache_folder=cache, compile_arguments=arguments).findings if d.code[:3] == "REF"
+        ]
 
     for _ in range(2):
         assert codes() == ["REF001"]
@@ -119,10 +121,10 @@ def test_what_a_jobspec_reads_counts(tmp_path: Path, monkeypatch: pytest.MonkeyP
         for name, text in files.items():
             (tmp_path / name).write_text(text)
         for _ in range(2):
-            assert [d.code for d in lint_files(paths, found=paths, cache_folder=cache).findings] == expected
+            assert [d.code for d in lint_files(paths, Configurations(), cache_folder=cache).findings] == expected
         with monkeypatch.context() as patch:
             patch.setattr(FileLinter, "lint", None)  # would fail
-            lint_files(paths, found=paths, cache_folder=cache)
+            lint_files(paths, Configurations(), cache_folder=cache)
 
 
 def test_what_a_jobspec_may_read_is_decided_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,14 +132,14 @@ def test_what_a_jobspec_may_read_is_decided_anew(tmp_path: Path, monkeypatch: py
     (tmp_path / "port.txt").write_text("http")
     paths = write(tmp_path, [FAULTY.replace('"htp"', 'file("port.txt")')])
     for fs, expected in (("any", []), ("none", ["EVA055"]), (str(tmp_path), []), (str(tmp_path / "jobs"), ["EVA055"]), ("any", [])):
-        report = lint_files(paths, found=paths, cache_folder=str(tmp_path / "cache"), compile_arguments={"fs": fs})
+        report = lint_files(paths, Configurations(), cache_folder=str(tmp_path / "cache"), compile_arguments={"fs": fs})
         assert [d.code for d in report.findings] == expected
 
 
 def test_one_draw_is_as_good_as_another(tmp_path: Path) -> None:
     """A value of chance in a message stays as it was found."""
     paths = write(tmp_path, [FAULTY.replace('"htp"', "uuidv4()")])
-    first, second = (rows(lint_files(paths, found=paths, cache_folder=str(tmp_path / "cache")).findings) for _ in range(2))
+    first, second = (rows(lint_files(paths, Configurations(), cache_folder=str(tmp_path / "cache")).findings) for _ in range(2))
     assert [row["code"] for row in first] == ["REF001"]
     assert first == second
 
@@ -146,7 +148,7 @@ def test_no_value_from_the_environment_is_kept(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setenv("NOMAD_VAR_name", "s3cr3t-file-name")
     paths = write(tmp_path, [FAULTY, 'variable "name" {}\n' + FAULTY.replace('"htp"', "file(var.name)")])
     for _ in range(2):
-        assert [d.code for d in lint_files(paths, found=paths, cache_folder=str(tmp_path / "cache")).findings] == ["REF001", "EVA055"]
+        assert [d.code for d in lint_files(paths, Configurations(), cache_folder=str(tmp_path / "cache")).findings] == ["REF001", "EVA055"]
     (file,) = (tmp_path / "cache").iterdir()
     assert "s3cr3t" not in file.read_text()
 
@@ -156,7 +158,7 @@ def test_the_schema_of_a_driver_counts(tmp_path: Path) -> None:
     configuration = Configuration({"drivers": {"podman": {"schema": "podman.json"}}}, folder=str(tmp_path))
     for required, expected in ([[], 0], [["tube"], 1], [[], 0]):
         (tmp_path / "podman.json").write_text(json.dumps({"required": required}))
-        report = lint_files(paths, configuration, found=paths, cache_folder=str(tmp_path / "cache"))
+        report = lint_files(paths, Configurations(configuration), cache_folder=str(tmp_path / "cache"))
         assert len([d for d in report.findings if "tube" in d.message]) == expected
 
 
@@ -169,7 +171,7 @@ def test_files_that_nobody_writes_to_are_taken_away(tmp_path: Path) -> None:
         os.utime(cache / f"{name}.json", (0, time.time() - age * 24 * 3600))
     os.utime(cache / "notes.json", (0, 0))
     paths = write(tmp_path, [FAULTY])
-    lint_files(paths, found=paths, cache_folder=str(cache))
+    lint_files(paths, Configurations(), cache_folder=str(cache))
     names = {file.name for file in cache.iterdir()}
     assert {"notes.json", f"lint-{'1' * 24}.json"} < names
     assert f"lint-{'0' * 24}.json" not in names
@@ -179,19 +181,19 @@ def test_files_that_nobody_writes_to_are_taken_away(tmp_path: Path) -> None:
 def test_a_broken_cache_is_as_good_as_none(tmp_path: Path, text: str) -> None:
     paths = write(tmp_path, [FAULTY])
     cache = tmp_path / "cache"
-    plain = rows(lint_files(paths, found=paths, cache_folder=str(cache)).findings)
+    plain = rows(lint_files(paths, Configurations(), cache_folder=str(cache)).findings)
     (file,) = cache.iterdir()
     keys = list(json.loads(file.read_text())["entries"])
     for entry in ("5", '"x"', "[]", "[[], 5]", "[[[1]], null]", "[null, null]", '[[["a"]], {}]'):
         file.write_text(text.replace("KEYS", f"{{{json.dumps(keys[0])}: {entry}}}"))
-        found = rows(lint_files(paths, found=paths, cache_folder=str(cache)).findings)
+        found = rows(lint_files(paths, Configurations(), cache_folder=str(cache)).findings)
         assert found == plain or entry == "[[], 5]"
 
 
 def test_an_interrupted_run_leaves_the_cache_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = write(tmp_path, TEXTS[:3])
     cache = tmp_path / "cache"
-    lint_files(paths[:1], found=paths[:1], cache_folder=str(cache))
+    lint_files(paths[:1], Configurations(), cache_folder=str(cache))
     before = {file.name: file.read_bytes() for file in cache.iterdir()}
 
     def stop(done: int, total: int) -> None:
@@ -199,20 +201,20 @@ def test_an_interrupted_run_leaves_the_cache_as_it_was(tmp_path: Path, monkeypat
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        lint_files(paths, found=paths, cache_folder=str(cache), progress=stop)
+        lint_files(paths, Configurations(), cache_folder=str(cache), progress=stop)
     assert {file.name: file.read_bytes() for file in cache.iterdir()} == before
     # Nor does a write that fails half-way.
     monkeypatch.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(OSError("full")))
-    lint_files(paths, found=paths, cache_folder=str(cache))
+    lint_files(paths, Configurations(), cache_folder=str(cache))
     monkeypatch.undo()
     assert {file.name: file.read_bytes() for file in cache.iterdir()} == before
-    assert rows(lint_files(paths, found=paths, cache_folder=str(cache)).findings) == rows(lint_files(paths, found=paths).findings)
+    assert rows(lint_files(paths, Configurations(), cache_folder=str(cache)).findings) == rows(lint_files(paths, Configurations()).findings)
 
 
 def test_a_cache_below_a_repository_is_not_read(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     paths = write(tmp_path, [FAULTY])
-    lint_files(paths, found=paths, cache_folder=str(tmp_path / "cache"))
+    lint_files(paths, Configurations(), cache_folder=str(tmp_path / "cache"))
     assert not (tmp_path / "cache").exists()
 
 

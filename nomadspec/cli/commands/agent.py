@@ -101,16 +101,14 @@ def _fix(config: AgentConfig, load_with: Loader, lint: Callable[[AgentConfig], l
 def _merge(arguments: Arguments, config: AgentConfig) -> int:
     from nomadspec.agent.effective import effective
     from nomadspec.reporting.agent_merge import merged_document, merged_text
-    from nomadspec.workspace.agents import masked
+    from nomadspec.workspace.finish import of_agent
 
     form = arguments.text("output_format") or "text"
     if config.diagnostics and not (config.ok and arguments.flag("quiet")):
         from nomadspec.reporting.console import colored, write
         from nomadspec.reporting.findings import text_report
 
-        write(
-            text_report(masked(config, config.diagnostics)), color=colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr), stream=sys.stderr
-        )
+        write(text_report(of_agent(config)), color=colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr), stream=sys.stderr)
     if not config.ok:
         return 2
     root = effective(config, everything=arguments.flag("verbose"))

@@ -127,9 +127,8 @@ def _lint(
             return findings, []
     done = lint_files(
         paths,
-        state=state,
-        found=paths,
-        configurations=configurations,
+        configurations,
+        state,
         compile_arguments=shared,
         cache_folder=_cache_folder(arguments, len(paths)),
         jobs=arguments.number("jobs", 0),

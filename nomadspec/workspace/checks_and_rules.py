@@ -1,0 +1,70 @@
+"""What is said of one compiled jobspec: Nomad's checks, and our rules; where both say the same, once."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from nomadspec.cluster.state import ClusterState
+    from nomadspec.jobspec.compilation import Compilation
+    from nomadspec.rules.rule import Rule
+    from nomadspec.source import Diagnostic
+    from nomadspec.workspace.configuration import Configuration
+
+
+def scopes_of(state: ClusterState | None) -> tuple[str, ...]:
+    """The scopes whose rules look at one jobspec: those about a cluster need its state."""
+    return ("jobspec",) if state is None else ("jobspec", "cluster")
+
+
+def check_and_lint(compiled: Compilation, configuration: Configuration, state: ClusterState | None, plugins: Sequence[Rule]) -> list[Diagnostic]:
+    """What the checks and the rules about one file say."""
+    from nomadspec.checks.validation import validate
+    from nomadspec.rules.registry import builtin
+    from nomadspec.rules.runner import run
+    from nomadspec.rules.subject import JobSubject
+    from nomadspec.rules.walk import visits
+
+    assert compiled.job is not None
+    settings: Any = state
+    if settings is None and configuration.get("server"):
+        from nomadspec.workspace.configured_server import settings_from
+
+        settings = settings_from(configuration.get("server"))
+    verdict = validate(compiled.job, settings)
+    path = compiled.source.path
+    selection = configuration.selection(path)
+    rules = selection.choose((*builtin(), *plugins), scopes_of(state))
+    options = configuration.options(path)
+    drivers = configuration.get("drivers")
+    if drivers:
+        options["drivers"] = {name: {**table, "folder": configuration.folder} for name, table in drivers.items()}
+    subject = JobSubject(compiled.job, compiled.source, options=options, state=state)
+    # What is switched off cannot stand in for a rule that is not.
+    said = [d for d in (*verdict.errors, *verdict.warnings) if selection.apply(d) is not None]
+    return merge_with_checks(said, run(visits(rules, subject)), {rule.code: rule.same_as for rule in rules if rule.same_as})
+
+
+def merge_with_checks(checked: list[Diagnostic], advised: list[Diagnostic], also: Mapping[str, str]) -> list[Diagnostic]:
+    """Checks and advice together. Where Nomad says the same as a rule (`also`: rule → check) of the same place, its finding stays and takes over the rule's
+    fix and help."""
+    merged = list(checked)
+    open_ = set(range(len(merged)))
+    for advice in advised:
+        code = also.get(advice.code)
+        index = next((i for i in sorted(open_) if merged[i].code == code and _same_place(merged[i], advice)), None) if code else None
+        if index is None:
+            merged.append(advice)
+        else:
+            open_.discard(index)
+            merged[index] = merged[index].replace(fix=advice.fix or merged[index].fix, help=advice.help or merged[index].help)
+    return merged
+
+
+def _same_place(one: Diagnostic, other: Diagnostic) -> bool:
+    """Whether two findings speak of one place: their spans meet, or, in a job without places, one block is in the other."""
+    if one.span is not None and other.span is not None:
+        return one.span.path == other.span.path and one.span.start_offset < other.span.end_offset and other.span.start_offset < one.span.end_offset
+    return other.block == one.block or other.block.startswith((one.block + ".", one.block + "["))

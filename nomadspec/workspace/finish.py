@@ -1,0 +1,172 @@
+"""The last steps of every lint, whether a jobspec, a repository or an agent's configuration was linted:
+
+select      what is switched off for a file goes, severities are those that are configured, pedantic rules are for pedants
+suppress    what comments in the files cover goes; comments that suppress nothing or cannot be understood are findings themselves
+mask        values that must not be repeated are replaced (`masking.py`): here and nowhere else
+configure   what the `suppress` tables of a configuration name goes; they name blocks as findings show them
+repeats     what says the same of the same place is said once
+order       by file, place, severity and code
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.selection import cannot_be_switched_off, specificity
+from nomadspec.source import SEVERITIES
+from nomadspec.source.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Any
+
+    from nomadspec.agent import AgentConfig
+    from nomadspec.jobspec.compilation import Compilation
+    from nomadspec.rules.rule import Rule
+    from nomadspec.rules.selection import Selection
+    from nomadspec.rules.suppression import Suppression
+    from nomadspec.source import Diagnostic
+    from nomadspec.workspace.comments import Commented
+    from nomadspec.workspace.configuration import Configuration
+    from nomadspec.workspace.masking import Mask
+
+_pedantic: dict[tuple[Rule, ...], frozenset[str]] = {}
+
+
+class Linted(Record):
+    """What was linted. `files` in the order of their findings; `configuration_of` a path; `plugins` the rules of third parties; `scopes` those whose
+    rules have run, empty where others judge the comments of these files; `complete`: whether everything could run."""
+
+    files: Sequence[Commented]
+    configuration_of: Callable[[str], Configuration]
+    plugins: Sequence[Rule]
+    scopes: tuple[str, ...] = ()
+    complete: bool = True
+    mask: Mask = list
+
+
+def finish(findings: Iterable[Diagnostic], linted: Linted) -> list[Diagnostic]:
+    """The findings as they are reported."""
+    kept = _selected(findings, linted)
+    for file in linted.files:
+        if file.read is not None:
+            kept = _uncommented(kept, file, linted)
+    kept = [finding for finding in linted.mask(kept) if not _configured_away(finding, linted)]
+    order = {file.source.path: number for number, file in enumerate(linted.files)}
+    return sorted(_without_repeats(kept), key=lambda finding: _place(finding, order))
+
+
+def of_compilation(compiled: Compilation, environ: Mapping[str, str]) -> Sequence[Diagnostic]:
+    """What commands that do not lint report of a jobspec: its diagnostics, or one in their place when another tool has to render it first; masked."""
+    if not compiled.diagnostics:
+        return ()
+    from nomadspec.workspace.foreign import instead_of_errors
+    from nomadspec.workspace.masking import of_environment
+
+    source = compiled.source
+    return of_environment(environ, source.text)(instead_of_errors(compiled.diagnostics, source.text, source.path))
+
+
+def of_agent(config: AgentConfig) -> Sequence[Diagnostic]:
+    """What commands that do not lint report of an agent's configuration; masked."""
+    from nomadspec.workspace import masking
+
+    return masking.of_agent(config)(config.diagnostics)
+
+
+def _selected(findings: Iterable[Diagnostic], linted: Linted) -> list[Diagnostic]:
+    kept = []
+    selections: dict[str, Selection] = {}
+    for finding in findings:
+        path = _file_of(finding, linted)
+        selection = selections.get(path)
+        if selection is None:
+            selection = selections[path] = linted.configuration_of(path).selection(path)
+        persona = "pedantic" if finding.code in _pedantic_codes(linted.plugins) else "regular"
+        chosen = selection.apply(finding, persona)
+        if chosen is not None:
+            kept.append(chosen)
+    return kept
+
+
+def _file_of(finding: Diagnostic, linted: Linted) -> str:
+    """The path whose configuration decides about the finding: of the file that it is in, where that was linted (a file of values was not), else of the
+    first one."""
+    span = finding.span
+    if span is not None and any(span.path == file.source.path for file in linted.files):
+        return span.path
+    return linted.files[0].source.path if linted.files else "./x"
+
+
+def _pedantic_codes(plugins: Sequence[Rule]) -> frozenset[str]:
+    key = tuple(plugins)
+    known = _pedantic.get(key)
+    if known is None:
+        from nomadspec.rules.registry import ENGINE, builtin
+
+        if len(_pedantic) > 32:
+            _pedantic.clear()
+        known = _pedantic[key] = frozenset(rule.code for rule in (*builtin(), *ENGINE, *key) if rule.persona == "pedantic")
+    return known
+
+
+def _uncommented(findings: list[Diagnostic], file: Commented, linted: Linted) -> list[Diagnostic]:
+    """Without what the comments of a file cover, and with remarks about these comments."""
+    from nomadspec.rules import suppression
+
+    assert file.read is not None
+    suppressions, problems = file.read()
+    # What is about an agent's configuration as a whole has an empty place: a comment about any whole file will do.
+    whole = [s for s in suppressions if s.start == 0 and s.end > len(file.source.text)]
+    left = [finding for finding in findings if suppression.filter([finding], _covering(finding, file, suppressions, whole))]
+    return left + (_selected([*problems, *_remarks(file, suppressions, linted)], linted) if linted.scopes else [])
+
+
+def _covering(finding: Diagnostic, file: Commented, all_: list[Suppression], whole: list[Suppression]) -> Sequence[Suppression]:
+    span = finding.span
+    if span is None:
+        return ()
+    if span.path == file.source.path:
+        return all_
+    return whole if span.start_offset == span.end_offset == 0 else ()
+
+
+def _remarks(file: Commented, suppressions: list[Suppression], linted: Linted) -> list[Diagnostic]:
+    from nomadspec.rules import suppression
+    from nomadspec.rules.registry import builtin
+    from nomadspec.workspace.code_catalog import known_rules
+
+    selection = linted.configuration_of(file.source.path).selection(file.source.path)
+    not_run = [(r.code, r.name) for r in (*builtin(), *linted.plugins) if r.scope not in linted.scopes or not selection.enabled(r)]
+    all_selected = selection.select == ("ALL",) and not selection.ignore
+    return suppression.remarks(file.source, suppressions, known_rules(linted.plugins), judge_unused=all_selected and linted.complete, idle=not_run)
+
+
+def _configured_away(finding: Diagnostic, linted: Linted) -> bool:
+    path = _file_of(finding, linted)
+    configuration = linted.configuration_of(path)
+    for entry in configuration.get("suppress", ()):
+        block = entry.get("block", "")
+        if (
+            specificity(entry.get("rules", []), finding.code, finding.rule) >= 0
+            and (not entry.get("paths") or configuration.matches(entry["paths"], path))
+            and (not block or finding.block == block or finding.block.startswith((block + ".", block + "[")))
+            and not cannot_be_switched_off(finding.code)
+        ):
+            return True
+    return False
+
+
+def _without_repeats(findings: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
+    """A dynamic block is many blocks, but has to be mended in one place."""
+    seen: dict[tuple[Any, ...], Diagnostic] = {}
+    for finding in findings:
+        span = finding.span
+        where = finding.block if span is None else (span.path, span.start_offset, span.end_offset)
+        seen.setdefault((finding.code, finding.message, where), finding)
+    return seen.values()
+
+
+def _place(finding: Diagnostic, order: Mapping[str, int]) -> tuple[int, int, int, str]:
+    """The first error first on its line; what has no place, or one in another file, before all others."""
+    span, severity = finding.span, SEVERITIES.index(finding.severity)
+    return (-1, -1, severity, finding.code) if span is None else (order.get(span.path, -1), span.start_offset, severity, finding.code)

@@ -1,0 +1,31 @@
+"""What linting gives: of one file (`FileReport`), and of a run over many (`Report`)."""
+
+from __future__ import annotations
+
+from nomadspec.source.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from nomadspec.evaluation.functions.calling import ExternalRead
+    from nomadspec.source import Diagnostic
+
+
+class FileReport(Record):
+    """What linting a file gave: its findings, its facts for the rules about the repository (None where it does not compile), and what its functions
+    learned from outside (`evaluation/functions/calling.py`)."""
+
+    path: str
+    findings: list[Diagnostic]
+    facts: dict[str, Any] | None
+    reads: Sequence[ExternalRead]
+
+
+class Report(Record):
+    """All findings of a run, the files that were looked at, and why some could not be read."""
+
+    findings: list[Diagnostic]
+    files: list[str]
+    unreadable: list[str]
