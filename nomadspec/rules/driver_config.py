@@ -54,7 +54,7 @@ def _judge(driver: str, config: Mapping[str, Any] | None) -> Iterator[Problem]:
     if not config:
         required = [name for name, option in options.items() if option.required]
         if not required:
-            yield Problem("empty", "config", f"the {driver} driver refuses a config block that is missing or empty", "Root value must be object")
+            yield Problem("empty", "config", f"the {driver} driver rejects a missing or empty config block", "Root value must be object")
         for name in required:
             yield _missing(name, "config")
         return
@@ -63,7 +63,7 @@ def _judge(driver: str, config: Mapping[str, Any] | None) -> Iterator[Problem]:
 
 def _missing(name: str, route: str) -> Problem:
     text = f'The argument "{name}" is required, but no definition was found.'
-    return Problem("missing", route, f"the option {name!r} is required", f"Missing required argument: {text}")
+    return Problem("missing", route, f"required option {name!r} is missing", f"Missing required argument: {text}")
 
 
 def body(config: Mapping[str, Any], options: Mapping[str, Option], route: str, depth: int) -> Iterator[Problem]:
@@ -74,7 +74,7 @@ def body(config: Mapping[str, Any], options: Mapping[str, Option], route: str, d
         here = f"{route}.{name}"
         known = options.get(name)
         if known is None:
-            yield Problem("unknown", here, f"there is no option {name!r}", f'Invalid label: No argument or block type is named "{name}".', tuple(options))
+            yield Problem("unknown", here, f"unknown option {name!r}", f'Invalid label: No argument or block type is named "{name}".', tuple(options))
         elif value is not None and depth < _MAX_DEPTH:
             yield from _value(value, known, name, here, depth)
 
@@ -84,10 +84,10 @@ def _value(value: Any, option: Option, name: str, route: str, depth: int) -> Ite
         rows = value if isinstance(value, list) else [value]
         if not isinstance(value, list | dict) or not all(isinstance(row, dict) for row in rows):
             text = f'Either a JSON object or a JSON array is required, representing the contents of one or more "{name}" blocks.'
-            yield Problem("type", route, f"{name!r} is a block", f"Incorrect JSON value type: {text}")
+            yield Problem("type", route, f"{name!r} must be a block", f"Incorrect JSON value type: {text}")
             return
         if option.kind == "block" and len(rows) > 1:
-            yield Problem("duplicate", route, f"only one block {name!r} is allowed", f'Duplicate {name} block: Only one block of type "{name}" is allowed.')
+            yield Problem("duplicate", route, f"duplicate block {name!r}", f'Duplicate {name} block: Only one block of type "{name}" is allowed.')
         for row in rows:
             yield from body(row, option.fields, route, depth + 1)
         return

@@ -85,7 +85,7 @@ def _whole(name: str) -> Unknown | None:
     key = name.removeprefix("node.").removeprefix("attr.")
     if key not in _OBJECTS or not name.startswith(("attr.", "node.attr.")):
         return None
-    return Unknown("object", f"text of {name!r}", hint=f"Here it is an object with all of `{key}.…`: `${{attr.{key}.version}}` is a text.")
+    return Unknown("object", f"string {name!r}", hint=f"It is an object with all of `{key}.…` here. Use a string such as `${{attr.{key}.version}}`.")
 
 
 def _names(text: str) -> Iterator[tuple[str, str]]:

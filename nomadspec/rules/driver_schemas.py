@@ -35,7 +35,7 @@ def problems(table: Mapping[str, Any], config: Any) -> Iterator[tuple[list[str |
     try:
         errors = list(islice(validator.iter_errors(config), MAX_PROBLEMS))
     except (SchemaError, Unresolvable, RecursionError, ValueError) as fault:
-        raise SchemaFault(f"it cannot be followed: {str(fault)[:200]}") from None
+        raise SchemaFault(f"its references cannot be followed: {str(fault)[:200]}") from None
     for error in sorted(errors, key=lambda e: [str(step) for step in e.absolute_path]):
         yield list(error.absolute_path), error.message[:300]
 
@@ -48,13 +48,13 @@ def _validator(table: Mapping[str, Any]) -> Any:
     path = os.path.realpath(os.path.join(folder, str(table.get("schema") or "")))
     name = table.get("schema")
     if not path.startswith(os.path.join(folder, "")):
-        raise SchemaFault(f"{name} is outside of the configuration's folder")
+        raise SchemaFault(f"{name} is outside the configuration's folder")
     try:
         status = os.stat(path)
     except (OSError, ValueError):
-        raise SchemaFault(f"there is no file {name}") from None
+        raise SchemaFault(f"file {name} does not exist") from None
     if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
-        raise SchemaFault(f"{name} is no regular file of at most {MAX_BYTES:,} bytes")
+        raise SchemaFault(f"{name} is not a regular file of at most {MAX_BYTES:,} bytes")
     key = (path, status.st_mtime, status.st_size)
     if key not in _loaded:
         _loaded[key] = _read(path, str(name))
@@ -74,13 +74,13 @@ def _read(path: str, name: str) -> Any:
     except (OSError, JsonError) as error:
         raise SchemaFault(f"{name}: {error}") from None
     if not isinstance(schema, dict | bool):
-        raise SchemaFault(f"{name} is no JSON Schema")
+        raise SchemaFault(f"{name} is not a valid JSON Schema")
     validators: Any = untyped_validators
     base = validators.validator_for(schema, default=validators.validator_for({"$schema": "https://json-schema.org/draft/2020-12/schema"}))
     try:
         base.check_schema(schema)
     except (SchemaError, RecursionError) as error:
-        raise SchemaFault(f"{name} is no JSON Schema: {getattr(error, 'message', error)}"[:300]) from None
+        raise SchemaFault(f"{name} is not a valid JSON Schema: {getattr(error, 'message', error)}"[:300]) from None
     linear = validators.extend(base, {"pattern": _pattern, "patternProperties": _pattern_properties, "additionalProperties": _additional_properties})
     return linear(schema, registry=Registry())
 
@@ -121,4 +121,4 @@ def _additional_properties(validator: Any, allowed: Any, instance: Any, schema: 
         if isinstance(allowed, dict):
             yield from validator.descend(value, allowed, path=key)
         elif allowed is False:
-            yield ValidationError(f"there is no option {key!r}", path=(key,))
+            yield ValidationError(f"unknown option {key!r}", path=(key,))

@@ -39,7 +39,7 @@ def problems(driver: str, config: dict[str, Any]) -> Iterator[tuple[str, str]]:
         if complaint:
             yield name, complaint
     if driver == "java" and config and not config.get("class") and not config.get("jar_path"):
-        yield "", "java needs jar_path or class"
+        yield "", "java requires jar_path or class"
     if driver == "raw_exec" and config.get("cgroup_v1_override") and config.get("cgroup_v2_override"):
         yield "cgroup_v2_override", "only one of cgroup_v1_override and cgroup_v2_override may be set"
 
@@ -66,7 +66,7 @@ def _not_negative(value: Any) -> str:
 def _capabilities(value: Any) -> str:
     names = [item.lower().removeprefix("cap_") for item in value if isinstance(item, str)] if isinstance(value, list) else []
     bad = [name for name in names if name not in CAPABILITIES]
-    return f"there is no capability {', '.join(bad)}" if bad else ""
+    return f"unknown capability {', '.join(bad)}" if bad else ""
 
 
 def _mounts(value: Any) -> str:
@@ -75,23 +75,23 @@ def _mounts(value: Any) -> str:
             continue
         kind = row.get("type") or "volume"
         if kind not in ("volume", "bind", "tmpfs"):
-            return f"the type of a mount is volume, bind or tmpfs, not {kind}"
+            return f"mount type must be volume, bind or tmpfs, not {kind!r}"
         if kind == "tmpfs" and row.get("source"):
-            return "a mount of type tmpfs has no source"
+            return "a tmpfs mount must not have a source"
     return ""
 
 
 def _image(value: Any) -> str:
-    return "the image has no name" if value == "" else ""
+    return "image must not be empty" if value == "" else ""
 
 
 def _devices(value: Any) -> str:
     for row in value if isinstance(value, list) else [value]:
         if isinstance(row, dict):
             if not row.get("host_path"):
-                return "a device needs its host_path"
+                return "a device requires host_path"
             if set(str(row.get("cgroup_permissions") or "")) - set("rwm"):
-                return "cgroup_permissions is made of the letters r, w and m"
+                return "cgroup_permissions may contain only the letters r, w and m"
     return ""
 
 

@@ -46,7 +46,7 @@ class Stray(Record):
     @property
     def outcome(self) -> str:
         """What becomes of it."""
-        return "is empty" if self.read == "template" else "stays as it is"
+        return "is empty" if self.read == "template" else "is left as literal text"
 
 
 def strays(visit: Visit, *kinds: str) -> Iterator[Stray]:

@@ -81,16 +81,16 @@ class Environment(Record):
             if root == "secret":
                 return self._secret(rest)
             if root == "env":
-                return Unknown("env", f"`{name}`", rest if rest in self.names else "", "Variables of the environment are named without `env.`.")
+                return Unknown("env", f"variable `{name}`", rest if rest in self.names else "", "Use environment variables without the prefix `env.`.")
         if self.open or any(known.startswith(f"{name}.") for known in self.names):
             return None
         if name in SERVICE_NAME_PLACEHOLDERS:
             return Unknown(
                 "placeholder",
-                f"`{name}`",
-                hint="This placeholder works in service names only; `${NOMAD_JOB_NAME}`, `${NOMAD_GROUP_NAME}` and `${NOMAD_TASK_NAME}` work here.",
+                f"variable `{name}`",
+                hint="This placeholder works only in service names. Use `${NOMAD_JOB_NAME}`, `${NOMAD_GROUP_NAME}` or `${NOMAD_TASK_NAME}` here.",
             )
-        return Unknown("plain", f"`{name}`", self._near(name, self.names))
+        return Unknown("plain", f"variable `{name}`", self._near(name, self.names))
 
     def _near(self, name: str, among: Iterable[str]) -> str:
         return closest(name, among, 0.8) or ""
@@ -109,15 +109,15 @@ class Environment(Record):
                 return (
                     None
                     if rest in known or _computed(known)
-                    else Unknown("upstream", f"an upstream {rest!r}", near and prefix + near, _listed("upstream", self.upstreams))
+                    else Unknown("upstream", f"upstream {rest!r}", near and prefix + near, _listed("upstream", self.upstreams))
                 )
         if name.startswith("NOMAD_ENVOY_"):
             return None
         if name == "NOMAD_TOKEN" or name.startswith("NOMAD_TOKEN_"):
-            return Unknown("token", f"`{name}`", hint="The variable is there when an `identity` block of the task has `env = true`.")
+            return Unknown("token", f"variable `{name}`", hint="The variable is set if an `identity` block of the task has `env = true`.")
         if not self.task and name in TASK:
-            return Unknown("runtime", f"`{name}`", hint="A service of the group belongs to no task: variables of a task have no value here.")
-        return Unknown("runtime", f"a variable `{name}`", self._near(name, self.names))
+            return Unknown("runtime", f"variable `{name}`", hint="A group service does not belong to a task, so task variables are not set here.")
+        return Unknown("runtime", f"variable `{name}`", self._near(name, self.names))
 
     def _port(self, name: str, prefix: str, cleaned: bool) -> Unknown | None:
         rest = name.removeprefix(prefix)
@@ -127,10 +127,10 @@ class Environment(Record):
         written = next((label for label, other in zip(self.labels, map(clean, self.labels), strict=True) if rest in (label, other)), None)
         if written is not None:
             right = clean(written) if cleaned else written
-            where = "Here other characters than letters, digits and `_` are replaced by `_`." if cleaned else "Here labels keep their characters."
-            return Unknown("port", f"a port label {rest!r} in this spelling", prefix + right, where)
+            where = "Characters other than letters, digits and `_` are replaced by `_` here." if cleaned else "Labels keep their characters here."
+            return Unknown("port", f"spelling of port label {rest!r}", prefix + right, where)
         near = self._near(rest, labels) or next((label for label in labels if label.lower() == rest.lower()), "")
-        return Unknown("port", f"a port label {rest!r}", near and prefix + near, _listed("port label", self.labels))
+        return Unknown("port", f"port label {rest!r}", near and prefix + near, _listed("port label", self.labels))
 
     def _meta(self, rest: str, cleaned: bool) -> Unknown | None:
         if _computed(self.meta):
@@ -141,7 +141,7 @@ class Environment(Record):
         if rest in keys or (cleaned and any(key.startswith(f"{rest}.") for key in keys)):
             return None
         near = self._near(rest, keys)
-        return Unknown("meta", f"a meta key {rest!r}", near and f"NOMAD_META_{near}", _listed("meta key", self.meta))
+        return Unknown("meta", f"meta key {rest!r}", near and f"NOMAD_META_{near}", _listed("meta key", self.meta))
 
     def _node(self, name: str, rest: str, cleaned: bool) -> Unknown | None:
         if name in NODE_NAMES or (cleaned and rest.startswith("meta.")):
@@ -151,14 +151,14 @@ class Environment(Record):
         near = self._near(name, NODE_NAMES)
         if rest.startswith(("attr.", "meta.")):
             near = rest
-        return Unknown("node", f"`{name}`", near, f"A node has {', '.join(sorted(NODE_NAMES))}.")
+        return Unknown("node", f"node property `{name}`", near, f"Properties of a node: {', '.join(sorted(NODE_NAMES))}.")
 
     def _secret(self, rest: str) -> Unknown | None:
         block = rest.partition(".")[0]
         if block in self.secrets or _computed(self.secrets):
             return None
         near = self._near(block, self.secrets)
-        return Unknown("secret", f"a secret {block!r}", near and f"secret.{near}{rest[len(block) :]}", _listed("secret", self.secrets))
+        return Unknown("secret", f"secret {block!r}", near and f"secret.{near}{rest[len(block) :]}", _listed("secret", self.secrets))
 
 
 def _attribute(key: str) -> Unknown | None:
@@ -167,13 +167,13 @@ def _attribute(key: str) -> Unknown | None:
     from nomadspec.schema.attributes import nearest
 
     near = f"unique.{key}" if f"unique.{key}" in ATTRIBUTES else nearest(key)
-    return Unknown("attribute", f"a node attribute {key!r}", f"attr.{near}" if near else "")
+    return Unknown("attribute", f"node attribute {key!r}", f"attr.{near}" if near else "")
 
 
 def _listed(what: str, names: list[str]) -> str:
     if not names:
-        return f"There is no {what}."
-    return f"The {what}s: {', '.join(sorted(set(names))[:12])}."
+        return f"There are no {what}s."
+    return f"{what[0].upper()}{what[1:]}s: {', '.join(sorted(set(names))[:12])}."
 
 
 def _computed(names: Iterable[str]) -> bool:
@@ -305,8 +305,3 @@ def _writes_keys(data: str, left: str) -> bool:
             if word not in ("range", "with", "if", "else", "end", "define", "block", "/*", "break", "continue") and not word.startswith(("/*", "$")):
                 return True
     return False
-
-
-def bare(what: str) -> str:
-    """`Unknown.what` without its article."""
-    return what.removeprefix("an ").removeprefix("a ")

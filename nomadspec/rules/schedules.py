@@ -49,12 +49,12 @@ def why_never(schedule: Schedule) -> str:
     """What part of the schedule keeps it from coming."""
     for name in ("seconds", "minutes", "hours", "months", "years"):
         if not getattr(schedule, name):
-            return f"No value is left for its {name}: a range runs backwards."
+            return f"No value matches its {name}: a range is reversed."
     from datetime import datetime
 
     if schedule.years[-1] < datetime.now().year:
-        return f"Its last year is {schedule.years[-1]}."
-    return "There is no such day in these months."
+        return f"The last year that matches is {schedule.years[-1]}."
+    return "These months have no such day."
 
 
 def changes(zone: str) -> list[tuple[str, int, int, bool]]:

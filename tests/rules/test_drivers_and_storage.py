@@ -145,7 +145,7 @@ def lint_podman(folder: Path, config: str, schema: str = "podman.json") -> list[
     ("config", "found"),
     [
         ('image = "nginx:1"', []),
-        ('imag = "nginx:1"', ["there is no option 'imag' (driver podman)"]),
+        ('imag = "nginx:1"', ["unknown option 'imag' (driver podman)"]),
         ('image = "1"', ["'1' does not match '^[a-z]+:' (driver podman)"]),
         ("ports = [1]", ["1 is not of type 'string' (driver podman)"]),
     ],
@@ -158,7 +158,7 @@ def test_drivers_with_a_schema(schema: Path, config: str, found: list[str]) -> N
     ("text", "complaint"),
     [
         ("{", "podman.json"),
-        ('{"type": 5}', "is no JSON Schema"),
+        ('{"type": 5}', "is not a valid JSON Schema"),
         ('{"$ref": "http://127.0.0.1:1/x.json"}', "cannot be followed"),
         ('{"$ref": "file:///etc/passwd"}', "cannot be followed"),
         ('{"$ref": "#"}', "cannot be followed"),

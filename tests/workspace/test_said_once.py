@@ -75,7 +75,7 @@ def test_a_dynamic_block_has_each_finding_once() -> None:
         ("REF001", "the group has no port 'p0'"),
         ("REF001", "the group has no port 'p1'"),
         ("REF001", "the group has no port 'p2'"),
-        ("SVC005", "the type 'HTTP' is not in lower case"),
+        ("SVC005", "check type 'HTTP' is not in lower case"),
     ]
 
 

@@ -1,10 +1,10 @@
-"""A download without a checksum.
+"""A download has no checksum.
 
 ## What it does
 Looks for http(s), S3 and GCS sources without `checksum` in `options` or in the address.
 
 ## Why is this bad?
-What is behind the address may change: two instances of one version of the job run different files, and nothing notices.
+The file at that address may change: two instances of the same job version then run different files, unnoticed.
 
 ## Example
 ```hcl task
@@ -47,4 +47,4 @@ def check(visit: Visit) -> Iterator[Finding]:
     if source.startswith(("git::", "hg::", "git@", "github.com", "gitlab.com", "bitbucket.org")) or source.endswith(".git") or not source:
         return
     if not (artifact.options or {}).get("checksum") and "checksum=" not in source:
-        yield Finding("the download has no checksum", "source", help='Add `options { checksum = "sha256:…" }`.')
+        yield Finding("artifact has no checksum", "source", help='Add `options { checksum = "sha256:…" }`.')

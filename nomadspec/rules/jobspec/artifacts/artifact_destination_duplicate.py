@@ -1,10 +1,10 @@
-"""Two downloads go to the same file.
+"""Two downloads write the same file.
 
 ## What it does
-Compares destinations of artifacts with `mode = "file"` after their `.` and `..` are resolved, and sources of artifacts into one folder that have the same file name.
+Compares destinations of artifacts with `mode = "file"` after resolving `.` and `..`, and sources with the same file name that are downloaded into one folder.
 
 ## Why is this bad?
-The later one overwrites the earlier one.
+The later download overwrites the earlier one.
 
 ## Example
 ```hcl task
@@ -66,8 +66,8 @@ def check(visit: Visit) -> Iterator[Finding]:
         first = seen.setdefault(where, index)
         if first != index:
             yield Finding(
-                f"both downloads write {where!r}",
+                f"another artifact also writes {where!r}",
                 visit.path.item("artifact", index),
-                help="Give each its own `destination`.",
-                related=(("the other download", visit.path.item("artifact", first)),),
+                help="Give each artifact its own `destination`.",
+                related=(("the other artifact", visit.path.item("artifact", first)),),
             )

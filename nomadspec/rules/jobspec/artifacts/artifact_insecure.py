@@ -1,10 +1,10 @@
-"""A download that nobody can trust.
+"""An insecure download.
 
 ## What it does
-Looks for `insecure = true` and for `http://` without a checksum. Addresses of the own machine, of private networks and of Consul are let pass.
+Looks for `insecure = true`, and for `http://` without a checksum. Addresses of the local machine, of private networks and of Consul are not reported.
 
 ## Why is this bad?
-Whoever sits between the client and the server decides what the task runs.
+Anyone between the client and the server can change what the task runs.
 
 ## Example
 ```hcl task
@@ -47,8 +47,12 @@ _NEAR = pattern(
 def check(visit: Visit) -> Iterator[Finding]:
     artifact = visit.block
     if artifact.insecure:
-        yield Finding("certificates are not checked for this download", "insecure", help="Give the clients the certificate authority instead.")
+        yield Finding(
+            "insecure = true: certificates are not verified for this artifact",
+            "insecure",
+            help="Remove insecure, and install the certificate authority on the clients.",
+        )
         return
     source = _FORCED.sub("", artifact.source or "")
     if source.lower().startswith("http://") and not (artifact.options or {}).get("checksum") and not _NEAR.match(source):
-        yield Finding("the download is neither encrypted nor verified", "source", help="Use https://, or give `options` a `checksum`.")
+        yield Finding("artifact is downloaded over http:// without a checksum", "source", help="Use https://, or add a `checksum` to `options`.")

@@ -1,10 +1,10 @@
-"""The artifact is fetched from the client's own machine.
+"""An artifact is downloaded from the client's own machine.
 
 ## What it does
 Looks for sources on `localhost`, `127.…` and `[::1]`.
 
 ## Why is this bad?
-The client downloads artifacts, not the machine from which the job is sent, and before the tasks of the group run. On every client where nothing listens at that address the task fails.
+The client downloads artifacts, not the machine that submits the job, and it does so before the group's tasks run. On every client where nothing listens at that address the task fails.
 
 ## Example
 ```hcl task
@@ -42,4 +42,4 @@ def check(visit: Visit) -> Iterator[Finding]:
     _, found, rest = source.partition("://")
     host = rest.partition("/")[0].rpartition("@")[2]
     if (found and host.startswith(("127.", "localhost:", "[::1]"))) or host == "localhost":
-        yield Finding(f"the client fetches this from itself: {host} is not the machine from which the job is sent", "source")
+        yield Finding(f"artifact source {host} is the client's own machine", "source")

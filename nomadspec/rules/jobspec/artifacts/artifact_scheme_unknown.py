@@ -1,10 +1,10 @@
-"""A source that the client cannot download.
+"""An artifact source that clients cannot download.
 
 ## What it does
-Looks at the scheme of `source` (and at a getter forced with `git::` or the like): clients know http, https, git, hg, s3 and gcs. A source without a scheme must be one of the short forms of GitHub, GitLab, Bitbucket, S3, Google Cloud Storage, or `git@host:path`.
+Checks the scheme of `source` and a getter forced by a prefix such as `git::`. Clients support http, https, git, hg, s3 and gcs. A source without a scheme must be a short form for GitHub, GitLab, Bitbucket, S3 or Google Cloud Storage, or `git@host:path`.
 
 ## Why is this bad?
-The job validates; each task fails with `download not supported for scheme`. Files of the client's own disk cannot be sources.
+Nomad accepts the job, but each task fails with `download not supported for scheme`. Files on the client's own disk cannot be sources.
 
 ## Example
 ```hcl task
@@ -43,9 +43,9 @@ _SCHEME = pattern(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 #: What is recognised without a scheme.
 _SHORT = pattern(r"^(?:github\.com|gitlab\.com|bitbucket\.org)/|amazonaws\.com|googleapis\.com|^[^/@]+@[^/:]+:")
 _INSTEAD = {
-    "gs": "Google Cloud Storage is gcs::https://www.googleapis.com/storage/v1/bucket/object.",
-    "ssh": "Git over SSH is git::ssh://… or git@host:path.",
-    "file": "Files of the client cannot be downloaded: mount a host volume, or serve them over https.",
+    "gs": "For Google Cloud Storage use gcs::https://www.googleapis.com/storage/v1/bucket/object.",
+    "ssh": "For Git over SSH use git::ssh://… or git@host:path.",
+    "file": "Files of the client cannot be downloaded. Mount a host volume, or serve them over https.",
 }
 
 
@@ -61,8 +61,8 @@ def check(visit: Visit) -> Iterator[Finding]:
     if scheme is not None:
         if scheme[1].lower() not in _GETTERS:
             hint = _INSTEAD.get(scheme[1].lower(), "Use http, https, git, hg, s3 or gcs.")
-            yield Finding(f"clients cannot download from {scheme[1]}://", "source", help=hint)
+            yield Finding(f"unsupported artifact scheme {scheme[1]}://", "source", help=hint)
     elif forced is not None:
-        yield Finding(f"there is no getter {forced[1]!r}", "source", help="The getters are git, hg, http, https, s3 and gcs.")
+        yield Finding(f"unknown artifact getter {forced[1]!r}", "source", help="Use git, hg, http, https, s3 or gcs.")
     elif not _SHORT.search(text):
-        yield Finding(f"{source!r} is not the address of a download", "source", help="Write the whole address, with https:// in front.")
+        yield Finding(f"artifact source {source!r} is not a valid address", "source", help="Write the complete address, beginning with https://.")

@@ -1,10 +1,10 @@
-"""An affinity or spread on something that the scheduler cannot resolve.
+"""An affinity or a spread uses a variable that the scheduler cannot resolve.
 
 ## What it does
-Looks for `${…}` in affinities and spreads that is neither an attribute, metadata nor a property of a node.
+Looks for `${…}` in affinities and spreads that is not an attribute, metadata or a property of a node.
 
 ## Why is this bad?
-For constraints Nomad refuses this, for affinities and spreads it does not: they simply have no effect.
+Nomad rejects this in constraints, but accepts it in affinities and spreads, where it has no effect.
 
 ## Example
 ```hcl group
@@ -48,7 +48,7 @@ def check(visit: Visit) -> Iterator[Finding]:
 
     if attribute[2:].removesuffix("}") not in NODE_TARGETS:
         yield Finding(
-            f"{attribute} is not known to the scheduler: this has no effect",
+            f"the scheduler cannot resolve {attribute}, so this has no effect",
             "attribute",
-            help="There are ${attr.…}, ${meta.…}, " + ", ".join(f"${{{name}}}" for name in NODE_TARGETS) + ".",
+            help="Use ${attr.…}, ${meta.…}, " + ", ".join(f"${{{name}}}" for name in NODE_TARGETS) + ".",
         )

@@ -1,10 +1,10 @@
-"""No client sets the attribute that is asked for.
+"""Unknown node attribute.
 
 ## What it does
-Compares `${attr.…}` with the keys that Nomad's clients set, families such as `driver.<name>` included.
+Compares `${attr.…}` with the attributes that Nomad's clients set, including families such as `driver.<name>`.
 
 ## Why is this bad?
-Nomad accepts any key. A misspelt one exists on no node, so the job is never placed (an affinity or a spread has no effect).
+Nomad accepts any key. A misspelled key exists on no node, so the job is never placed; an affinity or a spread has no effect.
 
 ## Example
 ```hcl group
@@ -23,7 +23,7 @@ constraint {
 ```
 
 ## Options
-`known`: further keys, set by fingerprints of plugins of yours; a key that ends with `*` stands for all that begin so.
+`known`: additional attributes that your own plugins set. A key that ends with `*` matches every key with this prefix.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def _unknown(visit: Visit, name: str, key: str) -> Iterator[Finding]:
         return
     near = nearest(key)
     yield Finding(
-        f"no client sets the attribute {key}",
+        f"unknown node attribute {key!r}",
         name,
-        help=f"Did you mean ${{attr.{near}}}?" if near else "nomad node status -verbose lists what a node has.",
+        help=f"Did you mean ${{attr.{near}}}?" if near else "Run nomad node status -verbose to list a node's attributes.",
     )

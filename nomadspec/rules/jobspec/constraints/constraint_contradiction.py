@@ -1,8 +1,7 @@
-"""Constraints that exclude each other: no node can meet them all.
+"""Constraints that no node can meet together.
 
 ## What it does
-Gathers the constraints of a group with those of its job and tasks, and looks for an attribute that must equal two values, or equal a value that another constraint forbids;
-for versions and numbers between whose bounds nothing lies; and for an attribute that must not be set and must be, or is compared.
+Collects the constraints of a group with those of its job and tasks, and looks for an attribute that must equal two values or a value that another constraint forbids, for bounds of versions and numbers with nothing between them, and for an attribute that must be both set and unset.
 
 ## Why is this bad?
 Nomad accepts the job and never places it.
@@ -77,7 +76,7 @@ def check(visit: Visit) -> Iterator[Finding]:
                     yield Finding(
                         f'{attribute} cannot be both "{first[0]}" and "{value}"',
                         at / "value",
-                        help="Use the operator set_contains_any or regexp for one of several values.",
+                        help="Use operator set_contains_any or regexp to match one of several values.",
                         related=((f'"{first[0]}" here', first[1]),),
                     )
             else:
@@ -86,7 +85,7 @@ def check(visit: Visit) -> Iterator[Finding]:
     for attribute, operator, value, at in tests:
         if attribute in wanted and operator in _TESTED and not matches(operator, wanted[attribute][0], True, value, True):
             yield Finding(
-                f'{attribute} must be "{wanted[attribute][0]}", which does not meet {operator} {value}'.rstrip(),
+                f'{attribute} must be "{wanted[attribute][0]}", which contradicts {operator} {value}'.rstrip(),
                 at,
                 related=(("must be equal here", wanted[attribute][1]),),
             )
@@ -100,7 +99,7 @@ def _ranges(tests: list[tuple[str, str, str, ModelPath]]) -> Iterator[Finding]:
         if operator not in _WITHOUT:
             presence, opposite = ("is_not_set", "is_set") if operator == "is_not_set" else ("is_set", "is_not_set")
             if (attribute, opposite) in places:
-                yield Finding(f"{attribute} cannot be set and not be set", at, related=(("the opposite here", places[attribute, opposite]),))
+                yield Finding(f"{attribute} cannot be both set and unset", at, related=(("contradicts this constraint", places[attribute, opposite]),))
             places.setdefault((attribute, presence), at)
         kind, found = ranges.terms(operator, value)
         if not found:
@@ -108,7 +107,7 @@ def _ranges(tests: list[tuple[str, str, str, ModelPath]]) -> Iterator[Finding]:
         key = (attribute, kind)
         seen = before.setdefault(key, [])
         if not ranges.is_empty(kind, seen) and ranges.is_empty(kind, [*seen, *found]):
-            related = (("together with this one", places[key]),) if key in places else ()
+            related = (("contradicts this constraint", places[key]),) if key in places else ()
             yield Finding(f"no {kind} of {attribute} meets {operator} {value}" + (" and the other constraint" if related else ""), at, related=related)
         seen += found
         places.setdefault(key, at)

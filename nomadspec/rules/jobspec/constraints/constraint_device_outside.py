@@ -1,11 +1,10 @@
-"""`${device.…}` has a value only inside a `device` block.
+"""`${device.…}` outside a `device` block.
 
 ## What it does
 Looks for `${device.…}` in constraints and affinities of jobs, groups and tasks.
 
 ## Why is this bad?
-Nomad accepts it, but nothing resolves it there: the constraint never holds (with `!=` it always does).
-A warning in an affinity or spread, which then has no effect, and in a constraint with `!=`, which then always holds.
+Nomad accepts it but cannot resolve it there, so the constraint never holds (with `!=`, it always holds). In an affinity or a spread, which then has no effect, and in a constraint with `!=`, which then always holds, the finding is a warning.
 
 ## Example
 ```hcl group
@@ -51,7 +50,7 @@ def check(visit: Visit) -> Iterator[Finding]:
     for name in ("attribute", "value"):
         if (getattr(visit.block, name) or "").startswith("${device."):
             yield Finding(
-                "properties of a device are known only in its device block",
+                "${device.…} can only be used inside a device block",
                 name,
                 help="Move the block into resources { device … { } }.",
                 severity=severity_of(visit.block),

@@ -1,10 +1,10 @@
 """`distinct_hosts = false` has no effect.
 
 ## What it does
-Looks for `distinct_hosts` that is switched off.
+Looks for a `distinct_hosts` constraint that is set to false.
 
 ## Why is this bad?
-It does not lift a `distinct_hosts` of the job: the block does nothing and misleads.
+It does not override a `distinct_hosts` constraint of the job, so the block only misleads.
 
 ## Example
 ```hcl group
@@ -41,4 +41,4 @@ BLOCKS = ("Constraint",)
 
 def check(visit: Visit) -> Iterator[Finding]:
     if visit.block.operator == "distinct_hosts" and (visit.block.value or "").lower() in ("false", "f", "0"):
-        yield Finding("distinct_hosts that is off has no effect", "value", help="Remove the constraint.")
+        yield Finding("distinct_hosts = false has no effect", "value", help="Remove the constraint.")

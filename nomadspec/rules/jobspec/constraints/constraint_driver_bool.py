@@ -1,11 +1,10 @@
-"""Driver attributes are the text "1", never "true".
+"""A driver attribute is compared with "true" or "false".
 
 ## What it does
 Looks for `${attr.driver.<name>}` compared with "true" or "false".
 
 ## Why is this bad?
-A client that has the driver sets the attribute to "1", and does not set it otherwise. "true" never matches.
-A warning in an affinity or spread, which then has no effect, and in a constraint with `!=`, which then always holds.
+A client that has the driver sets the attribute to "1" and otherwise leaves it unset, so "true" never matches. In an affinity or a spread, which then has no effect, and in a constraint with `!=`, which then always holds, the finding is a warning.
 
 ## Example
 ```hcl group
@@ -24,7 +23,7 @@ constraint {
 ```
 
 ## Fix safety
-Safe where the value is "true": "1" is what the author meant. "false" has no fix: use the operator `is_not_set`.
+Safe if the value is "true": "1" is the value that the author meant. For "false" there is no fix; use operator `is_not_set`.
 """
 
 from __future__ import annotations
@@ -54,9 +53,9 @@ def check(visit: Visit) -> Iterator[Finding]:
     if attribute.startswith("${attr.driver.") and attribute.count(".") == 2 and value.lower() in ("true", "false") and (block.operator or "=") in _EQUAL:
         true = value.lower() == "true"
         yield Finding(
-            f'the attribute of a driver is the text "1" or not set, never "{value}"',
+            f'driver attributes are "1" or unset, never "{value}"',
             "value",
-            help='Write "1", or the operator "is_set".' if true else 'Write the operator "is_not_set" without a value.',
+            help='Set value = "1", or use operator = "is_set".' if true else 'Use operator = "is_not_set" without a value.',
             fix=replace_value(block, "value", '"1"', 'write "1"', safe=True) if true and block.operator in (None, "=", "==", "is") else None,
             severity=severity_of(visit.block),
         )

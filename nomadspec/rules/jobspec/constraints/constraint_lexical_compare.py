@@ -1,10 +1,10 @@
-"""Two texts are compared by `<` or `>`.
+"""Two strings are compared with `<` or `>`.
 
 ## What it does
-Looks for `<`, `<=`, `>`, `>=` with a value that is not a number, outside of device blocks.
+Looks for `<`, `<=`, `>` and `>=` with a value that is not a number, outside of device blocks.
 
 ## Why is this bad?
-Values that are not both numbers are compared letter by letter: "1.10.0" comes before "1.9.0".
+Values that are not both numbers are compared lexically: "1.10.0" comes before "1.9.0".
 
 ## Example
 ```hcl group
@@ -54,7 +54,7 @@ def check(visit: Visit) -> Iterator[Finding]:
         what = attribute if attribute.startswith("${attr.") and attribute.endswith("version}") and attribute != "${attr.os.version}" else ""
     if what:
         yield Finding(
-            f"{what} is no number: {block.operator} compares the texts letter by letter",
+            f"{what} is not a number, so {block.operator} compares strings lexically",
             "value",
-            help=f'For versions write operator = "semver" and value = "{block.operator} {value}".',
+            help=f'For versions, set operator = "semver" and value = "{block.operator} {value}".',
         )

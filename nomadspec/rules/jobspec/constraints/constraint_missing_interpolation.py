@@ -1,12 +1,10 @@
-"""The attribute is a plain text, because the `${}` around it is missing.
+"""A constraint's attribute is missing the `${}` around it.
 
 ## What it does
-Looks for constraints, affinities and spreads whose attribute has no `${…}`, be it `attr.…`, `meta.…`, `node.…`, `device.…` or another word.
-Let pass are a plain text whose value is a reference (the two sides are only the other way round), and one that meets its value: such a constraint always holds.
+Looks for constraints, affinities and spreads whose attribute has no `${…}`, be it `attr.…`, `meta.…`, `node.…`, `device.…` or another word. A literal string whose value is a reference is not reported (the two sides are merely swapped), nor is one that equals its value, since such a constraint always holds.
 
 ## Why is this bad?
-Nomad compares the text itself with the value: no node ever matches (with `!=`, every node does).
-A warning in an affinity or spread, which then has no effect, and in a constraint with `!=`, which then always holds.
+Nomad compares the literal string with the value, so no node ever matches (with `!=`, every node does). In an affinity or a spread, which then has no effect, and in a constraint with `!=`, which then always holds, the finding is a warning.
 
 ## Example
 ```hcl group
@@ -25,7 +23,7 @@ constraint {
 ```
 
 ## Fix safety
-Safe: the attribute becomes the reference that its text names. Offered where it begins with `attr.`, `meta.`, `node.` or `device.`.
+Safe: the attribute becomes the reference that its text names. Offered if it begins with `attr.`, `meta.`, `node.` or `device.`.
 """
 
 from __future__ import annotations
@@ -56,7 +54,7 @@ def check(visit: Visit) -> Iterator[Finding]:
         return
     if attribute.startswith(("attr.", "meta.", "node.", "device.")) and not attribute.endswith((".", "}")):
         yield Finding(
-            f'"{attribute}" is compared as text: it is not a reference without ${{}}',
+            f'attribute "{attribute}" is compared as a literal string: the ${{}} around it is missing',
             "attribute",
             help=f'Write "${{{attribute}}}".',
             fix=replace_value(block, "attribute", f'"${{{attribute}}}"', f"write ${{{attribute}}}", safe=True),
@@ -65,8 +63,8 @@ def check(visit: Visit) -> Iterator[Finding]:
     # Of a constraint that begins with "$" Nomad says itself that a brace is missing.
     elif not (block.TYPE == "Constraint" and attribute.startswith("$")) and not (value and matches(block.operator or "=", attribute, True, value, True)):
         yield Finding(
-            f'"{attribute}" is compared as text: it names no attribute',
+            f'attribute "{attribute}" is compared as a literal string: it is not a node attribute',
             "attribute",
-            help="Attributes are written ${attr.…}, ${meta.…} or ${node.…}.",
+            help="Use ${attr.…}, ${meta.…} or ${node.…}.",
             severity=severity_of(block),
         )

@@ -1,10 +1,10 @@
-"""The operator `version` never matches a node whose version is a pre-release.
+"""Operator `version` never matches pre-releases.
 
 ## What it does
-Looks for the operator `version` on the versions of Nomad, Consul, Vault and the kernel, with a constraint that names no pre-release itself.
+Looks for operator `version` on the versions of Nomad, Consul, Vault and the kernel, with a constraint that contains no pre-release.
 
 ## Why is this bad?
-`version` lets a pre-release such as `1.10.0-beta.1` or a kernel like `5.15.0-91-generic` pass only where the constraint has a pre-release of the same numbers. `semver` orders them.
+With `version`, a pre-release such as `1.10.0-beta.1` or a kernel such as `5.15.0-91-generic` matches only if the constraint has a pre-release of the same version. `semver` orders pre-releases.
 
 ## Example
 ```hcl group
@@ -47,7 +47,7 @@ def check(visit: Visit) -> Iterator[Finding]:
     block = visit.block
     if block.operator == "version" and block.attribute in _VERSIONED and "-" not in (block.value or ""):
         yield Finding(
-            "a version with a suffix, such as 1.10.0-beta.1 or 5.15.0-91-generic, never matches here",
+            "operator version never matches a version with a suffix, such as 1.10.0-beta.1 or 5.15.0-91-generic",
             "value",
-            help='The operator "semver" compares pre-releases by order (it knows no ~>).',
+            help='Use operator = "semver", which orders pre-releases (it does not support ~>).',
         )

@@ -1,11 +1,10 @@
-"""The value refers to something that does not exist while a job is placed.
+"""The value uses a variable that does not exist during placement.
 
 ## What it does
-Looks for `${…}` in the value of a constraint or affinity that is not an attribute, metadata or property of a node.
+Looks for `${…}` in the value of a constraint or affinity that is not an attribute, metadata or a property of a node.
 
 ## Why is this bad?
-The scheduler compares before there is an allocation: `${NOMAD_DC}` or `${env.X}` is never resolved, and the comparison is always false.
-A warning in an affinity or spread, which then has no effect, and in a constraint with `!=`, which then always holds.
+The scheduler compares before there is an allocation. `${NOMAD_DC}` or `${env.X}` is never resolved, and the comparison is always false. In an affinity or a spread, which then has no effect, and in a constraint with `!=`, which then always holds, the finding is a warning.
 
 ## Example
 ```hcl group
@@ -45,11 +44,11 @@ def check(visit: Visit) -> Iterator[Finding]:
     for name in sides_of(visit.block):
         text = getattr(visit.block, name) or ""
         if "${" in text and not is_target(text) and not _refused(visit, name, text):
-            outcome = "resolves to nothing" if text.startswith("${") else "is compared as it stands"
+            outcome = "is never resolved" if text.startswith("${") else "is compared as a literal string"
             yield Finding(
-                f"{text!r} {outcome}: the scheduler resolves a reference only where it is all of the text",
+                f"{text!r} {outcome}: the scheduler resolves a reference only if it is the whole string",
                 name,
-                help="For a part of a value use the operator regexp; for a value of your own an HCL variable: var.name.",
+                help="Use operator regexp to match a part of a value, or an HCL variable (var.name) for a value of your own.",
                 severity=severity_of(visit.block),
             )
     value = (visit.block.value or "") if visit.block.TYPE != "Spread" else ""
@@ -59,9 +58,9 @@ def check(visit: Visit) -> Iterator[Finding]:
 
     if value[2:].removesuffix("}") not in NODE_TARGETS:
         yield Finding(
-            f"{value} is not known to the scheduler: the comparison never holds",
+            f"the scheduler cannot resolve {value}, so the comparison never holds",
             "value",
-            help="Only ${attr.…}, ${meta.…} and ${node.…} are resolved here. For a value of your own use an HCL variable: var.name.",
+            help="Only ${attr.…}, ${meta.…} and ${node.…} are resolved here. Use an HCL variable (var.name) for a value of your own.",
             severity=severity_of(visit.block),
         )
 

@@ -1,10 +1,10 @@
-"""A shorthand that Nomad reads and throws away.
+"""A constraint shorthand that Nomad ignores.
 
 ## What it does
 Looks for `set_contains_any`, `set_contains_all`, `is_set` and `is_not_set` written as attributes of a constraint.
 
 ## Why is this bad?
-The parser accepts them, but only `version`, `semver`, `regexp`, `set_contains`, `distinct_hosts` and `distinct_property` set the operator. The constraint becomes a comparison by "=".
+The parser accepts them, but only `version`, `semver`, `regexp`, `set_contains`, `distinct_hosts` and `distinct_property` set the operator. The constraint becomes a comparison with "=".
 
 ## Example
 ```hcl group
@@ -23,8 +23,8 @@ constraint {
 ```
 
 ## Fix safety
-Safe: the shorthand becomes the operator (and the value) that it stands for. Offered where the block has no operator or value of its own, and for `is_set` and
-`is_not_set` only where they are `true`.
+Safe: the shorthand becomes the operator and the value that it stands for. Offered if the block sets no operator or value itself, and for `is_set` and
+`is_not_set` only if they are `true`.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def check(visit: Visit) -> Iterator[Finding]:
             yield Finding(
                 f"{name} is ignored: the operator is {visit.block.operator or '='}",
                 name,
-                help=f'Write operator = "{name}"' + (" without a value." if name in _UNARY else " with the list as value."),
+                help=f'Set operator = "{name}"' + (" without a value." if name in _UNARY else " with the list as its value."),
                 fix=_fix(visit, name) if not {"operator", "value"} & set(origin.attributes) else None,
             )
 

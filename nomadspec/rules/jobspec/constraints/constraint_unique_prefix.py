@@ -4,8 +4,7 @@
 Looks for attributes such as `hostname` whose key begins with `unique.`.
 
 ## Why is this bad?
-What differs from node to node lies below `unique.`. The key without it exists on no node, so the job is never placed.
-A warning in an affinity or spread, which then has no effect, and in a constraint with `!=`, which then always holds.
+Attributes that differ from node to node begin with `unique.`. The key without the prefix exists on no node, so the job is never placed. In an affinity or a spread, which then has no effect, and in a constraint with `!=`, which then always holds, the finding is a warning.
 
 ## Example
 ```hcl group
@@ -55,7 +54,7 @@ def check(visit: Visit) -> Iterator[Finding]:
     key = key_of(attribute, "${attr.")
     if key not in ATTRIBUTES and f"unique.{key}" in ATTRIBUTES:
         yield Finding(
-            f"the attribute is called unique.{key}",
+            f"unknown node attribute {key!r}: its name is 'unique.{key}'",
             "attribute",
             help=f'Write "${{attr.unique.{key}}}".',
             fix=replace_text(visit.block, "attribute", attribute, f"${{attr.unique.{key}}}", "insert unique.", safe=True),

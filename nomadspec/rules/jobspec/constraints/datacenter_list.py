@@ -4,7 +4,7 @@
 Looks for an empty list of datacenters.
 
 ## Why is this bad?
-An empty list does not mean nowhere: Nomad takes it as `["*"]`, as if the line were not there.
+An empty list does not mean nowhere: Nomad treats it as `["*"]`, as if it were unset.
 
 ## Example
 ```hcl job
@@ -35,4 +35,4 @@ BLOCKS = ("Job",)
 
 def check(visit: Visit) -> Iterator[Finding]:
     if visit.block.datacenters == []:
-        yield Finding("an empty list means every datacenter", "datacenters", help='Remove the line, or write ["*"].')
+        yield Finding("an empty list of datacenters means every datacenter", "datacenters", help='Remove the line, or write ["*"].')

@@ -4,7 +4,7 @@
 Adds up `percent` of the targets.
 
 ## Why is this bad?
-What is left goes to all other values of the attribute, those without a target included, which may be a surprise.
+The rest goes to all other values of the attribute, including values without a target.
 
 ## Example
 ```hcl group
@@ -54,4 +54,4 @@ def check(visit: Visit) -> Iterator[Finding]:
     targets = visit.block.target or ()
     total = sum(target.percent or 0 for target in targets)
     if targets and 0 < total < 100:
-        yield Finding(f"the percentages add up to {total}: the other {100 - total} go to values without a target", None)
+        yield Finding(f"spread percentages add up to {total}; the remaining {100 - total} percent go to values without a target", None)

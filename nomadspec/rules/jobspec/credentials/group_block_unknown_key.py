@@ -1,10 +1,10 @@
-"""A name that Nomad does not know in a `vault` or `secret` block of a group.
+"""An unknown name in a `vault` or `secret` block of a group.
 
 ## What it does
-Compares the names in these blocks with those that they have.
+Compares the names in these blocks with those that the blocks support.
 
 ## Why is this bad?
-In a task Nomad refuses an unknown name. In a group it drops it without a word, and the setting has no effect.
+Nomad rejects an unknown name in a task, but silently drops it in a group, so the setting has no effect.
 
 ## Example
 ```hcl group
@@ -55,7 +55,7 @@ def check(visit: Visit) -> Iterator[Finding]:
             if name not in known and name != "dynamic":
                 near = closest(name, known)
                 yield Finding(
-                    f"there is no {name!r} in a `{block.type}` block",
+                    f"a `{block.type}` block has no field {name!r}",
                     origin.source.span(item.start, item.name_end if isinstance(item, ast.Attribute) else item.header_end),
-                    help=f"Did you mean {near!r}?" if near else f"It has {', '.join(sorted(known))}.",
+                    help=f"Did you mean {near!r}?" if near else f"Fields of the block: {', '.join(sorted(known))}.",
                 )

@@ -4,7 +4,7 @@
 Looks for more than one `identity` block without a name.
 
 ## Why is this bad?
-The second replaces the first without a word.
+The second silently replaces the first.
 
 ## Example
 ```hcl task
@@ -57,5 +57,7 @@ def check(visit: Visit) -> Iterator[Finding]:
     ]
     for block in nameless[:-1]:
         yield Finding(
-            "a later identity without a name replaces this one", origin.source.span(block.start, block.header_end), help="Merge them, or give one a name."
+            "default identity is replaced by a later identity block without a name",
+            origin.source.span(block.start, block.header_end),
+            help="Merge the blocks, or name one of them.",
         )

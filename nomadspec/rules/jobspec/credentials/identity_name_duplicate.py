@@ -4,7 +4,7 @@
 Compares the names of the `identity` blocks of a task.
 
 ## Why is this bad?
-Both write one variable (`NOMAD_TOKEN_<name>`) and one file: which token is there is a matter of luck.
+Both write the same variable (`NOMAD_TOKEN_<name>`) and the same file, so either token may be there.
 
 ## Example
 ```hcl task
@@ -56,7 +56,7 @@ def check(visit: Visit) -> Iterator[Finding]:
     for index, identity in enumerate(visit.block.identity or ()):
         if identity.name and seen.setdefault(identity.name, index) != index:
             yield Finding(
-                f"another identity of the task has the name {identity.name!r}",
+                f"duplicate identity name {identity.name!r}",
                 visit.path.item("identity", index) / "name",
                 help="Give each identity its own name.",
                 related=(("the other identity", visit.path.item("identity", seen[identity.name])),),

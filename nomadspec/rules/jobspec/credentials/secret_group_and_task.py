@@ -4,7 +4,7 @@
 Looks for tasks with secrets in groups with secrets.
 
 ## Why is this bad?
-Nomad loses the group's secrets and doubles those of the task; the server then refuses the job for duplicates.
+Nomad loses the group's secrets and duplicates those of the task. The server then rejects the job because of duplicates.
 
 ## Example
 ```hcl group
@@ -71,7 +71,7 @@ def check(visit: Visit) -> Iterator[Finding]:
             if not any(other.type == "secret" for other in above.block.body.blocks):
                 return
             yield Finding(
-                "the group has `secret` blocks too: they are lost, and those of the task are doubled",
+                "the group also has `secret` blocks: Nomad loses them and duplicates the task's secrets",
                 origin.source.span(block.start, block.header_end),
                 help="Move the group's secrets to the job or into the tasks.",
             )

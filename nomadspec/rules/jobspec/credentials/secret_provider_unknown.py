@@ -1,10 +1,10 @@
-"""The secrets provider is not built into Nomad.
+"""A secrets provider that is not built into Nomad.
 
 ## What it does
-Compares `provider` with the built-in `nomad` and `vault`, and the option `known`.
+Compares `provider` with the built-in `nomad` and `vault`, and with option `known`.
 
 ## Why is this bad?
-Another provider is a plugin that must be installed on the clients: it becomes an implied constraint, and without such a node the job is never placed.
+Any other provider is a plugin that must be installed on the clients. It becomes an implied constraint; without a node that meets it the job is never placed.
 
 ## Example
 ```hcl task
@@ -23,7 +23,7 @@ secret "app" {
 ```
 
 ## Options
-`known`: names of secrets plugins that your clients have.
+`known`: secrets plugins that are installed on your clients.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def check(visit: Visit) -> Iterator[Finding]:
     if provider and provider not in ("nomad", "vault", *visit.option("known")):
         near = closest(provider, ("nomad", "vault"))
         yield Finding(
-            f"{provider} is no built-in secrets provider: only clients with a plugin of that name can run this",
+            f"unknown secrets provider {provider!r}: the task can run only on clients with a plugin of that name",
             "provider",
-            help=f'Did you mean "{near}"?' if near else "If your clients have it, name it in the rule's option known.",
+            help=f'Did you mean "{near}"?' if near else "If your clients have this plugin, add it to the rule's option known.",
         )

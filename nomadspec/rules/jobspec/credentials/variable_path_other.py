@@ -1,10 +1,10 @@
-"""A template reads a Nomad variable that the task may not read by itself.
+"""A template reads a Nomad variable that the task cannot read by default.
 
 ## What it does
-Compares literal paths of `nomadVar`, `nomadVarExists` and `nomadVarList` with those that each task may read: `nomad/jobs`, and `nomad/jobs/<job>`, `…/<group>`, `…/<task>`.
+Compares literal paths of `nomadVar`, `nomadVarExists` and `nomadVarList` with the paths that each task can read: `nomad/jobs`, and `nomad/jobs/<job>`, `…/<group>`, `…/<task>`.
 
 ## Why is this bad?
-With ACLs on, other paths need a policy for the job; without it the task waits for the variable and never starts.
+With ACLs enabled, other paths require a policy for the job. Without one the task waits for the variable and never starts.
 
 ## Example
 ```hcl task
@@ -55,7 +55,7 @@ def check(visit: Visit) -> Iterator[Finding]:
         own = f"nomad/jobs/{visit.job.id}/{group.name}/{task.name}"
         if path.startswith("nomad/jobs/") and path != "nomad/jobs" and not f"{own}/".startswith(f"{path}/"):
             yield Finding(
-                f"the task may not read {path!r} without a policy of its own",
+                f"the task cannot read Nomad variable {path!r} without an ACL policy",
                 line_of(visit.block, dependency.call.line),
-                help=f"By itself it reads nomad/jobs and what leads to {own}.",
+                help=f"By default a task reads nomad/jobs and the paths down to {own}.",
             )

@@ -1,10 +1,10 @@
-"""`advertise` of a check is dropped.
+"""A check's `advertise` is ignored.
 
 ## What it does
 Looks for `advertise` in a `check` block.
 
 ## Why is this bad?
-The field exists in the API and nothing reads it.
+The field exists in the API, but nothing reads it.
 
 ## Example
 ```hcl group
@@ -30,7 +30,7 @@ service {
 ```
 
 ## Fix safety
-Removing it changes nothing that Nomad does with the job.
+Safe: removing it does not change what Nomad does with the job.
 """
 
 from __future__ import annotations
@@ -55,5 +55,8 @@ FIXABLE = "safe"
 def check(visit: Visit) -> Iterator[Finding]:
     if visit.block.advertise:
         yield Finding(
-            "a check's advertise has no effect", "advertise", help="Remove it.", fix=remove_attribute(visit.block, "advertise", "remove advertise", safe=True)
+            "a check's advertise has no effect",
+            "advertise",
+            help="Remove advertise.",
+            fix=remove_attribute(visit.block, "advertise", "remove advertise", safe=True),
         )

@@ -1,10 +1,10 @@
-"""`logging.type` is the older name of `logging.driver`.
+"""`logging.type` is the old name of `logging.driver`.
 
 ## What it does
 Looks for `type` in the `logging` block of docker tasks.
 
 ## Why is this bad?
-Both work; the documentation of the driver has `driver`.
+Both work, but the driver's documentation only has `driver`.
 
 ## Example
 ```hcl task
@@ -51,4 +51,4 @@ def check(visit: Visit) -> Iterator[Finding]:
     logging = task.config.get("logging")
     for row in logging if isinstance(logging, list) else [logging]:
         if isinstance(row, dict) and row.get("type"):
-            yield Finding("logging.type is deprecated", "config.logging.type", help="Write driver.")
+            yield Finding("logging.type is deprecated", "config.logging.type", help="Use logging.driver.")

@@ -1,10 +1,10 @@
-"""`mounts` is the older spelling of `mount` blocks.
+"""`mounts` is the old form of `mount` blocks.
 
 ## What it does
 Looks for `mounts` in the `config` block of docker tasks.
 
 ## Why is this bad?
-Both work; the documentation of the driver has `mount`.
+Both work, but the driver's documentation only has `mount`.
 
 ## Example
 ```hcl group
@@ -54,4 +54,4 @@ IF_WRITTEN = ("config.mounts",)
 
 def check(visit: Visit) -> Iterator[Finding]:
     if docker.options(visit).get("mounts"):
-        yield Finding("mounts is deprecated", "config.mounts", help="Write a mount block for each.")
+        yield Finding("mounts is deprecated", "config.mounts", help="Use a mount block for each mount.")

@@ -1,10 +1,10 @@
-"""`port_map` of the docker driver only maps ports of task networks.
+"""The docker option `port_map` only maps ports of task networks.
 
 ## What it does
 Looks for `port_map` in the `config` block of docker tasks.
 
 ## Why is this bad?
-With ports of the group's network the task fails when it starts.
+With ports of the group's network the task fails to start.
 
 ## Example
 ```hcl group
@@ -59,4 +59,4 @@ IF_WRITTEN = ("config.port_map",)
 def check(visit: Visit) -> Iterator[Finding]:
     task = visit.block
     if task.driver == "docker" and task.config and task.config.get("port_map"):
-        yield Finding("port_map is deprecated", "config.port_map", help="Name the labels in ports, and the port inside the container as port.to.")
+        yield Finding("port_map is deprecated", "config.port_map", help="List the port labels in ports, and set the port inside the container with port.to.")

@@ -1,10 +1,10 @@
 """`logs.enabled` is ignored.
 
 ## What it does
-Looks for the older attribute `enabled` of the `logs` block.
+Looks for the old attribute `enabled` of the `logs` block.
 
 ## Why is this bad?
-Only `disabled` has an effect, and it means the opposite.
+Only `disabled` has an effect, with the opposite meaning.
 
 ## Example
 ```hcl task
@@ -39,4 +39,4 @@ BLOCKS = ("LogConfig",)
 
 def check(visit: Visit) -> Iterator[Finding]:
     if visit.block.enabled is not None:
-        yield Finding("logs.enabled is ignored", "enabled", help=f"Write disabled = {str(not visit.block.enabled).lower()}.")
+        yield Finding("logs.enabled is ignored", "enabled", help=f"Set disabled = {str(not visit.block.enabled).lower()}.")

@@ -1,10 +1,10 @@
-"""`mbits` has no effect any more.
+"""`mbits` has no effect.
 
 ## What it does
 Looks for `mbits`.
 
 ## Why is this bad?
-Bandwidth has not been scheduled since Nomad 0.12; the number promises what nobody keeps.
+Nomad does not schedule bandwidth since 0.12.
 
 ## Example
 ```hcl group
@@ -22,7 +22,7 @@ network {
 ```
 
 ## Fix safety
-Removing it changes nothing that Nomad does with the job.
+Safe: removing it does not change what Nomad does with the job.
 """
 
 from __future__ import annotations
@@ -50,6 +50,6 @@ def check(visit: Visit) -> Iterator[Finding]:
         yield Finding(
             "mbits has no effect",
             "mbits",
-            help="Remove it.",
+            help="Remove mbits.",
             fix=remove_attribute(visit.block, "mbits", "remove mbits", safe=True),
         )

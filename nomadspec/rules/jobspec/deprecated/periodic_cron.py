@@ -1,10 +1,10 @@
-"""`periodic.cron` has been replaced by `crons`.
+"""`periodic.cron` is deprecated.
 
 ## What it does
-Looks for the older attribute `cron` of the `periodic` block.
+Looks for the old attribute `cron` of the `periodic` block.
 
 ## Why is this bad?
-Nomad 1.6.2 introduced `crons`, a list; Nomad warns about the older form.
+Nomad 1.6.2 introduced the list `crons`, and warns about the old form.
 
 ## Example
 ```hcl job
@@ -23,7 +23,7 @@ periodic {
 ```
 
 ## Fix safety
-The schedule stays the same; it moves from `Spec` to `Specs` of the job.
+Safe: the schedule stays the same. It moves from `Spec` to `Specs` of the job.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def check(visit: Visit) -> Iterator[Finding]:
         yield Finding(
             "periodic.cron is deprecated",
             "cron",
-            help='Write crons = ["…"].',
+            help='Use crons = ["…"].',
             fix=None if block.crons else _as_list(block),
         )
 

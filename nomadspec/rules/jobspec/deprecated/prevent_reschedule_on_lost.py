@@ -1,10 +1,10 @@
 """`prevent_reschedule_on_lost` is ignored since Nomad 1.10.
 
 ## What it does
-Looks for `prevent_reschedule_on_lost` of a group.
+Looks for `prevent_reschedule_on_lost` of a group. If it is `false`, the default, the finding is a warning.
 
 ## Why is this bad?
-Nomad drops it without a word: lost allocations are replaced. (Where it says `false` that is what was meant, and the finding is a warning.)
+Nomad silently drops it and replaces lost allocations.
 
 ## Example
 ```hcl group
@@ -19,7 +19,7 @@ disconnect {
 ```
 
 ## Fix safety
-The job then does what the old field promised, which it did not before: a change of behaviour. `false` is removed safely: it is what happens anyway.
+Unsafe, because it changes behaviour: the job then does what the old field says, which it did not do before. Removing `false` is safe, because it is the default.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def check(visit: Visit) -> Iterator[Finding]:
         yield Finding(
             "prevent_reschedule_on_lost is ignored since Nomad 1.10",
             "prevent_reschedule_on_lost",
-            help="Use disconnect with replace = false." if asked else "Remove it: lost allocations are replaced anyway.",
+            help="Use disconnect with replace = false." if asked else "Remove it. Lost allocations are replaced by default.",
             fix=one_block(visit.block, "prevent_reschedule_on_lost")
             if asked
             else remove_attribute(visit.block, "prevent_reschedule_on_lost", "remove prevent_reschedule_on_lost", safe=True),

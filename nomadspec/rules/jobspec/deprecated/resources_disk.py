@@ -1,10 +1,10 @@
-"""`disk` has no effect any more.
+"""`disk` has no effect.
 
 ## What it does
 Looks for `disk`.
 
 ## Why is this bad?
-Disk space belongs to the group; Nomad drops this number without a word.
+Disk space is set per group; Nomad silently drops this number.
 
 ## Example
 ```hcl task
@@ -21,7 +21,7 @@ resources {
 ```
 
 ## Fix safety
-Removing it changes nothing that Nomad does with the job.
+Safe: removing it does not change what Nomad does with the job.
 """
 
 from __future__ import annotations

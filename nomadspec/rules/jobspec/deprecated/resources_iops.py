@@ -1,10 +1,10 @@
-"""`iops` has no effect any more.
+"""`iops` has no effect.
 
 ## What it does
 Looks for `iops`.
 
 ## Why is this bad?
-Nomad has not scheduled IO operations since 0.9.
+Nomad does not schedule IO operations since 0.9.
 
 ## Example
 ```hcl task
@@ -21,7 +21,7 @@ resources {
 ```
 
 ## Fix safety
-Removing it changes nothing that Nomad does with the job.
+Safe: removing it does not change what Nomad does with the job.
 """
 
 from __future__ import annotations
@@ -49,6 +49,6 @@ def check(visit: Visit) -> Iterator[Finding]:
         yield Finding(
             "iops has no effect",
             "iops",
-            help="Remove it.",
+            help="Remove iops.",
             fix=remove_attribute(visit.block, "iops", "remove iops", safe=True),
         )

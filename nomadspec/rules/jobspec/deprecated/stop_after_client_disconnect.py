@@ -4,7 +4,7 @@
 Looks for `stop_after_client_disconnect` of a group.
 
 ## Why is this bad?
-Nomad drops it without a word, so allocations on a lost client are treated as if nothing had been said.
+Nomad silently drops it, so allocations on a lost client are treated as if it were unset.
 
 ## Example
 ```hcl group
@@ -19,7 +19,7 @@ disconnect {
 ```
 
 ## Fix safety
-The job then does what the old field promised, which it did not before: a change of behaviour.
+Unsafe, because it changes behaviour: the job then does what the old field says, which it did not do before.
 """
 
 from __future__ import annotations

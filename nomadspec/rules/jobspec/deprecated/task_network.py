@@ -1,10 +1,10 @@
-"""Networks of tasks have been replaced by networks of groups.
+"""A network in a task is deprecated.
 
 ## What it does
 Looks for `network` in a task's `resources`.
 
 ## Why is this bad?
-Deprecated since Nomad 0.12: ports belong to the group's `network` block, and the driver names the labels in `ports`.
+Deprecated since Nomad 0.12: ports belong to the group's `network` block, and the driver lists their labels in `ports`.
 
 ## Example
 ```hcl task
@@ -46,5 +46,5 @@ def check(visit: Visit) -> Iterator[Finding]:
         yield Finding(
             "a network in a task's resources is deprecated",
             visit.path.item("network", index),
-            help="Move its ports to the group's network block, and name their labels in the driver's ports.",
+            help="Move the ports to the group's network block, and list their labels in the driver's ports.",
         )

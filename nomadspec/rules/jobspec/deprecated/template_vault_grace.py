@@ -1,4 +1,4 @@
-"""`vault_grace` has no effect any more.
+"""`vault_grace` has no effect.
 
 ## What it does
 Looks for `vault_grace`.
@@ -24,7 +24,7 @@ template {
 ```
 
 ## Fix safety
-Removing it changes nothing that Nomad does with the job.
+Safe: removing it does not change what Nomad does with the job.
 """
 
 from __future__ import annotations
@@ -51,6 +51,6 @@ def check(visit: Visit) -> Iterator[Finding]:
         yield Finding(
             "vault_grace has no effect",
             "vault_grace",
-            help="Remove it.",
+            help="Remove vault_grace.",
             fix=remove_attribute(visit.block, "vault_grace", "remove vault_grace", safe=True),
         )

@@ -4,7 +4,7 @@
 Looks for `policies` in a `vault` block.
 
 ## Why is this bad?
-The workflow with tokens that servers derive was removed; a task logs in with its workload identity, and the role decides the policies.
+Servers no longer derive Vault tokens. A task logs in with its workload identity, and the role determines the policies.
 
 ## Example
 ```hcl task
@@ -40,7 +40,7 @@ BLOCKS = ("Vault",)
 def check(visit: Visit) -> Iterator[Finding]:
     if visit.block.policies:
         yield Finding(
-            "vault.policies has no effect: tasks log in with their identity",
+            "vault.policies has no effect: tasks log in with their workload identity",
             "policies",
-            help="Name a role, and an identity for Vault where the servers have no default.",
+            help="Set role, and add an identity for Vault if the servers have no default.",
         )

@@ -1,10 +1,10 @@
-"""`force_pull` of an image that does not change.
+"""`force_pull` for an image that does not change.
 
 ## What it does
-Looks for `force_pull = true` with an image that has a digest, or a tag that names one release to its last number (`1.27.2`).
+Looks for `force_pull = true` with an image that has a digest, or a tag with a full version (`1.27.2`).
 
 ## Why is this bad?
-A digest always names the same image, and a release hardly ever another: to pull it again at each start only costs time.
+A digest always refers to the same image, and a full version almost always does. Pulling the image again at each start only takes time.
 
 ## Example
 ```hcl task
@@ -51,6 +51,6 @@ def check(visit: Visit) -> Iterator[Finding]:
     if config.get("force_pull") not in (True, "true") or not isinstance(image, str):
         return
     if "@sha256:" in image:
-        yield Finding("an image with a digest does not change: pulling it again is in vain", "config.force_pull", help="Remove force_pull.")
+        yield Finding("force_pull is useless: an image with a digest never changes", "config.force_pull", help="Remove force_pull.")
     elif _RELEASE.match(docker.tag_of(image) or ""):
-        yield Finding("an image of one release hardly changes: pulling it again takes time at each start", "config.force_pull", help="Remove force_pull.")
+        yield Finding("force_pull slows each start: an image with a full version hardly ever changes", "config.force_pull", help="Remove force_pull.")

@@ -1,10 +1,10 @@
 """The image has no fixed version.
 
 ## What it does
-Looks for docker images without a tag, or with the tag `latest`. An image with a digest is fine.
+Looks for docker images without a tag or with the tag `latest`. Images with a digest are not reported.
 
 ## Why is this bad?
-What runs depends on when each client pulled it: instances differ, and a rollback brings nothing back. Docker also pulls such an image at every start.
+What runs depends on when each client pulled the image: instances differ, and a rollback does not restore the old version. Docker also pulls such an image at every start.
 
 ## Example
 ```hcl task
@@ -44,4 +44,6 @@ def check(visit: Visit) -> Iterator[Finding]:
         return
     tag = docker.tag_of(image)
     if tag in ("", "latest"):
-        yield Finding("the image has no version" if tag == "" else "the tag latest is no version", "config.image", help="Name a tag, or better a digest.")
+        yield Finding(
+            "image has no tag" if tag == "" else "image tag 'latest' is not a fixed version", "config.image", help="Pin a version tag or, better, a digest."
+        )

@@ -1,10 +1,10 @@
-"""`port_map` does not go with the ports of a group network.
+"""`port_map` is used together with ports of a group network.
 
 ## What it does
-Looks for the docker option `port_map` in groups whose network has ports.
+Looks for the docker option `port_map` in groups whose network has ports. In networks with mode bridge and cni, whose ports the driver does not map, the finding is a warning.
 
 ## Why is this bad?
-`port_map` maps ports of the task's own, older networks only. With ports of the group the driver refuses it and the task fails when it starts. A warning in networks of mode bridge and cni, whose ports the driver does not map.
+`port_map` only maps ports of a task's own network. With ports of the group the driver rejects it and the task fails to start.
 
 ## Example
 ```hcl group
@@ -68,7 +68,7 @@ def check(visit: Visit) -> Iterator[Finding]:
         yield Finding(
             "port_map does not work with the ports of the group's network",
             "config.port_map",
-            help="The port inside the container is to = … of the port"
-            + (": remove port_map." if shared else ', and ports = ["…"] names the labels that the container gets.'),
+            help="Set the port inside the container with to = … in the port block"
+            + (" and remove port_map." if shared else ' and list the container\'s port labels in ports = ["…"].'),
             severity="warning" if shared else None,
         )

@@ -1,10 +1,10 @@
 """A block of the driver's configuration is written twice.
 
 ## What it does
-Looks for blocks that a driver takes once, such as `logging` of docker.
+Looks for blocks that a driver accepts only once, such as `logging` of docker.
 
 ## Why is this bad?
-Nomad accepts the job; the client fails the task when it starts it.
+Nomad accepts the job, but the task fails to start.
 
 ## Example
 ```hcl task
@@ -50,4 +50,4 @@ IF_ANY = ("nomadspec.rules.driver_config", "problems", "duplicate")
 
 def check(visit: Visit) -> Iterator[Finding]:
     for problem in problems(visit, "duplicate"):
-        yield Finding(f"{problem.message} (driver {visit.driver})", problem.route, help=f"The driver says: {problem.nomad}")
+        yield Finding(f"{problem.message} (driver {visit.driver})", problem.route, help=f"The driver's error: {problem.nomad}")

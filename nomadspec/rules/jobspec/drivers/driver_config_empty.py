@@ -4,7 +4,7 @@
 Looks for tasks of built-in drivers without any option.
 
 ## Why is this bad?
-Even a driver whose options are all optional refuses an empty block: the task fails when it starts.
+Even a driver whose options are all optional rejects an empty block: the task fails to start.
 
 ## Example
 ```hcl task
@@ -41,4 +41,4 @@ IF_ANY = ("nomadspec.rules.driver_config", "problems", "empty")
 
 def check(visit: Visit) -> Iterator[Finding]:
     for problem in problems(visit, "empty"):
-        yield Finding(f"{problem.message} (driver {visit.block.driver})", None, help=f"The driver says: {problem.nomad}")
+        yield Finding(f"{problem.message} (driver {visit.block.driver})", None, help=f"The driver's error: {problem.nomad}")

@@ -1,10 +1,10 @@
-"""A required option of the task driver is missing.
+"""A required driver option is missing.
 
 ## What it does
-Looks for the options that the driver needs: `image` of docker, `command` of exec and raw_exec, `image_path` of qemu.
+Looks for the options that the driver requires: `image` of docker, `command` of exec and raw_exec, `image_path` of qemu.
 
 ## Why is this bad?
-Nomad accepts the job; the client fails the task when it starts it.
+Nomad accepts the job, but the task fails to start.
 
 ## Example
 ```hcl task
@@ -44,4 +44,4 @@ IF_ANY = ("nomadspec.rules.driver_config", "problems", "missing")
 
 def check(visit: Visit) -> Iterator[Finding]:
     for problem in problems(visit, "missing"):
-        yield Finding(f"{problem.message} (driver {visit.block.driver})", problem.route, help=f"The driver says: {problem.nomad}")
+        yield Finding(f"{problem.message} (driver {visit.block.driver})", problem.route, help=f"The driver's error: {problem.nomad}")

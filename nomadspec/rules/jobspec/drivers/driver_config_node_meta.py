@@ -1,11 +1,10 @@
-"""The task fails on nodes that lack a meta key which `config` reads.
+"""The task fails on nodes without a meta key that `config` uses.
 
 ## What it does
-Looks for `${meta.<key>}` in the `config` block when no constraint of the job asks for nodes that have the key.
+Looks for `${meta.<key>}` in the `config` block if no constraint of the job requires nodes with the key.
 
 ## Why is this bad?
-`meta.` in a reference is the *node's* meta, which each client's configuration sets. On a node without the key the task fails with `Unsupported attribute`.
-The job's own meta is `${NOMAD_META_<key>}`.
+`meta.` in a reference is the *node's* metadata, which each client's configuration sets. On a node without the key the task fails with `Unsupported attribute`. The job's own metadata is `${NOMAD_META_<key>}`.
 
 ## Example
 ```hcl task
@@ -67,8 +66,8 @@ def check(visit: Visit) -> Iterator[Finding]:
             continue
         key = name.removeprefix("meta.")
         own = (
-            f"The job's own meta is `${{NOMAD_META_{key}}}`."
+            f"The job's own metadata is `${{NOMAD_META_{key}}}`."
             if key in meta
-            else f"Add a constraint on `${{{name}}}`, or use the job's own meta: `${{NOMAD_META_{key}}}`."
+            else f"Add a constraint on `${{{name}}}`, or use the job's own metadata: `${{NOMAD_META_{key}}}`."
         )
-        yield Finding(f"the task fails on a node without the meta key {key!r}", path, help=own)
+        yield Finding(f"the task fails on nodes without meta key {key!r}", path, help=own)

@@ -1,11 +1,10 @@
-"""The `config` block does not fit the JSON Schema given for its driver.
+"""The `config` block does not match the JSON Schema of its driver.
 
 ## What it does
-Validates the `config` of drivers for which the configuration names a schema: `[tool.nomadspec.drivers.NAME]` with `schema = "file.json"`.
-Without such a schema the drivers that are not built in are left alone. The schema's own file may not refer to other files or addresses.
+Validates the `config` of drivers for which the configuration sets a schema. Without a schema, drivers that are not built in are not checked. The schema may not refer to other files or addresses.
 
 ## Why is this bad?
-Nomad never looks into `config`. The task fails when a client starts it.
+Nomad does not validate `config`. The task fails to start.
 
 ## Example
 ```toml
@@ -64,4 +63,4 @@ def check(visit: Visit) -> Iterator[Finding]:
                     at = at.item(at.name, step) if isinstance(step, int) else at / step
                 yield Finding(f"{message} (driver {task.driver})", at)
         except SchemaFault as fault:
-            yield Finding(f"the schema of the driver {task.driver} cannot be used: {fault}", "config", severity="warning")
+            yield Finding(f"the schema of driver {task.driver!r} cannot be used: {fault}", "config", severity="warning")

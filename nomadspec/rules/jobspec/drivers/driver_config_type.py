@@ -1,10 +1,10 @@
-"""An option of the task driver has a value of the wrong type.
+"""A driver option has a value of the wrong type.
 
 ## What it does
-Converts each option as the driver does: numbers and booleans may be written as text, a single text is no list.
+Converts each option as the driver does: numbers and booleans may be strings, but a single string is not a list.
 
 ## Why is this bad?
-Nomad accepts the job; the client fails the task when it starts it.
+Nomad accepts the job, but the task fails to start.
 
 ## Example
 ```hcl task
@@ -43,4 +43,4 @@ IF_ANY = ("nomadspec.rules.driver_config", "problems", "type")
 
 def check(visit: Visit) -> Iterator[Finding]:
     for problem in problems(visit, "type"):
-        yield Finding(f"{problem.message} (driver {visit.driver})", problem.route, help=f"The driver says: {problem.nomad}")
+        yield Finding(f"{problem.message} (driver {visit.driver})", problem.route, help=f"The driver's error: {problem.nomad}")

@@ -1,10 +1,10 @@
-"""The task driver has no such option in its `config` block.
+"""Unknown driver option in `config`.
 
 ## What it does
-Compares the `config` block of the built-in drivers (docker, exec, raw_exec, java, qemu, mock_driver) with the options that the driver's own decoder knows.
+Compares the `config` block of the built-in drivers (docker, exec, raw_exec, java, qemu, mock_driver) with the options that the driver supports.
 
 ## Why is this bad?
-`nomad job validate`, `plan` and `run` never look into `config`. The task fails when a client starts it, with an event that few people see.
+`nomad job validate`, `plan` and `run` do not validate `config`. The task fails to start, with an event that few people see.
 
 ## Example
 ```hcl task
@@ -49,5 +49,5 @@ def check(visit: Visit) -> Iterator[Finding]:
         yield Finding(
             f"the {visit.driver} driver has no option {name!r}",
             problem.route,
-            help=f"Did you mean {near!r}?" if near else f"The options there are: {', '.join(sorted(problem.known)) or 'none'}.",
+            help=f"Did you mean {near!r}?" if near else f"Options: {', '.join(sorted(problem.known)) or 'none'}.",
         )

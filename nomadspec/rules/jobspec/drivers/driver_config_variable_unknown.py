@@ -1,13 +1,10 @@
 """A reference in `config` that the client cannot resolve.
 
 ## What it does
-Reads every text of the `config` block as the client does when it starts the task: once more as HCL, with the names that the task has then: `NOMAD_…`
-variables of the group's ports, meta keys and upstreams, the task's `env`, `attr.`, `meta.`, `node.` and `secret.` names. Names of ports and meta keys have
-other characters than letters, digits and `_` replaced by `_` there.
+Reads every string of the `config` block as the client does when it starts the task: as HCL, with the variables of the task: `NOMAD_…` variables of the group's ports, meta keys and upstreams, the task's `env`, and `attr.`, `meta.`, `node.` and `secret.` names. In names of ports and meta keys, characters other than letters, digits and `_` are replaced by `_`.
 
 ## Why is this bad?
-The job validates, is placed, and then each task fails with `Unknown variable` or `Unsupported attribute`. `$${X}` in the jobspec is no help: it becomes
-`${X}`, which the client evaluates. Shell expansions such as `${X:-default}` are errors of syntax.
+Nomad accepts and places the job, and then each task fails with `Unknown variable` or `Unsupported attribute`. `$${X}` in the jobspec does not help: it becomes `${X}`, which the client evaluates. Shell expansions such as `${X:-default}` are syntax errors.
 
 ## Example
 ```hcl group
@@ -66,24 +63,19 @@ SEVERITY = "error"
 BLOCKS = ("Task",)
 IF_ANY = ("nomadspec.rules.driver_references", "references")
 
-_ESCAPE = "The client evaluates this text as HCL: write `$$${` for a literal `${`, or move the script to a template."
+_ESCAPE = "The client evaluates this string as HCL. Write `$$${` for a literal `${`, or move the script to a template."
 
 
 def check(visit: Visit) -> Iterator[Finding]:
     for trouble in troubles(visit):
         unknown = trouble.unknown
         if unknown is None:
-            yield Finding(f"the client cannot read this text as HCL: {trouble.message}", trouble.path, help=_ESCAPE)
+            yield Finding(f"the client cannot parse this string as HCL: {trouble.message}", trouble.path, help=_ESCAPE)
             continue
         # Clients with other fingerprints may have keys that no table lists.
         severity: Severity | None = "warning" if unknown.kind == "attribute" and not unknown.near else None
-        what = (
-            f"there is no variable {unknown.what}"
-            if unknown.kind in ("plain", "placeholder", "token", "env")
-            else f"there is no {unknown.what.removeprefix('a ').removeprefix('an ')}"
-        )
         yield Finding(
-            f"the task will fail at run time: {what} (`${{{trouble.name}}}`)",
+            f"unknown {unknown.what}: the task fails to start (`${{{trouble.name}}}`)",
             trouble.path,
             help=unknown.help or (_ESCAPE if unknown.kind == "plain" else None),
             severity=severity,

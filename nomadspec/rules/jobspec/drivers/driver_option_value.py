@@ -1,10 +1,10 @@
-"""The driver refuses the value of an option when it starts the task.
+"""The driver rejects the value of an option.
 
 ## What it does
-Checks what the built-in drivers check at the start: modes of `pid_mode` and `ipc_mode`, absolute `work_dir`, capabilities, mounts, and options that exclude or need each other.
+Checks what the built-in drivers check when a task starts: modes of `pid_mode` and `ipc_mode`, absolute `work_dir`, capabilities, mounts, and options that exclude or require each other.
 
 ## Why is this bad?
-Nomad accepts the job; the client fails the task when it starts it.
+Nomad accepts the job, but the task fails to start.
 
 ## Example
 ```hcl task

@@ -1,10 +1,10 @@
-"""No driver of this name is built into Nomad.
+"""Unknown driver.
 
 ## What it does
-Compares `driver` with the built-in drivers, well-known plugins, those of the configuration's `drivers`, and the option `known`.
+Compares `driver` with the built-in drivers, well-known plugins, the configuration's `drivers`, and option `known`.
 
 ## Why is this bad?
-Nomad accepts any name. One that no client has leaves the job unplaced.
+Nomad accepts any name. A job whose driver no client has is never placed.
 
 ## Example
 ```hcl task
@@ -22,7 +22,7 @@ config {
 ```
 
 ## Options
-`known`: names of drivers that your clients have.
+`known`: drivers that your clients have.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def check(visit: Visit) -> Iterator[Finding]:
     if driver not in visit.option("known"):
         near = closest(driver.lower(), _BUILT_IN)
         yield Finding(
-            f"{driver} is no built-in driver: only clients with a plugin of that name can run this",
+            f"unknown driver {driver!r}: the task can run only on clients with a plugin of that name",
             "driver",
-            help=f'Did you mean "{near}"?' if near else "If your clients have it, name it under drivers in the configuration.",
+            help=f'Did you mean "{near}"?' if near else "If your clients have this plugin, add it to drivers in the configuration.",
         )

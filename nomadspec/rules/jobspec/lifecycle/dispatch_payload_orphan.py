@@ -1,10 +1,10 @@
-"""`dispatch_payload` in a job that nobody can dispatch.
+"""`dispatch_payload` in a job that cannot be dispatched with a payload.
 
 ## What it does
-Looks for `dispatch_payload` in jobs without `parameterized`.
+Looks for `dispatch_payload` in jobs without `parameterized`, and in jobs that forbid payloads.
 
 ## Why is this bad?
-Nomad accepts it, but there is no payload, so the file never appears.
+Nomad accepts it, but there is no payload, so the file is never written.
 
 ## Example
 ```hcl task
@@ -52,6 +52,6 @@ BLOCKS = ("DispatchPayloadConfig",)
 def check(visit: Visit) -> Iterator[Finding]:
     parameterized = visit.job.parameterized
     if parameterized is None:
-        yield Finding("the job is not parameterized: this file never appears", None, help="Add a parameterized block to the job.")
+        yield Finding("dispatch_payload is unused: the job is not parameterized", None, help="Add a parameterized block to the job.")
     elif parameterized.payload == "forbidden":
-        yield Finding("the job forbids payloads: this file never appears", None)
+        yield Finding("dispatch_payload is unused: the job forbids payloads", None)

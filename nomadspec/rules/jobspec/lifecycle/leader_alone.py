@@ -1,10 +1,10 @@
-"""`leader` on the only task of a group does nothing.
+"""`leader` has no effect on the only task of a group.
 
 ## What it does
 Looks for `leader = true` in groups with one task.
 
 ## Why is this bad?
-When the leader ends, the other tasks are stopped. There are none.
+When the leader ends, the other tasks are stopped, but there are none.
 
 ## Example
 ```hcl task
@@ -39,4 +39,4 @@ def check(visit: Visit) -> Iterator[Finding]:
     tasks = list(group.task or ())
     sidecar = any(service.connect is not None for service in group.service or ())
     if len(tasks) == 1 and tasks[0].leader and not sidecar:
-        yield Finding("leader on the only task does nothing", visit.path.item("task", tasks[0].name) / "leader", help="Remove it.")
+        yield Finding("leader has no effect on the only task of a group", visit.path.item("task", tasks[0].name) / "leader", help="Remove leader.")

@@ -1,10 +1,10 @@
-"""`sidecar` on a task that runs when everything else has stopped.
+"""`sidecar` on a poststop task.
 
 ## What it does
-Looks for `sidecar = true` with the hook `poststop`.
+Looks for `sidecar = true` with hook `poststop`.
 
 ## Why is this bad?
-A sidecar accompanies the main task, and a poststop task starts when that one is gone: a task that does not end by itself then keeps the allocation from ending.
+A sidecar runs next to the main task, but a poststop task starts after the main task has stopped. A poststop task that does not end by itself keeps the allocation from completing.
 
 ## Example
 ```hcl group
@@ -64,4 +64,4 @@ BLOCKS = ("TaskLifecycle",)
 
 def check(visit: Visit) -> Iterator[Finding]:
     if visit.block.hook == "poststop" and visit.block.sidecar:
-        yield Finding("a poststop task has no main task to accompany", "sidecar", help="Remove sidecar.")
+        yield Finding("sidecar on a poststop task: the main task has already stopped", "sidecar", help="Remove sidecar.")

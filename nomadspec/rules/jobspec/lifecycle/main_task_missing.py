@@ -1,10 +1,10 @@
-"""A group without a main task.
+"""A group has no main task.
 
 ## What it does
 Looks for groups in which every task has a `lifecycle` block.
 
 ## Why is this bad?
-A group whose tasks all have a life cycle has no main task: nothing decides when it is running or complete.
+Without a main task, nothing determines when the group is running or complete.
 
 ## Example
 ```hcl task
@@ -57,4 +57,4 @@ def check(visit: Visit) -> Iterator[Finding]:
         return
     tasks = list(group.task or ())
     if all(other.lifecycle is not None for other in tasks) and tasks[0] is task:
-        yield Finding("every task of the group has a lifecycle: there is no main task", None, help="Leave lifecycle out of the task that the group is about.")
+        yield Finding("group has no main task: every task has a lifecycle block", None, help="Remove the lifecycle block from the main task.")

@@ -1,10 +1,10 @@
-"""No client can send this signal.
+"""Unknown signal.
 
 ## What it does
-Compares `kill_signal` and `change_signal` with the signals that clients know.
+Compares `kill_signal` and `change_signal` with the signals that clients support.
 
 ## Why is this bad?
-A signal becomes an implied constraint on `${attr.os.signals}`. One that no client knows makes the job impossible to place.
+A signal becomes an implied constraint on `${attr.os.signals}`. A job with a signal that no client supports is never placed.
 
 ## Example
 ```hcl task
@@ -47,6 +47,4 @@ def check(visit: Visit) -> Iterator[Finding]:
     if (signal.upper() if name == "change_signal" else signal) not in SIGNALS:
         upper = signal.upper()
         near = closest(upper if upper.startswith("SIG") else f"SIG{upper}", sorted(SIGNALS))
-        yield Finding(
-            f"no client can send {signal}", name, help=f"Did you mean {near}?" if near else "Use a signal such as SIGTERM, SIGINT, SIGHUP or SIGUSR1."
-        )
+        yield Finding(f"unknown signal {signal!r}", name, help=f"Did you mean {near}?" if near else "Use a signal such as SIGTERM, SIGINT, SIGHUP or SIGUSR1.")

@@ -1,10 +1,10 @@
 """The docker option `ports` is ignored in a bridge network.
 
 ## What it does
-Looks for `ports` in the config of docker tasks whose group has a network of mode bridge or cni.
+Looks for `ports` in the config of docker tasks whose group has a network with mode `bridge` or `cni/…`.
 
 ## Why is this bad?
-There the ports of the group's network namespace are mapped by Nomad; the option does nothing.
+In these modes Nomad maps the ports of the group's network namespace itself, and docker ignores the option.
 
 ## Example
 ```hcl group
@@ -59,4 +59,4 @@ def check(visit: Visit) -> Iterator[Finding]:
     group = visit.group
     mode = (group.network[0].mode or "") if group is not None and group.network else ""
     if mode == "bridge" or mode.startswith("cni/"):
-        yield Finding(f"ports is ignored in a network of mode {mode}", "config.ports", help="Remove it: the group's network maps the ports.")
+        yield Finding(f"ports is ignored in a network with mode {mode!r}", "config.ports", help="Remove ports. The group's network maps the ports.")

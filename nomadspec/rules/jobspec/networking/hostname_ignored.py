@@ -1,10 +1,10 @@
-"""`hostname` has no effect here.
+"""`hostname` has no effect.
 
 ## What it does
-Looks for `hostname` in networks that are not in bridge mode, or of groups without a docker task.
+Looks for `hostname` in networks that are not in bridge mode, and in groups without a docker task.
 
 ## Why is this bad?
-Only the docker driver in a bridge network uses it; elsewhere it is ignored.
+Only the docker driver in a bridge network uses the hostname; everywhere else it is ignored.
 
 ## Example
 ```hcl group
@@ -45,6 +45,6 @@ def check(visit: Visit) -> Iterator[Finding]:
     if not network.hostname or group is None:
         return
     if network.mode != "bridge" and not (network.mode or "").startswith("cni/"):
-        yield Finding(f"hostname is ignored in a network of mode {network.mode or 'host'}", "hostname", help='It needs mode = "bridge".')
+        yield Finding(f"hostname is ignored in a network with mode {network.mode or 'host'!r}", "hostname", help='Set mode = "bridge", or remove hostname.')
     elif not any(task.driver in ("docker", "podman") for task in group.task or ()):
-        yield Finding("hostname is ignored: no task of the group uses docker", "hostname")
+        yield Finding("hostname is ignored because no task of the group uses docker", "hostname")

@@ -1,10 +1,10 @@
-"""There is no such network mode.
+"""Unknown network mode.
 
 ## What it does
 Compares `mode` with `none`, `bridge`, `host` and `cni/<name>`.
 
 ## Why is this bad?
-Nomad never checks the mode: a misspelt one is a network that no node has, and the job is never placed.
+Nomad does not check the mode. No node has a network with a misspelled mode, so the job is never placed.
 
 ## Example
 ```hcl group
@@ -44,6 +44,4 @@ def check(visit: Visit) -> Iterator[Finding]:
     mode = visit.block.mode
     if mode and mode not in _MODES and not mode.startswith("cni/"):
         near = closest(mode.lower(), _MODES, 0.5)
-        yield Finding(
-            f"no node has a network of mode {mode}", "mode", help=f'Did you mean "{near}"?' if near else "The modes are none, bridge, host and cni/<name>."
-        )
+        yield Finding(f"unknown network mode {mode!r}", "mode", help=f'Did you mean "{near}"?' if near else "Use none, bridge, host or cni/<name>.")

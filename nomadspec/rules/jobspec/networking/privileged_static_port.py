@@ -1,10 +1,10 @@
-"""A static port that needs rights, or that lies among the dynamic ones.
+"""A static port that is privileged, or within the range of dynamic ports.
 
 ## What it does
-Looks for static ports below 1024 and from 20000 to 32000.
+Looks for static ports below 1024, and from 20000 to 32000.
 
 ## Why is this bad?
-A process without rights cannot open a port below 1024. From 20000 to 32000 clients hand out dynamic ports (by default): a static one may be taken already.
+A process needs extra privileges to open a port below 1024. By default, clients assign dynamic ports from 20000 to 32000, so a static port in this range may already be taken.
 
 ## Example
 ```hcl group
@@ -45,6 +45,6 @@ PERSONA = "pedantic"
 def check(visit: Visit) -> Iterator[Finding]:
     static = visit.block.static or 0
     if 0 < static < 1024:
-        yield Finding(f"port {static} needs the right to open ports below 1024", "static")
+        yield Finding(f"static port {static} requires privileges to open ports below 1024", "static")
     elif 20000 <= static <= 32000:
-        yield Finding(f"port {static} lies in the range from which clients hand out dynamic ports", "static", help="Choose one outside of 20000 to 32000.")
+        yield Finding(f"static port {static} is in the clients' range of dynamic ports", "static", help="Choose a port outside the range 20000 to 32000.")

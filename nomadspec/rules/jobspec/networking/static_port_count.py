@@ -1,10 +1,10 @@
-"""A static port in a group of which several instances are to run.
+"""A static port in a group with several instances.
 
 ## What it does
-Looks for static ports in groups with `count` (without it, `min` of `scaling`) above 1 or with canaries, where nothing keeps the instances on different nodes.
+Looks for static ports in groups with canaries or with a `count` above 1 (if unset, `min` of `scaling`), where nothing keeps the instances on different nodes.
 
 ## Why is this bad?
-A node has each port once for each address. Instances that meet on a node cannot be placed; a canary cannot run beside the allocation that it shall replace unless there is another node.
+A port can be used only once per address of a node. Instances that end up on the same node cannot be placed, and a canary cannot run next to the allocation that it replaces.
 
 ## Example
 ```hcl group
@@ -67,15 +67,15 @@ def check(visit: Visit) -> Iterator[Finding]:
         at = network.item("port", port.label) / "static"
         if count > 1 and not apart:
             yield Finding(
-                f"{count} instances ask for the static port {port.static}: each needs a node of its own",
+                f"{'both' if count == 2 else f'all {count}'} instances need static port {port.static}, so they cannot share a node",
                 at,
-                help='Use a dynamic port, or a constraint with the operator "distinct_hosts".',
+                help='Use a dynamic port, or add a constraint with operator = "distinct_hosts".',
             )
         elif canary > 0 and count > 0:
             yield Finding(
-                f"a canary cannot run on the node of an allocation that holds the static port {port.static}",
+                f"a canary cannot share a node with an allocation that holds static port {port.static}",
                 at,
-                help="Use a dynamic port, or make sure that there are nodes to spare.",
+                help="Use a dynamic port, or make sure that there are spare nodes.",
             )
 
 

@@ -1,10 +1,10 @@
-"""A job that is both periodic and parameterized.
+"""A job is both periodic and parameterized.
 
 ## What it does
 Looks for both blocks in one job.
 
 ## Why is this bad?
-Such a job is launched by its schedule only after it has been dispatched; most people want one of the two.
+The schedule of such a job applies only to its dispatched instances. Usually only one of the two blocks is intended.
 
 ## Example
 ```hcl job
@@ -45,4 +45,6 @@ IF_WRITTEN = ("parameterized",)
 
 def check(visit: Visit) -> Iterator[Finding]:
     if visit.block.periodic is not None and visit.block.parameterized is not None:
-        yield Finding("the schedule counts only for jobs dispatched from this one", "parameterized", help="Remove one of the two blocks.")
+        yield Finding(
+            "job is both periodic and parameterized: the schedule applies only to dispatched jobs", "parameterized", help="Remove one of the two blocks."
+        )

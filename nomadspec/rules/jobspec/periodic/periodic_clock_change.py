@@ -1,10 +1,10 @@
 """A launch falls into the hour in which the clocks change.
 
 ## What it does
-Takes the changes of the `time_zone` in the coming year and looks for launches of the schedule in the hour that is skipped or comes twice.
+Looks up the clock changes of `time_zone` in the coming year, and finds launches in the hour that is skipped or repeated. Hourly schedules are not reported.
 
 ## Why is this bad?
-A launch in the skipped hour does not happen that day; one in the repeated hour happens twice. Schedules of every hour are left alone.
+A launch in the skipped hour does not happen on that day; a launch in the repeated hour happens twice.
 
 ## Example
 ```hcl job
@@ -56,6 +56,6 @@ def check(visit: Visit) -> Iterator[Finding]:
                 yield Finding(
                     f'"{text}" is {what} on the day when the clocks of {zone} are put {way}',
                     at,
-                    help=f"That is next on {day}. Choose another hour, or UTC.",
+                    help=f'Next on {day}. Choose another hour, or set time_zone = "UTC".',
                 )
                 break

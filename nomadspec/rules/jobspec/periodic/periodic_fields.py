@@ -1,10 +1,10 @@
-"""The number of fields makes the schedule something else than it looks.
+"""The schedule has another meaning than its number of fields suggests.
 
 ## What it does
 Looks for six fields whose last is `*`, for seven fields that launch every second, and for fields beyond the seventh.
 
 ## Why is this bad?
-With six fields the sixth is the year, not the weekday, and nothing is in seconds. With seven the first is the second: `* * */4 * * * *` launches every second. Further fields are ignored.
+With six fields the sixth is the year, not the weekday, and there is no field for seconds. With seven fields the first is the second: `* * */4 * * * *` launches every second. Further fields are ignored.
 
 ## Example
 ```hcl job
@@ -47,15 +47,15 @@ def check(visit: Visit) -> Iterator[Finding]:
             continue
         if len(fields) == 6 and fields[5] in ("*", "?"):
             yield Finding(
-                f'with six fields the last is the year: "{text}" is "{" ".join(fields[:5])}"',
+                f'the sixth field is the year: "{text}" is "{" ".join(fields[:5])}"',
                 at,
-                help="Write five fields, or seven: second, minute, hour, day of month, month, day of week, year.",
+                help="Write five fields, or all seven: second, minute, hour, day of month, month, day of week, year.",
             )
         elif len(fields) == 7 and len(schedule.seconds) > 1:
             yield Finding(
-                f"launches {len(schedule.seconds)} times in each minute that matches: with seven fields the first is the second",
+                f"launches {len(schedule.seconds)} times in each matching minute: with seven fields, the first is the second",
                 at,
-                help="Write 0 as first field, or leave it and the year out.",
+                help="Set the first field to 0, or remove it and the year.",
             )
         elif len(fields) > 7:
             yield Finding("fields beyond the seventh are ignored", at)

@@ -1,10 +1,10 @@
-"""The schedule never comes.
+"""The schedule never launches the job.
 
 ## What it does
-Looks for the next launch of each schedule, up to the last year that schedules know (2099).
+Looks for the next launch of each schedule, up to the last supported year (2099).
 
 ## Why is this bad?
-Nomad accepts dates that do not exist, reversed ranges and years that are over. The job is registered and never launched.
+Nomad accepts dates that do not exist, reversed ranges and years in the past. The job is registered but never launched.
 
 ## Example
 ```hcl job
@@ -45,4 +45,4 @@ def check(visit: Visit) -> Iterator[Finding]:
         return
     for at, text, schedule in schedules.of(visit):
         if not schedules.comes(schedule, visit):
-            yield Finding(f'"{text}" never comes', at, help=schedules.why_never(schedule))
+            yield Finding(f'schedule "{text}" never launches', at, help=schedules.why_never(schedule))

@@ -1,10 +1,10 @@
-"""A range in the schedule is empty, or ends earlier than it looks.
+"""A range in the schedule is empty, or ends earlier than it seems.
 
 ## What it does
-Looks for ranges that run backwards, for ranges of weekdays that end on Sunday, and for weekdays with a leading zero.
+Looks for reversed ranges, for weekday ranges that end on Sunday, and for weekdays with a leading zero.
 
 ## Why is this bad?
-`22-6` matches nothing. `fri-sun` and `5-7` stop at Saturday. A weekday such as `05` means Sunday.
+`22-6` matches nothing. `fri-sun` and `5-7` end on Saturday. A weekday such as `05` means Sunday.
 
 ## Example
 ```hcl job
@@ -57,9 +57,9 @@ def _judge(name: str, entry: str, at: ModelPath) -> Iterator[Finding]:
     span, _, _ = entry.partition("/")
     first, dash, last = span.lower().partition("-")
     if name == "day of week" and any(len(part) == 2 and part[0] == "0" and part[1] in "1234567" for part in (first, last)):
-        yield Finding(f"the weekday {span} means Sunday", at, help="Write it without the leading zero.")
+        yield Finding(f"weekday {span} means Sunday", at, help="Remove the leading zero.")
     elif dash and name == "day of week" and (last in ("7", "sun", "sunday") or (last == "0" and first != "0")):
         if first not in ("0", "7", "sun", "sunday"):
-            yield Finding(f"the range {span} stops at Saturday", at, help=f"Write {first}-6,0.")
+            yield Finding(f"weekday range {span} ends on Saturday", at, help=f"Write {first}-6,0.")
     elif first.isascii() and last.isascii() and first.isdigit() and last.isdigit() and int(first) > int(last):
-        yield Finding(f"the range {span} of the {name} runs backwards: it matches nothing", at, help="Write two ranges, such as 22-23,0-6.")
+        yield Finding(f"range {span} of the {name} is reversed and matches nothing", at, help="Split it into two ranges, such as 22-23,0-6.")

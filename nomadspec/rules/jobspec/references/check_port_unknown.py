@@ -1,10 +1,10 @@
-"""A check of a service in the group names a port that the group does not have.
+"""A check of a group's service uses a port that the group does not have.
 
 ## What it does
-Compares `port` of checks with the labels of the group's networks. Numbers and texts with references are let pass.
+Compares `port` of checks with the port labels of the group. Numeric ports and strings with references are not checked.
 
 ## Why is this bad?
-Nomad does not look at it. With the provider `nomad` the check never runs and nothing says so; with Consul the allocation fails.
+Nomad does not validate it. With provider `nomad` the check silently never runs; with Consul the allocation fails.
 
 ## Example
 ```hcl group
@@ -45,7 +45,7 @@ service {
 ```
 
 ## Fix safety
-Offered when one label differs in at most two characters. The fix is safe: the check does not run without it.
+Offered if one label differs in at most two characters. Safe: without it the check does not run.
 """
 
 from __future__ import annotations
@@ -79,6 +79,6 @@ def check(visit: Visit) -> Iterator[Finding]:
     yield Finding(
         f"the group has no port {port!r}",
         "port",
-        help=f"Did you mean {near!r}?" if near else f"The ports of the group: {', '.join(sorted(labels)) or 'none'}.",
+        help=f"Did you mean {near!r}?" if near else f"Ports of the group: {', '.join(sorted(labels)) or 'none'}.",
         fix=replace_value(visit.block, "port", literal(near), f"Use the port {near!r}", safe=True) if near else None,
     )

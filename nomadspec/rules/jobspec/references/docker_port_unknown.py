@@ -1,10 +1,10 @@
-"""`ports` of the docker driver names a port that the group does not have.
+"""The docker option `ports` lists a port that the group does not have.
 
 ## What it does
-Compares the entries of `ports` in the `config` block (docker, podman) with the labels of the group's networks.
+Compares the entries of `ports` in the `config` block (docker, podman) with the port labels of the group.
 
 ## Why is this bad?
-The task fails when it is started: `Port "x" not found, check network block`. In bridge and CNI mode the driver does not look at `ports`: there the name is only misleading.
+The task fails to start: `Port "x" not found, check network block`. In bridge and CNI mode the driver ignores `ports`, so there the entry is only misleading.
 
 ## Example
 ```hcl group
@@ -72,6 +72,6 @@ def check(visit: Visit) -> Iterator[Finding]:
             yield Finding(
                 f"the group has no port {port!r}",
                 (visit.path / "config").item("ports", index),
-                help=f"Did you mean {near!r}?" if near else f"The ports of the group: {', '.join(sorted(labels)) or 'none'}.",
+                help=f"Did you mean {near!r}?" if near else f"Ports of the group: {', '.join(sorted(labels)) or 'none'}.",
                 severity="warning" if shared else None,
             )

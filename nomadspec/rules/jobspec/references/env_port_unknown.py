@@ -1,10 +1,10 @@
-"""A `${NOMAD_PORT_…}` (or `ADDR`, `IP`, `HOST_…`, `ALLOC_…`) of a port that the group does not have.
+"""`${NOMAD_PORT_…}` (or `ADDR`, `IP`, `HOST_…`, `ALLOC_…`) of a port that the group does not have.
 
 ## What it does
-Compares the label in names of port variables with the labels of the group, in every text that a client interpolates and in `env` of templates. In text a label keeps its characters (`${NOMAD_PORT_my-http}`); in templates other characters than letters, digits and `_` are `_`.
+Compares the label in names of port variables with the port labels of the group, in every string that a client interpolates and in `env` of templates. In strings a label keeps its characters (`${NOMAD_PORT_my-http}`); in templates, characters other than letters, digits and `_` become `_`.
 
 ## Why is this bad?
-In text a name that is not there stays as it is: the program gets the letters `${NOMAD_PORT_htp}`. In a template the value is empty.
+A string keeps the unknown reference as literal text; in a template the value is empty.
 
 ## Example
 ```hcl job
@@ -57,7 +57,6 @@ from __future__ import annotations
 
 from nomadspec.rules.references import strays
 from nomadspec.rules.rule import Finding
-from nomadspec.rules.runtime_names import bare
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,4 +73,4 @@ IF_ANY = ("nomadspec.rules.references", "strays", "port")
 
 def check(visit: Visit) -> Iterator[Finding]:
     for stray in strays(visit, "port"):
-        yield Finding(f"there is no {bare(stray.unknown.what)}: `{stray.written}` {stray.outcome}", stray.where, help=stray.unknown.help)
+        yield Finding(f"unknown {stray.unknown.what}: `{stray.written}` {stray.outcome}", stray.where, help=stray.unknown.help)

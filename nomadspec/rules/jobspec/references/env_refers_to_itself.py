@@ -1,10 +1,10 @@
-"""A value of `env` or `meta` refers to another one beside it.
+"""A value of `env` or `meta` refers to another value of the same block.
 
 ## What it does
-Looks for `${NAME}` in values of `env` where `NAME` is another key of it, and for `${NOMAD_META_…}` in values of `meta`. The meta of job, group and task become one.
+Looks for `${NAME}` in values of `env` where `NAME` is another key of the block, and for `${NOMAD_META_…}` in values of `meta`. The meta blocks of job, group and task are merged.
 
 ## Why is this bad?
-The client replaces the values in no order: sometimes the name is known already, sometimes the text stays as it is.
+Clients replace the values in no particular order, so the reference is sometimes left as literal text.
 
 ## Example
 ```hcl task
@@ -58,7 +58,7 @@ def _beside(visit: Visit, field: str, names: dict[str, str]) -> Iterator[Finding
         for match in REFERENCE.finditer(value):
             if names.get(match[1], key) != key and f"${match[0]}" not in source:
                 yield Finding(
-                    f"`{match[0]}` is another value of `{field}`: whether it is replaced is a matter of luck",
+                    f"`{match[0]}` refers to another value of `{field}`, so it may or may not be replaced",
                     visit.path / field / key,
-                    help="Use a local of the jobspec (`local.name`) for what both have in common.",
+                    help="Use a local value (`local.name`) for the common part.",
                 )

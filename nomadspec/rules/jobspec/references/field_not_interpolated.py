@@ -1,11 +1,10 @@
-"""A reference in a field in which nothing is replaced.
+"""A reference in a field that is not interpolated.
 
 ## What it does
-Looks for `${NOMAD_…}`, `${attr.…}`, `${meta.…}` and `${node.…}` where neither servers nor clients replace them: `user`, `kill_signal`, the `source` of a volume, `host_network`,
-the audience of an identity, role, namespace and cluster of Vault and Consul, and the keys of `env`.
+Looks for `${NOMAD_…}`, `${attr.…}`, `${meta.…}` and `${node.…}` where neither servers nor clients replace them: `user`, `kill_signal`, the `source` of a volume, `host_network`, the audience of an identity, the role, namespace and cluster of Vault and Consul, and the keys of `env`.
 
 ## Why is this bad?
-Nomad accepts the text and takes it as it stands: the task asks for a volume or a user of that very name.
+Nomad accepts the string and uses it literally: the task requires a volume or a user with that name.
 
 ## Example
 ```hcl group
@@ -83,7 +82,7 @@ def _left(visit: Visit, text: str, name: str) -> Iterator[Finding]:
         if match[1].startswith(("NOMAD_", "attr.", "meta.", "node.")) and f"${match[0]}" not in source:
             where = "a key of `env`" if name == "env" else f"`{name}`"
             yield Finding(
-                f"nothing replaces `{match[0]}` in {where}: the text stays as it is",
+                f"{where} is not interpolated, so `{match[0]}` is left as literal text",
                 name,
-                help="Write the value itself, or take it from a variable of the jobspec: `var.name`.",
+                help="Write the value itself, or use an HCL variable (`var.name`).",
             )

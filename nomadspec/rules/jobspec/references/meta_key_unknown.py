@@ -1,10 +1,10 @@
-"""A `${NOMAD_META_…}` of a meta key that the job does not have.
+"""`${NOMAD_META_…}` of a meta key that the job does not have.
 
 ## What it does
 Compares the key with the meta of job, group and task, and with the keys of a parameterized job.
 
 ## Why is this bad?
-In text a name that is not there stays as it is, in a template the value is empty.
+A string keeps the unknown reference as literal text; in a template the value is empty.
 
 ## Example
 ```hcl job
@@ -57,7 +57,6 @@ from __future__ import annotations
 
 from nomadspec.rules.references import strays
 from nomadspec.rules.rule import Finding
-from nomadspec.rules.runtime_names import bare
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,4 +73,4 @@ IF_ANY = ("nomadspec.rules.references", "strays", "meta")
 
 def check(visit: Visit) -> Iterator[Finding]:
     for stray in strays(visit, "meta"):
-        yield Finding(f"there is no {bare(stray.unknown.what)}: `{stray.written}` {stray.outcome}", stray.where, help=stray.unknown.help)
+        yield Finding(f"unknown {stray.unknown.what}: `{stray.written}` {stray.outcome}", stray.where, help=stray.unknown.help)

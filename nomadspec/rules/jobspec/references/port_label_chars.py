@@ -1,10 +1,10 @@
-"""A port label has characters that names of environment variables cannot have.
+"""A port label has characters that are not allowed in names of environment variables.
 
 ## What it does
-Looks for labels with other characters than letters, digits and `_`.
+Looks for labels with characters other than letters, digits and `_`. A dash is reported only if the jobspec reads one of the port's variables.
 
 ## Why is this bad?
-In `NOMAD_PORT_<label>` and its like Nomad writes `_` instead, but not in all of them and not in `${NOMAD_PORT_<label>}` within `env`: one port has two names. Labels that differ only in such characters hide each other.
+Nomad writes `_` instead in `NOMAD_PORT_<label>` and similar names, but not in all of them and not in `${NOMAD_PORT_<label>}` within `env`, so one port has two names. Labels that differ only in such characters hide each other.
 
 ## Example
 ```hcl group
@@ -49,16 +49,16 @@ def check(visit: Visit) -> Iterator[Finding]:
     label = visit.block.label
     cleaned = clean(label)
     if not label:
-        yield Finding("the port has an empty label", "label", help="Give it a name of letters, digits and `_`.")
+        yield Finding("port label is empty", "label", help="Use a label of letters, digits and `_`.")
         return
     twin = next((other for other in _beside(visit) if other != label and clean(other) == cleaned), None)
     if twin is not None:
-        said = f"the ports {label!r} and {twin!r} have the same environment variables, and one hides the other"
-        yield Finding(said, "label", help="Name them apart by letters or digits.")
+        said = f"port labels {label!r} and {twin!r} have the same environment variables, so one hides the other"
+        yield Finding(said, "label", help="Use labels that differ in letters or digits.")
     # A dash is common, and harmless as long as nothing reads the variables.
     elif not _PLAIN.fullmatch(label.replace("-", "_")) or ("-" in label and _is_read(visit, label)):
-        said = f"the port label {label!r} becomes {cleaned!r} in names of environment variables"
-        yield Finding(said, "label", help=f"Name it {cleaned.replace('.', '_')!r}.")
+        said = f"port label {label!r} becomes {cleaned!r} in names of environment variables"
+        yield Finding(said, "label", help=f"Use the label {cleaned.replace('.', '_')!r}.")
 
 
 def _is_read(visit: Visit, label: str) -> bool:

@@ -1,10 +1,10 @@
-"""A dynamic port that nothing seems to use.
+"""A dynamic port that nothing uses.
 
 ## What it does
-Looks for labels without a fixed number that appear nowhere else in the jobspec: in no service, check, `ports` of docker, Connect block, template or `NOMAD_…_<label>`.
+Looks for labels without a static port that appear nowhere else in the jobspec: in no service, check, `ports` of docker, Connect block, template or `NOMAD_…_<label>`.
 
 ## Why is this bad?
-A dynamic port that nobody asks for is taken from the node for nothing. A program may still read `NOMAD_PORT_<label>` by itself.
+An unused dynamic port occupies a port on the node. The program may still read `NOMAD_PORT_<label>` itself.
 
 ## Example
 ```hcl group
@@ -67,7 +67,7 @@ def check(visit: Visit) -> Iterator[Finding]:
             uses = sum(len(re.findall(rf"(?<![A-Za-z0-9-]){re.escape(name)}(?![A-Za-z0-9_-])", source.text)) for name in names)
             if uses < 2:
                 yield Finding(
-                    f"nothing in the jobspec uses the port {label!r}",
+                    f"unused port {label!r}",
                     visit.path.item("network", number).item("port", label),
-                    help=f"Remove it, unless the program reads `NOMAD_PORT_{clean(label)}` by itself.",
+                    help=f"Remove it, unless the program reads `NOMAD_PORT_{clean(label)}` itself.",
                 )

@@ -1,10 +1,10 @@
-"""A function or a comparison is applied to a reference of run time.
+"""A function or an operator is applied to a runtime reference.
 
 ## What it does
-Looks for `attr.…`, `node.…`, `meta.…` and `NOMAD_…` below operators, in conditions, and in arguments of functions that look into a text.
+Looks for `attr.…`, `node.…`, `meta.…` and `NOMAD_…` in operands, in conditions, and in arguments of functions that inspect a string.
 
 ## Why is this bad?
-The jobspec is evaluated before there is a node: a reference is the text `${attr.…}` then. A comparison with it is always false, and `upper(attr.cpu.arch)` gives `${ATTR.CPU.ARCH}`, which nothing replaces.
+The jobspec is evaluated before there is a node: a reference is still the string `${attr.…}`. A comparison with it is always false, and `upper(attr.cpu.arch)` gives `${ATTR.CPU.ARCH}`, which nothing replaces.
 
 ## Example
 ```hcl task
@@ -76,10 +76,10 @@ def _early(body: ast.Body) -> Iterator[tuple[ast.Node, str, str]]:
         elif isinstance(node, ast.Conditional):
             waiting += [(node.otherwise, why), (node.then, why), (node.condition, "the condition")]
         elif isinstance(node, ast.Call):
-            inner = f"the function {node.name!r}" if reads_text(node.name) else why
+            inner = f"function {node.name!r}" if reads_text(node.name) else why
             waiting += [(argument, inner) for argument in reversed(node.args)]
         elif isinstance(node, ast.Binary | ast.Unary):
-            waiting += [(part, f"the operator `{node.op}`") for part in _parts(node)]
+            waiting += [(part, f"operator `{node.op}`") for part in _parts(node)]
         elif isinstance(node, ast.Node):
             waiting += [(part, why) for part in _parts(node)]
 
@@ -103,7 +103,7 @@ def check(visit: Visit) -> Iterator[Finding]:
         return
     for node, name, why in _early(origin.block.body):
         yield Finding(
-            f"{why} sees the text `${{{name}}}`, not its value at run time",
+            f"{why} is applied to the string `${{{name}}}`, not to its value at runtime",
             origin.source.span(node.start, node.end),
-            help="Do it where the value is known: in the program, in a template, or with a constraint.",
+            help="Use the value where it is known: in the program, in a template, or in a constraint.",
         )

@@ -1,10 +1,10 @@
-"""A reference in a form that a client does not replace in text.
+"""A reference in a form that clients do not replace.
 
 ## What it does
-Looks for `${ name }` with spaces and `${attr["key"]}` with brackets, where the name is one of run time.
+Looks for `${ name }` with spaces and `${attr["key"]}` with brackets for runtime names.
 
 ## Why is this bad?
-In text (env, services, destinations) clients replace `${name}` only: letters, digits, `_`, `-` and `.` between the braces. All else stays as it is. In the `config` of a driver both forms work.
+In strings (env, services, destinations) clients replace only `${name}` with letters, digits, `_`, `-` and `.` between the braces. Everything else is left as literal text. In the `config` of a driver both forms work.
 
 ## Example
 ```hcl task
@@ -40,4 +40,4 @@ BLOCKS = ("Job", "TaskGroup", "Task")
 
 def check(visit: Visit) -> Iterator[Finding]:
     for path, text, name in spaced(visit):
-        yield Finding(f"a client does not replace `{text}`: it stays as it is", path, help=f"Write `${{{name}}}`.")
+        yield Finding(f"clients do not replace `{text}` in this form, so it is left as literal text", path, help=f"Write `${{{name}}}`.")

@@ -1,10 +1,10 @@
-"""A `reserved_ports` block beside a `port` block is thrown away.
+"""A `reserved_ports` block next to a `port` block is dropped.
 
 ## What it does
 Looks for networks that have both.
 
 ## Why is this bad?
-As soon as a network has a `port` block, Nomad reads those only: the ports of `reserved_ports` are gone without a word.
+As soon as a network has a `port` block, Nomad silently ignores `reserved_ports`.
 
 ## Example
 ```hcl group
@@ -31,7 +31,7 @@ network {
 ```
 
 ## Fix safety
-The fix is unsafe: the job then asks for the port, which it did not before.
+Unsafe: the job then uses the port, which it did not do before.
 """
 
 from __future__ import annotations
@@ -65,17 +65,17 @@ def check(visit: Visit) -> Iterator[Finding]:
     for block in blocks:
         if _repeats(block, "reserved_ports"):
             yield Finding(
-                "the reserved ports of the dynamic block are thrown away: the network has `port` blocks too",
+                "the reserved ports of the dynamic block are dropped, because the network also has `port` blocks",
                 origin.source.span(block.start, block.header_end),
-                help='Write dynamic "port", with static in its content.',
+                help='Use dynamic "port" with static in its content.',
             )
         elif block.type == "reserved_ports":
             edit = Edit(origin.source.path, block.start, block.start + len("reserved_ports"), "port")
             label = block.labels[0].value if block.labels else ""
             yield Finding(
-                f"the reserved port {label!r} is thrown away: the network has `port` blocks too",
+                f"reserved port {label!r} is dropped, because the network also has `port` blocks",
                 origin.source.span(block.start, block.header_end),
-                help='Write it as `port "…" { static = … }`.',
+                help='Use `port "…" { static = … }`.',
                 # A second port of that label would be refused.
                 fix=None if computed or label in taken else Fix("Write it as a port block", (edit,), safe=False),
             )

@@ -1,10 +1,10 @@
-"""A `${NOMAD_…}` that no task has, or not this one.
+"""Unknown `${NOMAD_…}` variable.
 
 ## What it does
-Compares names that begin with `NOMAD_` with those that Nomad sets; tokens need an `identity` block with `env = true`; services of the group have no variables of a task.
+Compares names that begin with `NOMAD_` with those that Nomad sets. Tokens require an `identity` block with `env = true`; group services have no task variables.
 
 ## Why is this bad?
-In text a name that is not there stays as it is, in a template the value is empty.
+A string keeps the unknown reference as literal text; in a template the value is empty.
 
 ## Example
 ```hcl job
@@ -57,7 +57,6 @@ from __future__ import annotations
 
 from nomadspec.rules.references import strays
 from nomadspec.rules.rule import Finding
-from nomadspec.rules.runtime_names import bare
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,4 +73,4 @@ IF_ANY = ("nomadspec.rules.references", "strays", "runtime", "token")
 
 def check(visit: Visit) -> Iterator[Finding]:
     for stray in strays(visit, "runtime", "token"):
-        yield Finding(f"there is no {bare(stray.unknown.what)}: `{stray.written}` {stray.outcome}", stray.where, help=stray.unknown.help)
+        yield Finding(f"unknown {stray.unknown.what}: `{stray.written}` {stray.outcome}", stray.where, help=stray.unknown.help)

@@ -1,10 +1,10 @@
-"""A service of the group names a port that the group does not have.
+"""A group's service uses a port that the group does not have.
 
 ## What it does
-Compares `port` of services in the group with the labels of the group's networks. Numbers and texts with references are let pass.
+Compares `port` of services in the group with the port labels of the group. Numeric ports and strings with references are not checked.
 
 ## Why is this bad?
-Nomad checks this for services of tasks only. For a service of the group the allocation fails when it is set up: `port label not found`.
+Nomad validates this only for services of tasks. For a group service the allocation fails when it is set up: `port label not found`.
 
 ## Example
 ```hcl group
@@ -33,7 +33,7 @@ service {
 ```
 
 ## Fix safety
-Offered when one label differs in at most two characters. The fix is safe: without it no allocation starts.
+Offered if one label differs in at most two characters. Safe: without it no allocation starts.
 """
 
 from __future__ import annotations
@@ -65,6 +65,6 @@ def check(visit: Visit) -> Iterator[Finding]:
     yield Finding(
         f"the group has no port {port!r}",
         "port",
-        help=f"Did you mean {near!r}?" if near else f"The ports of the group: {', '.join(sorted(labels)) or 'none'}.",
+        help=f"Did you mean {near!r}?" if near else f"Ports of the group: {', '.join(sorted(labels)) or 'none'}.",
         fix=replace_value(visit.block, "port", literal(near), f"Use the port {near!r}", safe=True) if near else None,
     )

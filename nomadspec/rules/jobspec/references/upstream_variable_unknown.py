@@ -1,10 +1,10 @@
-"""A `${NOMAD_UPSTREAM_…}` of an upstream that no sidecar of the group has.
+"""`${NOMAD_UPSTREAM_…}` of an upstream that no sidecar of the group has.
 
 ## What it does
 Compares the name with `destination_name` of the group's upstreams.
 
 ## Why is this bad?
-In text a name that is not there stays as it is, in a template the value is empty.
+A string keeps the unknown reference as literal text; in a template the value is empty.
 
 ## Example
 ```hcl group
@@ -55,7 +55,6 @@ from __future__ import annotations
 
 from nomadspec.rules.references import strays
 from nomadspec.rules.rule import Finding
-from nomadspec.rules.runtime_names import bare
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,4 +71,4 @@ IF_ANY = ("nomadspec.rules.references", "strays", "upstream")
 
 def check(visit: Visit) -> Iterator[Finding]:
     for stray in strays(visit, "upstream"):
-        yield Finding(f"there is no {bare(stray.unknown.what)}: `{stray.written}` {stray.outcome}", stray.where, help=stray.unknown.help)
+        yield Finding(f"unknown {stray.unknown.what}: `{stray.written}` {stray.outcome}", stray.where, help=stray.unknown.help)

@@ -1,10 +1,10 @@
-"""A reference that nothing replaces.
+"""An unknown reference is left as literal text.
 
 ## What it does
-Looks for `${name}` in texts that a client interpolates where the task has no such name: neither in its `env`, nor from a template with `env = true`, nor among its secrets. `$${name}` in the jobspec says that the text is meant.
+Looks for `${name}` in strings that a client interpolates if the task has no such variable: neither in its `env`, nor from a template with `env = true`, nor in its secrets. Write `$${name}` in the jobspec if the literal text is intended.
 
 ## Why is this bad?
-The program gets the letters `${name}`. Variables of the machine where the jobspec is submitted are HCL variables (`var.name`); other tasks' variables are not visible.
+The program gets the literal text `${name}`. Variables of the machine that submits the jobspec are HCL variables (`var.name`); variables of other tasks are not visible.
 
 ## Example
 ```hcl job
@@ -73,4 +73,4 @@ IF_ANY = ("nomadspec.rules.references", "strays", "plain", "env", "placeholder",
 
 def check(visit: Visit) -> Iterator[Finding]:
     for stray in strays(visit, "plain", "env", "placeholder", "secret"):
-        yield Finding(f"nothing replaces `{stray.written}`: the text {stray.outcome}", stray.where, help=stray.unknown.help)
+        yield Finding(f"unknown variable: `{stray.written}` {stray.outcome}", stray.where, help=stray.unknown.help)

@@ -1,10 +1,10 @@
-"""The source of the job is too long to be kept.
+"""The job's source is too large for servers to keep.
 
 ## What it does
-Compares the size of the file with a million bytes (option `max_bytes`).
+Compares the size of the file with one million bytes (option `max_bytes`).
 
 ## Why is this bad?
-Servers keep the text of a job for `nomad job inspect -hcl` and the web interface up to `job_max_source_size`, 1 MB by default.
+Servers keep the source of a job for `nomad job inspect -hcl` and the web interface only up to `job_max_source_size`, 1 MB by default.
 
 ## Example
 With a limit of 200 bytes:
@@ -53,4 +53,4 @@ def check(visit: Visit) -> Iterator[Finding]:
     source = visit.subject.source
     most = int(visit.option("max_bytes"))
     if source is not None and len(source.text) > most // 4 and len(source.text.encode("utf-8", "replace")) > most:
-        yield Finding(f"servers keep a job's source up to {most:,} bytes: this one will not be kept", None)
+        yield Finding(f"job source exceeds {most:,} bytes, so servers do not keep it", None)

@@ -1,10 +1,10 @@
-"""Sizes of logs that are not kept.
+"""Log sizes are set, but logs are disabled.
 
 ## What it does
-Looks for `max_files` and `max_file_size` beside `disabled = true`.
+Looks for `max_files` and `max_file_size` together with `disabled = true`.
 
 ## Why is this bad?
-The sizes have no effect, but still count against the disk that the group asks for.
+The sizes have no effect on logs, but still count against the group's disk space.
 
 ## Example
 ```hcl task
@@ -42,7 +42,7 @@ def check(visit: Visit) -> Iterator[Finding]:
     logs = visit.block
     if logs.disabled and (logs.max_files is not None or logs.max_file_size is not None):
         yield Finding(
-            "logs are off, but their sizes still count against the disk",
+            "logs are disabled, but their sizes still count against the disk",
             "max_file_size" if logs.max_file_size is not None else "max_files",
             help="Remove the sizes.",
         )

@@ -1,10 +1,10 @@
-"""`memory_max` counts only where the cluster allows it.
+"""`memory_max` applies only if the cluster allows it.
 
 ## What it does
 Looks for `memory_max`.
 
 ## Why is this bad?
-Unless memory oversubscription is switched on in the scheduler's configuration, it is ignored and `memory` is the limit.
+Unless memory oversubscription is enabled in the scheduler configuration, `memory_max` is ignored and `memory` is the limit.
 
 ## Example
 ```hcl task
@@ -42,4 +42,4 @@ PERSONA = "pedantic"
 
 def check(visit: Visit) -> Iterator[Finding]:
     if visit.block.memory_max:
-        yield Finding("memory_max is ignored unless the cluster has memory oversubscription switched on", "memory_max")
+        yield Finding("memory_max is ignored unless memory oversubscription is enabled in the cluster", "memory_max")

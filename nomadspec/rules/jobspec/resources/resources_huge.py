@@ -1,7 +1,7 @@
-"""More memory or processor than machines have: probably another unit is meant.
+"""More memory or CPU than machines have; probably the unit is wrong.
 
 ## What it does
-Compares `memory` and `memory_max` (MB) and `cpu` (MHz) with what the largest machines have.
+Compares `memory` and `memory_max` (MB) and `cpu` (MHz) with the largest common machines.
 
 ## Why is this bad?
 Nomad accepts any number and then finds no node.
@@ -46,4 +46,4 @@ def check(visit: Visit) -> Iterator[Finding]:
     for name, option, unit in (("memory", "max_memory", "MB"), ("memory_max", "max_memory", "MB"), ("cpu", "max_cpu", "MHz")):
         asked, most = getattr(visit.block, name), int(visit.option(option))
         if asked is not None and asked > most:
-            yield Finding(f"{name} is in {unit}: {asked} is more than a machine has", name, help=f"Write the number of {unit}.")
+            yield Finding(f"{name} = {asked} is more than a machine has: the unit is {unit}", name, help=f"Set {name} in {unit}.")

@@ -4,7 +4,7 @@
 Looks for tasks without the block.
 
 ## Why is this bad?
-The defaults are 100 MHz and 300 MB: the task is placed, limited and killed by numbers that nobody chose.
+The task is placed, limited and killed by the defaults of 100 MHz and 300 MB, which nobody chose.
 
 ## Example
 ```hcl task
@@ -41,4 +41,4 @@ PERSONA = "pedantic"
 
 def check(visit: Visit) -> Iterator[Finding]:
     if visit.block.resources is None:
-        yield Finding("without resources the task gets 100 MHz and 300 MB", None, help="Say in resources what it needs.")
+        yield Finding("task has no resources block and gets the defaults of 100 MHz and 300 MB", None, help="Add a resources block.")

@@ -4,7 +4,7 @@
 Looks for `scaling` in groups of system jobs.
 
 ## Why is this bad?
-`validate` and `plan` accept it; `run` then refuses to register the job.
+`validate` and `plan` accept the job; `run` fails to register it.
 
 ## Example
 ```hcl job
@@ -46,4 +46,4 @@ BLOCKS = ("ScalingPolicy",)
 
 def check(visit: Visit) -> Iterator[Finding]:
     if visit.job.type == "system" and visit.parent is not None and visit.parent.block.TYPE == "TaskGroup":
-        yield Finding("a system job cannot be scaled: registering it is refused", None, help="Remove the block.")
+        yield Finding("a system job cannot have a scaling block; registering it fails", None, help="Remove the scaling block.")

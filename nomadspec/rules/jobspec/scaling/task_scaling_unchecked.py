@@ -1,10 +1,10 @@
-"""The bounds of a task's scaling policy do not make sense.
+"""A task's scaling policy has an invalid range.
 
 ## What it does
-Compares `min` and `max` of the `scaling` blocks of tasks, which Nomad does not check.
+Compares `min` and `max` of the `scaling` blocks of tasks, which Nomad does not validate.
 
 ## Why is this bad?
-An autoscaler cannot keep to a range that is empty or negative.
+An autoscaler cannot work with an empty or negative range.
 
 ## Example
 ```hcl task
@@ -44,6 +44,6 @@ def check(visit: Visit) -> Iterator[Finding]:
     if visit.parent is None or visit.parent.block.TYPE != "Task":
         return
     if block.max is not None and block.max < (block.min or 0):
-        yield Finding(f"max is {block.max}, below min, which is {block.min or 0}", "max")
+        yield Finding(f"max ({block.max}) is less than min ({block.min or 0})", "max")
     elif (block.min or 0) < 0:
         yield Finding("min must not be negative", "min")

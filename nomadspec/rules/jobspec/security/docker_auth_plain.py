@@ -1,10 +1,10 @@
-"""A registry's password stands in the jobspec.
+"""A registry password is written in the jobspec.
 
 ## What it does
-Looks for a password written out in `auth` of docker tasks.
+Looks for a literal password in `auth` of docker tasks.
 
 ## Why is this bad?
-The job can be read by everyone who may read jobs, and lies in version control.
+Everybody who may read jobs can read it, and it ends up in version control.
 
 ## Example
 ```hcl task
@@ -55,8 +55,8 @@ def check(visit: Visit) -> Iterator[Finding]:
         at = visit.path / "config" / "auth" / "password"
         if isinstance(password, str) and password and "${" not in password and not place(visit.job, at)[1]:
             yield Finding(
-                "the password can be read by everyone who can read the job",
+                "password is readable by everybody who can read the job",
                 at,
-                help="Configure the registry on the clients, or take it from a template or a secret.",
+                help="Configure the registry on the clients, or read the password from a template or a secret.",
                 secret=True,
             )

@@ -1,7 +1,7 @@
-"""The container shares a namespace with the machine, or has nearly all its rights.
+"""The container shares a namespace with the host, or has nearly all privileges.
 
 ## What it does
-Looks for `pid_mode`, `ipc_mode`, `userns_mode` or `uts_mode` with the value host, and for the capabilities `all` and `sys_admin`, in docker tasks that are not privileged anyway. `network_mode = "host"` is common and left to the option `network`.
+Looks for `pid_mode`, `ipc_mode`, `userns_mode` or `uts_mode` set to host, and for capabilities `all` and `sys_admin`, in docker tasks that are not privileged. `network_mode = "host"` is common and only reported with option `network`.
 
 ## Why is this bad?
 The container sees or controls processes outside of it.
@@ -22,7 +22,7 @@ config {
 ```
 
 ## Options
-`network`: report `network_mode = "host"`, too.
+`network`: also report `network_mode = "host"`.
 """
 
 from __future__ import annotations
@@ -50,10 +50,10 @@ def check(visit: Visit) -> Iterator[Finding]:
         return
     for name in ("pid_mode", "ipc_mode", "userns_mode", "uts_mode"):
         if config.get(name) == "host":
-            yield Finding(f"{name} = host shares the namespace of the machine", f"config.{name}")
+            yield Finding(f"{name} = host shares the namespace of the host", f"config.{name}")
     if config.get("network_mode") == "host" and visit.option("network"):
-        yield Finding("network_mode = host shares the network of the machine", "config.network_mode")
+        yield Finding("network_mode = host shares the network of the host", "config.network_mode")
     added = config.get("cap_add")
     for capability in added if isinstance(added, list) else ():
         if isinstance(capability, str) and capability.lower().removeprefix("cap_") in ("all", "sys_admin"):
-            yield Finding(f"the capability {capability} is nearly everything", "config.cap_add")
+            yield Finding(f"capability {capability} gives nearly all privileges", "config.cap_add")

@@ -1,10 +1,10 @@
-"""The container has full access to the machine.
+"""The container has full access to the host.
 
 ## What it does
-Looks for `privileged = true` in the config of docker tasks. Tasks of CSI node plugins, which need it, are left alone.
+Looks for `privileged = true` in the config of docker tasks. Tasks of CSI node plugins, which require it, are not reported.
 
 ## Why is this bad?
-A privileged container is no boundary. Clients also refuse it unless they are configured to allow it.
+A privileged container is not isolated from the host. Clients also reject it unless they are configured to allow it.
 
 ## Example
 ```hcl task
@@ -43,4 +43,4 @@ IF_WRITTEN = ("config.privileged",)
 
 def check(visit: Visit) -> Iterator[Finding]:
     if docker.options(visit).get("privileged") in (True, "true", "1") and not (visit.block.TYPE == "Task" and visit.block.csi_plugin):
-        yield Finding("privileged gives the container the whole machine", "config.privileged", help="Name what it needs with cap_add or devices.")
+        yield Finding("privileged gives the container full access to the host", "config.privileged", help="Add only what it needs with cap_add or devices.")

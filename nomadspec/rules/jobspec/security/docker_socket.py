@@ -1,10 +1,10 @@
-"""The container can command the docker daemon.
+"""The container can control the docker daemon.
 
 ## What it does
 Looks for the docker socket in `volumes` and `mount`.
 
 ## Why is this bad?
-Whoever can write to the socket can start privileged containers: the task has root rights on the machine.
+Anyone who can write to the socket can start privileged containers, so the task has root access to the host.
 
 ## Example
 ```hcl task
@@ -43,4 +43,4 @@ IF_WRITTEN = ("config.volumes", "config.mount", "config.mounts")
 def check(visit: Visit) -> Iterator[Finding]:
     for route, path in docker.host_paths(docker.options(visit)):
         if path.rstrip("/").endswith("/docker.sock"):
-            yield Finding("with the docker socket the container has root rights on the machine", route, help="Use a socket proxy that lets only reads pass.")
+            yield Finding("the docker socket gives the container root access to the host", route, help="Use a socket proxy that only allows reads.")

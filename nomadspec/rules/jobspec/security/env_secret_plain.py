@@ -1,10 +1,10 @@
-"""A secret is written out in the jobspec.
+"""A secret is written in the jobspec.
 
 ## What it does
-Looks in `env`, `meta`, `config` (arguments and labels) and artifacts for names such as password, token or key whose value is a literal text of some entropy, for tokens and private keys that are known by their form, and for passwords in addresses. Values that come from variables of the jobspec are left alone.
+Looks in `env`, `meta`, `config` (arguments and labels) and artifacts for names such as password, token or key with a literal value of some entropy, for tokens and private keys of a known format, and for passwords in addresses. Values from HCL variables are not reported.
 
 ## Why is this bad?
-The job can be read by everyone who may read jobs, and lies in version control.
+Everybody who may read jobs can read it, and it ends up in version control.
 
 ## Example
 ```hcl task
@@ -50,9 +50,9 @@ def check(visit: Visit) -> Iterator[Finding]:
         # What comes from a variable is not written out; a local may be no more than another name for it.
         if not any("variable" in step for step, _ in place(visit.job, at)[1]):
             yield Finding(
-                f"{name} looks like a secret, and stands here for everyone who can read the job",
+                f"{name} looks like a secret, which everybody who can read the job can see",
                 at,
-                help="Take it from a Nomad variable or Vault by a template with env = true.",
+                help="Read it from a Nomad variable or Vault with a template and env = true.",
                 secret=True,
             )
 

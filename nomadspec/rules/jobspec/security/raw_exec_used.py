@@ -1,7 +1,7 @@
-"""`raw_exec` runs the task without any isolation.
+"""`raw_exec` runs the task without isolation.
 
 ## What it does
-Looks for tasks with the driver `raw_exec`.
+Looks for tasks with driver `raw_exec`.
 
 ## Why is this bad?
 The task runs as the user of the Nomad client, often root, and sees the whole machine.
@@ -41,4 +41,4 @@ BLOCKS = ("Task", "SidecarTask")
 
 def check(visit: Visit) -> Iterator[Finding]:
     if visit.driver == "raw_exec":
-        yield Finding("raw_exec isolates nothing", "driver", help="Use exec, exec2 or a container.")
+        yield Finding("raw_exec runs tasks without isolation", "driver", help="Use exec, exec2 or a container.")

@@ -1,10 +1,10 @@
 """The user must exist on every client that may run the task.
 
 ## What it does
-Looks for `user` in tasks of exec, raw_exec and java, other than root, nobody and the option `known`.
+Looks for `user` in tasks with driver exec, raw_exec or java, other than root, nobody and option `known`.
 
 ## Why is this bad?
-These drivers look the user up on the client. Where there is none of that name the task fails.
+These drivers look up the user on the client. The task fails if there is no such user.
 
 ## Example
 ```hcl task
@@ -25,7 +25,7 @@ config {
 ```
 
 ## Options
-`known`: users that all your clients have.
+`known`: users that exist on all your clients.
 """
 
 from __future__ import annotations
@@ -52,4 +52,4 @@ def check(visit: Visit) -> Iterator[Finding]:
     if not user or visit.block.driver not in ("exec", "raw_exec", "java") or user in _EVERYWHERE or user.isdigit() or "${" in user:
         return
     if user not in visit.option("known"):
-        yield Finding(f"the task fails on clients that have no user {user}", "user", help="Create it on the clients and name it in this rule's option known.")
+        yield Finding(f"the task fails on clients without user {user!r}", "user", help="Create the user on the clients and add it to this rule's option known.")

@@ -4,7 +4,7 @@
 Looks for `user = "root"` (or 0).
 
 ## Why is this bad?
-What breaks out of the task, or writes into a shared volume, does it as root.
+Whatever escapes from the task or writes to a shared volume does so as root.
 
 ## Example
 ```hcl task
@@ -37,4 +37,4 @@ PERSONA = "pedantic"
 
 def check(visit: Visit) -> Iterator[Finding]:
     if visit.block.user in ("root", "0", "root:root", "0:0"):
-        yield Finding("the task runs as root", "user")
+        yield Finding("task runs as root", "user")

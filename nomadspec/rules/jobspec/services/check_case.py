@@ -1,10 +1,10 @@
-"""The type of a check is not in lower case.
+"""A check's type is not in lower case.
 
 ## What it does
-Looks for types of checks with capital letters.
+Looks for check types with capital letters.
 
 ## Why is this bad?
-Nomad takes them, and skips what goes with them: the port of the service is not used, thresholds are not looked at.
+Nomad accepts the type, but skips what depends on it: the service's port is not used and thresholds are not checked.
 
 ## Example
 ```hcl group
@@ -45,7 +45,7 @@ service {
 ```
 
 ## Fix safety
-Safe: the check is of the same type, and gets what belongs to it.
+Safe: the check keeps its type, and what depends on the type starts to work.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def check(visit: Visit) -> Iterator[Finding]:
     type_ = visit.block.type
     if type_ and type_ != type_.lower() and "${" not in type_:
         yield Finding(
-            f"the type {type_!r} is not in lower case",
+            f"check type {type_!r} is not in lower case",
             "type",
             help=f"Write {type_.lower()!r}.",
             fix=replace_value(visit.block, "type", literal(type_.lower()), "Write it in lower case", safe=True),

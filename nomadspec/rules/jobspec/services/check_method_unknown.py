@@ -1,10 +1,10 @@
-"""A check has a method that HTTP does not have.
+"""A check uses an unknown HTTP method.
 
 ## What it does
 Compares `method` of http checks with the methods of HTTP.
 
 ## Why is this bad?
-With the provider consul nobody looks at the method: the check fails at every probe.
+With provider `consul` nothing validates the method, and every probe fails.
 
 ## Example
 ```hcl group
@@ -71,4 +71,4 @@ def check(visit: Visit) -> Iterator[Finding]:
     method = visit.block.method
     if method and "${" not in method and method.upper() not in _METHODS:
         near = closest(method.upper(), _METHODS)
-        yield Finding(f"HTTP has no method {method!r}", "method", help=f"Did you mean {near!r}?" if near else None)
+        yield Finding(f"unknown HTTP method {method!r}", "method", help=f"Did you mean {near!r}?" if near else None)

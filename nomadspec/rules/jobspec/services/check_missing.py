@@ -1,10 +1,10 @@
 """A service has no check.
 
 ## What it does
-Looks for services of `service` jobs that have a port and no check. Services of Connect have a check of their own.
+Looks for services of `service` jobs that have a port but no check. Connect services are not reported: they get a check of their own.
 
 ## Why is this bad?
-Without a check an instance counts as healthy as soon as its task runs: a deployment goes on, and requests arrive, before the program listens.
+Without a check, an instance counts as healthy as soon as its task runs. The deployment goes on and requests arrive before the program listens.
 
 ## Example
 ```hcl group
@@ -59,4 +59,4 @@ PERSONA = "pedantic"
 def check(visit: Visit) -> Iterator[Finding]:
     service = visit.block
     if service.port and not service.check and service.connect is None and visit.job.type in (None, "", "service"):
-        yield Finding("the service has no check", None, help="Add a `check` block.")
+        yield Finding("service has no check", None, help="Add a `check` block.")

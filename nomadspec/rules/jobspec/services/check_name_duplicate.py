@@ -4,7 +4,7 @@
 Compares the names of the checks of one service.
 
 ## Why is this bad?
-In Consul and in the UI they cannot be told apart.
+They cannot be told apart in Consul and in the UI.
 
 ## Example
 ```hcl group
@@ -82,6 +82,4 @@ def check(visit: Visit) -> Iterator[Finding]:
     seen: dict[str, int] = {}
     for index, check in enumerate(visit.block.check or ()):
         if check.name and seen.setdefault(check.name, index) != index:
-            yield Finding(
-                f"another check of the service has the name {check.name!r}", visit.path.item("check", index) / "name", help="Give each check its own name."
-            )
+            yield Finding(f"duplicate check name {check.name!r}", visit.path.item("check", index) / "name", help="Give each check its own name.")

@@ -1,10 +1,10 @@
 """The path of an http check does not begin with `/`.
 
 ## What it does
-Looks for http checks whose `path` is relative, or a whole address.
+Looks for http checks whose `path` is relative or a complete URL.
 
 ## Why is this bad?
-The path is put behind host and port as an address relative to them: a whole address there probes another place than the service, or nothing.
+The path is resolved relative to host and port. A complete URL probes another server than the service, or nothing at all.
 
 ## Example
 ```hcl group
@@ -65,4 +65,4 @@ IF_WRITTEN = ("path",)
 def check(visit: Visit) -> Iterator[Finding]:
     check = visit.block
     if (check.type or "").lower() == "http" and check.path and not check.path.startswith("/") and "${" not in check.path:
-        yield Finding(f"the path {check.path!r} does not begin with /", "path", help="Write the path on the service only, as in /health.")
+        yield Finding(f"check path {check.path!r} does not begin with /", "path", help="Write only the path on the service, such as /health.")

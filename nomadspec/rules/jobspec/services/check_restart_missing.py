@@ -1,10 +1,10 @@
 """A failing check never restarts the task.
 
 ## What it does
-Looks for checks without `check_restart`, their own or the service's.
+Looks for checks without `check_restart`, both in the check and in its service.
 
 ## Why is this bad?
-Unhealthy instances get no requests, but stay as they are until somebody looks.
+Unhealthy instances get no requests, but keep running until somebody intervenes.
 
 ## Example
 ```hcl group
@@ -68,4 +68,4 @@ PERSONA = "pedantic"
 def check(visit: Visit) -> Iterator[Finding]:
     service = visit.parent.block if visit.parent is not None else None
     if visit.block.check_restart is None and service is not None and service.check_restart is None and visit.job.type in (None, "", "service", "system"):
-        yield Finding("when the check fails, nothing restarts the task", None, help="Add `check_restart`, if a restart helps.")
+        yield Finding("a failing check does not restart the task", None, help="Add `check_restart` if a restart helps.")

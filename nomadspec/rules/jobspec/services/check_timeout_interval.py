@@ -1,10 +1,10 @@
-"""The timeout of a check is longer than its interval.
+"""A check's timeout is longer than its interval.
 
 ## What it does
 Compares `timeout` with `interval`.
 
 ## Why is this bad?
-The next probe is due before the last one was given up: probes pile up, and a hanging service is noticed late.
+The next probe starts before the previous one has timed out. Probes pile up, and a hanging service is noticed late.
 
 ## Example
 ```hcl group
@@ -65,4 +65,4 @@ IF_WRITTEN = ("timeout",)
 def check(visit: Visit) -> Iterator[Finding]:
     check = visit.block
     if check.timeout and check.interval and check.timeout > check.interval:
-        yield Finding("the timeout of the check is longer than its interval", "timeout", help="Make it shorter than the interval.")
+        yield Finding("check timeout is longer than its interval", "timeout", help="Set a timeout that is shorter than the interval.")

@@ -1,10 +1,10 @@
-"""The service is registered with Consul, because no provider is given.
+"""A service sets no provider and is registered in Consul by default.
 
 ## What it does
 Looks for services without `provider`.
 
 ## Why is this bad?
-The default is `consul`. On a cluster without Consul the group then has an implied constraint that no node meets.
+The default provider is `consul`. On a cluster without Consul the group then has an implied constraint that no node meets.
 
 ## Example
 ```hcl group
@@ -41,4 +41,4 @@ PERSONA = "pedantic"
 
 def check(visit: Visit) -> Iterator[Finding]:
     if not visit.block.provider and visit.block.connect is None:
-        yield Finding("the default provider is consul: nodes without Consul cannot run this", None, help='Say provider = "consul" or "nomad".')
+        yield Finding("provider defaults to consul, so nodes without Consul cannot run this group", None, help='Set provider = "consul" or provider = "nomad".')

@@ -1,10 +1,10 @@
-"""Groups of a job register services of the same name.
+"""Groups of a job register services with the same name.
 
 ## What it does
-Compares the names of services across groups; the same tags do not make a difference, different ones do.
+Compares service names across groups. Services with different tags are not reported.
 
 ## Why is this bad?
-Who asks for the service gets instances of all the groups, whichever program they run.
+A lookup of the service returns instances of all these groups, whatever they run.
 
 ## Example
 ```hcl job
@@ -114,8 +114,8 @@ def check(visit: Visit) -> Iterator[Finding]:
                 first = seen.setdefault((service.name, service.provider or "", *sorted(service.tags or ())), (number, here))
                 if first[0] != number:
                     yield Finding(
-                        f"another group registers the service {service.name!r} too",
+                        f"another group also registers service {service.name!r}",
                         here / "name",
-                        help="Give them different names, or tags to tell them apart.",
+                        help="Use different names, or different tags.",
                         related=(("the other service", first[1]),),
                     )

@@ -1,10 +1,10 @@
-"""A service of the group names a task that the group does not have.
+"""A group's service names a task that the group does not have.
 
 ## What it does
 Compares `task` of services and checks in the group with the names of its tasks.
 
 ## Why is this bad?
-Nomad looks at it only where a check needs the task; else native Connect and the placeholder `${TASK}` have nothing to go by.
+Nomad validates the name only where a check needs the task. Otherwise native Connect and the placeholder `${TASK}` silently do not work.
 
 ## Example
 ```hcl group
@@ -61,4 +61,4 @@ def check(visit: Visit) -> Iterator[Finding]:
     name = visit.block.task
     if name and name not in tasks and not any(check.type in ("script",) and not check.task for check in visit.block.check or ()):
         near = closest(name, tasks, 0.5)
-        yield Finding(f"the group has no task {name!r}", "task", help=f"Did you mean {near!r}?" if near else f"The tasks of the group: {', '.join(tasks)}.")
+        yield Finding(f"the group has no task {name!r}", "task", help=f"Did you mean {near!r}?" if near else f"Tasks of the group: {', '.join(tasks)}.")

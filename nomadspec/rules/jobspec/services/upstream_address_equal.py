@@ -1,10 +1,10 @@
 """Two upstreams listen on the same address.
 
 ## What it does
-Compares port and address of the upstreams of a group; no address is 127.0.0.1.
+Compares port and address of the upstreams of a group; the default address is 127.0.0.1.
 
 ## Why is this bad?
-Nomad compares the addresses as they are written, and takes a missing one for another than 127.0.0.1: the second listener cannot start.
+Nomad compares the addresses as written and does not apply the default, so it accepts the job. The second listener cannot start.
 
 ## Example
 ```hcl group
@@ -91,7 +91,7 @@ def check(visit: Visit) -> Iterator[Finding]:
             first = seen.setdefault((upstream.local_bind_address or "127.0.0.1", upstream.local_bind_port), here)
             if first is not here:
                 yield Finding(
-                    f"another upstream listens on port {upstream.local_bind_port} too",
+                    f"another upstream also listens on port {upstream.local_bind_port}",
                     here / "local_bind_port",
                     help="Give each upstream its own port.",
                     related=(("the other upstream", first),),

@@ -52,4 +52,6 @@ PERSONA = "pedantic"
 def check(visit: Visit) -> Iterator[Finding]:
     group = visit.group
     if visit.block.type == "controller" and group is not None and group.count in (None, 1) and visit.job.type in (None, "", "service"):
-        yield Finding("while this controller is away no volume can be attached or detached", None, help="Run two, if the plugin can.")
+        yield Finding(
+            "only one CSI controller: volumes cannot be attached or detached while it restarts", None, help="Set count = 2 if the plugin supports it."
+        )

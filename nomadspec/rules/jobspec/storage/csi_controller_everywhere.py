@@ -4,7 +4,7 @@
 Looks for plugins of type `controller` in system jobs.
 
 ## Why is this bad?
-One or two controllers are enough for a cluster. Many of them work against each other, unless the plugin elects a leader.
+One or two controllers are enough for a cluster. Many of them interfere with each other, unless the plugin elects a leader.
 
 ## Example
 ```hcl job
@@ -61,4 +61,4 @@ BLOCKS = ("TaskCSIPluginConfig",)
 
 def check(visit: Visit) -> Iterator[Finding]:
     if visit.block.type == "controller" and visit.job.type == "system":
-        yield Finding("one or two controllers are enough for a cluster, not one a node", "type", help='Give the job type = "service".')
+        yield Finding("CSI controller runs on every node; one or two per cluster are enough", "type", help='Set type = "service" in the job.')

@@ -54,7 +54,7 @@ BLOCKS = ("TaskCSIPluginConfig",)
 def check(visit: Visit) -> Iterator[Finding]:
     if visit.block.type in ("node", "monolith") and visit.job.type != "system":
         yield Finding(
-            f"volumes can be mounted only where the {visit.block.type} plugin runs, and this is a {visit.job.type or 'service'} job",
+            f"CSI {visit.block.type} plugin in a {visit.job.type or 'service'} job: volumes can be mounted only where the plugin runs",
             "type",
-            help='Give the job type = "system".',
+            help='Set type = "system" in the job.',
         )

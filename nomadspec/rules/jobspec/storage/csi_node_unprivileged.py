@@ -1,10 +1,10 @@
-"""A CSI node plugin in a container that may not mount.
+"""A CSI node plugin in a container that cannot mount.
 
 ## What it does
 Looks for plugins of type `node` or `monolith` in docker tasks without `privileged = true`.
 
 ## Why is this bad?
-Mounting for others needs rights that containers do not have: publishing a volume fails.
+Mounting volumes for other tasks requires privileges that containers do not have. Publishing a volume fails.
 
 ## Example
 ```hcl job
@@ -71,4 +71,4 @@ def check(visit: Visit) -> Iterator[Finding]:
         and config.get("privileged") in (None, False, "false")
         and not config.get("cap_add")
     ):
-        yield Finding("a node plugin in docker needs privileged = true to mount volumes", "config")
+        yield Finding("CSI node plugin in docker requires privileged = true to mount volumes", "config")

@@ -1,7 +1,7 @@
-"""The plugin listens where Nomad does not look.
+"""The plugin does not listen where Nomad expects it.
 
 ## What it does
-Compares `unix://…` addresses in the arguments and environment of a CSI plugin with its `mount_dir`, and looks for `mount_dir` and `stage_publish_base_dir` that are not absolute.
+Compares `unix://…` addresses in the arguments and environment of a CSI plugin with its `mount_dir`, and looks for a `mount_dir` or `stage_publish_base_dir` that is not absolute.
 
 ## Why is this bad?
 Nomad mounts a folder at `mount_dir` and expects the socket `csi.sock` in it. A plugin that listens elsewhere never becomes healthy.

@@ -1,10 +1,10 @@
-"""Several instances want a volume that one may write.
+"""Several instances use a volume that only one may write.
 
 ## What it does
-Looks for host volumes with the access mode `single-node-single-writer` in groups with `count` above 1.
+Looks for host volumes with access mode `single-node-single-writer` in groups with `count` above 1.
 
 ## Why is this bad?
-The volume is claimed by the first instance; the others cannot be placed.
+The first instance claims the volume; the others cannot be placed.
 
 ## Example
 ```hcl group
@@ -55,7 +55,7 @@ def check(visit: Visit) -> Iterator[Finding]:
             and not volume.read_only
         ):
             yield Finding(
-                f"{group.count} instances cannot share a volume for a single writer",
+                f"{group.count} instances cannot share volume {name!r}, which allows a single writer",
                 visit.path.item("volume", name) / "access_mode",
-                help="Use per_alloc = true with a volume for each, or another access mode.",
+                help="Set per_alloc = true with one volume per instance, or use another access mode.",
             )

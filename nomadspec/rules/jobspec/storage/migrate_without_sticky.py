@@ -4,7 +4,7 @@
 Looks for `migrate = true` in `ephemeral_disk` blocks that are not sticky.
 
 ## Why is this bad?
-Data is moved to the new allocation only for sticky disks.
+Data is moved to the new allocation only if the disk is sticky.
 
 ## Example
 ```hcl group
@@ -40,4 +40,4 @@ BLOCKS = ("EphemeralDisk",)
 
 def check(visit: Visit) -> Iterator[Finding]:
     if visit.block.migrate and not visit.block.sticky:
-        yield Finding("migrate has no effect on a disk that is not sticky", "migrate", help="Say sticky = true.")
+        yield Finding("migrate has no effect without sticky = true", "migrate", help="Set sticky = true.")

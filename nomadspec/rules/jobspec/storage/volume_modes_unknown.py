@@ -1,10 +1,10 @@
-"""There is no such access or attachment mode.
+"""Unknown access mode or attachment mode.
 
 ## What it does
-Compares `access_mode` and `attachment_mode` of CSI volumes with the modes that exist.
+Compares `access_mode` and `attachment_mode` of CSI volumes with the existing modes.
 
 ## Why is this bad?
-Nomad checks only that they are there. With a mode that no volume has the claim fails when the group is placed.
+Nomad only checks that they are set. With a mode that no volume supports, the claim fails when the group is placed.
 
 ## Example
 ```hcl group
@@ -54,4 +54,4 @@ def check(visit: Visit) -> Iterator[Finding]:
         mode = getattr(volume, name)
         if mode and mode not in known:
             near = closest(mode, known, 0.5)
-            yield Finding(f"there is no {name} {mode}", name, help=f'Did you mean "{near}"?' if near else f"There are {', '.join(known)}.")
+            yield Finding(f"unknown {name} {mode!r}", name, help=f'Did you mean "{near}"?' if near else f"Use {', '.join(known)}.")

@@ -1,4 +1,4 @@
-"""Two volumes are mounted at one place.
+"""Two volumes are mounted at the same path.
 
 ## What it does
 Compares the destinations of a task's volume mounts.
@@ -85,4 +85,4 @@ def check(visit: Visit) -> Iterator[Finding]:
         first = seen.setdefault(where, index)
         if first != index:
             at = visit.path.item("volume_mount", index) / "destination"
-            yield Finding(f"{where} is already taken by another mount", at, related=(("mounted here first", visit.path.item("volume_mount", first)),))
+            yield Finding(f"another volume is also mounted at {where}", at, related=(("the other mount", visit.path.item("volume_mount", first)),))

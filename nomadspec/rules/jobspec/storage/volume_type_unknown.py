@@ -1,10 +1,10 @@
-"""There is no such type of volume.
+"""Unknown volume type.
 
 ## What it does
 Compares `type` with `host` and `csi`.
 
 ## Why is this bad?
-Nomad drops a volume of another type without a word: the task starts without it, or its mount is refused.
+Nomad silently drops a volume of another type: the task starts without it, or its mount is rejected.
 
 ## Example
 ```hcl group
@@ -42,4 +42,4 @@ BLOCKS = ("VolumeRequest",)
 def check(visit: Visit) -> Iterator[Finding]:
     kind = visit.block.type
     if kind not in ("host", "csi"):
-        yield Finding(f'a volume of type "{kind or ""}" is dropped without a word', "type", help='The types are "host" and "csi".')
+        yield Finding(f'unknown volume type "{kind or ""}": Nomad silently drops the volume', "type", help='Use "host" or "csi".')

@@ -4,7 +4,7 @@
 Looks for volumes of a group without a `volume_mount` in its tasks and sidecars.
 
 ## Why is this bad?
-The volume is not used, but still restricts the nodes on which the group can be placed.
+The volume is unused, but still restricts the nodes on which the group can run.
 
 ## Example
 ```hcl group
@@ -65,7 +65,9 @@ def check(visit: Visit) -> Iterator[Finding]:
             continue
         if not any(_names(task.config, (name, volume.source or name)) for task in group.task or ()):
             yield Finding(
-                f"no task mounts the volume {name}, but it restricts where the group can run", visit.path.item("volume", name), help="Mount it, or remove it."
+                f"unused volume {name!r}: no task mounts it, but it restricts where the group can run",
+                visit.path.item("volume", name),
+                help="Mount it, or remove it.",
             )
 
 

@@ -4,7 +4,7 @@
 Counts the arguments of each call; a piped value is the last one.
 
 ## Why is this bad?
-The engine looks at arguments only when the call is reached: then it kills the task, perhaps long after the deployment.
+The client only notices when the call is reached. It then kills the task, perhaps long after the deployment.
 
 ## Example
 ```hcl task
@@ -52,7 +52,7 @@ def check(visit: Visit) -> Iterator[Finding]:
             most = arity.most
             wanted = f"{arity.least}" if most == arity.least else f"at least {arity.least}" if most is None else f"{arity.least} to {most}"
             yield Finding(
-                f"{call.function!r} takes {wanted} argument{'' if wanted == '1' else 's'}, here it has {len(call.arguments)}",
+                f"function {call.function!r} takes {wanted} argument{'' if wanted == '1' else 's'}, but has {len(call.arguments)}",
                 line_of(visit.block, call.line),
-                help="The task is killed when the call is reached.",
+                help="The client kills the task when the call is reached.",
             )

@@ -1,10 +1,10 @@
-"""The task restarts whenever what its template reads changes.
+"""The task restarts whenever the template's data changes.
 
 ## What it does
-Looks for templates that read keys, services, secrets or Nomad variables and do not say `change_mode`.
+Looks for templates that read keys, services, secrets or Nomad variables and do not set `change_mode`.
 
 ## Why is this bad?
-The default restarts the task on every change: each instance of a service that comes or goes restarts all that list it.
+By default every change restarts the task: each instance of a service that starts or stops restarts all tasks that list the service.
 
 ## Example
 ```hcl task
@@ -55,7 +55,7 @@ def check(visit: Visit) -> Iterator[Finding]:
         live = text_of(visit).live()
         if live:
             yield Finding(
-                f"the task restarts on every change of what the template reads ({', '.join(sorted({dependency.call.function for dependency in live}))})",
+                f"change_mode is unset: the task restarts whenever the template's data changes ({', '.join(sorted({dependency.call.function for dependency in live}))})",
                 None,
-                help='Say `change_mode`: "restart" if that is meant, else "signal", "script" or "noop".',
+                help='Set `change_mode` to "signal", "script" or "noop", or to "restart" if that is intended.',
             )

@@ -1,10 +1,10 @@
 """The destination of a template is a folder.
 
 ## What it does
-Looks for destinations that end with `/`, or that are one of the folders of the task.
+Looks for destinations that end with `/`, or that are one of the task's folders.
 
 ## Why is this bad?
-A template writes one file. The task is killed when the file is to be written: `template render subprocess failed`.
+A template writes one file. The client kills the task when it writes the file: `template render subprocess failed`.
 
 ## Example
 ```hcl task
@@ -48,4 +48,4 @@ _FOLDERS = frozenset(("local", "secrets", "alloc", "tmp", "${NOMAD_TASK_DIR}", "
 def check(visit: Visit) -> Iterator[Finding]:
     destination = visit.block.destination
     if destination and (destination.endswith("/") or destination.removeprefix("./").removeprefix("/") in _FOLDERS):
-        yield Finding(f"{destination!r} is a folder: a template writes one file", "destination", help="Add the name of the file.")
+        yield Finding(f"template destination {destination!r} is a folder", "destination", help="Add a file name.")

@@ -1,10 +1,10 @@
 """Two templates write the same file under different names.
 
 ## What it does
-Compares the destinations after their `.` and `..` are resolved.
+Compares the destinations after resolving `.` and `..`.
 
 ## Why is this bad?
-Nomad compares them as written: `local/app.conf` and `local/./app.conf` pass, and the templates overwrite each other.
+Nomad compares them as written: it accepts `local/app.conf` and `local/./app.conf`, and the templates overwrite each other.
 
 ## Example
 ```hcl task
@@ -58,7 +58,7 @@ def check(visit: Visit) -> Iterator[Finding]:
         first = seen.setdefault(plain(destination), (index, destination))
         if first[0] != index and first[1] != destination:
             yield Finding(
-                f"this is the same file as {first[1]!r}",
+                f"another template writes the same file as {first[1]!r}",
                 visit.path.item("template", index) / "destination",
                 related=(("the other template", visit.path.item("template", first[0]) / "destination"),),
             )

@@ -1,10 +1,10 @@
 """A template with `env = true` has a line that is not `NAME=value`.
 
 ## What it does
-Looks at lines without actions that are neither empty nor comments nor assignments.
+Looks for lines without actions that are neither empty nor comments nor assignments.
 
 ## Why is this bad?
-The file is read as environment variables: a line that cannot be read fails the task.
+The file is read as environment variables. A line that cannot be parsed fails the task.
 
 ## Example
 ```hcl task
@@ -60,8 +60,8 @@ def check(visit: Visit) -> Iterator[Finding]:
             continue
         if text and not text.startswith("#") and "=" not in text:
             yield Finding(
-                f"line {number} of the text is not NAME=value: {text[:40]!r}",
+                f"line {number} of the template is not NAME=value: {text[:40]!r}",
                 line_of(block, number),
-                help="Environment files have one NAME=value on a line; comments begin with #.",
+                help="Write one NAME=value per line. Comments begin with #.",
             )
             return

@@ -1,10 +1,10 @@
-"""A field such as `{{ .Name }}` where there is nothing to have fields.
+"""A field such as `{{ .Name }}` without data.
 
 ## What it does
 Looks for `.Name` outside `with`, `range`, `define` and `block`.
 
 ## Why is this bad?
-A template of Nomad starts with no data: the field is written as `<no value>`, or is an error with `error_on_missing_key`. Most often the text belongs to another program with the same braces (Helm, `docker --format`, Alertmanager).
+Nomad's templates start without data: the field becomes `<no value>`, or an error with `error_on_missing_key`. Most often the text is meant for another program with the same braces (Helm, `docker --format`, Alertmanager).
 
 ## Example
 ```hcl task
@@ -50,8 +50,8 @@ def check(visit: Visit) -> Iterator[Finding]:
     for node in at_top(template) if template is not None else ():
         if isinstance(node, Field):
             yield Finding(
-                f"`.{'.'.join(node.names)}` has no value here: outside `with` and `range` there is no data",
+                f"`.{'.'.join(node.names)}` has no value: there is no data outside `with` and `range`",
                 line_of(visit.block, node.line),
-                help="If the text is for another program, give the block other delimiters (`left_delimiter`, `right_delimiter`).",
+                help="If the text is meant for another program, set other delimiters (`left_delimiter`, `right_delimiter`).",
             )
             return

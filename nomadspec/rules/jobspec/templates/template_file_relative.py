@@ -1,10 +1,10 @@
 """`file` in a template has a relative path.
 
 ## What it does
-Looks at the literal argument of `file`.
+Checks the literal argument of `file`.
 
 ## Why is this bad?
-The path is resolved from the folder where the agent was started, not from the task's: the read fails, and the task never starts.
+The path is resolved from the folder where the agent was started, not from the task's folder. The read fails, and the task never starts.
 
 ## Example
 ```hcl task
@@ -48,7 +48,7 @@ def check(visit: Visit) -> Iterator[Finding]:
     for dependency in text_of(visit).dependencies:
         if dependency.kind == "file" and dependency.key and not dependency.key.startswith("/"):
             yield Finding(
-                f"the path {dependency.key!r} is resolved from the agent's folder, not from the task's",
+                f"relative path {dependency.key!r} is resolved from the agent's folder, not from the task's",
                 line_of(visit.block, dependency.call.line),
                 help='Use `{{ file (print (env "NOMAD_TASK_DIR") "/…") }}`.',
             )

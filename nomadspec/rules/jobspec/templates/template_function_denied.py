@@ -1,10 +1,10 @@
-"""A template calls a function that clients refuse to run.
+"""A template calls a function that clients deny.
 
 ## What it does
 Looks for `executeTemplate`, `plugin` and `writeToFile`.
 
 ## Why is this bad?
-They are on the default list of denied functions: the task is killed with `function is disabled` when the call is reached. Only the configuration of the client (`template.function_denylist`) can allow them.
+They are on the default list of denied functions: the client kills the task with `function is disabled` when the call is reached. Only the client's configuration (`template.function_denylist`) can allow them.
 
 ## Example
 ```hcl task
@@ -48,4 +48,4 @@ BLOCKS = ("Template",)
 def check(visit: Visit) -> Iterator[Finding]:
     for call in text_of(visit).calls():
         if call.function in DENIED:
-            yield Finding(f"clients refuse the function {call.function!r} unless their configuration allows it", line_of(visit.block, call.line))
+            yield Finding(f"clients deny function {call.function!r} unless their configuration allows it", line_of(visit.block, call.line))

@@ -1,10 +1,10 @@
-"""An `index` into an answer that is empty at first kills the task.
+"""An `index` into data that is empty at first kills the task.
 
 ## What it does
-Looks for `index` of a service, a list of keys or the like outside of `with`, `range` and `if`.
+Looks for `index` of a service, a list of keys and similar, outside `with`, `range` and `if`.
 
 ## Why is this bad?
-The first time a template is run nothing has been fetched: the list is empty, `index … 0` is an error, and the task is killed instead of waiting.
+When a template runs for the first time, nothing has been fetched. The list is empty, `index … 0` is an error, and the client kills the task instead of waiting.
 
 ## Example
 ```hcl task
@@ -61,9 +61,9 @@ def check(visit: Visit) -> Iterator[Finding]:
             inner = node.operands[1]
             if _is_list(inner) or (isinstance(inner, Variable) and not inner.names and inner.name in lists):
                 yield Finding(
-                    "`index` of an answer that is empty until data has been fetched: the task is killed",
+                    "`index` fails and kills the task while the data has not been fetched",
                     line_of(visit.block, node.line),
-                    help="Put it into `{{ with … }}` or `{{ range … }}`.",
+                    help="Put the call into `{{ with … }}` or `{{ range … }}`.",
                 )
 
 

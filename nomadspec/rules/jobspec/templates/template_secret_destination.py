@@ -1,10 +1,10 @@
 """A secret is written outside of the task's `secrets` folder.
 
 ## What it does
-Looks for templates that read secrets of Vault into a file that is neither below `secrets/` nor readable by its owner only.
+Looks for templates that read Vault secrets into a file that is neither below `secrets/` nor readable by its owner only.
 
 ## Why is this bad?
-Everyone who may read the allocation's files, in the UI too, reads the secret. The folder `secrets` is kept in memory and is not served.
+Anyone who may read the allocation's files, also in the UI, can read the secret. The folder `secrets` is kept in memory and is not served.
 
 ## Example
 ```hcl task
@@ -58,7 +58,7 @@ def check(visit: Visit) -> Iterator[Finding]:
         return
     if any(dependency.kind in ("vault-secret", "vault-pki-cert") for dependency in text_of(visit).dependencies):
         yield Finding(
-            f"the secret is written to {destination!r}, which everyone with access to the allocation's files can read",
+            f"secret is written to {destination!r}, which everybody with access to the allocation's files can read",
             "destination",
             help="Write it below `secrets/`.",
         )

@@ -1,10 +1,10 @@
-"""A service is asked for by its DNS name.
+"""A service is looked up by its DNS name.
 
 ## What it does
-Looks for `.service.consul` and the like in the argument of `service`.
+Looks for `.service.consul` and similar in the argument of `service`.
 
 ## Why is this bad?
-A dot splits off a tag: `service "db.service.consul"` asks for the service `consul` with the tag `db.service`, of which there is none.
+A dot separates a tag: `service "db.service.consul"` looks up service `consul` with tag `db.service`, which does not exist.
 
 ## Example
 ```hcl task
@@ -52,7 +52,7 @@ def check(visit: Visit) -> Iterator[Finding]:
         name = key.split("|")[0].split("@")[0].split("?")[0]
         if dependency.kind in ("consul-service", "consul-connect-service", "nomad-service") and name.endswith((".consul", ".service", ".nomad")):
             yield Finding(
-                f"{key!r} asks for a service {name.rpartition('.')[2]!r} with the tag {name.rpartition('.')[0]!r}",
+                f"{key!r} looks up service {name.rpartition('.')[2]!r} with tag {name.rpartition('.')[0]!r}",
                 line_of(visit.block, dependency.call.line),
-                help=f"Use the name of the service: {name.split('.')[0]!r}.",
+                help=f"Use the service name: {name.split('.')[0]!r}.",
             )

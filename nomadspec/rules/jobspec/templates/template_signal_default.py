@@ -1,10 +1,10 @@
 """`change_mode = "signal"` without `change_signal` sends SIGHUP.
 
 ## What it does
-Looks for templates that signal without saying which signal.
+Looks for templates that signal without setting the signal.
 
 ## Why is this bad?
-Many programs end on SIGHUP instead of reading their configuration again.
+Many programs exit on SIGHUP instead of reloading their configuration.
 
 ## Example
 ```hcl task
@@ -49,5 +49,7 @@ BLOCKS = ("Template",)
 def check(visit: Visit) -> Iterator[Finding]:
     if visit.block.change_mode == "signal" and not visit.block.change_signal:
         yield Finding(
-            "the template sends SIGHUP, the default", "change_mode", help='Write it out: `change_signal = "SIGHUP"`, or the signal that the program reloads on.'
+            "change_signal is unset, so the template sends SIGHUP",
+            "change_mode",
+            help='Set `change_signal = "SIGHUP"`, or the signal on which the program reloads.',
         )

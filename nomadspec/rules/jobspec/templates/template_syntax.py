@@ -1,10 +1,10 @@
-"""The text of a template does not parse.
+"""The template has a syntax error.
 
 ## What it does
 Parses `data` as the client's template engine does: Go's `text/template` with the delimiters of the block.
 
 ## Why is this bad?
-No server looks into a template: the job validates, is placed, and the task is killed with `Template failed` before it starts.
+Servers do not check templates. Nomad accepts and places the job, and the client kills the task with `Template failed` before it starts.
 
 ## Example
 ```hcl task
@@ -53,7 +53,7 @@ _FOREIGN = (
     ('undefined variable "$value"', "This looks like a Prometheus or Alertmanager rule."),
     ('unexpected "%"', "This looks like Jinja."),
 )
-_OTHER = "Text of another template language needs other delimiters here (`left_delimiter`, `right_delimiter`), or each `{{` written as {{`{{`}}."
+_OTHER = "For the text of another template language, set other delimiters (`left_delimiter`, `right_delimiter`), or write each `{{` as {{`{{`}}."
 
 
 def check(visit: Visit) -> Iterator[Finding]:
@@ -66,7 +66,7 @@ def check(visit: Visit) -> Iterator[Finding]:
     elif hint:
         hint = f"{hint} {_OTHER}"
     yield Finding(
-        f"the template does not parse: {error.message} (line {error.line} of the text)",
+        f"template syntax error: {error.message} (line {error.line} of the template)",
         line_of(visit.block, error.line),
-        help=hint or "The client kills the task with this message. Try the text with `nomadspec env`, or look for the delimiters on this line.",
+        help=hint or "The client kills the task with this message. Check the delimiters on this line.",
     )

@@ -1,12 +1,10 @@
-"""A template calls a function that does not exist.
+"""A template calls an unknown function.
 
 ## What it does
-Compares the words of a template with the functions that Nomad's template engine has: those of Go's templates, of consul-template and of Sprig
-(the last with the prefix `sprig_`).
+Compares the functions in a template with those of Nomad's template engine: Go's templates, consul-template, and Sprig with the prefix `sprig_`.
 
 ## Why is this bad?
-An unknown word is an error of syntax to the engine: the task is killed before it starts, whether the call would be reached or not. Most often
-the text belongs to another program (Helm, Jinja, Grafana) that uses the same braces.
+An unknown function is a syntax error: the client kills the task before it starts, whether the call would be reached or not. Most often the text is meant for another program (Helm, Jinja, Grafana) that uses the same braces.
 
 ## Example
 ```hcl task
@@ -51,12 +49,8 @@ def check(visit: Visit) -> Iterator[Finding]:
 
     name = error.message.split('"')[1] if '"' in error.message else ""
     if f"sprig_{name}" in FUNCTIONS:
-        hint = f"Sprig's functions have a prefix here: sprig_{name}."
+        hint = f"Use the prefix for Sprig's functions: sprig_{name}."
     else:
         near = closest(name, FUNCTIONS, 0.75)
-        hint = (
-            f"Did you mean {near!r}?"
-            if near
-            else "If the text is meant for another program, give the block other delimiters (`left_delimiter`, `right_delimiter`)."
-        )
-    yield Finding(f"there is no template function {name!r} (line {error.line} of the text)", line_of(visit.block, error.line), help=hint)
+        hint = f"Did you mean {near!r}?" if near else "If the text is meant for another program, set other delimiters (`left_delimiter`, `right_delimiter`)."
+    yield Finding(f"unknown template function {name!r} (line {error.line} of the template)", line_of(visit.block, error.line), help=hint)

@@ -1,10 +1,10 @@
-"""A reference of a jobspec in the text of a template, where nothing replaces it.
+"""A reference in the text of a template is not interpolated.
 
 ## What it does
 Looks for `${attr.…}`, `${node.…}`, `${meta.…}` and, with `env = true`, `${NOMAD_…}` in `data`.
 
 ## Why is this bad?
-Nomad does not interpolate the text of templates: the file has the letters `${attr.…}`.
+Nomad does not interpolate the text of templates: the file contains the literal text `${attr.…}`.
 
 ## Example
 ```hcl task
@@ -57,7 +57,7 @@ def check(visit: Visit) -> Iterator[Finding]:
         match = pattern.search(line)
         if match is not None and not line.lstrip().startswith("#"):
             yield Finding(
-                f"nothing replaces `{match[0]}` in the text of a template",
+                f"templates are not interpolated, so `{match[0]}` is left as literal text",
                 line_of(block, number),
                 help=f'Use `{{{{ env "{match[1]}" }}}}`.',
             )

@@ -1,10 +1,10 @@
-"""A template reads from Vault, and the task has no `vault` block.
+"""A template reads from Vault, but the task has no `vault` block.
 
 ## What it does
-Looks for `secret`, `secrets` and `pkiCert` in templates of tasks without a `vault` block (their own, the group's or the job's).
+Looks for `secret`, `secrets` and `pkiCert` in templates of tasks without a `vault` block (in the task, the group or the job).
 
 ## Why is this bad?
-Without the block the task gets no token of Vault: the template waits or fails, and the task never starts.
+Without the block the task gets no Vault token. The template waits or fails, and the task never starts.
 
 ## Example
 ```hcl task
@@ -54,7 +54,7 @@ def check(visit: Visit) -> Iterator[Finding]:
     for dependency in text_of(visit).dependencies:
         if dependency.integration == "vault":
             yield Finding(
-                f"the template reads from Vault ({dependency.call.function}), but the task has no `vault` block",
+                f"template reads from Vault ({dependency.call.function}), but the task has no `vault` block",
                 line_of(visit.block, dependency.call.line),
                 help="Add a `vault` block to the task, the group or the job.",
             )

@@ -1,10 +1,10 @@
-"""A failed deployment is left as it is.
+"""A failed deployment is not reverted.
 
 ## What it does
 Looks for `update` blocks without `auto_revert`.
 
 ## Why is this bad?
-When a deployment fails, the job stays in its broken version until somebody acts.
+When a deployment fails, the job stays at the broken version until somebody intervenes.
 
 ## Example
 ```hcl group
@@ -45,4 +45,4 @@ def check(visit: Visit) -> Iterator[Finding]:
         return
     # Where the job has a block, too, that is the one to say it in.
     if (visit.job.update is None or visit.job.update is visit.block) and counts(visit, "auto_revert"):
-        yield Finding("a failed deployment is not reverted", None, help="Say auto_revert = true (or false, if that is what you want).")
+        yield Finding("a failed deployment is not reverted", None, help="Set auto_revert = true, or auto_revert = false if that is intended.")

@@ -4,7 +4,7 @@
 Compares `update.canary` with `count`.
 
 ## Why is this bad?
-Nomad accepts it and starts them all: more than the group shall have afterwards. As many canaries as instances is a blue/green deployment.
+Nomad starts all of the canaries: more instances than the group will have afterwards. As many canaries as instances make a blue/green deployment.
 
 ## Example
 ```hcl group
@@ -47,4 +47,4 @@ def check(visit: Visit) -> Iterator[Finding]:
         return
     canaries, count = setting(job, group, "canary") or 0, 1 if group.count is None else group.count
     if canaries > count > 0:
-        yield Finding(f"{canaries} canaries for a count of {count}", place(visit, "canary"), help=f"Use at most {count}.")
+        yield Finding(f"canary = {canaries} exceeds the group's count of {count}", place(visit, "canary"), help=f"Set canary to at most {count}.")

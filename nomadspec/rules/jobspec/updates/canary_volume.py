@@ -1,10 +1,10 @@
-"""Canaries of a group that holds a volume for a single writer.
+"""Canaries in a group with a volume for a single writer.
 
 ## What it does
 Looks for `update.canary` in groups with a volume that only one allocation may write.
 
 ## Why is this bad?
-The old allocation holds the volume until the deployment is promoted, and the canary waits for the volume: the deployment never ends.
+The old allocation holds the volume until the deployment is promoted, and the canary waits for the volume. The deployment never finishes.
 
 ## Example
 ```hcl group
@@ -59,7 +59,7 @@ def check(visit: Visit) -> Iterator[Finding]:
     for name, volume in (group.volume or {}).items():
         if volume.access_mode in _SINGLE.get(volume.type or "", ()) and not volume.read_only:
             yield Finding(
-                f"the canary waits for the volume {name}, which the old allocation holds until the canary is promoted",
+                f"canary deadlock: volume {name!r} has a single writer, and the old allocation holds it until the canary is promoted",
                 visit.path.item("volume", name) / "access_mode",
-                help="Use canary = 0, or a volume that several allocations may write.",
+                help="Set canary = 0, or use a volume that several allocations may write.",
             )

@@ -1,10 +1,10 @@
 """An allocation cannot become healthy before its deadline.
 
 ## What it does
-Adds the longest check interval (times the successes it needs) and `min_healthy_time`, and compares with `healthy_deadline` (5m unless written, also without an `update` block).
+Adds the longest check interval (times the number of successes it needs) and `min_healthy_time`, and compares the sum with `healthy_deadline` (5m by default, also without an `update` block).
 
 ## Why is this bad?
-When the checks have not passed long enough by the deadline, the allocation counts as unhealthy and the deployment fails.
+If the checks have not passed for long enough by the deadline, the allocation is unhealthy and the deployment fails.
 
 ## Example
 ```hcl group
@@ -81,9 +81,9 @@ def check(visit: Visit) -> Iterator[Finding]:
     deadline, steady = _DEADLINE if written is None else written, _STEADY if steady is None else steady
     if longest and longest + steady > deadline > steady:
         yield Finding(
-            f"healthy_deadline is {text(deadline)}, but a check runs every {text(longest)} and must then pass for {text(steady)}",
+            f"healthy_deadline is {text(deadline)}, but a check takes {text(longest)} to pass and must then pass for {text(steady)}",
             interval if written is None else place(visit, "healthy_deadline"),
-            help=f"Allow more than {text(longest + steady)}.",
+            help=f"Set healthy_deadline to more than {text(longest + steady)}.",
         )
 
 

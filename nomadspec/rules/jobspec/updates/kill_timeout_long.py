@@ -4,7 +4,7 @@
 Compares `kill_timeout` with 30 seconds (option `max_seconds`).
 
 ## Why is this bad?
-Clients cut it at their `max_kill_timeout`, 30 seconds unless configured otherwise: the task is killed earlier than it says.
+Clients limit it to their `max_kill_timeout`, 30 seconds by default, so the task is killed earlier than configured.
 
 ## Example
 ```hcl task
@@ -43,7 +43,7 @@ def check(visit: Visit) -> Iterator[Finding]:
     most = int(visit.option("max_seconds")) * 1_000_000_000
     if (visit.block.kill_timeout or 0) > most:
         yield Finding(
-            f"clients cut this to their max_kill_timeout, {text(most)} by default",
+            f"kill_timeout exceeds the clients' max_kill_timeout of {text(most)}",
             "kill_timeout",
-            help="Raise max_kill_timeout on the clients, and say so in this rule's option max_seconds.",
+            help="Shorten it, or raise max_kill_timeout on the clients and set this rule's option max_seconds.",
         )

@@ -1,10 +1,10 @@
-"""A batch group is rescheduled once a day at most.
+"""A batch group is rescheduled at most once a day.
 
 ## What it does
 Looks for groups of batch jobs without a `reschedule` block.
 
 ## Why is this bad?
-The default for batch jobs is one attempt in 24 hours; then the allocation stays failed.
+The default for batch jobs is one attempt in 24 hours; after that the allocation stays failed.
 
 ## Example
 ```hcl job
@@ -49,4 +49,4 @@ PERSONA = "pedantic"
 
 def check(visit: Visit) -> Iterator[Finding]:
     if visit.job.type == "batch" and visit.block.reschedule is None and visit.job.reschedule is None:
-        yield Finding("a failed allocation of a batch job is rescheduled once in 24 hours", None, help="Say in reschedule what you want.")
+        yield Finding("failed allocations of this batch job are rescheduled only once in 24 hours", None, help="Add a reschedule block.")

@@ -1,10 +1,10 @@
-"""A service disappears at the same moment as its task.
+"""A service is deregistered at the same moment as its task is stopped.
 
 ## What it does
-Looks for groups with services whose group and tasks have no `shutdown_delay`.
+Looks for groups with services that set no `shutdown_delay`, neither in the group nor in a task.
 
 ## Why is this bad?
-Without a delay the task is stopped while others still send it requests, because they have not yet learned that the service is gone.
+Clients of the service have not yet noticed that it is gone and still send requests to the stopped task.
 
 ## Example
 ```hcl group
@@ -47,4 +47,4 @@ def check(visit: Visit) -> Iterator[Finding]:
     if visit.job.type in ("batch", "sysbatch") or group.shutdown_delay or any(task.shutdown_delay for task in group.task or ()):
         return
     if any(owner.service for owner in (group, *(group.task or ()))):
-        yield Finding("requests may still arrive when the task is stopped", None, help='Say shutdown_delay = "5s" in the group.')
+        yield Finding("no shutdown_delay: requests may still arrive when the task is stopped", None, help='Set shutdown_delay = "5s" in the group.')

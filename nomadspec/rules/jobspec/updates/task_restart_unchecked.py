@@ -1,10 +1,10 @@
-"""A `restart` block of a task that Nomad would refuse in a group.
+"""A task's `restart` block that Nomad would reject in a group.
 
 ## What it does
-Applies Nomad's rules about restart policies to the `restart` blocks of tasks, which Nomad does not check.
+Applies Nomad's rules for restart policies to the `restart` blocks of tasks, which Nomad does not validate.
 
 ## Why is this bad?
-What it refuses in a group does not work in a task either: an unknown mode, an interval below five seconds, or more attempts than fit into the interval.
+What is invalid in a group does not work in a task either: an unknown mode, an interval below five seconds, or more attempts than fit into the interval.
 
 ## Example
 ```hcl task
@@ -57,10 +57,10 @@ def check(visit: Visit) -> Iterator[Finding]:
     mode = policy.mode or (group.restart.mode if group.restart is not None else None) or "fail"
     attempts, interval, delay = value("attempts"), value("interval"), value("delay")
     if mode not in ("fail", "delay"):
-        yield Finding(f'there is no restart mode "{mode}"', "mode", help='The modes are "fail" and "delay".', severity="error")
+        yield Finding(f'unknown restart mode "{mode}"', "mode", help='Use "fail" or "delay".', severity="error")
     elif attempts == 0 and mode != "fail" and policy.attempts is not None:
-        yield Finding('attempts = 0 means no restarts only with mode = "fail"', "attempts", help='Say mode = "fail".')
+        yield Finding('attempts = 0 disables restarts only with mode = "fail"', "attempts", help='Set mode = "fail".')
     elif interval < 5 * _SECOND:
-        yield Finding("the interval must be at least five seconds", "interval")
+        yield Finding("restart interval must be at least five seconds", "interval")
     elif attempts * delay > interval:
         yield Finding(f"{attempts} attempts with a delay of {text(delay)} do not fit into an interval of {text(interval)}", None)

@@ -1,10 +1,10 @@
-"""`max_parallel = 0` turns deployments off.
+"""`max_parallel = 0` disables deployments.
 
 ## What it does
 Looks for `max_parallel = 0` in `update`.
 
 ## Why is this bad?
-All allocations are replaced at once and nothing watches their health; the other fields of the block have no effect.
+All allocations are replaced at once without health monitoring; the other fields of the block have no effect.
 
 ## Example
 ```hcl group
@@ -41,4 +41,4 @@ IF_WRITTEN = ("max_parallel",)
 
 def check(visit: Visit) -> Iterator[Finding]:
     if visit.block.max_parallel == 0 and visit.job.type in (None, "", "service") and counts(visit, "max_parallel"):
-        yield Finding("max_parallel = 0 turns deployments off: everything is replaced at once, unwatched", "max_parallel")
+        yield Finding("max_parallel = 0 disables deployments: all allocations are replaced at once, without health monitoring", "max_parallel")
