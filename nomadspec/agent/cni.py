@@ -72,14 +72,14 @@ def read_networks(config: AgentConfig, root: str | None = None) -> CniNetworks:
         names = sorted(name for name in names_in(here or "\0") if name.endswith(ENDINGS))[:MAX_FILES]
     except (OSError, ValueError):
         if written:
-            found.problems.append(CniProblem(f"there is no folder {folder}", None, "warning"))
+            found.problems.append(CniProblem(f"folder {folder} does not exist", None, "warning"))
         return found
     for name in names:
         shown, path = os.path.join(folder, name), below(root, f"{folder}/{name}")
         text = _read(path)
         source = Source(text or "", shown)
         if text is None:
-            found.problems.append(CniProblem("this file cannot be read, or is larger than 1 MiB", source.span(0, 0)))
+            found.problems.append(CniProblem("file cannot be read, or is larger than 1 MiB", source.span(0, 0)))
             continue
         network, problems = parse_network(source)
         found.problems += problems
@@ -87,7 +87,7 @@ def read_networks(config: AgentConfig, root: str | None = None) -> CniNetworks:
             continue
         if network.name in found.by_name:
             first = found.by_name[network.name].span.path
-            found.problems.append(CniProblem(f"the network {network.name} is defined twice; the first time in {first}", network.span, "warning"))
+            found.problems.append(CniProblem(f"network {network.name!r} is also defined in {first}", network.span, "warning"))
             continue
         found.by_name[network.name] = network
         found.problems += _missing_plugins(config, root, network)
@@ -110,8 +110,8 @@ def _missing_plugins(config: AgentConfig, root: str, network: CniNetwork) -> Ite
     folders = [part for part in str(config.get("client.cni_path") or "").split(":") if part]
     for plugin in dict.fromkeys(network.plugins):
         if not any(is_file(root, f"{folder}/{plugin}") for folder in folders):
-            text = f"the plugin {plugin} of network {network.name} is not in {' or '.join(folders) or 'cni_path'}"
-            yield CniProblem(text, network.span, help="Install it, or correct client.cni_path.")
+            text = f"plugin {plugin!r} of network {network.name!r} is not in {' or '.join(folders) or 'cni_path'}"
+            yield CniProblem(text, network.span, help="Install the plugin, or correct client.cni_path.")
 
 
 def parse_network(source: Source) -> tuple[CniNetwork | None, list[CniProblem]]:
@@ -156,21 +156,23 @@ def _check(source: Source, root: JsonObject) -> Iterator[CniProblem]:
     elif not isinstance(name, JsonString) or not name.value:
         yield problem('"name" is a string', name)
     elif not _NAME.fullmatch(name.value):
-        yield problem(f"the name {name.value!r} begins with a letter or digit and goes on with letters, digits, and the signs _ . -", name)
+        yield problem(
+            f"invalid network name {name.value!r}: it must begin with a letter or digit and may contain letters, digits and the characters _ . -", name
+        )
     version = _member(root, "cniVersion")
     if version is None:
-        yield problem('there is no "cniVersion": the oldest, 0.1.0, is assumed', root, "warning")
+        yield problem('"cniVersion" is missing, so the oldest version, 0.1.0, applies', root, "warning")
     elif not isinstance(version, JsonString):
         yield problem('"cniVersion" is a string', version)
     elif version.value not in VERSIONS:
-        yield problem(f"{version.value!r} is no version of the specification", version, "warning", f"Versions are {', '.join(VERSIONS)}.")
+        yield problem(f"unknown CNI version {version.value!r}", version, "warning", f"Versions: {', '.join(VERSIONS)}.")
     check = _member(root, "disableCheck")
     if check is not None and not isinstance(check, JsonBool) and not (isinstance(check, JsonString) and check.value in ("true", "false")):
         yield problem('"disableCheck" is true or false', check)
     plugins = _member(root, "plugins")
     if source.path.endswith(".conflist"):
         if plugins is None:
-            hint = "A single plugin's file ends in .conf or .json." if _member(root, "type") is not None else None
+            hint = "Use the ending .conf or .json for the file of a single plugin." if _member(root, "type") is not None else None
             yield problem('the list has no "plugins"', root, help=hint)
             return
         if not isinstance(plugins, JsonArray):
@@ -179,11 +181,11 @@ def _check(source: Source, root: JsonObject) -> Iterator[CniProblem]:
         if not plugins.items:
             yield problem('"plugins" is empty', plugins)
     elif plugins is not None:
-        yield problem("this is a list of plugins, in a file for a single one", plugins, help="Name the file .conflist.")
+        yield problem("list of plugins in a file for a single plugin", plugins, help="Rename the file to end in .conflist.")
         return
     for row in _rows(source, root):
         if not isinstance(row, JsonObject):
-            yield problem("a plugin is an object", row)
+            yield problem("a plugin must be an object", row)
             continue
         type = _member(row, "type")
         if type is None:

@@ -29,19 +29,19 @@ CASES: list[tuple[str, object, str]] = [
     ("a.conflist", GOOD, ""),
     ("a.conf", SINGLE, ""),
     ("a.json", SINGLE, ""),
-    ("a.conflist", {**GOOD, "name": "bad name"}, "begins with a letter or digit"),
+    ("a.conflist", {**GOOD, "name": "bad name"}, "invalid network name"),
     ("a.conflist", {k: v for k, v in GOOD.items() if k != "name"}, 'no "name"'),
-    ("a.conflist", {k: v for k, v in GOOD.items() if k != "cniVersion"}, 'no "cniVersion"'),
-    ("a.conflist", {**GOOD, "cniVersion": "9.0.0"}, "no version"),
+    ("a.conflist", {k: v for k, v in GOOD.items() if k != "cniVersion"}, '"cniVersion" is missing'),
+    ("a.conflist", {**GOOD, "cniVersion": "9.0.0"}, "unknown CNI version"),
     ("a.conflist", {**GOOD, "cniVersion": 1}, "is a string"),
     ("a.conflist", {**GOOD, "plugins": []}, "is empty"),
     ("a.conflist", {**GOOD, "plugins": {}}, "is a list"),
     ("a.conflist", {**GOOD, "plugins": [{}]}, 'no "type"'),
     ("a.conflist", {**GOOD, "plugins": [{"type": "/bin/sh"}]}, "not a path"),
-    ("a.conflist", {**GOOD, "plugins": [5]}, "is an object"),
+    ("a.conflist", {**GOOD, "plugins": [5]}, "must be an object"),
     ("a.conflist", {**GOOD, "disableCheck": "no"}, "true or false"),
     ("a.conflist", SINGLE, 'no "plugins"'),
-    ("a.conf", GOOD, "for a single one"),
+    ("a.conf", GOOD, "for a single plugin"),
     ("a.conf", {**SINGLE, "ipam": []}, '"ipam" is an object'),
     ("a.conf", {**SINGLE, "capabilities": {"x": 1}}, "true or false by name"),
     ("a.conf", "[]", "an object is expected"),
@@ -81,8 +81,8 @@ def test_networks_of_a_client(tmp_path: Path) -> None:
     config = load(client(root), root=root)
     assert networks(config) == ("web", "single")
     assert [problem.message for problem in read_networks(config).problems] == [
-        "the network web is defined twice; the first time in /opt/cni/config/10-web.conflist",
-        "the plugin macvlan of network single is not in /opt/cni/bin or /usr/libexec/cni",
+        "network 'web' is also defined in /opt/cni/config/10-web.conflist",
+        "plugin 'macvlan' of network 'single' is not in /opt/cni/bin or /usr/libexec/cni",
     ]
     assert networks(load(client(root))) == (), "nothing is looked up without --root"
 

@@ -68,7 +68,7 @@ def test_paths_on_the_machine(tmp_path: Path) -> None:
     root = tmp_path / "image"
     root.mkdir()
     assert found(rule, config, tmp_path / "etc") == []
-    assert found(rule, config, tmp_path / "etc", root) == ["the path /srv/data of host volume data is not there"]
+    assert found(rule, config, tmp_path / "etc", root) == ["path /srv/data of host volume data does not exist"]
     (root / "srv" / "data").mkdir(parents=True)
     assert found(rule, config, tmp_path / "etc", root) == []
 

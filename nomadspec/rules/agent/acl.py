@@ -1,10 +1,10 @@
-"""Access control is off.
+"""Access control is disabled.
 
 ## What it does
 Reports agents without `acl { enabled = true }`.
 
 ## Why is this bad?
-Everyone who reaches the HTTP port can run jobs, and so anything, on every client.
+Anyone who reaches the HTTP port can run jobs, and so any program, on every client.
 
 ## Example
 ```hcl agent
@@ -36,4 +36,4 @@ SEVERITY = "warning"
 
 def check(visit: AgentVisit) -> Iterator[Finding]:
     if not visit.config.dev and not visit.config.get("acl.enabled") and (visit.config.get("server.enabled") or visit.config.get("client.enabled")):
-        yield Finding("access control is not enabled", "acl.enabled", help="Add acl { enabled = true }, to servers and clients.")
+        yield Finding("access control is not enabled", "acl.enabled", help="Add acl { enabled = true } to servers and clients.")

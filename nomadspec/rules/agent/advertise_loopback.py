@@ -1,10 +1,10 @@
-"""The agent would advertise an address that only it can reach.
+"""The agent advertises an address that only it can reach.
 
 ## What it does
-Reports a loopback `bind_addr` or address without an `advertise` address, outside of dev mode.
+Reports a loopback `bind_addr` or address without an `advertise` address, outside dev mode.
 
 ## Why is this bad?
-`nomad config validate` accepts it; the agent refuses to start.
+`nomad config validate` accepts the configuration, but the agent does not start.
 
 ## Example
 ```hcl agent
@@ -51,7 +51,7 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
             continue
         if str(visit.config.get(at)).startswith(_LOOPBACK) and not visit.config.get(f"advertise.{name}"):
             yield Finding(
-                f"the address advertised for {name} would be {visit.config.get(at)}",
+                f"advertised {name} address is the loopback address {visit.config.get(at)}",
                 at,
                 help=f"Set advertise {{ {name} = … }}.",
                 nomad="Defaulting advertise to localhost is unsafe, please set advertise manually",

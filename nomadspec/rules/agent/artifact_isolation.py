@@ -1,10 +1,10 @@
-"""Downloads of artifacts are not confined.
+"""Artifact downloads are not isolated.
 
 ## What it does
 Reports `disable_filesystem_isolation` and `disable_artifact_inspection`.
 
 ## Why is this bad?
-Artifacts are fetched by programs such as git that run as root; the isolation is what keeps a hostile source from the machine's files.
+Programs such as git, which run as root, download the artifacts. The isolation protects the machine's files from a malicious source.
 
 ## Example
 ```hcl agent
@@ -41,8 +41,8 @@ NAME = "agent-artifact-isolation"
 SEVERITY = "warning"
 
 _SWITCHES = {
-    "client.artifact.disable_filesystem_isolation": "downloads of artifacts can reach the machine's files",
-    "client.artifact.disable_artifact_inspection": "links in artifacts may point out of the task's folder",
+    "client.artifact.disable_filesystem_isolation": "artifact downloads can access the machine's files",
+    "client.artifact.disable_artifact_inspection": "links in artifacts may point outside the task's folder",
 }
 
 

@@ -1,10 +1,10 @@
-"""A block replaces an earlier one, whole.
+"""A block replaces an earlier block completely.
 
 ## What it does
-Reports blocks that are not merged field by field, where an earlier file sets something that the later one does not.
+Reports blocks that are not merged field by field, if an earlier file sets a field that the later file does not.
 
 ## Why is this bad?
-`server.search`, `default_scheduler_config`, `raft_boltdb` and `raft_logstore` of a later file replace the whole block: what only the earlier one says goes back to nothing.
+`server.search`, `default_scheduler_config`, `raft_boltdb` and `raft_logstore` of a later file replace the whole block. Fields that only the earlier file sets are unset.
 
 ## Example
 ```hcl agent file=nomad.d/a.hcl
@@ -58,8 +58,8 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
                 lost = sorted(earlier.settings.keys() - section.settings.keys())
                 if lost:
                     yield Finding(
-                        f"this replaces the whole block of an earlier file: its {', '.join(lost)} is lost",
+                        f"block replaces that of an earlier file, whose {', '.join(lost)} is lost",
                         section.span,
-                        related=(("the earlier one", earlier.span),),
+                        related=(("the earlier block", earlier.span),),
                     )
             earlier = section

@@ -1,10 +1,10 @@
-"""A secret stands in the file in clear text.
+"""A secret is written in clear text.
 
 ## What it does
 Reports tokens, gossip keys and passwords in agent configuration. The finding, its excerpt and all other findings mask them.
 
 ## Why is this bad?
-Configuration lies in version control, in backups and in images.
+Configuration ends up in version control, in backups and in images.
 
 ## Example
 ```hcl agent
@@ -37,8 +37,8 @@ SEVERITY = "warning"
 
 #: Where the secret may come from instead.
 _ELSEWHERE = {
-    "consul.token": "Leave it out and set CONSUL_HTTP_TOKEN_<cluster> in the agent's environment, or write it to a file of its own on the machine.",
-    "server.encrypt": "Write it to a file of its own on the machine; the key is only needed for the first start.",
+    "consul.token": "Remove it and set CONSUL_HTTP_TOKEN_<cluster> in the agent's environment, or move it to a separate file on the machine.",
+    "server.encrypt": "Move it to a separate file on the machine. The key is only needed for the first start.",
 }
 
 
@@ -46,4 +46,4 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
     for secret in secrets(visit.config):
         if not secret.text.startswith("{{"):
             name = secret.path.rpartition(".")[2]
-            yield Finding(f"{name} is a secret in clear text", secret.span, help=_ELSEWHERE.get(secret.path, "Write it to a file of its own on the machine."))
+            yield Finding(f"{name} is a secret in clear text", secret.span, help=_ELSEWHERE.get(secret.path, "Move it to a separate file on the machine."))

@@ -1,10 +1,10 @@
-"""Debug endpoints are open to everyone.
+"""Debug endpoints are accessible without authentication.
 
 ## What it does
 Reports `enable_debug` without access control.
 
 ## Why is this bad?
-The profiling endpoints show memory and slow the agent down. With ACLs they need a token, without they need nothing.
+The profiling endpoints expose memory and slow down the agent. With ACLs they require a token; without, they are open.
 
 ## Example
 ```hcl agent
@@ -38,4 +38,4 @@ SEVERITY = "warning"
 
 def check(visit: AgentVisit) -> Iterator[Finding]:
     if visit.config.get("enable_debug") and not visit.config.get("acl.enabled") and not visit.config.dev:
-        yield Finding("the debug endpoints are open to everyone who reaches the HTTP port", "enable_debug")
+        yield Finding("debug endpoints are open to everybody who reaches the HTTP port", "enable_debug")

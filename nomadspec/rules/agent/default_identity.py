@@ -1,10 +1,10 @@
-"""Workloads get an identity that Vault or Consul cannot check.
+"""Workloads get an identity that Vault or Consul cannot verify.
 
 ## What it does
 Reports default identities without an audience (`aud`), and servers with Vault but without a default identity.
 
 ## Why is this bad?
-An auth method with bound audiences refuses an identity without one; one without bound audiences takes identities that were meant for others. Without a default identity every `vault` block of a job needs its own.
+An auth method with bound audiences rejects an identity without one. An auth method without bound audiences accepts identities that were issued for others. Without a default identity every `vault` block of a job needs its own.
 
 ## Example
 ```hcl agent
@@ -53,6 +53,8 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
             for name in names:
                 identity = cluster.get(name)
                 if identity is not None and not identity.get("aud"):
-                    yield Finding(f"{name} of {kind} cluster {cluster['name']} has no audience", f"{at}.{name}", help='Set aud, as in aud = ["vault.io"].')
+                    yield Finding(
+                        f"{name} of {kind} cluster {cluster['name']} has no audience", f"{at}.{name}", help='Set aud, for example aud = ["vault.io"].'
+                    )
             if kind == "vault" and cluster.get("enabled") and visit.config.get("server.enabled") and cluster.get("default_identity") is None:
                 yield Finding(f"vault cluster {cluster['name']} has no default identity for workloads", f"{at}.enabled", severity="info")

@@ -1,10 +1,10 @@
-"""A setting that has been replaced by another.
+"""A deprecated setting.
 
 ## What it does
-Reports settings under a former name.
+Reports settings under an old name.
 
 ## Why is this bad?
-They go away with a later release, and the two names merge by different rules: `server.retry_join` is appended to, `server_join.retry_join` is replaced.
+The old name will be removed in a later release, and the two names merge differently: `server.retry_join` is appended, `server_join.retry_join` is replaced.
 
 ## Example
 ```hcl agent
@@ -53,4 +53,4 @@ _FORMER = {
 def check(visit: AgentVisit) -> Iterator[Finding]:
     for path, instead in _FORMER.items():
         for _, setting in visit.config.written(path):
-            yield Finding(f"{path} is the former name of {instead}", setting.span)
+            yield Finding(f"{path} is deprecated: use {instead}", setting.span)

@@ -1,7 +1,7 @@
 """Containers may take over the machine.
 
 ## What it does
-Reports what the docker driver allows beyond its defaults: privileged containers, all capabilities, mounts of any path of the machine.
+Reports what the docker driver allows beyond its defaults: privileged containers, all capabilities, and mounts of any path of the machine.
 
 ## Why is this bad?
 A privileged container, or one that mounts `/`, is root on the machine.
@@ -47,7 +47,7 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
         return
     options = visit.config.plugin("docker")
     if options.get("allow_privileged") in _TRUE:
-        yield Finding("containers may be privileged: root on the machine", "plugin[docker].config.allow_privileged")
+        yield Finding("containers may be privileged, which makes them root on the machine", "plugin[docker].config.allow_privileged")
     caps = options.get("allow_caps")
     if isinstance(caps, list) and any(isinstance(cap, str) and cap.lower() == _ALL for cap in caps):
         yield Finding("containers may have all capabilities", "plugin[docker].config.allow_caps")

@@ -1,10 +1,10 @@
-"""Dynamic ports overlap with ports in use.
+"""The range of dynamic ports overlaps with ports in use.
 
 ## What it does
-Reports ranges of dynamic ports that contain the agent's own ports or ports that every machine uses, are very small, or reach into the range from which Linux picks ports for outgoing connections.
+Reports ranges of dynamic ports that contain the agent's own ports or well-known ports, that are very small, or that overlap with the range from which Linux chooses ports for outgoing connections.
 
 ## Why is this bad?
-Tasks get a port that is taken now and then, and fail to bind it.
+Tasks sometimes get a port that is in use, and fail to bind it.
 
 ## Example
 ```hcl agent
@@ -53,11 +53,11 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
     at = "client.max_dynamic_port" if "client.min_dynamic_port" not in visit.config.merged.origins else "client.min_dynamic_port"
     own = [f"{port} ({name})" for name in ("http", "rpc", "serf") if low <= (port := visit.config.get(f"ports.{name}") or 0) <= high]
     if own:
-        yield Finding(f"the dynamic ports {low} to {high} contain the agent's own: {', '.join(own)}", at)
+        yield Finding(f"dynamic ports {low} to {high} contain the agent's own ports: {', '.join(own)}", at)
     if low < 1024:
-        yield Finding(f"the dynamic ports begin at {low}, among the ports of well-known services", at)
+        yield Finding(f"dynamic ports begin at {low}, in the range of well-known ports", at)
     if 0 <= high - low < _FEW:
-        yield Finding(f"there are only {high - low + 1} dynamic ports", at)
+        yield Finding(f"only {high - low + 1} dynamic ports", at)
     if low <= _EPHEMERAL[1] and high >= _EPHEMERAL[0]:
-        text = f"the dynamic ports {low} to {high} reach into the range of outgoing connections, {_EPHEMERAL[0]} to {_EPHEMERAL[1]}"
-        yield Finding(text, at, help="Compare net.ipv4.ip_local_port_range of the machine.", severity="info")
+        text = f"dynamic ports {low} to {high} overlap with the range for outgoing connections, {_EPHEMERAL[0]} to {_EPHEMERAL[1]}"
+        yield Finding(text, at, help="Compare with net.ipv4.ip_local_port_range on the machine.", severity="info")

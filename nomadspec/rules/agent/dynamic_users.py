@@ -1,10 +1,10 @@
 """The range of dynamic users is empty.
 
 ## What it does
-Reports `dynamic_user_min` above `dynamic_user_max`.
+Reports a `dynamic_user_min` above `dynamic_user_max`.
 
 ## Why is this bad?
-The configuration is called valid, and the agent panics when it starts.
+`nomad config validate` accepts the configuration, but the agent panics when it starts.
 
 ## Example
 ```hcl agent
@@ -46,4 +46,4 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
     low, high = visit.config.get("client.users.dynamic_user_min"), visit.config.get("client.users.dynamic_user_max")
     if visit.config.get("client.enabled") and low is not None and high is not None and low > high:
         at = "client.users.dynamic_user_min" if "client.users.dynamic_user_min" in visit.config.merged.origins else "client.users.dynamic_user_max"
-        yield Finding(f"dynamic users range from {low} to {high}", at, nomad="bug: users pool max must be >= min")
+        yield Finding(f"dynamic_user_min ({low}) is greater than dynamic_user_max ({high})", at, nomad="bug: users pool max must be >= min")

@@ -4,7 +4,7 @@
 Reports a key that is not 16, 24 or 32 bytes long.
 
 ## Why is this bad?
-`nomad config validate` only looks whether it is base64; the server does not start.
+`nomad config validate` only checks that the key is base64; the server does not start.
 
 ## Example
 ```hcl agent
@@ -52,5 +52,8 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
     if length not in (16, 24, 32):
         text = "Invalid key: key size must be 16, 24 or 32 bytes"
         yield Finding(
-            f"the gossip key has {length} bytes", "server.encrypt", help="`nomad operator gossip keyring generate` makes one of 32 bytes.", nomad=text
+            f"gossip key has {length} bytes, not 16, 24 or 32",
+            "server.encrypt",
+            help="Run `nomad operator gossip keyring generate` to create a key of 32 bytes.",
+            nomad=text,
         )

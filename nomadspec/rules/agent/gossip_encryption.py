@@ -4,7 +4,7 @@
 Reports servers without `encrypt`.
 
 ## Why is this bad?
-Who reaches the serf port can join the cluster's gossip. TLS does not cover it.
+Anyone who reaches the serf port can join the cluster's gossip. TLS does not cover it.
 
 ## Example
 ```hcl agent
@@ -38,4 +38,4 @@ SEVERITY = "warning"
 
 def check(visit: AgentVisit) -> Iterator[Finding]:
     if visit.config.get("server.enabled") and not visit.config.dev and not visit.config.get("server.encrypt"):
-        yield Finding("the servers' gossip is not encrypted", "server", help="Set encrypt to a key from `nomad operator gossip keyring generate`.")
+        yield Finding("gossip between servers is not encrypted", "server", help="Set encrypt to a key from `nomad operator gossip keyring generate`.")

@@ -1,10 +1,10 @@
-"""A host network that matches everything.
+"""A host network matches every address.
 
 ## What it does
 Reports `host_network` blocks with neither `cidr` nor `interface`.
 
 ## Why is this bad?
-Such a network has every address of the machine, so that ports meant for one network are open on all.
+Such a network contains every address of the machine, so ports meant for one network are open on all.
 
 ## Example
 ```hcl agent
@@ -45,4 +45,4 @@ SEVERITY = "warning"
 def check(visit: AgentVisit) -> Iterator[Finding]:
     for section in visit.config.sections_at("client.host_network"):
         if not any(section.settings[name].value for name in ("cidr", "interface") if name in section.settings):
-            yield Finding(f'host_network "{section.label}" has neither cidr nor interface: it matches every address', section.span)
+            yield Finding(f'host_network "{section.label}" has neither cidr nor interface, so it matches every address', section.span)

@@ -1,10 +1,10 @@
 """A host network is defined twice.
 
 ## What it does
-Reports `host_network` blocks with the label of an earlier one.
+Reports `host_network` blocks with the label of an earlier block.
 
 ## Why is this bad?
-Blocks of the same label are not merged: both are kept, and when the client starts the last one wins, whole.
+Blocks with the same label are not merged: both are kept, and when the client starts, the last one overrides the others completely.
 
 ## Example
 ```hcl agent file=nomad.d/a.hcl
@@ -53,6 +53,8 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
     for section in visit.config.sections_at("client.host_network"):
         if section.label in seen:
             yield Finding(
-                f'host_network "{section.label}" is defined twice; the last one wins, whole', section.span, related=(("the earlier one", seen[section.label]),)
+                f'host_network "{section.label}" is defined twice; the last block overrides the others',
+                section.span,
+                related=(("the earlier block", seen[section.label]),),
             )
         seen[section.label] = section.span

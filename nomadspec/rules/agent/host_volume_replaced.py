@@ -1,10 +1,10 @@
-"""A host volume replaces an earlier one of the same name.
+"""A host volume replaces an earlier one with the same name.
 
 ## What it does
-Reports `host_volume` blocks with the label of one in an earlier file that loses settings by it.
+Reports `host_volume` blocks that replace a block of an earlier file and lose its settings.
 
 ## Why is this bad?
-Blocks of the same label are not merged: the later one replaces the earlier one, so a `read_only` of the first file is gone.
+Blocks with the same label are not merged: the later block replaces the earlier one, so for example its `read_only` is lost.
 
 ## Example
 ```hcl agent file=nomad.d/a.hcl
@@ -58,5 +58,5 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
         if earlier is not None:
             lost = sorted(earlier.settings.keys() - section.settings.keys())
             what = f"; its {', '.join(lost)} is lost" if lost else ""
-            yield Finding(f'host_volume "{section.label}" replaces an earlier one, whole{what}', section.span, related=(("the earlier one", earlier.span),))
+            yield Finding(f'host_volume "{section.label}" replaces an earlier block{what}', section.span, related=(("the earlier block", earlier.span),))
         seen[section.label] = section

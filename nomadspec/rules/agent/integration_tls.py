@@ -1,10 +1,10 @@
-"""Vault or Consul is not checked, or reached without TLS.
+"""Vault or Consul is used without TLS or without verification.
 
 ## What it does
-Reports `tls_skip_verify`, `verify_ssl = false`, and Vault addresses of other machines that begin with `http://`.
+Reports `tls_skip_verify`, `verify_ssl = false`, and addresses of Vault on other machines that begin with `http://`.
 
 ## Why is this bad?
-Tokens and secrets go over this connection.
+Tokens and secrets are sent over this connection.
 
 ## Example
 ```hcl agent
@@ -49,10 +49,10 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
     for cluster in visit.config.merged.clusters["vault"]:
         at = f"vault[{cluster['name']}]"
         if cluster.get("tls_skip_verify"):
-            yield Finding("Vault's certificate is not checked", f"{at}.tls_skip_verify")
+            yield Finding("Vault's certificate is not verified", f"{at}.tls_skip_verify")
         address = cluster.get("address") or ""
         if cluster.get("enabled") and address.startswith("http://") and not address.startswith(_HERE):
-            yield Finding("Vault is reached without TLS", f"{at}.address")
+            yield Finding("Vault address does not use TLS", f"{at}.address")
     for cluster in visit.config.merged.clusters["consul"]:
         if cluster.get("ssl") and cluster.get("verify_ssl") is False:
-            yield Finding("Consul's certificate is not checked", f"consul[{cluster['name']}].verify_ssl")
+            yield Finding("Consul's certificate is not verified", f"consul[{cluster['name']}].verify_ssl")

@@ -1,10 +1,10 @@
-"""A key is written in another case than Nomad's.
+"""A key is not written in Nomad's case.
 
 ## What it does
 Reports keys such as `Datacenter`.
 
 ## Why is this bad?
-Nomad takes them; searches, other tools and readers do not.
+Nomad accepts them; searches and other tools do not.
 
 ## Example
 ```hcl agent
@@ -43,4 +43,4 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
                 written = setting.key.text.strip('"')
                 if written != name and written.lower() == name:
                     edit = Edit(setting.key.path, setting.key.start_offset, setting.key.end_offset, setting.key.text.replace(written, name))
-                    yield Finding(f"{written} is written {name}", setting.key, fix=Fix(f"write {name}", (edit,), safe=True))
+                    yield Finding(f"{written} should be written as {name}", setting.key, fix=Fix(f"write {name}", (edit,), safe=True))

@@ -1,10 +1,10 @@
-"""A list has an element twice after merging.
+"""A merged list has duplicate elements.
 
 ## What it does
 Reports duplicates in lists that files append to.
 
 ## Why is this bad?
-These lists are put together from all files, with their duplicates. Mostly two files repeat each other.
+The lists of all files are joined, duplicates included. Usually two files repeat each other.
 
 ## Example
 ```hcl agent file=nomad.d/a.hcl
@@ -53,5 +53,5 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
         for number, value in enumerate(visit.config.get(path) or []):
             if value in first:
                 earlier = visit.config.place(f"{path}[{first[value]}]")
-                yield Finding(f"{path} has {value} twice", f"{path}[{number}]", related=(("the first one", earlier),))
+                yield Finding(f"{path} contains {value} twice", f"{path}[{number}]", related=(("the first element", earlier),))
             first.setdefault(value, number)

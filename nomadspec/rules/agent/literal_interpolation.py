@@ -1,10 +1,10 @@
-"""A reference that stays text.
+"""A reference is left as literal text.
 
 ## What it does
 Reports `${…}` in values of agent configuration.
 
 ## Why is this bad?
-Agents read an older dialect of HCL, which has neither variables nor functions: the text is taken as it stands.
+Agents read an older dialect of HCL, which has neither variables nor functions.
 
 ## Example
 ```hcl agent
@@ -42,4 +42,4 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
                 values = setting.value if isinstance(setting.value, list) else [setting.value]
                 # Maps such as meta hold text for others, who may well know what to put there.
                 if any(isinstance(value, str) and "${" in value for value in values):
-                    yield Finding(f"{name} is not evaluated: ${{…}} stays as it is", setting.span)
+                    yield Finding(f"{name} is not interpolated, so ${{…}} is left as literal text", setting.span)

@@ -1,10 +1,10 @@
-"""A setting stands in the wrong block, and Nomad says nothing.
+"""A misplaced setting that Nomad silently ignores.
 
 ## What it does
 Reports settings such as `server_join`, `servers`, `meta`, `options` or `template` at the top level of a file, and settings of `template` in `client`.
 
 ## Why is this bad?
-Most misplaced settings are errors. These are ignored without a word: `nomad config validate` calls the configuration valid, and the agent never joins its servers, or lacks its metadata.
+Most misplaced settings are errors, but these are silently ignored: `nomad config validate` accepts the configuration, and the agent never joins its servers or lacks its metadata.
 
 ## Example
 ```hcl agent

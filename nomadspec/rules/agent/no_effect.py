@@ -1,10 +1,10 @@
-"""A setting that does nothing.
+"""A setting has no effect.
 
 ## What it does
-Reports settings that this version of Nomad reads and never uses, and settings that another one switches off.
+Reports settings that this version of Nomad reads but never uses, and settings that another setting disables.
 
 ## Why is this bad?
-Whoever reads the file believes that it says something.
+The file suggests a configuration that does not apply.
 
 ## Example
 ```hcl agent
@@ -38,10 +38,10 @@ SEVERITY = "warning"
 
 #: Field → why it does nothing.
 _NEVER = {
-    "client.log_file": "it is never taken over; write log_file at the top level",
-    "server.log_file": "it is never taken over; write log_file at the top level",
+    "client.log_file": "set log_file at the top level instead",
+    "server.log_file": "set log_file at the top level instead",
     "client.cgroup_parent": "the parent is always nomad.slice in this version",
-    "client.server_join.start_join": "clients use retry_join only",
+    "client.server_join.start_join": "clients only use retry_join",
 }
 
 
@@ -51,7 +51,7 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
             yield Finding(f"{path} has no effect: {why}", setting.span)
     if visit.config.get("client.reservable_cores"):
         for _, setting in visit.config.written("client.reserved.cores"):
-            yield Finding("client.reserved.cores has no effect beside client.reservable_cores", setting.span)
+            yield Finding("client.reserved.cores has no effect together with client.reservable_cores", setting.span)
     if not visit.config.get("acl.enabled"):
         for _, setting in visit.config.written("acl.replication_token"):
             yield Finding("acl.replication_token has no effect: ACLs are not enabled", setting.span)

@@ -1,10 +1,10 @@
-"""Nothing is kept back for the system.
+"""No memory is reserved for the system.
 
 ## What it does
 Reports clients that reserve no memory.
 
 ## Why is this bad?
-The scheduler gives the whole memory to tasks; what the system and the agent use comes on top.
+The scheduler gives all memory to tasks, and the system and the agent need memory on top of that.
 
 ## Example
 ```hcl agent
@@ -39,4 +39,4 @@ PERSONA = "pedantic"
 
 def check(visit: AgentVisit) -> Iterator[Finding]:
     if visit.config.get("client.enabled") and not visit.config.get("client.reserved.memory"):
-        yield Finding("this client reserves no memory", "client.enabled", help="Add reserved { memory = … }, in MB.")
+        yield Finding("client reserves no memory for the system", "client.enabled", help="Add reserved { memory = … }, in MB.")

@@ -1,10 +1,10 @@
-"""A setting that counts for the default Consul cluster only.
+"""A setting that applies only to the default Consul cluster.
 
 ## What it does
-Reports settings of a `consul` block with another name than `default` that are about the agent itself: its registration, its checks, joining.
+Reports settings about the agent itself (registration, checks, joining) in a `consul` block whose name is not `default`.
 
 ## Why is this bad?
-Agents register with, and join through, the cluster `default` only. For other clusters these settings are ignored.
+Agents only register with, and join through, the cluster `default`. For other clusters these settings are ignored.
 
 ## Example
 ```hcl agent
@@ -57,4 +57,4 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
             continue
         for field in _OWN:
             if field in section.settings:
-                yield Finding(f"{field} has no effect for the Consul cluster {name.value}", section.settings[field].span)
+                yield Finding(f"{field} has no effect for Consul cluster {name.value!r}", section.settings[field].span)

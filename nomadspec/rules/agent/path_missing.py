@@ -1,10 +1,10 @@
-"""A path that the agent needs is not there.
+"""A path that the agent needs does not exist.
 
 ## What it does
-With `--root DIR` (the machine's files, such as an image; `/` for this machine) looks up the paths of host volumes, of TLS files and of plugin folders. Without, it only reports host volumes whose path is not absolute.
+With `--root DIR` (the files of the machine or its image; `/` for this machine), looks up the paths of host volumes and TLS files. Without it, only reports host volumes whose path is not absolute.
 
 ## Why is this bad?
-A client with a host volume whose path is missing does not start. A relative path depends on where the agent is started.
+A client with a host volume whose path does not exist does not start. A relative path depends on the folder in which the agent is started.
 
 ## Example
 ```hcl agent
@@ -49,10 +49,10 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
         if not path:
             continue
         if not os.path.isabs(path):
-            yield Finding(f"the path {path!r} of host volume {volume['#Name']} is not absolute", at, severity="warning")
+            yield Finding(f"path {path!r} of host volume {volume['#Name']} is not absolute", at, severity="warning")
         elif visit.config.root is not None and not exists(visit.config.root, path):
             text = f"failed to validate volume {volume['#Name']}, err: stat {path}: no such file or directory"
-            yield Finding(f"the path {path} of host volume {volume['#Name']} is not there", at, nomad=text)
+            yield Finding(f"path {path} of host volume {volume['#Name']} does not exist", at, nomad=text)
         if number > 10_000:
             break
     if visit.config.root is None:
@@ -60,4 +60,4 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
     for at in _TLS:
         path = visit.config.get(at)
         if path and os.path.isabs(path) and not is_file(visit.config.root, path):
-            yield Finding(f"{at}: there is no file {path}", at)
+            yield Finding(f"{at}: file {path} does not exist", at)

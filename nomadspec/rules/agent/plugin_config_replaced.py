@@ -1,10 +1,10 @@
 """A plugin's configuration replaces an earlier one.
 
 ## What it does
-Reports a `config` of a plugin that drops options which an earlier file sets.
+Reports a plugin's `config` that drops options which an earlier file sets.
 
 ## Why is this bad?
-The `config` of a plugin is not merged: that of the later file replaces the earlier one, whole.
+The `config` of a plugin is not merged: that of the later file replaces the earlier one completely.
 
 ## Example
 ```hcl agent file=nomad.d/a.hcl
@@ -52,4 +52,4 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
         if isinstance(earlier, dict):
             lost = sorted(earlier.keys() - setting.value.keys()) if isinstance(setting.value, dict) else sorted(earlier)
             if lost:
-                yield Finding(f"this replaces the whole {path}: {', '.join(lost)} of an earlier file is lost", setting.span)
+                yield Finding(f"{path} replaces that of an earlier file, whose {', '.join(lost)} is lost", setting.span)

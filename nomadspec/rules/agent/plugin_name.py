@@ -1,10 +1,10 @@
-"""A plugin block for no plugin.
+"""A plugin block for an unknown plugin.
 
 ## What it does
-Reports plugin blocks whose label is nearly the name of a built-in driver.
+Reports plugin blocks whose label is similar to the name of a built-in driver.
 
 ## Why is this bad?
-A block for a plugin that is not there is ignored; the driver keeps its defaults.
+A block for a plugin that does not exist is ignored, and the driver keeps its defaults.
 
 ## Example
 ```hcl agent
@@ -45,4 +45,4 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
     for section in visit.config.sections_at("plugin"):
         near = closest(section.label.lower(), PLUGINS, 0.75)
         if section.label not in PLUGINS and near:
-            yield Finding(f'there is no built-in plugin "{section.label}"; its block is ignored', section.span, help=f"Did you mean {near}?")
+            yield Finding(f'unknown plugin "{section.label}": the block is ignored', section.span, help=f"Did you mean {near}?")

@@ -1,10 +1,10 @@
-"""A plugin has no such option.
+"""Unknown plugin option.
 
 ## What it does
 Checks the `config` of the built-in drivers against their own options.
 
 ## Why is this bad?
-`nomad config validate` accepts anything there; the agent stops when it starts.
+`nomad config validate` accepts anything here, but the agent exits when it starts.
 
 ## Example
 ```hcl agent
@@ -54,6 +54,6 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
             yield Finding(
                 f"plugin {name}: {problem.message}",
                 f"plugin[{name}].{problem.route}",
-                help=f"Did you mean {near}?" if near else f"Options are {', '.join(problem.known)}." if problem.known else None,
+                help=f"Did you mean {near}?" if near else f"Options: {', '.join(problem.known)}." if problem.known else None,
                 nomad=f'plugin "{name}" (driver): failed to parse config:  {problem.nomad}',
             )

@@ -1,10 +1,10 @@
-"""A plugin refuses the value of an option.
+"""A plugin option has an invalid value.
 
 ## What it does
-Checks durations and fixed choices in the `config` of the built-in drivers.
+Checks durations and options with fixed values in the `config` of the built-in drivers.
 
 ## Why is this bad?
-The agent stops when it starts.
+`nomad config validate` accepts the configuration, but the agent does not start.
 
 ## Example
 ```hcl agent
@@ -63,10 +63,12 @@ def _values(at: str, values: Mapping[str, Any], options: Mapping[str, Option], d
                 if isinstance(row, dict):
                     yield from _values(here, row, option.fields, depth + 1)
         elif isinstance(value, str) and option.allowed and value and value not in option.allowed:
-            yield Finding(f"{name} is one of {', '.join(option.allowed)}, not {value!r}", here)
+            yield Finding(f"{name} must be one of {', '.join(option.allowed)}, not {value!r}", here)
         elif isinstance(value, str) and option.note == "duration" and value:
             duration = parse_duration(value)
             if duration is None:
-                yield Finding(f"{name}: {value!r} is no duration", here, nomad=f"failed to parse '{name}' duration: time: invalid duration \"{value}\"")
+                yield Finding(
+                    f"{name}: {value!r} is not a valid duration", here, nomad=f"failed to parse '{name}' duration: time: invalid duration \"{value}\""
+                )
             elif duration < _AT_LEAST.get(name, 0):
-                yield Finding(f"{name} is at least 1m, not {value}", here, nomad=f"{name} is less than minimum, 1m0s")
+                yield Finding(f"{name} must be at least 1m, not {value}", here, nomad=f"{name} is less than minimum, 1m0s")

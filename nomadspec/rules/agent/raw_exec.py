@@ -4,7 +4,7 @@
 Reports clients that enable the `raw_exec` driver without denying host users.
 
 ## Why is this bad?
-Who may submit a job is root on the machine.
+Anyone who may submit a job is root on the machine.
 
 ## Example
 ```hcl agent
@@ -45,4 +45,4 @@ SEVERITY = "warning"
 def check(visit: AgentVisit) -> Iterator[Finding]:
     options = visit.config.plugin("raw_exec")
     if options.get("enabled") in (True, "true", 1, "1") and not options.get("denied_host_uids") and visit.config.get("client.enabled") and not visit.config.dev:
-        yield Finding("raw_exec runs tasks as root, without isolation", "plugin[raw_exec].config.enabled", help='Deny users, as in denied_host_uids = "0".')
+        yield Finding("raw_exec runs tasks as root, without isolation", "plugin[raw_exec].config.enabled", help='Set denied_host_uids = "0" to deny root.')

@@ -1,10 +1,10 @@
 """A block is written twice in one file.
 
 ## What it does
-Reports a second block of a kind of which there is one.
+Reports a block that may appear only once but is written twice.
 
 ## Why is this bad?
-The two are merged into one silently; who edits the first overlooks the second.
+Nomad silently merges the two blocks. Who edits the first one easily overlooks the second.
 
 ## Example
 ```hcl agent
@@ -41,4 +41,4 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
     for _, root in visit.config.sections:
         for section in root.walk():
             for span in section.again:
-                yield Finding(f"{section.path} is written again; both blocks count as one", span, related=(("the first one", section.span),))
+                yield Finding(f"{section.path} is written twice; Nomad merges both blocks", span, related=(("the first block", section.span),))

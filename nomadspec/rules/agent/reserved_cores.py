@@ -1,10 +1,10 @@
-"""A set of cores that cannot be read.
+"""Invalid set of cores.
 
 ## What it does
 Checks `reserved.cores` and `reservable_cores`.
 
 ## Why is this bad?
-Nomad reads a text that it does not understand as "no cores", and says nothing.
+Nomad silently treats a string that it cannot parse as "no cores".
 
 ## Example
 ```hcl agent
@@ -48,5 +48,5 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
         for part in (value or "").split(",") if value else ():
             match = _RANGE.fullmatch(part)
             if match is None or (match[2] and int(match[2]) < int(match[1])):
-                yield Finding(f"{part.strip()!r} is no core or range of cores", path, help="Write cores and ranges, as in 0-3,7.")
+                yield Finding(f"{part.strip()!r} is not a core or a range of cores", path, help="Write cores and ranges, such as 0-3,7.")
                 break

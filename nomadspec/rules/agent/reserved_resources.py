@@ -1,7 +1,7 @@
-"""What is reserved leaves nothing for tasks.
+"""The reserved resources leave nothing for tasks.
 
 ## What it does
-Reports reserved resources that are negative, or as much as the machine is said to have.
+Reports reserved resources that are negative, or at least the configured total of the machine.
 
 ## Why is this bad?
 Nothing can be placed on a client that reserves everything.
@@ -50,6 +50,6 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
         path = f"client.reserved.{name}"
         value, total = visit.config.get(path) or 0, visit.config.get(total_path) or 0
         if value < 0:
-            yield Finding(f"{path} is negative: {value}", path)
+            yield Finding(f"{path} must not be negative: {value}", path)
         elif total and value >= total:
-            yield Finding(f"{path} reserves {value} of {total}: nothing is left for tasks", path)
+            yield Finding(f"{path} reserves {value} of {total}, which leaves nothing for tasks", path)

@@ -1,10 +1,10 @@
-"""Settings of a role that the agent does not have.
+"""Settings for a role that is not enabled.
 
 ## What it does
-Reports `server` and `client` blocks with settings where no file says `enabled`.
+Reports `server` and `client` blocks with settings if no file sets `enabled`.
 
 ## Why is this bad?
-Without `enabled = true` the whole block has no effect. Write `enabled = false` where that is meant.
+Without `enabled = true` the whole block has no effect. Set `enabled = false` if that is intended.
 
 ## Example
 ```hcl agent
@@ -51,4 +51,4 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
         if visit.config.get(f"{role}.enabled") or any(visit.config.written(f"{role}.enabled")):
             continue
         for section in visit.config.sections_at(role):
-            yield Finding(f"this block has no effect: no file says that the agent is a {role}", section.span, help="Add enabled = true.")
+            yield Finding(f"{role} block has no effect: no file sets {role}.enabled", section.span, help="Add enabled = true.")

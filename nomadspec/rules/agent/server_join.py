@@ -1,7 +1,7 @@
-"""Servers to join are named where the agent does not look.
+"""Servers to join are set where the agent does not read them.
 
 ## What it does
-Reports `server_join` in the block of a role that the agent does not have, two ways of joining side by side, and `start_join` beside `retry_join`.
+Reports `server_join` in the block of a role that is not enabled, two ways of joining side by side, and `start_join` next to `retry_join`.
 
 ## Why is this bad?
 The agent starts and never finds its servers, or tries only some of the addresses.
@@ -50,18 +50,18 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
     for role, other in (("server", "client"), ("client", "server")):
         if not visit.config.get(f"{role}.enabled") and visit.config.get(f"{other}.enabled"):
             for section in visit.config.sections_at(f"{role}.server_join"):
-                yield Finding(f"server_join stands in {role}, but this agent is a {other} only", section.span, help=f"Move it into the {other} block.")
+                yield Finding(f"server_join is in the {role} block, but this agent is only a {other}", section.span, help=f"Move it to the {other} block.")
     joins = list(visit.config.sections_at("server.server_join"))
     for name in ("start_join", "retry_join"):
         for _, setting in visit.config.written(f"server.{name}"):
             if joins:
                 yield Finding(
-                    f"server.{name} stands beside a server_join block",
+                    f"server.{name} is set next to a server_join block",
                     setting.span,
-                    help=f"Write all addresses in server_join.{name}.",
-                    related=(("the block", joins[-1].span),),
+                    help=f"Set all addresses in server_join.{name}.",
+                    related=(("the server_join block", joins[-1].span),),
                 )
     if visit.config.get("server.enabled") and visit.config.get("server.server_join.start_join") and visit.config.get("server.server_join.retry_join"):
         yield Finding(
-            "server_join has both start_join and retry_join", "server.server_join.start_join", help="retry_join alone does the work of both.", severity="info"
+            "server_join has both start_join and retry_join", "server.server_join.start_join", help="Remove start_join; retry_join covers it.", severity="info"
         )

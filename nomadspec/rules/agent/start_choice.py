@@ -1,10 +1,10 @@
-"""A word that stops the agent when it starts.
+"""An invalid value that keeps the agent from starting.
 
 ## What it does
-Checks settings with fixed choices that `nomad config validate` does not look at: `log_level`, `syslog_facility`, the raft log store, TLS versions, enforcement, names of schedulers.
+Checks settings with fixed values that `nomad config validate` does not check: `log_level`, `syslog_facility`, the raft log store, TLS versions, enforcement, names of schedulers.
 
 ## Why is this bad?
-The configuration is called valid, and the agent does not start.
+`nomad config validate` accepts the configuration, but the agent does not start.
 
 ## Example
 ```hcl agent
@@ -55,12 +55,12 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
         if not value or (switch and not visit.config.get(switch)):
             continue
         if (value if exact else value.upper()) not in choices:
-            yield Finding(f"{path} is one of {', '.join(choices)}, not {value!r}", path)
+            yield Finding(f"{path} must be one of {', '.join(choices)}, not {value!r}", path)
     if visit.config.get("server.enabled"):
         for number, name in enumerate(visit.config.get("server.enabled_schedulers") or []):
             if name not in _SCHEDULERS:
                 yield Finding(
-                    f"there is no scheduler {name!r}",
+                    f"unknown scheduler {name!r}",
                     f"server.enabled_schedulers[{number}]",
                     nomad=f'invalid configuration: unknown scheduler "{name}" in enabled schedulers',
                 )

@@ -1,10 +1,10 @@
-"""A duration that stops the agent when it starts.
+"""An invalid duration that keeps the agent from starting.
 
 ## What it does
-Parses the durations that `nomad config validate` does not look at: `max_kill_timeout`, handshake timeouts, the drain deadline, thresholds and intervals of garbage collection and of raft.
+Checks durations that `nomad config validate` does not check: `max_kill_timeout`, handshake timeouts, the drain deadline, thresholds and intervals of garbage collection and of raft.
 
 ## Why is this bad?
-The configuration is called valid, and the agent does not start. Go's durations have no days.
+`nomad config validate` accepts the configuration, but the agent does not start. Durations have no unit for days.
 
 ## Example
 ```hcl agent
@@ -77,6 +77,8 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
                 continue
             duration = parse_duration(str(value))
             if duration is None:
-                yield Finding(f"{path}: {value!r} is no duration", path, help="Units are h, m, s, ms, us and ns.", nomad=f'time: invalid duration "{value}"')
+                yield Finding(
+                    f"{path}: {value!r} is not a valid duration", path, help="Use the units h, m, s, ms, us and ns.", nomad=f'time: invalid duration "{value}"'
+                )
             elif path in _MORE_THAN and duration <= _MORE_THAN[path]:
                 yield Finding(f"{path}: {value} is too short", path)

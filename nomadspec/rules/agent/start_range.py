@@ -1,10 +1,10 @@
-"""A number that stops the agent when it starts.
+"""A number out of range that keeps the agent from starting.
 
 ## What it does
-Checks ranges that `nomad config validate` does not look at: priorities and limits of jobs, raft settings, limits of connections.
+Checks ranges that `nomad config validate` does not check: priorities and limits of jobs, raft settings, limits of connections.
 
 ## Why is this bad?
-The configuration is called valid, and the agent does not start.
+`nomad config validate` accepts the configuration, but the agent does not start.
 
 ## Example
 ```hcl agent
@@ -60,16 +60,16 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
             value = visit.config.get(path)
             if value is None or least <= value <= most or (path == "server.job_default_priority" and value == 0):
                 continue
-            yield Finding(f"{path} is {_range(least, most)}, not {value}", path)
+            yield Finding(f"{path} must be {_range(least, most)}, not {value}", path)
         connections = visit.config.get("limits.rpc_max_conns_per_client")
         if connections is not None and connections != 0 and connections <= 25:
             text = f"rpc_max_conns_per_client must be > 25; found: {connections}"
             yield Finding(
-                f"limits.rpc_max_conns_per_client is more than 25, or 0 for no limit; not {connections}", "limits.rpc_max_conns_per_client", nomad=text
+                f"limits.rpc_max_conns_per_client must be more than 25, or 0 for no limit, not {connections}", "limits.rpc_max_conns_per_client", nomad=text
             )
     if (visit.config.get("limits.http_max_conns_per_client") or 0) < 0:
         text = "http_max_conns_per_client must be >= 0"
-        yield Finding("limits.http_max_conns_per_client is at least 0", "limits.http_max_conns_per_client", nomad=text)
+        yield Finding("limits.http_max_conns_per_client must be at least 0", "limits.http_max_conns_per_client", nomad=text)
 
 
 def _range(least: int, most: int) -> str:

@@ -1,10 +1,10 @@
-"""A subnet that is none.
+"""Invalid subnet.
 
 ## What it does
-Checks the subnets of the bridge network and the blocks that host networks match.
+Checks the subnets of the bridge network and the `cidr` of host networks.
 
 ## Why is this bad?
-With a wrong subnet of the bridge the client does not start; a host network with a wrong `cidr` is not there.
+With an invalid bridge subnet the client does not start; a host network with an invalid `cidr` has no addresses.
 
 ## Example
 ```hcl agent
@@ -49,11 +49,11 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
         value = visit.config.get(path)
         if value and _version(value) != version:
             text = f"not an IPv{version} address: {value}" if _version(value) else f"invalid CIDR address: {value}"
-            yield Finding(f"{value!r} is no IPv{version} subnet", path, nomad=f"invalid {path.removeprefix('client.')}: {text}")
+            yield Finding(f"{value!r} is not a valid IPv{version} subnet", path, nomad=f"invalid {path.removeprefix('client.')}: {text}")
     for section in visit.config.sections_at("client.host_network"):
         setting = section.settings.get("cidr")
         if setting is not None and setting.value and "{{" not in setting.value and not all(_version(part.strip()) for part in setting.value.split(",")):
-            yield Finding(f"{setting.value!r} is no subnet: the host network has no address", setting.span, severity="warning")
+            yield Finding(f"{setting.value!r} is not a valid subnet, so the host network has no addresses", setting.span, severity="warning")
 
 
 def _version(text: str) -> int:

@@ -1,10 +1,10 @@
 """Templates may leave the task's folder.
 
 ## What it does
-Reports `disable_file_sandbox`, and lists of denied functions that leave out those that Nomad denies by default.
+Reports `disable_file_sandbox`, and lists of denied functions without those that Nomad denies by default.
 
 ## Why is this bad?
-Templates are rendered by the client, as root: they can then read and write any file, or run programs.
+The client renders templates as root. They can then read and write any file, or run programs.
 
 ## Example
 ```hcl agent
@@ -49,4 +49,4 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
     denied = visit.config.get("client.template.function_denylist") or []
     allowed = [name for name in _DENIED if name not in denied]
     if allowed:
-        yield Finding(f"templates may call {' and '.join(allowed)}, which the default denies", "client.template.function_denylist")
+        yield Finding(f"templates may call {' and '.join(allowed)}, which are denied by default", "client.template.function_denylist")

@@ -1,10 +1,10 @@
-"""TLS without its files.
+"""TLS is enabled without its files.
 
 ## What it does
-Reports TLS that is switched on without `ca_file`, `cert_file` or `key_file`.
+Reports enabled TLS without `ca_file`, `cert_file` or `key_file`.
 
 ## Why is this bad?
-`nomad config validate` accepts it; the agent does not start.
+`nomad config validate` accepts the configuration, but the agent does not start.
 
 ## Example
 ```hcl agent
@@ -48,4 +48,4 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
     switch = next((path for path in ("tls.rpc", "tls.http") if visit.config.get(path)), None)
     missing = [name for name in ("ca_file", "cert_file", "key_file") if not visit.config.get(f"tls.{name}")]
     if switch and missing:
-        yield Finding(f"TLS is on without {' and '.join(missing)}", switch)
+        yield Finding(f"TLS is enabled without {' and '.join(missing)}", switch)

@@ -1,10 +1,10 @@
-"""TLS that does not check who the other side is.
+"""TLS does not verify the other side.
 
 ## What it does
-With TLS switched on, reports a missing `verify_server_hostname` or `verify_https_client`, a lasting `rpc_upgrade_mode`, and old versions.
+With TLS enabled, reports a missing `verify_server_hostname` or `verify_https_client`, a permanent `rpc_upgrade_mode`, and old TLS versions.
 
 ## Why is this bad?
-Without `verify_server_hostname` any certificate of the authority, such as a client's, can act as a server. `rpc_upgrade_mode` takes plain connections too.
+Without `verify_server_hostname` any certificate of the authority, such as a client's, can act as a server. `rpc_upgrade_mode` also accepts plain connections.
 
 ## Example
 ```hcl agent
@@ -51,11 +51,11 @@ SEVERITY = "warning"
 
 def check(visit: AgentVisit) -> Iterator[Finding]:
     if visit.config.get("tls.rpc") and not visit.config.get("tls.verify_server_hostname"):
-        yield Finding("servers are not checked by name: any certificate of the authority will do", "tls.rpc", help="Set verify_server_hostname = true.")
+        yield Finding("names of servers are not verified: any certificate of the authority is accepted", "tls.rpc", help="Set verify_server_hostname = true.")
     if visit.config.get("tls.http") and not visit.config.get("tls.verify_https_client"):
-        text = "HTTP clients need no certificate"
+        text = "HTTP clients are not required to have a certificate"
         yield Finding(text, "tls.http", help="Set verify_https_client = true, or rely on ACL tokens alone.", severity="info")
     if visit.config.get("tls.rpc_upgrade_mode"):
-        yield Finding("rpc_upgrade_mode takes connections without TLS", "tls.rpc_upgrade_mode", help="Remove it when all servers have TLS.")
+        yield Finding("rpc_upgrade_mode accepts connections without TLS", "tls.rpc_upgrade_mode", help="Remove it once all servers use TLS.")
     if visit.config.get("tls.tls_min_version") in ("tls10", "tls11"):
-        yield Finding(f"{visit.config.get('tls.tls_min_version')} is broken", "tls.tls_min_version", help="Leave it out: the default is tls12.")
+        yield Finding(f"{visit.config.get('tls.tls_min_version')} is insecure", "tls.tls_min_version", help="Remove it. The default is tls12.")

@@ -1,10 +1,10 @@
 """A value ends with a line break.
 
 ## What it does
-Reports single values that end with white space, mostly because they are heredocs.
+Reports single values that end with white space, usually because they are heredocs.
 
 ## Why is this bad?
-A heredoc keeps its last line break: a token, path or address with one does not work.
+A heredoc keeps its last line break, and a token, path or address with a line break does not work.
 
 ## Example
 ```hcl agent

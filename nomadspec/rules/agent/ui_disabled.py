@@ -1,10 +1,10 @@
-"""A `ui` block switches the web interface off.
+"""A `ui` block disables the web interface.
 
 ## What it does
-Reports `ui` blocks that do not say `enabled = true`.
+Reports `ui` blocks that do not set `enabled`.
 
 ## Why is this bad?
-The web interface is on by default; any `ui` block without `enabled = true` switches it off, also one that only sets a label.
+The web interface is enabled by default, but any `ui` block without `enabled = true` disables it, even if it only sets a label.
 
 ## Example
 ```hcl agent
@@ -45,4 +45,6 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
         return
     for section in visit.config.sections_at("ui"):
         if "enabled" not in section.settings:
-            yield Finding("this ui block switches the web interface off", section.span, help="Add enabled = true (or false, if that is what is wanted).")
+            yield Finding(
+                "ui block without enabled = true disables the web interface", section.span, help="Add enabled = true, or enabled = false if that is intended."
+            )

@@ -1,10 +1,10 @@
-"""A key that the agent swallows without a word.
+"""A key that the agent silently ignores.
 
 ## What it does
-Reports keys that do not exist in blocks whose keys Nomad does not check: `host_volume`, `plugin`, `consul`, `vault`, `template`, `limits`, `ui`, `artifact` and others.
+Reports unknown keys in blocks whose keys Nomad does not check: `host_volume`, `plugin`, `consul`, `vault`, `template`, `limits`, `ui`, `artifact` and others.
 
 ## Why is this bad?
-A misspelt or misplaced setting has no effect, and nothing says so: neither `nomad config validate` nor the agent.
+A misspelled or misplaced setting has no effect, and neither `nomad config validate` nor the agent reports it.
 
 ## Example
 ```hcl agent
@@ -55,4 +55,4 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
                 continue
             for key, span in section.unknown:
                 if not (section.path == "vault" and key.lower() in REMOVED):
-                    yield Finding(f"{key} is no setting of {section.path}; Nomad ignores it", span, help=advice(section.path, key))
+                    yield Finding(f"unknown setting {key} in {section.path}; Nomad ignores it", span, help=advice(section.path, key))

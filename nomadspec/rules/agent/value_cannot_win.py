@@ -1,10 +1,10 @@
-"""A value that cannot override the one before it.
+"""A value that cannot override an earlier one.
 
 ## What it does
-Reports `""`, `0`, `false` and empty lists in a file where an earlier file, or Nomad's default, has another value that they cannot replace.
+Reports `""`, `0`, `false` and empty lists in a file if they cannot override another value of an earlier file, or Nomad's default.
 
 ## Why is this bad?
-Nomad takes an empty value for "not set", and for most switches a later `false` for nothing at all. The setting reads as if it counted, and does not.
+Nomad treats an empty value as unset, and ignores a later `false` for most switches. The setting looks as if it applied, but does not.
 
 ## Example
 ```hcl agent file=nomad.d/a.hcl
@@ -55,11 +55,11 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
         if field.merge == "kept" or not stays:
             continue
         earlier = visit.config.merged.origins.get(path)
-        why = "true stays once it is set" if field.merge == "sticky" else "an empty value counts as not set"
+        why = "true cannot be overridden" if field.merge == "sticky" else "an empty value is treated as unset"
         whose = "an earlier file's" if earlier is not None else "the default"
         yield Finding(
-            f"{path} = {setting.span.text} has no effect: {whose} value stays, because {why}",
+            f"{path} = {setting.span.text} has no effect: {whose} value applies, because {why}",
             setting.span,
             help="Change the file that sets it." if earlier is not None else "This default cannot be overridden by an empty value.",
-            related=(("what counts is set here", earlier),) if earlier is not None else (),
+            related=(("the value that applies is set here", earlier),) if earlier is not None else (),
         )

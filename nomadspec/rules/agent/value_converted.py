@@ -1,10 +1,10 @@
-"""A value of one type where another is meant.
+"""A value of the wrong type that Nomad converts.
 
 ## What it does
-Reports strings for numbers and switches, and numbers for switches, which Nomad converts.
+Reports strings for numbers and booleans, and numbers for booleans.
 
 ## Why is this bad?
-It works for `"true"` and `1`, and stops the agent for `"yes"`.
+It works for `"true"` and `1`, but the agent does not start with `"yes"`.
 
 ## Example
 ```hcl agent
@@ -48,4 +48,4 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
                 type = FIELDS[f"{section.path}.{name}" if section.path else name].type
                 text = setting.span.text
                 if type in _WRITTEN and (text.startswith('"') or (type == "bool" and text not in _WRITTEN["bool"])):
-                    yield Finding(f"{name} is a {type}, written as {text}", setting.span)
+                    yield Finding(f"{name} has type {type}, but is written as {text}", setting.span)

@@ -1,10 +1,10 @@
-"""A setting of the former Vault integration.
+"""A setting of the removed Vault integration.
 
 ## What it does
 Reports `allow_unauthenticated`, `task_token_ttl`, `token_role`, `policies` and others in `vault` blocks.
 
 ## Why is this bad?
-Since Nomad 1.10 tasks get Vault tokens by their workload identity only. The settings are ignored without a word, so access that `allow_unauthenticated = false` seems to close is governed by the auth method's roles alone.
+Since Nomad 1.10, tasks get Vault tokens only with their workload identity. The settings are silently ignored: access that `allow_unauthenticated = false` seems to deny is only controlled by the roles of the auth method.
 
 ## Example
 ```hcl agent
@@ -43,11 +43,11 @@ SEVERITY = "warning"
 
 #: Former key → what took its place.
 REMOVED = {
-    "allow_unauthenticated": "the roles of the auth method say who gets which policies",
-    "allowed_policies": "list the policies in the roles of the auth method",
-    "policies": "list the policies in the role that create_from_role names",
+    "allow_unauthenticated": "set policies in the roles of the auth method",
+    "allowed_policies": "set the policies in the roles of the auth method",
+    "policies": "set the policies in the role that create_from_role names",
     "task_token_ttl": "set the token's lifetime in the role of the auth method",
-    "token_role": "name the role of the auth method with create_from_role",
+    "token_role": "set create_from_role to a role of the auth method",
     "token_ttl": "set the token's lifetime in the role of the auth method",
 }
 
@@ -57,4 +57,4 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
         for key, span in section.unknown:
             instead = REMOVED.get(key.lower())
             if instead:
-                yield Finding(f"{key} belongs to the former Vault integration and is ignored", span, help=f"{instead[0].upper()}{instead[1:]}.")
+                yield Finding(f"{key} belongs to the removed Vault integration and is ignored", span, help=f"{instead[0].upper()}{instead[1:]}.")

@@ -1,10 +1,10 @@
-"""Vault tokens come from whatever role is the default.
+"""Vault tokens are created from the default role.
 
 ## What it does
 Reports enabled Vault clusters without `create_from_role`.
 
 ## Why is this bad?
-A `vault` block of a job that names no role then gets the default role of the auth method; when there is none, tasks fail.
+A `vault` block of a job that sets no role then gets the default role of the auth method. If there is none, tasks fail.
 
 ## Example
 ```hcl agent
@@ -46,4 +46,4 @@ PERSONA = "pedantic"
 def check(visit: AgentVisit) -> Iterator[Finding]:
     for cluster in visit.config.merged.clusters["vault"]:
         if cluster.get("enabled") and not cluster.get("create_from_role"):
-            yield Finding(f"vault cluster {cluster['name']} names no role", f"vault[{cluster['name']}].enabled", help="Set create_from_role.")
+            yield Finding(f"vault cluster {cluster['name']} has no role", f"vault[{cluster['name']}].enabled", help="Set create_from_role.")

@@ -1,10 +1,10 @@
-"""A Vault token that Nomad no longer uses.
+"""A Vault token that Nomad does not use.
 
 ## What it does
-Reports `vault.token`, as an error where it looks like a root token.
+Reports `vault.token`, as an error if it looks like a root token.
 
 ## Why is this bad?
-Since Nomad 1.10 servers need no token of Vault's. The one that is left in the file is of use only to who finds it.
+Since Nomad 1.10, servers need no Vault token. A token that is left in the file only helps whoever finds it.
 
 ## Example
 ```hcl agent
@@ -47,8 +47,8 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
         if setting.value:
             root = "root" in str(setting.value).lower()
             yield Finding(
-                "this looks like a root token; Nomad does not use it" if root else "Nomad does not use this token",
+                "vault.token looks like a root token, and Nomad does not use it" if root else "vault.token is not used by Nomad",
                 setting.span,
-                help="Remove it, and revoke it in Vault.",
+                help="Remove the token, and revoke it in Vault.",
                 severity="error" if root else None,
             )
