@@ -13,7 +13,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from nomadspec.cluster.state import StateError
-from nomadspec.planner.result import Plan, Refused
+from nomadspec.planner.refusal import Refused
+from nomadspec.planner.result import Plan
 
 if TYPE_CHECKING:
     from nomadspec._generated.job_model import Job

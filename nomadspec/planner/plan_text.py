@@ -1,6 +1,6 @@
 """What `nomad job plan` prints: the diff, the scheduler's dry run, warnings, preemptions, and how to submit the job.
 
-The text is built as lines of styled spans (see `nomadspec.jobdiff.diff_text`), which `plain` turns into Nomad's uncoloured text and a terminal
+The text is built as lines of styled spans (`source/styled_text.py`), which `plain` turns into Nomad's uncoloured text and a terminal
 renderer into a coloured one. Where Nomad prints the lines of one kind in no order (it walks a map), they are sorted here.
 """
 
@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Any, Final
 from nomadspec.evaluation.go_quoting import go_quote
 from nomadspec.jobdiff.diff_text import job_lines
 from nomadspec.notation import duration
-from nomadspec.source.record import Record
-from nomadspec.source.styled_text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from nomadspec.jobdiff.result import JobDiff
+    from nomadspec.jobdiff.diff_tree import JobTree
+    from nomadspec.planner.dry_run import DryRun, Preempted
     from nomadspec.source.styled_text import Line
 
 #: From this many on, preempted allocations (and then jobs) are counted instead of listed.
@@ -40,26 +39,10 @@ changed, another user has modified the job and the plan's results are
 potentially invalid."""
 
 
-class Preempted(Record):
-    """An allocation that would have to give way, as far as it is printed."""
-
-    alloc_id: str
-    job_id: str
-    namespace: str
-    job_type: str
-    group: str
-
-
 def plan_lines(
-    diff: JobDiff,
+    diff: JobTree,
+    run: DryRun,
     *,
-    job_type: str,
-    failed: Mapping[str, Mapping[str, Any]],
-    preempted: Sequence[Preempted] = (),
-    warnings: str = "",
-    next_launch: str | None = None,
-    now: int = 0,
-    job_modify_index: int = 0,
     filename: str = "job.nomad.hcl",
     flags: Sequence[tuple[str, str]] = (),
     verbose: bool = False,
@@ -67,18 +50,16 @@ def plan_lines(
 ) -> list[Line]:
     """The whole output as lines.
 
-    `failed` maps groups to their metrics (the API's AllocMetric objects); `warnings` is the API's text; `next_launch` RFC 3339 in the job's
-    zone, None for a job that is not launched periodically; `now` nanoseconds since 1970; `flags` the command's variables, such as
-    `("var", "a=b")` or `("var-file", "x.hcl")`, to be repeated in the command that submits the job; `long_texts`
-    shows edited texts of several lines as line diffs, as Nomad does not.
+    `flags` are the command's variables, such as `("var", "a=b")` or `("var-file", "x.hcl")`, to be repeated in the command that submits the job;
+    `long_texts` shows edited texts of several lines as line diffs, as Nomad does not.
     """
     lines = _trimmed(job_lines(diff, verbose=verbose, long_texts=long_texts))
-    lines += [[], [("Scheduler dry-run:", "title")], *_dry_run(job_type, failed), *_launch(next_launch, now), []]
-    if warnings:
-        lines += [[("Job Warnings:", "warning")], *([(line, "")] for line in f"{warnings}\n".split("\n"))]
-    if preempted:
-        lines += [[("Preemptions:", "warning")], [], *_preemptions(preempted)]
-    index = str(job_modify_index)
+    lines += [[], [("Scheduler dry-run:", "title")], *_dry_run(run), *_launch(run), []]
+    if run.warnings:
+        lines += [[("Job Warnings:", "warning")], *([(line, "")] for line in f"{run.warnings}\n".split("\n"))]
+    if run.preempted:
+        lines += [[("Preemptions:", "warning")], [], *_preemptions(run.preempted)]
+    index = str(run.job_modify_index)
     words = [f"-{name}={go_quote(value)} " for name, value in flags]
     lines += [
         [(f"Job Modify Index: {index}", "title")],
@@ -90,23 +71,18 @@ def plan_lines(
     return lines + [[(line, "")] for line in _HOW_TO_SUBMIT.split("\n")]
 
 
-def plan_text(diff: JobDiff, **parts: Any) -> str:
-    """The output of `nomad job plan -no-color`, with its final newline. Takes what `plan_lines` takes."""
-    return plain(plan_lines(diff, **parts)).strip() + "\n"
-
-
 def _trimmed(lines: list[Line]) -> list[Line]:
     while lines and not lines[-1]:
         lines.pop()
     return lines
 
 
-def _dry_run(job_type: str, failed: Mapping[str, Mapping[str, Any]]) -> list[Line]:
-    if not failed:
+def _dry_run(run: DryRun) -> list[Line]:
+    if not run.failed:
         return [[("- All tasks successfully allocated.", "good")]]
-    what = "allocations on all nodes" if job_type == "system" else "all allocations"
+    what = "allocations on all nodes" if run.job_type == "system" else "all allocations"
     lines: list[Line] = [[(f"- WARNING: Failed to place {what}.", "warning")]]
-    for number, (group, metric) in enumerate(sorted(failed.items())):
+    for number, (group, metric) in enumerate(sorted(run.failed.items())):
         if number:
             lines.append([])
         more = metric.get("CoalescedFailures") or 0
@@ -131,11 +107,11 @@ def metric_lines(metric: Mapping[str, Any]) -> list[str]:
     return lines
 
 
-def _launch(next_launch: str | None, now: int) -> list[Line]:
-    if next_launch is None:
+def _launch(run: DryRun) -> list[Line]:
+    if run.next_launch is None:
         return []
-    seconds = int(datetime.fromisoformat(next_launch).timestamp()) - now // duration.SECOND
-    words = f"- If submitted now, next periodic launch would be at {next_launch} ({duration.text(seconds * duration.SECOND)} from now)."
+    seconds = int(datetime.fromisoformat(run.next_launch).timestamp()) - run.now // duration.SECOND
+    words = f"- If submitted now, next periodic launch would be at {run.next_launch} ({duration.text(seconds * duration.SECOND)} from now)."
     return [[(words, "good")]]
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from nomadspec.planner.dry_run import DryRun, Preempted
 from nomadspec.planner.plan_document import outcome_document
-from nomadspec.planner.plan_text import Preempted, plan_lines
+from nomadspec.planner.plan_text import plan_lines
+from nomadspec.planner.refusal import REFUSED, Refused
 from nomadspec.planner.response import outcome_response
 from nomadspec.source.styled_text import plain
 
@@ -22,21 +24,6 @@ if TYPE_CHECKING:
     from nomadspec.scheduler.trace import Trace
     from nomadspec.source import Diagnostic
     from nomadspec.source.styled_text import Line
-
-#: Exit status of a plan that is refused, as the command line has it.
-REFUSED = 255
-
-
-class Refused(Exception):
-    """A plan that ends before it is made; on its way to a `Plan`, never let out.
-
-    `stage` is parse, unknown, admission, state, order (of several jobs) or internal; the text is Nomad's where Nomad has one.
-    """
-
-    def __init__(self, stage: str, message: str) -> None:
-        super().__init__(message)
-        self.stage = stage
-        self.message = message
 
 
 class Plan:
@@ -151,6 +138,25 @@ class Plan:
         """Evaluations that would follow."""
         return tuple(self.outcome.evals) if self.outcome is not None else ()
 
+    @property
+    def dry_run(self) -> DryRun:
+        """What the dry run found, as far as `nomad job plan` prints it."""
+        job = self.job
+        return DryRun(
+            job_type=(job.type if job is not None else None) or "service",
+            failed={name: metric.to_dict() for name, metric in self.failures.items()},
+            preempted=tuple(
+                [
+                    Preempted(alloc.id, alloc.job_id, alloc.namespace, (alloc.job.type if alloc.job is not None else None) or "service", alloc.group)
+                    for alloc in self.preempted
+                ]
+            ),
+            warnings=self.warnings_text,
+            next_launch=None if job is None or job.parameterized is not None else self.next_periodic_launch,
+            now=self.now,
+            job_modify_index=self.job_modify_index,
+        )
+
     # --- other forms -------------------------------------------------------------------------------------------------------------
 
     def to_dict(self, trace: bool = False) -> dict[str, Any]:
@@ -197,23 +203,7 @@ class Plan:
         """The text as lines of styled spans, for renderers; empty for a refused plan. `long_texts`: edited texts of several lines as line diffs."""
         if self.diff is None or self.job is None:
             return []
-        return plan_lines(
-            self.diff,
-            job_type=self.job.type or "service",
-            failed={name: metric.to_dict() for name, metric in self.failures.items()},
-            preempted=[
-                Preempted(alloc.id, alloc.job_id, alloc.namespace, (alloc.job.type if alloc.job is not None else None) or "service", alloc.group)
-                for alloc in self.preempted
-            ],
-            warnings=self.warnings_text,
-            next_launch=None if self.job.parameterized is not None else self.next_periodic_launch,
-            now=self.now,
-            job_modify_index=self.job_modify_index,
-            filename=filename,
-            flags=flags,
-            verbose=verbose,
-            long_texts=long_texts,
-        )
+        return plan_lines(self.diff, self.dry_run, filename=filename, flags=flags, verbose=verbose, long_texts=long_texts)
 
     @property
     def trace(self) -> Trace | None:

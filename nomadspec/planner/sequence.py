@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from nomadspec.graph.dependencies import dependencies
 from nomadspec.planner.applied import applied
 from nomadspec.planner.plan import plan
-from nomadspec.planner.result import Plan, Refused
+from nomadspec.planner.refusal import Refused
+from nomadspec.planner.result import Plan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

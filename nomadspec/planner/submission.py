@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nomadspec.jobspec.block import UnknownValue, unknown_fields
-from nomadspec.planner.result import Refused
+from nomadspec.planner.refusal import Refused
 from nomadspec.source.record import Record
 
 if TYPE_CHECKING:

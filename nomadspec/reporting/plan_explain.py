@@ -1,4 +1,4 @@
-"""Why a plan is as it is: for each group every node with all that speaks against it and each term of its score, and where each allocation goes."""
+"""An explanation of a plan as text: for each group every node with all that speaks against it and each term of its score, and where each allocation goes."""
 
 from __future__ import annotations
 
@@ -7,104 +7,107 @@ from typing import TYPE_CHECKING
 from nomadspec.reporting.escaping import line as one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from nomadspec.planner.result import Plan
+    from nomadspec.planner.explanation import Explanation, GroupExplanation, NodeAnswer
     from nomadspec.scheduler.trace import NodeTrace
     from nomadspec.source.styled_text import Line
 
 #: Nodes shown of a group; the rest is counted.
 MOST_NODES = 200
 
-_VERDICTS = {"feasible": ("fits", "good"), "filtered": ("filtered", "error"), "exhausted": ("full", "warning")}
+#: Verdict → the word for it and its style.
+VERDICTS = {"feasible": ("fits", "good"), "filtered": ("filtered", "error"), "exhausted": ("full", "warning"), "other": ("no candidate", "dim")}
 
 
-def explain_lines(plan: Plan, *, seeded: bool) -> list[Line]:
-    """The whole explanation; `seeded` tells that the evaluation id was given, so that the order of nodes is Nomad's own."""
-    trace = plan.trace
-    if trace is None:
-        return []
+def explain_lines(explanation: Explanation) -> list[Line]:
+    """The whole explanation."""
     lines: list[Line] = []
-    for group in trace.group_names:
-        lines += [[], [("Group ", ""), (f'"{one_line(group)}"', "title")], *_matrix(plan, group)]
-        lines += _placements(plan, group, seeded)
-    return [*lines, *_others(plan)]
+    for group in explanation.groups:
+        lines += [[], [("Group ", ""), (f'"{one_line(group.name)}"', "title")], *_matrix(group.candidates)]
+        lines += _placements(group, explanation.drawn)
+    return [*lines, *_others(explanation.others)]
 
 
-def why_not_lines(plan: Plan, node: str) -> list[Line]:
-    """For each group: what keeps it off the node (a name, an id or its prefix)."""
-    trace = plan.trace
-    if trace is None:
-        return []
+def why_not_lines(answers: Sequence[NodeAnswer], node: str) -> list[Line]:
+    """What keeps each group off the node that was asked for as `node`."""
     lines: list[Line] = []
-    for group in trace.group_names:
-        found = trace.of_node(group, node)
+    for answer in answers:
+        found = answer.node
         lines.append([])
         if found is None:
-            lines.append([(f'Group "{one_line(group)}": ', "title"), (f"no node {one_line(node)!r} in the state", "error")])
+            lines.append([(f'Group "{one_line(answer.group)}": ', "title"), (f"no node {one_line(node)!r} in the state", "error")])
             continue
-        lines.append([(f'Group "{one_line(group)}" on {one_line(found.node.name)}: ', "title"), _verdict(found)])
+        lines.append([(f'Group "{one_line(answer.group)}" on {one_line(found.node.name)}: ', "title"), VERDICTS[found.verdict]])
         lines += _reasons(found, "  ")
         if found.verdict == "feasible":
             lines += _scores(found, "  ")
     return lines
 
 
-def _verdict(node: NodeTrace) -> tuple[str, str]:
-    return _VERDICTS.get(node.verdict, ("no candidate", "dim"))
+def shuffle_note(fitting: int) -> str:
+    """That the node which is taken is not certain."""
+    return f"Which of the {fitting} nodes that fit is taken also depends on how Nomad shuffles them (--eval-id fixes it)."
+
+
+def reason_texts(node: NodeTrace) -> list[str]:
+    """What speaks against a node, one line each."""
+    return [one_line(reason.text) + (f": {one_line(reason.detail)}" if reason.detail else "") for reason in node.reasons]
+
+
+def preemption_text(node: NodeTrace) -> str:
+    """That the group fits when others give way; "" where it does not."""
+    if node.with_preemption is None or node.with_preemption.verdict != "feasible":
+        return ""
+    number = len(node.with_preemption.preempted)
+    return f"fits when {number} allocation{'s' * (number != 1)} of lower priority give{'s' * (number == 1)} way"
+
+
+def terms_text(node: NodeTrace) -> str:
+    """The terms of a score; "" without any."""
+    terms = ", ".join(f"{one_line(name)} {value:+.4f}" for name, value in sorted(node.scores.items()))
+    return f"mean of {node.count} {'term' if node.count == 1 else 'terms'}: {terms}" if terms else ""
 
 
 def _reasons(node: NodeTrace, pad: str) -> Iterator[Line]:
-    for reason in node.reasons:
-        detail = f": {one_line(reason.detail)}" if reason.detail else ""
-        yield [(pad, ""), ("✗ ", "error"), (one_line(reason.text) + detail, "")]
-    if node.with_preemption is not None and node.with_preemption.verdict == "feasible":
-        number = len(node.with_preemption.preempted)
-        yield [(pad, ""), (f"fits when {number} allocation{'s' * (number != 1)} of lower priority give{'s' * (number == 1)} way", "info")]
+    for text in reason_texts(node):
+        yield [(pad, ""), ("✗ ", "error"), (text, "")]
+    if text := preemption_text(node):
+        yield [(pad, ""), (text, "info")]
 
 
 def _scores(node: NodeTrace, pad: str) -> Iterator[Line]:
-    terms = ", ".join(f"{one_line(name)} {value:+.4f}" for name, value in sorted(node.scores.items()))
-    yield [
-        (pad, ""),
-        (f"score {node.score:.4f}", "title"),
-        (f" = mean of {node.count} {'term' if node.count == 1 else 'terms'}: {terms}" if terms else "", "dim"),
-    ]
+    terms = terms_text(node)
+    yield [(pad, ""), (f"score {node.score:.4f}", "title"), (f" = {terms}" if terms else "", "dim")]
 
 
-def _matrix(plan: Plan, group: str) -> Iterator[Line]:
-    assert plan.trace is not None
-    nodes = plan.trace.group(group)
+def _matrix(nodes: Sequence[NodeTrace]) -> Iterator[Line]:
     if not nodes:
         yield [("  no node is a candidate (pool, datacenter, status)", "error")]
         return
-    width = max(len(one_line(n.node.name)) for n in nodes[:MOST_NODES])
-    ranked = sorted(nodes, key=lambda n: (n.verdict != "feasible", -n.score, n.node.name))
-    for node in ranked[:MOST_NODES]:
-        word, style = _verdict(node)
+    shown = nodes[:MOST_NODES]
+    width = max(len(one_line(node.node.name)) for node in shown)
+    for node in shown:
+        word, style = VERDICTS[node.verdict]
         yield [("  ", ""), (one_line(node.node.name).ljust(width), "path"), (f"  {word}", style)]
         yield from _reasons(node, " " * (width + 6))
         if node.verdict == "feasible":
             yield from _scores(node, " " * (width + 6))
-    if len(nodes) > MOST_NODES:
-        yield [(f"  … and {len(nodes) - MOST_NODES} more nodes", "dim")]
+    if len(nodes) > len(shown):
+        yield [(f"  … and {len(nodes) - len(shown)} more nodes", "dim")]
 
 
-def _others(plan: Plan) -> Iterator[Line]:
-    assert plan.trace is not None
-    for node in plan.trace.others()[:MOST_NODES]:
+def _others(nodes: Sequence[NodeTrace]) -> Iterator[Line]:
+    for node in nodes[:MOST_NODES]:
         why = "; ".join(one_line(r.text) + (f" ({one_line(r.detail)})" if r.detail else "") for r in node.reasons) or one_line(node.word)
         yield [("  ", ""), (one_line(node.node.name), "dim"), ("  no candidate: ", "dim"), (why, "dim")]
 
 
-def _placements(plan: Plan, group: str, seeded: bool) -> Iterator[Line]:
-    rows = [p for p in plan.to_dict()["placements"] if p["group"] == group]
-    if not rows:
+def _placements(group: GroupExplanation, drawn: bool) -> Iterator[Line]:
+    if not group.placements:
         return
     yield []
-    for row in rows:
-        yield [("  ", ""), (one_line(row["name"]), "path"), (" → ", ""), (one_line(str(row["node"])), "good")]
-    if not seeded:
-        feasible = sum(n.verdict == "feasible" for n in plan.trace.group(group)) if plan.trace is not None else 0
-        if feasible > 1:
-            yield [(f"  Which of the {feasible} nodes that fit is taken also depends on how Nomad shuffles them (--eval-id fixes it).", "dim")]
+    for placed in group.placements:
+        yield [("  ", ""), (one_line(placed.name), "path"), (" → ", ""), (one_line(placed.node), "good")]
+    if drawn and group.fitting > 1:
+        yield [("  ", ""), (shuffle_note(group.fitting), "dim")]

@@ -12,11 +12,14 @@ from nomadspec.jobdiff import redact as without_secrets
 from nomadspec.jobdiff.diff_text import job_lines
 from nomadspec.planner.plan_text import metric_lines
 from nomadspec.reporting.escaping import markdown, markdown_code, markdown_fence, terminal
+from nomadspec.reporting.plan_explain import MOST_NODES, VERDICTS, preemption_text, reason_texts, shuffle_note, terms_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from nomadspec.planner.explanation import Explanation, GroupExplanation
     from nomadspec.planner.result import Plan
+    from nomadspec.scheduler.trace import NodeTrace
     from nomadspec.source.styled_text import Line
 
 #: Column heads of the table of groups and the counters under them, in the order of Nomad's words for them.
@@ -37,10 +40,76 @@ MOST_CHARACTERS: Final = 50_000
 _SIGNS: Final = {"added": "+", "deleted": "-", "edited": "!"}
 
 
-def plans_markdown(plans: Sequence[tuple[str, Plan]], *, redact: bool = True) -> str:
-    """All plans, each under its path. The length is bounded."""
-    room = MOST_CHARACTERS // max(1, len(plans))
-    return "\n".join("\n".join(_section(path, plan, redact=redact, room=room)) for path, plan in plans)
+def plans_markdown(plans: Sequence[tuple[str, Plan]], *, redact: bool = True, explained: bool = False) -> str:
+    """All plans, each under its path; `explained`: each with its explanation. The length is bounded."""
+    room = MOST_CHARACTERS // max(1, len(plans)) // (2 if explained else 1)
+    sections = []
+    for path, plan in plans:
+        lines = list(_section(path, plan, redact=redact, room=room))
+        if explained:
+            from nomadspec.planner.explanation import explain
+
+            lines += explanation_lines(explain(plan), room)
+        sections.append("\n".join(lines))
+    return "\n".join(sections)
+
+
+def explanation_lines(explanation: Explanation, room: int) -> list[str]:
+    """An explanation as tables, a row for each node, in at most about `room` characters."""
+    if not explanation.groups:
+        return []
+    lines = ["<details><summary>Why</summary>", ""]
+    for group in explanation.groups:
+        lines += _explained(group, drawn=explanation.drawn)
+    if explanation.others:
+        lines += ["Nodes that are no candidates:", "", "| node | why |", "| --- | --- |"]
+        lines += [f"| {markdown_code(node.node.name)} | {_cell(reason_texts(node) or [node.word])} |" for node in explanation.others[:MOST_NODES]]
+        lines.append("")
+    used = 0
+    for number, line in enumerate(lines):
+        used += len(line) + 1
+        if used > room:
+            lines = [*lines[:number], "", "… cut here: the whole explanation is longer than a comment may be", ""]
+            break
+    return [*lines, "</details>", ""]
+
+
+def _explained(group: GroupExplanation, *, drawn: bool) -> Iterable[str]:
+    yield f"Group {markdown_code(group.name)}:"
+    yield ""
+    if not group.candidates:
+        yield "No node is a candidate (pool, datacenter, status)."
+        yield ""
+        return
+    yield "| node | | score | why |"
+    yield "| --- | --- | ---: | --- |"
+    for node in group.candidates[:MOST_NODES]:
+        yield f"| {markdown_code(node.node.name)} | {VERDICTS[node.verdict][0]} | {_score(node)} | {_cell(_reasons(node))} |"
+    yield ""
+    if len(group.candidates) > MOST_NODES:
+        yield f"… and {len(group.candidates) - MOST_NODES} more nodes"
+        yield ""
+    for placed in group.placements:
+        yield f"- {markdown_code(placed.name)} → {markdown_code(placed.node)}"
+    if group.placements:
+        yield ""
+        if drawn and group.fitting > 1:
+            yield shuffle_note(group.fitting)
+            yield ""
+
+
+def _score(node: NodeTrace) -> str:
+    return f"{node.score:.4f}" if node.verdict == "feasible" else ""
+
+
+def _reasons(node: NodeTrace) -> list[str]:
+    if node.verdict == "feasible":
+        return [terms_text(node)]
+    return [*reason_texts(node), *filter(None, [preemption_text(node)])]
+
+
+def _cell(texts: Sequence[str]) -> str:
+    return "<br>".join(markdown(text) for text in texts)
 
 
 def _section(path: str, plan: Plan, *, redact: bool, room: int) -> Iterable[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from nomadspec import changes
 from nomadspec.cluster.state import StateError
 from nomadspec.planner.identifiers import made_id
-from nomadspec.planner.result import Refused as NotSubmitted
+from nomadspec.planner.refusal import Refused as NotSubmitted
 from nomadspec.planner.specification import from_store, same_specification
 from nomadspec.planner.submission import submit
 from nomadspec.scheduler.candidates import in_datacenters_and_pool

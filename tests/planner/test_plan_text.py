@@ -8,18 +8,24 @@ from typing import Any
 import pytest
 
 from nomadspec.jobdiff import JobDiff
-from nomadspec.planner.plan_text import Preempted, metric_lines, plan_lines, plan_text
+from nomadspec.planner.dry_run import DryRun, Preempted
+from nomadspec.planner.plan_text import metric_lines, plan_lines
+from nomadspec.source.styled_text import plain
 
 DIFF = JobDiff("None", "j")
 
 
+def run(**parts: Any) -> DryRun:
+    return DryRun(**{"job_type": "service", "failed": {}, **parts})
+
+
 def text(**parts: Any) -> str:
     """The output between the diff and the job modify index."""
-    return plan_text(DIFF, **{"job_type": "service", "failed": {}, **parts}).partition("Scheduler dry-run:\n")[2].partition("Job Modify Index")[0]
+    return plain(plan_lines(DIFF, run(**parts))).partition("Scheduler dry-run:\n")[2].partition("Job Modify Index")[0]
 
 
 def test_the_whole_of_it() -> None:
-    assert plan_text(DIFF, job_type="service", failed={}, job_modify_index=7, filename="web.nomad.hcl") == dedent("""\
+    assert plain(plan_lines(DIFF, run(job_modify_index=7), filename="web.nomad.hcl")) == dedent("""\
         Job: "j"
 
         Scheduler dry-run:
@@ -107,14 +113,12 @@ def test_preemptions(preempted: list[Preempted], table: str) -> None:
 
 
 def test_the_command_repeats_its_variables() -> None:
-    got = plan_text(DIFF, job_type="service", failed={}, flags=[("var", 'a="b"'), ("var-file", "x.hcl")])
+    got = plain(plan_lines(DIFF, run(), flags=[("var", 'a="b"'), ("var-file", "x.hcl")]))
     assert '\nnomad job run -check-index 0 -var="a=\\"b\\"" -var-file="x.hcl" job.nomad.hcl\n' in got
 
 
 def test_lines_say_what_they_mean() -> None:
-    styles = {
-        text.strip(): style for line in plan_lines(DIFF, job_type="service", failed={"g": {"NodesEvaluated": 1}}, warnings="w") for text, style in line if style
-    }
+    styles = {text.strip(): style for line in plan_lines(DIFF, run(failed={"g": {"NodesEvaluated": 1}}, warnings="w")) for text, style in line if style}
     assert styles['Job: "j"'] == "title"
     assert styles["- WARNING: Failed to place all allocations."] == "warning"
     assert styles["Job Warnings:"] == "warning"

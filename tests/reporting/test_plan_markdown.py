@@ -10,6 +10,8 @@ from nomadspec.cluster.state import ClusterState
 from nomadspec.planner.plan import plan
 from nomadspec.reporting.plan_markdown import MOST_CHARACTERS, plans_markdown
 from tests.jobdiff.jobs import job
+from tests.planner.clusters import cluster, node
+from tests.planner.clusters import job as planned_job
 
 HOSTILE = "a|b`c</details><script>\n# x [l](javascript:1) @all \u202e${{ x }}"
 
@@ -58,3 +60,31 @@ def test_the_length_is_bounded() -> None:
     submitted = job(task={"Env": {f"A{n}": "x" * 100 for n in range(2000)}})
     submitted["Meta"] = {f"m{n}": "x" * 100 for n in range(2000)}
     assert len(rendered(submitted, redact=False)) < MOST_CHARACTERS + 2000
+
+
+def test_an_explanation_has_a_row_for_each_node() -> None:
+    state = cluster(node(1, cpu=2000), node(3, cpu=100), node(4, Status="down"))
+    planned = plan(planned_job(cpu=1000), state)
+    text = plans_markdown([("web.nomad.hcl", planned)], explained=True)
+    assert "<details><summary>Why</summary>\n\nGroup `api`:\n\n| node | | score | why |\n| --- | --- | ---: | --- |\n| `node1` | fits | " in text
+    assert "mean of 1 term\\: binpack" in text
+    assert "| `node3` | full |  | cpu\\: " in text
+    assert "- `web.api[0]` → `node1`\n" in text
+    assert "| node | why |\n| --- | --- |\n| `node4` | status\\: the node is down |\n" in text
+    assert "Why</summary>" not in plans_markdown([("web.nomad.hcl", planned)])
+
+
+def test_names_of_nodes_cannot_break_the_table() -> None:
+    state = cluster(node(1, cpu=100, Name=HOSTILE), node(2, Name=HOSTILE, Status="down"))
+    text = plans_markdown([("web.nomad.hcl", plan(planned_job(cpu=1000), state))], explained=True)
+    rows = [line for line in text.splitlines() if line.startswith("| `` a")]
+    assert len(rows) == 2
+    assert all("\\|b`c" in row for row in rows)
+
+
+def test_a_long_explanation_is_cut() -> None:
+    state = cluster(*(node(number, cpu=100, Name="n" * 500 + str(number)) for number in range(1, 150)))
+    text = plans_markdown([("web.nomad.hcl", plan(planned_job(cpu=1000), state))], explained=True)
+    assert len(text) < MOST_CHARACTERS + 2000
+    assert "cut here" in text
+    assert text.rstrip().endswith("</details>")

@@ -48,7 +48,8 @@ def run(arguments: Arguments) -> int:
 
 def _compile(arguments: Arguments, paths: list[str], state: ClusterState) -> list[tuple[str, Job | Plan]]:
     """The job of each path, or a refused plan where it does not compile: its diagnostics go to standard error."""
-    from nomadspec.planner.result import Plan, Refused
+    from nomadspec.planner.refusal import Refused
+    from nomadspec.planner.result import Plan
     from nomadspec.reporting.findings import text_report
 
     jobs: list[tuple[str, Job | Plan]] = []
@@ -113,7 +114,7 @@ def _report(arguments: Arguments, plans: list[tuple[str, Plan]], known: bool, *,
     if form == "markdown":
         from nomadspec.reporting.plan_markdown import plans_markdown
 
-        write_text(plans_markdown(plans, redact=True) + "\n")
+        write_text(plans_markdown(plans, redact=True, explained=known and arguments.flag("explain")) + "\n")
         return
     for path, plan in plans:
         if plan.error_stage != "parse":  # its diagnostics have been shown
@@ -154,9 +155,10 @@ def _explain(arguments: Arguments, plan: Plan, known: bool, *, color: bool) -> N
     node = arguments.text("why_not")
     if not known or not (arguments.flag("explain") or node):
         return
+    from nomadspec.planner.explanation import explain, why_not
     from nomadspec.reporting.plan_explain import explain_lines, why_not_lines
 
     if node:
-        write(why_not_lines(plan, node), color=color)
+        write(why_not_lines(why_not(plan, node), node), color=color)
     if arguments.flag("explain"):
-        write(explain_lines(plan, seeded=arguments.text("eval_id") is not None), color=color)
+        write(explain_lines(explain(plan)), color=color)
