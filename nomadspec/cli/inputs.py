@@ -6,6 +6,7 @@ import os
 import sys
 
 from nomadspec.cli.arguments import UnusableInput
+from nomadspec.cli.notes import note
 from nomadspec.hcl.limits import MAX_FILE
 
 TYPE_CHECKING = False
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 def files(arguments: Arguments, configurations: Configurations | None = None) -> list[str]:
     """The files the command is about, in order; `-` is standard input. Notes go to standard error. The configuration's exclusions count, too."""
     from nomadspec.cli.config_option import named_configuration
-    from nomadspec.reporting.escaping import terminal
     from nomadspec.workspace.configuration import ConfigurationError, Configurations
     from nomadspec.workspace.discovery import InputError, discover
 
@@ -48,8 +48,8 @@ def files(arguments: Arguments, configurations: Configurations | None = None) ->
     except (ConfigurationError, InputError) as error:
         raise UnusableInput(str(error)) from None
     if not arguments.flag("quiet"):
-        for note in found.notes:
-            print(f"nomadspec: {terminal(note)}", file=sys.stderr)
+        for text in found.notes:
+            note(text)
     return found.files
 
 

@@ -6,7 +6,7 @@ plugins. A run that has not (`--no-plugins`, or a plugin that could not be loade
 
 from __future__ import annotations
 
-from nomadspec.source.closest import closest
+from nomadspec.source.closest import likely
 from nomadspec.workspace.configuration import ConfigurationError
 
 TYPE_CHECKING = False
@@ -60,11 +60,11 @@ class RuleCheck:
             if rule is None:
                 if self.complete:
                     by_code = next((rule.name for rule in rules.values() if rule.code == name), None)
-                    raise _wrong(configuration, name, f"unknown rule {'rules.' + name!r}", by_code or closest(name, rules, 0.5))
+                    raise _wrong(configuration, name, f"unknown rule {'rules.' + name!r}", by_code or likely(name, rules))
                 continue
             for option, value in options.items():
                 if option not in rule.options:
-                    near = closest(option, rule.options, 0.5)
+                    near = likely(option, rule.options)
                     raise _wrong(configuration, option, f"rule {name} has no option {option!r}", near)
                 problem = _problem(rule.options[option], value)
                 if problem:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import sys
 
 from nomadspec.cli.arguments import UnusableInput
+from nomadspec.cli.baseline_option import without_accepted, write_baseline
 from nomadspec.cli.config_option import named_configuration, overrides, rule_plugins
 from nomadspec.cli.faults import FAULT
 from nomadspec.cli.inputs import compile_arguments, files, standard_input
+from nomadspec.cli.notes import note
+from nomadspec.cli.progress import progress
 from nomadspec.cli.reports import counts, report, status
 from nomadspec.workspace.configuration import ConfigurationError
 from nomadspec.workspace.files import ReadError, read_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any
 
     from nomadspec.cli.arguments import Arguments
@@ -42,7 +44,9 @@ def _run(arguments: Arguments) -> int:
     state = _state(arguments, configurations)
     findings: list[Diagnostic] = list(problems)
     if arguments.flag("fix") or arguments.flag("unsafe_fixes") or arguments.flag("diff"):
-        found, unreadable = _fix(arguments, paths, FileLinter(configurations, state, shared, plugins))
+        from nomadspec.cli.fixing import fix_files
+
+        found, unreadable = fix_files(arguments, paths, FileLinter(configurations, state, shared, plugins))
         if named := [path for path in paths if path != "-"]:
             left, unread = _lint(arguments, named, configurations, state, shared, plugins)
             found += left
@@ -51,18 +55,12 @@ def _run(arguments: Arguments) -> int:
         found, unreadable = _lint(arguments, paths, configurations, state, shared, plugins)
     findings += found
     for text in unreadable:
-        _note(text)
-    if arguments.text("write_baseline"):
-        return _write_baseline(arguments.text("write_baseline") or "", findings) or (2 if unreadable else 0)
+        note(text)
+    if recorded := arguments.text("write_baseline"):
+        write_baseline(recorded, findings)
+        return 2 if unreadable else 0
     configuration = configurations.of(paths[0] if paths else "./x")
-    accepted = arguments.text("baseline") or (configuration.file_path(configuration.get("baseline")) if configuration.get("baseline") else None)
-    if accepted:
-        from nomadspec.workspace.baseline import BaselineError, new_findings
-
-        try:
-            findings = new_findings(findings, accepted)
-        except BaselineError as error:
-            raise UnusableInput(str(error)) from None
+    findings = without_accepted(arguments, configuration, findings)
     read = [path for path in paths if not any(text.startswith(f"{path}: ") for text in unreadable)]
     if arguments.flag("diff"):
         counts(arguments, findings, read)
@@ -133,7 +131,7 @@ def _lint(
         cache_folder=_cache_folder(arguments, len(paths)),
         jobs=arguments.number("jobs", 0),
         plugins=plugins,
-        progress=_progress(arguments, len(paths)),
+        progress=progress(arguments, len(paths)),
     )
     return findings + done.findings, done.unreadable
 
@@ -148,74 +146,3 @@ def _cache_folder(arguments: Arguments, files: int) -> str | None:
     from nomadspec.workspace.cache import default_folder
 
     return named or default_folder()
-
-
-def _progress(arguments: Arguments, total: int) -> Callable[[int, int], None] | None:
-    """A progress bar on a terminal, when there is enough to do."""
-    if total < 200 or arguments.flag("quiet") or not sys.stderr.isatty():
-        return None
-
-    def show(done: int, total: int) -> None:
-        if done == total:
-            sys.stderr.write("\r\x1b[K")
-        elif done % 20 == 0:
-            filled = 30 * done // total
-            sys.stderr.write(f"\r[{'#' * filled}{'.' * (30 - filled)}] {done}/{total}")
-        sys.stderr.flush()
-
-    return show
-
-
-def _fix(arguments: Arguments, paths: list[str], linter: Any) -> tuple[list[Diagnostic], list[str]]:
-    """Fix each file, or with --diff show how. The findings of standard input, and why files could not be read or written."""
-    from nomadspec.reporting.console import colored, write, write_text
-    from nomadspec.reporting.unified import unified_diff
-    from nomadspec.workspace.files import ReadError, WriteError, read_text, write_atomically
-    from nomadspec.workspace.fixing import fix_text
-    from nomadspec.workspace.repository import placed_in_file
-
-    findings: list[Diagnostic] = []
-    failed: list[str] = []
-    cured = 0
-    for path in paths:
-        try:
-            text = standard_input() if path == "-" else read_text(path)
-        except ReadError as error:
-            failed.append(str(error))
-            continue
-        name = arguments.text("stdin_filename") or "stdin" if path == "-" else path
-        fixed = fix_text(text, name, lambda candidate, name=name: linter.lint(name, candidate).findings, unsafe=arguments.flag("unsafe_fixes"))  # type: ignore[misc]
-        cured += len(fixed.cured)
-        if arguments.flag("diff"):
-            if fixed.text != text:
-                write(unified_diff(name, text, fixed.text), color=colored(arguments.text("color"), arguments.flag("no_color")))
-        elif path == "-":
-            write_text(fixed.text)
-        elif fixed.text != text:
-            try:
-                write_atomically(path, fixed.text, arguments.positional)
-            except WriteError as error:
-                failed.append(str(error))
-        if path == "-":
-            findings += placed_in_file(linter.lint(name, text if arguments.flag("diff") else fixed.text).findings, name)
-    if cured and not arguments.flag("quiet"):
-        _note(f"{cured} {'finding' if cured == 1 else 'findings'} {'would be ' if arguments.flag('diff') else ''}fixed")
-    return findings, failed
-
-
-def _write_baseline(file: str, findings: list[Diagnostic]) -> int:
-    from nomadspec.workspace.baseline import text_of
-    from nomadspec.workspace.files import WriteError, write_atomically
-
-    try:
-        write_atomically(file, text_of(findings, file), create=True)
-    except WriteError as error:
-        raise UnusableInput(str(error)) from None
-    _note(f"{len(findings)} findings recorded in {file}")
-    return 0
-
-
-def _note(text: str) -> None:
-    from nomadspec.reporting.escaping import terminal
-
-    print(f"nomadspec: {terminal(text)}", file=sys.stderr)

@@ -1,0 +1,12 @@
+"""What a command tells on standard error besides its result."""
+
+from __future__ import annotations
+
+import sys
+
+
+def note(text: str) -> None:
+    """A line under the name of the program."""
+    from nomadspec.reporting.escaping import terminal
+
+    print(f"nomadspec: {terminal(text)}", file=sys.stderr)
