@@ -1,6 +1,6 @@
 """The functions a task's template may call: those of Go's templates, of consul-template, and of Sprig under the prefix `sprig_`.
 
-One line of the table is a number of arguments and the names that take it: `2` exactly two, `1-` one or more, `0-2` up to two. A wrong number
+One line of the table is a number of arguments and the names that take it: `2` exactly two, `1-` one or more, `0-2` up to two, `1,3` one or three. A wrong number
 is an error when the template runs, not when it is parsed.
 """
 
@@ -22,24 +22,23 @@ _GO = """
 """
 _CONSUL_TEMPLATE = """
 0 partitions scratch
-0- caLeaf caRoots node nodes nomadServices peerings pkiCert secret services sockaddr spew_dump spew_sdump
+0- caLeaf caRoots node nodes nomadServices peerings pkiCert secret services spew_dump spew_sdump
 0-1 datacenters exportedServices nomadVarList nomadVarListSafe timestamp
 0-2 connect service
 1 base64Decode base64Encode base64URLDecode base64URLEncode byKey byPort byTag env explode explodeMap file importedServices key keyExists ls md5sum
 1 mustEnv nomadVar nomadVarExists parseBool parseFloat parseInt parseJSON parseUint parseYAML safeLs safeTree secrets sha256Hex toJSON toJSONPretty
 1 toLower toTitle toTOML toUnescapedJSON toUnescapedJSONPretty toUpper toYAML tree trimSpace
-1- plugin spew_printf spew_sprintf
+1- plugin sockaddr spew_printf spew_sprintf
 1-2 executeTemplate loop
-1-3 nomadService
+1,3 nomadService
 2 add byMeta contains containsAll containsAny containsNone containsNotAll divide envOrDefault hmacSHA256Hex in indent join keyOrDefault maximum
-2 mergeMapWithOverride minimum modulo multiply regexMatch split subtract trim trimPrefix trimSuffix
-2- mergeMap
+2 mergeMap mergeMapWithOverride minimum modulo multiply regexMatch split subtract trim trimPrefix trimSuffix
 3 regexReplaceAll replaceAll splitToMap
-5-6 writeToFile
+5- writeToFile
 """
 _SPRIG = """
 0 hello
-0- add addf all any cat coalesce concat dict dig keys list quote seq squote tuple
+0- add addf all any cat coalesce concat dict keys list quote seq squote tuple
 1 add1 add1f adler32sum ago atoi b32dec b32enc b64dec b64enc base bcrypt camelcase ceil clean compact deepCopy dir duration durationRound empty ext
 1 fail first float64 floor fromJson genPrivateKey initial initials int int64 isAbs kebabcase kindOf last lower mustCompact mustDeepCopy mustFirst
 1 mustFromJson mustInitial mustLast mustRest mustReverse mustToJson mustToPrettyJson mustToRawJson mustUniq nospace osBase osClean osDir osExt osIsAbs
@@ -52,6 +51,7 @@ _SPRIG = """
 2 push randInt regexFind regexMatch repeat semverCompare split splitList sub toDate trimall trimAll trimPrefix trimSuffix trunc typeIs typeIsLike
 2 unset wrap
 2- round
+3- dig
 3 abbrevboth genCAWithKey mustRegexFindAll mustRegexReplaceAll mustRegexReplaceAllLiteral mustRegexSplit plural regexFindAll regexReplaceAll
 3 regexReplaceAllLiteral regexSplit replace set splitn substr ternary untilStep wrapWith
 4 genSelfSignedCert
@@ -61,16 +61,28 @@ _SPRIG = """
 
 
 class Arity(Record):
-    """How many arguments a function takes; `most` None for any number."""
+    """How many arguments a function takes; `most` None for any number. `not_between`: a function of one or three does not take two."""
 
     least: int
     most: int | None
+    not_between: bool = False
 
     def admits(self, count: int) -> bool:
+        if self.not_between:
+            return count in (self.least, self.most)
         return count >= self.least and (self.most is None or count <= self.most)
+
+    def __str__(self) -> str:
+        """As in "takes 2 arguments"."""
+        least, most = self.least, self.most
+        number = f"{least}" if most == least else f"at least {least}" if most is None else f"{least} {'or' if self.not_between else 'to'} {most}"
+        return f"{'no' if number == '0' else number} argument{'' if number in ('1', 'at least 1') else 's'}"
 
 
 def _arity(text: str) -> Arity:
+    if "," in text:
+        least, _, most = text.partition(",")
+        return Arity(int(least), int(most), not_between=True)
     least, dash, most = text.partition("-")
     return Arity(int(least), int(most) if most else None if dash else int(least))
 

@@ -1,0 +1,142 @@
+"""What the functions answer that read from outside: Consul, Vault, Nomad, the environment, files.
+
+`FirstPass`: nothing has been read, as when the engine runs a text for the first time; `Unread`: what is there is of the right type, and not known.
+What is wrong with the name of a thing that is read fails in both.
+"""
+
+from __future__ import annotations
+
+import re
+
+from nomadspec.notation.template.functions import DENIED
+from nomadspec.templates.failures import FILE
+from nomadspec.templates.signatures import SIGNATURES
+from nomadspec.templates.types import BOOL, LIST, MAP, TEXT, type_of
+from nomadspec.templates.values import FALSE, NIL_INTERFACE, Value, text, unknown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final, Protocol
+
+    from nomadspec.templates.calls import Call
+
+    class Answers(Protocol):
+        denied: frozenset[str]
+
+        def read(self, call: Call) -> Value: ...
+
+
+#: Functions whose answer is there at once.
+AT_ONCE = frozenset(("env", "envOrDefault", "mustEnv"))
+
+_SERVICE = re.compile(r"(?:[\w.-]+\.)?[\w-]+(?:\?[^@~|]*)?(?:@[\w.-]+)?(?:~[\w.-]+)?(?:\|[\w,]+)?", re.ASCII)
+_NOMAD_SERVICE = re.compile(r"(?:[\w.-]+\.)?[\w-]+(?:@[\w.-]+)?", re.ASCII)
+_KEY = re.compile(r"/?[^@?]+(?:\?[^@]*)?(?:@[\w.-]+)?", re.ASCII)
+_VARIABLE = re.compile(r"[\w~/.-]+(?:@[\w-]+(?:\.[\w-]+)?)?", re.ASCII)
+#: Function → what its first argument looks like; an empty one reads nothing.
+_NAMES: Final = {
+    "service": _SERVICE,
+    "connect": _SERVICE,
+    "key": _KEY,
+    "keyExists": _KEY,
+    "keyOrDefault": _KEY,
+    "nomadVar": _VARIABLE,
+    "nomadVarExists": _VARIABLE,
+}
+
+
+def check(call: Call) -> None:
+    """Raise for a call that fails before anything is read."""
+    name, arguments = call.name, call.arguments
+    first = arguments[-1] if name == "nomadService" and arguments else arguments[0] if arguments else None
+    if name == "nomadService":
+        _check_nomad_service(call)
+    if first is None or not isinstance(first.data, str):
+        return
+    given = first.data
+    if name == "file" and given and not given.startswith("/"):
+        raise call.error(
+            f"`file` takes an absolute path inside of the task's folder; {given!r} is looked for elsewhere, and the task is killed",
+            FILE,
+            help='Write for instance {{ file (printf "%s/app.conf" (env "NOMAD_TASK_DIR")) }}.',
+        )
+    if name == "secret" and not given.strip("/"):
+        raise call.error("`secret` is called with an empty path", help="The first time a template is run nothing has been read: what comes from elsewhere is empty.")
+    if name in ("secret", "pkiCert"):
+        for pair in arguments[1:]:
+            if isinstance(pair.data, str) and "=" not in pair.data:
+                raise call.error(f"the arguments of `{name}` behind the path are of the form name=value, not {pair.data!r}")
+    pattern = _NAMES.get(name)
+    if pattern is not None and given:
+        whole = "|".join(part.data for part in arguments if isinstance(part.data, str)) if name in ("service", "connect") and len(arguments) > 1 else given
+        if not pattern.fullmatch(whole):
+            raise call.error(f"{whole!r} is not a name that `{name}` can read")
+
+
+def _check_nomad_service(call: Call) -> None:
+    wanted = ("text",) if len(call.arguments) == 1 else ("integer", "text", "text")
+    for argument, type in zip(call.arguments, wanted, strict=False):
+        if argument.type.name not in (type, "any", "choice"):
+            from nomadspec.templates.failures import ARGUMENT
+
+            said = "the number of instances" if type == "integer" else "the name of a service" if len(call.arguments) == 1 else "a key and a name"
+            raise call.error(f"`nomadService` takes {said} as {type_of(type)}, not {argument.type}", ARGUMENT)
+
+
+class Unread:
+    """Everything is there, and nothing is known of it but its type."""
+
+    denied = DENIED
+
+    def read(self, call: Call) -> Value:
+        check(call)
+        if call.name == "keyOrDefault" or call.name in AT_ONCE:
+            return unknown("text")
+        return unknown(SIGNATURES[call.name].result.removesuffix(" or nil"))
+
+
+class LaterPass(Unread):
+    """What is read outside of all conditions is there, and nothing of what is read inside: a body runs once its data is there, and what it reads has
+    not been read then. A read that may be elsewhere too is taken to be there."""
+
+    def __init__(self) -> None:
+        self._there: set[str] = set()
+
+    def read(self, call: Call) -> Value:
+        if call.name in AT_ONCE:
+            return super().read(call)
+        check(call)
+        told = f"{call.name} {[argument.data for argument in call.arguments]}" if all(argument.known for argument in call.arguments) else ""
+        if not call.run.doubt:
+            self._there.update((call.name, told))
+        elif (told or call.name) not in self._there:
+            return call.arguments[1] if call.name == "keyOrDefault" else nothing_read(call.name)
+        return super().read(call)
+
+
+class FirstPass:
+    """Nothing is there yet but the environment, which is not known."""
+
+    denied = DENIED
+
+    def read(self, call: Call) -> Value:
+        check(call)
+        if call.name in AT_ONCE:
+            return unknown("text")
+        if call.name == "keyOrDefault":
+            return call.arguments[1]
+        return nothing_read(call.name)
+
+
+def nothing_read(function: str) -> Value:
+    """What a function answers while it has no answer."""
+    result = SIGNATURES[function].result
+    if result.endswith(" or nil"):
+        return NIL_INTERFACE
+    type = type_of(result)
+    if type.kind == BOOL:
+        return FALSE
+    if type.kind == TEXT:
+        return text("")
+    assert type.kind in (LIST, MAP)
+    return Value(type, [] if type.kind == LIST else {})

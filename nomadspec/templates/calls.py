@@ -1,0 +1,159 @@
+"""Calls of functions and methods: the number of arguments, their types, and the value.
+
+First the number of arguments is checked, then each written one in order, then the piped one, as the engine does. The value comes from what is read
+outside (`answers.py`), from the function itself where its arguments are known (`functions/`), else it is any value of the result's type.
+"""
+
+from __future__ import annotations
+
+from nomadspec.notation.template.functions import DENIED, FUNCTIONS, READS
+from nomadspec.notation.template.nodes import Function, Literal
+from nomadspec.templates.failures import ARGUMENT, COUNT, DENIED as IS_DENIED, MISUSE, VALUE, Failure
+from nomadspec.templates.functions import NotComputed, find
+from nomadspec.templates.parameters import fits, fitted, is_type, literal_fits, wanted
+from nomadspec.templates.signatures import SIGNATURES
+from nomadspec.templates.types import NIL
+from nomadspec.templates.values import Value, alternatives, choice, literal, that, truth, unknown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Final
+
+    from nomadspec.notation.template.nodes import Node
+    from nomadspec.templates.expressions import Expressions
+
+
+class Call:
+    """A call with its values: what functions are given. `place` is that of the name; `error` makes a failure there."""
+
+    __slots__ = ("arguments", "name", "place", "run")
+
+    def __init__(self, name: str, arguments: tuple[Value, ...], place: tuple[int, int], run: Any) -> None:
+        self.name: Final = name
+        self.arguments: Final = arguments
+        self.place: Final = place
+        self.run: Final = run
+
+    def error(self, message: str, kind: str = VALUE, help: str = "") -> Failure:
+        return Failure(kind, message, *self.place, help=help)
+
+
+class Calls:
+    def __init__(self, expressions: Expressions) -> None:
+        self.expressions: Final = expressions
+
+    # --- functions
+
+    def function(self, node: Function, operands: tuple[Node, ...], piped: Value | None, dot: Value) -> Value:
+        name, place = node.name, (node.offset, node.offset + len(node.name))
+        count = len(operands) + (piped is not None)
+        arity = FUNCTIONS[name]
+        # Those of Go and of consul-template look at what is disabled first, or not at all.
+        if not arity.admits(count):
+            raise Failure(COUNT, f"`{name}` takes {arity}, not {count}", *place, help=_count_help(name, count, piped is not None))
+        if name in ("and", "or"):
+            return self._logic(name, operands, piped, dot)
+        signature = SIGNATURES[name]
+        parameter = signature.parameter
+        arguments = [self._argument(name, parameter(index), operand, dot) for index, operand in enumerate(operands)]
+        if piped is not None:
+            arguments.append(self._fit(name, parameter(len(operands)), piped, place))
+        if name in DENIED and name in self.expressions.run.answers.denied:
+            raise Failure(IS_DENIED, f"clients refuse the function `{name}` unless their configuration allows it", *place)
+        return self._result(Call(name, tuple(arguments), place, self.expressions.run), signature.result)
+
+    def _result(self, call: Call, result: str) -> Value:
+        name = call.name
+        if name in READS:
+            return call.run.answers.read(call)  # type: ignore[no-any-return]
+        compute = find(name)
+        if compute is not None:
+            return compute(call, result)
+        if call.run.strict:
+            raise NotComputed(name)
+        return unknown(result)
+
+    # --- arguments
+
+    def _argument(self, name: str, parameter: str, node: Node, dot: Value) -> Value:
+        if isinstance(node, Literal):
+            if not is_type(parameter):
+                value = literal(node.value)
+                return self._fit(name, parameter, value, (node.offset, node.offset))
+            if not literal_fits(node.value, parameter):
+                shown = "`nil`" if node.value is None else str(literal(node.value).type)
+                raise Failure(ARGUMENT, f"`{name}` takes {wanted(parameter)} here, not {shown}", node.offset, node.offset)
+            return fitted(node.value, parameter)
+        value = self.expressions.value(node, dot)
+        from nomadspec.templates.expressions import extent
+
+        return self._fit(name, parameter, value, extent(node))
+
+    def _fit(self, name: str, parameter: str, value: Value, place: tuple[int, int]) -> Value:
+        """The value, or of several those that fit."""
+        options = alternatives(value)
+        if options is None or parameter == "any":
+            return value
+        fitting = [option for option in options if fits(option, parameter)]
+        if not fitting:
+            from nomadspec.templates.advice import argument_help
+
+            shown = "nil" if options[0].type.kind == NIL else str(options[0].type)
+            said = f"`{name}` takes {wanted(parameter)} here, not {shown}"
+            raise Failure(ARGUMENT, said, *place, help=argument_help(name, parameter, options[0]))
+        return value if len(fitting) == len(options) else choice(fitting)
+
+    # --- and, or
+
+    def _logic(self, name: str, operands: tuple[Node, ...], piped: Value | None, dot: Value) -> Value:
+        """The deciding argument; what is behind it is not evaluated."""
+        run = self.expressions.run
+        found: list[Value] = []
+        decides = name == "or"
+        count = len(operands) + (piped is not None)
+        doubt = run.doubt
+        try:
+            for index in range(count):
+                try:
+                    value = self._argument(name, "any", operands[index], dot) if index < len(operands) else piped
+                except Failure:
+                    if not found:
+                        raise
+                    break  # fails only where the arguments before it do not decide
+                assert value is not None
+                verdict = truth(value)
+                if verdict is decides or index == count - 1:
+                    found.append(value)
+                    break
+                if verdict is None:
+                    found.append(that(value, decides))
+                    run.doubt = doubt + 1
+        finally:
+            run.doubt = doubt
+        return choice(found)
+
+    # --- methods
+
+    def method(self, value: Value, name: str, place: tuple[int, int], operands: tuple[Node, ...], piped: Value | None, dot: Value) -> Value:
+        method = value.type.methods[name]
+        count = len(operands) + (piped is not None)
+        wanted_count = len(method.parameters)
+        if method.result == "several":
+            raise Failure(MISUSE, f"the method `{name}` gives several values, which a template cannot take", *place)
+        if count != wanted_count:
+            arguments = "no arguments" if not wanted_count else f"{wanted_count} argument{'s' if wanted_count > 1 else ''}"
+            raise Failure(COUNT, f"the method `{name}` takes {arguments}, not {count}", *place)
+        arguments_given = [self._argument(name, method.parameters[index], operand, dot) for index, operand in enumerate(operands)]
+        if piped is not None:
+            arguments_given.append(self._fit(name, method.parameters[-1], piped, place))
+        from nomadspec.templates.functions.methods import call_method
+
+        return call_method(Call(name, tuple(arguments_given), place, self.expressions.run), value, method.result)
+
+
+def _count_help(name: str, count: int, piped: bool) -> str:
+    if piped and not FUNCTIONS[name].admits(count) and FUNCTIONS[name].admits(count - 1):
+        return "The value before the bar is the last argument: it is one too many here."
+    if name == "nomadService" and count == 2:
+        return "Write the name of the service, or a number, a key and the name."
+    return "The task is killed when the call is reached."

@@ -1,0 +1,201 @@
+"""Pipelines, commands, fields and methods: the part of the interpreter that gives values.
+
+A command is called with the operands behind its first and with the piped value, if there is one, as the last argument. Only functions, methods and fields
+take arguments. Fields are looked for among the methods first, then in the struct or map.
+"""
+
+from __future__ import annotations
+
+from nomadspec.notation.template.nodes import Chain, Dot, Field, Function, Literal, Pipeline, Variable
+from nomadspec.templates.failures import COUNT, FIELD, MISUSE, Failure
+from nomadspec.templates.types import CHANNEL, MAP, NIL, STRUCT
+from nomadspec.templates.values import ANYTHING, NIL_INTERFACE, NOTHING, Unknown, Value, lift, literal, unknown, unwrapped, zero
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+    from nomadspec.notation.template.nodes import Command, Control, Node
+    from nomadspec.templates.execution import Interpreter
+
+
+class Expressions:
+    def __init__(self, run: Interpreter) -> None:
+        from nomadspec.templates.calls import Calls
+
+        self.run: Final = run
+        self.calls: Final = Calls(self)
+
+    def failure(self, kind: str, message: str, node: Node, help: str = "") -> Failure:
+        start, end = extent(node)
+        return Failure(kind, message, start, end, help)
+
+    # --- pipelines
+
+    def pipeline(self, pipeline: Pipeline, dot: Value) -> Value:
+        """The value of a pipeline; declares or assigns its variables."""
+        run = self.run
+        run.step(1)
+        value: Value | None = None
+        for command in pipeline.commands:
+            value = unwrapped(self._command(command, dot, value))
+        assert value is not None
+        for variable in pipeline.variables:
+            (run.assign if pipeline.assigns else run.declare)(variable.name, value)
+        run.step(-1)
+        return value
+
+    def _command(self, command: Command, dot: Value, piped: Value | None) -> Value:
+        first, arguments = command.operands[0], command.operands[1:]
+        if isinstance(first, Function):
+            return self.calls.function(first, arguments, piped, dot)
+        if isinstance(first, Field):
+            return self._names(dot, first.names, first, first.offset, arguments, piped, dot)
+        if isinstance(first, Chain):
+            return self._names(self.value(first.term, dot), first.names, first, first.offset, arguments, piped, dot)
+        if isinstance(first, Variable) and first.names:
+            return self._names(self.run.variable(first.name), first.names, first, first.offset + len(first.name), arguments, piped, dot)
+        if arguments or piped is not None:
+            raise self.failure(MISUSE, "only a function, a method or a field takes arguments", first, "Remove what stands behind it, or write the function that is meant first.")
+        if isinstance(first, Literal):
+            if first.value is None:
+                raise self.failure(MISUSE, "`nil` is no command", first)
+            self._fits_integer(first)
+            return literal(first.value)
+        return self.value(first, dot)
+
+    def _fits_integer(self, node: Literal) -> None:
+        if isinstance(node.value, int) and not isinstance(node.value, bool) and not -(2**63) <= node.value < 2**63:
+            raise self.failure(MISUSE, "the number does not fit 64 bits", node)
+
+    def value(self, node: Node, dot: Value) -> Value:
+        """The value of an operand by itself."""
+        if isinstance(node, Dot):
+            return dot
+        if isinstance(node, Field):
+            return self._names(dot, node.names, node, node.offset, (), None, dot)
+        if isinstance(node, Variable):
+            value = self.run.variable(node.name)
+            return self._names(value, node.names, node, node.offset + len(node.name), (), None, dot) if node.names else value
+        if isinstance(node, Pipeline):
+            return self.pipeline(node, dot)
+        if isinstance(node, Function):
+            return self.calls.function(node, (), None, dot)
+        if isinstance(node, Chain):
+            return self._names(self.value(node.term, dot), node.names, node, node.offset, (), None, dot)
+        if isinstance(node, Literal):
+            self._fits_integer(node)
+            return literal(node.value)
+        return ANYTHING
+
+    # --- fields and methods
+
+    def _names(self, value: Value, names: tuple[str, ...], node: Node, at: int, arguments: tuple[Node, ...], piped: Value | None, dot: Value) -> Value:
+        """`.a.b.c` of a value; `at`: where the first dot is. The arguments are those of the last name."""
+        for index, name in enumerate(names):
+            last = index == len(names) - 1
+            place = (at + 1, at + 1 + len(name))
+            receiver = value
+            value = lift(
+                receiver,
+                lambda one, name=name, place=place, last=last: self._field(one, name, place, arguments if last else (), piped if last else None, dot),  # type: ignore[misc]
+            )
+            at += 1 + len(name)
+        return value
+
+    def _field(self, value: Value, name: str, place: tuple[int, int], arguments: tuple[Node, ...], piped: Value | None, dot: Value) -> Value:
+        type, data = value.type, value.data
+        missing_key = self.run.missing_key
+        if type.kind == NIL:
+            if value is NIL_INTERFACE:
+                raise Failure(FIELD, f"there is no value to have a field {name!r}", *place, help="Put it into `{{ with … }}`, which is left out while there is nothing.")
+            if missing_key:
+                raise Failure(FIELD, f"there is no value to have a field {name!r}, which `error_on_missing_key` makes an error", *place)
+            return NOTHING
+        method = type.methods.get(name)
+        if method is not None:
+            return self.calls.method(value, name, place, arguments, piped, dot)
+        has_arguments = bool(arguments) or piped is not None
+        if type.kind == STRUCT and name in type.fields:
+            if data is None:
+                raise Failure(FIELD, f"the {type.name} is nil here and has no {name!r}", *place, help="Put it into `{{ with … }}`.")
+            if has_arguments:
+                raise Failure(COUNT, f"{name!r} is a field and takes no arguments", *place)
+            return unknown(type.fields[name]) if isinstance(data, Unknown) else data[name]  # type: ignore[no-any-return]
+        if type.kind == MAP and type.key in ("text", "any"):
+            if has_arguments:
+                raise Failure(COUNT, f"{name!r} is an entry of a map and takes no arguments", *place)
+            return self._entry(value, name, place)
+        raise self._no_field(value, name, place)
+
+    def _entry(self, value: Value, name: str, place: tuple[int, int]) -> Value:
+        data = value.data
+        if isinstance(data, Unknown):
+            return data.element if data.element is not None else unknown(value.type.element)
+        if data and name in data:
+            return data[name]  # type: ignore[no-any-return]
+        if self.run.missing_key:
+            raise Failure(FIELD, f"the map has no entry {name!r}, which `error_on_missing_key` makes an error", *place)
+        return zero(value.type.element)
+
+    def _no_field(self, value: Value, name: str, place: tuple[int, int]) -> Failure:
+        from nomadspec.templates.advice import field_help
+
+        help, instead = field_help(value.type, name)
+        return Failure(FIELD, f"{value.type} has no field {name!r}", *place, help=help, instead=instead)
+
+    # --- what becomes of a value
+
+    def write(self, value: Value, node: Pipeline) -> None:
+        """Print the value of an action."""
+        from nomadspec.templates.failures import VALUE
+
+        def writable(one: Value) -> Value:
+            if one.type.kind == CHANNEL:
+                raise self.failure(VALUE, "the numbers of `loop` cannot be printed, only gone over with `range`", node)
+            return one
+
+        lift(value, writable)
+        run = self.run
+        if run.writes is not None:
+            from nomadspec.templates.printing import printed
+
+            run.writes.append(printed(value))
+            return
+        from nomadspec.templates.advice import prints_addresses
+
+        if prints_addresses(value):
+            run.remark(
+                self.failure(
+                    "address",
+                    f"this writes memory addresses: {value.type} is printed as it lies in memory",
+                    node,
+                    help="They differ with every answer, so the file changes although nothing has; print fields of it.",
+                )
+            )
+
+    def condition(self, value: Value, node: Control) -> None:
+        """Remark on a condition that does not test what it seems to."""
+        if node.keyword == "if" and value.type.name == "NomadVarItem":
+            help = "Test its text: `if .name.Value`."
+            self.run.remark(self.failure("always-true", "an item of a Nomad variable is always true, even when it is empty", node.pipeline, help=help))
+
+
+def extent(node: Node) -> tuple[int, int]:
+    """First and last character of a node; equal where it is one word whose end the text must tell."""
+    if isinstance(node, Pipeline):
+        first = node.commands[0].operands[0]
+        start = extent(first)[0]
+        last = node.commands[-1].operands[-1]
+        return start, extent(last)[1]
+    if isinstance(node, Chain):
+        return extent(node.term)[0], node.offset + sum(len(name) + 1 for name in node.names)
+    if isinstance(node, Field):
+        return node.offset, node.offset + sum(len(name) + 1 for name in node.names)
+    if isinstance(node, Variable):
+        return node.offset, node.offset + len(node.name) + sum(len(name) + 1 for name in node.names)
+    if isinstance(node, Function):
+        return node.offset, node.offset + len(node.name)
+    return node.offset, node.offset
+
+

@@ -1,0 +1,77 @@
+"""What is wrong with a template whatever the data is.
+
+The engine runs a text before anything has been read, and again whenever data arrives; an error in any pass kills the task. So the text is run with data
+of which only the types are known, which finds what fails in the bodies of `with` and `range` too; in the pass in which such a body runs for the first time, and
+what it reads is not there; and in the first pass of all, in which nearly every value is known. A place that fails in several is reported as it
+fails with data.
+"""
+
+from __future__ import annotations
+
+import re
+
+from nomadspec.templates.failures import COUNT, DENIED, FIELD, FILE, FIRST_PASS, MISSING_TEMPLATE, Exhausted, Failure
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+    from nomadspec.notation.template import Template
+
+#: Faults of one text: more help nobody.
+_MOST: Final = 50
+_WORD = re.compile(r'"(?:[^"\\\n]|\\.)*"|`[^`]*`|\'(?:[^\'\\\n]|\\.)*\'|[^\s(){}|]+')
+#: Failures that say the same whether anything has been read or not.
+_OF_THE_TEXT = frozenset((COUNT, DENIED, FILE, MISSING_TEMPLATE))
+
+
+class Fault:
+    """`kind` (of `failures.py`), `message`, `help`, where (`start`, `end`: characters of the text), `instead`: what to write there, "" where that is not one word;
+    `sure`: the task is killed (else it is only wrong)."""
+
+    __slots__ = ("end", "help", "instead", "kind", "message", "start", "sure")
+
+    def __init__(self, kind: str, message: str, help: str, start: int, end: int, instead: str, sure: bool) -> None:
+        self.kind: Final = kind
+        self.message: Final = message
+        self.help: Final = help
+        self.start: Final = start
+        self.end: Final = end
+        self.instead: Final = instead
+        self.sure: Final = sure
+
+    def __repr__(self) -> str:
+        return f"<Fault {self.kind} {self.start}-{self.end}: {self.message}>"
+
+
+def faults(template: Template, text: str, *, missing_key: bool = False) -> tuple[Fault, ...]:
+    """What is wrong, in order of the text. `missing_key`: the option `error_on_missing_key`."""
+    from nomadspec.templates.answers import FirstPass, LaterPass, Unread
+    from nomadspec.templates.execution import Interpreter
+
+    found: dict[int, Fault] = {}
+    for answers in (Unread(), LaterPass(), FirstPass()):
+        run = Interpreter(template, answers, missing_key=missing_key)
+        try:
+            run.run()
+        except (Exhausted, RecursionError):
+            pass
+        early = not isinstance(answers, Unread) or isinstance(answers, LaterPass)
+        for failure in run.failures[:_MOST]:
+            found.setdefault(failure.start, _fault(failure, text, early=early, sure=True))
+        for remark in run.remarks[:_MOST]:
+            found.setdefault(remark.start, _fault(remark, text, early=False, sure=False))
+    return tuple(found[start] for start in sorted(found))
+
+
+def _fault(failure: Failure, text: str, *, early: bool, sure: bool) -> Fault:
+    end = failure.end
+    if end <= failure.start:
+        match = _WORD.match(text, failure.start)
+        end = match.end() if match else failure.start + 1
+    kind, help = failure.kind, failure.help
+    if early and kind not in _OF_THE_TEXT:
+        kind = FIRST_PASS
+        if not help or failure.kind == FIELD:
+            help = "The first time a template is run nothing has been read, and an error kills the task: put it into `{{ with … }}`."
+    return Fault(kind, failure.message, help, failure.start, end, failure.instead, sure)
