@@ -1,7 +1,6 @@
-"""The text of a `template` block parsed once: what it reads, or why Nomad's template engine refuses it; read by the rules of templates.
+"""The text of a `template` block parsed once and run once: what it reads, why Nomad's template engine refuses it, where it fails; read by the rules of templates.
 
-A text that comes from a file on the client (`source`) is not known here: such a template has no findings. Lines of the text are made places in the
-jobspec where the text was written out as a heredoc.
+A text that comes from a file on the client (`source`) is not known here: such a template has no findings.
 """
 
 from __future__ import annotations
@@ -15,8 +14,9 @@ if TYPE_CHECKING:
     from nomadspec.notation.template import Dependency, Template, TemplateError
     from nomadspec.notation.template.nodes import Node
     from nomadspec.notation.template.reads import Call
-    from nomadspec.rules.rule import Visit
-    from nomadspec.source import Source, Span
+    from nomadspec.rules.rule import Finding, Visit
+    from nomadspec.source import Span
+    from nomadspec.templates import Fault
 
 #: Integrations whose data changes while the task runs.
 LIVE = frozenset(("consul", "vault", "nomad"))
@@ -25,7 +25,7 @@ LIVE = frozenset(("consul", "vault", "nomad"))
 class Text:
     """A template's text: `template` where it parses, else `error`; both None where there is nothing to parse."""
 
-    __slots__ = ("_calls", "_dependencies", "data", "error", "template")
+    __slots__ = ("_calls", "_dependencies", "_faults", "data", "error", "template")
 
     def __init__(self, data: str, template: Template | None, error: TemplateError | None) -> None:
         self.data: Final = data
@@ -33,6 +33,7 @@ class Text:
         self.error: Final = error
         self._dependencies: list[Dependency] | None = None
         self._calls: list[Call] | None = None
+        self._faults: tuple[Fault, ...] | None = None
 
     @property
     def dependencies(self) -> list[Dependency]:
@@ -46,6 +47,14 @@ class Text:
     def live(self) -> list[Dependency]:
         """The reads whose answer changes while the task runs."""
         return [dependency for dependency in self.dependencies if dependency.integration in LIVE]
+
+    def faults(self, missing_key: bool) -> tuple[Fault, ...]:
+        """Where it fails whatever is read."""
+        if self._faults is None:
+            from nomadspec.templates import faults
+
+            self._faults = faults(self.template, self.data, missing_key=missing_key) if self.template is not None else ()
+        return self._faults
 
     def calls(self) -> list[Call]:
         """Every call of a function."""
@@ -80,27 +89,45 @@ def _parse(block: TemplateBlock) -> Text:
         return Text(data, None, error)
 
 
-def line_of(block: TemplateBlock, line: int) -> Span | str:
-    """The place of a line (from 1) of the text: its own when the text is a heredoc without interpolation, else the attribute."""
-    from nomadspec.hcl import ast
+def faults(visit: Visit, kind: str) -> list[Fault]:
+    """What fails in the visited template, or is wrong in it, of one kind (`nomadspec.templates.failures`)."""
+    text = text_of(visit)
+    if text.template is None:
+        return []
+    return [fault for fault in text.faults(visit.block.error_on_missing_key is True) if fault.kind == kind]
 
-    origin = block.get("origin")
-    attribute = origin.attributes.get("data") if origin is not None else None
-    if origin is None or attribute is None or not isinstance(attribute.expr, ast.Literal) or attribute.expr.style != "heredoc":
-        return "data"
-    source: Source = origin.source
-    start = source.text.find("\n", attribute.expr.start) + 1
+
+def finding(visit: Visit, fault: Fault) -> Finding:
+    """The finding of a fault, at its place, with what to write instead as a fix."""
+    from nomadspec.rules.rule import Finding
+    from nomadspec.rules.template_places import place
+    from nomadspec.source import Edit, Fix
+
+    span, exact = place(visit.block, fault.start, fault.end)
+    line = text_of(visit).data.count("\n", 0, fault.start) + 1
+    message = fault.message if span is not None else f"{fault.message} (line {line} of the text)"
+    fix = None
+    origin = visit.block.get("origin")
+    if fault.instead and exact and span is not None and not origin.dynamic:
+        fix = Fix(f"write {fault.instead}", (Edit(origin.source.path, span.start_offset, span.end_offset, fault.instead),), safe=True)
+    return Finding(message, span or "data", help=fault.help or None, fix=fix)
+
+
+def line_of(block: TemplateBlock, line: int) -> Span | str:
+    """The place of a line (from 1) of the text where it is written out, else the attribute."""
+    from nomadspec.rules.template_places import place
+
+    data = block.data or ""
+    start = 0
     for _ in range(line - 1):
-        end = source.text.find("\n", start)
-        if end < 0 or end + 1 >= attribute.expr.end:
+        end = data.find("\n", start)
+        if end < 0:
             break
         start = end + 1
-    end = source.text.find("\n", start)
-    written = source.text[start : end if end >= 0 else None].rstrip()
-    indent = len(written) - len(written.lstrip())
-    if not 0 < start < attribute.expr.end:
-        return "data"
-    return source.span(start + indent, start + max(len(written), indent + 1)) if written else source.span(start, start)
+    end = data.find("\n", start)
+    whole = data[start : end if end >= 0 else None]
+    start += len(whole) - len(whole.lstrip())
+    return place(block, start, start + max(len(whole.strip()), 1))[0] or "data"
 
 
 def within(node: Node) -> Iterator[Node]:

@@ -7,7 +7,15 @@ from nomadspec.templates.values import Value
 
 #: Names of other programs, and of other types, by type: what is meant.
 _MEANT = {
-    "HealthService": {"Addr": "Address", "ServiceAddress": "Address", "ServicePort": "Port", "ServiceName": "Name", "Meta": "ServiceMeta", "ServiceTags": "Tags", "ServiceID": "ID"},
+    "HealthService": {
+        "Addr": "Address",
+        "ServiceAddress": "Address",
+        "ServicePort": "Port",
+        "ServiceName": "Name",
+        "Meta": "ServiceMeta",
+        "ServiceTags": "Tags",
+        "ServiceID": "ID",
+    },
     "NomadService": {"Addr": "Address", "ServiceName": "Name", "ServicePort": "Port", "AllocationID": "AllocID", "Meta": "Tags"},
     "KeyPair": {"Name": "Key"},
     "NomadVarItem": {"value": "Value", "key": "Key"},

@@ -61,7 +61,9 @@ def check(call: Call) -> None:
             help='Write for instance {{ file (printf "%s/app.conf" (env "NOMAD_TASK_DIR")) }}.',
         )
     if name == "secret" and not given.strip("/"):
-        raise call.error("`secret` is called with an empty path", help="The first time a template is run nothing has been read: what comes from elsewhere is empty.")
+        raise call.error(
+            "`secret` is called with an empty path", help="The first time a template is run nothing has been read: what comes from elsewhere is empty."
+        )
     if name in ("secret", "pkiCert"):
         for pair in arguments[1:]:
             if isinstance(pair.data, str) and "=" not in pair.data:

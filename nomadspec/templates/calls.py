@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from nomadspec.notation.template.functions import DENIED, FUNCTIONS, READS
 from nomadspec.notation.template.nodes import Function, Literal
-from nomadspec.templates.failures import ARGUMENT, COUNT, DENIED as IS_DENIED, MISUSE, VALUE, Failure
+from nomadspec.templates.failures import ARGUMENT, COUNT, MISUSE, VALUE, Failure
+from nomadspec.templates.failures import DENIED as IS_DENIED
 from nomadspec.templates.functions import NotComputed, find
 from nomadspec.templates.parameters import fits, fitted, is_type, literal_fits, wanted
 from nomadspec.templates.signatures import SIGNATURES
-from nomadspec.templates.types import NIL
+from nomadspec.templates.types import LIST, MAP, NIL, STRUCT
 from nomadspec.templates.values import Value, alternatives, choice, literal, that, truth, unknown
 
 TYPE_CHECKING = False
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 
     from nomadspec.notation.template.nodes import Node
     from nomadspec.templates.expressions import Expressions
+
+
+#: Sprig's functions that make numbers of what they are given.
+_NUMBERS = frozenset(
+    f"sprig_{name}" for name in ("add", "add1", "add1f", "addf", "ceil", "float64", "floor", "int", "int64", "mul", "mulf", "round", "sub", "subf")
+)
 
 
 class Call:
@@ -60,7 +67,15 @@ class Calls:
             arguments.append(self._fit(name, parameter(len(operands)), piped, place))
         if name in DENIED and name in self.expressions.run.answers.denied:
             raise Failure(IS_DENIED, f"clients refuse the function `{name}` unless their configuration allows it", *place)
+        if name in _NUMBERS:
+            self._remark_zero(name, arguments, place)
         return self._result(Call(name, tuple(arguments), place, self.expressions.run), signature.result)
+
+    def _remark_zero(self, name: str, arguments: list[Value], place: tuple[int, int]) -> None:
+        for argument in arguments:
+            if argument.type.kind in (STRUCT, LIST, MAP):
+                help = "The text of the item is its `.Value`." if argument.type.name == "NomadVarItem" else ""
+                self.expressions.run.remark(Failure("zero", f"`{name}` makes 0 of {argument.type}, whatever it holds", *place, help=help))
 
     def _result(self, call: Call, result: str) -> Value:
         name = call.name

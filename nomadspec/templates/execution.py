@@ -39,6 +39,7 @@ NEXT, BREAK, CONTINUE, ENDED = range(4)
 _MOST_STEPS: Final = 20_000
 _DEEPEST: Final = 90
 _MOST_TURNS: Final = 24
+_MOST_RENDERED: Final = 100_000
 #: Rounds until the variables of a loop have settled.
 _ROUNDS: Final = 3
 _MOST_CALLS: Final = 25
@@ -218,15 +219,16 @@ class Interpreter:
             raise self._expressions.failure(MISUSE, f"`range` cannot go over {options[0].type}", node.pipeline)
         if len(node.pipeline.variables) > 1 and options is not None and all(option.type.kind in (INTEGER, UNSIGNED) for option in options):
             raise self._expressions.failure(MISUSE, "`range` over a number takes one variable", node.pipeline)
-        turns = _turns(fitting[0]) if len(fitting) == 1 == len(options or ()) else None
+        settled = len(fitting) == 1 == len(options or ())
+        turns = _turns(fitting[0], _MOST_RENDERED if self.strict else _MOST_TURNS) if settled else None
         if turns is not None and not turns:
             flow = self._body(node.otherwise or (), dot)
             del self._variables[mark:]
             return flow
-        if turns is not None and (self.strict or len(turns) <= _MOST_TURNS):
+        if turns is not None:
             self._turn_by_turn(node, turns)
         else:
-            self._many_turns(node, dot, fitting if options is not None else [ANYTHING], may_be_empty=turns is None)
+            self._many_turns(node, dot, fitting if options is not None else [ANYTHING], may_be_empty=not settled or isinstance(fitting[0].data, Unknown))
         del self._variables[mark:]
         return NEXT
 
@@ -250,7 +252,9 @@ class Interpreter:
 
     def _many_turns(self, node: Control, dot: Value, collections: list[Value], *, may_be_empty: bool) -> None:
         mark = len(self._variables)
-        item = choice(ANYTHING if collection.type.kind == ANY else element(collection) if _holds(collection) else _item(collection) for collection in collections)
+        item = choice(
+            ANYTHING if collection.type.kind == ANY else element(collection) if _holds(collection) else _item(collection) for collection in collections
+        )
         key = choice(_key(collection) for collection in collections)
         before = self._state()
         self.doubt += 1
@@ -362,8 +366,8 @@ def _key(value: Value) -> Value:
     return ANYTHING if kind == ANY else Value(type_of("integer"), Unknown())
 
 
-def _turns(value: Value) -> list[tuple[Value, Value]] | None:
-    """(index or key, element) of each turn where they are known."""
+def _turns(value: Value, most: int) -> list[tuple[Value, Value]] | None:
+    """(index or key, element) of each turn where they are known, and no more than `most`."""
     data = value.data
     kind = value.type.kind
     if kind == NIL or data is None:
@@ -371,7 +375,9 @@ def _turns(value: Value) -> list[tuple[Value, Value]] | None:
     if isinstance(data, Unknown):
         return None
     if kind in (INTEGER, UNSIGNED):
-        return [(Value(value.type, number), Value(value.type, number)) for number in range(min(data, 100_000))]
+        return [(Value(value.type, number), Value(value.type, number)) for number in range(data)] if data <= most else None
+    if len(data) > most:
+        return None
     if isinstance(data, dict):
         make = text if value.type.key == "text" else integer if value.type.key == "integer" else _any_key
         return [(make(key), data[key]) for key in sorted(data, key=lambda key: (str(type(key)), key))]

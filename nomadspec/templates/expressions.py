@@ -56,7 +56,12 @@ class Expressions:
         if isinstance(first, Variable) and first.names:
             return self._names(self.run.variable(first.name), first.names, first, first.offset + len(first.name), arguments, piped, dot)
         if arguments or piped is not None:
-            raise self.failure(MISUSE, "only a function, a method or a field takes arguments", first, "Remove what stands behind it, or write the function that is meant first.")
+            raise self.failure(
+                MISUSE,
+                "only a function, a method or a field takes arguments",
+                first,
+                "Remove what stands behind it, or write the function that is meant first.",
+            )
         if isinstance(first, Literal):
             if first.value is None:
                 raise self.failure(MISUSE, "`nil` is no command", first)
@@ -108,9 +113,16 @@ class Expressions:
         missing_key = self.run.missing_key
         if type.kind == NIL:
             if value is NIL_INTERFACE:
-                raise Failure(FIELD, f"there is no value to have a field {name!r}", *place, help="Put it into `{{ with … }}`, which is left out while there is nothing.")
+                raise Failure(
+                    FIELD, f"there is no value to have a field {name!r}", *place, help="Put it into `{{ with … }}`, which is left out while there is nothing."
+                )
             if missing_key:
-                raise Failure(FIELD, f"there is no value to have a field {name!r}, which `error_on_missing_key` makes an error", *place)
+                raise Failure(
+                    FIELD,
+                    f"there is no value to have a field {name!r}, which `error_on_missing_key` makes an error",
+                    *place,
+                    help="If the text is for another program, give the block other delimiters (`left_delimiter`, `right_delimiter`).",
+                )
             return NOTHING
         method = type.methods.get(name)
         if method is not None:
@@ -121,7 +133,7 @@ class Expressions:
                 raise Failure(FIELD, f"the {type.name} is nil here and has no {name!r}", *place, help="Put it into `{{ with … }}`.")
             if has_arguments:
                 raise Failure(COUNT, f"{name!r} is a field and takes no arguments", *place)
-            return unknown(type.fields[name]) if isinstance(data, Unknown) else data[name]  # type: ignore[no-any-return]
+            return unknown(type.fields[name]) if isinstance(data, Unknown) else data[name]
         if type.kind == MAP and type.key in ("text", "any"):
             if has_arguments:
                 raise Failure(COUNT, f"{name!r} is an entry of a map and takes no arguments", *place)
@@ -197,5 +209,3 @@ def extent(node: Node) -> tuple[int, int]:
     if isinstance(node, Function):
         return node.offset, node.offset + len(node.name)
     return node.offset, node.offset
-
-

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Final
 
     from nomadspec.notation.template import Template
+    from nomadspec.templates.execution import Interpreter
 
 #: Faults of one text: more help nobody.
 _MOST: Final = 50
@@ -52,10 +53,7 @@ def faults(template: Template, text: str, *, missing_key: bool = False) -> tuple
     found: dict[int, Fault] = {}
     for answers in (Unread(), LaterPass(), FirstPass()):
         run = Interpreter(template, answers, missing_key=missing_key)
-        try:
-            run.run()
-        except (Exhausted, RecursionError):
-            pass
+        _run(run)
         early = not isinstance(answers, Unread) or isinstance(answers, LaterPass)
         for failure in run.failures[:_MOST]:
             found.setdefault(failure.start, _fault(failure, text, early=early, sure=True))
@@ -64,11 +62,18 @@ def faults(template: Template, text: str, *, missing_key: bool = False) -> tuple
     return tuple(found[start] for start in sorted(found))
 
 
+def _run(run: Interpreter) -> None:
+    try:
+        run.run()
+    except (Exhausted, RecursionError):
+        return  # what was found until then stands
+
+
 def _fault(failure: Failure, text: str, *, early: bool, sure: bool) -> Fault:
     end = failure.end
-    if end <= failure.start:
-        match = _WORD.match(text, failure.start)
-        end = match.end() if match else failure.start + 1
+    if end <= failure.start or text[end - 1].isspace():
+        match = _WORD.match(text, end)  # a literal, of which the node knows the start alone
+        end = match.end() if match else end + 1
     kind, help = failure.kind, failure.help
     if early and kind not in _OF_THE_TEXT:
         kind = FIRST_PASS

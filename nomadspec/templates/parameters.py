@@ -117,5 +117,3 @@ def fitted(value: str | int | float | complex | bool | None, parameter: str) -> 
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return Value(type, float(value) if type.kind == NUMBER else int(value))
     return Value(type, value)
-
-

@@ -55,8 +55,24 @@ def quoted(shown: str) -> str:
     return quote(shown)
 
 
-_GO = {"text": "string", "integer": "int", "integer64": "int64", "unsigned32": "uint32", "unsigned64": "uint64", "number": "float64", "any": "interface {}", "nil": "<nil>"}
-_GO |= {"nothing": "<nil>", "JSONNumber": "json.Number", "Duration": "time.Duration", "Time": "time.Time", "ServiceTags": "dependency.ServiceTags", "complex": "complex128"}
+_GO = {
+    "text": "string",
+    "integer": "int",
+    "integer64": "int64",
+    "unsigned32": "uint32",
+    "unsigned64": "uint64",
+    "number": "float64",
+    "any": "interface {}",
+    "nil": "<nil>",
+}
+_GO |= {
+    "nothing": "<nil>",
+    "JSONNumber": "json.Number",
+    "Duration": "time.Duration",
+    "Time": "time.Time",
+    "ServiceTags": "dependency.ServiceTags",
+    "complex": "complex128",
+}
 _GO |= {"bool": "bool", "NomadVarItems": "dependency.NomadVarItems", "NomadVarItem": "dependency.NomadVarItem"}
 
 

@@ -52,8 +52,20 @@ _KINDS = {
 #: Named types that are a list or a map: (kind, element).
 _NAMED = {"ServiceTags": (LIST, "text"), "HealthChecks": (LIST, "HealthCheck"), "NomadVarItems": (MAP, "NomadVarItem")}
 _ARTICLES = {"integer": "an integer", "integer64": "a 64-bit integer", "unsigned64": "an unsigned 64-bit integer", "unsigned32": "an unsigned 32-bit integer"}
-_ARTICLES |= {"text": "text", "number": "a floating-point number", "bool": "a bool", "any": "anything", "nil": "nil", "nothing": "nil", "complex": "a complex number"}
-_ARTICLES |= {"NomadVarItem": "an item of a Nomad variable (NomadVarItem)", "NomadVarItems": "a whole Nomad variable (NomadVarItems)", "ServiceTags": "a list of tags"}
+_ARTICLES |= {
+    "text": "text",
+    "number": "a floating-point number",
+    "bool": "a bool",
+    "any": "anything",
+    "nil": "nil",
+    "nothing": "nil",
+    "complex": "a complex number",
+}
+_ARTICLES |= {
+    "NomadVarItem": "an item of a Nomad variable (NomadVarItem)",
+    "NomadVarItems": "a whole Nomad variable (NomadVarItems)",
+    "ServiceTags": "a list of tags",
+}
 _ARTICLES |= {"JSONNumber": "a number of Vault's JSON", "map by any of any": "a map that YAML gave"}
 
 

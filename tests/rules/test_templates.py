@@ -6,7 +6,7 @@ import pytest
 
 from tests.rules.jobs import findings, in_task
 
-ALL = tuple(f"TPL{number:03}" for number in range(1, 17))
+ALL = tuple(f"TPL{number:03}" for number in (*range(1, 17), *range(20, 29)))
 
 
 def template(data: str, more: str = "", task: str = "") -> str:
@@ -38,6 +38,15 @@ def template(data: str, more: str = "", task: str = "") -> str:
         ("{{ index (service `a` | byTag) `b` }}", []),  # of a map: nothing, and no error
         ("{{ file `local/x` }}", ["TPL014"]),
         ("{{ file `/etc/x` }}", []),
+        ("{{ range service `a` }}{{ .Addr }}{{ end }}", ["TPL020"]),
+        ("{{ toUpper 5 }}", ["TPL021"]),
+        ("{{ if gt (env `A`) 5 }}{{ end }}", ["TPL022"]),
+        ("{{ parseInt `x` }}", ["TPL023"]),
+        ("{{ template `x` }}", ["TPL024"]),
+        ("{{ range env `A` }}{{ end }}", ["TPL025"]),
+        ("{{ service `a` }}", ["TPL026"]),
+        ("{{ with nomadVar `a` }}{{ if .on }}{{ end }}{{ end }}", ["TPL027"]),
+        ("{{ with nomadVar `a` }}{{ .n | sprig_int }}{{ end }}", ["TPL028"]),
         ("{{ range service `db.service.consul` }}{{ end }}", ["TPL015"]),
         ("{{ range service `primary.db` }}{{ end }}", []),
         ("${attr.cpu.arch}", ["TPL016"]),
@@ -52,6 +61,40 @@ def test_text(data: str, codes: list[str]) -> None:
 def test_the_finding_is_at_the_line() -> None:
     text = template("a\nb = {{ nope }}\nc")
     assert findings(text, "TPL002") == [("TPL002", "b = {{ nope }}")]
+
+
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [
+        ("<<-EOF\n    a\n      b {{ toUpper 5 }}\n  EOF", "5"),
+        ("<<EOF\nñ $${x} {{ toUpper 5 }}\nEOF", "5"),
+        ('"ñ \\"$${x}\\" \\u00e9 {{ toUpper 5 }}"', "5"),
+        ("<<EOF\n{{ toUpper 5 }} ${var.x}\nEOF", "5"),
+        ("<<EOF\na ${var.x}\n  ${var.x} {{ toUpper 5 }}\nEOF", "${var.x} {{ toUpper 5 }}"),  # the column is known no more, the line is
+        ('upper("x{{ toUpper 5 }}")', 'upper("x{{ toUpper 5 }}")'),
+    ],
+)
+def test_the_place_is_exact_where_the_text_is_written_out(data: str, place: str) -> None:
+    text = in_task(f'template {{\n  destination = "local/a"\n  change_mode = "noop"\n  data = {data}\n}}')
+    text = f'variable "x" {{\n  default = "v"\n}}\n{text}'
+    found = findings(text, "TPL021")
+    if data.startswith("upper"):  # what it calls is not a function then
+        return
+    assert found == [("TPL021", place)]
+
+
+def test_the_one_name_that_is_near_is_a_fix() -> None:
+    import nomadspec
+
+    text = template("{{ range service `a` }}\n{{ .Addr }}\n{{ end }}")
+    (found,) = [diagnostic for diagnostic in nomadspec.lint(text) if diagnostic.code == "TPL020"]
+    assert found.fix is not None
+    assert [text[edit.start : edit.end] + " → " + edit.text for edit in found.fix.edits] == ["Addr → Address"]
+
+
+def test_old_names_of_rules_go_on_working() -> None:
+    text = in_task('template {\n  destination = "local/a"\n  data = "{{ plugin `x` }}" # nomadspec: ignore[template-function-denied] ours allow it\n}')
+    assert not findings(text, "TPL003")
 
 
 def test_other_delimiters() -> None:

@@ -69,7 +69,7 @@ def _load(name: str) -> Compute | None:
     module = __import__(f"nomadspec.templates.functions.{place}", fromlist=[place])
     values, known, data = (getattr(module, table, {}).get(name) for table in ("VALUES", "KNOWN", "DATA"))
     if values is not None:
-        return lambda call, _: values(call)  # type: ignore[no-any-return]
+        return lambda call, _: values(call)
     if known is not None:
         return _when_known(lambda call, _: known(call))
     if data is not None:

@@ -87,7 +87,7 @@ def _quotient(one: int, other: int) -> int:
     return abs(one) // abs(other) * (1 if (one < 0) == (other < 0) else -1)
 
 
-def _product(*numbers: float) -> float:
+def _product(*numbers: int) -> int:
     return math.prod(numbers)
 
 
@@ -204,7 +204,6 @@ def _parse(kind: str) -> Callable[[str], object]:
         raise ValueError(f"{given!r} is no {'number' if kind != 'bool' else 'bool'}")
 
     return parse
-
 
 
 VALUES = {

@@ -100,16 +100,14 @@ def _index_one(call: Call, value: Value, key: Value) -> Value:
         raise call.error(f"`index` counts from 0, not from {at}", VALUE)
     if isinstance(value.data, Unknown):
         return element(value) if kind == LIST else unknown("integer")
-    items = value.data.encode() if isinstance(value.data, str) else value.data or ()
+    items: list[Value] = [integer(byte) for byte in value.data.encode()] if isinstance(value.data, str) else value.data or []
+    if not items:
+        raise call.error("`index` of a list that is empty", FIRST_PASS, help="Put it into `{{ with … }}` or `{{ range … }}`.")
     if at is None:
-        if not items:
-            raise call.error("`index` of an empty list", FIRST_PASS, help="Put it into `{{ with … }}` or `{{ range … }}`.")
-        return unknown("integer") if kind == TEXT else choice(items)
+        return choice(items)
     if at >= len(items):
-        if not items:
-            raise call.error("`index` of a list that is empty", FIRST_PASS, help="Put it into `{{ with … }}` or `{{ range … }}`.")
         raise call.error(f"`index` {at} of a list that has {len(items)} element{'s' if len(items) > 1 else ''}, counted from 0", VALUE)
-    return integer(items[at]) if kind == TEXT else items[at]  # type: ignore[no-any-return]
+    return items[at]
 
 
 def _entry(call: Call, value: Value, key: Value) -> Value:
@@ -145,7 +143,9 @@ def _slice(call: Call) -> Value:
         first, last = (numbers + [0])[0], numbers[1] if len(numbers) > 1 else len(whole)
         if not 0 <= first <= last <= len(whole):
             said = f"`slice` to {last} of text that has {len(whole)} bytes" if kind == TEXT else f"`slice` to {last} of a list that has {len(whole)} elements"
-            raise call.error(said, VALUE if whole else FIRST_PASS, help="" if whole else "Put it into `{{ with … }}`, which is left out while there is nothing.")
+            raise call.error(
+                said, VALUE if whole else FIRST_PASS, help="" if whole else "Put it into `{{ with … }}`, which is left out while there is nothing."
+            )
         part = whole[first:last]
         return text(part.decode(errors="replace")) if isinstance(part, bytes) else Value(value.type, part)
 
@@ -618,4 +618,3 @@ VALUES = {
     **dict.fromkeys(("sprig_slice", "sprig_mustSlice"), _sprig_slice),
 }
 DATA = {"join": _join, "split": _consul_split, "splitToMap": _split_to_map}
-

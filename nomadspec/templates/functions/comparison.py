@@ -14,6 +14,8 @@ from nomadspec.templates.values import FALSE, TRUE, Unknown, Value, alternatives
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from nomadspec.templates.calls import Call
 
 _BASIC = {BOOL: "bool", INTEGER: "integer", UNSIGNED: "integer", NUMBER: "number", COMPLEX: "complex", TEXT: "text"}
@@ -68,10 +70,9 @@ def _error(call: Call, message: str, one: Value, other: Value) -> Failure:
     return call.error(message, COMPARISON, help=comparison_help(one, other))
 
 
-def _order(name: str, one: object, other: object) -> bool:
-    assert isinstance(one, (int, float, str)) and isinstance(other, (int, float, str))
-    less, equal = (one < other), one == other  # type: ignore[operator]
-    return {"lt": less, "le": less or equal, "gt": not less and not equal, "ge": not less}[name]
+def _order(name: str, one: Any, other: Any) -> bool:
+    less, equal = one < other, one == other
+    return bool({"lt": less, "le": less or equal, "gt": not less and not equal, "ge": not less}[name])
 
 
 def _compared(call: Call, one: Value, other: Value, *, ordered: bool) -> Value:
@@ -191,4 +192,3 @@ VALUES = {
     "sprig_has": _has,
     "sprig_mustHas": _has,
 }
-

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     from nomadspec.templates.calls import Call
 
-#: Levels of nesting that are read.
+#: Levels of nesting, and parts of a document, that are read.
 _DEEPEST = 200
+_MOST_EVENTS = 200_000
 
 
 def _decoder(decode: Callable[[bytes], bytes]) -> Callable[[str], str]:
@@ -115,21 +116,31 @@ def _parse_yaml(call: Call) -> Value:
         return mapping({}, "map of any")
     import yaml
 
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        if "&" in given.data and "*" in given.data:
-            return unknown("any")  # aliases: short texts of vast content
-        return _yaml_value(yaml.load(given.data, yaml.SafeLoader), _DEEPEST)  # noqa: S506 - the safe one
-    except (yaml.YAMLError, ValueError, RecursionError, TypeError) as error:
+        if not _is_modest(yaml.parse(given.data, Loader=loader)):
+            return unknown("any")
+        return _yaml_value(yaml.load(given.data, loader))
+    except (yaml.YAMLError, ValueError, TypeError) as error:
         raise call.error(f"`parseYAML` reads what is not YAML: {_short(error)}") from None
 
 
-def _yaml_value(data: Any, depth: int) -> Value:
-    if depth < 0:
-        raise RecursionError
+def _is_modest(events: Any) -> bool:
+    """Whether a document neither nests deeply nor is large nor has aliases (short texts of vast content)."""
+    depth = 0
+    for count, event in enumerate(events):
+        name = type(event).__name__
+        depth += name.endswith("StartEvent") - name.endswith("EndEvent")
+        if depth > _DEEPEST or count > _MOST_EVENTS or name == "AliasEvent":
+            return False
+    return True
+
+
+def _yaml_value(data: Any) -> Value:
     if isinstance(data, dict):
-        return mapping({key: _yaml_value(item, depth - 1) for key, item in data.items()}, "map by any of any")
+        return mapping({key: _yaml_value(item) for key, item in data.items()}, "map by any of any")
     if isinstance(data, list):
-        return from_data([_yaml_value(item, depth - 1) for item in data])
+        return from_data([_yaml_value(item) for item in data])
     if data is None or isinstance(data, (bool, int, float, str)):
         return from_data(data)
     return unknown("any")
@@ -246,7 +257,16 @@ def _url_parse(given: str) -> dict[str, Any]:
     scheme, host, path, query, fragment = urlsplit(given)
     user, mark, host = host.rpartition("@") if "@" in host else ("", "", host)
     name = host.partition("]")[0].removeprefix("[") if host.startswith("[") else host.partition(":")[0]
-    return {"scheme": scheme, "host": host, "hostname": name, "path": path, "query": query, "opaque": "", "fragment": fragment, "userinfo": user if mark else ""}
+    return {
+        "scheme": scheme,
+        "host": host,
+        "hostname": name,
+        "path": path,
+        "query": query,
+        "opaque": "",
+        "fragment": fragment,
+        "userinfo": user if mark else "",
+    }
 
 
 def _url_join(parts: dict[str, Any] | None) -> str:

@@ -43,9 +43,9 @@ def _escaped(call: Call) -> Value:
     if call.name == "urlquery":
         from urllib.parse import quote_plus
 
-        return text(quote_plus(shown, safe="").replace("~", "~"))
-    pairs = (("\\", "\\\\"), ("'", "\\'"), ('"', '\\"'), ("<", "\\u003C"), (">", "\\u003E"), ("&", "\\u0026"), ("=", "\\u003D"))
-    for old, new in pairs:
+        return text(quote_plus(shown, safe=""))
+    marks = (("\\", "\\\\"), ("'", "\\'"), ('"', '\\"'), ("<", "\\u003C"), (">", "\\u003E"), ("&", "\\u0026"), ("=", "\\u003D"))
+    for old, new in marks:
         shown = shown.replace(old, new)
     return text("".join(character if ord(character) >= 32 else f"\\u{ord(character):04X}" for character in shown))
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from nomadspec.templates.failures import FIRST_PASS
-from nomadspec.templates.types import MAP, NIL
-from nomadspec.templates.values import NIL_INTERFACE, Unknown, Value, choice, listing, mapping, text, type_of, unknown
+from nomadspec.templates.types import MAP, NIL, type_of
+from nomadspec.templates.values import NIL_INTERFACE, Unknown, Value, choice, listing, mapping, text, unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

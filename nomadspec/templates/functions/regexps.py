@@ -61,7 +61,8 @@ def _find_all(pattern: str, given: str, most: int) -> list[str]:
 def _split(pattern: str, given: str, most: int) -> list[str]:
     if most == 0:
         return []
-    found, start = [], 0
+    found: list[str] = []
+    start = 0
     for match in _compiled(pattern).finditer(given):
         if most > 0 and len(found) == most - 1:
             break

@@ -24,19 +24,20 @@ def _untitle(given: str) -> str:
 
 
 def _indent(spaces: int, given: str) -> str:
+    """Every line but empty ones, unlike Sprig's."""
     if spaces < 0:
         raise ValueError("the number of spaces is negative")
-    return _bounded(spaces, given.count("\n") + 1) and "\n".join(" " * spaces + line if line else line for line in given.split("\n"))
+    _check_length(spaces * (given.count("\n") + 1))
+    return "\n".join(" " * spaces + line if line else line for line in given.split("\n"))
 
 
-def _bounded(count: int, size: int) -> bool:
-    if count * size > _LONGEST:
+def _check_length(size: int) -> None:
+    if size > _LONGEST:
         raise ValueError("the text would be too long to be written here")
-    return True
 
 
 def _sprig_indent(spaces: int, given: str) -> str:
-    _bounded(spaces, given.count("\n") + 1)
+    _check_length(spaces * (given.count("\n") + 1))
     pad = " " * spaces
     return pad + given.replace("\n", "\n" + pad)
 
@@ -44,7 +45,7 @@ def _sprig_indent(spaces: int, given: str) -> str:
 def _repeat(count: int, given: str) -> str:
     if count < 0:
         raise ValueError("the count is negative")
-    _bounded(count, len(given))
+    _check_length(count * len(given))
     return given * count
 
 

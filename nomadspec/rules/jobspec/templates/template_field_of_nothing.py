@@ -46,7 +46,7 @@ BLOCKS = ("Template",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    template = text_of(visit).template
+    template = text_of(visit).template if visit.block.error_on_missing_key is not True else None  # then it is an error
     for node in at_top(template) if template is not None else ():
         if isinstance(node, Field):
             yield Finding(

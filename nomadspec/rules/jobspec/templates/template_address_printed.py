@@ -1,0 +1,51 @@
+"""A template writes memory addresses.
+
+## What it does
+Looks for lists of services, nodes, keys and the like that are printed as a whole.
+
+## Why is this bad?
+What is printed are the addresses where the engine keeps the elements. They are new with every answer, so the task is restarted or signalled
+although nothing that it reads has changed.
+
+## Example
+```hcl task
+template {
+  destination = "local/app.conf"
+  data        = <<-EOF
+    {{ service "web" }}
+  EOF
+}
+```
+
+## Use instead
+```hcl task
+template {
+  destination = "local/app.conf"
+  data        = <<-EOF
+    {{ range service "web" }}{{ .Address }}:{{ .Port }}
+    {{ end }}
+  EOF
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.templates import faults, finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Finding, Visit
+
+CODE = "TPL026"
+NAME = "template-address-printed"
+SEVERITY = "warning"
+BLOCKS = ("Template",)
+IF_ANY = ("nomadspec.rules.templates", "faults", "address")
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    for fault in faults(visit, "address"):
+        yield finding(visit, fault)

@@ -1,0 +1,55 @@
+"""A template runs a nested template that is not defined.
+
+## What it does
+Looks up the names of `{{ template "name" }}` that are reached among the `define` and `block` actions of the text.
+
+## Why is this bad?
+A missing definition is no error of syntax: the task is killed when the action runs.
+
+## Example
+```hcl task
+template {
+  destination = "local/app.conf"
+  data        = <<-EOF
+    {{ define "server" }}{{ .Address }}{{ end }}
+    {{ range service "web" }}{{ template "Server" . }}{{ end }}
+  EOF
+}
+```
+
+## Use instead
+```hcl task
+template {
+  destination = "local/app.conf"
+  data        = <<-EOF
+    {{ define "server" }}{{ .Address }}{{ end }}
+    {{ range service "web" }}{{ template "server" . }}{{ end }}
+  EOF
+}
+```
+
+## Fix safety
+The one definition whose name is near takes the place of the wrong one. The template fails without it.
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.templates import faults, finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Finding, Visit
+
+CODE = "TPL024"
+NAME = "template-type-definition"
+SEVERITY = "error"
+BLOCKS = ("Template",)
+IF_ANY = ("nomadspec.rules.templates", "faults", "template-missing")
+FIXABLE = "sometimes"
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    for fault in faults(visit, "template-missing"):
+        yield finding(visit, fault)

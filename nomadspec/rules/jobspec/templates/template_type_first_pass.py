@@ -1,0 +1,52 @@
+"""A template fails before anything has been read.
+
+## What it does
+Runs the text as the engine does at first: services and lists are empty, keys are empty texts, secrets are nil. And it runs the bodies of `with`,
+`range` and `if` as they run when their data has just arrived, and what they read themselves has not.
+
+## Why is this bad?
+The engine does not wait with a text whose data is missing: it runs it, and an error in this pass kills the task, although all would be well a moment later.
+
+## Example
+```hcl task
+template {
+  destination = "local/app.conf"
+  data        = <<-EOF
+    db = {{ (index (service "db") 0).Address }}
+  EOF
+}
+```
+
+## Use instead
+```hcl task
+template {
+  destination = "local/app.conf"
+  data        = <<-EOF
+    {{ with service "db" }}
+    db = {{ (index . 0).Address }}
+    {{ end }}
+  EOF
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.templates import faults, finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Finding, Visit
+
+CODE = "TPL006"
+NAME = "template-type-first-pass"
+SEVERITY = "error"
+BLOCKS = ("Template",)
+IF_ANY = ("nomadspec.rules.templates", "faults", "first-pass")
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    for fault in faults(visit, "first-pass"):
+        yield finding(visit, fault)

@@ -1,0 +1,50 @@
+"""A template calls a function that clients refuse to run.
+
+## What it does
+Looks for calls of `executeTemplate`, `plugin` and `writeToFile` that are reached.
+
+## Why is this bad?
+They are on the default list of denied functions: the task is killed with `function is disabled`. Only the configuration of the client
+(`template.function_denylist`) can allow them.
+
+## Example
+```hcl task
+template {
+  destination = "local/app.conf"
+  data        = <<-EOF
+    {{ plugin "date" }}
+  EOF
+}
+```
+
+## Use instead
+```hcl task
+template {
+  destination = "local/app.conf"
+  data        = <<-EOF
+    {{ timestamp }}
+  EOF
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.templates import faults, finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Finding, Visit
+
+CODE = "TPL003"
+NAME = "template-type-function-denied"
+SEVERITY = "error"
+BLOCKS = ("Template",)
+IF_ANY = ("nomadspec.rules.templates", "faults", "function-denied")
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    for fault in faults(visit, "function-denied"):
+        yield finding(visit, fault)

@@ -1,0 +1,54 @@
+"""A template uses a value in a way that no value of its type can be used.
+
+## What it does
+Looks for `range` over what is no list, map or number, for arguments behind what is no function, for `nil` as a command, and for nested templates
+that call themselves without end.
+
+## Why is this bad?
+The engine finds this only when the action runs: then it kills the task.
+
+## Example
+```hcl task
+template {
+  destination = "local/app.conf"
+  data        = <<-EOF
+    {{ range env "HOSTS" }}
+    host {{ . }}
+    {{ end }}
+  EOF
+}
+```
+
+## Use instead
+```hcl task
+template {
+  destination = "local/app.conf"
+  data        = <<-EOF
+    {{ range env "HOSTS" | split "," }}
+    host {{ . }}
+    {{ end }}
+  EOF
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.templates import faults, finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Finding, Visit
+
+CODE = "TPL025"
+NAME = "template-type-misuse"
+SEVERITY = "error"
+BLOCKS = ("Template",)
+IF_ANY = ("nomadspec.rules.templates", "faults", "misuse")
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    for fault in faults(visit, "misuse"):
+        yield finding(visit, fault)
