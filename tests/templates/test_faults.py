@@ -125,7 +125,7 @@ def test_help(text: str, instead: str, help: str) -> None:
         "{{ if env `A` }}a{{ else " + "if env `B` }}{{ else " * 3000 + "}}c{{ end }}",
         "{{ $x := 1 }}" + "{{ range services }}{{ $x = .Name }}" * 60 + "{{ end }}" * 60,
         "{{ range loop 1000000000 }}{{ . }}{{ end }}{{ range 1000000000000 }}{{ . }}{{ end }}",
-        "{{ key `a` }}" * 60_000,
+        "{{ key `a` }}" * 20_000,
         "".join(f"{{{{ define `t{n}` }}}}{{{{ template `t{n + 1}` }}}}{{{{ template `t{n + 1}` }}}}{{{{ end }}}}" for n in range(40)) + "{{ template `t0` }}",
         "{{ sprig_repeat 100000000000 `a` }}{{ sprig_until 100000000000 }}{{ indent 100000000000 `a` }}",
         "{{ parseYAML `" + "[" * 5000 + "` }}{{ parseJSON `" + "[" * 100_000 + "` }}",
