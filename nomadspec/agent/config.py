@@ -15,6 +15,8 @@ from nomadspec.source import Diagnostic, Span
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from nomadspec.source.json_types import JsonObject
+
 
 class AgentConfig:
     """The outcome of loading: `ok`, `diagnostics`, and the merged configuration.
@@ -53,7 +55,7 @@ class AgentConfig:
         """The merged configuration by HCL name."""
         return self.merged.values
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> JsonObject:
         """The merged configuration, defaults included: blocks and fields by HCL name. `#Name` has the label of a labelled block, `#Consuls` and `#Vaults`
         the clusters by name, `#Files` what was loaded."""
         out = dict(self.merged.values)

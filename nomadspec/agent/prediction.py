@@ -152,7 +152,7 @@ class _Machine:
             self._nameless_network(f"cni/{name}")
 
     def consul(self) -> None:
-        for cluster in self.config.to_dict().get("#Consuls") or ():
+        for cluster in self.config.merged.clusters["consul"]:
             version = self._reached("consul", cluster.get("name") or "default")
             if version:
                 prefix = "consul" if cluster.get("name") in (None, "", "default") else f"consul.{cluster['name']}"
@@ -252,7 +252,7 @@ class _Machine:
         self.resources["Disk"] = {"DiskMB": self.client.get("disk_free_mb") or int(self.facts["disk_free_mb"])}
 
     def vault(self) -> None:
-        for cluster in self.config.to_dict().get("#Vaults") or ():
+        for cluster in self.config.merged.clusters["vault"]:
             version = self._reached("vault", cluster.get("name") or "default") if cluster.get("enabled") else ""
             if version:
                 prefix = "vault" if cluster.get("name") in (None, "", "default") else f"vault.{cluster['name']}"

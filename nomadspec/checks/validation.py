@@ -55,7 +55,7 @@ class Verdict(Record):
         return f"<Verdict {len(self.errors)} errors, {len(self.warnings)} warnings>"
 
 
-def validate(job: Job | Mapping[str, Any], settings: ServerSettings | ClusterState | Mapping[str, Any] | None = None) -> Verdict:
+def validate(job: Job | Mapping[str, object], settings: ServerSettings | ClusterState | Mapping[str, object] | None = None) -> Verdict:
     """What a server with these settings says about `job`, a typed one or an API JSON object. Never raises.
 
     `settings`: ServerSettings, a ClusterState or a state document; None: a server in its default configuration.

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any, Final, Literal
 
+    from nomadspec.source.json_types import Json, JsonObject
+
     Change = Literal["added", "removed", "changed"]
 
 #: Members that change with every write or every look at a cluster, and tell an operator nothing.
@@ -33,12 +35,12 @@ class FieldChange:
 
     __slots__ = ("name", "new", "old")
 
-    def __init__(self, name: str, old: object, new: object) -> None:
+    def __init__(self, name: str, old: Json, new: Json) -> None:
         self.name: Final = name
         self.old: Final = old
         self.new: Final = new
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> JsonObject:
         """As plain data."""
         return {"name": self.name, "old": self.old, "new": self.new}
 
@@ -58,7 +60,7 @@ class StateChange:
     def __init__(
         self,
         list: str,
-        key: tuple[object, ...],
+        key: tuple[Json, ...],
         change: Change,
         fields: tuple[FieldChange, ...] = (),
         old: Mapping[str, object] | None = None,
@@ -71,7 +73,7 @@ class StateChange:
         self.old: Final = old
         self.new: Final = new
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> JsonObject:
         """As plain data, without the objects."""
         return {"list": self.list, "key": [*self.key], "change": self.change, "fields": [field.to_dict() for field in self.fields]}
 
@@ -93,7 +95,7 @@ class StateDiff:
     def __bool__(self) -> bool:
         return bool(self.entries)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> JsonObject:
         """As plain data: `entries` with `list`, `key`, `change` and `fields` (`name`, `old`, `new`)."""
         return {"entries": [entry.to_dict() for entry in self.entries]}
 
@@ -123,7 +125,7 @@ def _members(old: ClusterState, new: ClusterState, ignored: frozenset[str]) -> I
 
 def _own(state: ClusterState) -> dict[str, Any]:
     """The members of the document that are no lists of objects."""
-    members = {name: value for name, value in state.to_dict().items() if name not in LISTS and name != "format"}
+    members: dict[str, Any] = {name: value for name, value in state.to_dict().items() if name not in LISTS and name != "format"}
     # As the API answers it, the configuration lies one level deeper.
     config = members["scheduler_config"]
     return {**members, "scheduler_config": config.get("SchedulerConfig") or config}

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from nomadspec._generated.job_model import Job
     from nomadspec.source import Diagnostic
+    from nomadspec.source.json_types import JsonObject
 
     T = TypeVar("T")
 
@@ -237,7 +238,7 @@ class ClusterState:
         self._cache: dict[Any, Any] = {}
 
     @classmethod
-    def from_dict(cls, document: Mapping[str, Any]) -> Self:
+    def from_dict(cls, document: Mapping[str, object]) -> Self:
         """A state from the state document. Raises `StateError` naming each fault and its JSON path."""
         return cls(document, check_document(document))
 
@@ -251,7 +252,7 @@ class ClusterState:
         """The state document as it was given: what it does not say is missing. Not to be changed."""
         return self._document
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> JsonObject:
         """The state document, complete: a missing list is there and empty."""
         from nomadspec.cluster.state_document import FORMAT, LISTS
 

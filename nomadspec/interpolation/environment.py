@@ -28,6 +28,7 @@ from nomadspec.jobspec.json.stored import block_to_stored
 from nomadspec.jobspec.origin import place
 from nomadspec.jobspec.path import ModelPath, job_path
 from nomadspec.source import Diagnostic
+from nomadspec.source.json_types import JsonObject
 
 #: Roots that a reference to Nomad's own names begins with: one of these that stays text was hardly meant to.
 _OWN: Final = ("attr.", "meta.", "node.", "env[", "env.", "NOMAD_", "secret.", "device.", "unique.")
@@ -59,26 +60,31 @@ class TaskEnvironment:
         """The variables of the task."""
         return dict(self._values.get("env") or {})
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> JsonObject:
         """`env`, `env_client_paths`, `alloc_env`, `alloc_name`, `node_keys`, `config` or `config_errors`, and the interpolated fields that the task has:
         `group_services`, `task_services`, `networks`, `volume_mounts`, `templates`, `artifacts`, `scheduler_targets`, … ; or `error` and `tasks`."""
         return dict(self._values)
 
 
 def task_environment(
-    job: Job | dict[str, Any] | None, *, group: str, task: str, node: Mapping[str, Any] | None = None, context: Mapping[str, Any] | None = None
+    job: Job | Mapping[str, object] | None,
+    *,
+    group: str,
+    task: str,
+    node: Mapping[str, object] | None = None,
+    context: Mapping[str, object] | None = None,
 ) -> TaskEnvironment:
     """The environment and the interpolated fields of a task on a node (as `/v1/node/:id` gives it). `context`: what is known of the allocation, by the keys
     that the module `allocation` lists; without an `AllocID` in it the allocation is taken to be still to come. Never raises for a job that compiles."""
-    if not isinstance(job, Job | dict):
+    if not isinstance(job, Job | Mapping):
         text = "there is no job: what does not compile has no environment"
         return TaskEnvironment({"error": "no job"}, diagnostics=[Diagnostic("ENV001", "environment-job", "error", text)])
-    written = from_api(job) if isinstance(job, dict) else job
+    written = job if isinstance(job, Job) else from_api(job)
     unknown = list(islice(unknown_fields(written), 10))
     if unknown:
         text = "the job is not wholly known: " + ", ".join(unknown)
         return TaskEnvironment({"error": text}, diagnostics=[Diagnostic("ENV001", "environment-job", "error", text)])
-    api = canonicalize(written).to_api()
+    api: dict[str, Any] = canonicalize(written).to_api()
     node, context = node or {}, context or {}
     chosen = next((item for item in api.get("TaskGroups") or () if item.get("Name") == group), None)
     if chosen is None:

@@ -18,7 +18,7 @@ from nomadspec.jobspec.canonicalize import canonicalize
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Mapping
 
     from nomadspec._generated.job_model import Job
     from nomadspec.jobspec.server_settings import ServerSettings
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["FieldDiff", "JobDiff", "ObjectDiff", "TaskDiff", "TaskGroupDiff", "annotate", "compare", "diff", "redact", "spec_changed", "tasks_updated"]
 
 
-def diff(old: Job | dict[str, Any] | None, new: Job | dict[str, Any] | None, settings: ServerSettings | None = None) -> JobDiff:
+def diff(old: Job | Mapping[str, object] | None, new: Job | Mapping[str, object] | None, settings: ServerSettings | None = None) -> JobDiff:
     """The annotated difference of two jobs, typed or API JSON; both are made canonical first. None stands for no job.
 
     A value that is not known is shown as `(not known)`.

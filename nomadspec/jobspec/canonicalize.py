@@ -6,6 +6,7 @@ ends a validation or a plan with Nomad's words.
 
 from __future__ import annotations
 
+from nomadspec._generated.job_model import Job
 from nomadspec.jobspec.admission.draft import Draft
 from nomadspec.jobspec.admission.hooks import admit
 from nomadspec.jobspec.json.api import from_api
@@ -14,14 +15,13 @@ from nomadspec.jobspec.server_settings import DEFAULT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Mapping
 
-    from nomadspec._generated.job_model import Job
     from nomadspec.jobspec.admission.refusal import Refusal
     from nomadspec.jobspec.server_settings import ServerSettings
 
 
-def canonicalize(job: Job | dict[str, Any], settings: ServerSettings | None = None) -> StoredJob:
+def canonicalize(job: Job | Mapping[str, object], settings: ServerSettings | None = None) -> StoredJob:
     """The job, a typed one or an API JSON object, with defaults and the server's admission changes, as it would be stored.
 
     A job that a hook refuses comes back as far as it got. Unknown fields stay unknown. Origins of written blocks are kept.
@@ -29,9 +29,9 @@ def canonicalize(job: Job | dict[str, Any], settings: ServerSettings | None = No
     return canonical_and_refusal(job, settings)[0]
 
 
-def canonical_and_refusal(job: Job | dict[str, Any], settings: ServerSettings | None = None) -> tuple[StoredJob, Refusal | None]:
+def canonical_and_refusal(job: Job | Mapping[str, object], settings: ServerSettings | None = None) -> tuple[StoredJob, Refusal | None]:
     """The canonical job, and the refusal of the hook that ended its way, if one did."""
-    if isinstance(job, dict):
+    if not isinstance(job, Job):
         job = from_api(job)
     fields, refusal = admit(job, settings or DEFAULT, again=isinstance(job, StoredJob))
     return Draft(StoredJob, fields, fields.origin).block(), refusal

@@ -16,11 +16,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
-    from typing import Any, Final, Literal
+    from typing import Final, Literal
 
     from nomadspec._generated.job_model import Job
     from nomadspec.evaluation.functions.calling import ExternalRead
     from nomadspec.hcl.ast import Block, Body
+    from nomadspec.source.json_types import JsonObject
 
     FileSystem = Literal["any", "none"] | str | Path
 
@@ -63,7 +64,7 @@ class Compilation:
         """No diagnostic of severity error."""
         return not any(d.severity == "error" for d in self.diagnostics)
 
-    def to_api(self) -> dict[str, Any]:
+    def to_api(self) -> JsonObject:
         """`{"Job": {...}}`, equal to what `nomad job run -output` prints; `{"Job": None}` without a job."""
         from nomadspec.jobspec.json.api import to_api
 

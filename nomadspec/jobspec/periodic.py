@@ -8,6 +8,8 @@ from nomadspec.notation import cron
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from nomadspec._generated.job_model import Job, PeriodicConfig
 
 MAXIMUM_COUNT = 100_000
@@ -21,7 +23,7 @@ def specs(periodic: PeriodicConfig) -> list[str]:
     return list(periodic.crons or [])
 
 
-def next_launches(job: Job | dict[str, object], start: datetime, count: int = 5) -> list[datetime]:
+def next_launches(job: Job | Mapping[str, object], start: datetime, count: int = 5) -> list[datetime]:
     """The next `count` launches of a periodic job after `start`, in the job's time zone; fewer when they run out.
 
     `job` may be API JSON. A `start` without a zone is UTC. Empty for a job that is not periodic or disabled, or whose schedule or zone

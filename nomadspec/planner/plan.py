@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nomadspec.cluster.state import StateError
 from nomadspec.planner.refusal import Refused
 from nomadspec.planner.result import Plan
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from nomadspec._generated.job_model import Job
     from nomadspec.cluster.state import ClusterState
     from nomadspec.scheduler.outcome import Outcome
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def plan(job: Job | dict[str, Any], state: ClusterState, now: datetime | str | None = None, eval_id: str | None = None) -> Plan:
+def plan(job: Job | Mapping[str, object], state: ClusterState, now: datetime | str | None = None, eval_id: str | None = None) -> Plan:
     """What running `job` would do to the cluster `state`. Never raises: a refused plan has `ok` False.
 
     `job` is typed or API JSON with or without the outer `Job`; `now` a time or RFC 3339 text (None: the state's `captured_at`, else the clock);
@@ -40,7 +42,7 @@ def plan(job: Job | dict[str, Any], state: ClusterState, now: datetime | str | N
         return Plan(state=state, refused=Refused("internal", f"internal fault while planning: {type(error).__name__}: {error}"))
 
 
-def _plan(job: Job | dict[str, Any], state: ClusterState, now: datetime | str | None, eval_id: str | None) -> Plan:
+def _plan(job: Job | Mapping[str, object], state: ClusterState, now: datetime | str | None, eval_id: str | None) -> Plan:
     from nomadspec.jobdiff.annotate import annotate
     from nomadspec.jobdiff.differ import compare
     from nomadspec.planner.specification import as_planned, from_store

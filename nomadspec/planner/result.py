@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nomadspec.planner.dry_run import DryRun, Preempted
 from nomadspec.planner.plan_document import outcome_document
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from nomadspec.scheduler.reconciler_model import Counts, Stop, Update
     from nomadspec.scheduler.trace import Trace
     from nomadspec.source import Diagnostic
+    from nomadspec.source.json_types import JsonObject
     from nomadspec.source.styled_text import Line
 
 
@@ -159,7 +160,7 @@ class Plan:
 
     # --- other forms -------------------------------------------------------------------------------------------------------------
 
-    def to_dict(self, trace: bool = False) -> dict[str, Any]:
+    def to_dict(self, trace: bool = False) -> JsonObject:
         """The plan document; with `trace` also the table of nodes per group."""
         if self._refused is not None or self.outcome is None or self.diff is None:
             stage, message = (self._refused.stage, self._refused.message) if self._refused is not None else ("internal", "")
@@ -177,7 +178,7 @@ class Plan:
             out["node_table"] = self.trace.node_table() if self.trace is not None else {}
         return out
 
-    def to_api(self) -> dict[str, Any]:
+    def to_api(self) -> JsonObject:
         """The API's response to a plan request; of a refused plan only `error`."""
         if self._refused is not None or self.outcome is None or self.diff is None or self.job is None:
             return {"error": self.error or ""}

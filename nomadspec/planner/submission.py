@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from nomadspec.jobspec.block import UnknownValue, unknown_fields
 from nomadspec.planner.refusal import Refused
@@ -22,14 +23,14 @@ class Submitted(Record):
     warnings_text: str
 
 
-def submit(job: Job | dict[str, Any], state: ClusterState) -> Submitted:
+def submit(job: Job | Mapping[str, object], state: ClusterState) -> Submitted:
     """What a server of the cluster makes of the job. Raises `Refused` with Nomad's text."""
     from nomadspec.checks.resolve_settings import settings_of
     from nomadspec.checks.validation import verdict_of
     from nomadspec.jobspec.canonicalize import canonical_and_refusal
     from nomadspec.jobspec.json.api import JobJsonError, from_api
 
-    if isinstance(job, dict):
+    if isinstance(job, Mapping):
         try:
             job = from_api(job)
         except JobJsonError as error:

@@ -46,7 +46,7 @@ def environment_lines(job: str, tasks: Sequence[PlacedTask]) -> Iterator[Line]:
         if number:
             yield []
         environment = placed.environment
-        values = environment.to_dict()
+        values: dict[str, Any] = environment.to_dict()
         title = f'job "{line(job)}" group "{line(placed.group)}" task "{line(placed.task)}"'
         yield [
             (title, "title"),

@@ -275,7 +275,7 @@ def _scale(change: changes.ScaleGroup, working: WorkingState, triggers: Triggers
 
 def _run(change: changes.RunJob, working: WorkingState, triggers: Triggers, index: int) -> None:
     try:
-        submitted = submit(dict(change.job) if isinstance(change.job, dict) else change.job, working)  # type: ignore[arg-type]
+        submitted = submit(dict(change.job) if isinstance(change.job, dict) else change.job, working)
     except NotSubmitted as refused:
         raise Refused(refused.message) from None
     job = submitted.job

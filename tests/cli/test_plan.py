@@ -55,7 +55,7 @@ def snapshot(*nodes: dict[str, Any], job: str | None = None, **members: Any) -> 
     if job is not None:
         compiled = api.compile(job, filename="web.nomad.hcl")
         assert compiled.job is not None
-        stored = api.canonicalize(compiled.job).to_api()
+        stored: Any = api.canonicalize(compiled.job).to_api()
         document["jobs"] = [{**stored.get("Job", stored), "Version": 0, "CreateIndex": 5, "ModifyIndex": 5, "JobModifyIndex": 5, "Status": "running"}]
     return json.dumps({"format": "nomadspec-state/1", **document})
 

@@ -27,7 +27,8 @@ def evaluate(expression: str, **options: Any) -> Any:
     compiled = nomadspec.compile(text, filename="job.nomad.hcl", environ={"HOME": "/home/user"}, **options)
     if not compiled.ok:
         return "! " + (compiled.diagnostics[0].nomad or compiled.diagnostics[0].message)
-    return json.loads(compiled.to_api()["Job"]["Meta"]["v"])
+    made: Any = compiled.to_api()
+    return json.loads(made["Job"]["Meta"]["v"])
 
 
 def failure(name: str, arguments: list[Any], context: FunctionContext = CONTEXT) -> FunctionError | None:

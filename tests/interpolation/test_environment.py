@@ -186,7 +186,8 @@ service {
   }
 }
 """
-    (found,) = environment(job(group=check)).to_dict()["group_services"][0]["Checks"]
+    made: Any = environment(job(group=check)).to_dict()
+    (found,) = made["group_services"][0]["Checks"]
     assert (found["Path"], found["Header"], found["Interval"]) == ("/r1", {"X-Arch": ["amd64"]}, 10_000_000_000)
 
 

@@ -19,8 +19,8 @@ def api(text: str, **arguments: Any) -> dict[str, Any]:
     """The job object of a jobspec that must compile."""
     c = compiled(text, **arguments)
     assert c.ok, [d.message for d in c.diagnostics]
-    job: dict[str, Any] = c.to_api()["Job"]
-    return job
+    document: dict[str, dict[str, Any]] = c.to_api()  # type: ignore[assignment]
+    return document["Job"]
 
 
 def task(body: str) -> dict[str, Any]:

@@ -184,7 +184,8 @@ def test_two_constraints_are_appended_whatever_is_there() -> None:
     written = [{"LTarget": "${attr.nomad.version}", "Operand": "semver", "RTarget": ">= 1.7.0-a"}]
     submitted = job({"Constraints": written}, {"Identities": [{"Name": "a"}]})
     assert len(group_of(submitted)["Constraints"]) == 2
-    assert len(canonicalize(canonicalize(submitted)).to_api()["TaskGroups"][0]["Constraints"]) == 2, "but not again"
+    again: Any = canonicalize(canonicalize(submitted)).to_api()
+    assert len(again["TaskGroups"][0]["Constraints"]) == 2, "but not again"
 
 
 def test_a_consul_service_of_a_task_constrains_the_task() -> None:

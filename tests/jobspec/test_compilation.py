@@ -256,4 +256,5 @@ def test_plain_values_of_variables(type: str, value: object, expected: object) -
     text = f'variable "v" {{\n  type = {type}\n}}\njob "x" {{\n  meta {{\n    v = jsonencode(var.v)\n  }}\n}}\n'
     done = compile(text, variables={"v": value}, environ={})
     assert done.ok, done.diagnostics
-    assert json.loads(done.to_api()["Job"]["Meta"]["v"]) == expected
+    made: Any = done.to_api()
+    assert json.loads(made["Job"]["Meta"]["v"]) == expected

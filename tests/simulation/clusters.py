@@ -18,7 +18,7 @@ def running(*jobs: dict[str, Any], nodes: list[dict[str, Any]] | None = None, **
     """A cluster where these jobs run, as far as there is room, their deployments at an end."""
     made = nomadspec.simulate(cluster(*(nodes or []), **members), [RunJob(one) for one in jobs])
     assert not made.refused, made.refused
-    document = made.after.to_dict()
+    document: dict[str, Any] = made.after.to_dict()
     document["deployments"] = [{**one, "Status": "successful"} for one in document["deployments"]]
     document["evaluations"] = [{"ID": name, "Namespace": "default", "JobID": name.partition("/")[2], "Status": "blocked"} for name in made.blocked_after]
     return nomadspec.ClusterState.from_dict(document)

@@ -51,3 +51,19 @@ def test_type_checkers_see_what_is_public() -> None:
     assert {name: module for name, module in seen.items() if name not in nomadspec._PACKAGES} == {
         name: module.partition(":")[0] for name, module in nomadspec._PUBLIC.items()
     }
+
+
+#: Members of results that the contract names, where their types are not those of plain attributes.
+DOCUMENTS = ["Compilation.to_api", "StoredJob.to_api", "JobDiff.to_api", "Plan.to_api", "Plan.to_dict", "ClusterState.from_dict", "ClusterState.to_dict"]
+DOCUMENTS += ["StateDiff.to_dict", "TaskEnvironment.to_dict", "AgentConfig.to_dict"]
+FUNCTIONS = [name for name in nomadspec._PUBLIC if name[0].islower() and not name.startswith("lint")]
+
+
+@pytest.mark.parametrize("name", [*FUNCTIONS, *DOCUMENTS])
+def test_no_public_signature_has_any(name: str) -> None:
+    found: object = nomadspec
+    for part in name.split("."):
+        found = getattr(found, part)
+    annotations = getattr(found, "__annotations__", {})
+    assert "return" in annotations
+    assert not [f"{parameter}: {type}" for parameter, type in annotations.items() if re.search(r"\bAny\b", str(type))]

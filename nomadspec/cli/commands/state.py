@@ -28,7 +28,7 @@ def capture(arguments: Arguments) -> int:
     bar = None if arguments.flag("quiet") or not sys.stderr.isatty() else _bar
     how = OpenOptions(token=how.token, timeout=how.timeout, concurrency=how.concurrency, plugins=how.plugins, progress=bar)
     try:
-        document = open_state(arguments.positional[0] if arguments.positional else "live:", how).to_dict()
+        document: dict[str, Any] = open_state(arguments.positional[0] if arguments.positional else "live:", how).to_dict()
     except (BackendError, StateError) as error:
         raise UnusableInput(str(error)) from None
     text = json.dumps(document, indent=1, ensure_ascii=False) + "\n"
@@ -71,7 +71,7 @@ def _open(uri: str, arguments: Arguments) -> ClusterState:
 
 def show(arguments: Arguments) -> int:
     """`state show STATE`."""
-    document = _open(arguments.positional[0], arguments).to_dict()
+    document: dict[str, Any] = _open(arguments.positional[0], arguments).to_dict()
     if arguments.text("output_format") == "json":
         write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n")
         return 0

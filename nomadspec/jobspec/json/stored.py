@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typing import Any, Final
 
     from nomadspec.jobspec.block import JobBlock
+    from nomadspec.source.json_types import JsonObject
 
 #: Fields that a stored block does not have, by their API name.
 DROPPED: Final = {
@@ -39,7 +40,7 @@ class StoredJob(Job):
 
     __slots__ = Job.__slots__
 
-    def to_api(self) -> dict[str, Any]:
+    def to_api(self) -> JsonObject:
         """The API JSON of the job, without an outer `Job`."""
         return block_to_stored(self)
 
