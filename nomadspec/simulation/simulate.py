@@ -24,7 +24,6 @@ from nomadspec.simulation.result import Simulation
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
-    from typing import Any
 
     from nomadspec._generated.job_model import Job
     from nomadspec.changes import Change
@@ -46,7 +45,7 @@ _SECOND: Final = 1_000_000_000
 
 def simulate(
     state: ClusterState,
-    changes: Sequence[Change | Mapping[str, Any]],
+    changes: Sequence[Change | Mapping[str, object]],
     *,
     now: datetime | str | None = None,
     eval_id: EvalId | None = None,
