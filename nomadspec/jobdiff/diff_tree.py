@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any, Final, Literal
 
+    from nomadspec.source.json_types import JsonObject
+
     Change = Literal["None", "Added", "Deleted", "Edited"]
 
 NONE: Final[Change] = "None"
@@ -99,11 +101,11 @@ class JobTree(Record):
     objects: tuple[ObjectDiff, ...] = ()
     task_groups: tuple[TaskGroupDiff, ...] = ()
 
-    def to_api(self) -> dict[str, Any]:
+    def to_api(self) -> JsonObject:
         """As the API prints it."""
         return {"Type": self.type, "ID": self.id, "Fields": listed(self.fields), "Objects": listed(self.objects), "TaskGroups": listed(self.task_groups)}
 
 
-def listed(nodes: Sequence[FieldDiff | ObjectDiff | TaskDiff | TaskGroupDiff]) -> list[dict[str, Any]] | None:
+def listed(nodes: Sequence[FieldDiff | ObjectDiff | TaskDiff | TaskGroupDiff]) -> list[Any] | None:
     """Nodes as the API prints them; null for none."""
     return [node.to_api() for node in nodes] or None
