@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nomadspec.checks.check import Check, Found
 from nomadspec.checks.syntax import parse_uint, pattern_error, semver_error, uint_error, version_error
+from nomadspec.cluster import targets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,8 +20,7 @@ MATCHES = ("regexp", "version", "semver")
 AFFINITY_OPERATORS = (*COMPARISONS, *SETS, *MATCHES)
 CONSTRAINT_OPERATORS = (*AFFINITY_OPERATORS, *DISTINCT, *PRESENCE)
 
-NODE_ATTRIBUTES = ("${node.unique.id}", "${node.datacenter}", "${node.unique.name}", "${node.class}", "${node.pool}")
-NODE_PREFIXES = ("${attr.", "${meta.", "${device.")
+NODE_PREFIXES = (targets.ATTR_PREFIX, targets.META_PREFIX, "${device.")
 
 
 def _needs_value(block: Any, _: Scope) -> Any:
@@ -52,7 +52,7 @@ def _braces(attribute: str) -> str:
         return "open"
     if not attribute.endswith("}"):
         return "close"
-    return "" if attribute in NODE_ATTRIBUTES or attribute.startswith(NODE_PREFIXES) else "name"
+    return "" if attribute in targets.FIELDS or attribute.startswith(NODE_PREFIXES) else "name"
 
 
 def _attribute(fault: str) -> Any:

@@ -13,13 +13,15 @@ from itertools import islice
 from typing import Any, Final
 
 from nomadspec._generated.job_model import Job
+from nomadspec.cluster.state import Node
+from nomadspec.cluster.targets import resolve
 from nomadspec.interpolation import fields
 from nomadspec.interpolation.allocation import Allocation, texts
 from nomadspec.interpolation.driver_config import DriverConfig, Failure, evaluate_config
 from nomadspec.interpolation.names import as_tree, node_names
+from nomadspec.interpolation.operands import operands_of
 from nomadspec.interpolation.replacement import REFERENCE, Reference, Replacer
 from nomadspec.interpolation.runtime_variables import Variables, allocation_variables, task_variables
-from nomadspec.interpolation.targets import resolve, targets_of
 from nomadspec.interpolation.template_keys import template_keys
 from nomadspec.jobspec.block import unknown_fields
 from nomadspec.jobspec.canonicalize import canonicalize
@@ -201,9 +203,11 @@ class _Work:
         """What the scheduler makes of the operands written in the job, and of those that the tasks of Connect bring."""
         job = block_to_stored(self.written)
         group: dict[str, Any] = next((item for item in job.get("TaskGroups") or () if item.get("Name") == self.allocation.group["Name"]), {})
-        found = [*targets_of([job, group, self.task]), *self._given("Targets")]
-        resolved = {target: resolve(target, self.allocation.node) for target in found if target}
-        return {target: {"found": there, "value": value} for target, (value, there) in sorted(resolved.items())}
+        found = [*operands_of([job, group, self.task]), *self._given("Targets")]
+        # A node of one's own may lack an id.
+        node = Node({"ID": "", **self.allocation.node})
+        resolved = {target: resolve(target, node) for target in found if target}
+        return {target: {"found": there, "value": str(value)} for target, (value, there) in sorted(resolved.items())}
 
     # --- what is to be told
 

@@ -18,15 +18,15 @@ DESTROY: Final = "forces destroy"
 IN_PLACE: Final = "forces in-place update"
 REPLACE: Final = "forces create/destroy update"
 
-#: Scheduler counts shown with a group: key of DesiredTGUpdates → words.
+#: Scheduler counts shown with a group, what changes most first: key of DesiredTGUpdates → Nomad's words.
 UPDATES: Final = {
-    "Ignore": "ignore",
     "Place": "create",
-    "Migrate": "migrate",
     "Stop": "destroy",
-    "Canary": "canary",
-    "InPlaceUpdate": "in-place update",
     "DestructiveUpdate": "create/destroy update",
+    "InPlaceUpdate": "in-place update",
+    "Canary": "canary",
+    "Migrate": "migrate",
+    "Ignore": "ignore",
 }
 
 #: Objects of a task that can change in place; a LogConfig only as long as its diff says nothing of `Disabled`.

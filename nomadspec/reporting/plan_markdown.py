@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from nomadspec.jobdiff import redact as without_secrets
+from nomadspec.jobdiff.annotate import UPDATES
 from nomadspec.jobdiff.diff_text import job_lines
 from nomadspec.planner.plan_text import metric_lines
 from nomadspec.reporting.escaping import markdown, markdown_code, markdown_fence, terminal
@@ -21,17 +22,6 @@ if TYPE_CHECKING:
     from nomadspec.planner.result import Plan
     from nomadspec.scheduler.trace import NodeTrace
     from nomadspec.source.styled_text import Line
-
-#: Column heads of the table of groups and the counters under them, in the order of Nomad's words for them.
-COLUMNS: Final = (
-    ("create", "Place"),
-    ("destroy", "Stop"),
-    ("create/destroy update", "DestructiveUpdate"),
-    ("in-place update", "InPlaceUpdate"),
-    ("canary", "Canary"),
-    ("migrate", "Migrate"),
-    ("ignore", "Ignore"),
-)
 
 #: GitHub cuts a comment at 65,536 characters: longer diffs are cut at a line before that.
 MOST_CHARACTERS: Final = 50_000
@@ -160,7 +150,7 @@ def _summary(plan: Plan) -> str:
 
 def _groups(plan: Plan) -> Iterable[str]:
     counts = {name: counters.to_dict() for name, counters in sorted(plan.desired.items())}
-    used = [(words, key) for words, key in COLUMNS if any(counter.get(key) for counter in counts.values())]
+    used = [(words, key) for key, words in UPDATES.items() if any(counter.get(key) for counter in counts.values())]
     if not used:
         return
     yield "| group | " + " | ".join(words for words, _ in used) + " |"

@@ -6,12 +6,12 @@ room beside their tasks is a matter of the moment, and a plan's to say.
 
 from __future__ import annotations
 
+from nomadspec.cluster.targets import resolve
 from nomadspec.scheduler.context import PlanContext
 from nomadspec.scheduler.feasibility import group_faults, job_faults
 from nomadspec.scheduler.fitting import shortfalls
 from nomadspec.scheduler.ports import PortError
 from nomadspec.scheduler.preemption import Preemptor
-from nomadspec.scheduler.targets import resolve
 from nomadspec.scheduler.views import NodeView
 from nomadspec.scheduler.volumes import MISSING_HOST_VOLUMES, csi_fault, host_volumes_fit
 

@@ -1,4 +1,4 @@
-"""Targets of the scheduler: what `${attr.…}` and its like in constraints, affinities and spreads name."""
+"""What rules ask of the sides of constraints, affinities and spreads; `cluster/targets.py` has what they mean on a node."""
 
 from __future__ import annotations
 
@@ -6,11 +6,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nomadspec.jobspec.block import JobBlock
     from nomadspec.source import Severity
-
-
-def key_of(target: str, prefix: str) -> str:
-    """The key that a target with this prefix names: as the scheduler takes it, with one closing brace removed."""
-    return target[len(prefix) :].removesuffix("}")
 
 
 def is_target(text: str) -> bool:

@@ -6,11 +6,11 @@ failed is `computed class ineligible`. Constraints on unique attributes and CSI 
 
 from __future__ import annotations
 
+from nomadspec.cluster.targets import resolve
 from nomadspec.notation.constraint_operators import matches
 from nomadspec.notation.go_number import parse_bool
 from nomadspec.scheduler.devices import enough_devices
 from nomadspec.scheduler.properties import PropertySet
-from nomadspec.scheduler.targets import resolve
 from nomadspec.scheduler.volumes import MISSING_HOST_VOLUMES, StickyClaims, csi_fault, host_volumes_fit, missing_csi_volumes
 
 TYPE_CHECKING = False

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from nomadspec.cluster.resources import TaskAllocation, usage_of
+from nomadspec.cluster.targets import names_unique, resolve
 from nomadspec.notation.constraint_operators import matches
-from nomadspec.scheduler.targets import names_unique, resolve
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

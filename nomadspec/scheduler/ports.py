@@ -8,8 +8,8 @@ free one, so that a plan is the same each time.
 from __future__ import annotations
 
 from nomadspec.cluster.resources import AllocatedNetwork, AllocatedPort
+from nomadspec.cluster.targets import resolve
 from nomadspec.scheduler.node_facts import PORTS
-from nomadspec.scheduler.targets import resolve
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

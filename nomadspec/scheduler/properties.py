@@ -8,7 +8,7 @@ stops; C(v) is lowered by one where the plan also adds something with the value 
 
 from __future__ import annotations
 
-from nomadspec.scheduler.targets import resolve
+from nomadspec.cluster.targets import resolve
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -12,13 +12,13 @@ answers with the first reason only; a `NodeTrace` has the verdict with that one 
 
 from __future__ import annotations
 
+from nomadspec.cluster.targets import resolve
 from nomadspec.scheduler.candidates import datacenter_matcher, in_pool
 from nomadspec.scheduler.context import PlanContext
 from nomadspec.scheduler.feasibility import Feasibility, group_faults, job_faults
 from nomadspec.scheduler.fitting import shortfalls
 from nomadspec.scheduler.node_facts import facts_of
 from nomadspec.scheduler.placement import Stack
-from nomadspec.scheduler.targets import resolve
 from nomadspec.scheduler.views import NodeView
 
 TYPE_CHECKING = False

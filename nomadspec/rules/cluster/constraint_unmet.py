@@ -50,8 +50,8 @@ def check(visit: Visit) -> Iterator[Finding]:
     found = nodes(visit)
     if not found:
         return
+    from nomadspec.cluster.targets import resolve
     from nomadspec.scheduler.group_request import Check
-    from nomadspec.scheduler.targets import resolve
 
     for path, constraint in constraints(visit):
         attribute, operator = constraint.attribute or "", constraint.operator or "="

@@ -53,9 +53,9 @@ def check(visit: Visit) -> Iterator[Finding]:
     ask = ask_of(visit) if found else None
     if ask is None or not (ask.distinct_hosts or ask.distinct_properties) or visit.job.type in ("system", "sysbatch"):
         return
+    from nomadspec.cluster.targets import resolve
     from nomadspec.rules.node_faults import bench_of
     from nomadspec.scheduler.feasibility import allowed
-    from nomadspec.scheduler.targets import resolve
 
     bench = bench_of(visit)
 

@@ -28,8 +28,9 @@ constraint {
 
 from __future__ import annotations
 
+from nomadspec.cluster.targets import ATTR_PREFIX, key_of
 from nomadspec.rules.rule import Finding
-from nomadspec.rules.targets import is_target, key_of, sides_of
+from nomadspec.rules.targets import is_target, sides_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def check(visit: Visit) -> Iterator[Finding]:
     for name in sides_of(visit.block):
         target = getattr(visit.block, name) or ""
         if target.startswith("${attr.") and is_target(target):
-            yield from _unknown(visit, name, key_of(target, "${attr."))
+            yield from _unknown(visit, name, key_of(target, ATTR_PREFIX))
 
 
 def _unknown(visit: Visit, name: str, key: str) -> Iterator[Finding]:

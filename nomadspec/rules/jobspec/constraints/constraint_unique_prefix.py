@@ -28,9 +28,10 @@ Safe: the prefix is inserted, and the attribute then exists.
 
 from __future__ import annotations
 
+from nomadspec.cluster.targets import ATTR_PREFIX, key_of
 from nomadspec.rules.fixes import replace_text
 from nomadspec.rules.rule import Finding
-from nomadspec.rules.targets import key_of, severity_of
+from nomadspec.rules.targets import severity_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def check(visit: Visit) -> Iterator[Finding]:
         return
     from nomadspec.schema.attributes import ATTRIBUTES
 
-    key = key_of(attribute, "${attr.")
+    key = key_of(attribute, ATTR_PREFIX)
     if key not in ATTRIBUTES and f"unique.{key}" in ATTRIBUTES:
         yield Finding(
             f"unknown node attribute {key!r}: its name is 'unique.{key}'",

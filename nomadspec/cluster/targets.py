@@ -1,0 +1,42 @@
+"""What `${…}` in a constraint, an affinity, a spread or a host network means on a node: the whole text is one reference, exactly spelt."""
+
+from __future__ import annotations
+
+from nomadspec.schema.attributes import NODE_FIELDS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+    from nomadspec.cluster.state import Node
+
+#: Targets that name a field of the node → its API name.
+FIELDS: Final = {f"${{{name}}}": member for name, member in NODE_FIELDS.items()}
+ATTR_PREFIX: Final = "${attr."
+META_PREFIX: Final = "${meta."
+
+
+def resolve(target: str, node: Node) -> tuple[str, bool]:
+    """The value of a target on a node, and whether it has one. Text that does not begin with `${` is itself."""
+    if not target.startswith("${"):
+        return target, True
+    member = FIELDS.get(target)
+    if member is not None:
+        return node.pool if member == "NodePool" else node.raw.get(member) or "", True
+    if target.startswith(ATTR_PREFIX):
+        value = node.attributes.get(key_of(target, ATTR_PREFIX))
+    elif target.startswith(META_PREFIX):
+        value = node.meta.get(key_of(target, META_PREFIX))
+    else:
+        return "", False
+    return ("", False) if value is None else (value, True)
+
+
+def key_of(target: str, prefix: str) -> str:
+    """The key that a target with this prefix names: as the scheduler takes it, with one closing brace removed, and without one as it is."""
+    return target[len(prefix) :].removesuffix("}")
+
+
+def names_unique(target: str) -> bool:
+    """Whether the target can differ between nodes of one computed class."""
+    return target.startswith(("${unique.", "${node.unique.", "${attr.unique.", "${meta.unique."))
