@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from nomadspec.planner.response import metric_document
 from nomadspec.simulation.applying import job_name
+from nomadspec.simulation.history import JobChanges, why
 from nomadspec.simulation.plain_changes import plain
-from nomadspec.simulation.result import JobChanges, why
 
 if TYPE_CHECKING:
     from nomadspec.cluster.state import Allocation
-    from nomadspec.simulation.result import Simulation
+    from nomadspec.simulation.history import History
 
 
-def simulation_document(simulation: Simulation) -> dict[str, Any]:
+def simulation_document(simulation: History, *, ok: bool) -> dict[str, Any]:
     """All members; lists are in the order of name and node, evaluations as they ran."""
     after = simulation.after
     return {
-        "ok": simulation.ok,
+        "ok": ok,
         "jobs": _jobs(simulation),
         "final": simulation.final,
         "evaluations": [evaluation.to_dict() for evaluation in simulation.evaluations],
@@ -35,7 +35,7 @@ def simulation_document(simulation: Simulation) -> dict[str, Any]:
     }
 
 
-def _jobs(simulation: Simulation) -> dict[str, Any]:
+def _jobs(simulation: History) -> dict[str, Any]:
     delayed: dict[str, list[dict[str, Any]]] = {}
     for evaluation in simulation.evaluations:
         for one in evaluation.delayed:
@@ -58,16 +58,16 @@ def _jobs(simulation: Simulation) -> dict[str, Any]:
     return out
 
 
-def _where(simulation: Simulation, allocation: Allocation) -> dict[str, Any]:
+def _where(simulation: History, allocation: Allocation) -> dict[str, Any]:
     return {"name": allocation.name, "node": simulation.node_name(allocation)}
 
 
-def _new(simulation: Simulation, allocation: Allocation) -> dict[str, Any]:
+def _new(simulation: History, allocation: Allocation) -> dict[str, Any]:
     canary = bool((allocation.raw.get("DeploymentStatus") or {}).get("Canary"))
     return {**_where(simulation, allocation), "job_version": allocation.job_version, **({"canary": True} if canary else {})}
 
 
-def _deployments(simulation: Simulation) -> dict[str, Any]:
+def _deployments(simulation: History) -> dict[str, Any]:
     """Those that changed."""
     out: dict[str, Any] = {}
     for deployment in simulation.after.deployments.values():
