@@ -56,20 +56,6 @@ def test_contradictions_between_job_and_group(first: tuple[str, ...], second: tu
     assert codes(job(constraint(*first), constraint(*second)), "CON011") == found
 
 
-@pytest.mark.parametrize(
-    ("signal", "found"),
-    [("SIGTERM", []), ("SIGTREM", ["CON015"]), ("sigterm", ["CON015"]), ("SIGRTMIN+3", ["CON015"])],
-)
-def test_kill_signals(signal: str, found: list[str]) -> None:
-    assert codes(job(task=f'kill_signal = "{signal}"'), "CON015") == found
-
-
-@pytest.mark.parametrize(("signal", "found"), [("SIGHUP", []), ("sighup", []), ("SIGBOGUS", ["CON015"])])
-def test_change_signals_are_written_in_capitals_by_nomad(signal: str, found: list[str]) -> None:
-    task = f'template {{\n data = "x"\n destination = "local/x"\n change_mode = "signal"\n change_signal = "{signal}"\n}}'
-    assert codes(job(task=task), "CON015") == found
-
-
 def test_shorthands_become_operators() -> None:
     from nomadspec.workspace.fixing import fix_text
 

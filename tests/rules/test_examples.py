@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -50,6 +51,12 @@ def test_safe_fixes_cure_the_example(rule: Rule) -> None:
         assert fixed.cured, "a fix was promised"
         assert nomadspec.compile(fixed.text, environ={}).ok
         assert len(lint(fixed.text)) < len(lint(text))
+
+
+def test_each_folder_of_rules_has_its_tests() -> None:
+    here = Path(__file__).parent
+    folders = {rule.module.split(".")[3] if rule.scope == "jobspec" else rule.scope for rule in builtin()}
+    assert {name for name in folders if not (here / f"test_{name}.py").exists()} == set()
 
 
 def test_codes_and_names_are_unique() -> None:

@@ -254,3 +254,18 @@ def test_fields_in_which_nothing_is_replaced(group: str, task: str, value: str, 
 
 def test_an_unknown_variable_in_such_a_field_is_passed_over() -> None:
     assert not codes('variable "a" {}\n' + job(group=VOLUME.replace('"%s"', "var.a")), "REF019")
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "found"),
+    [
+        ("my-http", "plain", []),
+        ("my-http", "${NOMAD_PORT_my-http}", ["REF006"]),
+        ("my-http", "${NOMAD_ADDR_other}", []),
+        ("my.http", "plain", ["REF006"]),
+        ("my_http", "${NOMAD_PORT_my_http}", []),
+    ],
+)
+def test_a_dash_in_a_label_matters_where_its_variable_is_read(label: str, value: str, found: list[str]) -> None:
+    text = in_task(f'env {{\n  A = "{value}"\n}}', group=f'network {{\n  port "{label}" {{}}\n}}')
+    assert [code for code, _ in findings(text, "REF006")] == found

@@ -1,10 +1,10 @@
-"""Services, artifacts and credentials: near misses beside what is found."""
+"""Rules about services: what is found, and what is near and must not be."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.rules.jobs import findings, in_group, in_task
+from tests.rules.jobs import findings, in_group, lint
 
 NETWORK = """
 network {
@@ -54,60 +54,13 @@ def test_one_name_in_two_groups(name: str, found: bool) -> None:
     assert bool(findings(text, "SVC007")) is found
 
 
-@pytest.mark.parametrize(
-    ("lines", "codes"),
-    [
-        ('source = "http://example.com/x"', ["ART002"]),
-        ('source = "http://10.0.0.1/x"', []),
-        ('source = "http://files.service.consul/x"', []),
-        ('source = "http://nexus:8081/x"', []),
-        ('source = "http://example.com/x"\noptions {\n  checksum = "md5:0"\n}', []),
-        ('source = "https://example.com/x"\ninsecure = true', ["ART002"]),
-    ],
-)
-def test_insecure_downloads(lines: str, codes: list[str]) -> None:
-    assert [code for code, _ in findings(in_task("artifact {\n" + lines + "\n}"), "ART002")] == codes
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "found"),
-    [("local", "local", True), ("local/a", "local/./a", True), ("local/a", "local/b", False)],
-)
-def test_downloads_to_one_place(first: str, second: str, found: bool) -> None:
-    text = "".join(f'artifact {{\n  source = "https://example.com/{d}/app"\n  destination = "{d}"\n}}\n' for d in (first, second))
-    assert bool(findings(in_task(text), "ART004")) is found
-
-
-def test_archives_share_a_folder() -> None:
-    text = "".join(f'artifact {{\n  source = "https://example.com/{d}/app.zip"\n}}\n' for d in "ab")
-    assert not findings(in_task(text), "ART004")
-
-
-@pytest.mark.parametrize(
-    ("blocks", "found"),
-    [("identity {\n  env = true\n}\nidentity {\n  file = true\n}", True), ('identity {\n  env = true\n}\nidentity {\n  name = "x"\n  aud = ["x"]\n}', False)],
-)
-def test_default_identities(blocks: str, found: bool) -> None:
-    assert bool(findings(in_task(blocks), "VLT002")) is found
-
-
-@pytest.mark.parametrize(
-    ("path", "found"),
-    [
-        ("nomad/jobs", False),
-        ("nomad/jobs/web", False),
-        ("nomad/jobs/web/web/server", False),
-        ("nomad/jobs/web/web/server@default", False),
-        ("nomad/jobs/we", True),
-        ("nomad/jobs/web/other", True),
-        ("secrets/db", False),  # needs a policy for everyone
-    ],
-)
-def test_paths_of_variables(path: str, found: bool) -> None:
-    text = in_task(f'template {{\n  destination = "secrets/x"\n  data = "{{{{ with nomadVar `{path}` }}}}{{{{ .x }}}}{{{{ end }}}}"\n}}')
-    assert bool(findings(text, "VLT005")) is found
-
-
-@pytest.mark.parametrize(("line", "found"), [('role = "x"', False), ('rol = "x"', True), ('change_mode = "noop"', False)])
-def test_names_in_a_block_of_the_group(line: str, found: bool) -> None:
-    assert bool(findings(in_group("vault {\n  " + line + "\n}"), "VLT004")) is found
+def test_the_place_of_a_name_is_where_it_is_written() -> None:
+    """The second service, and the first as what it is like; in the group or in a task."""
+    group = 'group "NAME" {\n  task "t" {\n    driver = "exec"\n    config {\n      command = "/x"\n    }\n    service {\n      name = "web"\n    }\n  }\n}\n'
+    text = 'job "web" {\n' + group.replace("NAME", "a") + group.replace("NAME", "b") + "}\n"
+    (found,) = [d for d in lint(text) if d.code == "SVC007"]
+    assert found.block == 'job["web"].group["b"].task["t"].service[0].name'
+    assert found.span is not None
+    assert found.span.text == 'name = "web"'
+    assert found.span.start.line > 10
+    assert [(words, span.start.line) for words, span in found.related if span is not None] == [("the other service", 8)]

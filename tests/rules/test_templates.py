@@ -130,27 +130,6 @@ def test_destination(destination: str, found: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "found"),
-    [
-        ("https://example.com/x.zip", False),
-        ("git::ssh://git@example.com/x", False),
-        ("git@github.com:a/b", False),
-        ("github.com/a/b", False),
-        ("s3::https://s3.amazonaws.com/b/x", False),
-        ("HTTP://example.com/x", False),
-        ("${NOMAD_META_source}", False),
-        ("gs://b/x", True),
-        ("ssh://git@example.com/x", True),
-        ("file:///etc/hosts", True),
-        ("example.com/x.zip", True),
-        ("azure::x", True),
-    ],
-)
-def test_sources_of_artifacts(source: str, found: bool) -> None:
-    assert bool(findings(in_task(f'artifact {{\n  source = "{source}"\n}}'), "ART001")) is found
-
-
-@pytest.mark.parametrize(
     ("first", "second", "found"),
     [
         ("local/f", "${NOMAD_TASK_DIR}/f", True),
@@ -163,3 +142,24 @@ def test_sources_of_artifacts(source: str, found: bool) -> None:
 def test_one_file_by_two_names(first: str, second: str, found: bool) -> None:
     task = "".join(f'template {{\n  data = "x"\n  destination = "{destination}"\n}}\n' for destination in (first, second))
     assert bool(findings(in_task(task), "TPL013")) is found
+
+
+@pytest.mark.parametrize(
+    ("destination", "perms", "found"),
+    [
+        ("local/a", "", True),
+        ("local/a", "0644", True),
+        ("local/a", "0640", True),
+        ("local/a", "0600", False),
+        ("local/a", "600", False),
+        ("local/a", "0400", False),
+        ("secrets/a", "0644", False),
+        ("${NOMAD_SECRETS_DIR}/a", "0644", False),
+    ],
+)
+def test_a_secret_may_be_outside_of_secrets_if_only_its_owner_reads_it(destination: str, perms: str, found: bool) -> None:
+    line = f'perms = "{perms}"' if perms else ""
+    text = in_task(
+        f'vault {{}}\ntemplate {{\n  data = "{{{{ with secret `kv/a` }}}}{{{{ .Data.x }}}}{{{{ end }}}}"\n  destination = "{destination}"\n  {line}\n}}'
+    )
+    assert bool(findings(text, "TPL012")) is found

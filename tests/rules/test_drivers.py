@@ -1,0 +1,144 @@
+"""Rules about drivers: what is found, and what is near and must not be."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import nomadspec
+from nomadspec.workspace.configuration import Configuration
+from tests.rules.jobs import codes, job, lint
+
+
+@pytest.mark.parametrize(
+    ("driver", "config", "found"),
+    [
+        ("exec", 'command = "/x"\npid_mode = "host"', []),
+        ("exec", 'command = "/x"\npid_mode = "shared"', ["DRV006"]),
+        ("exec", 'command = "/x"\npid_mode = "${meta.mode}"', []),
+        ("exec", 'command = "/x"\nwork_dir = "x"', ["DRV006"]),
+        ("exec", 'command = "/x"\ncap_add = ["CAP_NET_RAW", "bogus"]', ["DRV006"]),
+        ("exec", 'command = "/x"\ncap_add = ["CAP_NET_RAW"]', []),
+        ("java", 'class_path = "x"', ["DRV006"]),
+        ("raw_exec", 'command = "/x"\noom_score_adj = -1', ["DRV006"]),
+        ("raw_exec", 'command = "/x"\ncgroup_v2_override = "x"\ncgroup_v1_override = [{ cpu = "x" }]', ["DRV006"]),
+        ("docker", 'image = "a:1"\nmount {\n  type = "tmpfs"\n  source = "x"\n  target = "/x"\n}', ["DRV006"]),
+        ("docker", 'image = "a:1"\nmount {\n  type = "bind"\n  source = "x"\n  target = "/x"\n}', []),
+        ("dokcer", 'image = "a:1"', ["DRV007"]),
+        ("podman", 'image = "a:1"', []),
+        ("docker", 'image = "a"', ["DRV009"]),
+        ("docker", 'image = "reg:5000/a"', ["DRV009"]),
+        ("docker", 'image = "reg:5000/a:latest"', ["DRV009"]),
+        ("docker", 'image = "reg:5000/a:1"', []),
+        ("docker", 'image = "a@sha256:0"', []),
+        ("docker", 'image = "${meta.image}"', []),
+        ("docker", 'image = "a:1"\nvolumes = 101', ["DRV003"]),
+        ("docker", 'image = "a:1.2.3"\nforce_pull = true', ["DRV010"]),
+        ("docker", 'image = "a:1.2"\nforce_pull = true', []),
+    ],
+)
+def test_drivers(driver: str, config: str, found: list[str]) -> None:
+    assert codes(job(driver=driver, config=config), ("DRV00", "DRV010")) == found
+
+
+@pytest.fixture
+def schema(tmp_path: Path) -> Path:
+    body = {
+        "type": "object",
+        "properties": {"image": {"type": "string", "pattern": "^[a-z]+:"}, "ports": {"type": "array", "items": {"type": "string"}}},
+        "additionalProperties": False,
+    }
+    (tmp_path / "podman.json").write_text(json.dumps(body), encoding="utf-8")
+    return tmp_path
+
+
+def lint_podman(folder: Path, config: str, schema: str = "podman.json") -> list[tuple[str, str]]:
+    configuration = Configuration({"drivers": {"podman": {"schema": schema}}}, folder=str(folder))
+    found = nomadspec.lint(job(driver="podman", config=config), configuration, filename="job.nomad.hcl", environ={})
+    return [(d.severity, d.message) for d in found if d.code == "DRV008"]
+
+
+@pytest.mark.parametrize(
+    ("config", "found"),
+    [
+        ('image = "nginx:1"', []),
+        ('imag = "nginx:1"', ["unknown option 'imag' (driver podman)"]),
+        ('image = "1"', ["'1' does not match '^[a-z]+:' (driver podman)"]),
+        ("ports = [1]", ["1 is not of type 'string' (driver podman)"]),
+    ],
+)
+def test_drivers_with_a_schema(schema: Path, config: str, found: list[str]) -> None:
+    assert lint_podman(schema, config) == [("error", message) for message in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("{", "podman.json"),
+        ('{"type": 5}', "is not a valid JSON Schema"),
+        ('{"$ref": "http://127.0.0.1:1/x.json"}', "cannot be followed"),
+        ('{"$ref": "file:///etc/passwd"}', "cannot be followed"),
+        ('{"$ref": "#"}', "cannot be followed"),
+        ('{"properties": {"image": {"pattern": "("}}}', "cannot be"),
+    ],
+)
+def test_a_schema_that_cannot_be_used_is_said_so(tmp_path: Path, text: str, complaint: str) -> None:
+    (tmp_path / "podman.json").write_text(text, encoding="utf-8")
+    ((severity, message),) = lint_podman(tmp_path, 'image = "nginx:1"')
+    assert severity == "warning"
+    assert complaint in message
+
+
+def test_a_schema_outside_of_the_folder_is_not_read(tmp_path: Path, schema: Path) -> None:
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    assert "outside" in lint_podman(inner, 'image = "nginx:1"', "../podman.json")[0][1]
+
+
+@pytest.mark.parametrize(
+    ("group", "config", "found"),
+    [
+        ('network {\n  port "http" {}\n}', "port_map {\n  http = 80\n}", ["error"]),
+        ('network {\n  mode = "bridge"\n  port "http" {}\n}', "port_map {\n  http = 80\n}", ["warning"]),
+        ('network {\n  port "http" {}\n}', "port_map {}", []),
+        ("", "port_map {\n  http = 80\n}", []),
+    ],
+)
+def test_port_maps_beside_ports_of_the_group(group: str, config: str, found: list[str]) -> None:
+    text = job(group=group, config=f'image = "a:1"\n{config}')
+    assert [d.severity for d in nomadspec.lint(text, environ={}) if d.code == "DRV011"] == found
+
+
+@pytest.mark.parametrize(
+    ("sidecar", "found"),
+    [
+        ("", []),
+        ('config {\n  imag = "x"\n}', ["DRV001"]),
+        ('config {\n  image = "envoy"\n  privileged = true\n}', ["DRV009", "SEC002"]),
+        ('config {\n  image = "envoy:1"\n  force_pull = "x"\n}', ["DRV003"]),
+        ('driver = "exec"\nconfig {\n  image = "envoy:1"\n}', ["DRV001"]),
+        ('driver = "raw_exec"\nconfig {\n  command = "/envoy"\n}', ["SEC001"]),
+        ('driver = "exce"', ["DRV007"]),
+        ('env {\n  A_PASSWORD = "hunter2-9f8Q"\n}', ["SEC006"]),
+        ('kill_timeout = "2m"', ["UPD006"]),
+    ],
+)
+def test_a_sidecar_is_a_task_of_docker_unless_it_says_otherwise(sidecar: str, found: list[str]) -> None:
+    service = 'service {\n  port = "80"\n  connect {\n    sidecar_service {}\n    sidecar_task {\n' + sidecar + "\n    }\n  }\n}\n"
+    text = job(group='network {\n  mode = "bridge"\n}\n' + service)
+    assert [code for code in codes(text, ("DRV", "SEC", "UPD006")) if code != "SEC007"] == found
+
+
+@pytest.mark.parametrize(
+    ("name", "severity"),
+    [
+        ("attr.cpu.arhc", "error"),  # near a known one: a slip
+        ("attr.mine.own", "warning"),  # a fingerprint of another client may set it
+        ("NOMAD_PORT_none", "error"),
+    ],
+)
+def test_an_attribute_like_no_other_may_exist_on_some_client(name: str, severity: str) -> None:
+    text = job(config=f'image = "a:1"\nargs = ["${{{name}}}"]')
+    assert [(d.code, d.severity) for d in lint(text) if d.code == "DRV051"] == [("DRV051", severity)]

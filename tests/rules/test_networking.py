@@ -1,0 +1,43 @@
+"""Rules about networks: what is found, and what is near and must not be."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.jobs import codes, job
+
+STATIC = 'network {\n  port "p" {\n    static = 8080\n  }\n}\n'
+DISTINCT = "constraint {\n  distinct_hosts = true\n}\n"
+PROPERTY = 'constraint {\n  distinct_property = "${node.unique.id}"\n  value = "1"\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("group", "body", "found"),
+    [
+        ("count = 2\n" + STATIC, "", ["NET002"]),
+        ("count = 1\n" + STATIC, "", []),
+        ("count = 2\n" + STATIC + DISTINCT, "", []),
+        ("count = 2\n" + STATIC, DISTINCT, []),
+        (STATIC + "update {\n  canary = 1\n}\n", "", ["NET002"]),
+        (STATIC + "update {\n  max_parallel = 1\n}\n", "update {\n  canary = 1\n}\n", ["NET002"]),
+        ("count = 2\n" + STATIC + DISTINCT.replace("true", "false"), "", ["NET002"]),
+        (STATIC + "scaling {\n  min = 2\n  max = 3\n}\n", "", ["NET002"]),
+        ("count = 1\n" + STATIC + "scaling {\n  min = 1\n  max = 3\n}\n", "", []),
+        ("count = 2\n" + STATIC + PROPERTY, "", []),
+        ("count = 2\n" + STATIC + PROPERTY.replace('"1"', '"2"'), "", ["NET002"]),
+        ("count = 2\n" + STATIC, 'type = "system"', []),
+        ('network {\n  mode = "brigde"\n}\n', "", ["NET001"]),
+        ('network {\n  mode = "cni/mine"\n}\n', "", []),
+        ('network {\n  mode = "host"\n  hostname = "x"\n}\n', "", ["NET004"]),
+        ('network {\n  mode = "bridge"\n  hostname = "x"\n}\n', "", []),
+        ('network {\n  port "p" {\n    static = 80\n  }\n}\n', "", ["NET003"]),
+    ],
+)
+def test_networks(group: str, body: str, found: list[str]) -> None:
+    assert codes(job(body, group), "NET") == found
+
+
+def test_static_ports_of_a_task() -> None:
+    task = "resources {\n" + STATIC + "}\n"
+    assert codes(job(group="count = 2", task=task), "NET002") == ["NET002"]
+    assert not codes(job(group="count = 1", task=task), "NET002")
