@@ -94,7 +94,7 @@ def page(rule: Rule, module: ModuleType) -> str:
 def overview() -> str:
     lines = [
         "# Rules\n",
-        "\nGenerated from the rule modules. `nomadspec rule CODE` prints a page. What Nomad itself says is listed [apart](nomad.md).\n",
+        "\nGenerated from the rule modules. `nomadspec rule CODE` prints a page. What Nomad itself reports is listed [separately](nomad.md). Examples show the part of a file that matters; the report below each is what `nomadspec lint` prints for the whole file.\n",
         "\n| code | name | severity | |\n| --- | --- | --- | --- |\n",
     ]
     for _, module in rule_modules():
@@ -104,10 +104,10 @@ def overview() -> str:
 
 
 FAMILIES = {
-    "HCL": ("Syntax", "The text is no HCL, or no JSON."),
-    "EVA": ("Evaluation and decoding", "Expressions, variables, and names and values that a jobspec cannot have."),
-    "NOM": ("Checks", "What a server refuses or warns about. The first digit names the block."),
-    "AGT": ("Agents", "What an agent refuses or says when it starts with a configuration. From AGT201 on there are rules of our own."),
+    "HCL": ("Syntax", "The file is not valid HCL or JSON."),
+    "EVA": ("Evaluation and decoding", "Expressions, variables, and names and values that are not allowed in a jobspec."),
+    "NOM": ("Checks", "What a server rejects or warns about. The first digit stands for the block."),
+    "AGT": ("Agents", "What an agent rejects or reports when it starts with a configuration. Codes from AGT201 on are nomadspec's own rules."),
 }
 
 
@@ -115,7 +115,7 @@ def nomad_page() -> str:
     """The page of all that Nomad itself says."""
     from nomadspec.workspace.code_catalog import nomad_messages
 
-    lines = ["# What Nomad itself says\n", "\nGenerated from the tables of checks. `nomadspec rule CODE` prints one of them.\n"]
+    lines = ["# What Nomad itself reports\n", "\nGenerated from the tables of checks. `nomadspec rule CODE` prints one entry.\n"]
     family = ""
     for said in nomad_messages():
         if said.code[:3] != family:

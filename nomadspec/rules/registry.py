@@ -11,19 +11,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-CRASHED: Final = Rule("LNT001", "rule-crashed", "warning", "engine", (), "", "A rule failed; the run went on without it.")
-UNUSED_SUPPRESSION: Final = Rule("LNT002", "unused-suppression", "warning", "engine", (), "", "A suppression comment that suppresses nothing.", fixable="safe")
-BAD_SUPPRESSION: Final = Rule(
-    "LNT003", "invalid-suppression", "warning", "engine", (), "", "A suppression comment that cannot be understood, or names no rule."
-)
+CRASHED: Final = Rule("LNT001", "rule-crashed", "warning", "engine", (), "", "A rule crashed; the run continued without it.")
+UNUSED_SUPPRESSION: Final = Rule("LNT002", "unused-suppression", "warning", "engine", (), "", "An unused suppression comment.", fixable="safe")
+BAD_SUPPRESSION: Final = Rule("LNT003", "invalid-suppression", "warning", "engine", (), "", "A suppression comment that is malformed or names an unknown rule.")
 SUPPRESSION_WITHOUT_REASON: Final = Rule(
-    "LNT004", "suppression-without-reason", "info", "engine", (), "", "A suppression comment that does not say why.", persona="pedantic"
+    "LNT004", "suppression-without-reason", "info", "engine", (), "", "A suppression comment without a reason.", persona="pedantic"
 )
-PLUGIN_FAILED: Final = Rule("LNT005", "plugin-failed", "warning", "engine", (), "", "A plugin could not be loaded or broke its contract.")
-FOREIGN_TEMPLATE: Final = Rule(
-    "LNT006", "foreign-template", "warning", "engine", (), "", "The file is a template of another tool and has to be rendered first."
-)
-FAULT: Final = Rule("LNT007", "internal-fault", "error", "engine", (), "", "nomadspec itself failed on this file; the run went on with the others.")
+PLUGIN_FAILED: Final = Rule("LNT005", "plugin-failed", "warning", "engine", (), "", "A plugin could not be loaded or violates its contract.")
+FOREIGN_TEMPLATE: Final = Rule("LNT006", "foreign-template", "warning", "engine", (), "", "The file is a template of another tool and must be rendered first.")
+FAULT: Final = Rule("LNT007", "internal-fault", "error", "engine", (), "", "nomadspec itself failed on this file; the run continued with the others.")
 
 ENGINE: Final = (CRASHED, UNUSED_SUPPRESSION, BAD_SUPPRESSION, SUPPRESSION_WITHOUT_REASON, PLUGIN_FAILED, FOREIGN_TEMPLATE, FAULT)
 

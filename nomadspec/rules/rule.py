@@ -25,8 +25,9 @@ A rule is a module with a docstring (its manual page), these constants and one f
 for rules about a jobspec or a cluster, the jobs of all files (`repository_visit.py`), the configuration of an agent (`agent_visit.py`).
 
 The docstring: a first line that says what is wrong (the summary), then the sections `## What it does`, `## Why is this bad?`,
-`## Example` (a fenced `hcl` block in which the rule finds something), `## Use instead` (one in which it finds nothing), `## Fix safety` where
-it fixes, `## Options` where it has some. A test runs the examples.
+`## Example` (in which the rule finds something), `## Use instead` (in which it finds nothing), `## Fix safety` where
+it fixes, `## Options` where it has some. An example is the part of a file that matters (```hcl task, group, job, agent; `tools/examples.py` has
+the table); the generator completes it, runs it, refuses one that finds nothing, and writes what the rule prints below it.
 
 A rule never guards against unknown values: reading one ends the rule for this block, quietly. It never computes offsets: it names the
 field (`at="port"`) or a ModelPath, and the runner finds the place.

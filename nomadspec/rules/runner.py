@@ -139,6 +139,6 @@ def _crash(rule: Rule, visit: AnyVisit, error: BaseException) -> Diagnostic:
         f"rule {rule.code} ({rule.name}) failed here: {type(error).__name__}{where}",
         span,
         block=block,
-        help="This is a fault of the rule, not of the file: please report it, and ignore the rule meanwhile.",
+        help="This is a bug in the rule, not in the file. Please report it, and ignore the rule until it is fixed.",
         url=CRASHED.url,
     )

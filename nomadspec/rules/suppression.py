@@ -64,12 +64,12 @@ def collect(source: Source, body: ast.Body, comments: Iterable[tuple[int, int]] 
             continue
         word, listed, reason = match[1], match[2], match[3].removesuffix("*/").strip()
         if len(suppressions) == _MOST:
-            said = f"only {_MOST:,} suppressions are read in a file: use ignore-file, or the configuration"
+            said = f"more than {_MOST:,} suppressions in one file; the rest is ignored. Use ignore-file or the configuration"
             problems.append(Diagnostic(BAD_SUPPRESSION.code, BAD_SUPPRESSION.name, "warning", said, source.span(start, end), url=BAD_SUPPRESSION.url))
             break
         codes = tuple(part.strip() for part in (listed or "").split(",") if part.strip())
         if word not in ("ignore", "ignore-file") or not codes:
-            what = "names no rule: write ignore[CODE]" if word in ("ignore", "ignore-file") else f"has {word!r} where ignore or ignore-file is expected"
+            what = "has no rule: write ignore[CODE]" if word in ("ignore", "ignore-file") else f"has {word!r} where ignore or ignore-file is expected"
             problems.append(
                 Diagnostic(BAD_SUPPRESSION.code, BAD_SUPPRESSION.name, "warning", f"this suppression {what}", source.span(start, end), url=BAD_SUPPRESSION.url)
             )
@@ -165,9 +165,9 @@ def remarks(
         unused = [entry for entry in unused if all(specificity((entry,), code, name) < 0 for code, name in idle)]
         if unused and judge_unused:
             every = len(unused) == len(suppression.codes)
-            say(UNUSED_SUPPRESSION, f"nothing to suppress here: {', '.join(unused)}", fix=_removal(source, suppression) if every else None)
+            say(UNUSED_SUPPRESSION, f"unused suppression: {', '.join(unused)}", fix=_removal(source, suppression) if every else None)
         if not suppression.reason:
-            say(SUPPRESSION_WITHOUT_REASON, "this suppression gives no reason", help="Write the reason behind the bracket.")
+            say(SUPPRESSION_WITHOUT_REASON, "suppression has no reason", help="Write the reason after the bracket.")
     return found
 
 

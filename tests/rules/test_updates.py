@@ -77,6 +77,7 @@ def test_the_place_of_a_canary_is_where_it_is_written() -> None:
         ("", "", True),
         ('shutdown_delay = "5s"', "", False),
         ("", 'shutdown_delay = "5s"', False),
+        ('task "other" {\n  driver = "exec"\n  config {\n    command = "/x"\n  }\n}', 'shutdown_delay = "5s"', False),
     ],
 )
 def test_a_shutdown_delay_may_be_the_groups_or_a_tasks(group: str, task: str, found: bool) -> None:

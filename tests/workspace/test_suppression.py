@@ -80,10 +80,10 @@ def test_syntax_errors_cannot_be_suppressed() -> None:
     [
         ("ignore[REF999] x", "LNT003 no rule has the code or name 'REF999'"),
         ("ignore[service-port-unknwon] x", "LNT003 no rule has the code or name 'service-port-unknwon'"),
-        ("ignore this", "LNT003 this suppression names no rule: write ignore[CODE]"),
-        ("ignore[] this", "LNT003 this suppression names no rule: write ignore[CODE]"),
+        ("ignore this", "LNT003 this suppression has no rule: write ignore[CODE]"),
+        ("ignore[] this", "LNT003 this suppression has no rule: write ignore[CODE]"),
         ("skip[REF001]", "LNT003 this suppression has 'skip' where ignore or ignore-file is expected"),
-        ("ignore[REF004] x", "LNT002 nothing to suppress here: REF004"),
+        ("ignore[REF004] x", "LNT002 unused suppression: REF004"),
     ],
 )
 def test_remarks(comment: str, says: str) -> None:
