@@ -12,23 +12,12 @@ from nomadspec.hcl.limits import MAX_FILE
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
-    from typing import Any, Literal, TypedDict
+    from typing import Any
 
     from nomadspec.cli.arguments import Arguments
-    from nomadspec.jobspec.compilation import Compilation
+    from nomadspec.jobspec.compilation import Compilation, CompileArguments
     from nomadspec.source import Diagnostic
     from nomadspec.workspace.configuration import Configurations
-
-    class CompileArguments(TypedDict, total=False):
-        filename: str
-        variables: dict[str, str]
-        environ: dict[str, str]
-        var_files: Sequence[str | Path]
-        strict: bool
-        json: bool
-        unset: Literal["error", "unknown"]
-        fs: str
 
 
 def files(arguments: Arguments, configurations: Configurations | None = None) -> list[str]:

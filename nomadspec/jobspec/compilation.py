@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
-    from typing import Final, Literal
+    from typing import Final, Literal, TypedDict
 
     from nomadspec._generated.job_model import Job
     from nomadspec.evaluation.functions.calling import ExternalRead
@@ -24,6 +24,19 @@ if TYPE_CHECKING:
     from nomadspec.source.json_types import JsonObject
 
     FileSystem = Literal["any", "none"] | str | Path
+
+    class CompileArguments(TypedDict, total=False):
+        """The keyword arguments of `compile`, for functions that hand them on."""
+
+        filename: str | None
+        variables: Mapping[str, object] | None
+        var_files: Sequence[str | Path]
+        environ: Mapping[str, str] | None
+        strict: bool
+        json: bool | None
+        unset: Literal["error", "unknown"]
+        fs: FileSystem
+
 
 #: The name of a text that was given without one.
 UNNAMED: Final = "job.nomad.hcl"
@@ -97,7 +110,7 @@ def compile(
     environ: Mapping[str, str] | None = None,
     strict: bool = True,
     json: bool | None = None,
-    unset: str = "error",
+    unset: Literal["error", "unknown"] = "error",
     fs: FileSystem = "any",
 ) -> Compilation:
     """Compile a jobspec: HCL text, the Path of a file, or API JSON text.

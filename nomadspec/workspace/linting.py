@@ -9,16 +9,23 @@ import os
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import Any
+    from pathlib import Path
+    from typing import Any, Unpack
 
     from nomadspec.cluster.state import ClusterState
+    from nomadspec.jobspec.compilation import CompileArguments
     from nomadspec.rules.rule import Rule
     from nomadspec.source import Diagnostic
     from nomadspec.workspace.configuration import Configuration
     from nomadspec.workspace.report import FileReport
 
 
-def lint(source: Any, config: Any = None, state: Any = None, **compile_arguments: Any) -> list[Diagnostic]:
+def lint(
+    source: str | Path,
+    config: Configuration | Mapping[str, object] | None = None,
+    state: ClusterState | None = None,
+    **compile_arguments: Unpack[CompileArguments],
+) -> list[Diagnostic]:
     """All findings of one jobspec: HCL text or a Path.
 
     `config`: a `Configuration`, plain data with the keys of nomadspec.toml, or None for the defaults; `state`: a ClusterState for the rules
@@ -29,7 +36,7 @@ def lint(source: Any, config: Any = None, state: Any = None, **compile_arguments
     return lint_one(source, configuration, state, compile_arguments).findings
 
 
-def as_configuration(config: Any) -> Configuration:
+def as_configuration(config: Configuration | Mapping[str, object] | None) -> Configuration:
     from nomadspec.workspace.configuration import Configuration, from_mapping
     from nomadspec.workspace.configured_rules import RuleCheck
 

@@ -19,9 +19,12 @@ from nomadspec.workspace.report import Report
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
     from typing import Any, Final
 
+    from nomadspec.cluster.state import ClusterState
     from nomadspec.rules.rule import Rule
+    from nomadspec.workspace.configuration import Configuration
 
     Result = tuple[str, list[Diagnostic], dict[str, Any] | None]
     """A file's path, findings and facts."""
@@ -31,7 +34,7 @@ PARALLEL_FROM: Final = 120
 CHUNK: Final = 10
 
 
-def lint_paths(paths: Sequence[Any], config: Any = None, state: Any = None) -> list[Diagnostic]:
+def lint_paths(paths: Sequence[str | Path], config: Configuration | Mapping[str, object] | None = None, state: ClusterState | None = None) -> list[Diagnostic]:
     """All findings of files and folders, with the rules over the whole repository. What is missing or cannot be read is a finding, too."""
     from nomadspec.workspace.discovery import InputError, discover
     from nomadspec.workspace.linting import as_configuration

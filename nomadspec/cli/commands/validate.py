@@ -11,8 +11,8 @@ from nomadspec.reporting.console import colored, write, write_text
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nomadspec.cli.arguments import Arguments
-    from nomadspec.cli.inputs import CompileArguments
     from nomadspec.cluster.state import ClusterState
+    from nomadspec.jobspec.compilation import CompileArguments
     from nomadspec.jobspec.server_settings import ServerSettings
     from nomadspec.workspace.configuration import Configuration
 
