@@ -42,6 +42,10 @@ if TYPE_CHECKING:
     from nomadspec.jobspec.server_settings import ServerSettings as ServerSettings
     from nomadspec.planner.plan import plan as plan
     from nomadspec.planner.result import Plan as Plan
+    from nomadspec.simulation.group_capacity import Capacity as Capacity
+    from nomadspec.simulation.group_capacity import capacity as capacity
+    from nomadspec.simulation.job_drift import Drift as Drift
+    from nomadspec.simulation.job_drift import drift as drift
     from nomadspec.simulation.result import Simulation as Simulation
     from nomadspec.simulation.simulate import simulate as simulate
     from nomadspec.source import Diagnostic as Diagnostic
@@ -63,6 +67,7 @@ _PUBLIC = {
     "Diagnostic": "nomadspec.source",
     "Edit": "nomadspec.source",
     "FieldChange": "nomadspec.cluster.difference",
+    "Drift": "nomadspec.simulation.job_drift",
     "File": "nomadspec.hcl.ast",
     "Fix": "nomadspec.source",
     "Job": "nomadspec._generated.job_model",
@@ -79,9 +84,12 @@ _PUBLIC = {
     "SyntaxError": "nomadspec.hcl.errors",
     "TaskEnvironment": "nomadspec.interpolation.environment",
     "Verdict": "nomadspec.checks.validation",
+    "Capacity": "nomadspec.simulation.group_capacity",
     "canonicalize": "nomadspec.jobspec.canonicalize",
+    "capacity": "nomadspec.simulation.group_capacity",
     "compile": "nomadspec.jobspec.compilation",
     "diff": "nomadspec.jobdiff",
+    "drift": "nomadspec.simulation.job_drift",
     "format": "nomadspec.hcl.fmt:format_text",
     "lint": "nomadspec.workspace.linting",
     "lint_paths": "nomadspec.workspace.repository",

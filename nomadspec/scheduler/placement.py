@@ -46,7 +46,7 @@ from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from nomadspec._generated.job_model import Job, TaskGroup
     from nomadspec.cluster.state import Allocation, Node, SchedulerConfig
@@ -341,6 +341,16 @@ class Stack:
         if metric.nodes_filtered:
             return NodeVerdict("filtered", next(iter(metric.constraint_filtered or ()), ""))
         return NodeVerdict("exhausted", next(iter(metric.dimension_exhausted or ()), ""))
+
+    def survey(self, group: TaskGroup) -> Iterator[tuple[NodeView, str, bool]]:
+        """Each candidate node by itself: (the node, what keeps one more of the group away or "", whether that is a filter). Without preemption."""
+        ask = self.ask(group)
+        feasibility = Feasibility(self.context, cached=self._generic)
+        feasibility.begin(ask)
+        for node in self.candidates.nodes:
+            view = self._view(node)
+            _, reason = feasibility.fault(view, ask)
+            yield (view, reason, True) if reason is not None else (view, fit(view, ask, self._config).dimension, False)
 
     def try_in_place(self, allocation: Allocation, group: TaskGroup) -> AllocatedResources | None:
         """What the allocation would hold if it were updated in place to `group` (ports and devices stay), or None where it no longer fits.

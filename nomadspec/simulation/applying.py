@@ -234,7 +234,7 @@ def _stored(working: WorkingState, name: str) -> Job:
     return from_store(job)
 
 
-def _put(working: WorkingState, job: Job, stored: Job | None, index: int) -> Job:
+def store(working: WorkingState, job: Job, stored: Job | None, index: int) -> Job:
     """Stores a new version of the job; `stored` is the one before."""
     version = 0 if stored is None else (stored.version or 0) + 1
     created = index if stored is None else stored.create_index
@@ -246,7 +246,7 @@ def _put(working: WorkingState, job: Job, stored: Job | None, index: int) -> Job
 def _stop(change: changes.StopJob, working: WorkingState, triggers: Triggers, index: int) -> None:
     job = _stored(working, change.job)
     if not job.stop:
-        _put(working, job.changed(stop=True), job, index)
+        store(working, job.changed(stop=True), job, index)
     triggers.trigger(job.namespace or "default", job.id or "", DEREGISTER)
 
 
@@ -269,7 +269,7 @@ def _scale(change: changes.ScaleGroup, working: WorkingState, triggers: Triggers
     if latest is not None and latest.status in ACTIVE_DEPLOYMENTS:
         raise Refused("job scaling blocked due to active deployment")
     if (group.count or 0) != change.count:
-        _put(working, job.changed(group=[g.changed(count=change.count) if g is group else g for g in job.group or ()]), job, index)
+        store(working, job.changed(group=[g.changed(count=change.count) if g is group else g for g in job.group or ()]), job, index)
     triggers.trigger(namespace, job_id, "job-scaling")
 
 
@@ -283,7 +283,7 @@ def _run(change: changes.RunJob, working: WorkingState, triggers: Triggers, inde
     known = working.job(namespace, job_id)
     stored = from_store(known) if known is not None else None
     if stored is None or not same_specification(stored, job):
-        _put(working, job, stored, index)
+        store(working, job, stored, index)
     if not (job.periodic is not None or job.parameterized is not None):
         triggers.trigger(namespace, job_id, "job-register")
 

@@ -8,39 +8,22 @@ empty; the clients then stop what should stop, and if that freed room every job 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from nomadspec.cluster.working_state import WorkingState
-from nomadspec.planner.carrying_out import carry_out, settle
 from nomadspec.planner.identifiers import made_id
-from nomadspec.planner.plan import clock, evaluate
-from nomadspec.scheduler.outcome import priority_of
-from nomadspec.simulation.applying import Refused, apply, job_name
-from nomadspec.simulation.evaluations import DEREGISTER, WOKEN, Delayed, Evaluation, Queue
+from nomadspec.planner.plan import clock
+from nomadspec.simulation.applying import job_name
 from nomadspec.simulation.plain_changes import read
-from nomadspec.simulation.plan_check import refused_nodes
-from nomadspec.simulation.result import Simulation
+from nomadspec.simulation.running import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from nomadspec._generated.job_model import Job
     from nomadspec.changes import Change
     from nomadspec.cluster.state import ClusterState
-    from nomadspec.scheduler.outcome import Outcome
-
-    #: (namespace, job id, n) → the id of the job's n-th evaluation.
-    EvalId = Callable[[str, str, int], str]
-
-#: The k-th evaluation sees the state at this many indexes more than the one before it.
-INDEXES_AN_EVALUATION: Final = 1000
-#: A simulation ends after so many rounds, finished or not. (No recorded one needs more than three.)
-MOST_ROUNDS: Final = 50
-#: How often servers let a plan be made anew without progress.
-_TRIES: Final = {"batch": 2, "sysbatch": 5}
-_SERVICE_TRIES: Final = 5
-_SECOND: Final = 1_000_000_000
+    from nomadspec.simulation.result import Simulation
+    from nomadspec.simulation.running import EvalId
 
 
 def simulate(
@@ -58,7 +41,7 @@ def simulate(
     Raises `nomadspec.changes.ChangeError` for a plain change that cannot be read.
     """
     wanted = [read(change) for change in changes]
-    run = _Run(state, clock(now, state), eval_id or _drawn(state), {*blocked, *waiting(state)})
+    run = Run(state, clock(now, state), eval_id or _drawn(state), {*blocked, *waiting(state)})
     for number, change in enumerate(wanted):
         run.change(change, state.latest_index + number + 1)
     run.play()
@@ -75,142 +58,3 @@ def waiting(state: ClusterState) -> set[str]:
 def _drawn(state: ClusterState) -> EvalId:
     """Ids of evaluations that depend on the state's index and on the job alone."""
     return lambda namespace, job_id, number: made_id(f"{state.latest_index}/{namespace}/{job_id}/{number}")
-
-
-class _Run:
-    """A simulation under way: the state it works on, the queue, what has happened."""
-
-    def __init__(self, state: ClusterState, now: int, eval_id: EvalId, blocked: set[str]) -> None:
-        self.before = state
-        self.working = WorkingState(state)
-        self.now = now
-        self.eval_id = eval_id
-        self.blocked_before = frozenset(blocked)
-        self.blocked = blocked
-        self.queue = Queue()
-        self.evaluations: list[Evaluation] = []
-        self.counts: dict[tuple[str, str], int] = {}
-        self.refused: list[tuple[Change, str]] = []
-        self.touched: dict[str, None] = dict.fromkeys(a.id for a in state.allocations.values() if not a.client_terminal)
-        """Allocations whose clients may have something to do."""
-        self.round = 1
-        self.woken = False
-
-    # --- changes and triggers ---
-
-    def change(self, change: Change, index: int) -> None:
-        try:
-            apply(change, self.working, self, index)
-        except Refused as refused:
-            self.refused.append((change, str(refused)))
-
-    def trigger(self, namespace: str, job_id: str, reason: str) -> None:
-        """An evaluation of the job waits from now on."""
-        job = self.working.raw_job(namespace, job_id)
-        if job is not None:
-            priority = job.get("Priority")
-            self.queue.add(namespace, job_id, reason, 50 if priority is None else priority)
-
-    def wake(self) -> None:
-        """A change made room: all jobs that wait are tried again once the changes are made."""
-        self.woken = True
-
-    def try_again(self) -> None:
-        """All jobs that wait for room are evaluated."""
-        for name in sorted(self.blocked):
-            namespace, _, job_id = name.partition("/")
-            self.trigger(namespace, job_id, WOKEN)
-
-    # --- rounds ---
-
-    def play(self) -> None:
-        if self.woken:
-            self.try_again()
-        while self.queue and self.round <= MOST_ROUNDS:
-            again = False
-            while self.queue:
-                again = self.evaluate(*self.queue.next()) or again
-            freed = settle(self.working, self.touched, self.now)
-            self.touched = {}
-            self.round += 1
-            if freed or again:
-                self.try_again()
-
-    def evaluate(self, namespace: str, job_id: str, trigger: str) -> bool:
-        """Runs an evaluation; whether it failed although a part of its plans was committed."""
-        job = self.working.job(namespace, job_id)
-        if job is None:
-            return False
-        number = self.counts[namespace, job_id] = self.counts.get((namespace, job_id), 0) + 1
-        k = len(self.evaluations) + 1
-        record = Evaluation(
-            k=k,
-            round=self.round,
-            namespace=namespace,
-            job_id=job_id,
-            type="service" if trigger == DEREGISTER else job.type or "service",
-            priority=priority_of(job),
-            trigger=trigger,
-            id=self.eval_id(namespace, job_id, number),
-            latest_index=self.before.latest_index + INDEXES_AN_EVALUATION * k,
-        )
-        self.evaluations.append(record)
-        progress = self.plan(record, job.changed(type="service") if trigger == DEREGISTER and job.type != "service" else job)
-        name = job_name(namespace, job_id)
-        if record.blocked or record.status == "failed":
-            self.blocked.add(name)
-        else:
-            self.blocked.discard(name)
-        return record.status == "failed" and progress
-
-    def plan(self, record: Evaluation, job: Job) -> bool:
-        """Plans until the servers accept the whole plan, or give up; whether anything was committed."""
-        most = _TRIES.get(record.type, _SERVICE_TRIES)
-        left, index, committed = most, record.latest_index, False
-        while left:
-            self.working.at_index(index)
-            outcome = evaluate(self.working, job, eval_id=record.id, now=self.now)
-            record.plans += 1
-            without = refused_nodes(self.working, outcome)
-            self.commit(record, job, outcome, index, without)
-            if not without:
-                return True
-            record.nodes_rejected += len(without)
-            progress = _progress(outcome, without)
-            committed = committed or progress
-            index += progress
-            left = most if progress else left - 1
-        record.status = "failed"
-        return committed
-
-    def commit(self, record: Evaluation, job: Job, outcome: Outcome, index: int, without: list[str]) -> None:
-        """Carries an outcome out and notes what follows from it."""
-        changed = carry_out(
-            self.working, job, outcome, eval_id=record.id, now=self.now, index=index, without=without, seed=f"/{record.plans}" if record.plans > 1 else ""
-        )
-        self.touched.update(dict.fromkeys(changed))
-        record.failed = outcome.failed
-        record.blocked = any(made.status == "blocked" for made in outcome.evals)
-        record.delayed = [Delayed(made.triggered_by, (made.wait_until - self.now) / _SECOND) for made in outcome.evals if made.wait_until]
-        record.certain = record.certain and all(placement.certain for placement in outcome.placements)
-        for placement in outcome.placements:
-            if placement.node.id not in without:
-                for victim in placement.preempted:
-                    self.trigger(victim.namespace, victim.job_id, "preemption")
-
-    def result(self) -> Simulation:
-        return Simulation(
-            before=self.before,
-            after=self.working,
-            evaluations=tuple(self.evaluations),
-            refused=tuple(self.refused),
-            blocked_before=self.blocked_before,
-            blocked_after=frozenset(self.blocked),
-            finished=not self.queue,
-        )
-
-
-def _progress(outcome: Outcome, without: list[str]) -> bool:
-    """Whether anything of the plan is left without the nodes that were refused."""
-    nodes = {placement.node.id for placement in outcome.placements} | {stop.alloc.node_id for stop in outcome.stops}
-    return bool(nodes - set(without)) or outcome.deployment is not None

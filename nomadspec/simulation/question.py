@@ -1,0 +1,123 @@
+"""How many of a group fit: the question asked of the scheduler, once as it is and again with something changed.
+
+    the group's count is raised → one evaluation, as a server makes it → what it places is what fits
+
+Other groups of a job that is not registered have count 0, so that the group has the room to itself; of a job that is registered everything else stays.
+System and sysbatch jobs keep their count: they fit once a node.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nomadspec.cluster.working_state import WorkingState
+from nomadspec.planner.carrying_out import carry_out
+from nomadspec.planner.plan import clock, drawn_eval_id, evaluate
+from nomadspec.planner.specification import from_store
+from nomadspec.planner.submission import submit
+from nomadspec.scheduler.context import PlanContext
+from nomadspec.scheduler.outcome import priority_of
+from nomadspec.scheduler.placement import Stack
+from nomadspec.simulation.applying import store
+from nomadspec.simulation.evaluations import Evaluation
+from nomadspec.simulation.result import OF_A_NODE
+from nomadspec.simulation.running import Run
+from nomadspec.source.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from nomadspec._generated.job_model import Job, TaskGroup
+    from nomadspec.cluster.state import ClusterState
+    from nomadspec.scheduler.metric import AllocMetric
+    from nomadspec.scheduler.views import NodeView
+
+
+class Answer(Record):
+    """What one evaluation places of the group: by node, and what the search saw that found no node for one more (None when all found one)."""
+
+    group: str
+    asked: int
+    placed: int
+    applied: int
+    """Of these, what the servers accept."""
+    per_node: dict[str, int]
+    failed: AllocMetric | None
+    job: Job
+    after: ClusterState
+
+    def survey(self) -> Iterator[tuple[NodeView, str, bool]]:
+        """What keeps one more away, node by node of those that are ready: as `Stack.survey`. For a job that runs once a node, where it does not run."""
+        stack = Stack(PlanContext(self.after, self.job, ""), self.job.type or "service")
+        stack.set_job(self.job)
+        found = stack.survey(group_of(self.job, self.group))
+        if self.job.type not in OF_A_NODE:
+            return found
+        own = self.after.allocations_of_job(self.job.namespace or "default", self.job.id or "")
+        there = {a.node_id for a in own if a.group == self.group and not a.terminal}
+        return (entry for entry in found if entry[0].node.id not in there)
+
+
+class Question:
+    """A job and a cluster, and what seeds the evaluations."""
+
+    def __init__(self, job: Job | dict[str, Any], state: ClusterState, now: datetime | str | None, eval_id: str | None, index: int | None, most: int) -> None:
+        """Raises `planner.result.Refused` for a job that a server would not take."""
+        self.state = state
+        self.job = submit(job, state).job
+        self.key = (self.job.namespace or "default", self.job.id or "")
+        known = state.job(*self.key)
+        self.stored = from_store(known) if known is not None else None
+        self.now = clock(now, state)
+        self.eval_id = eval_id or drawn_eval_id(self.job, state)
+        self.index = state.latest_index + 1 if index is None else index
+        self.most = most
+
+    @property
+    def of_a_node(self) -> bool:
+        """Whether the job runs once a node, whatever is asked for."""
+        return self.job.type in OF_A_NODE
+
+    def ask(self, group: str, *, job: Job | None = None, state: ClusterState | None = None) -> Answer:
+        """How many of the group fit; of another version of the job, in another state of the cluster."""
+        state = self.state if state is None else state
+        working = WorkingState(state)
+        new = store(working, self._with_count(job or self.job, group), self.stored, self.index)
+        working.at_index(self.index)
+        outcome = evaluate(working, new, eval_id=self.eval_id, now=self.now)
+        placed = [placement for placement in outcome.placements if placement.group == group]
+        per_node: dict[str, int] = {}
+        for placement in placed:
+            name = placement.node.name or placement.node.id
+            per_node[name] = per_node.get(name, 0) + 1
+        if outcome.preempted:
+            after, applied = self._applied(state, new, group)
+        else:
+            carry_out(working, new, outcome, eval_id=self.eval_id, now=self.now, index=self.index)
+            after, applied = working, len(placed)
+        asked = group_of(new, group).count or 0
+        return Answer(group, asked, len(placed), applied, dict(sorted(per_node.items())), outcome.failed.get(group), new, after)
+
+    def _with_count(self, job: Job, group: str) -> Job:
+        """The job with as many of the group as are asked for."""
+        groups = []
+        for one in job.group or ():
+            count = one.count if self.of_a_node or self.stored is not None else 0
+            groups.append(one.changed(count=count if one.name != group or self.of_a_node else self.most))
+        return job.changed(group=groups)
+
+    def _applied(self, state: ClusterState, job: Job, group: str) -> tuple[ClusterState, int]:
+        """The cluster when the servers have taken of the plan what they accept, and how many of the group are new there."""
+        run = Run(state, self.now, lambda *_: self.eval_id, set())
+        run.working.put_job(job)
+        namespace, job_id = self.key
+        record = Evaluation(1, 1, namespace, job_id, job.type or "service", priority_of(job), "job-register", self.eval_id, self.index)
+        run.plan(record, job)
+        new = [a for a in run.working.allocations_of_job(*self.key) if a.group == group and not a.terminal and a.id not in state.allocations]
+        return run.working, len(new)
+
+
+def group_of(job: Job, name: str) -> TaskGroup:
+    """The group of this name, which the job has."""
+    return next(group for group in job.group or () if group.name == name)
