@@ -54,7 +54,7 @@ def _judge(driver: str, config: Mapping[str, Any] | None) -> Iterator[Problem]:
     if not config:
         required = [name for name, option in options.items() if option.required]
         if not required:
-            yield Problem("empty", "config", f"the {driver} driver rejects a missing or empty config block", "Root value must be object")
+            yield Problem("empty", "config", "config block is missing or empty", "Root value must be object")
         for name in required:
             yield _missing(name, "config")
         return

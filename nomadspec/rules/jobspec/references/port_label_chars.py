@@ -58,6 +58,8 @@ def check(visit: Visit) -> Iterator[Finding]:
     # A dash is common, and harmless as long as nothing reads the variables.
     elif not _PLAIN.fullmatch(label.replace("-", "_")) or ("-" in label and _is_read(visit, label)):
         said = f"port label {label!r} becomes {cleaned!r} in names of environment variables"
+        if cleaned == label:
+            said = f"port label {label!r} makes environment variables with a dot in their names, which shells cannot read"
         yield Finding(said, "label", help=f"Use the label {cleaned.replace('.', '_')!r}.")
 
 

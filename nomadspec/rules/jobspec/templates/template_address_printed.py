@@ -1,11 +1,10 @@
-"""A template writes memory addresses.
+"""A template prints memory addresses.
 
 ## What it does
-Looks for lists of services, nodes, keys and the like that are printed as a whole.
+Looks for lists of services, nodes, keys and similar that are printed as a whole.
 
 ## Why is this bad?
-What is printed are the addresses where the engine keeps the elements. They are new with every answer, so the task is restarted or signalled
-although nothing that it reads has changed.
+The engine prints the memory addresses of the elements. They change with every update, so the task is restarted or signalled although its data has not changed.
 
 ## Example
 ```hcl task

@@ -1,10 +1,10 @@
 """A condition on an item of a Nomad variable is always true.
 
 ## What it does
-Looks for `if` of an item of `nomadVar`.
+Looks for `if` with an item of `nomadVar`.
 
 ## Why is this bad?
-An item is a struct, and structs are true whatever they hold: the body is written even where the item is empty or missing.
+An item is a struct, and structs are always true: the body is rendered even if the item is empty or missing.
 
 ## Example
 ```hcl task

@@ -1,10 +1,10 @@
-"""A number that a template makes of a value is always 0.
+"""A number that a template computes is always 0.
 
 ## What it does
-Looks for Sprig's functions of numbers that are given what they cannot convert, such as an item of a Nomad variable.
+Looks for Sprig's number functions with an argument that they cannot convert, such as an item of a Nomad variable.
 
 ## Why is this bad?
-They do not fail but give 0, and the file has a wrong number in it.
+The functions do not fail but return 0, so the file contains a wrong number.
 
 ## Example
 ```hcl task

@@ -1,11 +1,10 @@
-"""An argument of a template function has a type that the function refuses.
+"""An argument of a template function has the wrong type.
 
 ## What it does
-Compares the type of each argument with that of the parameter. Only literals are fitted: `5` to every number, a text to text; values of
-variables, fields and functions are not converted.
+Compares the type of each argument with that of the parameter. Only literals are converted, for example `5` to any kind of number; values of variables, fields and functions are not.
 
 ## Why is this bad?
-The engine looks at arguments only when the call is reached: then it kills the task with `wrong type for value`.
+The client only notices when the call is reached. It then kills the task with `wrong type for value`.
 
 ## Example
 ```hcl task

@@ -4,7 +4,7 @@
 Counts the arguments of each call that is reached; a piped value is the last one.
 
 ## Why is this bad?
-The engine looks at arguments only when the call is reached: then it kills the task, perhaps long after the deployment.
+The client only notices when the call is reached. It then kills the task, perhaps long after the deployment.
 
 ## Example
 ```hcl task

@@ -1,10 +1,10 @@
-"""A template compares values that cannot be compared.
+"""A template compares values of different types.
 
 ## What it does
-Looks at the types of what `eq`, `ne`, `lt`, `le`, `gt` and `ge` are given.
+Checks the types of the arguments of `eq`, `ne`, `lt`, `le`, `gt` and `ge`.
 
 ## Why is this bad?
-Text and numbers, whole numbers and those with a point, lists and anything are never compared: the engine kills the task with `incompatible types for comparison`.
+Strings and numbers, integers and floats, or lists and anything else cannot be compared: the client kills the task with `incompatible types for comparison`.
 
 ## Example
 ```hcl task

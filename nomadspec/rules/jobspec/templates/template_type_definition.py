@@ -1,10 +1,10 @@
 """A template runs a nested template that is not defined.
 
 ## What it does
-Looks up the names of `{{ template "name" }}` that are reached among the `define` and `block` actions of the text.
+Looks up the names of `{{ template "name" }}` that are reached in the `define` and `block` actions of the text.
 
 ## Why is this bad?
-A missing definition is no error of syntax: the task is killed when the action runs.
+A missing definition is not a syntax error: the client kills the task when the action runs.
 
 ## Example
 ```hcl task
@@ -29,7 +29,7 @@ template {
 ```
 
 ## Fix safety
-The one definition whose name is near takes the place of the wrong one. The template fails without it.
+Safe: the wrong name is replaced by the only similar one. Without it the template fails.
 """
 
 from __future__ import annotations

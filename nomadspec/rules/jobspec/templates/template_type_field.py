@@ -1,11 +1,10 @@
-"""A template reads a field that its value does not have.
+"""A template reads an unknown field.
 
 ## What it does
-Follows the type of the dot through `with`, `range`, `define` and variables, and of what functions give, and looks up each field and method.
-Where the type depends on data (JSON, secrets) nothing is said.
+Follows the type of the dot through `with`, `range`, `define` and variables, and of the results of functions, and looks up each field and method. Nothing is reported if the type depends on data (JSON, secrets).
 
 ## Why is this bad?
-The engine looks at fields only when the action runs: then it kills the task with `can't evaluate field`.
+The client only notices when the action runs. It then kills the task with `can't evaluate field`.
 
 ## Example
 ```hcl task
@@ -32,7 +31,7 @@ template {
 ```
 
 ## Fix safety
-The one field whose name is near, or is what the field is called elsewhere, takes the place of the wrong one. The template fails without it.
+Safe: the wrong name is replaced by the only similar one, or by the name that the field has elsewhere. Without it the template fails.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@
 Looks for a relative path in `file`.
 
 ## Why is this bad?
-The path is compared with the absolute folder of the task, and the task is killed for reading outside of it.
+The path is compared with the absolute folder of the task, and the client kills the task for reading outside of it.
 
 ## Example
 ```hcl task

@@ -1,11 +1,10 @@
-"""A template fails before anything has been read.
+"""A template fails before any data has been read.
 
 ## What it does
-Runs the text as the engine does at first: services and lists are empty, keys are empty texts, secrets are nil. And it runs the bodies of `with`,
-`range` and `if` as they run when their data has just arrived, and what they read themselves has not.
+Runs the text as the client does at first: services and lists are empty, keys are empty strings, secrets are nil. Also runs the bodies of `with`, `range` and `if` as they run when their own data has just arrived and the data read inside them has not.
 
 ## Why is this bad?
-The engine does not wait with a text whose data is missing: it runs it, and an error in this pass kills the task, although all would be well a moment later.
+The client does not wait until the data of a template is there: it runs the template, and an error in this first pass kills the task, even if the next pass would succeed.
 
 ## Example
 ```hcl task

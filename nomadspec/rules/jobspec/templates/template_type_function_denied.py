@@ -1,11 +1,10 @@
-"""A template calls a function that clients refuse to run.
+"""A template calls a function that clients deny.
 
 ## What it does
 Looks for calls of `executeTemplate`, `plugin` and `writeToFile` that are reached.
 
 ## Why is this bad?
-They are on the default list of denied functions: the task is killed with `function is disabled`. Only the configuration of the client
-(`template.function_denylist`) can allow them.
+They are on the default list of denied functions: the client kills the task with `function is disabled`. Only the client's configuration (`template.function_denylist`) can allow them.
 
 ## Example
 ```hcl task

@@ -1,11 +1,10 @@
-"""A template uses a value in a way that no value of its type can be used.
+"""A template uses a value in a way that its type does not allow.
 
 ## What it does
-Looks for `range` over what is no list, map or number, for arguments behind what is no function, for `nil` as a command, and for nested templates
-that call themselves without end.
+Looks for `range` over something other than a list, map or number, for arguments of something that is not a function, for `nil` as a command, and for nested templates that call themselves endlessly.
 
 ## Why is this bad?
-The engine finds this only when the action runs: then it kills the task.
+The client only notices when the action runs. It then kills the task.
 
 ## Example
 ```hcl task

@@ -1,11 +1,10 @@
-"""A call in a template fails for the very values that are written there.
+"""A call in a template fails with its literal arguments.
 
 ## What it does
-Calculates calls whose arguments are written out: numbers that are none, elements that a list does not have, names that cannot be read, regular
-expressions and JSON that do not parse.
+Evaluates calls with literal arguments: invalid numbers, elements beyond the end of a list, invalid names, and regular expressions and JSON with syntax errors.
 
 ## Why is this bad?
-The call fails whenever it is reached, and an error kills the task.
+The call fails whenever it is reached, and the error kills the task.
 
 ## Example
 ```hcl task
