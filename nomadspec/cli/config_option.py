@@ -6,7 +6,7 @@ from nomadspec.cli.arguments import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from nomadspec.cli.arguments import Arguments
@@ -50,3 +50,14 @@ def rule_plugins(arguments: Arguments) -> tuple[list[Rule], list[Diagnostic]]:
     from nomadspec.workspace import plugins
 
     return plugins.rule_plugins()
+
+
+def rule_check(arguments: Arguments, plugins: Sequence[Rule], problems: Sequence[Diagnostic]) -> Callable[[Configuration], None]:
+    """Checks what a configuration says of rules. Where plugins were left out, or have failed, names that are not known may be theirs."""
+
+    def check(configuration: Configuration) -> None:
+        from nomadspec.workspace.configured_rules import RuleCheck
+
+        RuleCheck(plugins, complete=not problems and not arguments.flag("no_plugins"))(configuration)
+
+    return check

@@ -6,7 +6,6 @@ import os
 import sys
 
 from nomadspec.cli.arguments import UnusableInput
-from nomadspec.cli.notes import note
 from nomadspec.hcl.limits import MAX_FILE
 
 TYPE_CHECKING = False
@@ -38,6 +37,8 @@ def files(arguments: Arguments, configurations: Configurations | None = None) ->
         raise UnusableInput(str(error)) from None
     if not arguments.flag("quiet"):
         for text in found.notes:
+            from nomadspec.cli.notes import note
+
             note(text)
     return found.files
 

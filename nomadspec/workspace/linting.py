@@ -38,12 +38,13 @@ def lint(
 
 def as_configuration(config: Configuration | Mapping[str, object] | None) -> Configuration:
     from nomadspec.workspace.configuration import Configuration, from_mapping
-    from nomadspec.workspace.configured_rules import RuleCheck
 
     if config is None:
         return Configuration()
     if isinstance(config, Configuration):
         return config
+    from nomadspec.workspace.configured_rules import RuleCheck
+
     configuration = from_mapping(config)
     RuleCheck(complete=True)(configuration)
     return configuration
