@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def files(arguments: Arguments, configurations: Configurations | None = None) -> list[str]:
-    """The files the command is about, in order; `-` is standard input. Notes go to standard error. The configuration's exclusions count, too."""
+    """The files of the command, in order; `-` is standard input. The configuration's exclusions apply. Notes go to standard error."""
     from nomadspec.cli.config_option import named_configuration
     from nomadspec.workspace.configuration import ConfigurationError, Configurations
     from nomadspec.workspace.discovery import InputError, discover
@@ -96,7 +96,7 @@ def file_root(arguments: Arguments, path: str, confined: bool = True) -> str:
 
 
 def source(path: str) -> Any:
-    """What the public functions take for a path: the text for standard input, else what stands for a Path."""
+    """What the public functions take for a path: the text of standard input, else an object that stands in for a Path."""
     if path == "-":
         return standard_input()
     return NamedFile(path)

@@ -88,7 +88,7 @@ def listing(as_json: bool, plugins: Iterable[Rule] = (), prefix: str = "") -> st
     width = max(len(name) for name in (*(rule.name for rule in rules), *(one.name for one in said)))
     lines = [f"{rule.code:8} {rule.name:{width}}  {rule.severity:7}  {rule.summary}" for rule in rules]
     if rules and said:
-        lines += ["", "What Nomad itself says:", ""]
+        lines += ["", "Reported by Nomad itself:", ""]
     lines += [f"{one.code:8} {one.name:{width}}  {one.severity:7}  {_one_line(one.text)}" for one in said]
     return "\n".join(lines) + "\n"
 
@@ -130,7 +130,7 @@ def explain(word: str, as_json: bool, plugins: Iterable[Rule] = ()) -> str | Non
 
     for code, name, severity, text in CODES:
         if word.upper() == code or word == name:
-            page = f"{code}: {name} ({severity})\n\n{text} Told by `nomadspec env`.\n"
+            page = f"{code}: {name} ({severity})\n\n{text} Reported by `nomadspec env`.\n"
             return json.dumps({"code": code, "name": name, "severity": severity, "scope": "env", "page": page}, indent=2) + "\n" if as_json else page
     return None
 

@@ -115,7 +115,7 @@ def _walk(root: str, wanted: Callable[[str], bool]) -> Iterator[str]:
         for entry in entries:
             seen += 1
             if seen > MAX_FILES:
-                raise InputError(f"{root}: more than {MAX_FILES:,} files; name the folders that matter")
+                raise InputError(f"{root}: more than {MAX_FILES:,} files; name the folders to search")
             path = entry.path.removeprefix("./")
             try:
                 if entry.is_dir(follow_symlinks=False):
@@ -192,7 +192,7 @@ def _ignored(rules: list[Any], path: str, folder: bool) -> bool:
 def _matcher(patterns: Sequence[str]) -> Callable[[str], bool]:
     spec, bad = patterns_of(patterns)
     if bad:
-        raise InputError(f"{bad[0]!r} is no pattern of files to exclude")
+        raise InputError(f"{bad[0]!r} is not a valid file pattern")
     return lambda path: spec.match_file(os.path.relpath(path))
 
 
