@@ -6,18 +6,20 @@ elsewhere (a function, a variable, a local) has no places: the attribute stands 
 
 from __future__ import annotations
 
-import re
+from nomadspec.source.patterns import DOTALL, pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from re import Pattern
+
     from nomadspec._generated.job_model import Template as TemplateBlock
     from nomadspec.hcl import ast
     from nomadspec.source import Source, Span
 
 #: Pieces of a quoted string, and of a line of a heredoc, that stand for something else than themselves.
-_QUOTED = re.compile(r"\$\$\{|%%\{|\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)|[^\\]", re.DOTALL)
+_QUOTED = pattern(r"\$\$\{|%%\{|\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)|[^\\]", DOTALL)
 _ESCAPES = {"\\n": "\n", "\\r": "\r", "\\t": "\t", '\\"': '"', "\\\\": "\\", "$${": "${", "%%{": "%{"}
-_HEREDOC = re.compile(r"\$\$\{|%%\{|.", re.DOTALL)
+_HEREDOC = pattern(r"\$\$\{|%%\{|.", DOTALL)
 
 
 def place(block: TemplateBlock, start: int, end: int) -> tuple[Span | None, bool]:
@@ -50,7 +52,7 @@ def _in_quotes(source: Source, expression: ast.Expression, data: str, start: int
     return source.span(expression.start + 1 + columns[start], expression.start + 1 + columns[end]), inside[columns[start] : columns[end]] == data[start:end]
 
 
-def _columns(written: str, data: str, pieces: re.Pattern[str]) -> list[int] | None:
+def _columns(written: str, data: str, pieces: Pattern[str]) -> list[int] | None:
     """For each character of `data`, and its end, where it is written; shorter where what is written is not the text, None where nothing is."""
     if written == data:
         return list(range(len(data) + 1))

@@ -6,9 +6,8 @@ What is wrong with the name of a thing that is read fails in both.
 
 from __future__ import annotations
 
-import re
-
 from nomadspec.notation.template.functions import DENIED
+from nomadspec.source.patterns import ASCII, pattern
 from nomadspec.templates.failures import FILE
 from nomadspec.templates.signatures import SIGNATURES
 from nomadspec.templates.types import BOOL, LIST, MAP, TEXT, type_of
@@ -29,10 +28,11 @@ if TYPE_CHECKING:
 #: Functions whose answer is there at once.
 AT_ONCE = frozenset(("env", "envOrDefault", "mustEnv"))
 
-_SERVICE = re.compile(r"(?:[\w.-]+\.)?[\w-]+(?:\?[^@~|]*)?(?:@[\w.-]+)?(?:~[\w.-]+)?(?:\|[\w,]+)?", re.ASCII)
-_NOMAD_SERVICE = re.compile(r"(?:[\w.-]+\.)?[\w-]+(?:@[\w.-]+)?", re.ASCII)
-_KEY = re.compile(r"/?[^@?]+(?:\?[^@]*)?(?:@[\w.-]+)?", re.ASCII)
-_VARIABLE = re.compile(r"[\w~/.-]+(?:@[\w-]+(?:\.[\w-]+)?)?", re.ASCII)
+_SERVICE = pattern(r"(?:[\w.-]+\.)?[\w-]+(?:\?[^@~|]*)?(?:@[\w.-]+)?(?:~[\w.-]+)?(?:\|[\w,]+)?", ASCII)
+_KEY = pattern(r"/?[^@?]+(?:\?[^@]*)?(?:@[\w.-]+)?", ASCII)
+_VARIABLE = pattern(r"[\w~/.-]+(?:@[\w-]+(?:\.[\w-]+)?)?", ASCII)
+#: Names that are longer are not looked at.
+_LONGEST = 500
 #: Function → what its first argument looks like; an empty one reads nothing.
 _NAMES: Final = {
     "service": _SERVICE,
@@ -68,10 +68,10 @@ def check(call: Call) -> None:
         for pair in arguments[1:]:
             if isinstance(pair.data, str) and "=" not in pair.data:
                 raise call.error(f"the arguments of `{name}` behind the path are of the form name=value, not {pair.data!r}")
-    pattern = _NAMES.get(name)
-    if pattern is not None and given:
+    form = _NAMES.get(name)
+    if form is not None and given and len(given) < _LONGEST:
         whole = "|".join(part.data for part in arguments if isinstance(part.data, str)) if name in ("service", "connect") and len(arguments) > 1 else given
-        if not pattern.fullmatch(whole):
+        if not form.fullmatch(whole):
             raise call.error(f"{whole!r} is not a name that `{name}` can read")
 
 
@@ -90,8 +90,16 @@ class Unread:
 
     denied = DENIED
 
+    def __init__(self) -> None:
+        self.outside = False
+        """Whether anything was asked for that is not there at once; and (`inside`) whether behind a condition."""
+        self.inside = False
+
     def read(self, call: Call) -> Value:
         check(call)
+        if call.name not in AT_ONCE:
+            self.outside = True
+            self.inside = self.inside or bool(call.run.doubt)
         if call.name == "keyOrDefault" or call.name in AT_ONCE:
             return unknown("text")
         return unknown(SIGNATURES[call.name].result.removesuffix(" or nil"))
@@ -102,6 +110,7 @@ class LaterPass(Unread):
     not been read then. A read that may be elsewhere too is taken to be there."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._there: set[str] = set()
 
     def read(self, call: Call) -> Value:

@@ -8,8 +8,7 @@ fails with data.
 
 from __future__ import annotations
 
-import re
-
+from nomadspec.source.patterns import pattern
 from nomadspec.templates.failures import COUNT, DENIED, FIELD, FILE, FIRST_PASS, MISSING_TEMPLATE, Exhausted, Failure
 
 TYPE_CHECKING = False
@@ -17,11 +16,12 @@ if TYPE_CHECKING:
     from typing import Final
 
     from nomadspec.notation.template import Template
+    from nomadspec.templates.answers import Answers
     from nomadspec.templates.execution import Interpreter
 
 #: Faults of one text: more help nobody.
 _MOST: Final = 50
-_WORD = re.compile(r'"(?:[^"\\\n]|\\.)*"|`[^`]*`|\'(?:[^\'\\\n]|\\.)*\'|[^\s(){}|]+')
+_WORD = pattern(r'"(?:[^"\\\n]|\\.)*"|`[^`]*`|\'(?:[^\'\\\n]|\\.)*\'|[^\s(){}|]+')
 #: Failures that say the same whether anything has been read or not.
 _OF_THE_TEXT = frozenset((COUNT, DENIED, FILE, MISSING_TEMPLATE))
 
@@ -51,14 +51,21 @@ def faults(template: Template, text: str, *, missing_key: bool = False) -> tuple
     from nomadspec.templates.execution import Interpreter
 
     found: dict[int, Fault] = {}
-    for answers in (Unread(), LaterPass(), FirstPass()):
+
+    def look(answers: Answers, *, early: bool) -> None:
         run = Interpreter(template, answers, missing_key=missing_key)
         _run(run)
-        early = not isinstance(answers, Unread) or isinstance(answers, LaterPass)
         for failure in run.failures[:_MOST]:
             found.setdefault(failure.start, _fault(failure, text, early=early, sure=True))
-        for remark in run.remarks[:_MOST]:
+        for remark in run.remarks[:_MOST] if not early else ():
             found.setdefault(remark.start, _fault(remark, text, early=False, sure=False))
+
+    unread = Unread()
+    look(unread, early=False)
+    if unread.inside:
+        look(LaterPass(), early=True)
+    if unread.outside:
+        look(FirstPass(), early=True)
     return tuple(found[start] for start in sorted(found))
 
 

@@ -9,12 +9,12 @@ A token's line is that of its first character. One pass, each character looked a
 
 from __future__ import annotations
 
-import re
-
 from nomadspec.notation.go_text import code_point, quote
+from nomadspec.source.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from re import Pattern
     from typing import Final
 
 EOF = "EOF"
@@ -43,14 +43,14 @@ DOT = "."
 KEYWORDS = frozenset(("block", "break", "continue", "define", "else", "end", "if", "nil", "range", "template", "with"))
 
 _SPACES = " \t\r\n"
-_SPACE_RUN = re.compile(r"[ \t\r\n]*")
-_NUMBER = re.compile(
+_SPACE_RUN = pattern(r"[ \t\r\n]*")
+_NUMBER = pattern(
     r"[+-]?(?:0[xX][0-9a-fA-F_]*(?:\.[0-9a-fA-F_]*)?(?:[pP][+-]?[0-9_]*)?|0[oO][0-7_]*(?:\.[0-7_]*)?|0[bB][01_]*(?:\.[01_]*)?"
     r"|[0-9_]*(?:\.[0-9_]*)?(?:[eE][+-]?[0-9_]*)?)i?"
 )
 #: From behind the opening quote to the closing one; stops before what cannot be inside.
-_QUOTED = re.compile(r'(?:[^"\\\n]|\\[^\n])*"')
-_CONSTANT = re.compile(r"(?:[^'\\\n]|\\[^\n])*'")
+_QUOTED = pattern(r'(?:[^"\\\n]|\\[^\n])*"')
+_CONSTANT = pattern(r"(?:[^'\\\n]|\\[^\n])*'")
 
 
 class Token:
@@ -217,8 +217,8 @@ class _Lexer:
             return self.emit(CHAR, at, at + 1)
         return self.error(f"unrecognized character in action: {code_point(character)}", at)
 
-    def _quoted(self, at: int, kind: str, pattern: re.Pattern[str], complaint: str) -> int:
-        match = pattern.match(self.text, at + 1)
+    def _quoted(self, at: int, kind: str, closing: Pattern[str], complaint: str) -> int:
+        match = closing.match(self.text, at + 1)
         return self.error(complaint, at) if match is None else self.emit(kind, at, match.end())
 
     def _number(self, at: int) -> int:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from nomadspec.notation.go_number import parse_float
 from nomadspec.notation.go_text import quote
+from nomadspec.source.patterns import DOTALL, pattern
 
-_ESCAPE = re.compile(r"\\(?:([abfnrtv\\\"'])|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3})|(.?))", re.DOTALL)
+_ESCAPE = pattern(r"\\(?:([abfnrtv\\\"'])|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3})|(.?))", DOTALL)
 _SIMPLE = {"a": 7, "b": 8, "f": 12, "n": 10, "r": 13, "t": 9, "v": 11, "\\": 92, '"': 34, "'": 39}
-_INTEGER = re.compile(r"([+-]?)(0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|0(?:_?[0-7])*|[1-9](?:_?[0-9])*)")
+_INTEGER = pattern(r"([+-]?)(0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|0(?:_?[0-7])*|[1-9](?:_?[0-9])*)")
 _LONGEST = 4000
 
 
@@ -81,7 +80,7 @@ def number(text: str) -> int | float | complex:
     return found
 
 
-_COMPLEX = re.compile(r"([+-]?[^+-]*(?:[eEpP][+-][^+-]*)?)([+-].*)i")
+_COMPLEX = pattern(r"([+-]?[^+-]*(?:[eEpP][+-][^+-]*)?)([+-].*)i")
 
 
 def complex_number(text: str) -> complex:
