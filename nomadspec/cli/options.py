@@ -222,6 +222,22 @@ COMMANDS: Final = (
         ),
     ),
     Command(
+        "template",
+        "template",
+        "PATH",
+        "Render a task's templates with given data, and say what they read.",
+        COMMON
+        + JOBSPECS
+        + STATE
+        + (
+            O("--task", "value", "The task, by default the only one that has templates.", metavar="GROUP/TASK"),
+            O("--data", "value", "File with variables, services, secrets and keys, in HCL or JSON.", metavar="FILE"),
+            O("--skeleton", "flag", "Print a data file with everything that the templates read."),
+            O("--node", "value", "Node name, id, or id prefix; by default the node where a plan would place the task.", metavar="NODE"),
+            output_format("text or json.", "text", "json"),
+        ),
+    ),
+    Command(
         "graph",
         "graph",
         "PATH…",

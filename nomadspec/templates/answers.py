@@ -20,9 +20,13 @@ if TYPE_CHECKING:
     from nomadspec.templates.calls import Call
 
     class Answers(Protocol):
-        denied: frozenset[str]
+        @property
+        def denied(self) -> frozenset[str]: ...
 
         def read(self, call: Call) -> Value: ...
+
+        def computed(self, function: str) -> Value | None:
+            """What is given for a function that depends on chance or time. Asked only where a text is rendered."""
 
 
 #: Functions whose answer is there at once.
@@ -90,6 +94,9 @@ class Unread:
 
     denied = DENIED
 
+    def computed(self, function: str) -> Value | None:
+        return None
+
     def __init__(self) -> None:
         self.outside = False
         """Whether anything was asked for that is not there at once; and (`inside`) whether behind a condition."""
@@ -129,6 +136,9 @@ class FirstPass:
     """Nothing is there yet but the environment, which is not known."""
 
     denied = DENIED
+
+    def computed(self, function: str) -> Value | None:
+        return None
 
     def read(self, call: Call) -> Value:
         check(call)

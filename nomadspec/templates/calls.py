@@ -82,11 +82,12 @@ class Calls:
         if name in READS:
             return call.run.answers.read(call)  # type: ignore[no-any-return]
         compute = find(name)
-        if compute is not None:
-            return compute(call, result)
-        if call.run.strict:
+        strict = call.run.strict
+        given = call.run.answers.computed(name) if strict else None
+        value = given if given is not None else compute(call, result) if compute is not None else unknown(result)
+        if strict and not value.known:
             raise NotComputed(name)
-        return unknown(result)
+        return value
 
     # --- arguments
 
@@ -163,7 +164,10 @@ class Calls:
             arguments_given.append(self._fit(name, method.parameters[-1], piped, place))
         from nomadspec.templates.functions.methods import call_method
 
-        return call_method(Call(name, tuple(arguments_given), place, self.expressions.run), value, method.result)
+        found = call_method(Call(name, tuple(arguments_given), place, self.expressions.run), value, method.result)
+        if self.expressions.run.strict and not found.known:
+            raise NotComputed(f"{value.type.name}.{name}")
+        return found
 
 
 def _count_help(name: str, count: int, piped: bool) -> str:

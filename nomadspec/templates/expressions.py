@@ -143,7 +143,8 @@ class Expressions:
     def _entry(self, value: Value, name: str, place: tuple[int, int]) -> Value:
         data = value.data
         if isinstance(data, Unknown):
-            return data.element if data.element is not None else unknown(value.type.element)
+            held = data.entry(name)
+            return held if held is not None else unknown(value.type.element)
         if data and name in data:
             return data[name]  # type: ignore[no-any-return]
         if self.run.missing_key:

@@ -25,6 +25,10 @@ class Unknown:
     def __init__(self, element: Value | None = None) -> None:
         self.element = element
 
+    def entry(self, name: str) -> Value | None:
+        """What is known of the entry of that name."""
+        return self.element
+
 
 class Value:
     __slots__ = ("data", "type")
@@ -150,7 +154,12 @@ def zero(words: str) -> Value:
     """The zero value of a type: what a missing entry of a map gives."""
     if words == "any":
         return NIL_INTERFACE
-    type = type_of(words)
+    if words == "Vault data":
+        words = "map of any"
+    plain = words.removesuffix(" or nil")
+    type = type_of(plain)
+    if plain != words:
+        return Value(type, None)
     if type.kind == STRUCT:
         return Value(type, {field: zero(of) for field, of in type.fields.items()})
     zeros: dict[str, Any] = {TEXT: "", INTEGER: 0, UNSIGNED: 0, NUMBER: 0.0, COMPLEX: 0j, BOOL: False}

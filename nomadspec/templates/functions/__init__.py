@@ -42,13 +42,17 @@ regexps sprig_regexReplaceAll sprig_regexReplaceAllLiteral sprig_regexSplit
 strings indent replaceAll sprig_abbrev sprig_abbrevboth sprig_base sprig_camelcase sprig_clean sprig_contains sprig_dir sprig_ext sprig_hasPrefix
 strings sprig_hasSuffix sprig_hello sprig_indent sprig_initials sprig_isAbs sprig_kebabcase sprig_lower sprig_nindent sprig_nospace sprig_osBase sprig_osClean
 strings sprig_osDir sprig_osExt sprig_osIsAbs sprig_plural sprig_repeat sprig_replace sprig_snakecase sprig_split sprig_splitList sprig_splitn sprig_substr
-strings sprig_swapcase sprig_title sprig_trim sprig_trimAll sprig_trimPrefix sprig_trimSuffix sprig_trimall sprig_trunc sprig_untitle sprig_upper
+strings sprig_wrap sprig_wrapWith sprig_swapcase sprig_title sprig_trim sprig_trimAll sprig_trimPrefix sprig_trimSuffix sprig_trimall sprig_trunc sprig_untitle sprig_upper
 strings toLower toTitle toUpper trim trimPrefix trimSpace trimSuffix
 """
 
 
 class NotComputed(Exception):
-    """A function whose value is not computed here; its name. Only where a text is rendered."""
+    """A function whose value is not computed here. Only where a text is rendered."""
+
+    def __init__(self, name: str, message: str = "", help: str = "") -> None:
+        super().__init__(message or f"nomadspec does not compute `{name}`")
+        self.help = help or (f"Give its value in the data: answers = {{ {name} = … }}" if name.isidentifier() else "")
 
 
 _PLACES = {name: module for module, *names in map(str.split, _WHERE.strip().split("\n")) for name in names}

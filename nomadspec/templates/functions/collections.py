@@ -119,7 +119,8 @@ def _entry(call: Call, value: Value, key: Value) -> Value:
             shown = "nil" if options[0].type.kind == NIL else options[0].type
             raise call.error(f"`index` takes {type_of(wanted)} for this map, not {shown}", ARGUMENT)
     if isinstance(value.data, Unknown):
-        return element(value)
+        named = value.data.entry(key.data) if isinstance(key.data, str) else None
+        return named if named is not None else element(value)
     if key.known and key.type.kind in (TEXT, INTEGER, UNSIGNED):
         found = (value.data or {}).get(key.data)
         return found if found is not None else zero(value.type.element)

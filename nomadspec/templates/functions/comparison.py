@@ -131,38 +131,29 @@ def _not(call: Call) -> Value:
     return _BOOL if verdict is None else boolean(not verdict)
 
 
-def _contains(call: Call) -> Value:
-    """`contains WANTED LIST` and `in LIST WANTED`."""
-    wanted, within = call.arguments if call.name == "contains" else call.arguments[::-1]
-    if not (wanted.known and within.known):
-        return _BOOL
+def _contained(wanted: Value, within: Value) -> bool:
+    """Whether a known list or text holds a known value. Nothing else holds any."""
     from nomadspec.templates.functions.conversion import to_data
 
     if within.type.kind == TEXT:
-        return boolean(wanted.type.kind == TEXT and wanted.data in within.data)
-    if within.type.kind == LIST:
-        return boolean(any(item.type is wanted.type and to_data(item) == to_data(wanted) for item in within.data or ()))
-    return FALSE
+        return wanted.type.kind == TEXT and wanted.data in within.data
+    if within.type.kind != LIST:
+        return False
+    return any(item.type is wanted.type and to_data(item) == to_data(wanted) for item in within.data or ())
+
+
+def _contains(call: Call) -> Value:
+    """`contains WANTED LIST`; the others of Sprig in the same order; `in LIST WANTED`."""
+    wanted, within = call.arguments if call.name != "in" else call.arguments[::-1]
+    return boolean(_contained(wanted, within)) if wanted.known and within.known else _BOOL
 
 
 def _contains_some(call: Call) -> Value:
     wanted, within = call.arguments
-    if not (wanted.known and within.known) or within.type.kind != LIST:
-        return _BOOL
-    from nomadspec.templates.functions.conversion import to_data
-
-    items = [to_data(item) for item in within.data or ()]
-    found = [to_data(item) in items for item in wanted.data or ()]
-    return boolean({"containsAll": all(found), "containsAny": any(found), "containsNone": not any(found), "containsNotAll": not all(found)}[call.name])
-
-
-def _has(call: Call) -> Value:
-    wanted, within = call.arguments
     if not (wanted.known and within.known):
         return _BOOL
-    from nomadspec.templates.functions.conversion import to_data
-
-    return boolean(any(item.type is wanted.type and to_data(item) == to_data(wanted) for item in within.data or ()))
+    found = [_contained(item, within) for item in wanted.data or ()]
+    return boolean({"containsAll": all(found), "containsAny": any(found), "containsNone": not any(found), "containsNotAll": not all(found)}[call.name])
 
 
 def _deep_equal(call: Call) -> Value:
@@ -189,6 +180,6 @@ VALUES = {
     "ne": _ne,
     "not": _not,
     "sprig_deepEqual": _deep_equal,
-    "sprig_has": _has,
-    "sprig_mustHas": _has,
+    "sprig_has": _contains,
+    "sprig_mustHas": _contains,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nomadspec.templates.failures import FIRST_PASS
 from nomadspec.templates.types import MAP, NIL, type_of
-from nomadspec.templates.values import NIL_INTERFACE, Unknown, Value, choice, listing, mapping, text, unknown
+from nomadspec.templates.values import NIL_INTERFACE, Unknown, Value, boolean, choice, listing, mapping, text, unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ def call_method(call: Call, value: Value, result: str) -> Value:
         if name == "String":
             return value.data["Value"]  # type: ignore[no-any-return]
         if name in ("Metadata", "Parent"):
+            if name == "Parent" and "Metadata" in value.data:
+                return unknown(result)
             if name not in value.data:
                 raise call.error(f"an item that is not there has no `{name}`: the task is killed", FIRST_PASS, help="Put the variable into `{{ with … }}`.")
             return value.data[name]  # type: ignore[no-any-return]
@@ -51,7 +53,7 @@ def _items(value: Value, name: str, result: str) -> Value:
     for item in held.values():
         if name in item.data:
             return item.data[name]  # type: ignore[no-any-return]
-    return Value(type_of(result), None)
+    return unknown(result) if held else Value(type_of(result), None)
 
 
 def _scratch(call: Call) -> Value:
@@ -70,7 +72,7 @@ def _scratch(call: Call) -> Value:
     if name == "Get":
         return held if held is not None else unknown("any") if doubtful else NIL_INTERFACE
     if name == "Key":
-        return unknown("bool")
+        return unknown("bool") if doubtful else boolean(held is not None)
     if name in ("Set", "SetX"):
         given = call.arguments[1]
         if name == "Set" or held is None or run.doubt:

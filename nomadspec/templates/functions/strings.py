@@ -65,6 +65,48 @@ def _abbrev(width: int, given: str) -> str:
     return given if width < 4 or len(given) <= width else given[: width - 3] + "..."
 
 
+def _abbrev_both(left: int, right: int, given: str) -> str:
+    if right < 4 or (left > 0 and right < 7) or len(given) <= right:
+        return given
+    if left > len(given):
+        left = len(given)
+    if len(given) - left < right - 3:
+        left = len(given) - (right - 3)
+    if left <= 4:
+        return given[: right - 3] + "..."
+    if left + right - 3 < len(given):
+        return "..." + _abbrev(right - 3, given[left:])
+    return "..." + given[len(given) - (right - 3) :]
+
+
+def _wrap(width: int, given: str) -> str:
+    return _wrap_with(width, "\n", given)
+
+
+def _wrap_with(width: int, line_end: str, given: str) -> str:
+    """Lines of at most `width` characters; longer words are cut only by wrapWith."""
+    width = max(width, 1)
+    rest, lines = given, []
+    while len(rest) > width:
+        if rest[0] == " ":
+            rest = rest[1:]
+            continue
+        at = rest.rfind(" ", 0, width + 1)
+        if at >= 0:
+            lines.append(rest[:at])
+            rest = rest[at + 1 :]
+        elif line_end != "\n":
+            lines.append(rest[:width])
+            rest = rest[width:]
+        else:
+            at = rest.find(" ", width)
+            if at < 0:
+                break
+            lines.append(rest[:at])
+            rest = rest[at + 1 :]
+    return line_end.join([*lines, rest])
+
+
 def _split_map(separator: str, given: str) -> dict[str, str]:
     return {f"_{index}": part for index, part in enumerate(_split(separator, given))}
 
@@ -127,6 +169,7 @@ DATA = {
     "indent": _indent,
     "replaceAll": lambda old, new, given: given.replace(old, new),
     "sprig_abbrev": _abbrev,
+    "sprig_abbrevboth": _abbrev_both,
     "sprig_base": _base,
     "sprig_camelcase": _camelcase,
     "sprig_clean": _clean,
@@ -166,6 +209,8 @@ DATA = {
     "sprig_trunc": _trunc,
     "sprig_untitle": _untitle,
     "sprig_upper": _upper,
+    "sprig_wrap": _wrap,
+    "sprig_wrapWith": _wrap_with,
     "toLower": str.lower,
     "toTitle": _title,
     "toUpper": _upper,
