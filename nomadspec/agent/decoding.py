@@ -13,10 +13,10 @@ from nomadspec.agent.durations import duration_fault, parse_duration
 from nomadspec.hcl.v1 import ast
 from nomadspec.source import Diagnostic, Span
 from nomadspec.source.closest import closest
-from nomadspec.source.record import Record
+from nomadspec.source.record import EMPTY, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from nomadspec.source import Source
 
@@ -62,16 +62,13 @@ STRAYS: Final[dict[str, tuple[str, ...]]] = {
 MAX_DEPTH: Final = 32
 
 
-class Setting:
+class Setting(Record):
     """A value as a file has it, and where: the key's place and the value's, and those of a list's elements (by number) or a map's values (by key)."""
 
-    __slots__ = ("key", "parts", "span", "value")
-
-    def __init__(self, value: Any, key: Span, span: Span, parts: dict[str | int, Span] | None = None) -> None:
-        self.value: Final = value
-        self.key: Final = key
-        self.span: Final = span
-        self.parts: Final = parts or {}
+    value: Any
+    key: Span
+    span: Span
+    parts: Mapping[str | int, Span] = EMPTY
 
 
 class Section:

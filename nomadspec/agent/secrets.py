@@ -14,7 +14,7 @@ from nomadspec.source import Source, Span
 from nomadspec.source.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from nomadspec.agent.config import AgentConfig
 
@@ -70,7 +70,7 @@ def _of(section: Section) -> Iterator[Secret]:
                 yield Secret(f"{at}.{name}", "", span)
 
 
-def _below(at: str, value: dict[str, object], parts: dict[str | int, Span], span: Span, depth: int) -> Iterator[Secret]:
+def _below(at: str, value: dict[str, object], parts: Mapping[str | int, Span], span: Span, depth: int) -> Iterator[Secret]:
     for key, inner in value.items():
         place = parts.get(key, span)
         if isinstance(inner, str) and inner and _SAYS.search(key):

@@ -44,21 +44,21 @@ def _git(folder: str, *arguments: str, stdin: bytes | None = None) -> bytes:
     except (OSError, ValueError) as error:
         raise GitError(f"git: {error}") from None
     except subprocess.TimeoutExpired:
-        raise GitError(f"git did not finish within {TIMEOUT:.0f} seconds") from None
+        raise GitError(f"git did not answer in {TIMEOUT:.0f} seconds") from None
     if done.returncode:
         lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise GitError(lines[0] if lines else f"git failed with status {done.returncode}")
+        raise GitError(lines[0] if lines else f"git ended with status {done.returncode}")
     return done.stdout
 
 
 def resolve(folder: str, revision: str) -> str:
     """The id of the commit that `revision` names. Raises `GitError`."""
     if not revision or "\0" in revision:
-        raise GitError(f"{revision!r} is not a valid revision")
+        raise GitError(f"{revision!r} is not a revision")
     text = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}") if revision else b""
     commit = text.decode("ascii", "replace").strip()
     if not commit or not all(c in "0123456789abcdef" for c in commit):
-        raise GitError(f"unknown revision {revision!r}")
+        raise GitError(f"no commit {revision!r}")
     return commit
 
 

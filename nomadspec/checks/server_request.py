@@ -14,20 +14,20 @@ if TYPE_CHECKING:
 #: Of the job as it was submitted: the request itself is refused.
 REQUEST = (
     Check("NOM1041", "job-namespace-empty", 'mismatched request namespace in request: "default", ""', "namespace",
-          "Set a namespace, or remove the argument to use the default namespace.",
+          "Name a namespace or remove the attribute; without it the default namespace is meant.",
           lambda job, _: job.namespace == ""),
 )  # fmt: skip
 
 #: A hook that changes the job gives up; the message is the hook's. Rows by words of the message.
 REFUSED = (
     ("is ambiguous and must be set", Check("NOM5501", "connect-native-task-ambiguous", "{text}", "task",
-        "Set task to the name of the task that implements Connect.", lambda *_: None)),
+        "Add task with the name of the task that speaks Connect.", lambda *_: None)),
     ("named by Consul Connect Native", Check("NOM5502", "connect-native-task-unknown", "{text}", "task",
         "Name a task of the group.", lambda *_: None)),
     ("service.port must be set for mesh", Check("NOM5503", "gateway-mesh-port", "{text}", "port",
         "Add the port of the mesh gateway to the service.", lambda *_: None)),
     ("must have exactly one network", Check("NOM5421", "expose-network", "{text}", "network",
-        'Add one network block to the group, with mode = "bridge".', lambda *_: None)),
+        'Give the group one network block with mode = "bridge".', lambda *_: None)),
     ("invalid network mode", Check("NOM5422", "expose-network-mode", "{text}", "network",
         'Use mode = "bridge" in the group\'s network block.', lambda *_: None)),
     ("unable to determine local service port", Check("NOM5504", "expose-port-unknown", "{text}", "port",
@@ -104,7 +104,7 @@ def _listed(names: list[str]) -> str:
 
 NAMESPACE = (
     Check("NOM1051", "namespace-unknown", "job {id:q} is in nonexistent namespace {ns:q}", "namespace",
-          "Create the namespace, or describe it to nomadspec (namespaces in its configuration, or --state).",
+          "Create the namespace, or tell nomadspec of it (namespaces in its configuration, or --state).",
           lambda job, scope: scope.settings.namespaces is not None and job.namespace not in scope.settings.namespaces
           and Found(id=job.id or "", ns=job.namespace)),
     Check("NOM1052", "namespace-driver-not-allowed", "used task driver {driver:q} is not allowed in namespace {ns:q}", "namespace",
@@ -123,7 +123,7 @@ NAMESPACE = (
 
 NODE_POOL = (
     Check("NOM1061", "node-pool-unknown", "job {id:q} is in nonexistent node pool {pool:q}", "node_pool",
-          "Create the node pool, or describe it to nomadspec (node_pools in its configuration, or --state).",
+          "Create the node pool, or tell nomadspec of it (node_pools in its configuration, or --state).",
           lambda job, scope: scope.settings.node_pools is not None and job.node_pool not in scope.settings.node_pools
           and Found(id=job.id or "", pool=job.node_pool)),
 )  # fmt: skip
@@ -131,7 +131,7 @@ NODE_POOL = (
 #: Of each service, of group or task.
 SERVICE_IDENTITY_NAME = (
     Check("NOM8311", "service-identity-no-name", "Service {service} in {parent} has an identity with an empty name", "identity",
-          "Set the identity's name; servers set it only for Consul services.",
+          "Give the identity a name; a server names only those of Consul services.",
           lambda service, scope: service.identity is not None and service.identity.name == "" and service.provider != "consul"
           and Found(service=service.name, parent=f"task {scope.task.name}" if scope.task is not None else f"task group {scope.group.name}")),
 )  # fmt: skip

@@ -35,4 +35,4 @@ def write_baseline(file: str, findings: list[Diagnostic]) -> None:
         write_atomically(file, text_of(findings, file), create=True)
     except WriteError as error:
         raise UnusableInput(str(error)) from None
-    note(f"{len(findings)} {'finding' if len(findings) == 1 else 'findings'} recorded in {file}")
+    note(f"{len(findings)} findings recorded in {file}")

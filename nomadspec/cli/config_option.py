@@ -1,4 +1,4 @@
-"""The configuration of a run: the file of --config, if any, the options that override it, and the rules of plugins."""
+"""The configuration that counts for a run: the file named outright, if any, what the command line says over it, and the rules of plugins."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from nomadspec.cli.arguments import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from typing import Any
 
     from nomadspec.cli.arguments import Arguments
@@ -26,7 +26,7 @@ def named_configuration(arguments: Arguments) -> Configuration | None:
 
 
 def overrides(arguments: Arguments, plugins: Sequence[Rule] = ()) -> dict[str, Any]:
-    """What the command line overrides; codes that neither nomadspec nor a plugin has are errors."""
+    """What the command line says over the configuration; codes that neither nomadspec nor a plugin has are refused."""
     changed: dict[str, Any] = {
         "select": arguments.codes("select") or None,
         "ignore": arguments.codes("ignore") or None,
@@ -39,7 +39,7 @@ def overrides(arguments: Arguments, plugins: Sequence[Rule] = ()) -> dict[str, A
         from nomadspec.workspace.code_catalog import known_rules
 
         for entry, near in unknown_entries(entries, known_rules(plugins)):
-            raise UsageError(f"unknown rule {entry!r}: not a code, code prefix or name" + (f"; did you mean {near}?" if near else ""))
+            raise UsageError(f"no rule has the code, prefix or name {entry!r}" + (f"; did you mean {near}?" if near else ""))
     return {name: value for name, value in changed.items() if value is not None}
 
 
@@ -50,14 +50,3 @@ def rule_plugins(arguments: Arguments) -> tuple[list[Rule], list[Diagnostic]]:
     from nomadspec.workspace import plugins
 
     return plugins.rule_plugins()
-
-
-def rule_check(arguments: Arguments, plugins: Sequence[Rule], problems: Sequence[Diagnostic]) -> Callable[[Configuration], None]:
-    """Checks what a configuration says of rules. Where plugins were left out, or have failed, names that are not known may be theirs."""
-
-    def check(configuration: Configuration) -> None:
-        from nomadspec.workspace.configured_rules import RuleCheck
-
-        RuleCheck(plugins, complete=not problems and not arguments.flag("no_plugins"))(configuration)
-
-    return check

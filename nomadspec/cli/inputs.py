@@ -6,6 +6,7 @@ import os
 import sys
 
 from nomadspec.cli.arguments import UnusableInput
+from nomadspec.cli.notes import note
 from nomadspec.hcl.limits import MAX_FILE
 
 TYPE_CHECKING = False
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def files(arguments: Arguments, configurations: Configurations | None = None) -> list[str]:
-    """The files of the command, in order; `-` is standard input. The configuration's exclusions apply. Notes go to standard error."""
+    """The files the command is about, in order; `-` is standard input. Notes go to standard error. The configuration's exclusions count, too."""
     from nomadspec.cli.config_option import named_configuration
     from nomadspec.workspace.configuration import ConfigurationError, Configurations
     from nomadspec.workspace.discovery import InputError, discover
@@ -37,8 +38,6 @@ def files(arguments: Arguments, configurations: Configurations | None = None) ->
         raise UnusableInput(str(error)) from None
     if not arguments.flag("quiet"):
         for text in found.notes:
-            from nomadspec.cli.notes import note
-
             note(text)
     return found.files
 
@@ -96,7 +95,7 @@ def file_root(arguments: Arguments, path: str, confined: bool = True) -> str:
 
 
 def source(path: str) -> Any:
-    """What the public functions take for a path: the text of standard input, else an object that stands in for a Path."""
+    """What the public functions take for a path: the text for standard input, else what stands for a Path."""
     if path == "-":
         return standard_input()
     return NamedFile(path)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def report(arguments: Arguments, findings: Sequence[Diagnostic], paths: Sequence[str], stream: TextIO | None = None) -> None:
-    """Write the findings to standard output (or `stream`) and to the files of --output-file; the summary goes to standard error."""
+    """Write the findings to standard output (or `stream`) and to the files that were asked for; the summary goes to standard error."""
     whole = Report(findings, paths)
     for form, file in _files(arguments):
         from nomadspec.workspace.files import WriteError, write_atomically
@@ -61,7 +61,7 @@ def _files(arguments: Arguments) -> list[tuple[str, str]]:
     for value in arguments.many("output_file"):
         form, equals, file = value.partition("=")
         if not equals or not file or form not in LINT_FORMATS:
-            raise UsageError(f"--output-file takes FORMAT=PATH with one of {', '.join(LINT_FORMATS)}, not {value!r}{nearest(form, LINT_FORMATS)}")
+            raise UsageError(f"--output-file takes FORMAT=PATH with one of {', '.join(LINT_FORMATS)}; not {value!r}{nearest(form, LINT_FORMATS)}")
         files.append((form, file))
     return files
 

@@ -64,7 +64,7 @@ def _open(uris: list[str], how: OpenOptions) -> ClusterState:
     try:
         return merge(states)
     except StateError as error:
-        raise UnusableInput(f"--state {', '.join(map(_shown, uris))}: these states cannot be combined: {error}") from None
+        raise UnusableInput(f"--state {', '.join(map(_shown, uris))}: these do not fit together: {error}") from None
 
 
 def _shown(uri: str) -> str:

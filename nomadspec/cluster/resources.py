@@ -11,6 +11,7 @@ from nomadspec.source.record import Record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from dataclasses import KW_ONLY
     from typing import Any
 
 #: Client statuses after which an allocation holds nothing any more.
@@ -29,22 +30,18 @@ class Usage(Record):
         return f"Usage(cpu={self.cpu}, memory={self.memory}, disk={self.disk}, cores={sorted(self.cores)})"
 
 
-class AllocatedPort:
+class AllocatedPort(Record):
     """One port of an allocation. `host_network` is known only from networks, `host_ip` only from ports that were offered."""
 
-    __slots__ = ("host_ip", "host_network", "ignore_collision", "label", "reserved", "to", "value")
-
-    def __init__(
-        self, label: str, value: int, to: int = 0, host_ip: str = "", *, ignore_collision: bool = False, host_network: str = "", reserved: bool = True
-    ) -> None:
-        self.label = label
-        self.value = value
-        self.to = to
-        self.host_ip = host_ip
-        self.ignore_collision = ignore_collision
-        self.host_network = host_network
-        self.reserved = reserved
-        """Asked for by number (static), not chosen from the dynamic range."""
+    label: str
+    value: int
+    to: int = 0
+    host_ip: str = ""
+    _: KW_ONLY
+    ignore_collision: bool = False
+    host_network: str = ""
+    reserved: bool = True
+    """Asked for by number (static), not chosen from the dynamic range."""
 
 
 class AllocatedNetwork(Record):

@@ -11,7 +11,9 @@ serves a CSI volume is known to a cluster only (`state`); without one, volumes l
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
+
+from nomadspec.source.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 _READS: Final = {"consul-service": "consul", "consul-connect-service": "consul", "nomad-service": "nomad"}
 
 
-class Thing(NamedTuple):
+class Thing(Record, eq=True):
     """A node. `kind`: job, service, volume or plugin. `scope` is where the name counts: a namespace, "consul", "nomad/NAMESPACE", "csi/NAMESPACE",
     "host". `number`: of a job, its index; else -1."""
 
@@ -33,7 +35,7 @@ class Thing(NamedTuple):
     number: int = -1
 
 
-class Edge(NamedTuple):
+class Edge(Record, eq=True):
     """`source` depends on `target`; `how` says in a few words in what way."""
 
     source: Thing
@@ -51,7 +53,7 @@ class DependencyGraph:
     @property
     def things(self) -> tuple[Thing, ...]:
         """All nodes: the jobs, then the rest in the order they are met."""
-        return tuple(dict.fromkeys([*self.jobs, *(thing for edge in self.edges for thing in edge[:2])]))
+        return tuple(dict.fromkeys([*self.jobs, *(thing for edge in self.edges for thing in (edge.source, edge.target))]))
 
     def outside(self) -> set[Thing]:
         """Services and plugins that are needed, and that no job offers."""
@@ -85,8 +87,8 @@ class DependencyGraph:
         graph: Any = networkx.DiGraph()
         graph.add_nodes_from(job.number for job in self.jobs)
         onward: dict[Thing, list[Thing]] = {}
-        for source, target, _ in self.edges:
-            onward.setdefault(source, []).append(target)
+        for edge in self.edges:
+            onward.setdefault(edge.source, []).append(edge.target)
         for job in self.jobs:
             waiting, seen = list(onward.get(job, ())), {job}
             while waiting:

@@ -13,7 +13,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from nomadspec.source.record import Record
 
 #: Where a client keeps its allocations unless it is told otherwise.
 ALLOC_DIR: Final = "/var/nomad/alloc"
@@ -26,7 +28,7 @@ _INDEX: Final = re.compile(r"\[(\d+)\]$", re.ASCII)
 _DISPATCHED: Final = "/dispatch-1700000000-abcdef12"
 
 
-class Directories(NamedTuple):
+class Directories(Record, eq=True):
     """The three directories as a task (or the client) sees them; an allocation as such has only the first."""
 
     alloc: str
@@ -34,7 +36,7 @@ class Directories(NamedTuple):
     secrets: str = ""
 
 
-class Port(NamedTuple):
+class Port(Record, eq=True):
     """A port of the group's network: numbers as text, since a dynamic one may be known at run time only."""
 
     label: str

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from nomadspec.evaluation.conversion import ConversionError, convert
 from nomadspec.evaluation.expressions import evaluate
@@ -24,6 +24,7 @@ from nomadspec.jobspec.path import ModelPath
 from nomadspec.jobspec.typed_values import any_float
 from nomadspec.schema.drivers import DRIVERS, Option
 from nomadspec.source import Diagnostic, Source
+from nomadspec.source.record import Record
 
 #: The functions of a client; the jobspec has many more.
 FUNCTIONS: Final = frozenset(
@@ -34,7 +35,7 @@ _TYPES: Final = {"string": STRING, "number": NUMBER, "bool": BOOL}
 _NESTED: Final = re.compile(r"(list|map)\((.*)\)")
 
 
-class Failure(NamedTuple):
+class Failure(Record, eq=True):
     """What fails the task: Nomad's text, and the option it is in."""
 
     message: str

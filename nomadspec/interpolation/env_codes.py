@@ -1,4 +1,4 @@
-"""The codes of the findings of `nomadspec env`, with a sentence on each."""
+"""The codes of what `env` tells, with a sentence on each."""
 
 from __future__ import annotations
 
@@ -6,18 +6,13 @@ from typing import Final
 
 #: (code, rule, severity, what it means).
 CODES: Final = (
-    ("ENV001", "environment-job", "error", "The group or task does not exist, or parts of the job are unknown."),
-    (
-        "ENV002",
-        "environment-reference-fails",
-        "error",
-        "The client evaluates the driver's config block as HCL when the task starts; an error there fails the task.",
-    ),
-    ("ENV003", "environment-path-escapes", "error", "A template or artifact uses a path outside the task's directories, which fails the task."),
+    ("ENV001", "environment-job", "error", "There is no such group or task, or no job that is wholly known."),
+    ("ENV002", "environment-reference-fails", "error", "The client evaluates the driver's block as HCL; what fails there fails the task when it starts."),
+    ("ENV003", "environment-path-escapes", "error", "A template or artifact leads out of the task's directories, which fails the task."),
     (
         "ENV004",
         "environment-reference-stays",
         "info",
-        "The client leaves an unknown reference as literal text; a warning if it looks like one of Nomad's own.",
+        "A reference that the client does not know stays text; a warning where it names something of Nomad's own.",
     ),
 )

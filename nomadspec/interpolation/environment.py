@@ -84,7 +84,7 @@ def task_environment(
     written = job if isinstance(job, Job) else from_api(job)
     unknown = list(islice(unknown_fields(written), 10))
     if unknown:
-        text = "parts of the job are unknown: " + ", ".join(unknown)
+        text = "the job is not wholly known: " + ", ".join(unknown)
         return TaskEnvironment({"error": text}, diagnostics=[Diagnostic("ENV001", "environment-job", "error", text)])
     api: dict[str, Any] = canonicalize(written).to_api()
     node, context = node or {}, context or {}

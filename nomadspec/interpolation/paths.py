@@ -5,10 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 from urllib.parse import quote_plus, unquote_plus
 
 from nomadspec.interpolation.allocation import Directories
+from nomadspec.source.record import Record
 
 _SCHEME: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:")
 _ESCAPED: Final = re.compile(r"%(?![0-9a-fA-F]{2})")
@@ -18,7 +19,7 @@ _TOKEN: Final = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _GIT_SSH: Final = "git@github.com:"
 
 
-class ClientPath(NamedTuple):
+class ClientPath(Record, eq=True):
     """A path on the client, and whether it leads out of the task's and the shared directory."""
 
     path: str

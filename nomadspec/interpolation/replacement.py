@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from nomadspec.source.record import Record
 
 if TYPE_CHECKING:
     from nomadspec.jobspec.path import ModelPath
@@ -26,7 +28,7 @@ MOST: Final = 32_000_000
 Outcome = Literal["text", "run-time", "fails"]
 
 
-class Reference(NamedTuple):
+class Reference(Record, eq=True):
     """A reference that got no value: what it says, the field it is in, what becomes of it, and the reason where there is one to tell."""
 
     text: str

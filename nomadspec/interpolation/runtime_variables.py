@@ -206,8 +206,9 @@ def _ports_of_tasks(allocation: Allocation) -> Iterator[tuple[str, str, str, str
 
 def _group_ports(allocation: Allocation) -> dict[str, str]:
     env: dict[str, str] = {}
-    for label, to, value, address in allocation.ports:
-        inner = str(to) if to > 0 else value
+    for port in allocation.ports:
+        label, value, address = port.label, port.value, port.host_ip
+        inner = str(port.to) if port.to > 0 else value
         env |= {
             f"NOMAD_IP_{label}": address,
             f"NOMAD_HOST_IP_{label}": address,
@@ -226,10 +227,11 @@ def _namespace_addresses(allocation: Allocation) -> dict[str, str]:
     networks = allocation.group.get("Networks") or [{}]
     isolated = (networks[0].get("Mode") or "host").partition("/")[0] in ("bridge", "cni")
     env: dict[str, str] = {}
-    for label, to, value, _address in allocation.ports:
+    for port in allocation.ports:
+        label = port.label
         if status:
             address = text(status, "Address")
-            found = {"INTERFACE": text(status, "InterfaceName"), "IP": address, "ADDR": _joined(address, str(to) if to > 0 else value)}
+            found = {"INTERFACE": text(status, "InterfaceName"), "IP": address, "ADDR": _joined(address, str(port.to) if port.to > 0 else port.value)}
             env |= {f"NOMAD_ALLOC_{kind}_{label}": item for kind, item in found.items()}
         elif isolated and not allocation.exists:
             for name in (f"NOMAD_ALLOC_{kind}_{label}" for kind in ("INTERFACE", "IP", "ADDR")):

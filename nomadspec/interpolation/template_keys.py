@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from nomadspec.source.record import Record
 
 #: An action that writes nothing: control, a comment, the setting of a variable.
 _SILENT: Final = re.compile(r"\{\{-?\s*(?:(?:if|else|end|range|with|define|block|break|continue)\b|/\*|\$\w+\s*:?=)[^{}]*\}\}")
@@ -12,7 +14,7 @@ _NAME: Final = re.compile(r"(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_.]*)")
 _MAX_TEXT: Final = 1_000_000
 
 
-class TemplateKeys(NamedTuple):
+class TemplateKeys(Record, eq=True):
     """`values`: variables whose value stands in the text; `names`: those whose value is rendered; `open`: whether there may be others."""
 
     values: dict[str, str]

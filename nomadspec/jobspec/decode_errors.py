@@ -223,7 +223,7 @@ def unsuitable_at(source: Source, start: int, end: int, error: Unsuitable, name:
 def unsuitable_null(source: Source, expr: Expression, name: str, *, duration: bool) -> Diagnostic:
     """Null for an argument that is never null."""
     start, end = start_range(source, expr)
-    message, help = f"{name} must not be null", "Remove the argument to use its default."
+    message, help = f"{name} must not be null", "Leave the argument out to get its default."
     if duration:
         return fault("null-value", source, start, end, "Unsuitable value", "Unsuitable duration value: nil", message=message, help=help)
     detail = "Unsuitable value: null value is not allowed"

@@ -9,9 +9,11 @@ from __future__ import annotations
 from nomadspec._generated.job_model import CLASSES
 from nomadspec.jobspec.typed_values import reader
 from nomadspec.schema.blocks import BLOCKS, SHORTHANDS
+from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from dataclasses import KW_ONLY
     from typing import Any, Final
 
     from nomadspec.jobspec.block import JobBlock
@@ -19,39 +21,24 @@ if TYPE_CHECKING:
 _SIMPLE: Final = {"string": "string", "bool": "bool"}
 
 
-class NestedPlan:
+class NestedPlan(Record):
     """One block word of a body.
 
     `field` is the model field ("" for a block without one); `type` the block type, "" for a body of free keys, whose values
     `values` reads (None for untyped ones); `once` refuses a second block; `by_label` makes a map; `labels` are the label names.
     """
 
-    __slots__ = ("also_attribute", "by_label", "field", "labels", "once", "required", "type", "values", "whole", "word")
-
-    def __init__(
-        self,
-        word: str,
-        field: str,
-        type: str,
-        *,
-        labels: tuple[str, ...] = (),
-        once: bool = False,
-        by_label: bool = False,
-        values: Reader | None = None,
-        whole: Reader | None = None,
-        also_attribute: bool = False,
-        required: tuple[str, ...] = (),
-    ) -> None:
-        self.word: Final = word
-        self.field: Final = field
-        self.type: Final = type
-        self.labels: Final = labels
-        self.once: Final = once
-        self.by_label: Final = by_label
-        self.values: Final = values
-        self.whole: Final = whole
-        self.also_attribute: Final = also_attribute
-        self.required: Final = required
+    word: str
+    field: str
+    type: str
+    _: KW_ONLY
+    labels: tuple[str, ...] = ()
+    once: bool = False
+    by_label: bool = False
+    values: Reader | None = None
+    whole: Reader | None = None
+    also_attribute: bool = False
+    required: tuple[str, ...] = ()
 
 
 class BlockPlan:

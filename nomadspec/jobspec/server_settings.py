@@ -5,7 +5,7 @@ The defaults are those of a server in its default configuration. `nomadspec.chec
 
 from __future__ import annotations
 
-from nomadspec.source.record import Record
+from nomadspec.source.record import EMPTY, Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class NamespaceRules(Record, kw_only=True):
         return name not in self.disabled_network_modes and (self.enabled_network_modes is None or name in self.enabled_network_modes)
 
 
-class ServerSettings:
+class ServerSettings(Record, kw_only=True):
     """The configuration of a server, as far as jobs see it.
 
     `region`                    region of the server; a job's empty region becomes it
@@ -50,64 +50,23 @@ class ServerSettings:
     `vault_allowed_policies`, `vault_allowed_roles`    what jobs may name in vault blocks; None: anything
     """
 
-    __slots__ = (
-        "consul_clusters",
-        "consul_service_identity",
-        "consul_task_identity",
-        "job_default_priority",
-        "job_max_count",
-        "job_max_priority",
-        "job_max_source_size",
-        "memory_oversubscription",
-        "namespace_rules",
-        "namespaces",
-        "node_pools",
-        "oversubscribed_pools",
-        "region",
-        "vault_allowed_policies",
-        "vault_allowed_roles",
-        "vault_clusters",
-        "vault_default_identity",
-    )
-
-    def __init__(
-        self,
-        *,
-        region: str = "global",
-        job_default_priority: int = 50,
-        job_max_priority: int = 100,
-        job_max_count: int = 50000,
-        vault_clusters: Collection[str] = (),
-        consul_clusters: Collection[str] = ("default",),
-        consul_service_identity: WorkloadIdentity | None = None,
-        consul_task_identity: WorkloadIdentity | None = None,
-        vault_default_identity: WorkloadIdentity | None = None,
-        node_pools: Collection[str] | None = ("all", "default"),
-        namespaces: Collection[str] | None = ("default",),
-        namespace_rules: Mapping[str, NamespaceRules] | None = None,
-        memory_oversubscription: bool = False,
-        oversubscribed_pools: Mapping[str, bool] | None = None,
-        job_max_source_size: int = 1_000_000,
-        vault_allowed_policies: Collection[str] | None = None,
-        vault_allowed_roles: Collection[str] | None = None,
-    ) -> None:
-        self.region: Final = region
-        self.job_default_priority: Final = job_default_priority
-        self.job_max_priority: Final = job_max_priority
-        self.job_max_count: Final = job_max_count
-        self.vault_clusters: Final = vault_clusters
-        self.consul_clusters: Final = consul_clusters
-        self.consul_service_identity: Final = consul_service_identity
-        self.consul_task_identity: Final = consul_task_identity
-        self.vault_default_identity: Final = vault_default_identity
-        self.node_pools: Final = node_pools
-        self.namespaces: Final = namespaces
-        self.namespace_rules: Final = namespace_rules or {}
-        self.memory_oversubscription: Final = memory_oversubscription
-        self.oversubscribed_pools: Final = oversubscribed_pools or {}
-        self.job_max_source_size: Final = job_max_source_size
-        self.vault_allowed_policies: Final = vault_allowed_policies
-        self.vault_allowed_roles: Final = vault_allowed_roles
+    region: str = "global"
+    job_default_priority: int = 50
+    job_max_priority: int = 100
+    job_max_count: int = 50000
+    vault_clusters: Collection[str] = ()
+    consul_clusters: Collection[str] = ("default",)
+    consul_service_identity: WorkloadIdentity | None = None
+    consul_task_identity: WorkloadIdentity | None = None
+    vault_default_identity: WorkloadIdentity | None = None
+    node_pools: Collection[str] | None = ("all", "default")
+    namespaces: Collection[str] | None = ("default",)
+    namespace_rules: Mapping[str, NamespaceRules] = EMPTY
+    memory_oversubscription: bool = False
+    oversubscribed_pools: Mapping[str, bool] = EMPTY
+    job_max_source_size: int = 1_000_000
+    vault_allowed_policies: Collection[str] | None = None
+    vault_allowed_roles: Collection[str] | None = None
 
 
 #: A server in its default configuration.

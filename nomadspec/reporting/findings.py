@@ -118,8 +118,9 @@ def summary(diagnostics: Sequence[Diagnostic], files: int) -> Line:
     parts: Line = []
     for severity, number in counts:
         if number:
-            name = {"info": "note"}.get(severity, severity)
-            parts += [(", " if parts else "", ""), (f"{number} {name}{'s' * (number != 1)}", severity)]
+            name = {"error": "error", "warning": "warning", "info": "piece of advice"}[severity]
+            plural = {"piece of advice": "pieces of advice"}.get(name, name + "s")
+            parts += [(", " if parts else "", ""), (f"{number} {name if number == 1 else plural}", severity)]
     return [*parts, (f"; {checked}." + (f" {fixable} can be fixed with --fix." if fixable else ""), "")]
 
 

@@ -6,9 +6,10 @@ the `## Example` of its page are loaded together, in order; so are those of `## 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from nomadspec.source import Span
+from nomadspec.source.record import Record
 
 if TYPE_CHECKING:
     from typing import Any
@@ -18,14 +19,11 @@ if TYPE_CHECKING:
     from nomadspec.rules.subject import Subject
 
 
-class AgentVisit:
+class AgentVisit(Record):
     """`config`: the configuration of one agent, merged from all its files."""
 
-    __slots__ = ("config", "subject")
-
-    def __init__(self, subject: Subject, config: AgentConfig) -> None:
-        self.subject: Final = subject
-        self.config: Final = config
+    subject: Subject
+    config: AgentConfig
 
     def option(self, name: str) -> Any:
         """The value of one of the rule's options."""

@@ -19,11 +19,13 @@ from __future__ import annotations
 from nomadspec.jobspec.block import UnknownValue
 from nomadspec.jobspec.origin import place
 from nomadspec.jobspec.path import ModelPath, job_path
+from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from typing import Any, Final
+    from dataclasses import KW_ONLY
+    from typing import Any
 
     from nomadspec._generated.job_model import Job, TaskGroup
 
@@ -164,12 +166,10 @@ _GATHERERS: dict[str, Callable[[Job, TaskGroup, ModelPath], Iterator[Facts]]] = 
 }
 
 
-class Fact:
+class Fact(Record):
     """The place of a fact: the job it is of, its character offsets in that job's file (None: the file as a whole), and the block it is in."""
 
-    __slots__ = ("at", "block", "job")
-
-    def __init__(self, job: Facts, at: list[int] | None, *, block: str = "") -> None:
-        self.job: Final = job
-        self.at: Final = at
-        self.block: Final = block
+    job: Facts
+    at: list[int] | None
+    _: KW_ONLY
+    block: str = ""

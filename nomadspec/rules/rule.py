@@ -38,10 +38,13 @@ from __future__ import annotations
 from nomadspec.jobspec.origin import place
 from nomadspec.jobspec.path import ModelPath
 from nomadspec.source import Span
+from nomadspec.source.record import EMPTY, Record
 from nomadspec.version import rule_url
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from dataclasses import KW_ONLY
     from typing import Any, Final
 
     from nomadspec._generated.job_model import Job, Task, TaskGroup
@@ -61,43 +64,24 @@ class UnknownPlace(Exception):
     """A finding points at a field that there is not. Raised in tests only."""
 
 
-class Rule:
+class Rule(Record):
     """The description of a rule, as the index has it. `scope` is "jobspec", "repository", "cluster" or "agent"."""
 
-    __slots__ = ("blocks", "code", "fixable", "if_any", "if_written", "module", "name", "options", "page", "persona", "same_as", "scope", "severity", "summary")
-
-    def __init__(
-        self,
-        code: str,
-        name: str,
-        severity: Severity,
-        scope: str,
-        blocks: tuple[str, ...],
-        module: str,
-        summary: str,
-        persona: str = "regular",
-        options: dict[str, Any] | None = None,
-        fixable: str = "",
-        same_as: str = "",
-        if_written: tuple[str, ...] = (),
-        if_any: tuple[str, ...] = (),
-        page: str | None = None,
-    ) -> None:
-        self.same_as: Final = same_as
-        self.code: Final = code
-        self.name: Final = name
-        self.severity: Final[Severity] = severity
-        self.scope: Final = scope
-        self.blocks: Final = blocks
-        self.module: Final = module
-        self.summary: Final = summary
-        self.persona: Final = persona
-        self.options: Final = options or {}
-        self.if_written: Final = if_written
-        self.if_any: Final = if_any
-        self.fixable: Final = fixable
-        self.page: Final = page
-        """The address of the manual page, "" where there is none; None: it is in nomadspec's own manual."""
+    code: str
+    name: str
+    severity: Severity
+    scope: str
+    blocks: tuple[str, ...]
+    module: str
+    summary: str
+    persona: str = "regular"
+    options: Mapping[str, Any] = EMPTY
+    fixable: str = ""
+    same_as: str = ""
+    if_written: tuple[str, ...] = ()
+    if_any: tuple[str, ...] = ()
+    page: str | None = None
+    """The address of the manual page, "" where there is none; None: it is in nomadspec's own manual."""
 
     @property
     def url(self) -> str | None:
@@ -110,7 +94,7 @@ class Rule:
         return f"<Rule {self.code} {self.name}>"
 
 
-class Finding:
+class Finding(Record):
     """What a rule found.
 
     `at`: the field of the visited block that is wrong (a dotted route such as "config.image" goes into maps and once-only blocks), a
@@ -119,28 +103,15 @@ class Finding:
     `severity` only where it differs from the rule's. `nomad`: Nomad's own text about it. `secret`: what stands there is not to be repeated.
     """
 
-    __slots__ = ("at", "fix", "help", "message", "nomad", "related", "secret", "severity")
-
-    def __init__(
-        self,
-        message: str,
-        at: At = None,
-        *,
-        help: str | None = None,
-        fix: Fix | None = None,
-        severity: Severity | None = None,
-        related: tuple[tuple[str, At], ...] = (),
-        nomad: str | None = None,
-        secret: bool = False,
-    ) -> None:
-        self.message: Final = message
-        self.at: Final = at
-        self.help: Final = help
-        self.fix: Final = fix
-        self.severity: Final = severity
-        self.related: Final = related
-        self.nomad: Final = nomad
-        self.secret: Final = secret
+    message: str
+    at: At = None
+    _: KW_ONLY
+    help: str | None = None
+    fix: Fix | None = None
+    severity: Severity | None = None
+    related: tuple[tuple[str, At], ...] = ()
+    nomad: str | None = None
+    secret: bool = False
 
 
 class Visit:

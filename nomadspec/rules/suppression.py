@@ -4,8 +4,8 @@
     # nomadspec: ignore[DRV003] the batch image is rebuilt nightly                        the next line; before a block, the whole block
     # nomadspec: ignore-file[NOM] generated                                               the file
 
-Any HCL comment works. Codes, code prefixes and names are accepted; a comment without brackets is an error (it would hide findings it was not
-meant to). Unused and invalid suppressions are reported. Syntax errors cannot be suppressed.
+Any HCL comment will do. Codes, prefixes and names are taken; a comment without a bracket is refused (it would hide what it was not
+meant to). What suppresses nothing is reported, and so is one that cannot be read. Syntax errors cannot be suppressed.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from nomadspec.source import Source
 
 _MARK = "nomadspec:"
-#: Suppressions that are read in one file.
+#: Suppressions that are read in a file.
 _MOST: Final = 1000
-#: Lines of comments allowed between a suppression and what it applies to.
+#: Lines of comments that may stand between one and what it is about.
 _AHEAD: Final = 200
 
 
@@ -160,7 +160,7 @@ def remarks(
 
         bad = unknown_entries(suppression.codes, pairs)
         for entry, near in bad:
-            say(BAD_SUPPRESSION, f"unknown rule {entry!r} in a suppression", help=f"Did you mean {near}?" if near else None)
+            say(BAD_SUPPRESSION, f"no rule has the code or name {entry!r}", help=f"Did you mean {near}?" if near else None)
         unused = [code for code in suppression.codes if code not in suppression.used and code not in {entry for entry, _ in bad}]
         unused = [entry for entry in unused if all(specificity((entry,), code, name) < 0 for code, name in idle)]
         if unused and judge_unused:

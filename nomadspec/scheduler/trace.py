@@ -20,10 +20,11 @@ from nomadspec.scheduler.fitting import shortfalls
 from nomadspec.scheduler.node_facts import facts_of
 from nomadspec.scheduler.placement import Stack
 from nomadspec.scheduler.views import NodeView
+from nomadspec.source.record import EMPTY, Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from typing import Any
 
     from nomadspec._generated.job_model import Job, TaskGroup
@@ -31,16 +32,13 @@ if TYPE_CHECKING:
     from nomadspec.scheduler.group_request import GroupRequest
 
 
-class Reason:
+class Reason(Record):
     """One thing that speaks against a node: `text` in Nomad's words, `detail` with what was found there."""
 
-    __slots__ = ("detail", "kind", "text")
-
-    def __init__(self, kind: str, text: str, detail: str = "") -> None:
-        self.kind = kind
-        """`filter`, `exhausted`, or `candidate` for what keeps the node from being looked at."""
-        self.text = text
-        self.detail = detail
+    kind: str
+    """`filter`, `exhausted`, or `candidate` for what keeps the node from being looked at."""
+    text: str
+    detail: str = ""
 
     def to_dict(self) -> dict[str, str]:
         """As JSON."""
@@ -50,35 +48,21 @@ class Reason:
         return f"<Reason {self.kind} {self.text!r} {self.detail!r}>"
 
 
-class NodeTrace:
+class NodeTrace(Record):
     """One node's answer. `scores` are the terms; `count` of them went into their mean, `score`."""
 
-    __slots__ = ("count", "node", "preempted", "reasons", "score", "scores", "verdict", "with_preemption", "word")
-
-    def __init__(
-        self,
-        node: Node,
-        verdict: str,
-        word: str = "",
-        reasons: tuple[Reason, ...] = (),
-        scores: dict[str, float] | None = None,
-        score: float = 0.0,
-        count: int = 0,
-        preempted: tuple[Allocation, ...] = (),
-        with_preemption: NodeTrace | None = None,
-    ) -> None:
-        self.node = node
-        self.verdict = verdict
-        """feasible, filtered, exhausted, or other (no candidate)."""
-        self.word = word
-        """Nomad's one reason or dimension."""
-        self.reasons = reasons
-        self.scores = scores or {}
-        self.score = score
-        self.count = count
-        self.preempted = preempted
-        self.with_preemption = with_preemption
-        """The answer when allocations may be preempted, where that is configured and the node was exhausted."""
+    node: Node
+    verdict: str
+    """feasible, filtered, exhausted, or other (no candidate)."""
+    word: str = ""
+    """Nomad's one reason or dimension."""
+    reasons: tuple[Reason, ...] = ()
+    scores: Mapping[str, float] = EMPTY
+    score: float = 0.0
+    count: int = 0
+    preempted: tuple[Allocation, ...] = ()
+    with_preemption: NodeTrace | None = None
+    """The answer when allocations may be preempted, where that is configured and the node was exhausted."""
 
     def to_dict(self) -> dict[str, Any]:
         """A row of `node_table`."""

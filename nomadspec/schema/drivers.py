@@ -6,45 +6,33 @@ itself, or by the container daemon. A hand-kept table.
 
 from __future__ import annotations
 
+from nomadspec.source.record import EMPTY, Record
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any, Final
+    from dataclasses import KW_ONLY
+    from typing import Any
 
 
-class Option:
+class Option(Record):
     """An option of a driver: `kind` "attribute" ("block", "block-list", "block-map"), `type` "string" "number" "bool" "list(string)" "list(map(string))" …
 
     `since`, `until`: the first and the last release of Nomad that has it, such as "1.8.1"; "" when all that we know have it. What it does is in
     `schema.documentation.of_option(driver, name)`.
     """
 
-    __slots__ = ("allowed", "default", "deprecated", "fields", "kind", "note", "required", "since", "type", "until")
-
-    def __init__(
-        self,
-        type: str,
-        *,
-        kind: str = "attribute",
-        required: bool = False,
-        default: Any = None,
-        allowed: tuple[str, ...] = (),
-        deprecated: bool = False,
-        note: str = "",
-        fields: Mapping[str, Option] | None = None,
-        since: str = "",
-        until: str = "",
-    ) -> None:
-        self.type: Final = type
-        self.kind: Final = kind
-        self.required: Final = required
-        self.default: Final = default
-        self.allowed: Final = allowed
-        self.deprecated: Final = deprecated
-        self.note: Final = note
-        self.fields: Final = fields or {}
-        self.since: Final = since
-        self.until: Final = until
+    type: str
+    _: KW_ONLY
+    kind: str = "attribute"
+    required: bool = False
+    default: Any = None
+    allowed: tuple[str, ...] = ()
+    deprecated: bool = False
+    note: str = ""
+    fields: Mapping[str, Option] = EMPTY
+    since: str = ""
+    until: str = ""
 
 
 O = Option  # noqa: E741 - the table reads better

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from nomadspec.source.record import Record, field
 
@@ -43,7 +43,7 @@ class Queue:
         return bool(self._heap)
 
 
-class Delayed(NamedTuple):
+class Delayed(Record, eq=True):
     """An evaluation made for later."""
 
     trigger: str

@@ -30,6 +30,9 @@ else:
         return lambda made: made
 
 
+#: The default of a field that holds a map: nothing in it. It is shared, so such a field is a `Mapping` and never written to.
+EMPTY: Mapping[Any, Any] = {}
+
 _NO_DEFAULT = object()
 _Function: Any = type(INITIALIZERS[0])
 

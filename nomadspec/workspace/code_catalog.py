@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from nomadspec.source.record import Record
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,17 +39,14 @@ def agent_codes() -> list[tuple[str, str]]:
     return [*LOADING, *VALIDATION]
 
 
-class NomadMessage:
+class NomadMessage(Record):
     """Something that Nomad itself says: a code of syntax, evaluation, checks or agents. `text` is its text, as a template where values vary."""
 
-    __slots__ = ("code", "help", "name", "severity", "text")
-
-    def __init__(self, code: str, name: str, severity: str, text: str, help: str) -> None:
-        self.code = code
-        self.name = name
-        self.severity = severity
-        self.text = text
-        self.help = help
+    code: str
+    name: str
+    severity: str
+    text: str
+    help: str
 
 
 def nomad_messages() -> list[NomadMessage]:
@@ -88,7 +87,7 @@ def listing(as_json: bool, plugins: Iterable[Rule] = (), prefix: str = "") -> st
     width = max(len(name) for name in (*(rule.name for rule in rules), *(one.name for one in said)))
     lines = [f"{rule.code:8} {rule.name:{width}}  {rule.severity:7}  {rule.summary}" for rule in rules]
     if rules and said:
-        lines += ["", "Reported by Nomad itself:", ""]
+        lines += ["", "What Nomad itself says:", ""]
     lines += [f"{one.code:8} {one.name:{width}}  {one.severity:7}  {_one_line(one.text)}" for one in said]
     return "\n".join(lines) + "\n"
 
@@ -130,7 +129,7 @@ def explain(word: str, as_json: bool, plugins: Iterable[Rule] = ()) -> str | Non
 
     for code, name, severity, text in CODES:
         if word.upper() == code or word == name:
-            page = f"{code}: {name} ({severity})\n\n{text} Reported by `nomadspec env`.\n"
+            page = f"{code}: {name} ({severity})\n\n{text} Told by `nomadspec env`.\n"
             return json.dumps({"code": code, "name": name, "severity": severity, "scope": "env", "page": page}, indent=2) + "\n" if as_json else page
     return None
 

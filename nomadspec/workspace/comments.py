@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from nomadspec.workspace.finish import MARK, Commented
+from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any
 
     from nomadspec.hcl import ast
     from nomadspec.hcl.v1 import ast as v1
     from nomadspec.rules.suppression import Suppression
     from nomadspec.source import Diagnostic, Source
+
+_MARK = "nomadspec:"
+
+
+class Commented(Record):
+    """A file, and how its suppressions are read (None: it has none, or they cannot be read)."""
+
+    source: Source
+    read: Callable[[], tuple[list[Suppression], list[Diagnostic]]] | None
 
 
 def jobspec(source: Source, body: ast.Body | None) -> Commented:
@@ -24,12 +33,12 @@ def jobspec(source: Source, body: ast.Body | None) -> Commented:
         assert body is not None
         return suppression.collect(source, body)
 
-    return Commented(source, read if MARK in source.text and body is not None else None)
+    return Commented(source, read if _MARK in source.text and body is not None else None)
 
 
 def unparsed_jobspec(source: Source) -> Commented:
     """A jobspec that was not parsed yet, and is only where it has suppressions."""
-    if MARK not in source.text or source.text.lstrip()[:1] == "{":
+    if _MARK not in source.text or source.text.lstrip()[:1] == "{":
         return Commented(source, None)
     from nomadspec.hcl.parser import parse
 
@@ -46,10 +55,10 @@ def agent_file(file: v1.File) -> Commented:
         body: Any = file.root
         return suppression.collect(source, body, _comments(source.text))
 
-    return Commented(source, read if MARK in source.text and source.text.lstrip()[:1] != "{" else None)
+    return Commented(source, read if _MARK in source.text and source.text.lstrip()[:1] != "{" else None)
 
 
 def _comments(text: str) -> Iterator[tuple[int, int]]:
     from nomadspec.hcl.v1 import lexer
 
-    return (place for place in lexer.comments(text) if MARK in text[slice(*place)])
+    return (place for place in lexer.comments(text) if _MARK in text[slice(*place)])

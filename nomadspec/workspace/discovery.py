@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import stat
 
+from nomadspec.source.record import Record
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,14 +29,11 @@ class InputError(Exception):
     """A named file cannot be read; the message says why."""
 
 
-class Inputs:
+class Inputs(Record):
     """What was found: the files in order, and notes for people (a folder without jobspecs)."""
 
-    __slots__ = ("files", "notes")
-
-    def __init__(self, files: list[str], notes: list[str]) -> None:
-        self.files: Final = files
-        self.notes: Final = notes
+    files: list[str]
+    notes: list[str]
 
 
 def discover(
@@ -115,7 +114,7 @@ def _walk(root: str, wanted: Callable[[str], bool]) -> Iterator[str]:
         for entry in entries:
             seen += 1
             if seen > MAX_FILES:
-                raise InputError(f"{root}: more than {MAX_FILES:,} files; name the folders to search")
+                raise InputError(f"{root}: more than {MAX_FILES:,} files; name the folders that matter")
             path = entry.path.removeprefix("./")
             try:
                 if entry.is_dir(follow_symlinks=False):
@@ -192,7 +191,7 @@ def _ignored(rules: list[Any], path: str, folder: bool) -> bool:
 def _matcher(patterns: Sequence[str]) -> Callable[[str], bool]:
     spec, bad = patterns_of(patterns)
     if bad:
-        raise InputError(f"{bad[0]!r} is not a valid file pattern")
+        raise InputError(f"{bad[0]!r} is no pattern of files to exclude")
     return lambda path: spec.match_file(os.path.relpath(path))
 
 

@@ -17,29 +17,19 @@ from nomadspec.source.record import Record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from typing import Any, Final
+    from typing import Any
 
     from nomadspec.agent import AgentConfig
     from nomadspec.jobspec.compilation import Compilation
     from nomadspec.rules.rule import Rule
     from nomadspec.rules.selection import Selection
     from nomadspec.rules.suppression import Suppression
-    from nomadspec.source import Diagnostic, Source
+    from nomadspec.source import Diagnostic
+    from nomadspec.workspace.comments import Commented
     from nomadspec.workspace.configuration import Configuration
     from nomadspec.workspace.masking import Mask
 
 _pedantic: dict[tuple[Rule, ...], frozenset[str]] = {}
-
-
-#: What every suppression has; a text without it is not searched for comments.
-MARK: Final = "nomadspec:"
-
-
-class Commented(Record):
-    """A file, and how its suppressions are read (`comments.py`; None: it has none, or they cannot be read)."""
-
-    source: Source
-    read: Callable[[], tuple[list[Suppression], list[Diagnostic]]] | None = None
 
 
 class Linted(Record):

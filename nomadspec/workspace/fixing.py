@@ -5,6 +5,8 @@ A fix counts only when what comes out still parses, and the finding it cures is 
 
 from __future__ import annotations
 
+from nomadspec.source.record import Record
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -16,14 +18,11 @@ if TYPE_CHECKING:
 MAX_ROUNDS: Final = 10
 
 
-class Fixed:
+class Fixed(Record):
     """A file after fixing: its text, and what was cured, as (code, title)."""
 
-    __slots__ = ("cured", "text")
-
-    def __init__(self, text: str, cured: list[tuple[str, str]]) -> None:
-        self.text: Final = text
-        self.cured: Final = cured
+    text: str
+    cured: list[tuple[str, str]]
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:

@@ -1,6 +1,6 @@
 """Files that are templates of another tool (nomad-pack, Levant, Jinja): they have to be rendered before Nomad can read them.
 
-Such a file gives many syntax errors that do not help; one finding that names the cause replaces them.
+Such a file gives a shower of syntax errors that say nothing; one finding that names the cause replaces them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-#: Characters that are searched: for each mark that is not closed, the search goes to the end.
+#: Characters that are searched for one: what is not closed is looked for to the end each time.
 _LOOKED_AT = 32_768
 
 _MARKS = (("[[", "]]", "nomad-pack or Levant"), ("{{", "}}", "Go's template engine or Jinja"), ("{%", "%}", "Jinja"))
@@ -31,9 +31,9 @@ def instead_of_errors(diagnostics: Sequence[Diagnostic], text: str, path: str) -
             FOREIGN_TEMPLATE.code,
             FOREIGN_TEMPLATE.name,
             "error",
-            f"this is a template for {tool}, which must be rendered before Nomad can read it",
+            f"this is a template for {tool}, not yet a jobspec",
             Source(text, path).span(start, end),
-            help="Render it and lint the result, or exclude it with extend-exclude.",
+            help="Render it first, and lint what comes out; or exclude it with extend-exclude.",
             url=FOREIGN_TEMPLATE.url,
         ),
     )

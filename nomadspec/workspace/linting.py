@@ -13,12 +13,10 @@ if TYPE_CHECKING:
     from typing import Any, Unpack
 
     from nomadspec.cluster.state import ClusterState
-    from nomadspec.evaluation.functions.calling import ExternalRead
     from nomadspec.jobspec.compilation import CompileArguments
     from nomadspec.rules.rule import Rule
     from nomadspec.source import Diagnostic
     from nomadspec.workspace.configuration import Configuration
-    from nomadspec.workspace.masking import Mask
     from nomadspec.workspace.report import FileReport
 
 
@@ -40,13 +38,12 @@ def lint(
 
 def as_configuration(config: Configuration | Mapping[str, object] | None) -> Configuration:
     from nomadspec.workspace.configuration import Configuration, from_mapping
+    from nomadspec.workspace.configured_rules import RuleCheck
 
     if config is None:
         return Configuration()
     if isinstance(config, Configuration):
         return config
-    from nomadspec.workspace.configured_rules import RuleCheck
-
     configuration = from_mapping(config)
     RuleCheck(complete=True)(configuration)
     return configuration
@@ -63,8 +60,9 @@ def lint_one(
 ) -> FileReport:
     """Lint one jobspec: compile, check, run the rules about one file, select, suppress. `facts`: gather those for the rules about a repository, too."""
     from nomadspec.jobspec.compilation import compile
+    from nomadspec.workspace import comments, masking
     from nomadspec.workspace.checks_and_rules import check_and_lint, scopes_of
-    from nomadspec.workspace.finish import MARK, Commented, Linted, finish
+    from nomadspec.workspace.finish import Linted, finish
     from nomadspec.workspace.report import FileReport
 
     arguments = {"unset": "unknown", **compile_arguments}
@@ -82,26 +80,20 @@ def lint_one(
         findings = instead_of_errors(findings, text.text, text.path)
     elif compiled.job is not None:
         findings = [*findings, *check_and_lint(compiled, configuration, state, plugins)]
-    file = Commented(text)
-    if MARK in text.text and compiled.format == "hcl":
-        from nomadspec.workspace import comments
-
-        file = comments.jobspec(text, compiled.body)
-    left_behind: dict[str, Any] | None = None
-    reads: Sequence[ExternalRead] = compiled.reads
-    mask: Mask = list
+    linted = Linted(
+        [comments.jobspec(text, compiled.body if compiled.format == "hcl" else None)],
+        lambda _: configuration,
+        plugins,
+        scopes_of(state),
+        compiled.ok,
+        masking.of_environment(environ, text.text),
+    )
+    left_behind = None
     if facts and compiled.ok and compiled.job is not None:
         from nomadspec.rules.job_summary import facts_of
 
-        left_behind = facts_of(compiled.job, text.path)
-    if any(name.startswith("NOMAD_VAR_") for name in environ):
-        from nomadspec.workspace import masking
-
-        mask = masking.of_environment(environ, text.text)
-        reads = masking.masked_reads(reads, environ, text.text)
-        left_behind = masking.masked_facts(left_behind, environ, text.text) if left_behind is not None else None
-    linted = Linted([file], lambda _: configuration, plugins, scopes_of(state), compiled.ok, mask)
-    return FileReport(text.path, finish(findings, linted), left_behind, reads)
+        left_behind = masking.masked_facts(facts_of(compiled.job, text.path), environ, text.text)
+    return FileReport(text.path, finish(findings, linted), left_behind, masking.masked_reads(compiled.reads, environ, text.text))
 
 
 def _default_root(source: Any) -> Any:

@@ -10,6 +10,7 @@ import os
 
 from nomadspec.source import Diagnostic, Source, Span
 from nomadspec.workspace.configuration import Configurations
+from nomadspec.workspace.configured_rules import RuleCheck
 from nomadspec.workspace.file_linter import FileLinter
 from nomadspec.workspace.files import ReadError, read_text
 from nomadspec.workspace.known_findings import KnownFindings
@@ -35,7 +36,6 @@ CHUNK: Final = 10
 
 def lint_paths(paths: Sequence[str | Path], config: Configuration | Mapping[str, object] | None = None, state: ClusterState | None = None) -> list[Diagnostic]:
     """All findings of files and folders, with the rules over the whole repository. What is missing or cannot be read is a finding, too."""
-    from nomadspec.workspace.configured_rules import RuleCheck
     from nomadspec.workspace.discovery import InputError, discover
     from nomadspec.workspace.linting import as_configuration
 

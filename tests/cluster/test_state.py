@@ -76,7 +76,7 @@ def test_readiness() -> None:
         ({"nodes": [{"ID": "n", "NodeMaxAllocs": True}]}, "nodes[0].NodeMaxAllocs must be a whole number, is a boolean"),
         ({"nodes": [NODE, NODE]}, "nodes[1] is the same node as nodes[0]"),
         ({"format": "other/9"}, "format must be one of 'nomadspec-state/1', is 'other/9'"),
-        ({"latest_index": -1}, "latest_index must be between 0 and 18446744073709551615"),
+        ({"latest_index": -1}, "latest_index must lie between 0 and 18446744073709551615"),
         ({"nodes": [NODE], "allocations": [ALLOCATION]}, "allocations[0].JobID names job 'web' of namespace 'default', which is not in jobs"),
         ({"allocations": [{"ID": "a", "AllocatedResources": {"Tasks": {"t": None}}}]}, "allocations[0].AllocatedResources.Tasks.t must be an object, is null"),
     ],

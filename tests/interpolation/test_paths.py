@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nomadspec.interpolation.allocation import Directories
-from nomadspec.interpolation.paths import BadAddress, client_path, header_name, source_address
+from nomadspec.interpolation.paths import BadAddress, ClientPath, client_path, header_name, source_address
 
 HERE = Directories("/a/alloc", "/a/t/local", "/a/t/secrets")
 
@@ -24,7 +24,7 @@ HERE = Directories("/a/alloc", "/a/t/local", "/a/t/secrets")
     ],
 )
 def test_paths(path: str, join: bool, leads: str, escapes: bool) -> None:
-    assert client_path(path, HERE, join=join) == (leads, escapes)
+    assert client_path(path, HERE, join=join) == ClientPath(leads, escapes)
 
 
 @pytest.mark.parametrize(

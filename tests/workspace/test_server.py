@@ -10,6 +10,7 @@ import pytest
 
 import nomadspec
 from nomadspec.jobspec.server_settings import ServerSettings
+from nomadspec.source.record import fields_of
 from nomadspec.workspace.configuration import ConfigurationError, from_mapping
 from nomadspec.workspace.configured_server import settings_from
 
@@ -27,7 +28,7 @@ PLAIN = {
 
 
 def values(settings: ServerSettings) -> dict[str, Any]:
-    return {name: getattr(settings, name) for name in ServerSettings.__slots__}
+    return {name: getattr(settings, name) for name in fields_of(settings)}
 
 
 @pytest.mark.parametrize("key", PLAIN)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from nomadspec.agent import load
 from nomadspec.cli.arguments import UsageError
-from nomadspec.cli.config_option import named_configuration, overrides, rule_check, rule_plugins
+from nomadspec.cli.config_option import named_configuration, overrides, rule_plugins
 from nomadspec.cli.reports import report, status
 from nomadspec.reporting.console import write_text
 from nomadspec.workspace.configuration import ConfigurationError, Configurations
@@ -62,9 +62,11 @@ def _excluded(arguments: Arguments) -> Callable[[str], bool] | None:
 
 def _lint(arguments: Arguments, load_with: Loader) -> int:
     from nomadspec.workspace.agents import lint_agent
+    from nomadspec.workspace.configured_rules import RuleCheck
 
     plugins, problems = rule_plugins(arguments)
-    configurations = Configurations(named_configuration(arguments), overrides(arguments, plugins), rule_check(arguments, plugins, problems))
+    check = RuleCheck(plugins, complete=not problems and not arguments.flag("no_plugins"))
+    configurations = Configurations(named_configuration(arguments), overrides(arguments, plugins), check)
     config = load_with({})
     if arguments.flag("fix"):
         config = _fix(config, load_with, lambda candidate: lint_agent(candidate, configurations, plugins))

@@ -21,7 +21,7 @@ CONFIG = """\
 # [severity]
 # "raw-exec-used" = "error"
 
-# Settings of the servers that change what they accept.
+# How the servers are configured, where that changes a verdict.
 # [server]
 # vault = true
 # namespaces = ["default", "web"]
@@ -78,7 +78,7 @@ def run(arguments: Arguments) -> int:
     targets = {os.path.join(folder, name): text for name, text in wanted.items()}
     there = [path for path in targets if os.path.lexists(path)]
     if there and not arguments.flag("force"):
-        raise UsageError(f"{', '.join(there)} already exists; use --force to replace it")
+        raise UsageError(f"{', '.join(there)} exists already; --force replaces it")
     for path, text in targets.items():
         try:
             write_atomically(path, text, [folder], create=True)

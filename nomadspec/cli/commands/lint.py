@@ -1,20 +1,22 @@
-"""`nomadspec lint`: everything Nomad rejects or warns about, and the mistakes it accepts."""
+"""`nomadspec lint`: all that Nomad would reject or warn about, and the mistakes that it accepts."""
 
 from __future__ import annotations
 
 import sys
 
 from nomadspec.cli.arguments import UnusableInput
-from nomadspec.cli.config_option import named_configuration, overrides, rule_check, rule_plugins
+from nomadspec.cli.baseline_option import without_accepted, write_baseline
+from nomadspec.cli.config_option import named_configuration, overrides, rule_plugins
 from nomadspec.cli.faults import FAULT
 from nomadspec.cli.inputs import compile_arguments, files, standard_input
+from nomadspec.cli.notes import note
+from nomadspec.cli.progress import progress
 from nomadspec.cli.reports import counts, report, status
 from nomadspec.workspace.configuration import ConfigurationError
 from nomadspec.workspace.files import ReadError, read_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any
 
     from nomadspec.cli.arguments import Arguments
@@ -31,10 +33,12 @@ def run(arguments: Arguments) -> int:
 
 def _run(arguments: Arguments) -> int:
     from nomadspec.workspace.configuration import Configurations
+    from nomadspec.workspace.configured_rules import RuleCheck
     from nomadspec.workspace.file_linter import FileLinter
 
     plugins, problems = rule_plugins(arguments)
-    configurations = Configurations(named_configuration(arguments), overrides(arguments, plugins), rule_check(arguments, plugins, problems))
+    check = RuleCheck(plugins, complete=not problems and not arguments.flag("no_plugins"))
+    configurations = Configurations(named_configuration(arguments), overrides(arguments, plugins), check)
     paths = files(arguments, configurations)
     shared = _shared(arguments, paths[0] if paths else ".")
     state = _state(arguments, configurations)
@@ -50,21 +54,13 @@ def _run(arguments: Arguments) -> int:
     else:
         found, unreadable = _lint(arguments, paths, configurations, state, shared, plugins)
     findings += found
-    if unreadable:
-        from nomadspec.cli.notes import note
-
-        for text in unreadable:
-            note(text)
+    for text in unreadable:
+        note(text)
     if recorded := arguments.text("write_baseline"):
-        from nomadspec.cli.baseline_option import write_baseline
-
         write_baseline(recorded, findings)
         return 2 if unreadable else 0
     configuration = configurations.of(paths[0] if paths else "./x")
-    if arguments.text("baseline") or configuration.get("baseline"):
-        from nomadspec.cli.baseline_option import without_accepted
-
-        findings = without_accepted(arguments, configuration, findings)
+    findings = without_accepted(arguments, configuration, findings)
     read = [path for path in paths if not any(text.startswith(f"{path}: ") for text in unreadable)]
     if arguments.flag("diff"):
         counts(arguments, findings, read)
@@ -135,18 +131,9 @@ def _lint(
         cache_folder=_cache_folder(arguments, len(paths)),
         jobs=arguments.number("jobs", 0),
         plugins=plugins,
-        progress=_progress(arguments, len(paths)),
+        progress=progress(arguments, len(paths)),
     )
     return findings + done.findings, done.unreadable
-
-
-def _progress(arguments: Arguments, total: int) -> Callable[[int, int], None] | None:
-    """A bar on a terminal, when there is enough to do."""
-    if total < 200 or arguments.flag("quiet") or not sys.stderr.isatty():
-        return None
-    from nomadspec.cli.progress import show
-
-    return show
 
 
 def _cache_folder(arguments: Arguments, files: int) -> str | None:

@@ -15,6 +15,6 @@ def run(arguments: Arguments) -> int:
 
     name = arguments.positional[0]
     if name not in SCHEMAS:
-        raise UsageError(f"unknown schema {name!r}; choose one of {', '.join(SCHEMAS)}{nearest(name, list(SCHEMAS))}")
+        raise UsageError(f"no schema {name!r}; there are {', '.join(SCHEMAS)}{nearest(name, list(SCHEMAS))}")
     write_text(schema_text(name))
     return 0
