@@ -111,6 +111,9 @@ SNAPSHOT_SOURCE: Final = (
 )
 REDACT: Final = O("--redact", "flag", "Mask the values of env, templates and secrets.")
 
+#: How options name nodes.
+NODES: Final = "NODES: names, ids or id prefixes, class=, pool=, dc=, meta.KEY=, attr.KEY=; each:KEY makes one scenario for each value (each:node)."
+
 LINT_FORMATS: Final = tuple(FORMATS)
 
 
@@ -184,6 +187,69 @@ COMMANDS: Final = (
             REDACT,
             O("--eval-id", "value", "Evaluation id that seeds the order of nodes.", metavar="UUID"),
             O("--now", "value", "Time of the plan, in RFC 3339.", metavar="TIME"),
+            *SNAPSHOT_SOURCE[:2],
+        ),
+    ),
+    Command(
+        "what-if",
+        "what_if",
+        "[PATH…]",
+        "Show what the scheduler would do after changes to a cluster, all jobs together. Jobspecs are jobs that are run.",
+        COMMON
+        + JOBSPECS
+        + STATE
+        + (
+            O("--drain", "many", f"Drain nodes, to the deadline. {NODES}", metavar="NODES"),
+            O("--drain-system", "flag", "Drain system jobs too (the default); =false leaves them.", default="true"),
+            O("--lose", "many", "Lose nodes, all at the same moment.", metavar="NODES"),
+            O("--ineligible", "many", "Make nodes ineligible for new allocations.", metavar="NODES"),
+            O("--eligible", "many", "Make nodes eligible again.", metavar="NODES"),
+            O("--add", "many", "Add nodes like one that exists; fit*NODE adds the fewest that give everything a place.", metavar="COUNT*NODE"),
+            O("--set", "many", "Change a value of nodes: class, pool, dc, meta.KEY, attr.KEY, cpu, memory or disk.", metavar="NODES:KEY=VALUE"),
+            O(
+                "--scheduler",
+                "many",
+                "Change the scheduler configuration: algorithm, memory_oversubscription, or preemption.service, .batch, .system, .sysbatch.",
+                metavar="KEY=VALUE",
+            ),
+            O("--stop", "many", "Stop a job (NAMESPACE/JOB in another namespace than default).", metavar="JOB"),
+            O("--scale", "many", "Change the count of a group.", metavar="JOB/GROUP=N"),
+            output_format("text, json or markdown.", "text", "json", "markdown"),
+            O("--now", "value", "Time of the changes, in RFC 3339.", metavar="TIME"),
+            O("--jobs", "value", "Number of processes for scenarios; 0 chooses automatically.", metavar="N"),
+            O("--executor", "value", "Run scenarios on a Dask cluster.", metavar="dask://HOST:PORT"),
+            *SNAPSHOT_SOURCE[:2],
+        ),
+    ),
+    Command(
+        "capacity",
+        "capacity",
+        "[PATH…]",
+        "Show how many more of each group fit into a cluster, and what runs out first; without a jobspec, the room that is left.",
+        COMMON
+        + JOBSPECS
+        + STATE
+        + (
+            O("--need", "many", "Exit with 1 if fewer than this fit.", metavar="[GROUP=]N"),
+            O("--group", "value", "Show only this group.", metavar="NAME"),
+            O("--most", "value", "Largest count to try; 2000 by default.", metavar="N"),
+            output_format("text, json or markdown.", "text", "json", "markdown"),
+            O("--now", "value", "Time of the evaluation, in RFC 3339.", metavar="TIME"),
+            *SNAPSHOT_SOURCE[:2],
+        ),
+    ),
+    Command(
+        "drift",
+        "drift",
+        "PATH…",
+        "Compare jobspecs with the jobs that run in a cluster.",
+        COMMON
+        + JOBSPECS
+        + STATE
+        + (
+            O("--all", "flag", "Also list stopped jobs, and jobs of namespaces that no file is about."),
+            output_format("text, json or markdown.", "text", "json", "markdown"),
+            REDACT,
             *SNAPSHOT_SOURCE[:2],
         ),
     ),
@@ -313,7 +379,7 @@ COMMANDS: Final = (
         COMMON + (output_format("text or json.", "text", "json"),),
         completes="rules",
     ),
-    Command("schema", "schema", "NAME", "Print a JSON Schema: config, lint, plan, state or jobspec.", COMMON, completes="schemas"),
+    Command("schema", "schema", "NAME", "Print a JSON Schema: config, lint, plan, state, jobspec, what-if, capacity or drift.", COMMON, completes="schemas"),
     Command(
         "init",
         "init",

@@ -227,8 +227,7 @@ _PREEMPTION: Final = {
 
 
 def _stored(working: WorkingState, name: str) -> Job:
-    namespace, job_id = parse_job_name(name)
-    job = working.job(namespace, job_id)
+    job = working.job("default", name) or working.job(*parse_job_name(name))
     if job is None:
         raise Refused(f"no job {name!r} in the cluster")
     return from_store(job)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from nomadspec.checks.resolve_settings import settings_of
 from nomadspec.cluster.state import StateError
+from nomadspec.jobdiff import redact as without_secrets
 from nomadspec.jobdiff.differ import compare
 from nomadspec.jobspec.block import unknown_fields
 from nomadspec.jobspec.canonicalize import canonicalize
@@ -43,11 +44,11 @@ class Entry(Record):
     stopped: bool = False
     """Whether the job is stopped in the cluster."""
 
-    def to_dict(self) -> dict[str, Any]:
-        """As JSON."""
+    def to_dict(self, redact: bool = False) -> dict[str, Any]:
+        """As JSON; `redact`: without the values of environments, templates and secrets."""
         out: dict[str, Any] = {"namespace": self.namespace, "job": self.job_id, "path": self.path, "status": self.status}
         if self.diff is not None:
-            out["diff"] = self.diff.to_api()
+            out["diff"] = (without_secrets(self.diff) if redact else self.diff).to_api()
         if self.reason:
             out["reason"] = self.reason
         if self.stopped:
@@ -65,10 +66,10 @@ class Drift(Record):
         """Whether nothing has drifted."""
         return all(entry.status == SAME for entry in self.entries)
 
-    def to_dict(self) -> dict[str, Any]:
-        """As JSON."""
+    def to_dict(self, redact: bool = False) -> dict[str, Any]:
+        """As JSON; `redact`: without the values of environments, templates and secrets."""
         counts = {status: sum(entry.status == status for entry in self.entries) for status in (SAME, CHANGED, MISSING, UNMANAGED, UNKNOWN)}
-        return {"ok": self.ok, "counts": counts, "entries": [entry.to_dict() for entry in self.entries]}
+        return {"ok": self.ok, "counts": counts, "entries": [entry.to_dict(redact) for entry in self.entries]}
 
 
 def drift(jobs: Iterable[Job | dict[str, Any]], state: ClusterState, *, paths: Sequence[str] = (), all: bool = False) -> Drift:

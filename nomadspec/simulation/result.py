@@ -27,24 +27,33 @@ class Simulation(History):
 
     @cached_property
     def homeless(self) -> dict[str, list[Allocation]]:
-        """By job, allocations that ran, ended without the job's doing, and have no successor. Those of system jobs ended with their node."""
-        found = {}
-        for name, changes in self.jobs.items():
-            if self._type(name) not in OF_A_NODE and (left := changes.without_successor()):
-                found[name] = left
-        return found
+        """By job, allocations that ran, ended without the job's doing, and have no successor though the job wants one.
 
-    def _type(self, name: str) -> str:
-        raw = self.after.raw_job(*parse_job_name(name))
-        return str((raw or {}).get("Type") or "service")
+        Those of system jobs ended with their node.
+        """
+        found: dict[str, list[Allocation]] = {}
+        for name, changes in self.jobs.items():
+            left = changes.without_successor()
+            job = self.after.job(*self.key_of(name)) if left else None
+            if job is None or job.stop or job.type in OF_A_NODE:
+                continue
+            for group in job.group or ():
+                running = sum(self.final.get(name, {}).get(group.name or "", {}).values())
+                missing = max(0, (group.count or 0) - running)
+                found.setdefault(name, []).extend([allocation for allocation in left if allocation.group == group.name][:missing])
+        return {name: left for name, left in found.items() if left}
+
+    @staticmethod
+    def key_of(name: str) -> tuple[str, str]:
+        """(namespace, job id) of a job as it is named here."""
+        return parse_job_name(name)
 
     @cached_property
     def unplaced(self) -> dict[str, dict[str, AllocMetric]]:
         """By job the groups without a place, with what the search saw; without the jobs that waited before and lost nothing."""
         found = {}
         for name, failed in self.failures.items():
-            changes = self.jobs.get(name)
-            if failed and (name not in self.blocked_before or (changes is not None and changes.without_successor())):
+            if failed and (name not in self.blocked_before or name in self.homeless):
                 found[name] = failed
         return found
 

@@ -50,8 +50,10 @@ class Room(Record, frozen=False):
     """What the nodes keep for themselves."""
     used: Amounts = field(default_factory=Amounts)
     """What allocations hold."""
+    offered: Amounts = field(default_factory=Amounts)
+    """What nodes that are ready offer, used or not."""
     free: Amounts = field(default_factory=Amounts)
-    """What is left on nodes that are ready."""
+    """What is left of that."""
     largest: Amounts = field(default_factory=Amounts)
     """The most that one node has free, of each by itself."""
     devices: dict[str, int] = field(default_factory=dict)
@@ -62,7 +64,7 @@ class Room(Record, frozen=False):
         self.nodes += other.nodes
         self.ready += other.ready
         self.allocations += other.allocations
-        for name in ("total", "reserved", "used", "free"):
+        for name in ("total", "reserved", "used", "offered", "free"):
             getattr(self, name).add(getattr(other, name))
         for name in ("cpu", "memory", "disk", "cores"):
             setattr(self.largest, name, max(getattr(self.largest, name), getattr(other.largest, name)))
@@ -71,7 +73,7 @@ class Room(Record, frozen=False):
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON."""
-        amounts = {name: getattr(self, name).to_dict() for name in ("total", "reserved", "used", "free", "largest")}
+        amounts = {name: getattr(self, name).to_dict() for name in ("total", "reserved", "used", "offered", "free", "largest")}
         return {"nodes": self.nodes, "ready": self.ready, "allocations": self.allocations, **amounts, "devices": dict(sorted(self.devices.items()))}
 
 
@@ -130,6 +132,7 @@ def room_of(state: ClusterState, node: Node) -> Room:
     room = Room(nodes=1, ready=int(node.ready), allocations=len(held), total=total, reserved=reserved, used=used, free=free)
     room.largest.add(free)
     if node.ready:
+        room.offered.add(total)
         room.devices = _free_devices(facts, held)
     return room
 

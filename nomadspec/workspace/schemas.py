@@ -19,6 +19,9 @@ SCHEMAS = {
     "lint": ("nomadspec.reporting.machine", "json_schema"),
     "state": ("nomadspec.cluster.state_schema", "json_schema"),
     "plan": ("nomadspec.planner.plan_schema", "json_schema"),
+    "what-if": ("nomadspec.simulation.document_schemas", "what_if_schema"),
+    "capacity": ("nomadspec.simulation.document_schemas", "capacity_schema"),
+    "drift": ("nomadspec.simulation.document_schemas", "drift_schema"),
     "jobspec": ("nomadspec.jobspec.json.schema", "json_schema"),
 }
 

@@ -1,0 +1,26 @@
+"""`nomadspec drift`: each jobspec against the job that runs, and jobs that no file describes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nomadspec.cli.arguments import UsageError
+from nomadspec.cli.jobs import jobs
+from nomadspec.cli.section_reports import report
+from nomadspec.cli.state_option import open_states
+from nomadspec.reporting.drift_report import drift_sections
+from nomadspec.simulation.job_drift import drift
+
+if TYPE_CHECKING:
+    from nomadspec.cli.arguments import Arguments
+
+
+def run(arguments: Arguments) -> int:
+    state = open_states(arguments)
+    if state is None:
+        raise UsageError("drift needs a cluster: --state FILE (of `nomadspec state capture`) or the address of an agent")
+    named = jobs(arguments)
+    found = drift([job for _, job in named], state, paths=[path for path, _ in named], all=arguments.flag("all"))
+    redact = arguments.flag("redact", arguments.text("output_format") == "markdown")
+    report(arguments, lambda: drift_sections(found, redact=redact), lambda: found.to_dict(redact=redact))
+    return 0 if found.ok else 1

@@ -1,0 +1,33 @@
+"""The jobs of the jobspecs that a command names, compiled."""
+
+from __future__ import annotations
+
+import sys
+
+from nomadspec.cli.arguments import UnusableInput
+from nomadspec.cli.inputs import compile_arguments, compile_path, complaints, files
+from nomadspec.reporting.console import colored, write
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nomadspec._generated.job_model import Job
+    from nomadspec.cli.arguments import Arguments
+
+
+def jobs(arguments: Arguments, *, unset: str = "error") -> list[tuple[str, Job]]:
+    """(path, job) of each jobspec. What does not compile is shown on standard error, and ends in `UnusableInput`."""
+    from nomadspec.reporting.findings import text_report
+
+    found: list[tuple[str, Job]] = []
+    bad: list[str] = []
+    for path in files(arguments):
+        name = arguments.text("stdin_filename") or "stdin" if path == "-" else path
+        compiled = compile_path(path, compile_arguments(arguments, path))
+        if compiled.ok and compiled.job is not None:
+            found.append((name, compiled.job))
+        else:
+            write(text_report(complaints(compiled)), color=colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr), stream=sys.stderr)
+            bad.append(name)
+    if bad:
+        raise UnusableInput(f"{', '.join(bad)}: not a jobspec that compiles")
+    return found

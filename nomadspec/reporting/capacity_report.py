@@ -1,0 +1,91 @@
+"""Capacity as a report: how many fit, where, what runs out, what would let more fit; or the room that is left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from nomadspec.reporting.sections import Section, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from nomadspec.simulation.group_capacity import Capacity, GroupCapacity
+    from nomadspec.simulation.room import Room
+
+#: So many nodes are listed.
+MOST_NODES: Final = 20
+
+
+def capacity_sections(path: str, capacity: Capacity, needs: Mapping[str, int], *, verbose: bool = False) -> Iterator[Section]:
+    """The groups of one job, or why a server would refuse it."""
+    if capacity.error is not None:
+        yield Section(f"{path}: refused: {capacity.error}", "error")
+        return
+    for name, group in capacity.groups.items():
+        yield from _group(capacity.job, name, group, needs.get(name, 0), verbose)
+
+
+def _group(job: str, name: str, group: GroupCapacity, need: int, verbose: bool) -> Iterator[Section]:
+    more = " or more" if group.failed is None and group.placed else ""
+    enough = group.applied >= need
+    needed = "" if not need else f", {need} are needed" + ("" if enough else ": too few")
+    sentences = []
+    if group.applied != group.placed:
+        sentences.append(
+            f"The scheduler would place {group.placed}, but servers accept only {group.applied}: with preemption a plan can count the same room twice."
+        )
+    yield Section(f"{job}, group {name}: {group.applied}{more} fit{needed}", "good" if enough else "error", sentences)
+    nodes = sorted({**group.per_node, **dict.fromkeys(group.node_limits, 0)})
+    rows = [
+        (node, str(group.per_node.get(node, 0)), group.node_limits[node].reason if node in group.node_limits else "")
+        for node in (nodes if verbose else nodes[:MOST_NODES])
+    ]
+    if rows:
+        yield Section(table=Table(("node", "#fit", "then"), rows))
+    if len(rows) < len(nodes):
+        yield Section(sentences=[f"… and {len(nodes) - len(rows)} more nodes (--verbose lists them)"])
+    if group.failed is not None and not group.limits:
+        yield Section(
+            "Why no more", points=["no node of the job's pool and datacenters is ready" if not group.failed.nodes_evaluated else "every node has its one"]
+        )
+    if group.limits:
+        yield Section("Why no more", points=[f"{limit.reason}: {limit.nodes} node{'s' if limit.nodes != 1 else ''}" for limit in group.limits])
+    if group.suggestions:
+        yield Section("What would let more fit", points=[f"{one.text}: {one.more} more" for one in group.suggestions])
+
+
+def room_sections(capacity: Capacity, *, verbose: bool = False) -> Iterator[Section]:
+    """The room that is left, by datacenter, pool, class and node."""
+    for word, rooms in (("datacenter", capacity.datacenters), ("pool", capacity.pools), ("class", capacity.classes), ("node", capacity.nodes)):
+        names = list(rooms) if verbose or word != "node" else list(rooms)[:MOST_NODES]
+        if names:
+            heads = (
+                word,
+                "#nodes",
+                "#ready",
+                "#cpu MHz free",
+                "#of",
+                "#memory MB free",
+                "#of",
+                "#disk MB free",
+                "#of",
+                "#largest MHz",
+                "#largest MB",
+                "devices free",
+            )
+            yield Section(
+                table=Table(heads if word != "node" else heads[:1] + heads[2:9] + heads[11:], [_row(name, rooms[name], word == "node") for name in names])
+            )
+        if len(names) < len(rooms):
+            yield Section(sentences=[f"… and {len(rooms) - len(names)} more nodes (--verbose lists them)"])
+    if not capacity.nodes:
+        yield Section("The cluster has no nodes.")
+
+
+def _row(name: str, room: Room, of_node: bool) -> Sequence[str]:
+    free, total = room.free, room.total
+    amounts = (free.cpu, total.cpu, free.memory, total.memory, free.disk, total.disk)
+    devices = ", ".join(f"{count} {device}" for device, count in sorted(room.devices.items()) if count)
+    if of_node:
+        return (name, "yes" if room.ready else "no", *map(str, amounts), devices)
+    return (name, str(room.nodes), str(room.ready), *map(str, amounts), str(room.largest.cpu), str(room.largest.memory), devices)
