@@ -12,6 +12,7 @@ from pathlib import Path
 
 from nomadspec.schema.blocks import BLOCKS
 from nomadspec.schema.field import OMITTED, Field
+from nomadspec.schema.fields_of_release import all_fields
 
 TARGET = Path(__file__).parent.parent / "nomadspec" / "_generated" / "job_model.py"
 
@@ -65,7 +66,8 @@ def default(field: Field) -> str:
 
 def render() -> str:
     parts = [HEADER]
-    for name, fields in BLOCKS.items():
+    for name in BLOCKS:
+        fields = all_fields(name)
         slots = "".join(f'"{f.name}", ' for f in sorted(fields, key=lambda f: f.name))
         parts.append(f"\nclass {name}(JobBlock):\n    __slots__ = ({slots.rstrip()})\n")
         parts.append(f'    TYPE = "{name}"\n')

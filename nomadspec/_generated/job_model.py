@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Job(JobBlock):
-    __slots__ = ("affinity", "all_at_once", "constraint", "consul_namespace", "create_index", "datacenters", "dispatch_idempotency_token", "dispatched", "group", "id", "job_modify_index", "meta", "migrate", "modify_index", "multiregion", "name", "namespace", "node_pool", "nomad_token_id", "parameterized", "parent_id", "payload", "periodic", "priority", "region", "reschedule", "spread", "stable", "status", "status_description", "stop", "submit_time", "type", "ui", "update", "vault_namespace", "version", "version_tag",)
+    __slots__ = ("affinity", "all_at_once", "constraint", "consul_namespace", "consul_token", "create_index", "datacenters", "dispatch_idempotency_token", "dispatched", "group", "id", "job_modify_index", "meta", "migrate", "modify_index", "multiregion", "name", "namespace", "node_pool", "nomad_token_id", "parameterized", "parent_id", "payload", "periodic", "priority", "region", "reschedule", "spread", "stable", "status", "status_description", "stop", "submit_time", "type", "ui", "update", "vault_namespace", "vault_token", "version", "version_tag",)
     TYPE = "Job"
 
     def __init__(
@@ -40,6 +40,8 @@ class Job(JobBlock):
         reschedule: ReschedulePolicy | None = None,
         migrate: MigrateStrategy | None = None,
         meta: dict[str, str] | None = None,
+        consul_token: str | None = None,
+        vault_token: str | None = None,
         ui: JobUIConfig | None = None,
         stop: bool | None = None,
         parent_id: str | None = None,
@@ -79,6 +81,8 @@ class Job(JobBlock):
         self.reschedule: Final = reschedule
         self.migrate: Final = migrate
         self.meta: Final = meta
+        self.consul_token: Final = consul_token
+        self.vault_token: Final = vault_token
         self.ui: Final = ui
         self.stop: Final = stop
         self.parent_id: Final = parent_id

@@ -47,7 +47,7 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("create_index", "CreateIndex", "uint64", kind="json", kept_by="server"),
         F("modify_index", "ModifyIndex", "uint64", kind="json", kept_by="server"),
         F("job_modify_index", "JobModifyIndex", "uint64", kind="json", kept_by="server"),
-        F("version_tag", "VersionTag", "block", kind="json", block="JobVersionTag", nesting="block", kept_by="registration"),
+        F("version_tag", "VersionTag", "block", kind="json", block="JobVersionTag", nesting="block", since="1.9.0", kept_by="registration"),
     ),
     "Constraint": (
         F("attribute", "LTarget", "string", "", written_as=("distinct_property",), interpolated="scheduler"),
@@ -105,6 +105,7 @@ BLOCKS: dict[str, tuple[F, ...]] = {
             "StopAfterClientDisconnect",
             "duration",
             deprecated="deprecated in 1.8, ignored since 1.10: disconnect.stop_on_client_after",
+            ignored_since="1.10.0",
             nullable_in_store=True,
         ),
         F(
@@ -112,6 +113,7 @@ BLOCKS: dict[str, tuple[F, ...]] = {
             "MaxClientDisconnect",
             "duration",
             deprecated="deprecated in 1.8, ignored since 1.10: disconnect.lost_after",
+            ignored_since="1.10.0",
             nullable_in_store=True,
         ),
         F("scaling", "Scaling", "block", kind="block", block="ScalingPolicy", nesting="block", requires=("max",)),
@@ -121,6 +123,7 @@ BLOCKS: dict[str, tuple[F, ...]] = {
             "PreventRescheduleOnLost",
             "bool",
             deprecated="deprecated in 1.8, ignored since 1.10: disconnect.replace",
+            ignored_since="1.10.0",
             since="1.7.2",
         ),
     ),
@@ -153,12 +156,12 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("scaling", "ScalingPolicies", "block", kind="block", block="ScalingPolicy", nesting="repeated_block", labels=("name",)),
         F("secret", "Secrets", "block", kind="block", block="Secret", nesting="repeated_block", labels=("name",), since="1.11.0"),
         F("default_identity", "Identity", "block", kind="json", block="WorkloadIdentity", nesting="block", also_in="identity"),
-        F("identity", "Identities", "block", kind="block", block="WorkloadIdentity", nesting="repeated_block"),
+        F("identity", "Identities", "block", kind="block", block="WorkloadIdentity", nesting="repeated_block", json_since="1.7.0", repeatable_since="1.7.0"),
         F("action", "Actions", "block", kind="block", block="Action", nesting="repeated_block", labels=("name",), since="1.7.0"),
         F("schedule", "Schedule", "block", kind="block", block="TaskSchedule", nesting="block", since="1.8.0"),
     ),
     "TaskLifecycle": (
-        F("hook", "Hook", "string", "", required=True),
+        F("hook", "Hook", "string", "", required=True, required_since="1.10.4"),
         F("sidecar", "Sidecar", "bool", False),
     ),
     "Service": (
@@ -180,7 +183,7 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("identity", "Identity", "block", kind="block", block="WorkloadIdentity", nesting="block", since="1.7.0"),
         F("weights", "Weights", "block", kind="block", block="ServiceWeights", nesting="block", since="1.9.2"),
         F("provider", "Provider", "string", ""),
-        F("cluster", "Cluster", "string", "", since="1.7.3", interpolated="never"),
+        F("cluster", "Cluster", "string", "", since="1.7.3", json_since="1.7.0", interpolated="never"),
         F("kind", "Kind", "string", "", since="1.10.3"),
         F("namespace", "Namespace", "string", OMITTED, kind="json"),
     ),
@@ -471,7 +474,7 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("chown", "Chown", "bool", False, since="1.9.2"),
     ),
     "Vault": (
-        F("policies", "Policies", "list(string)"),
+        F("policies", "Policies", "list(string)", ignored_since="1.10.0"),
         F("role", "Role", "string", "", since="1.7.0", interpolated="never"),
         F("namespace", "Namespace", "string", interpolated="never"),
         F("cluster", "Cluster", "string", "", since="1.7.0", interpolated="never"),
@@ -654,6 +657,14 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("name", "Name", "string", "", kind="json"),
         F("description", "Description", "string", "", kind="json"),
         F("tagged_time", "TaggedTime", "int64", 0, kind="json"),
+    ),
+}
+
+#: Fields that the newest release has no more, by block type: the name of the field behind which the API printed it, and the field.
+REMOVED: dict[str, tuple[tuple[str, F], ...]] = {
+    "Job": (
+        ("meta", F("consul_token", "ConsulToken", "string", until="1.9.7")),
+        ("consul_token", F("vault_token", "VaultToken", "string", until="1.9.7")),
     ),
 }
 

@@ -42,7 +42,11 @@ class Field:
     `filled_in` the value that decoding gives it when it is not written (a scaling policy's `type`: in groups), () for an empty list; None when it stays unset
     `interpolated` who replaces `${…}` in it: "scheduler" (the whole string is one target), "client" (text), "driver" (evaluated as HCL on the
                client), "never" (a reference that was meant is taken literally); "" for what holds no references
-    `since`, `until` the first and the last release that has it, such as "1.8.2"; "" when all that we know have it
+    `since`, `until` the first and the last release that has it, such as "1.8.2"; "" when all that we know have it (`releases.py`)
+    `ignored_since` the first release whose servers drop what is written, without a word
+    `json_since` the first release whose JSON has it, where that is another
+    `required_since` the first release in which `required` holds
+    `repeatable_since` of repeated blocks: the first release that takes more than one
 
     Its documentation is a text of its own, which a lint does not load: `schema.documentation.documentation(block, field)`.
     """
@@ -54,8 +58,10 @@ class Field:
         "block",
         "deprecated",
         "filled_in",
+        "ignored_since",
         "interpolated",
         "json",
+        "json_since",
         "kept_by",
         "kind",
         "labels",
@@ -63,7 +69,9 @@ class Field:
         "nesting",
         "nullable_in_store",
         "pointer",
+        "repeatable_since",
         "required",
+        "required_since",
         "requires",
         "since",
         "type",
@@ -94,6 +102,10 @@ class Field:
         interpolated: str = "",
         since: str = "",
         until: str = "",
+        ignored_since: str = "",
+        json_since: str = "",
+        required_since: str = "",
+        repeatable_since: str = "",
     ) -> None:
         self.name: Final = name
         self.json: Final = json
@@ -115,6 +127,10 @@ class Field:
         self.interpolated: Final = interpolated
         self.since: Final = since
         self.until: Final = until
+        self.ignored_since: Final = ignored_since
+        self.json_since: Final = json_since
+        self.required_since: Final = required_since
+        self.repeatable_since: Final = repeatable_since
         self.pointer: Final = absent is None and kind != "block"
 
     def __repr__(self) -> str:
