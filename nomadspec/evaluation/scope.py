@@ -8,6 +8,7 @@ that expression came there.
 from __future__ import annotations
 
 from nomadspec.hcl.ast import Node, Traversal
+from nomadspec.releases import NEWEST
 from nomadspec.source import Span
 from nomadspec.source.record import Record
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from nomadspec.evaluation.functions.calling import FunctionContext
     from nomadspec.evaluation.values import Value
     from nomadspec.hcl.ast import Block, Expression
+    from nomadspec.releases import Release
     from nomadspec.source import Source
 
     Trail = tuple[tuple[str, Span | None], ...]
@@ -42,15 +44,16 @@ class Step(Record):
 class Surroundings:
     """What all scopes of one file share.
 
-    `functions` None means that no functions may be called; `runtime_references` that a root nobody knows stands for its own text
+    `release` is the one whose language it is. `functions` None means that no functions may be called; `runtime_references` that a root nobody knows stands for its own text
     (with `json_text`, counted in the way it is in JSON files). `steps` tells of ("var", name) and ("local", name) how they were set.
     """
 
-    __slots__ = ("functions", "runtime_references", "source", "steps", "work")
+    __slots__ = ("functions", "release", "runtime_references", "source", "steps", "work")
 
-    def __init__(self, source: Source, functions: FunctionContext | None, *, runtime_references: bool = True) -> None:
+    def __init__(self, source: Source, functions: FunctionContext | None, *, runtime_references: bool = True, release: Release = NEWEST) -> None:
         self.source: Final = source
         self.functions: Final = functions
+        self.release: Final = release if functions is None else functions.release
         self.runtime_references: Final = runtime_references
         self.steps: dict[tuple[str, str], tuple[Step, ...]] = {}
         self.work = WORK

@@ -56,7 +56,7 @@ def evaluate_top_level(
     if variables or var_files or "variable" in words or "variables" in words:
         from nomadspec.evaluation import variables as inputs
 
-        declared = inputs.declare(source, body, diagnostics)
+        declared = inputs.declare(source, body, diagnostics, context.release)
         if environ:
             inputs.assign_environment(declared, environ, diagnostics)
         for file_source, file_body in var_files:

@@ -24,6 +24,7 @@ from nomadspec.hcl import ast
 from nomadspec.hcl.errors import range_text
 from nomadspec.hcl.string_values import normalize
 from nomadspec.hcl.suggest import suggestion
+from nomadspec.releases import NEWEST
 from nomadspec.source import Diagnostic, Source, Span
 from nomadspec.source.record import Record
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from nomadspec.evaluation.functions.calling import FunctionContext
     from nomadspec.evaluation.types import Type
     from nomadspec.evaluation.values import Value
+    from nomadspec.releases import Release
 
 #: What the names of environment variables begin with that give values.
 ENVIRONMENT_PREFIX: Final = "NOMAD_VAR_"
@@ -78,10 +80,10 @@ class Variable:
 # --- declarations
 
 
-def declare(source: Source, body: ast.Body, diagnostics: list[Diagnostic]) -> dict[str, Variable]:
-    """The variables of a file, with their defaults. A declaration that is wrong declares nothing."""
+def declare(source: Source, body: ast.Body, diagnostics: list[Diagnostic], release: Release = NEWEST) -> dict[str, Variable]:
+    """The variables of a file in that release, with their defaults. A declaration that is wrong declares nothing."""
     variables: dict[str, Variable] = {}
-    scope = Scope(Surroundings(source, None), None)
+    scope = Scope(Surroundings(source, None, release=release), None)
     for item in body.items:
         if not isinstance(item, ast.Block):
             continue
@@ -242,10 +244,24 @@ def _declare_rule(block: ast.Block, variable: Variable, scope: Scope, out: list[
     if "error_message" in attributes:
         expr = attributes["error_message"].expr
         message = _static_text(expr, scope, out)
-        if message is not None and not message.strip():
-            detail = "An empty or blank string is not a valid nor useful error message."
-            out.append(problem(source, expr.start, expr.end, "Invalid validation error message", detail))
+        unsuitable = None if message is None else _unsuitable_message(message, scope.surroundings.release)
+        if unsuitable is not None:
+            out.append(problem(source, expr.start, expr.end, "Invalid validation error message", unsuitable))
     variable.rules.append(Rule(block, attributes["condition"].expr if "condition" in attributes else None, message or ""))
+
+
+def _unsuitable_message(message: str, release: Release) -> str | None:
+    """What is wrong with the error message of a rule."""
+    if release.does("variable-error-message-of-any-text"):
+        return None if message.strip() else "An empty or blank string is not a valid nor useful error message."
+    if not message:
+        return "An empty string is not a valid nor useful error message."
+    if (message[0].isupper() or not message[0].isalpha()) and message[-1] in ".?!":
+        return None
+    return (
+        "Validation error message must be at least one full sentence starting with an uppercase letter ( if the alphabet permits it ) "
+        "and ending with a period or question mark."
+    )
 
 
 def _check_references(condition: ast.Expression, name: str, source: Source, out: list[Diagnostic]) -> None:
@@ -445,7 +461,7 @@ def _validate(variable: Variable, assignment: Assignment, source: Source, contex
     """Tests a value by the variable's rules."""
     from nomadspec.evaluation.functions.calling import FunctionContext
 
-    closed = FunctionContext(context.fs, context.directory, context.environ, files_disabled=True)
+    closed = FunctionContext(context.fs, context.directory, context.environ, files_disabled=True, release=context.release)
     scope = Scope(Surroundings(source, closed, runtime_references=False), {"var": {variable.name: assignment.value}})
     for rule in variable.rules:
         condition = rule.condition

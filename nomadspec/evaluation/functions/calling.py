@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from nomadspec.releases import NEWEST
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Final, Literal
 
     from nomadspec.evaluation.values import Value
+    from nomadspec.releases import Release
 
     Attempt = Callable[[], "tuple[Value, Sequence[str]]"]
     Place = Literal["name", "argument", "close"]
@@ -21,16 +24,19 @@ class FunctionContext:
 
     `fs`: `"any"`, `"none"`, or a folder that every path read must stay in; `directory`: the working folder that relative paths are
     resolved against; `environ`: for the home folder (`pathexpand`). `files_disabled`: file functions fail as in a variable's validation rule.
-    `reads`: what calls learned from outside, in their order (`functions/external_reads.py`).
+    `release`: whose functions they are. `reads`: what calls learned from outside, in their order (`functions/external_reads.py`).
     """
 
-    __slots__ = ("directory", "environ", "files_disabled", "fs", "reads")
+    __slots__ = ("directory", "environ", "files_disabled", "fs", "reads", "release")
 
-    def __init__(self, fs: str = "any", directory: str = "", environ: Mapping[str, str] | None = None, *, files_disabled: bool = False) -> None:
+    def __init__(
+        self, fs: str = "any", directory: str = "", environ: Mapping[str, str] | None = None, *, files_disabled: bool = False, release: Release = NEWEST
+    ) -> None:
         self.fs: Final = fs
         self.directory: Final = directory
         self.environ: Final = environ
         self.files_disabled: Final = files_disabled
+        self.release: Final = release
         self.reads: Final[list[ExternalRead]] = []
 
 

@@ -35,6 +35,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from nomadspec.evaluation.functions.calling import FunctionContext
     from nomadspec.evaluation.values import Value
 
 _MOST_RANGE = 1024
@@ -54,13 +55,15 @@ def _length(collection: Any) -> Value:
     raise Failed("collection must be a list, a map or a tuple")
 
 
-def _element(sequence: Any, index: Any) -> Value:
+def _element(context: FunctionContext, sequence: Any, index: Any) -> Value:
     items = elements_of(sequence)
     if items is None or isinstance(sequence, SetValue):
         raise Failed(f"cannot read elements from {type_name(sequence)}")
     number = whole(index, "invalid index: ")
     if not items:
         raise Failed("cannot use element function with an empty list")
+    if number < 0 and not context.release.does("element-counts-from-the-end"):
+        raise Failed("cannot use element function with a negative index")
     return items[number % len(items)]
 
 
@@ -418,7 +421,7 @@ TABLE: dict[str, Function] = {
     "concat": Function("*seqs:any", "any", _concat, sees=SHAPE),
     "contains": Function("list:any value:any?", "bool", _contains, sees=SHAPE, reads_text=True),
     "distinct": Function("list:list(any)", "any", _distinct),
-    "element": Function("list:any index:number", "any", _element, sees=SHAPE),
+    "element": Function("list:any index:number", "any", _element, sees=SHAPE, takes_context=True),
     "flatten": Function("list:any", "any", _flatten, sees=SHAPE),
     "index": Function("collection:any key:any", "any", _index, sees=SHAPE),
     "keys": Function("inputMap:any", "any", _keys, sees=SHAPE),

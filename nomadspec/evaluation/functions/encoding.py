@@ -16,6 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from nomadspec.evaluation.functions.calling import FunctionContext
     from nomadspec.evaluation.values import Value
 
 _DEEPEST = 500
@@ -238,10 +239,10 @@ def _inside_object(text: str, at: int) -> bool:
 # --- YAML
 
 
-def _yamldecode(text: str) -> Any:
+def _yamldecode(context: FunctionContext, text: str) -> Any:
     from nomadspec.evaluation.functions import yaml_reader
 
-    return yaml_reader.decode(text)
+    return yaml_reader.decode(text, underscores=not context.release.does("yaml-text-with-underscores"))
 
 
 def _yamlencode(value: Any) -> Value:
@@ -257,6 +258,6 @@ TABLE: dict[str, Function] = {
     "jsondecode": Function("str:string", "any", _jsondecode),
     "jsonencode": Function("val:any?", "string", lambda value: string(json_encoding.encode(value))),
     "urlencode": Function("str:string", "string", _urlencode, reads_text=True),
-    "yamldecode": Function("src:string", "any", _yamldecode),
+    "yamldecode": Function("src:string", "any", _yamldecode, takes_context=True),
     "yamlencode": Function("value:any?", "string", _yamlencode),
 }

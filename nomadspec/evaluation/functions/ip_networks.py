@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from nomadspec.evaluation.functions.calling import FunctionContext
     from nomadspec.evaluation.values import Value
 
 _MAPPED = 0xFFFF << 32
@@ -86,7 +87,7 @@ def _cidrnetmask(prefix: str) -> Value:
     return str(ipaddress.IPv4Address(mask) if network.bits == 32 else ipaddress.IPv6Address(mask))
 
 
-def _cidrsubnet(prefix: str, newbits: Any, netnum: Any) -> Value:
+def _cidrsubnet(context: FunctionContext, prefix: str, newbits: Any, netnum: Any) -> Value:
     bits, number = whole(newbits), whole(netnum)
     network = _parse(prefix)
     if bits > 32:
@@ -94,7 +95,7 @@ def _cidrsubnet(prefix: str, newbits: Any, netnum: Any) -> Value:
     length = network.prefix + bits
     if length > network.bits:
         raise Failed(f"insufficient address space to extend prefix of {network.prefix} by {bits}")
-    if bits >= 0 and abs(number) > (1 << bits) - 1:
+    if (bits >= 0 and abs(number) > (1 << bits) - 1) or (number < 0 and not context.release.does("subnet-numbers-below-zero")):
         raise Failed(f"prefix extension of {bits} does not accommodate a subnet numbered {number}")
     if network.bits - length > 1024:
         return "<nil>"
@@ -133,6 +134,6 @@ def _cidrsubnets(prefix: str, *newbits: Any) -> Value:
 TABLE: dict[str, Function] = {
     "cidrhost": Function("prefix:string hostnum:number", "string", _cidrhost, reads_text=True),
     "cidrnetmask": Function("prefix:string", "string", _cidrnetmask),
-    "cidrsubnet": Function("prefix:string newbits:number netnum:number", "string", _cidrsubnet, reads_text=True),
+    "cidrsubnet": Function("prefix:string newbits:number netnum:number", "string", _cidrsubnet, reads_text=True, takes_context=True),
     "cidrsubnets": Function("prefix:string *newbits:number", "list(string)", _cidrsubnets),
 }

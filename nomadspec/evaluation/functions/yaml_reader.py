@@ -49,13 +49,13 @@ _DATE = re.compile(
 )
 
 
-def decode(text: str) -> Any:
-    """The value of the document; raises Failed with Nomad's words, whose line numbers count from 0 or 1 as the case may be."""
+def decode(text: str, *, underscores: bool = False) -> Any:
+    """The value of the document, with `underscores` also of numbers such as 1_000; raises Failed with Nomad's words, whose line numbers count from 0 or 1 as the case may be."""
     import yaml
 
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return _Reader(iter(yaml.parse(text or "\n", Loader=loader))).document()
+        return _Reader(iter(yaml.parse(text or "\n", Loader=loader)), underscores).document()
     except yaml.reader.ReaderError as error:
         raise Failed(str(error.reason)) from None
     except yaml.MarkedYAMLError as error:
@@ -80,10 +80,11 @@ def _failed(event: Any, message: str) -> Failed:
 class _Reader:
     """Values from events. `sizes` counts what each anchored value contains, so that aliases cannot multiply unseen."""
 
-    __slots__ = ("anchors", "count", "events", "pending", "sizes")
+    __slots__ = ("anchors", "count", "events", "pending", "sizes", "underscores")
 
-    def __init__(self, events: Iterator[Any]) -> None:
+    def __init__(self, events: Iterator[Any], underscores: bool) -> None:
         self.events = events
+        self.underscores = underscores
         self.anchors: dict[str, Any] = {}
         self.sizes: dict[str, int] = {}
         self.pending: dict[str, int] = {}
@@ -115,7 +116,7 @@ class _Reader:
         if anchor:
             self.pending[anchor] = self.pending.get(anchor, 0) + 1
         if kind == "ScalarEvent":
-            value = _scalar_value(event)
+            value = _scalar_value(event, self.underscores)
         elif kind == "MappingStartEvent":
             value = self._mapping(event, depth)
         else:
@@ -159,7 +160,7 @@ class _Reader:
             if not scalar:
                 raise _failed(event, "only strings are allowed as mapping keys")
             try:
-                key = convert(_resolve(event.tag or "", event.value, event.style in ("'", '"')), STRING)
+                key = convert(_resolve(event.tag or "", event.value, event.style in ("'", '"'), self.underscores), STRING)
             except ConversionError:
                 raise _failed(event, "only strings are allowed as mapping keys") from None
             if is_null(key):
@@ -183,10 +184,10 @@ def _merge(entries: dict[str, Any], value: Any, event: Any) -> None:
         entries.update(found)
 
 
-def _scalar_value(event: Any) -> Any:
+def _scalar_value(event: Any, underscores: bool) -> Any:
     quoted = event.style in ("'", '"')
     try:
-        value = _resolve(event.tag or "", event.value, quoted)
+        value = _resolve(event.tag or "", event.value, quoted, underscores)
         if not event.tag and not event.implicit[0]:
             return convert(value, STRING)
     except (Failed, ConversionError) as error:
@@ -194,7 +195,7 @@ def _scalar_value(event: Any) -> Any:
     return value
 
 
-def _resolve(tag: str, text: str, quoted: bool) -> Any:
+def _resolve(tag: str, text: str, quoted: bool, underscores: bool) -> Any:
     """The value of a scalar with this tag ("" for none)."""
     if tag not in _SCALAR_TAGS:
         raise Failed(f"unsupported tag {go_quote(tag)}")
@@ -215,9 +216,10 @@ def _resolve(tag: str, text: str, quoted: bool) -> Any:
                 moment = _timestamp(text)
                 if moment is not None:
                     return moment
-            if _INTEGER.fullmatch(text) is not None:
+            plain = text.replace("_", "") if underscores else text
+            if _INTEGER.fullmatch(plain) is not None:
                 tag = _INT
-            elif _NUMBER.fullmatch(text) is not None:
+            elif _NUMBER.fullmatch(plain) is not None:
                 tag = _FLOAT
     return _tagged(tag, text)
 
