@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from nomadspec.releases import NEWEST, release
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any, ClassVar, Self
 
     from nomadspec.jobspec.written import Origin
+    from nomadspec.releases import Release
 
 
 class UnknownValue(Exception):
@@ -67,12 +70,15 @@ class JobBlock:
     A field whose slot is empty is unknown: reading it raises `UnknownValue`.
     """
 
-    __slots__ = ("origin",)
+    __slots__ = ("origin", "release")
     __hash__ = None  # type: ignore[assignment]
     TYPE: ClassVar[str] = ""
 
     origin: Origin | None
     """Where it was written, for blocks decoded from HCL; unset otherwise (read it with `get("origin")`). No part of equality."""
+
+    release: Release
+    """Of jobs: the release of Nomad for which it was compiled; unset for the newest (`release_of` reads it). No part of equality."""
 
     def __getattr__(self, name: str) -> Any:
         if name in self.__slots__:
@@ -102,8 +108,7 @@ class JobBlock:
 
     def changed(self, **changes: Any) -> Self:
         """A copy with some fields changed; unknown fields stay unknown."""
-        copy = object.__new__(type(self))
-        copy.origin = self.get("origin")
+        copy = self._empty()
         for name in self.__slots__:
             if name in changes:
                 object.__setattr__(copy, name, changes.pop(name))
@@ -115,16 +120,33 @@ class JobBlock:
 
     def without(self, *names: str) -> Self:
         """A copy in which the fields `names` are unknown."""
-        copy = object.__new__(type(self))
-        copy.origin = self.get("origin")
+        copy = self._empty()
         for name in self.__slots__:
             if name not in names and self.known(name):
                 object.__setattr__(copy, name, getattr(self, name))
         return copy
 
+    def _empty(self) -> Self:
+        copy = object.__new__(type(self))
+        copy.origin = self.get("origin")
+        if (release := self.get("release")) is not None:
+            copy.release = release
+        return copy
+
     def __repr__(self) -> str:
         label = self.get("name") if "name" in self.__slots__ else None
         return f"<{self.TYPE} {label!r}>" if label else f"<{self.TYPE}>"
+
+
+def release_of(job: JobBlock, asked: str | Release | None = None) -> Release:
+    """The release that a job was compiled for. Raises ValueError when `asked` names another one."""
+    remembered: Release | None = job.get("release")
+    if asked is None:
+        return remembered or NEWEST
+    wanted = release(asked)
+    if remembered is not None and remembered != wanted:
+        raise ValueError(f"the job was compiled for Nomad {remembered.text}, not for {wanted.text}: compile it with nomad_version={wanted.text!r}")
+    return wanted
 
 
 def unknown_fields(block: JobBlock, path: str = "job") -> Iterator[str]:

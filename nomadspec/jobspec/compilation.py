@@ -10,6 +10,7 @@ looked at while its variables are wrong. Nothing raises.
 from __future__ import annotations
 
 from nomadspec.jobspec import decode_errors as errors
+from nomadspec.releases import NEWEST, release
 from nomadspec.source import Diagnostic, Source
 
 TYPE_CHECKING = False
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from nomadspec._generated.job_model import Job
     from nomadspec.evaluation.functions.calling import ExternalRead
     from nomadspec.hcl.ast import Block, Body
+    from nomadspec.releases import Release
     from nomadspec.source.json_types import JsonObject
 
     FileSystem = Literal["any", "none"] | str | Path
@@ -48,10 +50,10 @@ class Compilation:
 
     `job` is None when it could not be compiled; `source` is its text (empty when it could not be read), `format` "hcl", "hcl-json"
     or "api-json", `body` the syntax tree of HCL. `unset` names the variables without a value that were carried as unknown, `reads`
-    what functions learned from outside (`evaluation/functions/external_reads.py`).
+    what functions learned from outside (`evaluation/functions/external_reads.py`), `release` the release of Nomad that it is compiled for.
     """
 
-    __slots__ = ("body", "diagnostics", "format", "job", "reads", "source", "unset")
+    __slots__ = ("body", "diagnostics", "format", "job", "reads", "release", "source", "unset")
 
     def __init__(
         self,
@@ -63,6 +65,7 @@ class Compilation:
         body: Body | None = None,
         unset: tuple[str, ...] = (),
         reads: Sequence[ExternalRead] = (),
+        release: Release = NEWEST,
     ) -> None:
         self.job: Final = job
         self.diagnostics: Final = errors_first(diagnostics)
@@ -71,6 +74,7 @@ class Compilation:
         self.body: Final = body
         self.unset: Final = unset
         self.reads: Final = reads
+        self.release: Final = release
 
     @property
     def ok(self) -> bool:
@@ -112,14 +116,17 @@ def compile(
     json: bool | None = None,
     unset: Literal["error", "unknown"] = "error",
     fs: FileSystem = "any",
+    nomad_version: str | Release | None = None,
 ) -> Compilation:
     """Compile a jobspec: HCL text, the Path of a file, or API JSON text.
 
     `filename` is the name that messages show for a text; `variables` are texts as given by `-var`, or plain values; `var_files` paths as given by
     `-var-file`, later ones win; `environ` (None: the process's own) is looked through for `NOMAD_VAR_…`; `strict` refuses values
     for variables that are not declared; `json` True reads API JSON, False never does, None looks at the text; `unset` "unknown"
-    carries variables without a value as unknown; `fs` is what file functions may read: "any", "none", or a folder.
+    carries variables without a value as unknown; `fs` is what file functions may read: "any", "none", or a folder; `nomad_version` the
+    release to compile for, such as "1.8" or "1.8.2" (None: the newest). Raises `ReleaseError`, a ValueError, for one that is not known.
     """
+    of = release(nomad_version)
     if isinstance(source, str):
         text: str | None = source
         name = filename or (UNNAMED_JSON if json else UNNAMED)
@@ -131,13 +138,23 @@ def compile(
         text, problem = read_text(source, name)
     if text is None:
         assert problem is not None
-        return Compilation(None, [problem], Source("", name), "hcl")
+        return Compilation(None, [problem], Source("", name), "hcl", release=of)
     try:
         if json or (json is None and looks_like_api_json(text)):
-            return _from_api_json(Source(text, name), variables or {}, var_files)
-        return _from_hcl(Source(text, name), _as_texts(variables), var_files, environ, strict, unset, fs)
+            return _from_api_json(Source(text, name), variables or {}, var_files, of)
+        compiled = _from_hcl(Source(text, name), _as_texts(variables), var_files, environ, strict, unset, fs, of)
     except RecursionError:
-        return Compilation(None, [errors.placeless("too-deep", "The jobspec is nested too deeply to be read.")], Source(text, name), "hcl")
+        return Compilation(None, [errors.placeless("too-deep", "The jobspec is nested too deeply to be read.")], Source(text, name), "hcl", release=of)
+    return compiled if of is NEWEST else _in_words_of(compiled)
+
+
+def _in_words_of(compiled: Compilation) -> Compilation:
+    """The compilation with the texts that its release had."""
+    from nomadspec.jobspec.texts_of_release import text_of_release
+
+    diagnostics = [d if d.nomad is None else d.replace(nomad=text_of_release(d.nomad, compiled.release)) for d in compiled.diagnostics]
+    kept = (compiled.job, diagnostics, compiled.source, compiled.format)
+    return Compilation(*kept, body=compiled.body, unset=compiled.unset, reads=compiled.reads, release=compiled.release)
 
 
 def _as_texts(variables: Mapping[str, object] | None) -> dict[str, str]:
@@ -176,26 +193,28 @@ def looks_like_api_json(text: str) -> bool:
     return any(key in value for key in ("Job", "ID", "Name", "TaskGroups"))
 
 
-def _from_api_json(source: Source, variables: Mapping[str, object], var_files: Sequence[object]) -> Compilation:
+def _from_api_json(source: Source, variables: Mapping[str, object], var_files: Sequence[object], of: Release) -> Compilation:
     from nomadspec.jobspec.json.api import JobJsonError, from_api
     from nomadspec.jobspec.json.go import JsonSyntaxError, loads
 
     if variables or var_files:
         problem = errors.placeless("json-variables", "Invalid job options: cannot use variables with JSON files.")
-        return Compilation(None, [problem], source, "api-json")
+        return Compilation(None, [problem], source, "api-json", release=of)
     try:
-        return Compilation(_as_submitted(from_api(loads(source.text))), [], source, "api-json")
+        return Compilation(_as_submitted(from_api(loads(source.text), of)), [], source, "api-json", release=of)
     except JsonSyntaxError as error:
         place = source.span(error.offset, error.offset + 1) if error.offset >= 0 else None
         text = f"Failed to parse JSON job: {error}"
         said = "this is no JSON: " + ("it ends too early" if str(error).endswith("EOF") else str(error))
-        return Compilation(None, [Diagnostic(errors.ERRORS["api-json"], "api-json", "error", said, place, nomad=text)], source, "api-json")
+        return Compilation(None, [Diagnostic(errors.ERRORS["api-json"], "api-json", "error", said, place, nomad=text)], source, "api-json", release=of)
     except JobJsonError as error:
         from nomadspec.jobspec.decode_wording import json_field_problem
 
         message, help = json_field_problem(str(error))
         text = f"Failed to parse JSON job: {error}"
-        return Compilation(None, [Diagnostic(errors.ERRORS["api-json"], "api-json", "error", message, None, help=help, nomad=text)], source, "api-json")
+        return Compilation(
+            None, [Diagnostic(errors.ERRORS["api-json"], "api-json", "error", message, None, help=help, nomad=text)], source, "api-json", release=of
+        )
 
 
 def _as_submitted(job: Job) -> Job:
@@ -211,7 +230,14 @@ def _as_submitted(job: Job) -> Job:
 
 
 def _from_hcl(
-    source: Source, variables: Mapping[str, str], var_files: Sequence[str | Path], environ: Mapping[str, str] | None, strict: bool, unset: str, fs: FileSystem
+    source: Source,
+    variables: Mapping[str, str],
+    var_files: Sequence[str | Path],
+    environ: Mapping[str, str] | None,
+    strict: bool,
+    unset: str,
+    fs: FileSystem,
+    of: Release,
 ) -> Compilation:
     import os
 
@@ -229,7 +255,7 @@ def _from_hcl(
     for path in var_files:
         files.append(_values_file(path, diagnostics))
         if _failed(diagnostics):  # Nomad reads these first, and no further than the first error
-            return Compilation(None, diagnostics, source, form)
+            return Compilation(None, diagnostics, source, form, release=of)
     if native:
         from nomadspec.hcl.parser import parse
 
@@ -239,20 +265,20 @@ def _from_hcl(
     else:
         body = _json_body(source, diagnostics)
     if body is None or _failed(diagnostics):
-        return Compilation(None, diagnostics, source, form, body=body)
+        return Compilation(None, diagnostics, source, form, body=body, release=of)
     jobs = job_blocks(source, body, diagnostics)
     if _failed(diagnostics):
-        return Compilation(None, diagnostics, source, form, body=body)
+        return Compilation(None, diagnostics, source, form, body=body, release=of)
     surroundings = os.environ if environ is None else environ
-    context = FunctionContext(fs=os.fspath(fs), environ=surroundings)
+    context = FunctionContext(fs=os.fspath(fs), environ=surroundings, release=of)
     top = evaluate_top_level(source, body, diagnostics, context=context, variables=variables, var_files=files, environ=surroundings, strict=strict, unset=unset)
     job = None
     block = None if top.scope is None else one_job(source, jobs, diagnostics)
     if block is not None and top.scope is not None and not _failed(diagnostics):
-        job = Decoder(source, evaluator(diagnostics), diagnostics, native=native).job(block, top.scope)
+        job = Decoder(source, evaluator(diagnostics), diagnostics, native=native, release=of).job(block, top.scope)
         if diagnostics:
             diagnostics = _with_blocks(diagnostics, source, block)
-    return Compilation(None if _failed(diagnostics) else job, diagnostics, source, form, body=body, unset=top.unset, reads=context.reads)
+    return Compilation(None if _failed(diagnostics) else job, diagnostics, source, form, body=body, unset=top.unset, reads=context.reads, release=of)
 
 
 def _with_blocks(diagnostics: list[Diagnostic], source: Source, job: Block) -> list[Diagnostic]:

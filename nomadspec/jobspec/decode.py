@@ -20,6 +20,7 @@ from nomadspec.jobspec.decoders import FINISHERS, OWN
 from nomadspec.jobspec.dynamic import accepted_arguments, dynamic_parts, entries_of_collection
 from nomadspec.jobspec.typed_values import NotKnown, Unsuitable, read_any, read_duration, read_string, to_bool, to_number, to_string
 from nomadspec.jobspec.written import Origin
+from nomadspec.releases import NEWEST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from nomadspec.jobspec.block import JobBlock
     from nomadspec.jobspec.decode_plan import BlockPlan, NestedPlan
     from nomadspec.jobspec.typed_values import Reader
+    from nomadspec.releases import Release
     from nomadspec.source import Diagnostic, Source
 
 #: How many blocks all `dynamic` blocks of a job together may make.
@@ -68,10 +70,13 @@ class Instance:
 class Decoder:
     """Decodes one job. `diagnostics` is the list to which errors are added, here and by evaluation."""
 
-    def __init__(self, source: Source, evaluate: Callable[[Expression, Scope], Any], diagnostics: list[Diagnostic], *, native: bool = True) -> None:
+    def __init__(
+        self, source: Source, evaluate: Callable[[Expression, Scope], Any], diagnostics: list[Diagnostic], *, native: bool = True, release: Release = NEWEST
+    ) -> None:
         self.source: Final = source
         self.evaluate: Final = evaluate
         self.diagnostics: Final = diagnostics
+        self.release: Final = release
         self.native: Final = native  # HCL's native syntax, not its JSON syntax
         self.waiting: list[tuple[JobBlock, str, Instance]] = []
         self.generated = 0
@@ -82,13 +87,14 @@ class Decoder:
         waiting = self.waiting
         for owner, field, instance in waiting:
             setattr(owner, field, self.untyped(instance.body, instance.scope, top=True))
+        job.release = self.release
         return job  # type: ignore[return-value]
 
     # --- typed blocks
 
     def typed(self, type_: str, instance: Instance, required: tuple[str, ...] = ()) -> JobBlock:
         """A block of a type of the schema."""
-        plan = plan_of(type_)
+        plan = plan_of(type_, self.release)
         body, scope, evaluate = instance.body, instance.scope, self.evaluate
         diagnostics = self.diagnostics
         before = len(diagnostics)
@@ -248,11 +254,20 @@ class Decoder:
             if isinstance(item, Attribute):
                 free = sorted([name for name in plan.attributes if name not in attributes])
                 free += sorted([n.word for n in plan.blocks.values() if n.also_attribute and n.field not in maps])
-                problems.append(errors.unsupported_argument(self.source, item, free, block_words, within))
+                problems.append(self._of_other_release(plan, item.name, errors.unsupported_argument(self.source, item, free, block_words, within)))
         for item in unexpected:
             if isinstance(item, Block):
-                problems.append(errors.unsupported_block(self.source, item, block_words, list(plan.attributes), within))
+                problems.append(
+                    self._of_other_release(plan, item.type, errors.unsupported_block(self.source, item, block_words, list(plan.attributes), within))
+                )
         return problems
+
+    def _of_other_release(self, plan: BlockPlan, word: str, problem: Diagnostic) -> Diagnostic:
+        """The problem of a word that the body does not know, in words about releases when another one knows it."""
+        from nomadspec.schema.fields_of_release import other_release
+
+        field = other_release(plan.type, word, self.release)
+        return problem if field is None else errors.of_other_release(problem, plan.type, field, self.release)
 
     def _nested(self, plan: BlockPlan, nest: NestedPlan, instances: list[Instance], fields: dict[str, Any], extras: dict[str, list[JobBlock]]) -> None:
         """Decodes all blocks of one word into their field."""
@@ -265,7 +280,7 @@ class Decoder:
                 block = self.typed(nest.type, chosen, nest.required)
                 if plan.type == "TaskGroup" and nest.word == "scaling":
                     self._finish_group_scaling(block)
-                fields[nest.field] = block
+                fields[nest.field] = [block] if nest.listed else block
             return
         lost = plan.type == "TaskGroup" and not nest.field  # Nomad loses the errors in a group's vault and secret blocks
         blocks: list[JobBlock] = []

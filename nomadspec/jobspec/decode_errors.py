@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from nomadspec.evaluation.values import Value
     from nomadspec.hcl.ast import Attribute, Block, Body, Expression, Node
     from nomadspec.jobspec.typed_values import Unsuitable
+    from nomadspec.releases import Release
+    from nomadspec.schema.field import Field
     from nomadspec.source import Source
 
 #: Name of the error → code. The rule name is the same word.
@@ -119,6 +121,18 @@ def unsupported_block(source: Source, block: Block, blocks: list[str], arguments
     detail = f'Blocks of type "{block.type}" are not expected here.{hint}'
     message = f'there is no block "{block.type}" {_in(within)}'
     return fault("unsupported-block", source, block.start, block.type_end, "Unsupported block type", detail, message=message, help=help, fix=fix)
+
+
+def of_other_release(problem: Diagnostic, type_: str, field: Field, release: Release) -> Diagnostic:
+    """The problem of a word that the body does not know, when an earlier or a later release knows it: says which, and what to do instead."""
+    from nomadspec.schema.instead import instead
+
+    word = f"the {field.kind} {field.name}"
+    if field.until and not release.has(until=field.until):
+        message = f"{word} was removed after Nomad {field.until}, and this is judged for Nomad {release.text}"
+    else:
+        message = f"{word} needs Nomad {field.since}, and this is judged for Nomad {release.text}"
+    return problem.replace(message=message, help=instead(type_, field), fix=None)
 
 
 def _in(within: str) -> str:

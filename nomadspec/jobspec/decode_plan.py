@@ -1,4 +1,4 @@
-"""What decoding a body needs to know of its block type: the block schema turned into look-up tables, once for each type.
+"""What decoding a body needs to know of its block type: the block schema of a release turned into look-up tables, once for each type.
 
 What a body accepts without having a field for it is in the schema, too (`SHORTHANDS`): blocks that are handed down, and the attributes of the
 block types that Nomad decodes by hand.
@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from nomadspec._generated.job_model import CLASSES
 from nomadspec.jobspec.typed_values import reader
-from nomadspec.schema.blocks import BLOCKS, SHORTHANDS
+from nomadspec.releases import NEWEST
+from nomadspec.schema.fields_of_release import fields_of, shorthands_of
 from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from nomadspec.jobspec.block import JobBlock
     from nomadspec.jobspec.typed_values import Reader
+    from nomadspec.releases import Release
 _SIMPLE: Final = {"string": "string", "bool": "bool"}
 
 
@@ -25,7 +27,7 @@ class NestedPlan(Record):
     """One block word of a body.
 
     `field` is the model field ("" for a block without one); `type` the block type, "" for a body of free keys, whose values
-    `values` reads (None for untyped ones); `once` refuses a second block; `by_label` makes a map; `labels` are the label names.
+    `values` reads (None for untyped ones); `once` refuses a second block, `listed` makes a list all the same; `by_label` makes a map; `labels` are the label names.
     """
 
     word: str
@@ -34,6 +36,7 @@ class NestedPlan(Record):
     _: KW_ONLY
     labels: tuple[str, ...] = ()
     once: bool = False
+    listed: bool = False
     by_label: bool = False
     values: Reader | None = None
     whole: Reader | None = None
@@ -49,23 +52,24 @@ class BlockPlan:
 
     __slots__ = ("arguments", "attributes", "blocks", "class_", "labels", "own", "required", "type", "words")
 
-    def __init__(self, type_: str) -> None:
+    def __init__(self, type_: str, release: Release) -> None:
         self.type: Final = type_
         self.class_: Final[type[JobBlock]] = CLASSES[type_]
         self.attributes: Final[dict[str, tuple[str, Any, bool]]] = {}
         self.blocks: Final[dict[str, NestedPlan]] = {}
-        shorthands = SHORTHANDS.get(type_, ())
+        of_release = fields_of(type_, release)
+        shorthands = shorthands_of(type_, release)
         by_hand = any(field.kind == "attribute" for field in shorthands)
-        self.own: Final = {field.name: _SIMPLE.get(field.type, "number") for field in (*BLOCKS[type_], *shorthands)} if by_hand else None
+        self.own: Final = {field.name: _SIMPLE.get(field.type, "number") for field in (*of_release, *shorthands)} if by_hand else None
         required = []
         labels = []
         for field in shorthands:
             if field.kind == "block":
                 self.blocks[field.name] = NestedPlan(field.name, "", field.block, labels=field.labels)
-        for field in BLOCKS[type_]:
+        for field in of_release:
             if field.kind == "attribute":
                 self.attributes[field.name] = (field.name, reader(field.type), field.absent is None and field.type != "duration")
-                if field.required:
+                if field.required and release.has(field.required_since):
                     required.append(field.name)
             elif field.kind == "label":
                 labels.append(field.name)
@@ -81,7 +85,8 @@ class BlockPlan:
                         field.name,
                         field.block,
                         labels=field.labels,
-                        once=field.nesting == "block",
+                        once=field.nesting == "block" or not release.has(field.repeatable_since),
+                        listed=field.nesting == "repeated_block",
                         by_label=field.nesting == "labelled_block_map",
                         required=field.requires,
                     )
@@ -95,12 +100,15 @@ class BlockPlan:
         self.words: Final = {nest.word: nest.labels for nest in self.blocks.values()} | {"dynamic": ("type",)}
 
 
-_PLANS: dict[str, BlockPlan] = {}
+_PLANS: dict[str, dict[str, BlockPlan]] = {}
 
 
-def plan_of(type_: str) -> BlockPlan:
-    """The plan of a block type."""
-    plan = _PLANS.get(type_)
+def plan_of(type_: str, release: Release = NEWEST) -> BlockPlan:
+    """The plan of a block type in a release."""
+    plans = _PLANS.get(release.text)
+    if plans is None:
+        plans = _PLANS[release.text] = {}
+    plan = plans.get(type_)
     if plan is None:
-        plan = _PLANS[type_] = BlockPlan(type_)
+        plan = plans[type_] = BlockPlan(type_, release)
     return plan

@@ -7,11 +7,12 @@ blocks that inherit from the level above, names made of others, things that the 
 
 from __future__ import annotations
 
-from nomadspec._generated.job_model import ConsulMeshGateway, MultiregionStrategy, Resources, ScalingPolicy, UpdateStrategy
+from nomadspec._generated.job_model import Consul, ConsulMeshGateway, MultiregionStrategy, Resources, ScalingPolicy, UpdateStrategy
 from nomadspec.evaluation.go_quoting import go_quote
 from nomadspec.jobspec.admission import defaults
 from nomadspec.jobspec.admission.draft import UNKNOWN, Draft, draft
 from nomadspec.jobspec.block import JobBlock
+from nomadspec.schema.fields_of_release import ignored_of
 from nomadspec.source.patterns import pattern
 
 TYPE_CHECKING = False
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from typing import Any, Final
 
     from nomadspec._generated.job_model import CheckRestart, Job, Service, ServiceCheck, Task, TaskGroup, WorkloadIdentity
+    from nomadspec.releases import Release
 
 #: Lists and maps of the three levels that become null when they are empty.
 JOB_EMPTY: Final = ("constraint", "affinity", "spread", "meta", "group")
@@ -48,17 +50,23 @@ PLACEHOLDER: Final = pattern(r"\$\{(JOB|TASKGROUP|TASK|BASE)\}")
 
 
 class Level:
-    """Where a block is: the names of the job, group and task around it and what they decide for it."""
+    """Where a block is: the names of the job, group and task around it and what they decide for it, as the release does."""
 
-    __slots__ = ("group", "job", "job_id", "namespace", "task", "type")
+    __slots__ = ("group", "job", "job_id", "namespace", "release", "task", "type")
 
-    def __init__(self, job: Draft) -> None:
+    def __init__(self, job: Draft, release: Release) -> None:
+        self.release: Final = release
         self.job: Final = job.get("name")
         self.job_id: Final = job.get("id")
         self.namespace: Final = job.get("namespace")
         self.type: Final = job.get("type")
         self.group: str | None = None
         self.task: str | None = None
+
+    def always_has(self, types: dict[str, str]) -> bool:
+        """Whether groups of the job's type have a block of one of the tables `ALWAYS_…` though nobody wrote it."""
+        behaviour = types.get(self.type or "")
+        return behaviour is not None and (not behaviour or self.release.does(behaviour))
 
     def base(self) -> str | None:
         """`job-group` or `job-group-task`; None when a part of it is not known."""
@@ -143,7 +151,6 @@ def _template(fields: Draft) -> None:
 
 
 def _vault(fields: Draft) -> None:
-    fields["policies"] = None
     if fields.get("change_mode") == "":
         fields["change_mode"] = "restart"
     _signal(fields)
@@ -229,8 +236,8 @@ SPECIAL: Final = {
 # --- job ---------------------------------------------------------------------------------------------------------------------
 
 
-def canonical_job(job: Job) -> Draft:
-    """The draft of a job with every default, its groups and their tasks drafts too."""
+def canonical_job(job: Job, release: Release) -> Draft:
+    """The draft of a job with every default of the release, its groups and their tasks drafts too."""
     fields = draft(job)
     if fields.get("name", UNKNOWN) is None:
         if "id" in fields:
@@ -252,14 +259,13 @@ def canonical_job(job: Job) -> Draft:
         below = fields.get(name)
         if below:
             fields[name] = complete(below)
-    type_ = fields.get("type")
+    level = Level(fields, release)
     shared: dict[str, Any] = {name: fields.get(name, UNKNOWN) for name in ("update", "reschedule", "migrate")}
-    if shared["update"] is None and type_ in defaults.ALWAYS_UPDATE:
+    if shared["update"] is None and level.always_has(defaults.ALWAYS_UPDATE):
         shared["update"] = defaults.DEFAULT_UPDATE
     elif isinstance(shared["update"], JobBlock):
         shared["update"] = complete(shared["update"])
     inherited = shared if not (isinstance(shared["update"], JobBlock) and _is_zero(shared["update"])) else {**shared, "update": NOT_INHERITED}
-    level = Level(fields)
     groups = fields.get("group")
     if groups:
         fields["group"] = [canonical_group(group, level, inherited) for group in groups if group is not None]
@@ -317,9 +323,10 @@ def canonical_group(group: TaskGroup, level: Level, shared: dict[str, Any]) -> D
     fields.drop_empty(GROUP_EMPTY)
     _group_scaling(fields, level)
     type_ = level.type
-    _inherit(fields, "update", shared, defaults.DEFAULT_UPDATE if type_ in defaults.ALWAYS_UPDATE else None)
-    _inherit(fields, "migrate", shared, defaults.DEFAULT_MIGRATE if type_ in defaults.ALWAYS_MIGRATE else None)
-    _inherit(fields, "reschedule", shared, defaults.DEFAULT_RESCHEDULE.get(type_ or "") if type_ in defaults.ALWAYS_RESCHEDULE else None)
+    _inherit(fields, "update", shared, defaults.DEFAULT_UPDATE if level.always_has(defaults.ALWAYS_UPDATE) else None)
+    _inherit(fields, "migrate", shared, defaults.DEFAULT_MIGRATE if level.always_has(defaults.ALWAYS_MIGRATE) else None)
+    reschedule = defaults.DEFAULT_RESCHEDULE.get(type_ or "", defaults.DEFAULT_RESCHEDULE[""])
+    _inherit(fields, "reschedule", shared, reschedule if level.always_has(defaults.ALWAYS_RESCHEDULE) else None)
     for name, table, made in (("restart", defaults.RESTART, defaults.DEFAULT_RESTART), ("reschedule", defaults.RESCHEDULE, None)):
         value = fields.get(name, UNKNOWN)
         if value is UNKNOWN:
@@ -337,12 +344,16 @@ def canonical_group(group: TaskGroup, level: Level, shared: dict[str, Any]) -> D
         fields["ephemeral_disk"] = defaults.DEFAULT_DISK
     else:
         _complete(fields, ("ephemeral_disk",))
+    if fields.get("consul", UNKNOWN) is None and not level.release.does("group-consul-only-when-written"):
+        fields["consul"] = Consul()
     _complete(fields, ("affinity", "spread", "disconnect", "network", "consul"))
     volumes = fields.get("volume")
     if volumes:
         fields["volume"] = {key: volume for key, volume in volumes.items() if volume is not None and volume.get("type", "host") in ("host", "csi")}
-    fields["max_client_disconnect"] = fields["stop_after_client_disconnect"] = None
-    fields["prevent_reschedule_on_lost"] = False
+    for name in ignored_of("TaskGroup", level.release):
+        fields[name] = None
+    if fields.get("prevent_reschedule_on_lost", UNKNOWN) is None:
+        fields["prevent_reschedule_on_lost"] = False
     services = fields.get("service")
     if services:
         fields["service"] = [canonical_service(service, level) for service in services if service is not None]
@@ -430,6 +441,9 @@ def canonical_task(task: Task, level: Level, group: Draft) -> Draft:
         else:
             fields["restart"] = overlaid(below, above)
     _drop_mounts_of_nothing(fields)
+    vault = fields.get("vault")
+    if vault is not None:
+        fields["vault"] = vault.changed(**dict.fromkeys(ignored_of("Vault", level.release)))
     _complete(fields, ("affinity", "resources", "logs", "artifact", "vault", "consul", "template", "volume_mount", "csi_plugin"))
     settle_identities(fields)
     schedule = fields.get("schedule")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from nomadspec._generated.job_model import Service
     from nomadspec.jobspec.admission.draft import Draft
+    from nomadspec.releases import Release
 
 
 def _semver(attribute: str, least: str) -> Constraint:
@@ -23,6 +24,7 @@ def _semver(attribute: str, least: str) -> Constraint:
 
 VAULT: Final = _semver("${attr.vault.version}", "0.6.1")
 CONSUL: Final = _semver("${attr.consul.version}", "1.8.0")
+CONSUL_OLDER: Final = _semver("${attr.consul.version}", "1.7.0")
 CONSUL_TLS: Final = _semver("${attr.consul.version}", "1.11.2")
 CONSUL_GRPC: Final = Constraint(attribute="${attr.consul.grpc}", operator=">", value="0")
 NUMA_VERSION: Final = _semver("${attr.nomad.version}", "1.6.3-dev")
@@ -46,8 +48,8 @@ def imply_partitions(job: Draft, *, again: bool) -> None:
                 _always(owner, Constraint(attribute="${attr.consul.partition}", operator="=", value=partition), again)
 
 
-def imply(job: Draft, *, again: bool) -> None:
-    """Append the implied constraints to the groups and tasks of a canonical job.
+def imply(job: Draft, release: Release, *, again: bool) -> None:
+    """Append the constraints that the release implies to the groups and tasks of a canonical job.
 
     Nomad appends two of them without a look at what is there. `again` says that the job has been through this before: what it has
     is then not appended once more.
@@ -67,9 +69,9 @@ def imply(job: Draft, *, again: bool) -> None:
         signals = sorted(_signals(tasks))
         if signals:
             _add(group, Constraint(attribute="${attr.os.signals}", operator="set_contains", value=",".join(signals)))
-        _imply_services(group, services, tasks)
+        _imply_services(group, services, tasks, release)
         networks = group.get("network") or ()
-        if any(network.get("mode") == "bridge" for network in networks):
+        if any(network.get("mode") == "bridge" for network in networks) and release.does("bridge-networks-need-cni-plugins"):
             for constraint in BRIDGE:
                 _add(group, constraint, same_attribute=True)
         if any(_transparent(service) for service in services):
@@ -83,7 +85,7 @@ def imply(job: Draft, *, again: bool) -> None:
             _always(group, IDENTITY, again)
 
 
-def _imply_services(group: Draft, services: Iterable[Service], tasks: list[Draft]) -> None:
+def _imply_services(group: Draft, services: Iterable[Service], tasks: list[Draft], release: Release) -> None:
     """What services ask for: Nomad's of the group, also those of tasks; Consul's of their own group or task."""
     everywhere = [*services, *(service for task in tasks for service in task.get("service") or ())]
     native = [service for service in everywhere if service.get("provider") == "nomad"]
@@ -93,7 +95,7 @@ def _imply_services(group: Draft, services: Iterable[Service], tasks: list[Draft
             _add(group, NOMAD_CHECKS)
     for owner in (group, *tasks):
         if any(service.get("provider") == "consul" for service in owner.get("service") or ()):
-            _add(owner, CONSUL, same_attribute=True)
+            _add(owner, CONSUL if release.does("consul-services-need-consul-1.8") else CONSUL_OLDER, same_attribute=True)
 
 
 def _add(owner: Draft, constraint: Constraint, *, same_attribute: bool = False) -> None:

@@ -137,6 +137,8 @@ JOB: Final[dict[str, Any]] = {
     "status": "",
     "status_description": "",
     "stable": False,
+    "consul_token": "",
+    "vault_token": "",
     "version": 0,
     "submit_time": 0,
     "create_index": 0,
@@ -159,10 +161,10 @@ RESCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "batch": {"attempts": 1, "interval": 24 * HOUR, "delay": 5 * SECOND, "delay_function": "constant", "max_delay": 0, "unlimited": False},
 }
 
-#: Types whose groups have the block though nobody wrote it.
-ALWAYS_UPDATE: Final = frozenset({"service", "system"})
-ALWAYS_RESCHEDULE: Final = frozenset({"service", "batch"})
-ALWAYS_MIGRATE: Final = frozenset({"service"})
+#: Types whose groups have the block though nobody wrote it, and the behaviour of the releases in which it is so ("": all).
+ALWAYS_UPDATE: Final = {"service": "", "system": "system-jobs-have-an-update-block"}
+ALWAYS_RESCHEDULE: Final = {"service": "", "batch": "", "sysbatch": "sysbatch-jobs-have-a-reschedule-block"}
+ALWAYS_MIGRATE: Final = {"service": ""}
 
 #: Blocks that are made when nobody wrote them.
 DEFAULT_RESTART: Final = {type_: RestartPolicy(**fields) for type_, fields in RESTART.items()}

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from nomadspec._generated.job_model import ConsulConnect, ConsulSidecarService, NetworkResource, Service, ServiceCheck
     from nomadspec.jobspec.admission.draft import Draft
+    from nomadspec.releases import Release
 
 HOOK: Final = "expose-check"
 TYPES: Final = frozenset({"http", "grpc"})
@@ -21,21 +22,21 @@ TYPES: Final = frozenset({"http", "grpc"})
 COUNTS: Final = {"success": "success_before_passing", "failures": "failures_before_critical", "failures-before-warning": "failures_before_warning"}
 
 
-def open_checks(job: Draft) -> None:
-    """Expose the checks of a canonical job that ask for it. Raises Refusal."""
+def open_checks(job: Draft, release: Release) -> None:
+    """Expose the checks of a canonical job that ask for it. Raises Refusal, in the words of the release."""
     for group in job.get("group") or ():
         services = group.get("service")
         if services:
-            group["service"] = [_exposed_service(service, group) for service in services]
+            group["service"] = [_exposed_service(service, group, release) for service in services]
 
 
-def _exposed_service(service: Service, group: Draft) -> Service:
+def _exposed_service(service: Service, group: Draft, release: Release) -> Service:
     connect: ConsulConnect | None = service.get("connect")
     sidecar: ConsulSidecarService | None = connect.get("sidecar_service") if connect is not None else None
     checks = service.get("check")
     if connect is None or sidecar is None or not checks or not any(map(_exposable, checks)):
         return service
-    _need_network(group, service)
+    _need_network(group, service, release)
     if not service.known("name"):  # it is part of every port's label
         return service
     proxy = sidecar.get("proxy") or ConsulProxy()
@@ -63,10 +64,16 @@ def _exposable(check: ServiceCheck) -> bool:
     return bool(check.get("expose")) and (check.get("type") or "").lower() in TYPES and path.startswith("/")
 
 
-def _need_network(group: Draft, service: Service) -> None:
+def _need_network(group: Draft, service: Service, release: Release) -> None:
     if "network" not in group:
         return
     networks: list[NetworkResource] = group["network"] or []
+    if not release.does("expose-check-on-cni-networks"):
+        if len(networks) != 1:
+            raise Refusal(HOOK, f'group "{group.get("name")}" must specify one bridge network for exposing service check(s)', service)
+        if networks[0].get("mode", "bridge") != "bridge":
+            raise Refusal(HOOK, f'group "{group.get("name")}" must use bridge network for exposing service check(s)', service)
+        return
     if len(networks) != 1:
         raise Refusal(
             HOOK, f'connect expose check: must have exactly one network for Consul Connect: group "{group.get("name")}" has {len(networks)} networks', service

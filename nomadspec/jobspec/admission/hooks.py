@@ -14,14 +14,15 @@ if TYPE_CHECKING:
     from nomadspec._generated.job_model import Job
     from nomadspec.jobspec.admission.draft import Draft
     from nomadspec.jobspec.server_settings import ServerSettings
+    from nomadspec.releases import Release
 
 
-def admit(job: Job, settings: ServerSettings, *, again: bool = False) -> tuple[Draft, Refusal | None]:
+def admit(job: Job, settings: ServerSettings, release: Release, *, again: bool = False) -> tuple[Draft, Refusal | None]:
     """The draft of the job as far as the hooks took it, and the refusal that ended its way if one did.
 
     `again`: the job is a canonical one, which is to stay as it is.
     """
-    fields = canonical_job(job)
+    fields = canonical_job(job, release)
     if fields.get("priority") == 0:
         fields["priority"] = settings.job_default_priority
     if fields.get("region") == "" and fields.get("multiregion", UNKNOWN) is None:
@@ -29,8 +30,8 @@ def admit(job: Job, settings: ServerSettings, *, again: bool = False) -> tuple[D
     try:
         constraints.imply_partitions(fields, again=again)
         connect_tasks.inject(fields)
-        expose.open_checks(fields)
-        constraints.imply(fields, again=again)
+        expose.open_checks(fields, release)
+        constraints.imply(fields, release, again=again)
         if fields.get("node_pool") == "":
             fields["node_pool"] = "default"
         identities.imply(fields, settings)

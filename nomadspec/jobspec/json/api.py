@@ -13,8 +13,9 @@ from __future__ import annotations
 
 from nomadspec._generated.job_model import CLASSES
 from nomadspec.jobspec.block import UnknownValue
-from nomadspec.schema.blocks import BLOCKS
+from nomadspec.releases import NEWEST
 from nomadspec.schema.field import OMITTED
+from nomadspec.schema.fields_of_release import members_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from nomadspec._generated.job_model import Job
     from nomadspec.jobspec.block import JobBlock
+    from nomadspec.releases import Release
     from nomadspec.schema.field import Field
 
     Reader = Callable[[Any], Any]
@@ -80,8 +82,15 @@ class DecimalText(float):
 # --- reading -----------------------------------------------------------------------------------------------------------------
 
 
-def from_api(obj: Any) -> Job:
-    """The job of an API JSON object, with or without the outer `Job`. Raises JobJsonError."""
+def from_api(obj: Any, release: Release = NEWEST) -> Job:
+    """The job of an API JSON object, with or without the outer `Job`, as that release reads it. Raises JobJsonError."""
+    job = _from_api(obj, release)
+    if release is not NEWEST:
+        job.release = release
+    return job
+
+
+def _from_api(obj: Any, release: Release) -> Job:
     if obj is None:
         obj = {}
     if not isinstance(obj, dict):
@@ -92,19 +101,19 @@ def from_api(obj: Any) -> Job:
             inner = value if inner is None or value is None else merged(inner, value)
     try:
         if inner is None:
-            return block_from_api("Job", obj, "")  # type: ignore[return-value]
+            return block_from_api("Job", obj, "", release)  # type: ignore[return-value]
         if len(obj) > 1:
-            block_from_api("Job", obj, "")  # Go reads the outer fields too, and refuses what is wrong in them
-        return block_from_api("Job", inner)  # type: ignore[return-value]
+            block_from_api("Job", obj, "", release)  # Go reads the outer fields too, and refuses what is wrong in them
+        return block_from_api("Job", inner, release=release)  # type: ignore[return-value]
     except JobJsonError as error:
         error.struct = error.struct or ""
         error.fields.insert(0, "Job")
         raise
 
 
-def block_from_api(type_: str, obj: Any, struct: str | None = None) -> JobBlock:
+def block_from_api(type_: str, obj: Any, struct: str | None = None, release: Release = NEWEST) -> JobBlock:
     """A typed block of the block type `type_` from its API JSON object. `struct`: Go's name of the type. Raises JobJsonError."""
-    plan = _READERS.get(type_) or _plan_reading(type_)
+    plan = _READERS.get((type_, release.text)) or _plan_reading(type_, release)
     exact, folded, class_ = plan
     if not isinstance(obj, dict):
         raise JobJsonError(_kind(obj), f"api.{type_}")
@@ -138,29 +147,29 @@ def fold(key: str) -> str:
     return key.lower() if key.isascii() else key.replace("\u017f", "s").replace("\u212a", "k").lower()
 
 
-_READERS: dict[str, tuple[dict[str, Entry], dict[str, Entry], type[JobBlock]]] = {}
+_READERS: dict[tuple[str, str], tuple[dict[str, Entry], dict[str, Entry], type[JobBlock]]] = {}
 
 
-def _plan_reading(type_: str) -> tuple[dict[str, Entry], dict[str, Entry], type[JobBlock]]:
-    exact: dict[str, Entry] = {f.json: (f.name, _reader(f), f.absent is None or f.absent == OMITTED, f.json) for f in BLOCKS[type_]}
-    plan = _READERS[type_] = (exact, {fold(name): entry for name, entry in reversed(exact.items())}, CLASSES[type_])
+def _plan_reading(type_: str, release: Release) -> tuple[dict[str, Entry], dict[str, Entry], type[JobBlock]]:
+    exact: dict[str, Entry] = {f.json: (f.name, _reader(f, release), f.absent is None or f.absent == OMITTED, f.json) for f in members_of(type_, release)}
+    plan = _READERS[type_, release.text] = (exact, {fold(name): entry for name, entry in reversed(exact.items())}, CLASSES[type_])
     return plan
 
 
-def _reader(field: Field) -> Reader:
+def _reader(field: Field, release: Release) -> Reader:
     """What turns a JSON value that is not null into the value of the field."""
     block = field.block
     if not block:
         return _plain_reader(field.type)
     if field.nesting == "block":
-        return lambda value: block_from_api(block, value)
+        return lambda value: block_from_api(block, value, release=release)
     if field.nesting == "labelled_block_map":
         go_type = f"map[string]*api.{block}"
 
         def read_map(value: Any) -> Any:
             if not isinstance(value, dict):
                 raise JobJsonError(_kind(value), go_type)
-            return {key: block_from_api(block, {} if item is None else item) for key, item in value.items()}
+            return {key: block_from_api(block, {} if item is None else item, release=release) for key, item in value.items()}
 
         return read_map
     by_value = block in BY_VALUE
@@ -170,7 +179,7 @@ def _reader(field: Field) -> Reader:
         if not isinstance(value, (list, tuple)):
             raise JobJsonError(_kind(value), go_type)
         # A missing block among others (null) is nothing a job can do anything with: it is read as an empty one.
-        return [block_from_api(block, {} if item is None else item) for item in value]
+        return [block_from_api(block, {} if item is None else item, release=release) for item in value]
 
     return read_list
 
@@ -339,9 +348,13 @@ def zero_of(type_: str) -> Any:
 # --- writing -----------------------------------------------------------------------------------------------------------------
 
 
-def to_api(job: JobBlock) -> dict[str, Any]:
-    """The API JSON object of a job, or of any typed block, in the API's field order. A field whose value is not known is null."""
-    plan = _WRITERS.get(job.TYPE) or _plan_writing(job.TYPE)
+def to_api(job: JobBlock, release: Release | None = None) -> dict[str, Any]:
+    """The API JSON object of a job, or of any typed block, in the API's field order. A field whose value is not known is null.
+
+    `release`: whose members; None is the one that the job was compiled for.
+    """
+    of = release or job.get("release", NEWEST)
+    plan = _WRITERS.get((job.TYPE, of.text)) or _plan_writing(job.TYPE, of)
     out: dict[str, Any] = {}
     for name, json, write, omitted in plan:
         try:
@@ -356,29 +369,25 @@ def to_api(job: JobBlock) -> dict[str, Any]:
     return out
 
 
-_WRITERS: dict[str, tuple[tuple[str, str, Reader | None, bool], ...]] = {}
+_WRITERS: dict[tuple[str, str], tuple[tuple[str, str, Reader | None, bool], ...]] = {}
 
 
-def _plan_writing(type_: str) -> tuple[tuple[str, str, Reader | None, bool], ...]:
-    plan = _WRITERS[type_] = tuple((f.name, f.json, _writer(f), f.absent == OMITTED) for f in BLOCKS[type_])
+def _plan_writing(type_: str, release: Release) -> tuple[tuple[str, str, Reader | None, bool], ...]:
+    plan = _WRITERS[type_, release.text] = tuple((f.name, f.json, _writer(f, release), f.absent == OMITTED) for f in members_of(type_, release))
     return plan
 
 
-def _writer(field: Field) -> Reader | None:
+def _writer(field: Field, release: Release) -> Reader | None:
     """What turns a model value into JSON; None where they are the same and cannot be changed in place."""
-    if field.block:
-        return {"block": to_api, "repeated_block": _write_blocks, "labelled_block_map": _write_block_map}[field.nesting]
+    if field.nesting == "block":
+        return lambda block: to_api(block, release)
+    if field.nesting == "repeated_block":
+        return lambda blocks: [to_api(block, release) for block in blocks]
+    if field.nesting == "labelled_block_map":
+        return lambda blocks: {label: to_api(blocks[label], release) for label in sorted(blocks)}
     if field.type == "list(uint8)":
         return _write_bytes
     return _copied if "(" in field.type else None
-
-
-def _write_blocks(blocks: Any) -> Any:
-    return [to_api(block) for block in blocks]
-
-
-def _write_block_map(blocks: Any) -> Any:
-    return {label: to_api(blocks[label]) for label in sorted(blocks)}
 
 
 def _write_bytes(numbers: Any) -> str:

@@ -6,13 +6,16 @@ The two have the same blocks and nearly the same fields; the tables below are al
 from __future__ import annotations
 
 from nomadspec._generated.job_model import Job
-from nomadspec.schema.blocks import BLOCKS
+from nomadspec.jobspec.block import release_of
+from nomadspec.releases import NEWEST
+from nomadspec.schema.fields_of_release import members_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Final
 
     from nomadspec.jobspec.block import JobBlock
+    from nomadspec.releases import Release
     from nomadspec.source.json_types import JsonObject
 
 #: Fields that a stored block does not have, by their API name.
@@ -24,15 +27,16 @@ DROPPED: Final = {
     "ConsulProxy": frozenset({"ExposeConfig"}),
     "ConsulExposeConfig": frozenset({"Path"}),
     "LogConfig": frozenset({"Enabled"}),
-    "Vault": frozenset({"Policies"}),
     "ScalingPolicy": frozenset({"Namespace"}),
 }
+#: Fields that a stored block had until that release.
+STORED_UNTIL: Final = {("Vault", "Policies"): "1.9.7"}
 #: Fields with another name.
 RENAMED: Final = {("JobUILink", "URL"): "Url"}
 #: Blocks whose empty fields are left out.
 SPARSE: Final = frozenset({"NetworkResource", "Port"})
 
-_PLANS: dict[str, tuple[tuple[str, str, str], ...]] = {}
+_PLANS: dict[tuple[str, str], tuple[tuple[str, str, str], ...]] = {}
 
 
 class StoredJob(Job):
@@ -42,12 +46,12 @@ class StoredJob(Job):
 
     def to_api(self) -> JsonObject:
         """The API JSON of the job, without an outer `Job`."""
-        return block_to_stored(self)
+        return block_to_stored(self, release_of(self))
 
 
-def block_to_stored(block: JobBlock) -> dict[str, Any]:
-    """The API JSON of a stored block. Unknown fields are left out."""
-    plan = _PLANS.get(block.TYPE) or _plan(block.TYPE)
+def block_to_stored(block: JobBlock, release: Release = NEWEST) -> dict[str, Any]:
+    """The API JSON of a stored block in that release. Unknown fields are left out."""
+    plan = _PLANS.get((block.TYPE, release.text)) or _plan(block.TYPE, release)
     sparse = block.TYPE in SPARSE
     out: dict[str, Any] = {}
     missing = _PLANS
@@ -57,22 +61,22 @@ def block_to_stored(block: JobBlock) -> dict[str, Any]:
             continue
         if value is not None and nesting:
             if nesting == "block":
-                value = block_to_stored(value)
+                value = block_to_stored(value, release)
             elif nesting == "map":
-                value = {label: block_to_stored(item) for label, item in value.items()}
+                value = {label: block_to_stored(item, release) for label, item in value.items()}
             else:
-                value = [block_to_stored(item) for item in value]
+                value = [block_to_stored(item, release) for item in value]
         out[key] = value
     return out
 
 
-def _plan(type_: str) -> tuple[tuple[str, str, str], ...]:
+def _plan(type_: str, release: Release) -> tuple[tuple[str, str, str], ...]:
     shapes = {"repeated_block": "list", "labelled_block_map": "map"}
     dropped = DROPPED.get(type_, frozenset())
     plan = tuple(
         (field.name, RENAMED.get((type_, field.json), field.json), shapes.get(field.nesting, "block") if field.block else "")
-        for field in BLOCKS[type_]
-        if field.json not in dropped
+        for field in members_of(type_, release)
+        if field.json not in dropped and release.has(until=STORED_UNTIL.get((type_, field.json), ""))
     )
-    _PLANS[type_] = plan
+    _PLANS[type_, release.text] = plan
     return plan
