@@ -10,13 +10,16 @@ answers what it found. In the template `{name:q}` is the value in Go's quotes. A
                         `path` says which block below the one at hand is concerned
     [Found, ...]        the problem several times
 
+`since` and `until` name the first and the last release that has the check (`releases.py`). Where the words were not always the same, a second row
+of the same code has the others.
+
 Codes are `NOM` and four digits of which the first names the block: 1 job, 2 group, 3 network, 4 service and check, 5 Connect and
 gateways, 6 task and resources, 7 what is put into a task's folders, 8 identities and secrets, 9 constraint, affinity, spread.
 """
 
 from __future__ import annotations
 
-from nomadspec.jobspec.block import JobBlock
+from nomadspec.jobspec.block import JobBlock, release_of
 from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from nomadspec._generated.job_model import Job
     from nomadspec.jobspec.path import ModelPath
     from nomadspec.jobspec.server_settings import ServerSettings
+    from nomadspec.releases import Release
     from nomadspec.source.diagnostic import Severity
 
     Test = Callable[[Any, "Scope"], Any]
@@ -42,6 +46,8 @@ class Check(Record):
     help: str
     test: Test
     severity: Severity = "error"
+    since: str = ""
+    until: str = ""
 
     def __repr__(self) -> str:
         return f"<{self.code} {self.rule}>"
@@ -89,6 +95,11 @@ class Scope:
         self._groups: list[Scope] | None = None
         self._tasks: list[Scope] | None = None
         self._services: list[Scope] | None = None
+
+    @property
+    def release(self) -> Release:
+        """The release that speaks."""
+        return release_of(self.job)
 
     @property
     def groups(self) -> list[Scope]:

@@ -47,7 +47,8 @@ NATIVE = (
           _without_task),
     Check("NOM5003", "connect-native-no-port", "Service {name} is Connect Native and requires setting the port", "port",
           "Add port with the label of the port on which the service speaks.",
-          lambda service, _: service.connect is not None and service.connect.native and not service.port and Found(name=service.name)),
+          lambda service, _: service.connect is not None and service.connect.native and not service.port and Found(name=service.name),
+          since="1.9.2"),
 )  # fmt: skip
 
 # --- transparent proxy -------------------------------------------------------------------------------------------------------
@@ -206,13 +207,13 @@ def _not_one_network(group: Any, _: Scope) -> Any:
     return len(_networks(group)) != 1 and Found(group=group.name, n=len(_networks(group)))
 
 
-def _wrong_mode(*modes: str) -> Any:
+def _wrong_mode(*modes: str, cni: bool = True) -> Any:
     def test(group: Any, _: Scope) -> Any:
         networks = _networks(group)
         if len(networks) != 1:
             return None
         mode = networks[0].mode
-        return mode not in modes and not mode.startswith("cni/") and Found(blame=networks[0], at="mode", group=group.name, mode=mode)
+        return mode not in modes and not (cni and mode.startswith("cni/")) and Found(blame=networks[0], at="mode", group=group.name, mode=mode)
 
     return test
 
@@ -222,11 +223,17 @@ SIDECAR_NETWORK = (
     Check("NOM5401", "connect-sidecar-one-network",
           'connect sidecar: must have exactly one network for Consul Connect: group {group:q} has {n} networks', "",
           'Give the group one network block with mode = "bridge".',
-          _not_one_network),
+          _not_one_network, since="1.11.0"),
+    Check("NOM5401", "connect-sidecar-one-network", "Consul Connect sidecars require exactly 1 network, found {n} in group {group:q}", "",
+          'Give the group one network block with mode = "bridge".',
+          _not_one_network, until="1.10.5"),
+    Check("NOM5402", "connect-sidecar-network-mode", "Consul Connect sidecar requires bridge network, found {mode:q} in group {group:q}", "",
+          'Use mode = "bridge" in the group\'s network block.',
+          _wrong_mode("bridge", cni=False), until="1.10.5"),
     Check("NOM5402", "connect-sidecar-network-mode",
           'connect sidecar: invalid network mode for Consul Connect: group {group:q} uses network mode {mode:q}; must be "bridge" or "cni/*"', "",
           'Use mode = "bridge" in the group\'s network block.',
-          _wrong_mode("bridge")),
+          _wrong_mode("bridge"), since="1.11.0"),
 )  # fmt: skip
 
 #: Of a group with a gateway service.
@@ -234,11 +241,18 @@ GATEWAY_NETWORK = (
     Check("NOM5411", "gateway-one-network",
           'connect gateway: must have exactly one network for Consul Connect: group {group:q} has {n} networks', "",
           'Give the group one network block with mode = "bridge" or "host".',
-          _not_one_network),
+          _not_one_network, since="1.11.0"),
+    Check("NOM5411", "gateway-one-network", "Consul Connect gateways require exactly 1 network, found {n} in group {group:q}", "",
+          'Give the group one network block with mode = "bridge" or "host".',
+          _not_one_network, until="1.10.5"),
+    Check("NOM5412", "gateway-network-mode",
+          'Consul Connect Gateway service requires Task Group with network mode of type "bridge" or "host"', "",
+          'Use mode = "bridge" or "host" in the group\'s network block.',
+          _wrong_mode("bridge", "host", cni=False), until="1.10.5"),
     Check("NOM5412", "gateway-network-mode",
           'connect gateway: invalid network mode for Consul Connect: group {group:q} uses network mode {mode:q}; must be "bridge", "host", or "cni/*"', "",
           'Use mode = "bridge" or "host" in the group\'s network block.',
-          _wrong_mode("bridge", "host")),
+          _wrong_mode("bridge", "host"), since="1.11.0"),
 )  # fmt: skip
 
 #: Of a group with an exposed check.
@@ -246,9 +260,15 @@ EXPOSE_NETWORK = (
     Check("NOM5421", "expose-network",
           'connect expose check: must have exactly one network for Consul Connect: group {group:q} has {n} networks', "",
           'Give the group one network block with mode = "bridge".',
-          _not_one_network),
+          _not_one_network, since="1.11.0"),
+    Check("NOM5421", "expose-network", "group {group:q} must specify one bridge network for exposing service check(s)", "",
+          'Give the group one network block with mode = "bridge".',
+          _not_one_network, until="1.10.5"),
+    Check("NOM5422", "expose-network-mode", "group {group:q} must use bridge network for exposing service check(s)", "",
+          'Use mode = "bridge" in the group\'s network block.',
+          _wrong_mode("bridge", cni=False), until="1.10.5"),
     Check("NOM5422", "expose-network-mode",
           'connect expose check: invalid network mode for Consul Connect: group {group:q} uses network mode {mode:q}; must be "bridge" or "cni/*"', "",
           'Use mode = "bridge" in the group\'s network block.',
-          _wrong_mode("bridge")),
+          _wrong_mode("bridge"), since="1.11.0"),
 )  # fmt: skip

@@ -205,13 +205,14 @@ NATIVE_TASK = (
 )  # fmt: skip
 
 
-def _same_upstream(group: Any, _: Scope) -> Any:
+def _same_upstream(group: Any, scope: Scope) -> Any:
+    sockets = scope.release.does("upstreams-on-one-socket")
     seen: dict[str, str] = {}
     for service in group.service or ():
         block = service.connect
         proxy = block.sidecar_service.proxy if block is not None and block.sidecar_service is not None else None
         for upstream in (proxy.upstreams or ()) if proxy is not None else ():
-            address = upstream.local_bind_socket_path or f"{upstream.local_bind_address}:{upstream.local_bind_port}"
+            address = (sockets and upstream.local_bind_socket_path) or f"{upstream.local_bind_address}:{upstream.local_bind_port}"
             if address in seen:
                 return Found(blame=upstream, at="local_bind_port", a=service.name, b=seen[address], group=group.name, addr=address)
             seen[address] = service.name

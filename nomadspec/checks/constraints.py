@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nomadspec.checks.check import Check, Found
-from nomadspec.checks.syntax import parse_uint, pattern_error, semver_error, uint_error, version_error
+from nomadspec.checks.syntax import older_version_error, parse_uint, pattern_error, semver_error, uint_error, version_error
 from nomadspec.cluster import targets
 
 TYPE_CHECKING = False
@@ -82,7 +82,10 @@ CONSTRAINT = (
           _matches("regexp", pattern_error)),
     Check("NOM9006", "constraint-version-invalid", "Version constraint is invalid: {err}", "value",
           "Write comparisons separated by commas, such as \">= 1.2, < 2.0\"; operators are = != > < >= <= ~>.",
-          _matches("version", version_error)),
+          _matches("version", version_error), since="1.11.1"),
+    Check("NOM9006", "constraint-version-invalid", "Version constraint is invalid: {err}", "value",
+          "Write comparisons separated by commas, such as \">= 1.2, < 2.0\"; operators are = != > < >= <= ~>.",
+          _matches("version", older_version_error), until="1.11.0"),
     Check("NOM9007", "constraint-semver-invalid", "Semver constraint is invalid: {err}", "value",
           "Write comparisons separated by commas, such as \">= 1.2.0\"; operators are = != > < >= <=.",
           _matches("semver", semver_error)),
@@ -97,17 +100,20 @@ CONSTRAINT = (
           lambda block, _: block.operator in PRESENCE and block.value != "" and Found(op=block.operator)),
     Check("NOM9011", "constraint-attribute-missing", "no attribute provided but is required by operator", "attribute",
           'Add the attribute, such as "${attr.kernel.name}".',
-          lambda block, _: block.operator != "distinct_hosts" and block.attribute == ""),
+          lambda block, _: block.operator != "distinct_hosts" and block.attribute == "", since="1.11.2"),
+    Check("NOM9011", "constraint-attribute-missing", "No LTarget provided but is required by constraint", "attribute",
+          'Add the attribute, such as "${attr.kernel.name}".',
+          lambda block, _: block.operator != "distinct_hosts" and block.attribute == "", until="1.11.1"),
     Check("NOM9012", "constraint-attribute-open-brace", "attribute {attr:q} is missing an opening brace", "attribute",
           'Write "${…}".',
-          _attribute("open")),
+          _attribute("open"), since="1.11.2"),
     Check("NOM9013", "constraint-attribute-close-brace", "attribute {attr:q} is missing a closing brace", "attribute",
           'Write "${…}" with nothing behind the brace.',
-          _attribute("close")),
+          _attribute("close"), since="1.11.2"),
     Check("NOM9014", "constraint-attribute-unsupported", "unsupported attribute {attr:q}", "attribute",
           "Use ${node.unique.id}, ${node.datacenter}, ${node.unique.name}, ${node.class}, ${node.pool}, or what begins with ${attr., ${meta. "
           "or ${device.; runtime variables have no value when a node is chosen.",
-          _attribute("name")),
+          _attribute("name"), since="1.11.2"),
 )  # fmt: skip
 
 #: Behind the checks of each constraint of a task.
@@ -142,7 +148,10 @@ AFFINITY = (
           _matches("regexp", pattern_error)),
     Check("NOM9036", "affinity-version-invalid", "Version affinity is invalid: {err}", "value",
           "Write comparisons separated by commas, such as \">= 1.2, < 2.0\"; operators are = != > < >= <= ~>.",
-          _matches("version", version_error)),
+          _matches("version", version_error), since="1.11.1"),
+    Check("NOM9036", "affinity-version-invalid", "Version affinity is invalid: {err}", "value",
+          "Write comparisons separated by commas, such as \">= 1.2, < 2.0\"; operators are = != > < >= <= ~>.",
+          _matches("version", older_version_error), until="1.11.0"),
     Check("NOM9037", "affinity-semver-invalid", "Semver affinity is invalid: {err}", "value",
           "Write comparisons separated by commas, such as \">= 1.2.0\"; operators are = != > < >= <=.",
           _matches("semver", semver_error)),

@@ -34,7 +34,11 @@ IDENTITY = (
           lambda identity, _: [Found(n=index) for index, audience in enumerate(identity.aud or (), 1) if audience == ""]),
     Check("NOM8003", "identity-change-signal-mode", 'can only use change_signal={sig:q} with change_mode="signal"', "change_mode",
           'Set change_mode = "signal", or remove change_signal.',
-          lambda identity, _: identity.change_mode in ("", "noop", "restart") and identity.change_signal and Found(sig=identity.change_signal)),
+          lambda identity, _: identity.change_mode in ("", "noop", "restart") and identity.change_signal and Found(sig=identity.change_signal),
+          since="1.9.0"),
+    Check("NOM8003", "identity-change-signal-mode", 'can only use change_signal={sig:q} with change_mode="signal"', "change_mode",
+          'Set change_mode = "signal", or remove change_signal.',
+          lambda identity, _: identity.change_mode in ("", "restart") and identity.change_signal and Found(sig=identity.change_signal), until="1.8.4"),
     Check("NOM8004", "identity-signal-missing", 'change_signal must be specified when using change_mode="signal"', "change_signal",
           'Name a signal such as "SIGHUP".',
           lambda identity, _: identity.change_mode == "signal" and not identity.change_signal),
@@ -43,7 +47,7 @@ IDENTITY = (
           lambda identity, _: identity.change_mode not in CHANGE_MODES and Found(mode=identity.change_mode)),
     Check("NOM8006", "identity-ttl-default", "ttl for default identity not yet supported", "name",
           "Remove ttl, or give the identity a name.",
-          lambda identity, _: is_default(identity) and identity.ttl > 0),
+          lambda identity, _: is_default(identity) and identity.ttl > 0, since="1.9.0"),
     Check("NOM8007", "identity-ttl-negative", "ttl must be >= 0", "ttl",
           "Use a duration of 0s or more.",
           lambda identity, _: identity.ttl < 0),
@@ -75,6 +79,14 @@ IDENTITY_DUPLICATE = (
           lambda identity, _: is_default(identity)),
 )  # fmt: skip
 
+VAULT_POLICIES_WARNINGS = (
+    Check("NOM8105", "vault-policies-with-identity",
+          "Task {task} has a Vault block with policies but uses workload identity to authenticate with Vault, policies will be ignored", "policies",
+          "Remove policies: the role that the identity logs in with has them.",
+          lambda vault, scope: vault.policies and _has_vault_identity(vault, scope) and Found(task=scope.task.name),
+          "warning", since="1.7.0", until="1.9.7"),
+)  # fmt: skip
+
 VAULT_IDENTITY_WARNINGS = (
     Check("NOM8015", "task-vault-identity-no-vault", "Task {task} has an identity called {name} but no vault block", "",
           "Add a vault block to the task, or name the identity otherwise.",
@@ -84,7 +96,21 @@ VAULT_IDENTITY_WARNINGS = (
 
 # --- vault -------------------------------------------------------------------------------------------------------------------
 
+#: The identity of a task by which it gets a token from a Vault cluster: its name begins with this.
+VAULT_IDENTITY = "vault_"
+
+
+def _has_vault_identity(vault: Any, scope: Scope) -> bool:
+    return any(identity.name == f"{VAULT_IDENTITY}{vault.cluster}" for identity in scope.task.identity or ())
+
+
 VAULT = (
+    Check("NOM8103", "vault-policies-empty", "Policy list cannot be empty", "policies",
+          "Add policies with at least one policy of Vault.",
+          lambda vault, _: not vault.policies, until="1.6.10"),
+    Check("NOM8104", "vault-policy-root", 'Can not specify "root" policy', "policies",
+          "Use a policy that allows what the task needs.",
+          lambda vault, _: "root" in (vault.policies or ()), until="1.9.7"),
     Check("NOM8101", "vault-change-mode", "Unknown change mode {mode:q}", "change_mode",
           "Use one of noop, restart, signal.",
           lambda vault, _: vault.change_mode not in ("noop", "restart", "signal") and Found(mode=vault.change_mode or "")),
@@ -97,7 +123,10 @@ VAULT = (
 VAULT_CLUSTER = (
     Check("NOM8111", "vault-not-enabled", "Vault {cluster:q} not enabled but used in the job", "cluster",
           "Enable Vault in the servers' configuration (vault_clusters in nomadspec's), or remove the vault block.",
-          lambda vault, scope: vault.cluster not in scope.settings.vault_clusters and Found(cluster=vault.cluster)),
+          lambda vault, scope: vault.cluster not in scope.settings.vault_clusters and Found(cluster=vault.cluster), since="1.7.0"),
+    Check("NOM8111", "vault-not-enabled", "Vault not enabled but used in the job", "",
+          "Enable Vault in the servers' configuration (vault_clusters in nomadspec's), or remove the vault block.",
+          lambda _, scope: not scope.settings.vault_clusters, until="1.6.10"),
 )  # fmt: skip
 
 VAULT_CLUSTER_IDENTITY = (
@@ -105,7 +134,11 @@ VAULT_CLUSTER_IDENTITY = (
           "Task {task} uses Vault cluster {cluster} but does not have an identity named vault_{cluster} "
           "and no default identity is provided in agent configuration", "cluster",
           "Add an identity of that name to the task, or configure a default identity for the cluster.",
-          lambda vault, scope: _lacks_identity(vault, scope) and Found(task=scope.task.name, cluster=vault.cluster)),
+          lambda vault, scope: _lacks_identity(vault, scope) and Found(task=scope.task.name, cluster=vault.cluster), since="1.7.0"),
+    Check("NOM8103", "vault-policies-empty", "Task {task} has a Vault block with an empty list of policies", "policies",
+          "Add policies, or give the task an identity for Vault.",
+          lambda vault, scope: vault.cluster == DEFAULT_CLUSTER and not vault.policies and not _has_vault_identity(vault, scope)
+          and Found(task=scope.task.name), since="1.7.0", until="1.9.7"),
 )  # fmt: skip
 
 

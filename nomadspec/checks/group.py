@@ -34,6 +34,58 @@ def _stop(block: Any) -> int | None:
     return stop
 
 
+#: The fields from before the disconnect block, and what of it they exclude; of a group.
+OLDER_DISCONNECT = (
+    Check("NOM2023", "max-client-disconnect-and-stop",
+          "Task group cannot be configured with both max_client_disconnect and stop_after_client_disconnect", "max_client_disconnect",
+          "Keep one of max_client_disconnect and stop_after_client_disconnect.",
+          lambda group, _: group.max_client_disconnect is not None and group.stop_after_client_disconnect is not None, until="1.9.7"),
+    Check("NOM2024", "max-client-disconnect-negative", "max_client_disconnect cannot be negative", "max_client_disconnect",
+          "Use a duration of 0s or more.",
+          lambda group, _: (group.max_client_disconnect or 0) < 0, until="1.9.7"),
+    Check("NOM2026", "stop-after-client-disconnect-type", "stop_after_client_disconnect can only be set in batch and service jobs",
+          "stop_after_client_disconnect", "Remove stop_after_client_disconnect, or make the job a service or batch job.",
+          lambda group, scope: group.stop_after_client_disconnect is not None and scope.job.type not in ("service", "batch") and scope.blame_type(),
+          until="1.9.7"),
+    Check("NOM2028", "lost-after-and-max-client-disconnect", "using both lost_after and max_client_disconnect is not allowed", "max_client_disconnect",
+          "Keep disconnect.lost_after.",
+          lambda group, _: group.disconnect is not None and group.disconnect.lost_after and group.max_client_disconnect is not None,
+          since="1.8.0", until="1.9.7"),
+    Check("NOM2029", "stop-on-client-after-and-stop-after", "using both stop_after_client_disconnect and stop_on_client_after is not allowed",
+          "stop_after_client_disconnect", "Keep disconnect.stop_on_client_after.",
+          lambda group, _: group.disconnect is not None and _stop(group.disconnect) is not None and group.stop_after_client_disconnect is not None,
+          since="1.8.0", until="1.9.7"),
+    Check("NOM2030", "replace-and-prevent-reschedule", "using both prevent_reschedule_on_lost and replace is not allowed", "prevent_reschedule_on_lost",
+          "Keep disconnect.replace.",
+          lambda group, _: group.disconnect is not None and group.disconnect.replace is not None and group.prevent_reschedule_on_lost,
+          since="1.8.0", until="1.9.7"),
+)  # fmt: skip
+
+#: Those of them that are looked at before the groups are looked into.
+OLDER_DISCONNECT_FIRST = (
+    Check("NOM2025", "max-client-disconnect-reschedule",
+          "max_client_disconnect and prevent_reschedule_on_lost cannot be enabled when rechedule.attempts > 0", "prevent_reschedule_on_lost",
+          "Remove one of them, or set reschedule.attempts = 0.",
+          lambda group, _: group.max_client_disconnect is not None and group.prevent_reschedule_on_lost and group.reschedule is not None
+          and (group.reschedule.attempts or 0) > 0, since="1.7.2", until="1.9.7"),
+    Check("NOM2027", "stop-after-client-disconnect-value", "stop_after_client_disconnect must be a positive value", "stop_after_client_disconnect",
+          "Use a duration above 0s.",
+          lambda group, _: (group.stop_after_client_disconnect or 0) < 0, until="1.9.7"),
+)  # fmt: skip
+
+OLDER_DISCONNECT_WARNINGS = (
+    Check("NOM2082", "max-client-disconnect-deprecated", "MaxClientDisconnect will be deprecated favor of Disconnect.LostAfter", "max_client_disconnect",
+          "Use disconnect.lost_after.",
+          lambda group, _: group.max_client_disconnect is not None, "warning", since="1.8.0", until="1.9.7"),
+    Check("NOM2083", "stop-after-client-disconnect-deprecated",
+          "StopAfterClientDisconnect will be deprecated favor of Disconnect.StopOnClientAfter", "stop_after_client_disconnect",
+          "Use disconnect.stop_on_client_after.",
+          lambda group, _: group.stop_after_client_disconnect is not None, "warning", since="1.8.0", until="1.9.7"),
+    Check("NOM2084", "prevent-reschedule-on-lost-deprecated", "PreventRescheduleOnLost will be deprecated favor of Disconnect.Replace",
+          "prevent_reschedule_on_lost", "Use disconnect.replace = false.",
+          lambda group, _: group.prevent_reschedule_on_lost, "warning", since="1.8.0", until="1.9.7"),
+)  # fmt: skip
+
 DISCONNECT = (
     Check("NOM2011", "disconnect-stop-negative", "stop_after cannot be a negative duration", "stop_on_client_after",
           "Use a duration of 0s or more.",
@@ -96,13 +148,23 @@ MAIN_TASK = (
           _leaders),
     Check("NOM2044", "group-no-main-task", "Task group {name} must have at least one main task", "",
           "Remove the lifecycle block of the task that does the group's work.",
-          lambda group, _: group.task and all(task.lifecycle is not None and task.lifecycle.hook for task in group.task) and Found(name=group.name)),
+          lambda group, _: group.task and all(task.lifecycle is not None and task.lifecycle.hook for task in group.task) and Found(name=group.name),
+          since="2.0.6"),
 )  # fmt: skip
 
 # --- volumes -----------------------------------------------------------------------------------------------------------------
 
 HOST_ACCESS = ("", "single-node-reader-only", "single-node-writer", "single-node-single-writer", "single-node-multi-writer")
 READER_ONLY = {"host": ("single-node-reader-only",), "csi": ("single-node-reader-only", "multi-node-reader-only")}
+
+
+def _writes(*types: str) -> Any:
+    """A test that a volume of one of these types is not read-only though its access mode is."""
+
+    def test(volume: Any, _: Scope) -> Any:
+        return volume.type in types and not volume.read_only and volume.access_mode in READER_ONLY[volume.type] and Found(access_mode=volume.access_mode)
+
+    return test
 
 
 def _shared(volume: Any, scope: Scope, access_mode: str) -> bool:
@@ -130,9 +192,18 @@ VOLUME = (
     Check("NOM2055", "volume-host-mount-options", "host volumes cannot have mount options", "mount_options",
           "Remove the mount_options block.",
           lambda volume, _: volume.type == "host" and volume.mount_options is not None),
+    Check("NOM2064", "volume-host-attachment-mode", "host volumes cannot have an attachment mode", "attachment_mode",
+          "Remove attachment_mode: it is for CSI volumes.",
+          lambda volume, _: volume.type == "host" and volume.attachment_mode, until="1.9.7"),
     Check("NOM2056", "volume-host-access-mode", "host volumes cannot be mounted with {access_mode} access mode", "access_mode",
           "Use one of single-node-reader-only, single-node-writer, single-node-single-writer, single-node-multi-writer, or none.",
-          lambda volume, _: volume.type == "host" and volume.access_mode not in HOST_ACCESS and Found(access_mode=volume.access_mode)),
+          lambda volume, _: volume.type == "host" and volume.access_mode not in HOST_ACCESS and Found(access_mode=volume.access_mode), since="1.11.1"),
+    Check("NOM2056", "volume-host-access-mode", "host volumes cannot be mounted with %!s(MISSING) access mode", "access_mode",
+          "Use one of single-node-reader-only, single-node-writer, single-node-single-writer, single-node-multi-writer, or none.",
+          lambda volume, _: volume.type == "host" and volume.access_mode not in HOST_ACCESS, since="1.10.0", until="1.11.0"),
+    Check("NOM2056", "volume-host-access-mode", "host volumes cannot have an access mode", "access_mode",
+          "Remove access_mode: it is for CSI volumes.",
+          lambda volume, _: volume.type == "host" and volume.access_mode, until="1.9.7"),
     Check("NOM2057", "volume-csi-attachment-missing", "CSI volumes must have an attachment mode", "attachment_mode",
           'Add attachment_mode = "file-system" (or "block-device").',
           lambda volume, _: volume.type == "csi" and not volume.attachment_mode),
@@ -144,7 +215,10 @@ VOLUME = (
           lambda volume, _: volume.type == "csi" and not volume.access_mode),
     Check("NOM2060", "volume-reader-not-read-only", "{access_mode} volumes must be read-only", "read_only",
           "Add read_only = true, or use an access mode with a writer.",
-          lambda volume, _: not volume.read_only and volume.access_mode in READER_ONLY.get(volume.type, ()) and Found(access_mode=volume.access_mode)),
+          _writes("host", "csi"), since="1.10.0"),
+    Check("NOM2060", "volume-reader-not-read-only", "{access_mode} volumes must be read-only", "read_only",
+          "Add read_only = true, or use an access mode with a writer.",
+          _writes("csi"), until="1.9.7"),
     Check("NOM2061", "volume-csi-one-reader", "volume with {access_mode} access mode allows only one reader", "per_alloc",
           "Set the group's count to 1, use per_alloc = true or an access mode for several nodes.",
           lambda volume, scope: _one_user(volume, scope, "single-node-reader-only")),
@@ -210,5 +284,5 @@ SHUTDOWN_DELAY = (
     Check("NOM2081", "shutdown-delay-group",
           "group {group:q} defines services, but neither the group nor any of its tasks have shutdown_delay set", "service",
           "Add shutdown_delay to the group, so that its services leave the catalog before its tasks stop.",
-          _quiet_services, "warning"),
+          _quiet_services, "warning", since="2.0.1"),
 )  # fmt: skip

@@ -204,5 +204,5 @@ COUNT = (
     Check("NOM1034", "job-max-count", "total count was greater than configured job_max_count: {n} > {max}", "",
           "Lower the counts of the groups, or raise job_max_count of the servers.",
           lambda job, scope: 0 < scope.settings.job_max_count < (total := sum(group.count or 0 for group in job.group or ()))
-          and Found(blame=max(job.group, key=_count), at="count", n=total, max=scope.settings.job_max_count)),
+          and Found(blame=max(job.group, key=_count), at="count", n=total, max=scope.settings.job_max_count), since="1.11.0"),
 )  # fmt: skip

@@ -122,7 +122,10 @@ def _rounded(nanoseconds: int) -> int:
 RESCHEDULE_TYPE = (
     Check("NOM2201", "reschedule-system", "System or sysbatch jobs should not have a reschedule policy", "",
           "Remove the reschedule block: such a job follows its nodes.",
-          lambda _, scope: scope.job.type in ("system", "sysbatch") and scope.blame_type()),
+          lambda _, scope: scope.job.type in ("system", "sysbatch") and scope.blame_type(), since="1.11.0"),
+    Check("NOM2201", "reschedule-system", "System jobs should not have a reschedule policy", "",
+          "Remove the reschedule block: such a job follows its nodes.",
+          lambda _, scope: scope.job.type == "system" and scope.blame_type(), until="1.10.5"),
 )  # fmt: skip
 
 RESCHEDULE = (

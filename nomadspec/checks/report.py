@@ -39,13 +39,14 @@ class Leaf(Record):
 
 
 class Branch:
-    """A list that is one item of the list above: `prefix`, the list, `suffix`. A `flat` one of a single item is just that item."""
+    """A list that is one item of the list above: `prefix`, the list, `suffix`. `each` stands before each item. A `flat` one of a single item is just that item."""
 
-    __slots__ = ("flat", "items", "prefix", "suffix")
+    __slots__ = ("each", "flat", "items", "prefix", "suffix")
 
-    def __init__(self, prefix: str = "", suffix: str = "", *, flat: bool = False) -> None:
+    def __init__(self, prefix: str = "", suffix: str = "", *, each: str = "", flat: bool = False) -> None:
         self.prefix: Final = prefix
         self.suffix: Final = suffix
+        self.each: Final = each
         self.flat: Final = flat
         self.items: list[Leaf | Branch] = []
 
@@ -64,7 +65,7 @@ class Branch:
 
     def text(self) -> str:
         """The list as Nomad's error type prints it: its length, an item a line, two line ends."""
-        items = [_item(item) for item in self.items]
+        items = [self.each + _item(item) for item in self.items]
         head = "1 error occurred:" if len(items) == 1 else f"{len(items)} errors occurred:"
         return head + "".join(f"\n\t* {item}" for item in items) + "\n\n"
 
@@ -100,6 +101,8 @@ def run(table: tuple[Check, ...], block: JobBlock, scope: Scope, path: ModelPath
     """Apply the checks of `table` to `block`, which lies at `path`; whether one found something. `first`: stop at the first that does."""
     any_found = False
     for check in table:
+        if (check.since or check.until) and not scope.release.has(check.since, check.until):
+            continue
         try:
             found = check.test(block, scope)
         except UnknownValue:

@@ -150,6 +150,9 @@ def warnings(scope: Scope, root: Branch, *, server: bool) -> None:
         for task in one.tasks:
             for index, identity in enumerate(each(task.task, "identity")):
                 run(credentials.VAULT_IDENTITY_WARNINGS, identity, task, task.path.item("identity", index), root)
+            vault = task.task.get("vault")
+            if vault is not None:
+                run(credentials.VAULT_POLICIES_WARNINGS, vault, task, task.path / "vault", root)
     settings = scope.settings
     if not settings.oversubscribed_pools.get(scope.job.get("node_pool"), settings.memory_oversubscription):
         for one in inner:
@@ -164,9 +167,11 @@ def _group_warnings(scope: Scope, into: Branch) -> None:
         run(policies.UPDATE_WARNINGS, update, scope, path / "update", into)
     for index, network in enumerate(each(group, "network")[:1]):
         run(networks.GROUP_WARNINGS, network, scope, path.item("network", index), into)
+    run(groups.OLDER_DISCONNECT_WARNINGS, group, scope, path, into)
     _identity_warnings(scope, into)
     for one in scope.tasks:
-        branch = Branch(f"Task {go_quote(one.task.get('name') or '')} has warnings: ")
+        name = f"Task {go_quote(one.task.get('name') or '')}"
+        branch = Branch(f"{name} has warnings: ") if scope.release.does("task-warnings-in-a-list") else Branch(each=f"{name}: ")
         _task_warnings(one, branch)
         into.add(branch)
 

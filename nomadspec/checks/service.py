@@ -20,6 +20,9 @@ CHECK_ADDRESS_MODES = ("", "host", "driver", "alloc", "alloc_ipv6")
 ON_UPDATE = ("require_healthy", "ignore_warnings", "ignore")
 KINDS = ("", "api-gateway", "ingress-gateway", "mesh-gateway", "terminating-gateway")
 
+#: The mode that came to both lists later.
+ADDRESS_OF_IPV6 = "alloc_ipv6"
+
 LONGEST_NAME = 63
 
 
@@ -38,6 +41,9 @@ SERVICE = (
     Check("NOM4002", "service-address-mode-invalid", 'Service address_mode must be "auto", "host", or "driver"; not {mode:q}', "address_mode",
           "Use one of auto, host, driver, alloc, alloc_ipv6.",
           lambda service, _: service.address_mode not in ADDRESS_MODES and Found(mode=service.address_mode)),
+    Check("NOM4002", "service-address-mode-invalid", 'Service address_mode must be "auto", "host", or "driver"; not {mode:q}', "address_mode",
+          "Use one of auto, host, driver, alloc.",
+          lambda service, _: service.address_mode == ADDRESS_OF_IPV6 and Found(mode=service.address_mode), until="1.10.3"),
     Check("NOM4003", "service-address-needs-auto", 'Service address_mode must be "auto" if address is set', "address_mode",
           "Remove address_mode, or remove address.",
           lambda service, _: service.address and service.address_mode in ADDRESS_MODES and service.address_mode not in ("", "auto")),
@@ -131,6 +137,9 @@ _COMMON = (
     Check("NOM4111", "check-address-mode-invalid", "invalid address_mode {v:q}", "address_mode",
           "Use one of host, driver, alloc, alloc_ipv6, or remove the attribute.",
           lambda check, _: check.address_mode not in CHECK_ADDRESS_MODES and Found(v=check.address_mode)),
+    Check("NOM4111", "check-address-mode-invalid", "invalid address_mode {v:q}", "address_mode",
+          "Use one of host, driver, alloc, or remove the attribute.",
+          lambda check, _: check.address_mode == ADDRESS_OF_IPV6 and Found(v=check.address_mode), until="1.10.3"),
     Check("NOM4112", "check-on-update-invalid", 'on_update must be "require_healthy", "ignore_warnings", or "ignore"; got {v:q}', "on_update",
           "Use one of require_healthy, ignore_warnings, ignore.",
           lambda check, _: check.on_update not in ON_UPDATE and check.on_update and Found(v=check.on_update)),
@@ -222,6 +231,9 @@ NOMAD_CHECK_REST = (
     Check("NOM4159", "check-nomad-tls-server-name", "tls_server_name may only be set for Consul service checks", "tls_server_name",
           "Remove the attribute.",
           lambda check, _: check.tls_server_name),
+    Check("NOM4160", "check-nomad-tls-skip-verify", "tls_skip_verify may only be set for Consul service checks", "tls_skip_verify",
+          "Remove the attribute.",
+          lambda check, _: check.tls_skip_verify, since="1.6.2", until="1.9.5"),
 )  # fmt: skip
 
 #: Of each check of either provider, in its service.

@@ -47,7 +47,7 @@ TASK_SERVICE = (
     Check("NOM4203", "service-task-address-mode-alloc-ipv6",
           'service {name:q} cannot use address_mode="alloc_ipv6", only services defined in a "group" block can use this mode', "address_mode",
           "Move the service to the group, or use another address_mode.",
-          _mode_of_group("alloc_ipv6")),
+          _mode_of_group("alloc_ipv6"), since="1.10.4"),
     Check("NOM4204", "service-duplicate-in-task", "service {name:q} is duplicate", "",
           "Give the services of the task different names or ports.",
           lambda service, scope: any(other.name + other.port == service.name + service.port for other in scope.task.service[: scope.index])
@@ -85,7 +85,7 @@ TASK_CHECK = (
     Check("NOM4212", "check-task-address-mode-alloc-ipv6",
           'check {service:q} cannot use address_mode="alloc_ipv6", only checks defined in a "group" service block can use this mode', "address_mode",
           "Move the service to the group, or use another address_mode.",
-          lambda check, scope: check.address_mode == "alloc_ipv6" and Found(service=scope.service.name)),
+          lambda check, scope: check.address_mode == "alloc_ipv6" and Found(service=scope.service.name), since="1.10.4"),
     Check("NOM4213", "check-task-duplicate-name", "check {name:q} is duplicate", "",
           "Give the checks of the service different names.",
           lambda check, scope: any(other.name == check.name for other in scope.service.check[: scope.index]) and Found(name=check.name)),
@@ -208,7 +208,8 @@ SCRIPT_CHECK = (
 TASK_SHUTDOWN_DELAY = (
     Check("NOM6141", "shutdown-delay-task", "task {task:q} in group {group:q} defines services, but has no shutdown_delay set", "service",
           "Add shutdown_delay to the task, so that its services leave the catalog before it stops.",
-          lambda task, scope: task.service and (task.shutdown_delay or 0) <= 0 and Found(task=task.name, group=scope.group.name), "warning"),
+          lambda task, scope: task.service and (task.shutdown_delay or 0) <= 0 and Found(task=task.name, group=scope.group.name), "warning",
+          since="2.0.1"),
 )  # fmt: skip
 
 
@@ -229,5 +230,5 @@ SERVICE_SHUTDOWN_DELAY = (
     Check("NOM4341", "shutdown-delay-service-task",
           "group {group:q} references task {task:q} in a service definition, but the task has no shutdown_delay set", "",
           "Add shutdown_delay to the task, so that its service leaves the catalog before it stops.",
-          _tasks_in_a_hurry, "warning"),
+          _tasks_in_a_hurry, "warning", since="2.0.1"),
 )  # fmt: skip

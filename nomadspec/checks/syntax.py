@@ -52,6 +52,12 @@ def version_error(text: str) -> str | None:
     return None
 
 
+def older_version_error(text: str) -> str | None:
+    """The same as the older reader of versions spells it: with a capital letter."""
+    error = version_error(text)
+    return None if error is None else error.replace("malformed constraint", "Malformed constraint", 1)
+
+
 def semver_error(text: str) -> str | None:
     """Why `text` is no list of constraints on semantic versions; None when it is one."""
     from nomadspec.notation import version_constraints

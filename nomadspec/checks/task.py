@@ -27,7 +27,7 @@ TASK = (
           lambda task, _: "\0" in task.name and "/" not in task.name and "\\" not in task.name),
     Check("NOM6004", "task-name-alloc", 'Task cannot be named "alloc"', "name",
           "Choose another name: `alloc` is the folder that the group's tasks share.",
-          lambda task, _: task.name == "alloc"),
+          lambda task, _: task.name == "alloc", since="1.11.0"),
     Check("NOM6005", "task-driver-missing", "Missing task driver", "driver",
           'Name the driver, such as driver = "docker".',
           lambda task, _: not task.driver),
@@ -59,7 +59,7 @@ CORES = (
           lambda resources, _: (resources.cores or 0) > 0 and (resources.cpu or 0) > 0 and Found(at=written(resources, "cpu", "cores"))),
     Check("NOM6102", "resources-cores-negative", "cores value ({n}) cannot be negative", "cores",
           "Use a number of cores of 0 or more.",
-          lambda resources, _: (resources.cores or 0) < 0 and Found(n=resources.cores)),
+          lambda resources, _: (resources.cores or 0) < 0 and Found(n=resources.cores), since="2.0.5"),
 )  # fmt: skip
 
 LEAST = (
@@ -89,14 +89,18 @@ def _unrequested(resources: Any, _: Scope) -> Any:
 MEMORY = (
     Check("NOM6121", "numa-device-not-requested", "numa device {d:q} not requested as task resource", "numa.devices",
           "Add a device block of that name to the resources, or remove the entry.",
-          _unrequested),
+          _unrequested, since="1.11.0"),
     Check("NOM6122", "numa-affinity-invalid", "numa affinity must be one of none, prefer, or require", "numa.affinity",
           "Use one of none, prefer, require.",
-          lambda resources, _: resources.numa is not None and resources.numa.affinity not in ("", "none", "prefer", "require")),
+          lambda resources, _: resources.numa is not None and resources.numa.affinity not in ("", "none", "prefer", "require"),
+          since="1.9.0"),
     Check("NOM6105", "resources-memory-max", "MemoryMaxMB value ({max}) should be larger than MemoryMB value ({mem})", "memory_max",
           "Raise memory_max to memory (300 unless written) or more, or use -1 for no limit.",
           lambda resources, _: (resources.memory_max or 0) not in (0, -1) and resources.memory_max < resources.memory
           and Found(max=resources.memory_max, mem=resources.memory)),
+    Check("NOM6105", "resources-memory-max", "MemoryMaxMB value ({max}) should be larger than MemoryMB value ({mem})", "memory_max",
+          "Raise memory_max to memory (300 unless written) or more.",
+          lambda resources, _: resources.memory_max == -1 and Found(max=-1, mem=resources.memory), until="1.7.2"),
     Check("NOM6106", "resources-secrets-max", "SecretsMB value ({n}) cannot be larger than MemoryMB value ({mem})", "secrets",
           "Lower secrets to memory (300 unless written) or less: it is taken from it.",
           lambda resources, _: (resources.secrets or 0) > resources.memory and Found(n=resources.secrets, mem=resources.memory)),
@@ -143,7 +147,7 @@ LOGS = (
 LIFECYCLE = (
     Check("NOM6211", "lifecycle-hook-empty", "no lifecycle hook provided", "hook",
           "Use one of prestart, poststart, poststop.",
-          lambda block, _: block.hook == ""),
+          lambda block, _: block.hook == "", since="1.10.4"),
     Check("NOM6212", "lifecycle-hook-invalid", "invalid hook: {hook}", "hook",
           "Use one of prestart, poststart, poststop.",
           lambda block, _: block.hook not in HOOKS and block.hook != "" and Found(hook=block.hook)),

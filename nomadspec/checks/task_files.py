@@ -5,7 +5,7 @@ from __future__ import annotations
 from posixpath import normpath
 
 from nomadspec.checks.check import Check, Found
-from nomadspec.checks.syntax import VARIABLE, uint_error
+from nomadspec.checks.syntax import VARIABLE, is_word, uint_error
 from nomadspec.notation.duration import text as duration
 from nomadspec.notation.go_text import trim_space
 
@@ -188,16 +188,26 @@ SELINUX_LABELS = (None, "", "z", "Z")
 VOLUME_MOUNT = (
     Check("NOM7201", "volume-mount-undefined", "Volume Mount ({i}) references undefined volume {name}", "volume",
           "Add a volume block of that name to the group, of type host or csi.",
-          lambda mount, scope: mount.volume not in (scope.group.volume or {}) and Found(i=scope.index, name=mount.volume)),
+          lambda mount, scope: mount.volume not in (scope.group.volume or {}) and Found(i=scope.index, name=mount.volume), since="1.8.0"),
+    Check("NOM7201", "volume-mount-undefined", "Volume Mount ({i}) references undefined volume {name}", "volume",
+          "Add a volume block of that name to the group, of type host or csi.",
+          lambda mount, scope: mount.volume and mount.volume not in (scope.group.volume or {}) and Found(i=scope.index, name=mount.volume),
+          until="1.7.7"),
+    Check("NOM7202", "volume-mount-empty", "Volume Mount ({i}) references an empty volume", "volume",
+          "Name a volume of the group.",
+          lambda mount, scope: mount.volume == "" and Found(i=scope.index), until="1.7.7"),
+    Check("NOM7203", "volume-mount-propagation", "Volume Mount ({i}) has an invalid propagation mode: {mode:q}", "propagation_mode",
+          "Use one of private, host-to-task, bidirectional.",
+          lambda mount, scope: mount.propagation_mode not in PROPAGATION_MODES and Found(i=scope.index, mode=mount.propagation_mode), until="1.7.7"),
 )  # fmt: skip
 
 VOLUME_MOUNT_BODY = (
     Check("NOM7202", "volume-mount-empty", "volume mount references an empty volume", "volume",
           "Name a volume of the group.",
-          lambda mount, _: mount.volume == ""),
+          lambda mount, _: mount.volume == "", since="1.8.0"),
     Check("NOM7203", "volume-mount-propagation", "volume mount has an invalid propagation mode: {mode:q}", "propagation_mode",
           "Use one of private, host-to-task, bidirectional.",
-          lambda mount, _: mount.propagation_mode not in PROPAGATION_MODES and Found(mode=mount.propagation_mode)),
+          lambda mount, _: mount.propagation_mode not in PROPAGATION_MODES and Found(mode=mount.propagation_mode), since="1.8.0"),
     Check("NOM7204", "volume-mount-selinux", "volume mount has an invalid SELinux label: {label:q}", "selinux_label",
           'Use "z" or "Z".',
           lambda mount, _: mount.selinux_label not in SELINUX_LABELS and Found(label=mount.selinux_label)),
@@ -243,7 +253,11 @@ ACTION = (
           lambda action, _: action.command == ""),
     Check("NOM7502", "action-name-invalid", "invalid name '{name}'", "name",
           "Use a name of 1 to 128 characters without white space.",
-          lambda action, _: (not 0 < len(action.name) <= LONGEST_ACTION or any(mark in action.name for mark in "\0\t\n\f\r ")) and Found(name=action.name)),
+          lambda action, _: (not 0 < len(action.name) <= LONGEST_ACTION or any(mark in action.name for mark in "\0\t\n\f\r ")) and Found(name=action.name),
+          since="1.9.4"),
+    Check("NOM7502", "action-name-invalid", "invalid name '{name}'", "name",
+          "Use letters, digits and dashes, at most 128.",
+          lambda action, _: not is_word(action.name, "-", LONGEST_ACTION) and Found(name=action.name), until="1.9.3"),
 )  # fmt: skip
 
 #: Of each action, behind its own: told at every second of a name.

@@ -12,9 +12,10 @@ from nomadspec.checks.blame import concerned, locate
 from nomadspec.checks.check import Check, Scope
 from nomadspec.checks.report import Branch, Leaf, run
 from nomadspec.checks.walk import struct_errors
-from nomadspec.jobspec.block import JobBlock
+from nomadspec.jobspec.block import JobBlock, release_of
 from nomadspec.jobspec.path import job_path
 from nomadspec.jobspec.server_settings import DEFAULT
+from nomadspec.releases import NEWEST, release
 from nomadspec.source import Diagnostic
 from nomadspec.source.record import Record
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from nomadspec.cluster.state import ClusterState
     from nomadspec.jobspec.admission.refusal import Refusal
     from nomadspec.jobspec.server_settings import ServerSettings
+    from nomadspec.releases import Release
 
 UNREACHED = "Driver configuration not validated since connection to Nomad agent couldn't be established.\n"
 
@@ -55,21 +57,30 @@ class Verdict(Record):
         return f"<Verdict {len(self.errors)} errors, {len(self.warnings)} warnings>"
 
 
-def validate(job: Job | Mapping[str, object], settings: ServerSettings | ClusterState | Mapping[str, object] | None = None) -> Verdict:
-    """What a server with these settings says about `job`, a typed one or an API JSON object. Never raises.
+def validate(
+    job: Job | Mapping[str, object], settings: ServerSettings | ClusterState | Mapping[str, object] | None = None, *, nomad_version: str | Release | None = None
+) -> Verdict:
+    """What a server with these settings says about `job`, a typed one or an API JSON object.
 
-    `settings`: ServerSettings, a ClusterState or a state document; None: a server in its default configuration.
+    `settings`: ServerSettings, a ClusterState or a state document; None: a server in its default configuration. `nomad_version`: the
+    release that it runs; None is the one that the job was compiled for. Raises ValueError for a release that is not known, and when the job was
+    compiled for another one; never for what is wrong with a job.
     """
     asked = DEFAULT if settings is None else _settings(settings)
     if isinstance(job, JobBlock):
+        of = release_of(job, nomad_version)
         submitted: Job = job
     else:
         from nomadspec.jobspec.json.api import JobJsonError, from_api
 
         try:
-            submitted = from_api(job if _is_wrapped(job) else {"Job": job})
+            of = release(nomad_version)
+            submitted = from_api(job if _is_wrapped(job) else {"Job": job}, of)
         except JobJsonError as error:
             return _unreadable(str(error))
+    if submitted.get("release") is None and of is not NEWEST:
+        submitted = submitted.changed()
+        submitted.release = of
     refused = _request(submitted, asked)
     if refused is not None:
         return refused
@@ -133,7 +144,7 @@ def _by_itself(job: Job, settings: ServerSettings) -> Verdict:
     """What Nomad's command line finds without a server: no hooks, no validators but the job's own."""
     from nomadspec.jobspec.admission.canonical import canonical_job
 
-    canonical = canonical_job(job).block()
+    canonical = canonical_job(job, release_of(job)).block()
     scope = Scope(canonical, settings, job_path(canonical.get("id")))
     errors, warnings = Branch(), Branch()
     struct_errors(scope, errors)

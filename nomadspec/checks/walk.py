@@ -93,6 +93,7 @@ def struct_errors(scope: Scope, root: Branch) -> None:
     run(jobs.DESCRIPTIONS, job, scope, path, root)
     for one in scope.groups:
         run(jobs.GROUPS, one.group, one, one.path, root)
+        run(groups.OLDER_DISCONNECT_FIRST, one.group, one, one.path, root)
     for one in scope.groups:
         branch = Branch(f"Task group {one.group.get('name') or ''} validation failed: ")
         _group(one, branch)
@@ -127,6 +128,7 @@ def _policy(field: str, first: tuple[Check, ...], table: tuple[Check, ...], scop
 def _group(scope: Scope, into: Branch) -> None:
     group, path = scope.group, scope.path
     run(groups.GROUP, group, scope, path, into)
+    run(groups.OLDER_DISCONNECT, group, scope, path, into)
     _policy("disconnect", (), groups.DISCONNECT, scope, into)
     run(groups.RUN_DURATION, group, scope, path, into)
     _constraints(group, scope, path, into)

@@ -24,9 +24,7 @@ if TYPE_CHECKING:
     from nomadspec.releases import Release
 
 
-def canonicalize(
-    job: Job | Mapping[str, object], settings: ServerSettings | None = None, *, nomad_version: str | Release | None = None
-) -> StoredJob:
+def canonicalize(job: Job | Mapping[str, object], settings: ServerSettings | None = None, *, nomad_version: str | Release | None = None) -> StoredJob:
     """The job, a typed one or an API JSON object, with defaults and the server's admission changes, as it would be stored.
 
     A job that a hook refuses comes back as far as it got. Unknown fields stay unknown. Origins of written blocks are kept. `nomad_version`: the

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         json: bool | None
         unset: Literal["error", "unknown"]
         fs: FileSystem
+        nomad_version: str | Release | None
 
 
 #: The name of a text that was given without one.

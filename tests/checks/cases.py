@@ -475,3 +475,40 @@ SERVER: dict[str, tuple[ServerSettings, Job, Job]] = {
     "namespace-network-mode-not-allowed": (RESTRICTED, in_prod(Networks=[{}]), in_prod()),
     "namespace-network-modes-not-allowed": (RESTRICTED, in_prod(Networks=[{}, {"Mode": "host"}]), in_prod()),
 }
+
+
+def _disconnect(**fields: Any) -> Job:
+    return j.group(Disconnect=fields, MaxClientDisconnect=S, StopAfterClientDisconnect=S, PreventRescheduleOnLost=True)
+
+
+def _vault(*identities: str, **fields: Any) -> Job:
+    return j.task(Vault=fields, Identities=[{"Name": name, "Audience": ["vault.io"], "TTL": S} for name in identities])
+
+
+#: What only servers of older releases find: name → (release, bad, good).
+OLDER: dict[str, tuple[str, Job, Job]] = {
+    "max-client-disconnect-and-stop": ("1.9", j.group(MaxClientDisconnect=S, StopAfterClientDisconnect=S), j.group(MaxClientDisconnect=S)),
+    "max-client-disconnect-negative": ("1.6", j.group(MaxClientDisconnect=-1), j.group(MaxClientDisconnect=0)),
+    "max-client-disconnect-reschedule": (
+        "1.7",
+        j.group(MaxClientDisconnect=S, PreventRescheduleOnLost=True, ReschedulePolicy={"Attempts": 1, "Interval": 60 * S, "Unlimited": False}),
+        j.group(MaxClientDisconnect=S, PreventRescheduleOnLost=True),
+    ),
+    "stop-after-client-disconnect-type": ("1.9", j.group("system", StopAfterClientDisconnect=S), j.group("batch", StopAfterClientDisconnect=S)),
+    "stop-after-client-disconnect-value": ("1.9", j.group(StopAfterClientDisconnect=-1), j.group(StopAfterClientDisconnect=S)),
+    "lost-after-and-max-client-disconnect": ("1.8", _disconnect(LostAfter=S), _disconnect()),
+    "stop-on-client-after-and-stop-after": ("1.8", _disconnect(StopOnClientAfter=S), _disconnect()),
+    "replace-and-prevent-reschedule": ("1.8", _disconnect(), j.group(Disconnect={})),
+    "max-client-disconnect-deprecated": ("1.8", j.group(MaxClientDisconnect=S), j.group(Disconnect={"LostAfter": S})),
+    "stop-after-client-disconnect-deprecated": ("1.8", j.group(StopAfterClientDisconnect=S), j.group(Disconnect={"StopOnClientAfter": S})),
+    "prevent-reschedule-on-lost-deprecated": ("1.9", j.group(PreventRescheduleOnLost=True), j.group(PreventRescheduleOnLost=False)),
+    "volume-host-attachment-mode": (
+        "1.9",
+        j.group(Volumes={"d": {"Type": "host", "Source": "d", "AttachmentMode": "file-system"}}),
+        j.group(Volumes={"d": {"Type": "host", "Source": "d"}}),
+    ),
+    "vault-policies-empty": ("1.6", _vault(), _vault(Policies=["app"])),
+    "vault-policy-root": ("1.9", _vault(Policies=["root"]), _vault(Policies=["app"])),
+    "vault-policies-with-identity": ("1.9", _vault("vault_default", Policies=["app"]), _vault("vault_default")),
+    "check-nomad-tls-skip-verify": ("1.8", j.nomad_check(TLSSkipVerify=True), j.check(TLSSkipVerify=True)),
+}

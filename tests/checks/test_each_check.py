@@ -7,14 +7,14 @@ import pytest
 from nomadspec.checks.check_catalog import CHECKS, checks
 from nomadspec.checks.validation import Verdict, validate
 from nomadspec.jobspec.server_settings import ServerSettings
-from tests.checks.cases import CASES, SERVER, Job
+from tests.checks.cases import CASES, OLDER, SERVER, Job
 
 #: No job brings it about: a hook that refuses a job in words not known yet.
 WITHOUT_CASE = {"admission-refused"}
 
 
-def found(job: Job, settings: ServerSettings | None = None) -> set[str]:
-    verdict = validate(job, settings)
+def found(job: Job, settings: ServerSettings | None = None, release: str | None = None) -> set[str]:
+    verdict = validate(job, settings, nomad_version=release)
     assert_consistent(verdict)
     return {d.rule for d in (*verdict.errors, *verdict.warnings)}
 
@@ -44,8 +44,16 @@ def test_configured_server(rule: str) -> None:
     assert rule not in found(good, settings)
 
 
+@pytest.mark.parametrize("rule", OLDER)
+def test_older_server(rule: str) -> None:
+    release, bad, good = OLDER[rule]
+    assert rule in found(bad, release=release)
+    assert rule not in found(good, release=release)
+    assert rule not in found(bad)
+
+
 def test_every_check_has_a_case() -> None:
-    assert {row[1] for row in CHECKS} - WITHOUT_CASE == {*CASES, *SERVER}
+    assert {row[1] for row in CHECKS} - WITHOUT_CASE == {*CASES, *SERVER, *OLDER}
 
 
 def test_codes_and_names_are_unique() -> None:
