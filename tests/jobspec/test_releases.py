@@ -33,8 +33,13 @@ def compiled(release: str, group: str = "", task: str = "") -> Compilation:
     return compile(JOB % (group, task), environ={}, nomad_version=release)
 
 
+def job_of(c: Compilation) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(c.to_json())["Job"]
+    return found
+
+
 def task_of(c: Compilation) -> dict[str, Any]:
-    found: dict[str, Any] = c.to_api()["Job"]["TaskGroups"][0]["Tasks"][0]
+    found: dict[str, Any] = job_of(c)["TaskGroups"][0]["Tasks"][0]
     return found
 
 
@@ -67,27 +72,27 @@ def task_of(c: Compilation) -> dict[str, Any]:
 def test_what_comes_later_is_an_error_that_names_the_release(release: str, group: str, task: str, message: str, help: str) -> None:
     c = compiled(release, group, task)
     assert [(d.message, d.help) for d in c.diagnostics] == [(message, help)]
-    assert c.diagnostics[0].nomad.startswith(("Unsupported block type; ", "Unsupported argument; "))  # type: ignore[union-attr]
+    assert c.diagnostics[0].nomad.startswith(("Unsupported block type; ", "Unsupported argument; "))
 
 
 def test_what_was_removed_names_the_last_release_that_has_it() -> None:
     text = 'job "web" {\n  vault_token = "x"\n}'
     (problem,) = compile(text, environ={}, nomad_version="1.10").diagnostics
     assert problem.message == "the attribute vault_token was removed after Nomad 1.9.7, and this is judged for Nomad 1.10.5"
-    assert compile(text, environ={}, nomad_version="1.9").to_api()["Job"]["VaultToken"] == "x"
+    assert job_of(compile(text, environ={}, nomad_version="1.9"))["VaultToken"] == "x"
 
 
 def test_json_has_the_members_of_the_release() -> None:
     for release, member, there in [("1.8.2", "SecretsMB", False), ("1.8.3", "SecretsMB", True), ("1.6", "NUMA", False), ("1.7", "NUMA", True)]:
         assert (member in task_of(compiled(release, task="resources {}"))["Resources"]) is there
-    older, newer = (list(compiled(release).to_api()["Job"]) for release in ("1.9", "1.10"))
+    older, newer = (list(job_of(compiled(release))) for release in ("1.9", "1.10"))
     assert [name for name in older if name not in newer] == ["ConsulToken", "VaultToken"]
     assert older[older.index("Meta") + 1 :][:2] == ["ConsulToken", "VaultToken"]
 
 
 def test_json_input_loses_what_the_release_does_not_know() -> None:
     text = json.dumps({"Job": {"ID": "web", "UI": {"Description": "x"}, "VaultToken": "t"}})
-    older, newer = (compile(text, nomad_version=release).to_api()["Job"] for release in ("1.7", "2.0"))
+    older, newer = (job_of(compile(text, nomad_version=release)) for release in ("1.7", "2.0"))
     assert ("UI" in older, older["VaultToken"]) == (False, "t")
     assert (newer["UI"]["Description"], "VaultToken" in newer) == ("x", False)
 
@@ -156,7 +161,7 @@ def test_recorded_functions(goldens: Path) -> None:
         text = 'job "f" {\n  meta {\n    v = jsonencode(' + calls[row["id"]] + ")\n  }\n}\n"
         c = compile(text, filename="job.nomad.hcl", environ={}, nomad_version=release)
         if row["ok"]:
-            same = c.ok and json.loads(c.to_api()["Job"]["Meta"]["v"]) == json.loads(row["json"])
+            same = c.ok and json.loads(job_of(c)["Meta"]["v"]) == json.loads(row["json"])
         else:
             same = not c.ok and (c.diagnostics[0].nomad or "") == row["diagnostics"].splitlines()[0].partition(": ")[2]
         if not same:
