@@ -100,6 +100,7 @@ class Allocation:
         "_resources",
         "client_status",
         "create_index",
+        "derived",
         "desired_status",
         "group",
         "id",
@@ -127,6 +128,8 @@ class Allocation:
         self.client_status: str = get("ClientStatus") or "pending"
         self.create_index: int = get("CreateIndex") or 0
         self._resources: AllocatedResources | None = None
+        self.derived: Any = None
+        """A place for what the scheduler derives from the allocation."""
 
     @property
     def resources(self) -> AllocatedResources:

@@ -69,7 +69,14 @@ def node_state(node: cluster.Node | None) -> str:
 
 
 def existing(alloc: cluster.Allocation, node: cluster.Node | None) -> Existing:
-    """An allocation of the state, with its node."""
+    """An allocation of the state, with its node. Worked out once for both: a simulation evaluates the same allocations again and again."""
+    known: tuple[cluster.Node | None, Existing] | None = alloc.derived
+    if known is None or known[0] is not node:
+        known = alloc.derived = (node, _existing(alloc, node))
+    return known[1]
+
+
+def _existing(alloc: cluster.Allocation, node: cluster.Node | None) -> Existing:
     raw: Mapping[str, Any] = alloc.raw
     transition = raw.get("DesiredTransition") or {}
     deployment = raw.get("DeploymentStatus") or {}

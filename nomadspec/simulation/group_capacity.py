@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nomadspec.cluster.state import StateError
 from nomadspec.planner.refusal import Refused
 from nomadspec.planner.response import metric_document
-from nomadspec.simulation.question import Question
+from nomadspec.simulation.question import Limit, Question
 from nomadspec.simulation.room import room_left
 from nomadspec.source.record import Record, field
 
@@ -22,17 +22,10 @@ if TYPE_CHECKING:
     from nomadspec.simulation.question import Answer
     from nomadspec.simulation.room import Room
     from nomadspec.simulation.suggestions import Suggestion
+    from nomadspec.source.json_types import JsonObject
 
 #: So many are asked for where nobody says how many.
 MOST = 2000
-
-
-class Limit(Record, eq=True):
-    """What keeps one more away from some of the nodes that are ready: a resource that has run out there, or a filter."""
-
-    reason: str
-    nodes: int
-    filter: bool
 
 
 class GroupCapacity:
@@ -93,7 +86,7 @@ class GroupCapacity:
             return ()
         return tuple(suggestions(self._question, self._answer, self.limits, wanted))
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> JsonObject:
         """As JSON."""
         return {
             "placed": self.placed,
@@ -123,7 +116,7 @@ class Capacity(Record):
         """Whether a server would take the job."""
         return self.error is None
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> JsonObject:
         """As JSON: `job` and `groups`, or `nodes`, `pools`, `classes`, `datacenters`; or `error`."""
         if self.error is not None:
             return {"error": self.error}
@@ -134,7 +127,7 @@ class Capacity(Record):
 
 
 def capacity(
-    job: Job | dict[str, Any] | None,
+    job: Job | Mapping[str, object] | None,
     state: ClusterState,
     group: str | None = None,
     *,

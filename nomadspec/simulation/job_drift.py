@@ -6,6 +6,7 @@ a version, and the counts of groups that a scaling policy may change. Children o
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from nomadspec.checks.resolve_settings import settings_of
@@ -72,7 +73,7 @@ class Drift(Record):
         return {"ok": self.ok, "counts": counts, "entries": [entry.to_dict(redact) for entry in self.entries]}
 
 
-def drift(jobs: Iterable[Job | dict[str, Any]], state: ClusterState, *, paths: Sequence[str] = (), all: bool = False) -> Drift:
+def drift(jobs: Iterable[Job | Mapping[str, object]], state: ClusterState, *, paths: Sequence[str] = (), all: bool = False) -> Drift:
     """Each job against the job of its name that runs in the cluster `state`, and the jobs that none of `jobs` describes.
 
     `paths`: where the jobs come from, in the same order. Jobs without a file are looked for in the namespaces of `jobs` (in all when there are none);
@@ -83,7 +84,7 @@ def drift(jobs: Iterable[Job | dict[str, Any]], state: ClusterState, *, paths: S
     for number, job in enumerate(jobs):
         path = paths[number] if number < len(paths) else ""
         try:
-            typed = from_api(job) if isinstance(job, dict) else job
+            typed = from_api(job) if isinstance(job, Mapping) else job
         except JobJsonError as error:
             entries.append(Entry("", "", path, UNKNOWN, reason=str(error)))
             continue

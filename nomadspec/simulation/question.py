@@ -8,7 +8,7 @@ System and sysbatch jobs keep their count: they fit once a node.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nomadspec.cluster.working_state import WorkingState
 from nomadspec.planner.carrying_out import carry_out
@@ -25,13 +25,21 @@ from nomadspec.simulation.running import Run
 from nomadspec.source.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from nomadspec._generated.job_model import Job, TaskGroup
     from nomadspec.cluster.state import ClusterState
     from nomadspec.scheduler.metric import AllocMetric
     from nomadspec.scheduler.views import NodeView
+
+
+class Limit(Record, eq=True):
+    """What keeps one more away from some of the nodes that are ready: a resource that has run out there, or a filter."""
+
+    reason: str
+    nodes: int
+    filter: bool
 
 
 class Answer(Record):
@@ -62,7 +70,9 @@ class Answer(Record):
 class Question:
     """A job and a cluster, and what seeds the evaluations."""
 
-    def __init__(self, job: Job | dict[str, Any], state: ClusterState, now: datetime | str | None, eval_id: str | None, index: int | None, most: int) -> None:
+    def __init__(
+        self, job: Job | Mapping[str, object], state: ClusterState, now: datetime | str | None, eval_id: str | None, index: int | None, most: int
+    ) -> None:
         """Raises `planner.result.Refused` for a job that a server would not take."""
         self.state = state
         self.job = submit(job, state).job

@@ -48,7 +48,9 @@ class Run:
         self.evaluations: list[Evaluation] = []
         self.counts: dict[tuple[str, str], int] = {}
         self.refused: list[tuple[Change, str]] = []
-        self.touched: dict[str, None] = dict.fromkeys(a.id for a in state.allocations.values() if not a.client_terminal)
+        self.touched: dict[str, None] = dict.fromkeys(
+            a.id for a in state.allocations.values() if not a.client_terminal and (a.server_terminal or a.client_status == "pending")
+        )
         """Allocations whose clients may have something to do."""
         self.round = 1
         self.woken = False

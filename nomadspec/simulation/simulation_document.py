@@ -10,13 +10,8 @@ from nomadspec.simulation.history import JobChanges, why
 from nomadspec.simulation.plain_changes import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from nomadspec.changes import Change
     from nomadspec.cluster.state import Allocation
     from nomadspec.simulation.history import History
-    from nomadspec.simulation.result import Simulation
-    from nomadspec.simulation.scenarios import Scenario
 
 
 def simulation_document(simulation: History, *, ok: bool) -> dict[str, Any]:
@@ -95,30 +90,3 @@ def _deployments(simulation: History) -> dict[str, Any]:
             }
         )
     return dict(sorted(out.items()))
-
-
-def what_if_document(simulation: Simulation, changes: list[Change]) -> dict[str, Any]:
-    """What `nomadspec what-if -o json` prints: the simulation, with how full the cluster is before and after, and what surprises."""
-    from nomadspec.simulation.room import room_left
-    from nomadspec.simulation.surprises import surprises
-
-    before, after = room_left(simulation.before), room_left(simulation.after)
-    return {
-        **simulation.to_dict(),
-        "changes": [plain(change) for change in changes],
-        "utilization": {
-            name: {key: {"before": olds[key].to_dict() if key in olds else None, "after": room.to_dict()} for key, room in news.items()}
-            for name, olds, news in (
-                ("nodes", before.nodes, after.nodes),
-                ("pools", before.pools, after.pools),
-                ("classes", before.classes, after.classes),
-                ("datacenters", before.datacenters, after.datacenters),
-            )
-        },
-        "notes": surprises(simulation, changes),
-    }
-
-
-def scenarios_document(key: str, scenarios: Sequence[Scenario]) -> dict[str, Any]:
-    """What `nomadspec what-if -o json` prints of many scenarios."""
-    return {"each": key, "ok": all(scenario.ok for scenario in scenarios), "scenarios": [scenario.to_dict() for scenario in scenarios]}

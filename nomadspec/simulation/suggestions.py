@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
     from nomadspec._generated.job_model import Constraint, Job, Task, TaskGroup
     from nomadspec.cluster.state import ClusterState, Node
-    from nomadspec.simulation.group_capacity import Limit
-    from nomadspec.simulation.question import Answer, Question
+    from nomadspec.simulation.question import Answer, Limit, Question
 
 #: Resources that a task or group can ask less of: what its limit is called, the least that may be asked for, the unit.
 RESOURCES: Final = {"cpu": (1, "MHz"), "memory": (10, "MB"), "disk": (10, "MB")}

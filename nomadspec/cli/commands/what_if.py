@@ -15,7 +15,7 @@ from nomadspec.simulation.fewest import fewest_nodes
 from nomadspec.simulation.node_selection import chosen
 from nomadspec.simulation.scenarios import key_of_scenarios, sweep
 from nomadspec.simulation.simulate import simulate
-from nomadspec.simulation.simulation_document import scenarios_document, what_if_document
+from nomadspec.simulation.what_if_document import scenarios_document, what_if_document
 
 if TYPE_CHECKING:
     from nomadspec.changes import Change
