@@ -91,3 +91,25 @@ def test_crash_of_a_rule_is_a_finding(tmp_path: Path) -> None:
     broken = Rule("AGT999", "agent-broken", "warning", "agent", (), "nomadspec.rules.registry", "")
     (tmp_path / "a.hcl").write_text(SERVER)
     assert [d.code for d in run_agent([broken], load([tmp_path]))] == ["LNT001"]
+
+
+CONSUL = 'consul {\n  NAME\n  server_service_name = "x"\n}\n'
+VAULT = 'vault {\n  enabled = true\n  address = "ADDRESS"\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "messages"),
+    [
+        ("agent-other-consul", CONSUL.replace("NAME", ""), []),
+        ("agent-other-consul", CONSUL.replace("NAME", 'name = "default"'), []),
+        ("agent-other-consul", CONSUL.replace("NAME", 'name = "west"'), ["server_service_name has no effect for Consul cluster 'west'"]),
+        ("agent-integration-tls", VAULT.replace("ADDRESS", "http://vault.example:8200"), ["Vault address does not use TLS"]),
+        ("agent-integration-tls", VAULT.replace("ADDRESS", "http://127.0.0.1:8200"), []),
+        ("agent-integration-tls", VAULT.replace("ADDRESS", "https://vault.example:8200"), []),
+        ("agent-start-choice", 'server {\n  enabled = true\n  enabled_schedulers = ["service", "systm"]\n}\n', ["unknown scheduler 'systm'"]),
+        ("agent-start-choice", 'server {\n  enabled = true\n  enabled_schedulers = ["service", "sysbatch"]\n}\n', []),
+        ("agent-start-choice", 'log_level = "debug"\n', []),
+    ],
+)
+def test_near_misses(name: str, text: str, messages: list[str], tmp_path: Path) -> None:
+    assert found(RULES[name], {"a.hcl": text}, tmp_path) == messages

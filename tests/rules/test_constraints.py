@@ -81,6 +81,8 @@ def test_known_attributes_are_an_option() -> None:
     text = job(group=constraint("${attr.gpu.count}", "1"))
     assert codes(text, "CON002") == ["CON002"]
     assert codes(text, "CON002", config={"rules": {"constraint-attr-unknown": {"known": ["gpu.*"]}}}) == []
+    assert codes(text, "CON002", config={"rules": {"constraint-attr-unknown": {"known": ["gpu.count"]}}}) == []
+    assert codes(text, "CON002", config={"rules": {"constraint-attr-unknown": {"known": ["tpu.*", "gpu"]}}}) == ["CON002"]
 
 
 @pytest.mark.parametrize(

@@ -142,3 +142,10 @@ def test_a_sidecar_is_a_task_of_docker_unless_it_says_otherwise(sidecar: str, fo
 def test_an_attribute_like_no_other_may_exist_on_some_client(name: str, severity: str) -> None:
     text = job(config=f'image = "a:1"\nargs = ["${{{name}}}"]')
     assert [(d.code, d.severity) for d in lint(text) if d.code == "DRV051"] == [("DRV051", severity)]
+
+
+def test_help_lists_the_options_where_none_is_near() -> None:
+    (found,) = [d for d in lint(job(driver="raw_exec", config='command = "/x"\nzzz = 1')) if d.code == "DRV001"]
+    assert found.help is not None
+    assert found.help.startswith("Options: args, ")
+    assert "command" in found.help

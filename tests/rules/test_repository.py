@@ -128,3 +128,8 @@ def test_unknown_values_are_passed_over(tmp_path: Path) -> None:
     assert found(tmp_path, variable + spec("a", port(80), needs("${var.x}")), spec("b", port(80), needs("y"))) == []
     assert found(tmp_path, variable + spec("a", mesh("${var.x}")), spec("b", mesh("web", "api"))) == []
     assert found(tmp_path, variable + spec("a", PLUGIN.replace('"x"', "var.x")), spec("b", PLUGIN.replace('"node"', '"controller"'))) == []
+
+
+def test_an_id_that_is_not_known_is_like_no_other(tmp_path: Path) -> None:
+    text = 'variable "x" {\n  type = string\n}\n' + spec("a", body="id = var.x")
+    assert found(tmp_path, text, text) == []

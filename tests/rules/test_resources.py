@@ -7,7 +7,7 @@ import pytest
 from tests.rules.jobs import codes, job
 
 
-@pytest.mark.parametrize(("memory", "found"), [(262_144, []), (1_000_000, ["RES003"])])
+@pytest.mark.parametrize(("memory", "found"), [(262_144, []), (786_432, []), (786_433, ["RES003"]), (1_000_000, ["RES003"])])
 def test_resources(memory: int, found: list[str]) -> None:
     assert codes(job(task=f"resources {{\n  memory = {memory}\n}}"), "RES") == found
 

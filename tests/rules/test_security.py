@@ -15,6 +15,7 @@ from tests.rules.jobs import codes, job
         ("privileged = true", ["SEC002"]),
         ("privileged = false", []),
         ('pid_mode = "host"', ["SEC003"]),
+        ('privileged = true\npid_mode = "host"', ["SEC002"]),
         ('network_mode = "host"', []),
         ('cap_add = ["CAP_SYS_ADMIN"]', ["SEC003"]),
         ('volumes = ["/var/run/docker.sock:/var/run/docker.sock:ro"]', ["SEC004"]),

@@ -137,6 +137,7 @@ def test_destination(destination: str, found: bool) -> None:
         ("../alloc/f", "${NOMAD_ALLOC_DIR}/f", True),
         ("alloc/f", "${NOMAD_ALLOC_DIR}/f", False),  # a folder of the task of that name
         ("local/f", "secrets/f", False),
+        ("local/f", "local/f", False),  # Nomad itself reports this
     ],
 )
 def test_one_file_by_two_names(first: str, second: str, found: bool) -> None:

@@ -11,7 +11,8 @@ Nomad accepts the job and never places it.
 {
   "nodes": [
     {"Name": "c1", "Attributes": {"cpu.arch": "arm64"}, "Drivers": {"docker": {"Detected": true, "Healthy": true}}},
-    {"Name": "c2", "Attributes": {"cpu.arch": "amd64"}, "Drivers": {"exec": {"Detected": true, "Healthy": true}}}
+    {"Name": "c2", "Attributes": {"cpu.arch": "arm64"}, "Drivers": {"docker": {"Detected": true, "Healthy": true}}},
+    {"Name": "c3", "Attributes": {"cpu.arch": "amd64"}, "Drivers": {"exec": {"Detected": true, "Healthy": true}}}
   ]
 }
 ```
