@@ -109,6 +109,18 @@ VAULT = 'vault {\n  enabled = true\n  address = "ADDRESS"\n}\n'
         ("agent-start-choice", 'server {\n  enabled = true\n  enabled_schedulers = ["service", "systm"]\n}\n', ["unknown scheduler 'systm'"]),
         ("agent-start-choice", 'server {\n  enabled = true\n  enabled_schedulers = ["service", "sysbatch"]\n}\n', []),
         ("agent-start-choice", 'log_level = "debug"\n', []),
+        ("agent-start-range", "server {\n  enabled = true\n  job_max_priority = 200\n  job_default_priority = 200\n}\n", []),
+        ("agent-role-not-enabled", "server {\n  enabled = true\n  bootstrap_expect = 3\n}\n", []),
+        ("agent-role-not-enabled", "server {\n  enabled = false\n  bootstrap_expect = 3\n}\n", []),
+        ("agent-role-not-enabled", "server {\n  bootstrap_expect = 3\n}\n", ["server block has no effect: no file sets server.enabled"]),
+        ("agent-no-effect", 'acl {\n  enabled = true\n  replication_token = "x"\n}\n', []),
+        ("agent-no-effect", 'acl {\n  replication_token = "x"\n}\n', ["acl.replication_token has no effect: ACLs are not enabled"]),
+        (
+            "agent-reserved-resources",
+            "client {\n  enabled = true\n  memory_total_mb = 4096\n  reserved {\n    memory = 4096\n  }\n}\n",
+            ["client.reserved.memory reserves 4096 of 4096, which leaves nothing for tasks"],
+        ),
+        ("agent-reserved-resources", "client {\n  enabled = true\n  memory_total_mb = 4096\n  reserved {\n    memory = 4095\n  }\n}\n", []),
     ],
 )
 def test_near_misses(name: str, text: str, messages: list[str], tmp_path: Path) -> None:
