@@ -13,7 +13,7 @@ from nomadspec.jobdiff.redact import redact
 from nomadspec.jobdiff.result import JobDiff
 from nomadspec.jobdiff.unknown import with_placeholders
 from nomadspec.jobdiff.update import spec_changed, tasks_updated
-from nomadspec.jobspec.block import UnknownValue
+from nomadspec.jobspec.block import JobBlock, UnknownValue
 from nomadspec.jobspec.canonicalize import canonicalize
 
 TYPE_CHECKING = False
@@ -22,18 +22,34 @@ if TYPE_CHECKING:
 
     from nomadspec._generated.job_model import Job
     from nomadspec.jobspec.server_settings import ServerSettings
+    from nomadspec.releases import Release
 
 __all__ = ["FieldDiff", "JobDiff", "ObjectDiff", "TaskDiff", "TaskGroupDiff", "annotate", "compare", "diff", "redact", "spec_changed", "tasks_updated"]
 
 
-def diff(old: Job | Mapping[str, object] | None, new: Job | Mapping[str, object] | None, settings: ServerSettings | None = None) -> JobDiff:
+def diff(
+    old: Job | Mapping[str, object] | None,
+    new: Job | Mapping[str, object] | None,
+    settings: ServerSettings | None = None,
+    *,
+    nomad_version: str | Release | None = None,
+) -> JobDiff:
     """The annotated difference of two jobs, typed or API JSON; both are made canonical first. None stands for no job.
 
-    A value that is not known is shown as `(not known)`.
+    A value that is not known is shown as `(not known)`. `nomad_version`: the release that compares; None is the one that the jobs were compiled for.
+    Raises ValueError for a release that is not known, and for jobs of different ones.
     """
-    before = None if old is None else canonicalize(old, settings)
-    after = None if new is None else canonicalize(new, settings)
+    release = _release(old, new, nomad_version)
+    before = None if old is None else canonicalize(old, settings, nomad_version=release)
+    after = None if new is None else canonicalize(new, settings, nomad_version=release)
     try:
         return compare(before, after)
     except UnknownValue:
         return compare(with_placeholders(before), with_placeholders(after))
+
+
+def _release(old: object, new: object, asked: str | Release | None) -> str | Release | None:
+    """The release of the jobs where one remembers it: a job in the API's JSON is of the same."""
+    if asked is None:
+        asked = next((job.get("release") for job in (new, old) if isinstance(job, JobBlock) and job.get("release") is not None), None)
+    return asked

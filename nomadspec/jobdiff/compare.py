@@ -10,11 +10,14 @@ from nomadspec.jobdiff.flatten import primitive
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from typing import Any, Final
 
     from nomadspec.jobdiff.diff_tree import Change
     from nomadspec.jobspec.block import JobBlock
+
+    #: From the old and the new part of a job to the objects to show.
+    Part = Callable[[Any, Any], "Sequence[ObjectDiff | None]"]
 
 ORDER: Final = {EDITED: 0, ADDED: 1, DELETED: 2, NONE: 3}
 

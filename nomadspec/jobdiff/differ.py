@@ -14,6 +14,7 @@ from nomadspec.jobdiff.flatten import primitive
 from nomadspec.jobdiff.kinds import get
 from nomadspec.jobdiff.result import JobDiff
 from nomadspec.jobdiff.services import services
+from nomadspec.releases import NEWEST
 from nomadspec.schema.blocks import BLOCKS
 
 TYPE_CHECKING = False
@@ -21,10 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any, Final
 
+    from nomadspec.jobdiff.compare import Part
     from nomadspec.jobdiff.diff_tree import Change, ObjectDiff
-
-    #: From the old and the new part to the objects to show.
-    Part = Callable[[Any, Any], "Sequence[ObjectDiff | None]"]
+    from nomadspec.releases import Release
 
 #: Fields of the job that are never shown: what a server keeps, the name by which both jobs were found, and a token.
 JOB_HIDDEN: Final = frozenset(field.json for field in BLOCKS["Job"] if field.kept_by == "server") | {"ID", "NomadTokenID"}
@@ -99,9 +99,14 @@ def compare(old: Any, new: Any) -> JobDiff:
     """The annotated difference of two canonical jobs, of which one may be None."""
     if old is None and new is None:
         return JobDiff(NONE, "")
+    release = next((found for job in (new, old) if job is not None and (found := job.get("release")) is not None), NEWEST)
+    if release is not NEWEST:
+        from nomadspec.jobdiff.older import with_members_of
+
+        old, new = with_members_of(release, old), with_members_of(release, new)
     shown = fields(primitive(old, JOB_HIDDEN), primitive(new, JOB_HIDDEN), context=False)
-    objects = _parts(JOB, old, new)
-    groups = tuple([_group(before, after) for before, after in _pairs(get(old, "group"), get(new, "group"))])
+    objects = _parts(JOB, "Job", old, new, release)
+    groups = tuple([_group(before, after, release) for before, after in _pairs(get(old, "group"), get(new, "group"))])
     kind: Change
     if old is None or new is None:
         kind = ADDED if old is None else DELETED
@@ -110,21 +115,22 @@ def compare(old: Any, new: Any) -> JobDiff:
     return annotate(JobDiff(kind, (new if old is None else old).id, shown, objects, groups))
 
 
-def _group(old: Any, new: Any) -> TaskGroupDiff:
+def _group(old: Any, new: Any, release: Release) -> TaskGroupDiff:
     leave_out = ("Name",)
     before, after = primitive(old, leave_out), primitive(new, leave_out)
     if old is not None and new is not None:
         for flat, side in ((before, old), (after, new)):
             if side.shutdown_delay is not None:
                 flat["ShutdownDelay"] = str(side.shutdown_delay)
-    tasks = tuple([_task(a, b) for a, b in _pairs(get(old, "task"), get(new, "task"))])
-    return TaskGroupDiff(_kind(old, new), (new if old is None else old).name, fields(before, after, context=False), _parts(GROUP, old, new), tasks)
+    tasks = tuple([_task(a, b, release) for a, b in _pairs(get(old, "task"), get(new, "task"))])
+    parts = _parts(GROUP, "TaskGroup", old, new, release)
+    return TaskGroupDiff(_kind(old, new), (new if old is None else old).name, fields(before, after, context=False), parts, tasks)
 
 
-def _task(old: Any, new: Any) -> TaskDiff:
+def _task(old: Any, new: Any, release: Release) -> TaskDiff:
     leave_out = ("Name",)
     shown = fields(primitive(old, leave_out), primitive(new, leave_out), context=False)
-    return TaskDiff(_kind(old, new), (new if old is None else old).name, shown, _parts(TASK, old, new))
+    return TaskDiff(_kind(old, new), (new if old is None else old).name, shown, _parts(TASK, "Task", old, new, release))
 
 
 def _kind(old: Any, new: Any) -> Change:
@@ -135,7 +141,11 @@ def _kind(old: Any, new: Any) -> Change:
     return NONE if old == new else EDITED
 
 
-def _parts(table: tuple[tuple[str, Part], ...], old: Any, new: Any) -> tuple[ObjectDiff, ...]:
+def _parts(table: tuple[tuple[str, Part], ...], type_: str, old: Any, new: Any, release: Release) -> tuple[ObjectDiff, ...]:
+    if release is not NEWEST:
+        from nomadspec.jobdiff.older import parts_of
+
+        table = parts_of(table, type_, release)
     return tuple([item for name, part in table for item in present(*part(get(old, name), get(new, name)))])
 
 

@@ -106,16 +106,16 @@ def disconnect(old: Any, new: Any) -> ObjectDiff | None:
     return flat("Disconnect", full_block(old), full_block(new))
 
 
-def networks(old: Sequence[Any] | None, new: Sequence[Any] | None) -> tuple[ObjectDiff, ...]:
+def networks(old: Sequence[Any] | None, new: Sequence[Any] | None, hidden: frozenset[str] = NETWORK_HIDDEN) -> tuple[ObjectDiff, ...]:
     """Networks: any change is one deleted and one added."""
     before, after = list(old or ()), list(new or ())
-    found = [_network(item, None) for item in before if item not in after]
-    found += [_network(None, item) for item in after if item not in before]
+    found = [_network(item, None, hidden) for item in before if item not in after]
+    found += [_network(None, item, hidden) for item in after if item not in before]
     return in_order(found)
 
 
-def _network(old: Any, new: Any) -> ObjectDiff:
-    shown = fields(primitive(old, NETWORK_HIDDEN), primitive(new, NETWORK_HIDDEN))
+def _network(old: Any, new: Any, hidden: frozenset[str]) -> ObjectDiff:
+    shown = fields(primitive(old, hidden), primitive(new, hidden))
     objects = _ports("Static Port", get(old, "reserved_ports"), get(new, "reserved_ports"))
     objects += _ports("Dynamic Port", get(old, "port"), get(new, "port"), DYNAMIC_PORT_HIDDEN)
     objects += present(_dns(get(old, "dns"), get(new, "dns")), _cni(get(old, "cni"), get(new, "cni")))

@@ -6,6 +6,7 @@ take over. `spec_changed` says whether there is anything to register at all.
 
 from __future__ import annotations
 
+from nomadspec.jobspec.block import release_of
 from nomadspec.schema.blocks import BLOCKS
 
 TYPE_CHECKING = False
@@ -61,7 +62,22 @@ def tasks_updated(old: Job, new: Job, group: str) -> str:
     a, b = group_named(old, group), group_named(new, group)
     if a is None or b is None:
         return "task group"
-    return _group(a, b) or next(filter(None, (_task(task, other, (old, a), (new, b)) for task, other in _pairs(a, b))), "")
+    return _group(a, b) or _preferences(old, new, a, b) or next(filter(None, (_task(task, other, (old, a), (new, b)) for task, other in _pairs(a, b))), "")
+
+
+def _preferences(old: Job, new: Job, a: TaskGroup, b: TaskGroup) -> str:
+    """Affinities and spreads, whose change older releases take for a destructive one."""
+    if release_of(new).does("preferences-change-in-place"):
+        return ""
+    if _all_of("affinity", old, a) != _all_of("affinity", new, b):
+        return "affinities"
+    return "spreads" if _all_of("spread", old, a) != _all_of("spread", new, b) else ""
+
+
+def _all_of(field: str, job: Job, group: TaskGroup) -> list[object]:
+    """The blocks of job, group and its tasks that count for the group; tasks have no spreads."""
+    owners = (job, group, *(group.task or ())) if field == "affinity" else (job, group)
+    return [block for owner in owners for block in getattr(owner, field) or ()]
 
 
 def _pairs(old: TaskGroup, new: TaskGroup) -> list[tuple[Task, Task]]:

@@ -13,27 +13,40 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from nomadspec.cluster.state import StateError
+from nomadspec.jobspec.block import JobBlock, release_of
 from nomadspec.planner.refusal import Refused
 from nomadspec.planner.result import Plan
+from nomadspec.releases import release
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nomadspec._generated.job_model import Job
     from nomadspec.cluster.state import ClusterState
+    from nomadspec.releases import Release
     from nomadspec.scheduler.outcome import Outcome
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def plan(job: Job | Mapping[str, object], state: ClusterState, now: datetime | str | None = None, eval_id: str | None = None) -> Plan:
+def plan(
+    job: Job | Mapping[str, object],
+    state: ClusterState,
+    now: datetime | str | None = None,
+    eval_id: str | None = None,
+    *,
+    nomad_version: str | Release | None = None,
+) -> Plan:
     """What running `job` would do to the cluster `state`. Never raises: a refused plan has `ok` False.
 
     `job` is typed or API JSON with or without the outer `Job`; `now` a time or RFC 3339 text (None: the state's `captured_at`, else the clock);
-    `eval_id` a UUID that seeds Nomad's shuffle of nodes (None: drawn from job and state, so that equal questions have equal answers).
+    `eval_id` a UUID that seeds Nomad's shuffle of nodes (None: drawn from job and state, so that equal questions have equal answers); `nomad_version`
+    the release of the servers (None: the one that the job was compiled for); the scheduler is the newest's. Raises ValueError for a release that is not
+    known, and when the job was compiled for another one.
     """
+    of = release_of(job, nomad_version) if isinstance(job, JobBlock) else release(nomad_version)
     try:
-        return _plan(job, state, now, eval_id)
+        return _plan(job, state, now, eval_id, of)
     except Refused as refused:
         return Plan(state=state, refused=refused)
     except StateError as error:
@@ -42,13 +55,13 @@ def plan(job: Job | Mapping[str, object], state: ClusterState, now: datetime | s
         return Plan(state=state, refused=Refused("internal", f"internal fault while planning: {type(error).__name__}: {error}"))
 
 
-def _plan(job: Job | Mapping[str, object], state: ClusterState, now: datetime | str | None, eval_id: str | None) -> Plan:
+def _plan(job: Job | Mapping[str, object], state: ClusterState, now: datetime | str | None, eval_id: str | None, of: Release) -> Plan:
     from nomadspec.jobdiff.annotate import annotate
     from nomadspec.jobdiff.differ import compare
     from nomadspec.planner.specification import as_planned, from_store
     from nomadspec.planner.submission import submit
 
-    submitted = submit(job, state)
+    submitted = submit(job, state, of)
     canonical = submitted.job
     moment = clock(now, state)
     known = state.job(canonical.namespace or "default", canonical.id or "")

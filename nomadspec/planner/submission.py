@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from nomadspec.jobspec.block import UnknownValue, unknown_fields
 from nomadspec.planner.refusal import Refused
+from nomadspec.releases import NEWEST
 from nomadspec.source.record import Record
 
 if TYPE_CHECKING:
     from nomadspec._generated.job_model import Job
     from nomadspec.cluster.state import ClusterState
+    from nomadspec.releases import Release
     from nomadspec.source import Diagnostic
 
 
@@ -23,8 +25,8 @@ class Submitted(Record):
     warnings_text: str
 
 
-def submit(job: Job | Mapping[str, object], state: ClusterState) -> Submitted:
-    """What a server of the cluster makes of the job. Raises `Refused` with Nomad's text."""
+def submit(job: Job | Mapping[str, object], state: ClusterState, release: Release | None = None) -> Submitted:
+    """What a server of the cluster, of that release (None: the one that the job was compiled for), makes of the job. Raises `Refused` with Nomad's text."""
     from nomadspec.checks.resolve_settings import settings_of
     from nomadspec.checks.validation import verdict_of
     from nomadspec.jobspec.canonicalize import canonical_and_refusal
@@ -32,7 +34,7 @@ def submit(job: Job | Mapping[str, object], state: ClusterState) -> Submitted:
 
     if isinstance(job, Mapping):
         try:
-            job = from_api(job)
+            job = from_api(job, release or NEWEST)
         except JobJsonError as error:
             raise Refused("parse", str(error)) from error
     unknown = list(unknown_fields(job))
@@ -45,7 +47,7 @@ def submit(job: Job | Mapping[str, object], state: ClusterState) -> Submitted:
     elif job.region != settings.region:
         raise Refused("admission", "No path to region")
     try:
-        canonical, refusal = canonical_and_refusal(job, settings)
+        canonical, refusal = canonical_and_refusal(job, settings, nomad_version=release)
         verdict = verdict_of(canonical, refusal, settings, job)
     except UnknownValue as error:
         raise Refused("unknown", str(error)) from error
