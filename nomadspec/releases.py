@@ -29,6 +29,7 @@ BEHAVIOURS: Final[dict[str, tuple[str, str]]] = {
     "subnet-numbers-below-zero": ("1.11.2", ""),
     "yaml-text-with-underscores": ("1.9.4", ""),
     "variable-error-message-of-any-text": ("2.0.5", ""),
+    "preferences-change-in-place": ("1.10.0", ""),
     "group-consul-only-when-written": ("1.10.0", ""),
     "system-jobs-have-an-update-block": ("1.11.0", ""),
     "sysbatch-jobs-have-a-reschedule-block": ("", "1.10.5"),

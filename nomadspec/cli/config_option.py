@@ -32,6 +32,7 @@ def overrides(arguments: Arguments, plugins: Sequence[Rule] = ()) -> dict[str, A
         "ignore": arguments.codes("ignore") or None,
         "extend_select": arguments.codes("extend_select") or None,
         "persona": arguments.text("persona"),
+        "nomad_version": arguments.text("nomad_version"),
     }
     entries = [*arguments.codes("select"), *arguments.codes("ignore"), *arguments.codes("extend_select")]
     if entries:

@@ -7,6 +7,7 @@ import sys
 
 from nomadspec.cli.arguments import UnusableInput
 from nomadspec.cli.notes import note
+from nomadspec.cli.release_option import spoken_release
 from nomadspec.hcl.limits import MAX_FILE
 
 TYPE_CHECKING = False
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from nomadspec.cli.arguments import Arguments
+    from nomadspec.cluster.state import ClusterState
     from nomadspec.jobspec.compilation import Compilation, CompileArguments
     from nomadspec.source import Diagnostic
     from nomadspec.workspace.configuration import Configurations
@@ -50,16 +52,17 @@ def standard_input() -> str:
     return data.decode("utf-8", "surrogateescape")
 
 
-def compile_arguments(arguments: Arguments, path: str, *, confined: bool = True) -> CompileArguments:
-    """How `path` is compiled: variables, variable files, and what its file functions may read.
+def compile_arguments(arguments: Arguments, path: str, *, confined: bool = True, state: ClusterState | None = None) -> CompileArguments:
+    """How `path` is compiled: variables, variable files, the release of Nomad, and what its file functions may read.
 
-    `confined`: only the repository around the jobspec (else the working folder); `nomadspec compile` reads anywhere, as Nomad does.
+    `state`: of the cluster whose release `--nomad-version auto` is. `confined`: only the repository around the jobspec (else the working folder); `nomadspec compile` reads anywhere, as Nomad does.
     """
     given: CompileArguments = {
         "variables": variables(arguments),
         "var_files": arguments.many("var_file"),
         "strict": arguments.flag("hcl2_strict", True),
         "fs": file_root(arguments, path, confined),
+        "nomad_version": spoken_release(arguments, path, state),
     }
     if arguments.flag("json"):
         given["json"] = True

@@ -102,7 +102,11 @@ VALUES: Final = (
     O("--fs-root", "value", "Let file functions read only below this folder.", metavar="DIR"),
 )
 
-JOBSPECS: Final = FILES + VALUES
+RELEASE: Final = O(
+    "--nomad-version", "value", "Release of Nomad to speak for, or auto for that of the state's servers; the newest by default.", metavar="X.Y[.Z]|auto"
+)
+
+JOBSPECS: Final = FILES + VALUES + (RELEASE,)
 STATE: Final = (O("--state", "many", "Cluster state to use: a snapshot file, the address of an agent, live:, git:REV …", metavar="STATE"),)
 SNAPSHOT_SOURCE: Final = (
     O("--token-file", "value", "Read the ACL token from this file.", metavar="FILE"),

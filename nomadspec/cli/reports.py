@@ -9,6 +9,7 @@ from nomadspec.cli.options import LINT_FORMATS
 from nomadspec.reporting.console import colored, write, write_text
 from nomadspec.reporting.formats import Report, lines, render
 from nomadspec.source import SEVERITIES
+from nomadspec.version import NOMAD_VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,9 +20,11 @@ if TYPE_CHECKING:
     from nomadspec.source import Diagnostic
 
 
-def report(arguments: Arguments, findings: Sequence[Diagnostic], paths: Sequence[str], stream: TextIO | None = None) -> None:
+def report(
+    arguments: Arguments, findings: Sequence[Diagnostic], paths: Sequence[str], stream: TextIO | None = None, *, releases: Sequence[str] = (NOMAD_VERSION,)
+) -> None:
     """Write the findings to standard output (or `stream`) and to the files that were asked for; the summary goes to standard error."""
-    whole = Report(findings, paths)
+    whole = Report(findings, paths, releases)
     for form, file in _files(arguments):
         from nomadspec.workspace.files import WriteError, write_atomically
 
@@ -37,16 +40,16 @@ def report(arguments: Arguments, findings: Sequence[Diagnostic], paths: Sequence
     if arguments.flag("statistics"):
         shown = _statistics(findings)
     write(shown, color=colored(arguments.text("color"), arguments.flag("no_color"), stream), stream=stream)
-    counts(arguments, findings, paths)
+    counts(arguments, findings, paths, releases)
 
 
-def counts(arguments: Arguments, findings: Sequence[Diagnostic], paths: Sequence[str]) -> None:
+def counts(arguments: Arguments, findings: Sequence[Diagnostic], paths: Sequence[str], releases: Sequence[str] = (NOMAD_VERSION,)) -> None:
     """The closing line, to standard error."""
     from nomadspec.reporting.findings import summary
 
     if not arguments.flag("quiet"):
         color = colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr)
-        write([summary(findings, len(paths))], color=color, stream=sys.stderr)
+        write([summary(findings, len(paths), [name for name in releases if name != NOMAD_VERSION])], color=color, stream=sys.stderr)
 
 
 def _statistics(findings: Sequence[Diagnostic]) -> list[list[tuple[str, str]]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from nomadspec.hcl.errors import SyntaxError
 from nomadspec.hcl.exact.lexer import tokens
 from nomadspec.hcl.parser import parse
+from nomadspec.releases import release
 from nomadspec.source.span import column_width
 
 TYPE_CHECKING = False
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from typing import Final
 
     from nomadspec.hcl import ast
+    from nomadspec.releases import Release
 
 _CHANGE: Final = {"{": 1, "[": 1, "(": 1, "CONTROL": 1, "INTERP": 1, "}": -1, "]": -1, ")": -1, "SEQEND": -1}
 _TEMPLATE_BEFORE: Final = frozenset(("QLIT", "HLIT", "OQUOTE", "OHEREDOC"))
@@ -51,8 +53,12 @@ class _Line:
         self.comment: list[_Piece] = []
 
 
-def format_text(text: str, path: str = "") -> str:
-    """`text` in canonical layout. Raises `SyntaxError` with the diagnostics when it cannot be parsed."""
+def format_text(text: str, path: str = "", *, nomad_version: str | Release | None = None) -> str:
+    """`text` in canonical layout. Raises `SyntaxError` with the diagnostics when it cannot be parsed.
+
+    `nomad_version`: the release whose layout it is; all that are known have the same. Raises ReleaseError, a ValueError, for one that is not.
+    """
+    release(nomad_version)
     file = parse(text, path)
     if not file.ok:
         raise SyntaxError(file.diagnostics)

@@ -108,9 +108,9 @@ def concise(diagnostic: Diagnostic) -> Line:
     return [(where, "path"), (diagnostic.code, diagnostic.severity), (f" {block}{one_line(diagnostic.message)}", "")]
 
 
-def summary(diagnostics: Sequence[Diagnostic], files: int) -> Line:
-    """The closing line: how much was found in how many files."""
-    checked = f"{files} file{'s' * (files != 1)} checked"
+def summary(diagnostics: Sequence[Diagnostic], files: int, releases: Sequence[str] = ()) -> Line:
+    """The closing line: how much was found in how many files, for which releases of Nomad."""
+    checked = f"{files} file{'s' * (files != 1)} checked" + (f" for Nomad {' and '.join(releases)}" if releases else "")
     if not diagnostics:
         return [("No findings", "good"), (f", {checked}.", "")]
     counts = [(severity, sum(d.severity == severity for d in diagnostics)) for severity in SEVERITIES]

@@ -67,6 +67,7 @@ KEYS: Final[dict[str, Key]] = {
     "fail-on": Key("string", "Exit with 1 from this severity up.", choices=(*SEVERITIES, "never")),
     "exclude": Key("strings", "Files not to look at, as patterns of .gitignore."),
     "extend-exclude": Key("strings", "Files not to look at, besides `exclude`."),
+    "nomad-version": Key("string", "Release of Nomad to speak for, such as 1.9 or 1.9.3, or auto for that of the state's servers; the newest by default."),
     "variables": Key("scalars", "Values of input variables for lint and validate, where neither the environment, nor files, nor the command line give one."),
     "var-files": Key("strings", "Files with values of input variables."),
     "hcl2-strict": Key("bool", "Whether values for undeclared variables are errors."),

@@ -66,6 +66,10 @@ def lint_one(
     from nomadspec.workspace.report import FileReport
 
     arguments = {"unset": "unknown", **compile_arguments}
+    if arguments.get("nomad_version") is None and configuration.get("nomad-version") is not None:
+        from nomadspec.workspace.spoken_release import spoken_release
+
+        arguments["nomad_version"] = spoken_release(configuration, state)
     environ: Mapping[str, str] = environment if (environment := arguments.get("environ")) is not None else os.environ
     if configuration.get("variables"):
         arguments["environ"] = configuration.environment(environ)

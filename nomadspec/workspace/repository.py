@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 
+from nomadspec.releases import release
 from nomadspec.source import Diagnostic, Source, Span
 from nomadspec.workspace.configuration import Configurations
 from nomadspec.workspace.configured_rules import RuleCheck
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from typing import Any, Final
 
     from nomadspec.cluster.state import ClusterState
+    from nomadspec.releases import Release
     from nomadspec.rules.rule import Rule
     from nomadspec.workspace.configuration import Configuration
 
@@ -34,8 +36,17 @@ PARALLEL_FROM: Final = 120
 CHUNK: Final = 10
 
 
-def lint_paths(paths: Sequence[str | Path], config: Configuration | Mapping[str, object] | None = None, state: ClusterState | None = None) -> list[Diagnostic]:
-    """All findings of files and folders, with the rules over the whole repository. What is missing or cannot be read is a finding, too."""
+def lint_paths(
+    paths: Sequence[str | Path],
+    config: Configuration | Mapping[str, object] | None = None,
+    state: ClusterState | None = None,
+    *,
+    nomad_version: str | Release | None = None,
+) -> list[Diagnostic]:
+    """All findings of files and folders, with the rules over the whole repository. What is missing or cannot be read is a finding, too.
+
+    `nomad_version`: the release to speak for, over what configurations name. Raises ReleaseError, a ValueError, for one that is not known.
+    """
     from nomadspec.workspace.discovery import InputError, discover
     from nomadspec.workspace.linting import as_configuration
 
@@ -46,7 +57,8 @@ def lint_paths(paths: Sequence[str | Path], config: Configuration | Mapping[str,
             found.update(dict.fromkeys(discover([str(path)]).files))
         except InputError as error:
             unreadable.append(str(error))
-    configurations = Configurations(None if config is None else as_configuration(config), check=RuleCheck(complete=False))
+    change = {} if nomad_version is None else {"nomad_version": release(nomad_version).text}
+    configurations = Configurations(None if config is None else as_configuration(config), change, check=RuleCheck(complete=False))
     report = lint_files(list(found), configurations, state)
     return [*(_unreadable(text) for text in (*unreadable, *report.unreadable)), *report.findings]
 

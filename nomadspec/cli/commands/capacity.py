@@ -29,7 +29,7 @@ def run(arguments: Arguments) -> int:
         return 0
     most, group, now = arguments.number("most", MOST), arguments.text("group"), arguments.text("now")
     found: list[tuple[str, Capacity, dict[str, int]]] = []
-    for path, job in jobs(arguments):
+    for path, job in jobs(arguments, state):
         needs = _needs(arguments, [one.name or "" for one in job.group or ()])
         found.append((path, capacity(job, state, group, now=now, most=max(most, *needs.values(), 1), need=needs), needs))
 

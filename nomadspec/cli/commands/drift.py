@@ -19,7 +19,7 @@ def run(arguments: Arguments) -> int:
     state = open_states(arguments)
     if state is None:
         raise UsageError("drift needs a cluster: --state FILE (of `nomadspec state capture`) or the address of an agent")
-    named = jobs(arguments)
+    named = jobs(arguments, state)
     found = drift([job for _, job in named], state, paths=[path for path, _ in named], all=arguments.flag("all"))
     redact = arguments.flag("redact", arguments.text("output_format") == "markdown")
     report(arguments, lambda: drift_sections(found, redact=redact), lambda: found.to_dict(redact=redact))

@@ -30,7 +30,7 @@ def run(arguments: Arguments) -> int:
     status = 0
     for path in paths:
         name = arguments.text("stdin_filename") or "stdin" if path == "-" else path
-        job = _compile(arguments, path)
+        job = _compile(arguments, path, state)
         if job is None:
             status = 2
             continue
@@ -40,11 +40,11 @@ def run(arguments: Arguments) -> int:
     return status or int(failed)
 
 
-def _compile(arguments: Arguments, path: str) -> Job | None:
+def _compile(arguments: Arguments, path: str, state: ClusterState | None) -> Job | None:
     """The job, or None where it does not compile: its diagnostics go to standard error."""
     from nomadspec.reporting.findings import text_report
 
-    compiled = compile_path(path, compile_arguments(arguments, path))
+    compiled = compile_path(path, compile_arguments(arguments, path, state=state))
     if compiled.ok and compiled.job is not None:
         return compiled.job
     write(text_report(complaints(compiled)), color=colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr), stream=sys.stderr)

@@ -40,8 +40,9 @@ def _run(arguments: Arguments) -> int:
     check = RuleCheck(plugins, complete=not problems and not arguments.flag("no_plugins"))
     configurations = Configurations(named_configuration(arguments), overrides(arguments, plugins), check)
     paths = files(arguments, configurations)
-    shared = _shared(arguments, paths[0] if paths else ".")
     state = _state(arguments, configurations)
+    shared = _shared(arguments, paths[0] if paths else ".", state)
+    releases = _releases(arguments, configurations, paths, state)
     findings: list[Diagnostic] = list(problems)
     if arguments.flag("fix") or arguments.flag("unsafe_fixes") or arguments.flag("diff"):
         from nomadspec.cli.fixing import fix_files
@@ -63,16 +64,27 @@ def _run(arguments: Arguments) -> int:
     findings = without_accepted(arguments, configuration, findings)
     read = [path for path in paths if not any(text.startswith(f"{path}: ") for text in unreadable)]
     if arguments.flag("diff"):
-        counts(arguments, findings, read)
+        counts(arguments, findings, read, releases)
     else:
         # Where standard input was fixed, standard output has the text.
         fixed = "-" in paths and (arguments.flag("fix") or arguments.flag("unsafe_fixes"))
-        report(arguments, findings, read, sys.stderr if fixed else sys.stdout)
+        report(arguments, findings, read, sys.stderr if fixed else sys.stdout, releases=releases)
     if any(d.rule == "internal-fault" for d in findings):
         return FAULT
     if unreadable:
         return 2
     return max((_status(arguments, finding, configurations) for finding in findings), default=0)
+
+
+def _releases(arguments: Arguments, configurations: Configurations, paths: list[str], state: Any) -> list[str]:
+    """The releases of Nomad that the run speaks for, by the configurations of its files. What is not plain about them is told."""
+    from nomadspec.cli.release_option import tell
+    from nomadspec.workspace.spoken_release import spoken_release
+
+    found = {spoken_release(configurations.of("./x" if path == "-" else path), state): None for path in paths or ["-"]}
+    for one in found:
+        tell(arguments, one, state, named=True)
+    return [one.shown for one in found]
 
 
 def _status(arguments: Arguments, finding: Diagnostic, configurations: Configurations) -> int:
@@ -83,10 +95,11 @@ def _status(arguments: Arguments, finding: Diagnostic, configurations: Configura
     return status([finding], threshold)
 
 
-def _shared(arguments: Arguments, path: str) -> dict[str, Any]:
+def _shared(arguments: Arguments, path: str, state: Any) -> dict[str, Any]:
     """Compile arguments that all files share; the root of file functions is each file's own unless it was given."""
-    shared: dict[str, Any] = dict(compile_arguments(arguments, path))
-    shared.pop("filename", None)
+    shared: dict[str, Any] = dict(compile_arguments(arguments, path, state=state))
+    for name in ("filename", "nomad_version"):  # each file's own
+        shared.pop(name, None)
     if not arguments.flag("no_fs") and arguments.text("fs_root") is None:
         shared.pop("fs", None)
     for name in shared["var_files"]:

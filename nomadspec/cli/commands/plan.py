@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from nomadspec.cli.arguments import Arguments
     from nomadspec.cluster.state import ClusterState
     from nomadspec.planner.result import Plan
+    from nomadspec.releases import Release
 
 
 def run(arguments: Arguments) -> int:
@@ -34,7 +35,7 @@ def run(arguments: Arguments) -> int:
             file=sys.stderr,
         )
     cluster = state if state is not None else ClusterState.empty()
-    compiled = _compile(arguments, paths, cluster)
+    compiled = _compile(arguments, paths, cluster, state)
     plans = iter(_plan(arguments, [made for _, made in compiled if not isinstance(made, Plan)], cluster))
     done = [(path, made if isinstance(made, Plan) else next(plans)) for path, made in compiled]
     if arguments.flag("redact"):
@@ -46,17 +47,22 @@ def run(arguments: Arguments) -> int:
     return _status(arguments, [plan for _, plan in done], known)
 
 
-def _compile(arguments: Arguments, paths: list[str], state: ClusterState) -> list[tuple[str, Job | Plan]]:
-    """The job of each path, or a refused plan where it does not compile: its diagnostics go to standard error."""
+def _compile(arguments: Arguments, paths: list[str], state: ClusterState, known: ClusterState | None) -> list[tuple[str, Job | Plan]]:
+    """The job of each path, or a refused plan where it does not compile: its diagnostics go to standard error. `known`: the state that was given."""
+    from nomadspec.cli.release_option import tell
     from nomadspec.planner.refusal import Refused
     from nomadspec.planner.result import Plan
     from nomadspec.reporting.findings import text_report
 
     jobs: list[tuple[str, Job | Plan]] = []
+    told: set[Release] = set()
     color = colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr)
     for path in paths:
         name = arguments.text("stdin_filename") or "stdin" if path == "-" else path
-        compiled = compile_path(path, compile_arguments(arguments, path))
+        compiled = compile_path(path, compile_arguments(arguments, path, state=known))
+        if compiled.release not in told:
+            told.add(compiled.release)
+            tell(arguments, compiled.release, known)
         if compiled.ok and compiled.job is not None:
             jobs.append((name, compiled.job))
         else:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from nomadspec.cluster.state import ClusterState
     from nomadspec.jobspec.compilation import CompileArguments
     from nomadspec.jobspec.server_settings import ServerSettings
+    from nomadspec.releases import Release
     from nomadspec.workspace.configuration import Configuration
 
 
@@ -30,6 +31,7 @@ def _run(arguments: Arguments) -> int:
     from nomadspec.checks.validation import validate, validation_text
     from nomadspec.cli.config_option import named_configuration
     from nomadspec.cli.faults import naming
+    from nomadspec.cli.release_option import tell
     from nomadspec.reporting.escaping import line
     from nomadspec.reporting.findings import text_report
     from nomadspec.workspace.configuration import Configurations
@@ -38,15 +40,19 @@ def _run(arguments: Arguments) -> int:
     paths = files(arguments, configurations)
     state = _state(arguments)
     status = 0
+    told: set[Release] = set()
     for path in paths:
         if len(paths) > 1:
             write_text(f"==> {line(path)}\n")
         configuration = configurations.of("./x" if path == "-" else path)
-        compiled = compile_path(path, _with_values(compile_arguments(arguments, path), configuration))
+        compiled = compile_path(path, _with_values(compile_arguments(arguments, path, state=state), configuration))
         if not compiled.ok or compiled.job is None:
             status = max(status, refusal(compiled))
             write(text_report(complaints(compiled)), color=colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr), stream=sys.stderr)
             continue
+        if compiled.release not in told:
+            told.add(compiled.release)
+            tell(arguments, compiled.release, state)
         with naming(path):
             verdict = validate(compiled.job, state if state is not None else _settings(configuration))
         status = max(status, 0 if verdict.ok else 1)

@@ -27,7 +27,7 @@ def run(arguments: Arguments) -> int:
     state = open_states(arguments)
     if state is None:
         raise UsageError("what-if needs a cluster: --state FILE (of `nomadspec state capture`) or the address of an agent")
-    named = jobs(arguments) if arguments.positional else []
+    named = jobs(arguments, state) if arguments.positional else []
     made = changes(arguments, [job for _, job in named])
     like = fit_option(arguments)
     if not made and like is None:

@@ -7,6 +7,7 @@ printed in colour where that is possible; `render` is the same without colour.
 from __future__ import annotations
 
 from nomadspec.source.record import Record
+from nomadspec.version import NOMAD_VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,10 +33,12 @@ FORMATS: Final = {
 
 
 class Report(Record):
-    """What a format renders: the findings in order, and the paths of all files that were read, those without a finding too."""
+    """What a format renders: the findings in order, the paths of all files that were read, those without a finding too, and the releases of Nomad that
+    they were judged for (as texts; nearly always one)."""
 
     findings: Sequence[Diagnostic]
     paths: Sequence[str] = ()
+    releases: Sequence[str] = (NOMAD_VERSION,)
 
     def by_path(self) -> dict[str, list[Diagnostic]]:
         """The findings of each file; those of no file are under ""."""

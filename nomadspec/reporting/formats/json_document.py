@@ -6,7 +6,7 @@ import json
 
 from nomadspec.reporting.machine import finding
 from nomadspec.source import SEVERITIES
-from nomadspec.version import NOMAD_VERSION, __version__
+from nomadspec.version import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,5 +17,5 @@ def render(report: Report) -> str:
     """The document."""
     counts = {severity: sum(d.severity == severity for d in report.findings) for severity in SEVERITIES}
     findings = [finding(d) for d in report.findings]
-    document = {"nomadspec": __version__, "nomad": NOMAD_VERSION, "files": len(report.paths), "counts": counts, "findings": findings}
+    document = {"nomadspec": __version__, "nomad": ", ".join(report.releases), "files": len(report.paths), "counts": counts, "findings": findings}
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"

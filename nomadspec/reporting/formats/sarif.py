@@ -7,7 +7,7 @@ import json
 from nomadspec.reporting.columns import line_and_code_point
 from nomadspec.reporting.escaping import terminal, uri
 from nomadspec.reporting.fingerprint import fingerprint
-from nomadspec.version import NOMAD_VERSION, __version__
+from nomadspec.version import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def render(report: Report) -> str:
         "version": __version__,
         "semanticVersion": __version__,
         **({"informationUri": HOME} if HOME else {}),
-        "properties": {"nomad": NOMAD_VERSION},
+        "properties": {"nomad": ", ".join(report.releases)},
         "rules": descriptors,
     }
     run = {

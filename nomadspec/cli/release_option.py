@@ -1,0 +1,46 @@
+"""`--nomad-version`: which release of Nomad a command speaks for, and what a user should know about it."""
+
+from __future__ import annotations
+
+from nomadspec.cli.arguments import UnusableInput
+from nomadspec.releases import NEWEST
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nomadspec.cli.arguments import Arguments
+    from nomadspec.cluster.state import ClusterState
+    from nomadspec.releases import Release
+
+
+def spoken_release(arguments: Arguments, path: str, state: ClusterState | None = None) -> Release:
+    """The release for a file: `--nomad-version`, else what the configuration of the file names, else the newest. Raises `UnusableInput`."""
+    from nomadspec.cli.config_option import named_configuration
+    from nomadspec.workspace.configuration import Configuration, ConfigurationError, Configurations
+    from nomadspec.workspace.spoken_release import spoken_release as of_configuration
+
+    named = arguments.text("nomad_version")
+    try:
+        if named is not None:
+            return of_configuration(Configuration({"nomad-version": named}), state)
+        return of_configuration(Configurations(named_configuration(arguments)).of("./x" if path == "-" else path), state)
+    except ConfigurationError as error:
+        raise UnusableInput(str(error).removeprefix("config: ") if named is None else f"--nomad-version: {str(error).removeprefix('config: ')}") from None
+
+
+def tell(arguments: Arguments, release: Release, state: ClusterState | None = None, *, named: bool = False) -> None:
+    """Say once on standard error which release is spoken for, where that is not plain: newer than all known, not the cluster's, or (unless the report itself
+    has it: `named`) another than the newest."""
+    if arguments.flag("quiet"):
+        return
+    from nomadspec.cli.notes import note
+
+    texts = [release.note]
+    if state is not None:
+        from nomadspec.cluster.releases import difference
+
+        texts.append(difference(release, state) or "")
+    if not any(texts) and release is not NEWEST and not named:
+        texts = [f"this speaks for Nomad {release.shown}"]
+    for text in texts:
+        if text:
+            note(text)

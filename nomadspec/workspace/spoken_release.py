@@ -1,0 +1,43 @@
+"""Which release of Nomad is spoken for: what the configuration names, or that of the state's servers (`auto`)."""
+
+from __future__ import annotations
+
+from nomadspec.releases import NEWEST, ReleaseError, release
+from nomadspec.workspace.configuration import ConfigurationError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+    from nomadspec.cluster.state import ClusterState
+    from nomadspec.releases import Release
+    from nomadspec.workspace.configuration import Configuration
+
+#: In place of a number: that of the servers of the state.
+AUTO: Final = "auto"
+
+
+def spoken_release(configuration: Configuration, state: ClusterState | None) -> Release:
+    """The release that the configuration names (`nomad-version`; the command line has put its own there), else the newest.
+
+    Raises ConfigurationError.
+    """
+    named = configuration.get("nomad-version")
+    if named is None:
+        return NEWEST
+    try:
+        return release(named) if named != AUTO else of_cluster(state)
+    except ReleaseError as error:
+        raise ConfigurationError(f"{configuration.where('nomad-version')}: {error}") from None
+
+
+def of_cluster(state: ClusterState | None) -> Release:
+    """The release of the state's servers. Raises ReleaseError when there is no state, or none of its servers says."""
+    if state is None:
+        raise ReleaseError("auto is the release of a cluster's servers: name its state with --state, or a release in place of auto")
+    from nomadspec.cluster.releases import release_of_servers
+
+    found = release_of_servers(state)
+    if found is None:
+        raise ReleaseError("auto is the release of a cluster's servers, and the state has none; name a release")
+    return found
