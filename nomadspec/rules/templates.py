@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from nomadspec._generated.job_model import Template as TemplateBlock
     from nomadspec.notation.template import Dependency, Template, TemplateError
     from nomadspec.notation.template.nodes import Node
-    from nomadspec.notation.template.reads import Call
     from nomadspec.rules.rule import Finding, Visit
     from nomadspec.source import Span
     from nomadspec.templates import Fault
@@ -25,15 +24,14 @@ LIVE = frozenset(("consul", "vault", "nomad"))
 class Text:
     """A template's text: `template` where it parses, else `error`; both None where there is nothing to parse."""
 
-    __slots__ = ("_calls", "_dependencies", "_faults", "data", "error", "template")
+    __slots__ = ("_dependencies", "_faults", "data", "error", "template")
 
     def __init__(self, data: str, template: Template | None, error: TemplateError | None) -> None:
         self.data: Final = data
         self.template: Final = template
         self.error: Final = error
         self._dependencies: list[Dependency] | None = None
-        self._calls: list[Call] | None = None
-        self._faults: tuple[Fault, ...] | None = None
+        self._faults: dict[bool, tuple[Fault, ...]] = {}
 
     @property
     def dependencies(self) -> list[Dependency]:
@@ -50,19 +48,12 @@ class Text:
 
     def faults(self, missing_key: bool) -> tuple[Fault, ...]:
         """Where it fails whatever is read."""
-        if self._faults is None:
+        found = self._faults.get(missing_key)
+        if found is None:
             from nomadspec.templates import faults
 
-            self._faults = faults(self.template, self.data, missing_key=missing_key) if self.template is not None else ()
-        return self._faults
-
-    def calls(self) -> list[Call]:
-        """Every call of a function."""
-        if self._calls is None:
-            from nomadspec.notation.template.reads import calls
-
-            self._calls = list(calls(self.template)) if self.template is not None else []
-        return self._calls
+            found = self._faults[missing_key] = faults(self.template, self.data, missing_key=missing_key) if self.template is not None else ()
+        return found
 
 
 def text_of(visit: Visit, block: TemplateBlock | None = None) -> Text:
@@ -76,17 +67,31 @@ def text_of(visit: Visit, block: TemplateBlock | None = None) -> Text:
     return found
 
 
+#: Texts that were looked at last: the jobspecs of a repository share many. Nothing in one depends on the block it stands in.
+_texts: Final[dict[tuple[str, str, str], Text]] = {}
+_MOST_TEXTS: Final = 200
+_LONGEST_KEPT: Final = 20_000
+
+
 def _parse(block: TemplateBlock) -> Text:
     data = block.data or ""
     left, right = block.left_delimiter or "{{", block.right_delimiter or "}}"
     if left not in data:
         return Text(data, None, None)
-    from nomadspec.notation.template import TemplateError, parse
+    key = (data, left, right)
+    found = _texts.get(key)
+    if found is None:
+        from nomadspec.notation.template import TemplateError, parse
 
-    try:
-        return Text(data, parse(data, left, right), None)
-    except TemplateError as error:
-        return Text(data, None, error)
+        try:
+            found = Text(data, parse(data, left, right), None)
+        except TemplateError as error:
+            found = Text(data, None, error)
+        if len(_texts) >= _MOST_TEXTS:
+            _texts.clear()
+        if len(data) <= _LONGEST_KEPT:
+            _texts[key] = found
+    return found
 
 
 def faults(visit: Visit, kind: str) -> list[Fault]:
@@ -128,17 +133,6 @@ def line_of(block: TemplateBlock, line: int) -> Span | str:
     whole = data[start : end if end >= 0 else None]
     start += len(whole) - len(whole.lstrip())
     return place(block, start, start + max(len(whole.strip()), 1))[0] or "data"
-
-
-def within(node: Node) -> Iterator[Node]:
-    """The node and everything inside."""
-    from nomadspec.notation.template.nodes import children
-
-    waiting = [node]
-    while waiting:
-        node = waiting.pop()
-        yield node
-        waiting.extend(reversed(children(node)))
 
 
 def at_top(template: Template, *, plain: bool = False) -> Iterator[Node]:
