@@ -79,6 +79,14 @@ def check(call: Call) -> None:
             raise call.error(f"{whole!r} is not a name that `{name}` can read")
 
 
+def reads_nothing(call: Call) -> bool:
+    """Whether an empty name makes the call read nothing at all."""
+    return call.name in _WITHOUT_NAME and bool(call.arguments) and call.arguments[0].data == ""
+
+
+_WITHOUT_NAME = frozenset(("file", "key", "nomadVar", "secrets", "service"))
+
+
 def _check_nomad_service(call: Call) -> None:
     wanted = ("text",) if len(call.arguments) == 1 else ("integer", "text", "text")
     for argument, type in zip(call.arguments, wanted, strict=False):
@@ -104,6 +112,8 @@ class Unread:
 
     def read(self, call: Call) -> Value:
         check(call)
+        if reads_nothing(call):
+            return nothing_read(call.name)
         if call.name not in AT_ONCE:
             self.outside = True
             self.inside = self.inside or bool(call.run.doubt)

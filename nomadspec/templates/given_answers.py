@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nomadspec.notation.template.functions import DENIED, READS
 from nomadspec.source.record import Record
-from nomadspec.templates.answers import AT_ONCE, check, nothing_read
+from nomadspec.templates.answers import AT_ONCE, check, nothing_read, reads_nothing
 from nomadspec.templates.functions import NotComputed
 from nomadspec.templates.signatures import SIGNATURES
 from nomadspec.templates.types import type_of
@@ -78,6 +78,8 @@ class GivenAnswers:
         read = Read(call.name, tuple(str(argument.data) for argument in call.arguments), READS[call.name].integration)
         if call.name in AT_ONCE:
             return self._environment_variable(call, read)
+        if reads_nothing(call):
+            return nothing_read(call.name)
         if read not in self.reads or read in self.waits:
             self.asked.append(read)
             return call.arguments[1] if call.name == "keyOrDefault" else nothing_read(call.name)
@@ -196,6 +198,7 @@ _FINDERS: Final[dict[str, Callable[[Data, Read], Value | None]]] = {
     "keyExists": _exists("consul_keys"),
     "keyOrDefault": _in("consul_keys"),
     "ls": _keys,
+    "node": lambda data, read: zero("CatalogNode"),
     "nomadService": _service("nomad_services"),
     "nomadServices": _services("nomad_services", "NomadServicesSnippet"),
     "nomadVar": _in("nomad_variables"),

@@ -100,7 +100,9 @@ def literal_fits(value: str | int | float | complex | bool | None, parameter: st
     if parameter == "number":
         return True
     if parameter in _NUMBERS:
-        return float(value).is_integer() and (value >= 0 or not parameter.startswith("unsigned"))
+        if not float(value).is_integer():
+            return False
+        return 0 <= value < 2**64 if parameter.startswith("unsigned") else -(2**63) <= value < 2**63
     return False
 
 

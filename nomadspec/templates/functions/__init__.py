@@ -21,13 +21,15 @@ arithmetic add divide maximum minimum modulo multiply subtract sprig_add sprig_a
 arithmetic sprig_divf sprig_float64 sprig_floor sprig_int sprig_int64 sprig_max sprig_maxf sprig_min sprig_minf sprig_mod sprig_mul sprig_mulf sprig_round
 arithmetic sprig_sub sprig_subf sprig_toDecimal sprig_until sprig_untilStep sprig_seq sprig_randInt loop parseBool parseFloat parseInt parseUint
 comparison eq ge gt le lt ne not contains in containsAll containsAny containsNone containsNotAll sprig_deepEqual sprig_has sprig_mustHas
-collections byKey byMeta byPort byTag call explode explodeMap index join len mergeMap mergeMapWithOverride scratch slice split splitToMap
-collections sprig_append sprig_chunk sprig_coalesce sprig_compact sprig_concat sprig_deepCopy sprig_default sprig_dict sprig_dig sprig_first sprig_get
-collections sprig_hasKey sprig_initial sprig_keys sprig_last sprig_list sprig_merge sprig_mergeOverwrite sprig_mustAppend sprig_mustChunk sprig_mustCompact
-collections sprig_mustDeepCopy sprig_mustFirst sprig_mustInitial sprig_mustLast sprig_mustMerge sprig_mustMergeOverwrite sprig_mustPrepend sprig_mustPush
-collections sprig_mustRest sprig_mustReverse sprig_mustSlice sprig_mustUniq sprig_mustWithout sprig_omit sprig_pick sprig_pluck sprig_prepend sprig_push
-collections sprig_rest sprig_reverse sprig_set sprig_slice sprig_ternary sprig_tuple sprig_uniq sprig_unset sprig_values sprig_without sprig_all sprig_any
-collections sprig_empty
+choosing scratch sprig_all sprig_any sprig_coalesce sprig_deepCopy sprig_default sprig_empty sprig_mustDeepCopy sprig_ternary
+dictionaries sprig_dict sprig_dig sprig_get sprig_hasKey sprig_keys sprig_merge sprig_mergeOverwrite sprig_mustMerge sprig_mustMergeOverwrite sprig_omit
+dictionaries sprig_pick sprig_pluck sprig_set sprig_unset sprig_values
+grouping byKey byMeta byPort byTag explode explodeMap join mergeMap mergeMapWithOverride split splitToMap
+indexing call index len slice
+lists sprig_append sprig_chunk sprig_compact sprig_concat sprig_first sprig_initial sprig_last sprig_list sprig_mustAppend sprig_mustChunk
+lists sprig_mustCompact sprig_mustFirst sprig_mustInitial sprig_mustLast sprig_mustPrepend sprig_mustPush sprig_mustRest sprig_mustReverse
+lists sprig_mustSlice sprig_mustUniq sprig_mustWithout sprig_prepend sprig_push sprig_rest sprig_reverse sprig_slice sprig_tuple sprig_uniq
+lists sprig_without
 encoding base64Decode base64Encode base64URLDecode base64URLEncode hmacSHA256Hex md5sum parseJSON parseYAML sha256Hex sprig_adler32sum sprig_b32dec
 encoding sprig_b32enc sprig_b64dec sprig_b64enc sprig_fromJson sprig_mustFromJson sprig_mustToJson sprig_mustToPrettyJson sprig_mustToRawJson
 encoding sprig_sha1sum sprig_sha256sum sprig_sha512sum sprig_toJson sprig_toPrettyJson sprig_toRawJson toJSON toJSONPretty toTOML toUnescapedJSON
@@ -90,6 +92,9 @@ def _when_known(compute: Compute) -> Compute:
                 return compute(call, result)
             except ValueError as error:
                 raise call.error(f"`{call.name}` fails: {error}") from None
+            except (NotComputed, OverflowError):
+                if call.run.strict:
+                    raise NotComputed(call.name) from None
         return unknown(result)
 
     return computed

@@ -8,7 +8,7 @@ import hashlib
 import json
 
 from nomadspec.templates.functions.conversion import from_data
-from nomadspec.templates.types import LIST, MAP, NIL, NUMBER, STRUCT, TEXT
+from nomadspec.templates.types import CHANNEL, COMPLEX, LIST, MAP, NIL, NUMBER, STRUCT, TEXT
 from nomadspec.templates.values import JSON, NIL_INTERFACE, Value, mapping, text, unknown
 
 TYPE_CHECKING = False
@@ -151,7 +151,7 @@ def _yaml_value(data: Any) -> Value:
 
 def encode_json(value: Value, *, indent: int | None = None, escape: bool = True) -> str:
     """As Go's encoding/json: keys sorted, no spaces, and with `escape` what HTML would take for markup."""
-    shown = json.dumps(_json_data(value), indent=indent, separators=(",", ": " if indent else ":"), ensure_ascii=False)
+    shown = json.dumps(_json_data(value), indent=indent, separators=(",", ": " if indent else ":"), ensure_ascii=False, allow_nan=False)
     shown = shown.replace("\\b", "\\u0008").replace("\\f", "\\u000c") if "\\b" in shown or "\\f" in shown else shown
     shown = shown.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return shown.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026") if escape else shown
@@ -173,6 +173,8 @@ def _json_data(value: Value) -> Any:
         return {str(key): _json_data(data[key]) for key in sorted(data)} if data is not None else None
     if type.kind == STRUCT:
         return {field: _json_data(data[field]) for field in type.fields} if data is not None else None
+    if type.kind in (COMPLEX, CHANNEL):
+        raise ValueError(f"{type} cannot be written as JSON")
     return None if type.kind == NIL else data
 
 
