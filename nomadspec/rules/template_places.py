@@ -1,7 +1,7 @@
 """Places in the text of a template as places in the jobspec, where the text was written out there.
 
 Exact to the character in a heredoc or a quoted string; to the line, or up to the column of an interpolation, where the heredoc has `${…}`. A text that comes from
-elsewhere (a function, a variable, a local) has no places: the attribute stands for it.
+elsewhere (a function, a variable, a local) has no places: the attribute is reported instead.
 """
 
 from __future__ import annotations

@@ -35,15 +35,15 @@ def field_help(type: Type, name: str) -> tuple[str, str]:
     if meant is not None:
         return f"Did you mean {meant!r}?", meant
     if type.name == "Secret":
-        return f"What Vault holds is in `.Data`: write `.Data.{name}`, for version 2 of the key/value store `.Data.data.{name}`.", ""
+        return f"Secret data is in `.Data`: use `.Data.{name}`, or `.Data.data.{name}` for KV version 2.", ""
     if type.kind == LIST and type.element and name in _fields(type.element):
-        return "It is a list: go over it with `{{ range … }}`, or take one element with `index`.", ""
+        return "Iterate over the list with `{{ range … }}`, or take one element with `index`.", ""
     if type.name == "NomadVarItem":
-        return "The text of the item is `.Value`.", ""
+        return "Use the item's `.Value`.", ""
     if names:
-        return f"It has {', '.join(names[:12])}{' …' if len(names) > 12 else ''}.", ""
+        return f"Its fields: {', '.join(names[:12])}{' …' if len(names) > 12 else ''}.", ""
     if type.kind == TEXT:
-        return "Text has no fields. JSON must be read first: `… | parseJSON`.", ""
+        return "If it holds JSON, parse it first: `… | parseJSON`.", ""
     return "", ""
 
 
@@ -55,21 +55,21 @@ def argument_help(function: str, parameter: str, given: Value) -> str:
     """How a value of that type comes to fit."""
     name = given.type.name
     if name == "NomadVarItem":
-        return "The text of the item is its `.Value`."
+        return "Use the item's `.Value`."
     if parameter in ("numeric", "whole", "loop bound") and given.type.kind == TEXT:
-        return "Make a number of it first: `… | parseInt`."
+        return "Convert it first: `… | parseInt`."
     if parameter == "integer" and name in ("integer64", "unsigned64", "number"):
-        return "Widths are not converted: `sprig_int` makes an integer of it."
+        return "Convert it with `sprig_int`."
     if function == "join" and given.type.kind == LIST:
-        return "`sprig_join` takes every list."
+        return "Use `sprig_join`, which takes any list."
     if parameter == "list of any" and name == "list of text":
         return "Build the list with `sprig_list`."
     if function in ("sprig_get", "sprig_hasKey") and given.type.kind == MAP:
         return 'Use `index`, as in `index .ServiceMeta "name"`.'
     if parameter == "text" and given.type.kind in ("integer", "unsigned", NUMBER, "bool"):
-        return "`print` makes text of it."
+        return "Convert it with `print`."
     if parameter == "text" and given.type.kind in (MAP, STRUCT):
-        return "Take a field of it, or write it with `toJSON`."
+        return "Use one of its fields, or `toJSON`."
     return ""
 
 
@@ -78,11 +78,11 @@ def comparison_help(one: Value, other: Value) -> str:
     if "NomadVarItem" in (one.type.name, other.type.name):
         return "Compare the item's `.Value`."
     if TEXT in kinds and kinds & {"integer", "unsigned", NUMBER}:
-        return "Make a number of the text with `parseInt`, or write the number in quotes."
+        return "Convert the string with `parseInt`, or write the number in quotes."
     if NUMBER in kinds and kinds & {"integer", "unsigned"}:
-        return "A number with a point never equals one without: write 1.0, or make an integer of it with `sprig_int`."
+        return "Ints and floats are never equal: write 1.0, or convert with `sprig_int`."
     if LIST in kinds:
-        return "Use `contains` or `in` to look into a list."
+        return "Use `contains` or `in` to search a list."
     return ""
 
 

@@ -9,7 +9,7 @@ fails with data.
 from __future__ import annotations
 
 from nomadspec.source.patterns import pattern
-from nomadspec.templates.failures import COUNT, DENIED, FIELD, FILE, FIRST_PASS, MISSING_TEMPLATE, Exhausted, Failure
+from nomadspec.templates.failures import COUNT, DENIED, FIELD, FILE, FIRST_PASS, MISSING_TEMPLATE, VALUE, Exhausted, Failure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,20 +52,21 @@ def faults(template: Template, text: str, *, missing_key: bool = False) -> tuple
 
     found: dict[int, Fault] = {}
 
-    def look(answers: Answers, *, early: bool) -> None:
+    def look(answers: Answers, when: str = "") -> None:
         run = Interpreter(template, answers, missing_key=missing_key)
         _run(run)
         for failure in run.failures[:_MOST]:
-            found.setdefault(failure.start, _fault(failure, text, early=early, sure=True))
-        for remark in run.remarks[:_MOST] if not early else ():
-            found.setdefault(remark.start, _fault(remark, text, early=False, sure=False))
+            if failure.start not in found or not found[failure.start].sure:
+                found[failure.start] = _fault(failure, text, when)
+        for remark in run.remarks[:_MOST] if not when else ():
+            found.setdefault(remark.start, _fault(remark, text, sure=False))
 
     unread = Unread()
-    look(unread, early=False)
-    if unread.inside:
-        look(LaterPass(), early=True)
+    look(unread)
     if unread.outside:
-        look(FirstPass(), early=True)
+        look(FirstPass(), "in the first pass")
+    if unread.inside:
+        look(LaterPass(), "when its block first runs")
     return tuple(found[start] for start in sorted(found))
 
 
@@ -73,17 +74,21 @@ def _run(run: Interpreter) -> None:
     try:
         run.run()
     except (Exhausted, RecursionError):
-        return  # what was found until then stands
+        return  # keep what was found until then
 
 
-def _fault(failure: Failure, text: str, *, early: bool, sure: bool) -> Fault:
+def _fault(failure: Failure, text: str, when: str = "", *, sure: bool = True) -> Fault:
+    """`when`: the pass in which it happens, where it does not in all."""
     end = failure.end
     if end <= failure.start or text[end - 1].isspace():
         match = _WORD.match(text, end)  # a literal, of which the node knows the start alone
         end = match.end() if match else end + 1
-    kind, help = failure.kind, failure.help
-    if early and kind not in _OF_THE_TEXT:
+    kind, message, help = failure.kind, failure.message, failure.help
+    if when and kind not in _OF_THE_TEXT:
         kind = FIRST_PASS
+        message = f"fails {when}: {message}"
         if not help or failure.kind == FIELD:
-            help = "The first time a template is run nothing has been read, and an error kills the task: put it into `{{ with … }}`."
-    return Fault(kind, failure.message, help, failure.start, end, failure.instead, sure)
+            help = "When a template first runs, nothing has been read yet, and an error then kills the task. Wrap this in `{{ with … }}`."
+    elif kind == FIRST_PASS:
+        kind = VALUE
+    return Fault(kind, message, help, failure.start, end, "" if when else failure.instead, sure)

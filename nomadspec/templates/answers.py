@@ -60,23 +60,23 @@ def check(call: Call) -> None:
     given = first.data
     if name == "file" and given and not given.startswith("/"):
         raise call.error(
-            f"`file` takes an absolute path inside of the task's folder; {given!r} is looked for elsewhere, and the task is killed",
+            f"`file` needs an absolute path inside the task's folder; {given!r} is relative",
             FILE,
-            help='Write for instance {{ file (printf "%s/app.conf" (env "NOMAD_TASK_DIR")) }}.',
+            help='Use {{ file (print (env "NOMAD_TASK_DIR") "/…") }}.',
         )
     if name == "secret" and not given.strip("/"):
         raise call.error(
-            "`secret` is called with an empty path", help="The first time a template is run nothing has been read: what comes from elsewhere is empty."
+            "`secret` is called with an empty path", help="When a template first runs, nothing has been read yet: values from elsewhere are empty."
         )
     if name in ("secret", "pkiCert"):
         for pair in arguments[1:]:
             if isinstance(pair.data, str) and "=" not in pair.data:
-                raise call.error(f"the arguments of `{name}` behind the path are of the form name=value, not {pair.data!r}")
+                raise call.error(f"arguments of `{name}` after the path must be name=value, not {pair.data!r}")
     form = _NAMES.get(name)
     if form is not None and given and len(given) < _LONGEST:
         whole = "|".join(part.data for part in arguments if isinstance(part.data, str)) if name in ("service", "connect") and len(arguments) > 1 else given
         if not form.fullmatch(whole):
-            raise call.error(f"{whole!r} is not a name that `{name}` can read")
+            raise call.error(f"{whole!r} is not a valid name for `{name}`")
 
 
 def reads_nothing(call: Call) -> bool:
@@ -94,7 +94,7 @@ def _check_nomad_service(call: Call) -> None:
             from nomadspec.templates.failures import ARGUMENT
 
             said = "the number of instances" if type == "integer" else "the name of a service" if len(call.arguments) == 1 else "a key and a name"
-            raise call.error(f"`nomadService` takes {said} as {type_of(type)}, not {argument.type}", ARGUMENT)
+            raise call.error(f"`nomadService` expects {said} as {type_of(type)}, not {argument.type}", ARGUMENT)
 
 
 class Unread:

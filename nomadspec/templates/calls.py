@@ -66,7 +66,7 @@ class Calls:
         if piped is not None:
             arguments.append(self._fit(name, parameter(len(operands)), piped, place))
         if name in DENIED and name in self.expressions.run.answers.denied:
-            raise Failure(IS_DENIED, f"clients refuse the function `{name}` unless their configuration allows it", *place)
+            raise Failure(IS_DENIED, f"function `{name}` is disabled on clients by default", *place)
         if name in _NUMBERS:
             self._remark_zero(name, arguments, place)
         return self._result(Call(name, tuple(arguments), place, self.expressions.run), signature.result)
@@ -74,8 +74,8 @@ class Calls:
     def _remark_zero(self, name: str, arguments: list[Value], place: tuple[int, int]) -> None:
         for argument in arguments:
             if argument.type.kind in (STRUCT, LIST, MAP):
-                help = "The text of the item is its `.Value`." if argument.type.name == "NomadVarItem" else ""
-                self.expressions.run.remark(Failure("zero", f"`{name}` makes 0 of {argument.type}, whatever it holds", *place, help=help))
+                help = "Use the item's `.Value`." if argument.type.name == "NomadVarItem" else ""
+                self.expressions.run.remark(Failure("zero", f"`{name}` converts {argument.type} to 0", *place, help=help))
 
     def _result(self, call: Call, result: str) -> Value:
         name = call.name
@@ -98,7 +98,7 @@ class Calls:
                 return self._fit(name, parameter, value, (node.offset, node.offset))
             if not literal_fits(node.value, parameter):
                 shown = "`nil`" if node.value is None else str(literal(node.value).type)
-                raise Failure(ARGUMENT, f"`{name}` takes {wanted(parameter)} here, not {shown}", node.offset, node.offset)
+                raise Failure(ARGUMENT, f"`{name}` expects {wanted(parameter)} here, not {shown}", node.offset, node.offset)
             return fitted(node.value, parameter)
         value = self.expressions.value(node, dot)
         from nomadspec.templates.expressions import extent
@@ -115,7 +115,7 @@ class Calls:
             from nomadspec.templates.advice import argument_help
 
             shown = "nil" if options[0].type.kind == NIL else str(options[0].type)
-            said = f"`{name}` takes {wanted(parameter)} here, not {shown}"
+            said = f"`{name}` expects {wanted(parameter)} here, not {shown}"
             raise Failure(ARGUMENT, said, *place, help=argument_help(name, parameter, options[0]))
         return value if len(fitting) == len(options) else choice(fitting)
 
@@ -155,10 +155,10 @@ class Calls:
         count = len(operands) + (piped is not None)
         wanted_count = len(method.parameters)
         if method.result == "several":
-            raise Failure(MISUSE, f"the method `{name}` gives several values, which a template cannot take", *place)
+            raise Failure(MISUSE, f"method `{name}` returns several values, so a template cannot call it", *place)
         if count != wanted_count:
             arguments = "no arguments" if not wanted_count else f"{wanted_count} argument{'s' if wanted_count > 1 else ''}"
-            raise Failure(COUNT, f"the method `{name}` takes {arguments}, not {count}", *place)
+            raise Failure(COUNT, f"method `{name}` takes {arguments}, not {count}", *place)
         arguments_given = [self._argument(name, method.parameters[index], operand, dot) for index, operand in enumerate(operands)]
         if piped is not None:
             arguments_given.append(self._fit(name, method.parameters[-1], piped, place))
@@ -172,7 +172,7 @@ class Calls:
 
 def _count_help(name: str, count: int, piped: bool) -> str:
     if piped and not FUNCTIONS[name].admits(count) and FUNCTIONS[name].admits(count - 1):
-        return "The value before the bar is the last argument: it is one too many here."
+        return "The piped value is the last argument, so this call has one too many."
     if name == "nomadService" and count == 2:
-        return "Write the name of the service, or a number, a key and the name."
-    return "The task is killed when the call is reached."
+        return "Give the name of the service, or a count, a key and the name."
+    return "The client kills the task when it reaches this call."

@@ -38,7 +38,7 @@ SECTIONS: Final = {
 
 
 class DataError(Exception):
-    """Data that cannot be used; the message says where and why."""
+    """Data that cannot be used; the message has the place and the reason."""
 
 
 class Data:
@@ -49,14 +49,14 @@ class Data:
     def __init__(self, document: Any = None) -> None:
         """Raises DataError."""
         if not isinstance(document or {}, dict):
-            raise DataError("the data is not one object with sections")
+            raise DataError("the data must be one object with sections")
         self.sections: Final[dict[str, dict[str, Value]]] = {name: {} for name in SECTIONS}
         for name, entries in (document or {}).items():
             if name not in SECTIONS:
                 near = closest(str(name), SECTIONS)
-                raise DataError(f"there is no section {name!r}" + (f"; did you mean {near!r}?" if near else f" (there are {', '.join(SECTIONS)})"))
+                raise DataError(f"unknown section {name!r}" + (f"; did you mean {near!r}?" if near else f" (sections: {', '.join(SECTIONS)})"))
             if not isinstance(entries, dict):
-                raise DataError(f"{name} is not an object of names and values")
+                raise DataError(f"{name} must be an object of names and values")
             for key, entry in entries.items():
                 self.sections[name][str(key)] = _entry(name, str(key), entry)
 
@@ -78,7 +78,7 @@ def _entry(section: str, name: str, data: Any) -> Value:
     if section == "answers":
         if name not in SIGNATURES:
             near = closest(name, SIGNATURES, 0.75)
-            raise DataError(f"{where}: there is no such function" + (f"; did you mean {near!r}?" if near else ""))
+            raise DataError(f"{where}: unknown function" + (f"; did you mean {near!r}?" if near else ""))
         words = SIGNATURES[name].result.removesuffix(" or nil")
     if section == "nomad_variables":
         return _variable(name, data, where)
@@ -94,7 +94,7 @@ def _has(item: dict[str, Any], field: str) -> bool:
 def _variable(path: str, data: Any, where: str) -> Value:
     """A whole Nomad variable: its items, which know the variable they belong to."""
     if not isinstance(data, dict):
-        raise DataError(f"{where} is not an object of items")
+        raise DataError(f"{where} must be an object of items")
     meta = zero("NomadVarMeta")
     meta.data.update(Path=text(path), Namespace=text("default"))
     items = {str(key): _item(str(key), typed(item, "text", f"{where}[{key!r}]").data, meta) for key, item in data.items()}
@@ -114,7 +114,7 @@ def typed(data: Any, words: str, where: str) -> Value:
         return _free(data, vault=False)
     if plain == "Vault data":
         if not isinstance(data, dict):
-            raise DataError(f"{where} is not an object, as the data of a secret is")
+            raise DataError(f"{where} must be an object: the data of the secret")
         return _free(data, vault=True)
     type = type_of(plain)
     kind = type.kind
@@ -132,7 +132,7 @@ def typed(data: Any, words: str, where: str) -> Value:
         return Value(type, float(data))
     if kind == BOOL and isinstance(data, bool):
         return boolean(data)
-    raise DataError(f"{where} is not {type}")
+    raise DataError(f"{where} must be {type}")
 
 
 def _struct(data: dict[str, Any], words: str, where: str) -> Value:
@@ -143,7 +143,7 @@ def _struct(data: dict[str, Any], words: str, where: str) -> Value:
         field = fields.get(str(key).replace("_", "").lower())
         if field is None:
             near = closest(str(key), type.fields)
-            raise DataError(f"{where}: a {words} has no field {key!r}" + (f"; did you mean {near!r}?" if near else f" (it has {', '.join(type.fields)})"))
+            raise DataError(f"{where}: {words} has no field {key!r}" + (f"; did you mean {near!r}?" if near else f" (fields: {', '.join(type.fields)})"))
         value.data[field] = typed(item, type.fields[field], f"{where}.{field}")
     return value
 
@@ -193,7 +193,7 @@ def _read_hcl(written: str, path: str) -> dict[str, Any]:
     scope = Scope(Surroundings(file.source, None, runtime_references=False), None)
     for item in file.body.items if not problems else ():
         if isinstance(item, ast.Block):
-            raise DataError(f"{path}: a section is an attribute: write {item.type} = {{ … }}")
+            raise DataError(f"{path}: sections are attributes, not blocks: write {item.type} = {{ … }}")
         value = evaluate(item.expr, scope, problems)
         if not problems and is_known(value):
             document[item.name] = json.loads(encode(value))

@@ -216,9 +216,9 @@ class Interpreter:
         options = alternatives(value)
         fitting = [option for option in options if _ranged(option)] if options is not None else []
         if options is not None and not fitting:
-            raise self._expressions.failure(MISUSE, f"`range` cannot go over {options[0].type}", node.pipeline)
+            raise self._expressions.failure(MISUSE, f"`range` cannot iterate over {options[0].type}", node.pipeline)
         if len(node.pipeline.variables) > 1 and options is not None and all(option.type.kind in (INTEGER, UNSIGNED) for option in options):
-            raise self._expressions.failure(MISUSE, "`range` over a number takes one variable", node.pipeline)
+            raise self._expressions.failure(MISUSE, "`range` over a number takes only one variable", node.pipeline)
         settled = len(fitting) == 1 == len(options or ())
         turns = _turns(fitting[0], _MOST_RENDERED if self.strict else _MOST_TURNS) if settled else None
         if turns is not None and not turns:
@@ -314,13 +314,13 @@ class Interpreter:
             from nomadspec.source.closest import closest
 
             near = closest(node.name, definitions, 0.75)
-            said = f"no template {node.name!r} is defined in this text"
+            said = f"nested template {node.name!r} is not defined"
             raise Failure(MISSING_TEMPLATE, said, node.offset, node.offset, help=f"Did you mean {near!r}?" if near else "", instead=f'"{near}"' if near else "")
         given = self._expressions.pipeline(node.pipeline, dot) if node.pipeline is not None else NOTHING
         for name, doubt, dot_there in self._calls:
             if name == node.name and same(dot_there, given):
                 if doubt == self.doubt:
-                    raise Failure(MISUSE, f"the template {node.name!r} calls itself without end", node.offset, node.offset)
+                    raise Failure(MISUSE, f"nested template {node.name!r} calls itself without end", node.offset, node.offset)
                 return  # what it does with such a dot is being looked at
         if len(self._calls) > _MOST_CALLS:
             raise Exhausted

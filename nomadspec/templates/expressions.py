@@ -58,13 +58,13 @@ class Expressions:
         if arguments or piped is not None:
             raise self.failure(
                 MISUSE,
-                "only a function, a method or a field takes arguments",
+                "only functions, methods and fields take arguments",
                 first,
-                "Remove what stands behind it, or write the function that is meant first.",
+                "Remove the arguments, or put the function first.",
             )
         if isinstance(first, Literal):
             if first.value is None:
-                raise self.failure(MISUSE, "`nil` is no command", first)
+                raise self.failure(MISUSE, "`nil` cannot be used as a command", first)
             self._fits_integer(first)
             return literal(first.value)
         return self.value(first, dot)
@@ -114,14 +114,14 @@ class Expressions:
         if type.kind == NIL:
             if value is NIL_INTERFACE:
                 raise Failure(
-                    FIELD, f"there is no value to have a field {name!r}", *place, help="Put it into `{{ with … }}`, which is left out while there is nothing."
+                    FIELD, f"cannot read field {name!r} of nil", *place, help="Wrap it in `{{ with … }}`, which skips its body while there is no value."
                 )
             if missing_key:
                 raise Failure(
                     FIELD,
-                    f"there is no value to have a field {name!r}, which `error_on_missing_key` makes an error",
+                    f"cannot read field {name!r} of nil, which is an error with `error_on_missing_key`",
                     *place,
-                    help="If the text is for another program, give the block other delimiters (`left_delimiter`, `right_delimiter`).",
+                    help="If the text is meant for another program, set other delimiters (`left_delimiter`, `right_delimiter`).",
                 )
             return NOTHING
         method = type.methods.get(name)
@@ -130,13 +130,13 @@ class Expressions:
         has_arguments = bool(arguments) or piped is not None
         if type.kind == STRUCT and name in type.fields:
             if data is None:
-                raise Failure(FIELD, f"the {type.name} is nil here and has no {name!r}", *place, help="Put it into `{{ with … }}`.")
+                raise Failure(FIELD, f"cannot read field {name!r}: the {type.name} is nil", *place, help="Wrap it in `{{ with … }}`.")
             if has_arguments:
-                raise Failure(COUNT, f"{name!r} is a field and takes no arguments", *place)
+                raise Failure(COUNT, f"field {name!r} takes no arguments", *place)
             return unknown(type.fields[name]) if isinstance(data, Unknown) else data[name]
         if type.kind == MAP and type.key in ("text", "any"):
             if has_arguments:
-                raise Failure(COUNT, f"{name!r} is an entry of a map and takes no arguments", *place)
+                raise Failure(COUNT, f"map key {name!r} takes no arguments", *place)
             return self._entry(value, name, place)
         raise self._no_field(value, name, place)
 
@@ -148,14 +148,14 @@ class Expressions:
         if data and name in data:
             return data[name]  # type: ignore[no-any-return]
         if self.run.missing_key:
-            raise Failure(FIELD, f"the map has no entry {name!r}, which `error_on_missing_key` makes an error", *place)
+            raise Failure(FIELD, f"map has no key {name!r}, which is an error with `error_on_missing_key`", *place)
         return zero(value.type.element)
 
     def _no_field(self, value: Value, name: str, place: tuple[int, int]) -> Failure:
         from nomadspec.templates.advice import field_help
 
         help, instead = field_help(value.type, name)
-        return Failure(FIELD, f"{value.type} has no field {name!r}", *place, help=help, instead=instead)
+        return Failure(FIELD, f"{value.type.name if value.type.kind == STRUCT else value.type} has no field {name!r}", *place, help=help, instead=instead)
 
     # --- what becomes of a value
 
@@ -165,7 +165,7 @@ class Expressions:
 
         def writable(one: Value) -> Value:
             if one.type.kind == CHANNEL:
-                raise self.failure(VALUE, "the numbers of `loop` cannot be printed, only gone over with `range`", node)
+                raise self.failure(VALUE, "the result of `loop` cannot be printed; use `range`", node)
             return one
 
         lift(value, writable)
@@ -181,17 +181,17 @@ class Expressions:
             run.remark(
                 self.failure(
                     "address",
-                    f"this writes memory addresses: {value.type} is printed as it lies in memory",
+                    f"printing {value.type} writes memory addresses",
                     node,
-                    help="They differ with every answer, so the file changes although nothing has; print fields of it.",
+                    help="They differ after every update, so the file changes even if the data does not. Print fields instead.",
                 )
             )
 
     def condition(self, value: Value, node: Control) -> None:
         """Remark on a condition that does not test what it seems to."""
         if node.keyword == "if" and value.type.name == "NomadVarItem":
-            help = "Test its text: `if .name.Value`."
-            self.run.remark(self.failure("always-true", "an item of a Nomad variable is always true, even when it is empty", node.pipeline, help=help))
+            help = "Test its value: `if .name.Value`."
+            self.run.remark(self.failure("always-true", "an item of a Nomad variable is always true in `if`, even when it is empty", node.pipeline, help=help))
 
 
 def extent(node: Node) -> tuple[int, int]:

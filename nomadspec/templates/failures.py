@@ -34,4 +34,4 @@ class Failure(Exception):
 
 
 class Exhausted(Exception):
-    """The template is too much work to be followed; what was found until then stands."""
+    """The template is too much work to be followed; what was found until then is kept."""

@@ -96,7 +96,7 @@ class GivenAnswers:
         value = given.data if given is not None else self._environment.variables.get(name)
         if given is None and name in self._environment.at_run_time:
             reason = self._environment.at_run_time[name]
-            raise NotComputed(name, f"the variable {name} has its value at run time only: {reason}", f'Give one in the data: env = {{ "{name}" = "…" }}')
+            raise NotComputed(name, f"the value of {name} is known at run time only: {reason}", f'Set it in the data: env = {{ "{name}" = "…" }}')
         self.reads[read] = value is not None
         if call.name == "mustEnv" and not value:
             raise call.error(f"the environment variable {name} is empty")

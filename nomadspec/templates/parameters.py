@@ -41,7 +41,7 @@ def _loop_bound(value: Value) -> bool:
 
 
 def _divisor(value: Value) -> bool:
-    """Sprig converts it, and divides by what that gives: zero for all that is no number."""
+    """Sprig converts it, and divides by what that gives: zero for anything that is not a number."""
     from nomadspec.templates.functions.conversion import to_integer
 
     if value.type.kind not in (TEXT, INTEGER, UNSIGNED, NUMBER, BOOL):
@@ -49,20 +49,20 @@ def _divisor(value: Value) -> bool:
     return isinstance(value.data, Unknown) or to_integer(value) != 0 or (value.type.kind == NUMBER and value.data != 0)
 
 
-#: Words of `signatures.py` that are no type: (what fits, what it is called in messages).
+#: Words of `signatures.py` that are not types: (what fits, what it is called in messages).
 _SETS: dict[str, tuple[Callable[[Value], bool], str]] = {
     "a list": (lambda value: value.type.kind == LIST, "a list"),
     "a list or nil": (lambda value: value.type.kind in (LIST, NIL), "a list"),
     "divisor": (_divisor, "a number other than zero"),
-    "encodable": (_encodable, "what JSON can hold"),
+    "encodable": (_encodable, "a value that JSON can hold"),
     "loop bound": (_loop_bound, "a whole number"),
-    "not nil": (lambda value: value.type.kind != NIL, "a value"),
+    "not nil": (lambda value: value.type.kind != NIL, "a value other than nil"),
     "numeric": (_numeric, "a number"),
     "services": (lambda value: value.type.kind == NIL or value.type.name in _SERVICES, "the list of `service` or `nomadService`"),
     "tagged": (lambda value: value.type.kind == NIL or value.type.name in _TAGGED, "the list of `service`, `services` or their like of Nomad"),
     "toml": (_toml, "a map or a struct"),
     "whole": (lambda value: value.type.kind in (INTEGER, UNSIGNED), "a whole number"),
-    "yaml": (lambda value: value.type.kind not in (CHANNEL, COMPLEX), "what YAML can hold"),
+    "yaml": (lambda value: value.type.kind not in (CHANNEL, COMPLEX), "a value that YAML can hold"),
 }
 
 

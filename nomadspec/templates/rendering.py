@@ -43,12 +43,12 @@ def render(template: Template, source: str, data: Data, environment: Environment
         try:
             run.run()
         except Failure as failure:
-            early = " (the first time the template is run, when nothing has been read)" if number == 1 and answers.asked else ""
+            early = " (in the first pass, before anything is read)" if number == 1 and answers.asked else ""
             return Rendering(None, answers.reads, (), failure.message + early, failure.help, source.count("\n", 0, failure.start) + 1)
         except NotComputed as error:
             return Rendering(None, answers.reads, (), str(error), error.help, unable=True)
         except (Exhausted, RecursionError):
-            return Rendering(None, answers.reads, (), "the template is too much work to be rendered here", unable=True)
+            return Rendering(None, answers.reads, (), "the template takes too many steps to be rendered", unable=True)
         if not answers.next_pass():
             break
     else:

@@ -1,7 +1,7 @@
 """What the functions of templates take and give; as data. How many arguments each takes is in `notation.template.functions`.
 
 A line is `parameters -> result: functions`; the last parameter is that of all further arguments. Types are written as in `types.py`. Words that
-are no type name sets of values which a function accepts at run time although Go would let any in (`parameters.py`).
+are not types name sets of values that a function accepts at run time (`parameters.py`).
 """
 
 from __future__ import annotations

@@ -51,22 +51,26 @@ _KINDS = {
 }
 #: Named types that are a list or a map: (kind, element).
 _NAMED = {"ServiceTags": (LIST, "text"), "HealthChecks": (LIST, "HealthCheck"), "NomadVarItems": (MAP, "NomadVarItem")}
-_ARTICLES = {"integer": "an integer", "integer64": "a 64-bit integer", "unsigned64": "an unsigned 64-bit integer", "unsigned32": "an unsigned 32-bit integer"}
-_ARTICLES |= {
-    "text": "text",
-    "number": "a floating-point number",
+#: What messages call the types: Go's names, as they are in Nomad's own errors.
+_SHOWN = {
+    "any": "any value",
     "bool": "a bool",
-    "any": "anything",
+    "complex": "a complex number",
+    "integer": "an int",
+    "integer64": "an int64",
+    "map by any of any": "a map from YAML",
     "nil": "nil",
     "nothing": "nil",
-    "complex": "a complex number",
-}
-_ARTICLES |= {
+    "number": "a float64",
+    "text": "a string",
+    "unsigned32": "a uint32",
+    "unsigned64": "a uint64",
+    "JSONNumber": "a number from Vault (json.Number)",
     "NomadVarItem": "an item of a Nomad variable (NomadVarItem)",
-    "NomadVarItems": "a whole Nomad variable (NomadVarItems)",
+    "NomadVarItems": "a Nomad variable (NomadVarItems)",
     "ServiceTags": "a list of tags",
 }
-_ARTICLES |= {"JSONNumber": "a number of Vault's JSON", "map by any of any": "a map that YAML gave"}
+_PLURALS = {"text": "strings", "integer": "ints", "integer64": "int64s", "number": "float64s"}
 
 
 class Type:
@@ -101,11 +105,11 @@ class Type:
 
     def __str__(self) -> str:
         """With its article, for messages."""
-        known = _ARTICLES.get(self.name)
+        known = _SHOWN.get(self.name)
         if known is not None:
             return known
         if self.kind in (LIST, MAP, CHANNEL):
-            return f"a {self.name}"
+            return f"a {self.kind} of {_PLURALS.get(self.element, self.element)}"
         return f"{'an' if self.name[0] in 'AEIO' else 'a'} {self.name}"
 
     def names(self) -> tuple[str, ...]:

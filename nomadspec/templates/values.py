@@ -240,7 +240,7 @@ def same(one: Value, other: Value) -> bool:
 
 
 def unwrapped(value: Value) -> Value:
-    """The value behind a pipeline: an empty interface is no value."""
+    """The value behind a pipeline: an empty interface becomes no value."""
     if value is NIL_INTERFACE:
         return NOTHING
     if value.type.kind == CHOICE and any(option is NIL_INTERFACE for option in value.data):

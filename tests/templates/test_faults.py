@@ -106,9 +106,9 @@ def test_missing_keys_are_errors_where_the_block_says_so(text: str, kinds: list[
     [
         ("{{ range service `a` }}{{ .Addr }}{{ end }}", "Address", "Did you mean 'Address'?"),
         ("{{ range nomadService `a` }}{{ .port }}{{ end }}", "Port", "Did you mean 'Port'?"),
-        ("{{ with secret `a` }}{{ .password }}{{ end }}", "", "What Vault holds is in `.Data`"),
+        ("{{ with secret `a` }}{{ .password }}{{ end }}", "", "Secret data is in `.Data`"),
         ("{{ define `part` }}{{ end }}{{ template `Part` }}", '"part"', "Did you mean 'part'?"),
-        ("{{ with nomadVar `a` }}{{ .x | toUpper }}{{ end }}", "", "The text of the item is its `.Value`."),
+        ("{{ with nomadVar `a` }}{{ .x | toUpper }}{{ end }}", "", "Use the item's `.Value`."),
     ],
 )
 def test_help(text: str, instead: str, help: str) -> None:

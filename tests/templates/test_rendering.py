@@ -59,12 +59,16 @@ def test_text(text: str, written: str) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "failure"),
     [
-        ("a\n{{ index (service `web`) 0 }}", 2, "`index` of a list that is empty (the first time the template is run, when nothing has been read)"),
-        ("{{ with service `web` }}\n{{ (index . 5).Port }}{{ end }}", 2, "`index` 5 of a list that has 2 elements, counted from 0"),
-        ("{{ range service `web` }}{{ .Addr }}{{ end }}", 1, "a HealthService has no field 'Addr'"),
-        ("{{ with nomadVar `nomad/jobs/web` }}{{ .user | toUpper }}{{ end }}", 1, "`toUpper` takes text here, not an item of a Nomad variable (NomadVarItem)"),
+        ("a\n{{ index (service `web`) 0 }}", 2, "`index` of an empty list (in the first pass, before anything is read)"),
+        ("{{ with service `web` }}\n{{ (index . 5).Port }}{{ end }}", 2, "index 5 is out of range: the list has 2 elements"),
+        ("{{ range service `web` }}{{ .Addr }}{{ end }}", 1, "HealthService has no field 'Addr'"),
+        (
+            "{{ with nomadVar `nomad/jobs/web` }}{{ .user | toUpper }}{{ end }}",
+            1,
+            "`toUpper` expects a string here, not an item of a Nomad variable (NomadVarItem)",
+        ),
         ("{{ mustEnv `NONE` }}", 1, "the environment variable NONE is empty"),
-        ("{{ plugin `date` }}", 1, "clients refuse the function `plugin` unless their configuration allows it"),
+        ("{{ plugin `date` }}", 1, "function `plugin` is disabled on clients by default"),
     ],
 )
 def test_a_template_that_fails(text: str, line: int, failure: str) -> None:
@@ -75,7 +79,7 @@ def test_a_template_that_fails(text: str, line: int, failure: str) -> None:
 def test_a_missing_entry_is_an_error_where_the_block_says_so() -> None:
     text = "{{ with nomadVar `nomad/jobs/web` }}{{ .missing }}{{ end }}"
     assert rendered(text).text == ""
-    assert "no entry 'missing'" in rendered(text, missing_key=True).failure
+    assert "no key 'missing'" in rendered(text, missing_key=True).failure
 
 
 def test_a_template_waits_for_what_is_not_there() -> None:
@@ -92,7 +96,7 @@ def test_what_was_read() -> None:
 @pytest.mark.parametrize(
     ("text", "failure", "help"),
     [
-        ("{{ env `NOMAD_ALLOC_ID` }}", "the variable NOMAD_ALLOC_ID has its value at run time only: the server draws it", 'env = { "NOMAD_ALLOC_ID" = "…" }'),
+        ("{{ env `NOMAD_ALLOC_ID` }}", "the value of NOMAD_ALLOC_ID is known at run time only: the server draws it", 'env = { "NOMAD_ALLOC_ID" = "…" }'),
         ("{{ sprig_randInt 1 5 }}", "nomadspec does not compute `sprig_randInt`", "answers = { sprig_randInt = … }"),
         ("{{ range loop 1000000000 }}x{{ end }}", "", ""),
     ],
@@ -108,15 +112,15 @@ def test_what_nobody_can_tell_is_not_made_up(text: str, failure: str, help: str)
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        ("nomad_vars = {}", "there is no section 'nomad_vars'; did you mean 'nomad_variables'?"),
-        ("consul_keys = []", "consul_keys is not an object of names and values"),
-        ("consul_services = { web = [{ Addr = 1 }] }", "consul_services['web'][0]: a HealthService has no field 'Addr'; did you mean 'Address'?"),
-        ('consul_services = { web = [{ Port = "x" }] }', "consul_services['web'][0].Port is not an integer"),
-        ("answers = { node2 = 1 }", "answers['node2']: there is no such function; did you mean 'node'?"),
-        ('{"env": {"A": [1]}}', "env['A'] is not text"),
+        ("nomad_vars = {}", "unknown section 'nomad_vars'; did you mean 'nomad_variables'?"),
+        ("consul_keys = []", "consul_keys must be an object of names and values"),
+        ("consul_services = { web = [{ Addr = 1 }] }", "consul_services['web'][0]: HealthService has no field 'Addr'; did you mean 'Address'?"),
+        ('consul_services = { web = [{ Port = "x" }] }', "consul_services['web'][0].Port must be an int"),
+        ("answers = { node2 = 1 }", "answers['node2']: unknown function; did you mean 'node'?"),
+        ('{"env": {"A": [1]}}', "env['A'] must be a string"),
         ("{broken", "d.hcl: "),
         ("a = upper(", "d.hcl:1: "),
-        ("env {\n}", "d.hcl: a section is an attribute: write env = { … }"),
+        ("env {\n}", "d.hcl: sections are attributes, not blocks: write env = { … }"),
     ],
 )
 def test_data_that_cannot_be_used(data: str, message: str) -> None:

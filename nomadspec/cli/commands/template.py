@@ -120,8 +120,8 @@ def _text_of(block: TemplateBlock, data: Data) -> str | None:
 def _rendered(block: TemplateBlock, data: Data, environment: Environment) -> Rendering:
     text = _text_of(block, data)
     if text is None:
-        help = f'Give it in the data: files = {{ "{block.source}" = "…" }}'
-        return Rendering(None, {}, (), f"the text is in the file {block.source!r}, which the client has", help, unable=True)
+        help = f'Set it in the data: files = {{ "{block.source}" = "…" }}'
+        return Rendering(None, {}, (), f"the text is in {block.source!r}, a file on the client", help, unable=True)
     try:
         template = parse(text, block.left_delimiter or "{{", block.right_delimiter or "}}")
     except TemplateError as error:

@@ -54,7 +54,7 @@ class NotComputed(Exception):
 
     def __init__(self, name: str, message: str = "", help: str = "") -> None:
         super().__init__(message or f"nomadspec does not compute `{name}`")
-        self.help = help or (f"Give its value in the data: answers = {{ {name} = … }}" if name.isidentifier() else "")
+        self.help = help or (f"Set its value in the data: answers = {{ {name} = … }}" if name.isidentifier() else "")
 
 
 _PLACES = {name: module for module, *names in map(str.split, _WHERE.strip().split("\n")) for name in names}

@@ -1,4 +1,4 @@
-"""Numbers. consul-template's functions keep the kinds of numbers apart; Sprig's convert whatever they are given, to 0 what is no number."""
+"""Numbers. consul-template's functions keep the kinds of numbers apart; Sprig's convert whatever they are given, anything that is not a number to 0."""
 
 from __future__ import annotations
 
@@ -32,7 +32,11 @@ def _check_zero(call: Call, divisor: Value) -> None:
     if call.name in ("divide", "modulo") and divisor.data == 0 and divisor.type.kind in (INTEGER, UNSIGNED):
         from nomadspec.templates.failures import FIRST_PASS
 
-        raise call.error(f"`{call.name}` by zero", FIRST_PASS, help="The divisor comes first: `divide 2 10` is 5.")
+        raise call.error(
+            f"`{call.name}` by zero",
+            FIRST_PASS,
+            help="The divisor comes first: `divide 2 10` is 5. Before anything has been read, numbers from elsewhere are 0.",
+        )
 
 
 def _of_two(call: Call, one: Value, other: Value) -> Value:
@@ -166,7 +170,7 @@ def _seq(*bounds: int) -> str:
 def _random(call: Call) -> Value:
     low, high = call.arguments
     if low.known and high.known and low.data >= high.data:
-        raise call.error("`sprig_randInt` takes a larger second number than the first")
+        raise call.error("the second number of `sprig_randInt` must be larger than the first")
     return unknown("integer")
 
 
@@ -201,7 +205,7 @@ def _parse(kind: str) -> Callable[[str], object]:
             number = int(given[:400])
             if (-(2**63) <= number < 2**63) if kind == "int" else number < 2**64:
                 return number
-        raise ValueError(f"{given!r} is no {'number' if kind != 'bool' else 'bool'}")
+        raise ValueError(f"{given!r} is not a valid {'number' if kind != 'bool' else 'bool'}")
 
     return parse
 

@@ -33,7 +33,7 @@ def _pair(call: Call, one: Value, other: Value, ordered: bool) -> Value:
     if ordered:
         if first is None or second is None or first not in _ORDERED or second not in _ORDERED:
             bad = one if first not in _ORDERED else other
-            raise _error(call, f"`{call.name}` compares numbers or texts, not {'nil' if bad.type.kind == NIL else bad.type}", one, other)
+            raise _error(call, f"`{call.name}` compares numbers or strings, not {'nil' if bad.type.kind == NIL else bad.type}", one, other)
         if first != second:
             raise _error(call, _unlike(call, one, other), one, other)
         return boolean(_order(call.name, one.data, other.data)) if known else _BOOL
@@ -61,7 +61,7 @@ def _is_nil(value: Value) -> bool:
 
 
 def _unlike(call: Call, one: Value, other: Value) -> str:
-    return f"`{call.name}` compares {one.type} with {other.type}"
+    return f"`{call.name}` cannot compare {one.type} with {other.type}"
 
 
 def _error(call: Call, message: str, one: Value, other: Value) -> Failure:
@@ -96,7 +96,7 @@ def _against_anything(call: Call, known: Value, ordered: bool) -> Value:
     """A comparison with a value that may be anything still fails where nothing can be compared with the other one."""
     options = alternatives(known)
     if ordered and options is not None and all(_BASIC.get(option.type.kind) not in _ORDERED for option in options):
-        raise _error(call, f"`{call.name}` compares numbers or texts, not {options[0].type}", options[0], options[0])
+        raise _error(call, f"`{call.name}` compares numbers or strings, not {options[0].type}", options[0], options[0])
     return _BOOL
 
 

@@ -59,7 +59,7 @@ def _set(call: Call) -> Value:
     """set, unset: the map itself is changed, wherever it is used."""
     held, key, *value = call.arguments
     if held.type.kind == NIL or held.data is None:
-        raise call.error(f"`{call.name}` of no map")
+        raise call.error(f"`{call.name}` of a nil map")
     if held.type.kind in (ANY, CHOICE):
         return ANYTHING
     if isinstance(held.data, Unknown):
@@ -121,7 +121,7 @@ def _dig(call: Call) -> Value:
     for key in keys:
         options = alternatives(key)
         if options is not None and all(option.type.name != "text" for option in options):
-            raise call.error(f"`sprig_dig` takes keys that are text, not {options[0].type}", ARGUMENT)
+            raise call.error(f"`sprig_dig` expects strings as keys, not {options[0].type}", ARGUMENT)
     for key in keys:
         if held.type.kind == MAP and held.type.name == "map of any":
             if isinstance(held.data, Unknown) or not key.known:
@@ -133,7 +133,7 @@ def _dig(call: Call) -> Value:
         elif held.type.kind in (ANY, CHOICE):
             return ANYTHING
         else:
-            raise call.error(f"`sprig_dig` goes through maps of any, not {'nil' if held.type.kind == NIL else held.type}", ARGUMENT)
+            raise call.error(f"`sprig_dig` expects nested maps of any, not {'nil' if held.type.kind == NIL else held.type}", ARGUMENT)
     return held
 
 

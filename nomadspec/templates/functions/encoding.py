@@ -28,7 +28,7 @@ def _decoder(decode: Callable[[bytes], bytes]) -> Callable[[str], str]:
         try:
             return decode(given.replace("\n", "").replace("\r", "").encode()).decode("utf-8", "replace")
         except (binascii.Error, ValueError):
-            raise ValueError(f"{given[:60]!r} is not encoded in that way") from None
+            raise ValueError(f"{given[:60]!r} is not validly encoded") from None
 
     return decoded
 
@@ -88,11 +88,11 @@ def _parse_json(call: Call) -> Value:
             return NIL_INTERFACE
         from nomadspec.templates.failures import FIRST_PASS, VALUE
 
-        raise call.error(f"`{call.name}` reads what is not JSON: {_short(error)}", VALUE if given.data else FIRST_PASS) from None
+        raise call.error(f"invalid JSON in `{call.name}`: {_short(error)}", VALUE if given.data else FIRST_PASS) from None
 
 
 def _refuse(name: str) -> float:
-    raise ValueError(f"{name} is not JSON")
+    raise ValueError(f"{name} is not valid JSON")
 
 
 def _checked(value: Value, depth: int) -> Value:
@@ -122,7 +122,7 @@ def _parse_yaml(call: Call) -> Value:
             return unknown("any")
         return _yaml_value(yaml.load(given.data, loader))
     except (yaml.YAMLError, ValueError, TypeError) as error:
-        raise call.error(f"`parseYAML` reads what is not YAML: {_short(error)}") from None
+        raise call.error(f"invalid YAML in `parseYAML`: {_short(error)}") from None
 
 
 def _is_modest(events: Any) -> bool:
@@ -169,12 +169,12 @@ def _json_data(value: Value) -> Any:
         return [_json_data(item) for item in data] if data is not None else None
     if type.kind == MAP:
         if type.name == "map by any of any":
-            raise ValueError("a map that YAML gave cannot be written as JSON")
+            raise ValueError("a map that YAML gave cannot be encoded as JSON")
         return {str(key): _json_data(data[key]) for key in sorted(data)} if data is not None else None
     if type.kind == STRUCT:
         return {field: _json_data(data[field]) for field in type.fields} if data is not None else None
     if type.kind in (COMPLEX, CHANNEL):
-        raise ValueError(f"{type} cannot be written as JSON")
+        raise ValueError(f"{type} cannot be encoded as JSON")
     return None if type.kind == NIL else data
 
 

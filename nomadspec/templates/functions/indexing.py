@@ -27,7 +27,7 @@ def _len(call: Call) -> Value:
     def one(value: Value) -> Value:
         if value.type.kind not in (TEXT, LIST, MAP, CHANNEL):
             shown = "nil" if value.type.kind == NIL else value.type
-            raise call.error(f"`len` takes text, a list or a map, not {shown}", ARGUMENT)
+            raise call.error(f"`len` expects a string, a list or a map, not {shown}", ARGUMENT)
         if isinstance(value.data, Unknown):
             return unknown("integer")
         return integer(len(value.data.encode()) if isinstance(value.data, str) else len(value.data or ()))
@@ -42,7 +42,7 @@ def _position(call: Call, value: Value) -> int | None:
         return None
     if all(option.type.kind not in (INTEGER, UNSIGNED) for option in options):
         shown = "nil" if options[0].type.kind == NIL else options[0].type
-        raise call.error(f"`{call.name}` takes the number of an element, not {shown}", ARGUMENT)
+        raise call.error(f"`{call.name}` expects an integer index, not {shown}", ARGUMENT)
     number = value.data
     return number if isinstance(number, int) and not isinstance(number, bool) else None
 
@@ -60,20 +60,20 @@ def _index_one(call: Call, value: Value, key: Value) -> Value:
         return _entry(call, value, key)
     if kind not in (LIST, TEXT):
         if kind == NIL:
-            raise call.error("`index` of nothing: there is no value", FIRST_PASS, help="Put it into `{{ with … }}`, which is left out while there is nothing.")
-        raise call.error(f"`index` takes a list, a map or text, not {value.type}", ARGUMENT)
+            raise call.error("`index` of nil", FIRST_PASS, help="Wrap it in `{{ with … }}`, which skips its body while there is no value.")
+        raise call.error(f"`index` expects a list, a map or a string, not {value.type}", ARGUMENT)
     at = _position(call, key)
     if at is not None and at < 0:
-        raise call.error(f"`index` counts from 0, not from {at}", VALUE)
+        raise call.error(f"index {at} is negative", VALUE)
     if isinstance(value.data, Unknown):
         return element(value) if kind == LIST else unknown("integer")
     items: list[Value] = [integer(byte) for byte in value.data.encode()] if isinstance(value.data, str) else value.data or []
     if not items:
-        raise call.error("`index` of a list that is empty", FIRST_PASS, help="Put it into `{{ with … }}` or `{{ range … }}`.")
+        raise call.error("`index` of an empty list", FIRST_PASS, help="Wrap it in `{{ with … }}` or `{{ range … }}`.")
     if at is None:
         return choice(items)
     if at >= len(items):
-        raise call.error(f"`index` {at} of a list that has {len(items)} element{'s' if len(items) > 1 else ''}, counted from 0", VALUE)
+        raise call.error(f"index {at} is out of range: the list has {len(items)} element{'s' if len(items) > 1 else ''}", VALUE)
     return items[at]
 
 
@@ -84,7 +84,7 @@ def _entry(call: Call, value: Value, key: Value) -> Value:
         kinds = {"text": (TEXT,), "integer": (INTEGER, UNSIGNED)}.get(wanted)
         if kinds is not None and all(option.type.kind not in kinds or option.type.name == "JSONNumber" for option in options):
             shown = "nil" if options[0].type.kind == NIL else options[0].type
-            raise call.error(f"`index` takes {type_of(wanted)} for this map, not {shown}", ARGUMENT)
+            raise call.error(f"`index` expects {type_of(wanted)} for this map, not {shown}", ARGUMENT)
     if isinstance(value.data, Unknown):
         named = value.data.entry(key.data) if isinstance(key.data, str) else None
         return named if named is not None else element(value)
@@ -100,9 +100,9 @@ def _slice(call: Call) -> Value:
     def one(value: Value) -> Value:
         kind = value.type.kind
         if kind not in (LIST, TEXT):
-            raise call.error(f"`slice` takes text or a list, not {'nil' if kind == NIL else value.type}", ARGUMENT)
+            raise call.error(f"`slice` expects a string or a list, not {'nil' if kind == NIL else value.type}", ARGUMENT)
         if kind == TEXT and len(bounds) > 2:
-            raise call.error("`slice` of text takes two numbers at most", ARGUMENT)
+            raise call.error("`slice` of a string takes at most two indexes", ARGUMENT)
         ends = [_position(call, bound) for bound in bounds]
         if isinstance(value.data, Unknown) or None in ends:
             return Value(value.type, Unknown(value.data.element if isinstance(value.data, Unknown) else None))
@@ -110,9 +110,9 @@ def _slice(call: Call) -> Value:
         numbers = [end for end in ends if end is not None]
         first, last = (numbers + [0])[0], numbers[1] if len(numbers) > 1 else len(whole)
         if not 0 <= first <= last <= len(whole):
-            said = f"`slice` to {last} of text that has {len(whole)} bytes" if kind == TEXT else f"`slice` to {last} of a list that has {len(whole)} elements"
+            said = f"slice bounds are out of range: there are {len(whole)} {'bytes' if kind == TEXT else 'elements'}"
             raise call.error(
-                said, VALUE if whole else FIRST_PASS, help="" if whole else "Put it into `{{ with … }}`, which is left out while there is nothing."
+                said, VALUE if whole else FIRST_PASS, help="" if whole else "Wrap it in `{{ with … }}`, which skips its body while there is no value."
             )
         part = whole[first:last]
         return text(part.decode(errors="replace")) if isinstance(part, bytes) else Value(value.type, part)
@@ -124,7 +124,7 @@ def _call(call: Call) -> Value:
     options = alternatives(call.arguments[0])
     if options is None:
         return ANYTHING
-    raise call.error(f"`call` takes a function, and no value of a template is one, not {options[0].type}", ARGUMENT)
+    raise call.error(f"`call` expects a function, which no template value is, not {options[0].type}", ARGUMENT)
 
 
 VALUES = {"call": _call, "index": _index, "len": _len, "slice": _slice}

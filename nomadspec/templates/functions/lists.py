@@ -118,7 +118,7 @@ def _sprig_slice(call: Call) -> Value:
     if not items:
         return holding(ANYTHING)  # the engine's empty lists have room for more
     if not 0 <= first <= last <= len(items):
-        raise call.error(f"`{call.name}` from {first} to {last} of a list that has {len(items)} elements")
+        raise call.error(f"slice bounds are out of range: the list has {len(items)} elements")
     return listing(items[first:last])
 
 

@@ -27,10 +27,10 @@ def call_method(call: Call, value: Value, result: str) -> Value:
             if name == "Parent" and "Metadata" in value.data:
                 return unknown(result)
             if name not in value.data:
-                raise call.error(f"an item that is not there has no `{name}`: the task is killed", FIRST_PASS, help="Put the variable into `{{ with … }}`.")
+                raise call.error(f"`{name}` of an item that does not exist fails", FIRST_PASS, help="Wrap it in `{{ with nomadVar … }}`.")
             return value.data[name]  # type: ignore[no-any-return]
     if value.data is None:
-        raise call.error(f"the {type.name} is nil here and has no `{name}`", FIRST_PASS, help="Put it into `{{ with … }}`.")
+        raise call.error(f"cannot call `{name}`: the {type.name} is nil", FIRST_PASS, help="Wrap it in `{{ with … }}`.")
     if type.name == "PemEncoded" and name == "Data":
         return value
     if name == "String" and type.name == "NomadVarMeta":
@@ -41,7 +41,7 @@ def call_method(call: Call, value: Value, result: str) -> Value:
 
 
 def _items(value: Value, name: str, result: str) -> Value:
-    """Of a whole variable; of one that is not there yet, what stands behind the pointers is nil."""
+    """Of a whole variable; of one that is not there yet, the pointers are nil."""
     held: dict[str, Value] = value.data or {}
     if name in ("Keys", "Values"):
         return listing([text(key) if name == "Keys" else held[key].data["Value"] for key in sorted(held)], "list of text")

@@ -28,7 +28,7 @@ def _fail(call: Call) -> Value:
 def _semver(call: Call) -> Value:
     given = call.arguments[0]
     if given.known and not _VERSION.fullmatch(given.data):
-        raise call.error(f"`sprig_semver` reads {given.data!r}, which is not a version", VALUE if given.data else FIRST_PASS)
+        raise call.error(f"{given.data!r} is not a valid semantic version", VALUE if given.data else FIRST_PASS)
     return unknown("Version")
 
 
@@ -38,10 +38,10 @@ def _compare(call: Call) -> Value:
         for part in re.split(r",|\|\|", constraint.data):
             words = re.sub(r"([<>=!~^]+)\s+", r"\1", part).split()
             if " - " not in part and (not words or not all(map(_CONSTRAINT.fullmatch, words))):
-                raise call.error(f"{constraint.data!r} is not a constraint on versions")
+                raise call.error(f"{constraint.data!r} is not a valid version constraint")
     version = call.arguments[1]
     if version.known and not _VERSION.fullmatch(version.data):
-        raise call.error(f"`sprig_semverCompare` reads {version.data!r}, which is not a version", VALUE if version.data else FIRST_PASS)
+        raise call.error(f"{version.data!r} is not a valid semantic version", VALUE if version.data else FIRST_PASS)
     return unknown("bool")
 
 
@@ -59,7 +59,7 @@ def _starts_with_digits(given: str) -> bool:
 def _modify(call: Call) -> Value:
     duration = call.arguments[0]
     if duration.known and not _DURATION.fullmatch(duration.data):
-        raise call.error(f"{duration.data!r} is not a duration")
+        raise call.error(f"{duration.data!r} is not a valid duration")
     return unknown("Time")
 
 
@@ -88,7 +88,7 @@ def _base64(call: Call) -> Value:
         try:
             base64.b64decode(argument.data, validate=True)
         except (binascii.Error, ValueError):
-            raise call.error(f"`{call.name}` takes base 64, which {argument.data[:40]!r} is not") from None
+            raise call.error(f"{argument.data[:40]!r} is not valid base64") from None
     return unknown("Certificate" if call.name == "sprig_buildCustomCert" else "text")
 
 

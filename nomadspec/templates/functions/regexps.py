@@ -21,7 +21,7 @@ def _compiled(pattern: str) -> Any:
         return re2.compile(pattern, options)
     except re2.error as error:
         shown = error.args[0].decode(errors="replace") if error.args and isinstance(error.args[0], bytes) else str(error)
-        raise ValueError(f"{pattern!r} is not a regular expression: {shown}") from None
+        raise ValueError(f"{pattern!r} is not a valid regular expression: {shown}") from None
 
 
 def _template(replacement: str, match: Any) -> str:

@@ -26,14 +26,14 @@ def _untitle(given: str) -> str:
 def _indent(spaces: int, given: str) -> str:
     """Every line but empty ones, unlike Sprig's."""
     if spaces < 0:
-        raise ValueError("the number of spaces is negative")
+        raise ValueError("the indent is negative")
     _check_length(spaces * (given.count("\n") + 1))
     return "\n".join(" " * spaces + line if line else line for line in given.split("\n"))
 
 
 def _check_length(size: int) -> None:
     if size > _LONGEST:
-        raise ValueError("the text would be too long to be written here")
+        raise ValueError("the result would be too long")
 
 
 def _sprig_indent(spaces: int, given: str) -> str:

@@ -1,10 +1,11 @@
 """A template prints memory addresses.
 
 ## What it does
-Looks for lists of services, nodes, keys and similar that are printed as a whole.
+Looks for lists of services, nodes, keys and the like that are printed as a whole.
 
 ## Why is this bad?
-The engine prints the memory addresses of the elements. They change with every update, so the task is restarted or signalled although its data has not changed.
+The printed values are the memory addresses of the elements. They differ after every update, so the task restarts or is signalled even if the data
+has not changed.
 
 ## Example
 ```hcl task

@@ -1,10 +1,10 @@
-"""A number that a template computes is always 0.
+"""A template converts a value to a number that is always 0.
 
 ## What it does
-Looks for Sprig's number functions with an argument that they cannot convert, such as an item of a Nomad variable.
+Looks for number functions of Sprig whose argument cannot be converted, such as an item of a Nomad variable.
 
 ## Why is this bad?
-The functions do not fail but return 0, so the file contains a wrong number.
+They do not fail but return 0, so the rendered file has a wrong number.
 
 ## Example
 ```hcl task

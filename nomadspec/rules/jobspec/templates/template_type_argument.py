@@ -1,10 +1,11 @@
 """An argument of a template function has the wrong type.
 
 ## What it does
-Compares the type of each argument with that of the parameter. Only literals are converted, for example `5` to any kind of number; values of variables, fields and functions are not.
+Compares the type of each argument with the type of the parameter. Only literals are converted, such as `5` to any number type; variables,
+fields and function results are not.
 
 ## Why is this bad?
-The client only notices when the call is reached. It then kills the task with `wrong type for value`.
+The engine checks arguments only when it reaches the call. It then kills the task with `wrong type for value`.
 
 ## Example
 ```hcl task

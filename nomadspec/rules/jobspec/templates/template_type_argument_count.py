@@ -1,10 +1,10 @@
 """A template calls a function or a method with too few or too many arguments.
 
 ## What it does
-Counts the arguments of each call that is reached; a piped value is the last one.
+Counts the arguments of each call that the template reaches. A piped value is the last argument.
 
 ## Why is this bad?
-The client only notices when the call is reached. It then kills the task, perhaps long after the deployment.
+The engine checks arguments only when it reaches the call. It then kills the task, possibly long after the deployment.
 
 ## Example
 ```hcl task

@@ -1,10 +1,10 @@
-"""A template compares values of different types.
+"""A template compares values that cannot be compared.
 
 ## What it does
 Checks the types of the arguments of `eq`, `ne`, `lt`, `le`, `gt` and `ge`.
 
 ## Why is this bad?
-Strings and numbers, integers and floats, or lists and anything else cannot be compared: the client kills the task with `incompatible types for comparison`.
+The engine does not compare strings with numbers, ints with floats, or lists with anything. It kills the task with `incompatible types for comparison`.
 
 ## Example
 ```hcl task

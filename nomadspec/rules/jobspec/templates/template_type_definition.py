@@ -1,10 +1,10 @@
 """A template runs a nested template that is not defined.
 
 ## What it does
-Looks up the names of `{{ template "name" }}` that are reached in the `define` and `block` actions of the text.
+Looks up the name of each `{{ template "name" }}` that is reached among the `define` and `block` actions.
 
 ## Why is this bad?
-A missing definition is not a syntax error: the client kills the task when the action runs.
+A missing definition is not a syntax error. The engine kills the task when it runs the action.
 
 ## Example
 ```hcl task
@@ -29,7 +29,7 @@ template {
 ```
 
 ## Fix safety
-Safe: the wrong name is replaced by the only similar one. Without it the template fails.
+Replaces the name if only one definition is close. The template fails without the change.
 """
 
 from __future__ import annotations

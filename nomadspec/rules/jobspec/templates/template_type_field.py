@@ -1,10 +1,11 @@
-"""A template reads an unknown field.
+"""A template uses a field that does not exist.
 
 ## What it does
-Follows the type of the dot through `with`, `range`, `define` and variables, and of the results of functions, and looks up each field and method. Nothing is reported if the type depends on data (JSON, secrets).
+Follows the type of the dot through `with`, `range`, `define`, variables and function results, and checks each field and method.
+Nothing is reported where the type depends on data, as in JSON and in secrets.
 
 ## Why is this bad?
-The client only notices when the action runs. It then kills the task with `can't evaluate field`.
+The engine looks up fields only when it runs the action. It then kills the task with `can't evaluate field`.
 
 ## Example
 ```hcl task
@@ -31,7 +32,7 @@ template {
 ```
 
 ## Fix safety
-Safe: the wrong name is replaced by the only similar one, or by the name that the field has elsewhere. Without it the template fails.
+Replaces the field if only one existing field is close. The template fails without the change.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """`file` in a template has a relative path.
 
 ## What it does
-Looks for a relative path in `file`.
+Looks for relative paths in `file`.
 
 ## Why is this bad?
-The path is compared with the absolute folder of the task, and the client kills the task for reading outside of it.
+The engine compares the path with the absolute path of the task folder, so a relative path always counts as outside and kills the task.
 
 ## Example
 ```hcl task

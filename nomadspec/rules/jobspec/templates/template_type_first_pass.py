@@ -1,10 +1,11 @@
-"""A template fails before any data has been read.
+"""A template fails before anything has been read.
 
 ## What it does
-Runs the text as the client does at first: services and lists are empty, keys are empty strings, secrets are nil. Also runs the bodies of `with`, `range` and `if` as they run when their own data has just arrived and the data read inside them has not.
+Runs the template like the first pass of the engine: services and lists are empty, keys are empty strings, secrets are nil. It also runs the bodies of
+`with`, `range` and `if` as they run when their data has just arrived and their own reads are still missing.
 
 ## Why is this bad?
-The client does not wait until the data of a template is there: it runs the template, and an error in this first pass kills the task, even if the next pass would succeed.
+The engine does not wait for missing data before it runs a template. An error in this pass kills the task, even if the data arrives a moment later.
 
 ## Example
 ```hcl task

@@ -1,10 +1,11 @@
-"""A template calls a function that clients deny.
+"""A template calls a function that is disabled on clients.
 
 ## What it does
-Looks for calls of `executeTemplate`, `plugin` and `writeToFile` that are reached.
+Looks for calls of `executeTemplate`, `plugin` and `writeToFile` that the template reaches.
 
 ## Why is this bad?
-They are on the default list of denied functions: the client kills the task with `function is disabled`. Only the client's configuration (`template.function_denylist`) can allow them.
+These functions are on the default denylist: the client kills the task with `function is disabled`. Only the client configuration
+(`template.function_denylist`) can allow them.
 
 ## Example
 ```hcl task

@@ -1,10 +1,11 @@
 """A template uses a value in a way that its type does not allow.
 
 ## What it does
-Looks for `range` over something other than a list, map or number, for arguments of something that is not a function, for `nil` as a command, and for nested templates that call themselves endlessly.
+Looks for `range` over a value that is not a list, map or number, for arguments after a value that is not a function, for `nil` as a command, and for
+nested templates that call themselves without end.
 
 ## Why is this bad?
-The client only notices when the action runs. It then kills the task.
+The engine finds this only when it runs the action. It then kills the task.
 
 ## Example
 ```hcl task

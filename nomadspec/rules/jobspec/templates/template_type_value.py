@@ -1,10 +1,11 @@
-"""A call in a template fails with its literal arguments.
+"""A call in a template fails for the values written there.
 
 ## What it does
-Evaluates calls with literal arguments: invalid numbers, elements beyond the end of a list, invalid names, and regular expressions and JSON with syntax errors.
+Evaluates calls with literal arguments: invalid numbers, list elements that do not exist, invalid names, and regular expressions and JSON that do
+not parse.
 
 ## Why is this bad?
-The call fails whenever it is reached, and the error kills the task.
+The call fails whenever the engine reaches it, and the error kills the task.
 
 ## Example
 ```hcl task
