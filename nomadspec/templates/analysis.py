@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from typing import Final
 
     from nomadspec.notation.template import Template
-    from nomadspec.templates.answers import Answers
     from nomadspec.templates.execution import Interpreter
+    from nomadspec.templates.run import Answers
 
 #: Faults of one text: more help nobody.
 _MOST: Final = 50

@@ -15,19 +15,9 @@ from nomadspec.templates.values import FALSE, NIL_INTERFACE, Value, text, unknow
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Final, Protocol
+    from typing import Final
 
-    from nomadspec.templates.calls import Call
-
-    class Answers(Protocol):
-        @property
-        def denied(self) -> frozenset[str]: ...
-
-        def read(self, call: Call) -> Value: ...
-
-        def computed(self, function: str) -> Value | None:
-            """What is given for a function that depends on chance or time. Asked only where a text is rendered."""
-
+    from nomadspec.templates.run import Call
 
 #: Functions whose answer is there at once.
 AT_ONCE = frozenset(("env", "envOrDefault", "mustEnv"))

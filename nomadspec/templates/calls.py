@@ -8,20 +8,25 @@ from __future__ import annotations
 
 from nomadspec.notation.template.functions import DENIED, FUNCTIONS, READS
 from nomadspec.notation.template.nodes import Function, Literal
-from nomadspec.templates.failures import ARGUMENT, COUNT, MISUSE, VALUE, Failure
+from nomadspec.templates.extents import extent
+from nomadspec.templates.failures import ARGUMENT, COUNT, MISUSE, Failure
 from nomadspec.templates.failures import DENIED as IS_DENIED
 from nomadspec.templates.functions import NotComputed, find
 from nomadspec.templates.parameters import fits, fitted, is_type, literal_fits, wanted
+from nomadspec.templates.run import Call
 from nomadspec.templates.signatures import SIGNATURES
 from nomadspec.templates.types import LIST, MAP, NIL, STRUCT
 from nomadspec.templates.values import Value, alternatives, choice, literal, that, truth, unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Final
+    from collections.abc import Callable
+    from typing import Final
 
     from nomadspec.notation.template.nodes import Node
-    from nomadspec.templates.expressions import Expressions
+    from nomadspec.templates.run import Run
+
+    Evaluate = Callable[[Node, Value], Value]
 
 
 #: Sprig's functions that make numbers of what they are given.
@@ -30,24 +35,12 @@ _NUMBERS = frozenset(
 )
 
 
-class Call:
-    """A call with its values: what functions are given. `place` is that of the name; `error` makes a failure there."""
-
-    __slots__ = ("arguments", "name", "place", "run")
-
-    def __init__(self, name: str, arguments: tuple[Value, ...], place: tuple[int, int], run: Any) -> None:
-        self.name: Final = name
-        self.arguments: Final = arguments
-        self.place: Final = place
-        self.run: Final = run
-
-    def error(self, message: str, kind: str = VALUE, help: str = "") -> Failure:
-        return Failure(kind, message, *self.place, help=help)
-
-
 class Calls:
-    def __init__(self, expressions: Expressions) -> None:
-        self.expressions: Final = expressions
+    """`evaluate` gives the value of an operand, for a dot."""
+
+    def __init__(self, run: Run, evaluate: Evaluate) -> None:
+        self.run: Final = run
+        self.evaluate: Final = evaluate
 
     # --- functions
 
@@ -65,22 +58,22 @@ class Calls:
         arguments = [self._argument(name, parameter(index), operand, dot) for index, operand in enumerate(operands)]
         if piped is not None:
             arguments.append(self._fit(name, parameter(len(operands)), piped, place))
-        if name in DENIED and name in self.expressions.run.answers.denied:
+        if name in DENIED and name in self.run.answers.denied:
             raise Failure(IS_DENIED, f"function `{name}` is disabled on clients by default", *place)
         if name in _NUMBERS:
             self._remark_zero(name, arguments, place)
-        return self._result(Call(name, tuple(arguments), place, self.expressions.run), signature.result)
+        return self._result(Call(name, tuple(arguments), place, self.run), signature.result)
 
     def _remark_zero(self, name: str, arguments: list[Value], place: tuple[int, int]) -> None:
         for argument in arguments:
             if argument.type.kind in (STRUCT, LIST, MAP):
                 help = "Use the item's `.Value`." if argument.type.name == "NomadVarItem" else ""
-                self.expressions.run.remark(Failure("zero", f"`{name}` converts {argument.type} to 0", *place, help=help))
+                self.run.remark(Failure("zero", f"`{name}` converts {argument.type} to 0", *place, help=help))
 
     def _result(self, call: Call, result: str) -> Value:
         name = call.name
         if name in READS:
-            return call.run.answers.read(call)  # type: ignore[no-any-return]
+            return call.run.answers.read(call)
         compute = find(name)
         strict = call.run.strict
         given = call.run.answers.computed(name) if strict else None
@@ -100,9 +93,7 @@ class Calls:
                 shown = "`nil`" if node.value is None else str(literal(node.value).type)
                 raise Failure(ARGUMENT, f"`{name}` expects {wanted(parameter)} here, not {shown}", node.offset, node.offset)
             return fitted(node.value, parameter)
-        value = self.expressions.value(node, dot)
-        from nomadspec.templates.expressions import extent
-
+        value = self.evaluate(node, dot)
         return self._fit(name, parameter, value, extent(node))
 
     def _fit(self, name: str, parameter: str, value: Value, place: tuple[int, int]) -> Value:
@@ -123,7 +114,7 @@ class Calls:
 
     def _logic(self, name: str, operands: tuple[Node, ...], piped: Value | None, dot: Value) -> Value:
         """The deciding argument; what is behind it is not evaluated."""
-        run = self.expressions.run
+        run = self.run
         found: list[Value] = []
         decides = name == "or"
         count = len(operands) + (piped is not None)
@@ -164,8 +155,8 @@ class Calls:
             arguments_given.append(self._fit(name, method.parameters[-1], piped, place))
         from nomadspec.templates.functions.methods import call_method
 
-        found = call_method(Call(name, tuple(arguments_given), place, self.expressions.run), value, method.result)
-        if self.expressions.run.strict and not found.known:
+        found = call_method(Call(name, tuple(arguments_given), place, self.run), value, method.result)
+        if self.run.strict and not found.known:
             raise NotComputed(f"{value.type.name}.{name}")
         return found
 

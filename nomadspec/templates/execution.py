@@ -8,6 +8,7 @@ mistake were repaired. With `strict` it ends the run, as the engine does.
 from __future__ import annotations
 
 from nomadspec.notation.template.nodes import Action, Control, Invocation, Jump, Pipeline, Text, children
+from nomadspec.templates.expressions import Expressions
 from nomadspec.templates.failures import MISSING_TEMPLATE, MISUSE, Exhausted, Failure
 from nomadspec.templates.types import ANY, CHANNEL, INTEGER, LIST, MAP, NIL, UNSIGNED, type_of
 from nomadspec.templates.values import (
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from typing import Final
 
     from nomadspec.notation.template.nodes import Node, Template
-    from nomadspec.templates.answers import Answers
+    from nomadspec.templates.run import Answers
 
 #: How a body ends: by itself, by `break` or `continue`, or by one or the other on every way.
 NEXT, BREAK, CONTINUE, ENDED = range(4)
@@ -49,8 +50,6 @@ class Interpreter:
     """One run over a template. `failures` are what went wrong, `writes` the text where everything is known."""
 
     def __init__(self, template: Template, answers: Answers, *, missing_key: bool = False, strict: bool = False, steps: int = _MOST_STEPS) -> None:
-        from nomadspec.templates.expressions import Expressions
-
         self.template: Final = template
         self.answers: Final = answers
         self.missing_key: Final = missing_key

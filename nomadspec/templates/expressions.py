@@ -7,6 +7,8 @@ take arguments. Fields are looked for among the methods first, then in the struc
 from __future__ import annotations
 
 from nomadspec.notation.template.nodes import Chain, Dot, Field, Function, Literal, Pipeline, Variable
+from nomadspec.templates.calls import Calls
+from nomadspec.templates.extents import extent
 from nomadspec.templates.failures import COUNT, FIELD, MISUSE, Failure
 from nomadspec.templates.types import CHANNEL, MAP, NIL, STRUCT
 from nomadspec.templates.values import ANYTHING, NIL_INTERFACE, NOTHING, Unknown, Value, lift, literal, unknown, unwrapped, zero
@@ -16,15 +18,13 @@ if TYPE_CHECKING:
     from typing import Final
 
     from nomadspec.notation.template.nodes import Command, Control, Node
-    from nomadspec.templates.execution import Interpreter
+    from nomadspec.templates.run import Run
 
 
 class Expressions:
-    def __init__(self, run: Interpreter) -> None:
-        from nomadspec.templates.calls import Calls
-
+    def __init__(self, run: Run) -> None:
         self.run: Final = run
-        self.calls: Final = Calls(self)
+        self.calls: Final = Calls(run, self.value)
 
     def failure(self, kind: str, message: str, node: Node, help: str = "") -> Failure:
         start, end = extent(node)
@@ -192,21 +192,3 @@ class Expressions:
         if node.keyword == "if" and value.type.name == "NomadVarItem":
             help = "Test its value: `if .name.Value`."
             self.run.remark(self.failure("always-true", "an item of a Nomad variable is always true in `if`, even when it is empty", node.pipeline, help=help))
-
-
-def extent(node: Node) -> tuple[int, int]:
-    """First and last character of a node; equal where it is one word whose end the text must tell."""
-    if isinstance(node, Pipeline):
-        first = node.commands[0].operands[0]
-        start = extent(first)[0]
-        last = node.commands[-1].operands[-1]
-        return start, extent(last)[1]
-    if isinstance(node, Chain):
-        return extent(node.term)[0], node.offset + sum(len(name) + 1 for name in node.names)
-    if isinstance(node, Field):
-        return node.offset, node.offset + sum(len(name) + 1 for name in node.names)
-    if isinstance(node, Variable):
-        return node.offset, node.offset + len(node.name) + sum(len(name) + 1 for name in node.names)
-    if isinstance(node, Function):
-        return node.offset, node.offset + len(node.name)
-    return node.offset, node.offset

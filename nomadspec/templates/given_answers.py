@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Final
 
-    from nomadspec.templates.calls import Call
     from nomadspec.templates.data import Data
+    from nomadspec.templates.run import Call
 
 #: Functions that hold the template back until what they read is there; the others answer with nothing.
 _WAIT: Final = frozenset(("key", "nomadVar", "secret", "secrets", "pkiCert", "caLeaf", "safeLs", "safeTree", "nomadVarListSafe", "file"))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import Final
 
     from nomadspec.notation.template import Template
-    from nomadspec.templates.calls import Call
+    from nomadspec.templates.run import Call
 
     Names = dict[str, "Names"]
 

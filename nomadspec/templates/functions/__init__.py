@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from nomadspec.templates.calls import Call
+    from nomadspec.templates.run import Call
     from nomadspec.templates.values import Value
 
     Compute = Callable[[Call, str], Value]

@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from nomadspec.templates.calls import Call
+    from nomadspec.templates.run import Call
 
 #: Elements that are counted out one by one.
 _MOST = 100_000

@@ -14,7 +14,7 @@ from nomadspec.templates.values import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from nomadspec.templates.calls import Call
+    from nomadspec.templates.run import Call
 
 
 def _ternary(call: Call) -> Value:

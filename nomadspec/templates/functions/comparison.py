@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from nomadspec.templates.calls import Call
+    from nomadspec.templates.run import Call
 
 _BASIC = {BOOL: "bool", INTEGER: "integer", UNSIGNED: "integer", NUMBER: "number", COMPLEX: "complex", TEXT: "text"}
 _ORDERED = frozenset(("integer", "number", "text"))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from nomadspec.templates.calls import Call
+    from nomadspec.templates.run import Call
 
 #: Levels of nesting, and parts of a document, that are read.
 _DEEPEST = 200

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from nomadspec.templates.calls import Call
+    from nomadspec.templates.run import Call
 
 
 def _print(call: Call) -> Value:

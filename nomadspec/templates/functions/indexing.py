@@ -20,7 +20,7 @@ from nomadspec.templates.values import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from nomadspec.templates.calls import Call
+    from nomadspec.templates.run import Call
 
 
 def _len(call: Call) -> Value:

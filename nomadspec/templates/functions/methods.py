@@ -8,7 +8,7 @@ from nomadspec.templates.values import NIL_INTERFACE, Unknown, Value, boolean, c
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from nomadspec.templates.calls import Call
+    from nomadspec.templates.run import Call
 
 
 def call_method(call: Call, value: Value, result: str) -> Value:

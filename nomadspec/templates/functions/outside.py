@@ -9,7 +9,7 @@ from nomadspec.templates.values import Value, unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from nomadspec.templates.calls import Call
+    from nomadspec.templates.run import Call
 
 _VERSION = re.compile(r"v?\d+(?:\.\d+){0,2}(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?")
 _CONSTRAINT = re.compile(r"\s*(?:=|!=|>|<|>=|=>|<=|=<|~|~>|\^)?\s*v?(?:\d+|[xX*])(?:\.(?:\d+|[xX*])){0,2}(?:[-+][0-9A-Za-z.+-]+)?\s*")

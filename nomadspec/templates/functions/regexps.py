@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from nomadspec.templates.calls import Call
+    from nomadspec.templates.run import Call
 
 
 def _compiled(pattern: str) -> Any:
