@@ -91,4 +91,7 @@ def _fault(failure: Failure, text: str, when: str = "", *, sure: bool = True) ->
             help = "When a template first runs, nothing has been read yet, and an error then kills the task. Wrap this in `{{ with … }}`."
     elif kind == FIRST_PASS:
         kind = VALUE
-    return Fault(kind, message, help, failure.start, end, "" if when else failure.instead, sure)
+    instead = "" if when else failure.instead
+    if instead.startswith('"') and text.startswith("`", failure.start):
+        instead = f"`{instead[1:-1]}`"  # quoted as what it replaces
+    return Fault(kind, message, help, failure.start, end, instead, sure)

@@ -58,9 +58,9 @@ def test_text(data: str, codes: list[str]) -> None:
     assert [code for code, _ in findings(template(data), *ALL)] == codes
 
 
-def test_the_finding_is_at_the_line() -> None:
+def test_the_finding_is_at_the_name() -> None:
     text = template("a\nb = {{ nope }}\nc")
-    assert findings(text, "TPL002") == [("TPL002", "b = {{ nope }}")]
+    assert findings(text, "TPL002") == [("TPL002", "nope")]
 
 
 @pytest.mark.parametrize(
@@ -83,13 +83,22 @@ def test_the_place_is_exact_where_the_text_is_written_out(data: str, place: str)
     assert found == [("TPL021", place)]
 
 
-def test_the_one_name_that_is_near_is_a_fix() -> None:
+@pytest.mark.parametrize(
+    ("data", "code", "edit"),
+    [
+        ("{{ range service `a` }}\n{{ .Addr }}\n{{ end }}", "TPL020", "Addr → Address"),
+        ("{{ define `part` }}x{{ end }}{{ template `Part` }}", "TPL024", "`Part` → `part`"),
+        ("a\n{{ envv `A` | toUper }}", "TPL002", "envv → env"),
+        ("{{ `a` | b64enc }}", "TPL002", "b64enc → sprig_b64enc"),
+    ],
+)
+def test_the_one_name_that_is_near_is_a_fix(data: str, code: str, edit: str) -> None:
     import nomadspec
 
-    text = template("{{ range service `a` }}\n{{ .Addr }}\n{{ end }}")
-    (found,) = [diagnostic for diagnostic in nomadspec.lint(text) if diagnostic.code == "TPL020"]
+    text = template(data)
+    (found,) = [diagnostic for diagnostic in nomadspec.lint(text) if diagnostic.code == code]
     assert found.fix is not None
-    assert [text[edit.start : edit.end] + " → " + edit.text for edit in found.fix.edits] == ["Addr → Address"]
+    assert [f"{text[one.start : one.end]} → {one.text}" for one in found.fix.edits] == [edit]
 
 
 def test_old_names_of_rules_go_on_working() -> None:

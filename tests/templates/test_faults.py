@@ -107,7 +107,7 @@ def test_missing_keys_are_errors_where_the_block_says_so(text: str, kinds: list[
         ("{{ range service `a` }}{{ .Addr }}{{ end }}", "Address", "Did you mean 'Address'?"),
         ("{{ range nomadService `a` }}{{ .port }}{{ end }}", "Port", "Did you mean 'Port'?"),
         ("{{ with secret `a` }}{{ .password }}{{ end }}", "", "Secret data is in `.Data`"),
-        ("{{ define `part` }}{{ end }}{{ template `Part` }}", '"part"', "Did you mean 'part'?"),
+        ("{{ define `part` }}{{ end }}{{ template `Part` }}", "`part`", "Did you mean 'part'?"),
         ("{{ with nomadVar `a` }}{{ .x | toUpper }}{{ end }}", "", "Use the item's `.Value`."),
     ],
 )

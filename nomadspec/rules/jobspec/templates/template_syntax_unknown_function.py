@@ -21,36 +21,44 @@ template {
   data        = "region = {{ env `NOMAD_REGION` }}"
 }
 ```
+
+## Fix safety
+Replaces the name if only one existing function is close, or adds the prefix of Sprig's functions. The template does not parse without the change.
 """
 
 from __future__ import annotations
 
-from nomadspec.rules.rule import Finding
-from nomadspec.rules.templates import line_of, text_of
+from nomadspec.rules.templates import finding, text_of
 from nomadspec.source.closest import closest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.rules.rule import Visit
+    from nomadspec.rules.rule import Finding, Visit
 
 CODE = "TPL002"
 NAME = "template-syntax-unknown-function"
 SEVERITY = "error"
 BLOCKS = ("Template",)
+FIXABLE = "sometimes"
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    error = text_of(visit).error
+    text = text_of(visit)
+    error = text.error
     if error is None or not error.message.startswith("function "):
         return
     from nomadspec.notation.template.functions import FUNCTIONS
+    from nomadspec.templates import Fault
 
     name = error.message.split('"')[1] if '"' in error.message else ""
-    if f"sprig_{name}" in FUNCTIONS:
-        hint = f"Use the prefix for Sprig's functions: sprig_{name}."
+    prefixed = f"sprig_{name}"
+    near = prefixed if prefixed in FUNCTIONS else closest(name, FUNCTIONS, 0.75) or ""
+    if near == prefixed:
+        hint = f"Use the prefix for Sprig's functions: {near}."
     else:
-        near = closest(name, FUNCTIONS, 0.75)
         hint = f"Did you mean {near!r}?" if near else "If the text is meant for another program, set other delimiters (`left_delimiter`, `right_delimiter`)."
-    yield Finding(f"unknown template function {name!r} (line {error.line} of the template)", line_of(visit.block, error.line), help=hint)
+    # The parser has read on by a word or two where it complains.
+    start = text.data.rfind(name, 0, error.offset + len(name))
+    yield finding(visit, Fault("", f"unknown template function {name!r}", hint, start, start + len(name), near, True))
