@@ -15,6 +15,7 @@ import ast
 import copy
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -115,9 +116,10 @@ def noticed(home: Path, targets: Sequence[str]) -> bool:
 
 def near(home: Path, tests: Sequence[str], module: Path) -> list[str]:
     """The test files that name the module, or the code of the rule that it is."""
-    code = next((line.split('"')[1] for line in module.read_text(encoding="utf-8").splitlines() if line.startswith("CODE = ")), module.stem)
+    code = re.search(r'^CODE = "(\w+)"', module.read_text(encoding="utf-8"), re.MULTILINE)
+    words = (code.group(1) if code else module.stem, f".{module.stem} import")
     files = sorted(path for folder in tests for path in (home / folder).rglob("test_*.py"))
-    return [str(path.relative_to(home)) for path in files if any(word in path.read_text(encoding="utf-8") for word in (code, f".{module.stem} import"))]
+    return [str(path.relative_to(home)) for path in files if any(word in path.read_text(encoding="utf-8") for word in words)]
 
 
 def main() -> int:

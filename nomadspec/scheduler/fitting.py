@@ -209,7 +209,7 @@ def _full(used: int) -> float:
 
 
 def shortfalls(view: NodeView, ask: GroupRequest) -> Iterator[tuple[str, str]]:
-    """Everything that the node shortfalls for the group, with numbers: (dimension, detail)."""
+    """Everything that the node lacks for the group, with numbers: (dimension, detail)."""
     view.refresh()
     facts, ports = view.facts, view.ports()
     if ports.collision:

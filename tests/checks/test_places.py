@@ -97,3 +97,31 @@ def test_what_is_wrong_with_a_sidecars_task_is_told_where_it_is_written() -> Non
     )
     lines = text.splitlines()
     assert [lines[error.span.start.line - 1].strip() for error in errors_of(text)] == ['kill_timeout = "2h"', "memory = 1"]
+
+
+CONCERNED = [
+    # The job's type is to blame, and the block that does not go with it is shown beside it.
+    ('job "a" {\n »type = "batch"\n group "g" {\n §update {}\n' + TASK + "}\n}", "update-job-type"),
+    ('job "a" {\n »type = "system"\n §group "g" {\n affinity {\n attribute = "${node.class}"\n value = "x"\n }\n' + TASK + "}\n}", "system-affinity"),
+    # The block that is to blame is the one that was looked at: nothing beside it.
+    ('job "a" {\n group "g" {\n network {\n port "p" {\n »to = 70000\n }\n }\n' + TASK + "}\n}", "network-port-to-range"),
+]
+
+
+@pytest.mark.parametrize(("marked", "rule"), CONCERNED)
+def test_the_block_that_is_concerned_is_shown_beside_the_one_to_blame(marked: str, rule: str) -> None:
+    blamed = marked.replace("§", "").index("»")
+    concerned = [marked.replace("»", "").index("§")] if "§" in marked else []
+    (error,) = errors_of(marked.replace("»", "").replace("§", ""))
+    assert error.span is not None
+    assert (error.rule, error.span.start.offset) == (rule, blamed)
+    assert [(text, span.start.offset) for text, span in error.related if span is not None] == [("this block is concerned", at) for at in concerned]
+
+
+def test_a_device_is_named_in_the_path() -> None:
+    text = (
+        'job "a" {\n group "g" {\n task "t" {\n driver = "docker"\n config { image = "a:1" }\n resources {\n device "nvidia/gpu" {\n'
+        ' constraint {\n attribute = "${device.model}"\n operator = "nope"\n value = "x"\n }\n }\n }\n }\n}\n}'
+    )
+    (error,) = errors_of(text)
+    assert error.block == 'job["a"].group["g"].task["t"].resources.device["nvidia/gpu"].constraint[0]'

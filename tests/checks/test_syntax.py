@@ -41,6 +41,11 @@ def test_prefix(text: str) -> None:
         ("1..2.3/8", 'ParseAddr("1..2.3"): IPv4 field must have at least one digit (at ".2.3")'),
         ("1::2::3/8", 'ParseAddr("1::2::3"): multiple :: in address (at ":3")'),
         ("1:2/8", 'ParseAddr("1:2"): address string too short'),
+        ("1:2:3:4:5:6:7:1.2.3.4/8", 'ParseAddr("1:2:3:4:5:6:7:1.2.3.4"): embedded IPv4 address must replace the final 2 fields of the address (at "1.2.3.4")'),
+        (
+            "::1:2:3:4:5:6:7:1.2.3.4/8",
+            'ParseAddr("::1:2:3:4:5:6:7:1.2.3.4"): too many hex fields to fit an embedded IPv4 at the end of the address (at "1.2.3.4")',
+        ),
         ("12345::/8", 'ParseAddr("12345::"): each group must have 4 or less digits (at "12345::")'),
         ("fe80::1%eth0/64", "IPv6 zones cannot be present in a prefix"),
         ("1.2.3.4/33", "prefix length out of range"),
@@ -73,6 +78,10 @@ def test_numbers() -> None:
     assert parse_uint("00") == (0, "")
     assert parse_uint("7777", base=8, bits=12) == (4095, "")
     assert parse_uint("10000", base=8, bits=12) == (None, "value out of range")
+    assert parse_uint("18446744073709551615") == (2**64 - 1, "")
+    assert parse_uint("18446744073709551616") == (None, "value out of range")
+    assert parse_uint("0" * 70 + "1" * 64, base=2) == (2**64 - 1, "")
+    assert parse_uint("1" * 65, base=2) == (None, "value out of range")
     assert parse_uint("9" * 5000) == (None, "value out of range")
     assert parse_uint("+1") == parse_uint("") == parse_uint("٣") == (None, "invalid syntax")
 

@@ -163,3 +163,18 @@ def test_a_gateway_binds_addresses_only_in_a_network_of_its_own() -> None:
     for mode, told in (("bridge", "Gateway Bind Address must set"), ("cni/x", "Gateway Bind Address must set"), ("host", "Ingress Listener requires")):
         service = {"Name": "a", "Connect": {"Gateway": {"Ingress": {"Listeners": [{"Services": [{"Name": "a"}]}]}}}}
         assert said(j.group(Networks=[{"Mode": mode}], Services=[service])) == [f"Consul {told} valid Port"]
+
+
+def test_the_last_port_there_is_can_be_taken_once() -> None:
+    ports = [{"Label": "a", "Value": 65535}, {"Label": "b", "Value": 65535}]
+    verdict = validate(j.group(Networks=[{"ReservedPorts": ports}]))
+    assert [error.message for error in verdict.errors] == ["Static port 65535 already reserved by taskgroup network:a"]
+    assert validate(j.group(Networks=[{"ReservedPorts": ports[:1]}])).ok
+
+
+def test_attempts_are_laid_out_also_where_the_longest_delay_is_the_delay() -> None:
+    policy = {"Attempts": 10, "Interval": 60 * S, "Delay": 30 * S, "DelayFunction": "exponential", "MaxDelay": 30 * S, "Unlimited": False}
+    assert [error.message for error in validate(j.group(ReschedulePolicy=policy)).errors] == [
+        'Nomad can only make 1 attempts in 1m0s with initial delay 30s, delay function "exponential", and delay ceiling 30s',
+        "Set the interval to at least 5m0s to accommodate 10 attempts",
+    ]

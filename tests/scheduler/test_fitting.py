@@ -63,7 +63,7 @@ def holder(value: int, address: str, **members: Any) -> dict[str, Any]:
         ({"DynamicPorts": [port(f"p{i}") for i in range(10)]}, {}, {}, ""),
         ({"DynamicPorts": [port(f"p{i}") for i in range(11)]}, {}, {}, "network: dynamic port selection failed"),
         # A static port of the same ask is never drawn.
-        ({"ReservedPorts": [port("s", 20000)], "DynamicPorts": [port(f"p{i}") for i in range(10)]}, {}, {}, "network: dynamic port selection failed"),
+        ({"ReservedPorts": [port("s", 20009)], "DynamicPorts": [port(f"p{i}") for i in range(10)]}, {}, {}, "network: dynamic port selection failed"),
     ],
 )
 def test_ports(network: dict[str, Any], shared: dict[str, Any], members: dict[str, Any], word: str) -> None:
@@ -162,3 +162,11 @@ def test_devices_in_use_are_not_assigned_and_affinities_choose_the_group() -> No
     assert option is not None
     assert [d.ids for d in option.resources.tasks["t"].devices] == [("t4-1",)]
     assert option.metric.best[0].scores["devices"] == 1.0
+
+
+def test_a_dynamic_port_of_a_task_is_none_of_its_static_ones() -> None:
+    wanted = job(task={"Networks": [{"MBits": 10, "ReservedPorts": [port("s", 20009)], "DynamicPorts": [port("d")]}]})
+    option = stack_for(cluster(node("a", ip="10.0.0.9")), wanted).select(only_group(wanted), "web.g[0]")
+    assert option is not None
+    (network,) = option.resources.tasks["t"].networks
+    assert [(p.label, p.value) for p in (*network.reserved_ports, *network.dynamic_ports)] == [("s", 20009), ("d", 20008)]

@@ -92,3 +92,12 @@ def test_the_metric_is_that_of_the_preempting_run() -> None:
     assert option is not None
     assert (option.metric.nodes_evaluated, option.metric.nodes_exhausted) == (1, 0)
     assert list(option.metric.best[0].scores) == ["binpack", "job-anti-affinity", "node-reschedule-penalty", "node-affinity", "preemption"]
+
+
+def test_what_one_victim_frees_to_the_last_bit_plays_no_part_in_the_choice_of_the_next() -> None:
+    there = [
+        allocation("all-memory", "a", job_id="low", cpu=200, memory=1000),
+        allocation("most-cpu", "a", job_id="low", cpu=900, memory=0),
+        allocation("rest", "a", job_id="near", cpu=2900),
+    ]
+    assert preempted(there) == ["all-memory", "most-cpu"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from nomadspec.planner.plan import plan
 from nomadspec.planner.result import Plan
 from tests.planner.clusters import cluster, job, node
@@ -76,3 +78,21 @@ def test_an_allocation_whose_job_changed_its_type_keeps_no_slot() -> None:
     as_batch = job(type="batch", count=1)
     made = planned(as_batch, job(count=1), stored(0, DesiredStatus="stop", ClientStatus="complete"))
     assert {name: (counts.ignore, counts.place) for name, counts in made.desired.items()} == {"api": (0, 1)}
+
+
+def test_a_blocked_evaluation_is_of_the_job_s_type() -> None:
+    made = plan(job(type="batch", cpu=9000), cluster(node(1)))
+    assert [(evaluation.status, evaluation.type) for evaluation in made.created_evals] == [("blocked", "batch")]
+
+
+@pytest.mark.parametrize(("disk", "where"), [({}, "node2"), ({"Sticky": True}, "node1"), ({"Migrate": True}, "node1")])
+def test_a_sticky_disk_draws_the_new_allocation_to_its_node(disk: dict[str, Any], where: str) -> None:
+    running = job(group={"EphemeralDisk": {"SizeMB": 300, **disk}})
+    nodes = [node(1), node(2)]
+    first = plan(running, cluster(*nodes))
+    assert first.job is not None
+    from nomadspec.jobspec.json.stored import block_to_stored
+
+    failed = stored(0, ClientStatus="failed", TaskStates=FAILED)
+    made = plan(running, cluster(*nodes, jobs=[block_to_stored(first.job)], allocations=[failed]))
+    assert [placement.node.name for placement in made.placements] == [where]

@@ -11,7 +11,7 @@ from nomadspec.scheduler.candidates import candidates, datacenter_matcher
 from nomadspec.scheduler.metric import AllocMetric
 from nomadspec.scheduler.option import Option
 from nomadspec.scheduler.placement import Stack
-from tests.scheduler.placement_cases import allocation, cluster, job, node, only_group, stack_for, stored
+from tests.scheduler.placement_cases import allocation, cluster, job, node, only_group, stack_for, stored, view_of
 
 
 def place(stack: Stack, wanted: Job, number: int = 0, **options: Any) -> Option | None:
@@ -187,3 +187,16 @@ def test_system_jobs_ask_one_node(kind: str, preempting: bool) -> None:
         assert option.metric.node_pool == ""
     else:
         assert stack.metric.to_dict()["NodePool"] == "default"
+
+
+def test_an_ended_allocation_that_the_plan_writes_again_counts_for_its_own_group_alone() -> None:
+    wanted = job()
+    ended = [allocation(name, "a", job_id="web", TaskGroup=group, ClientStatus="failed") for name, group in (("x", "g"), ("y", "other"), ("z", "other"))]
+    state = cluster(node("a"), allocations=ended, jobs=[stored("web")])
+    view, _ = view_of(state, state.nodes["a-id"], wanted)
+    context = view._context
+    for one in state.allocations.values():
+        context.update(one, wanted)
+    view.change()
+    view.refresh()
+    assert (view.count("web", "g"), view.count("web", "other"), view.count("other", "g")) == (1, 2, 0)

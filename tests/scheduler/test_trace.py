@@ -49,3 +49,10 @@ def test_nodes_that_are_no_candidates_say_why() -> None:
     assert found is not None
     assert found.verdict == "other"
     assert trace.of_node("g", "nowhere") is None
+
+
+def test_cores_are_counted() -> None:
+    held = allocation("x", "a", task={"Cpu": {"CpuShares": 1000, "ReservedCores": [0]}})
+    state = cluster(node("a"), allocations=[held])
+    (row,) = trace_job(state, job(task={"CPU": 0, "Cores": 4})).group("g")
+    assert [(r.text, r.detail) for r in row.reasons] == [("cores", "3 of 4 free")]
