@@ -59,7 +59,8 @@ def test_file_loaded_twice(tmp_path: Path) -> None:
     file.write_text('client {\n  enabled = true\n  servers = ["x"]\n}\n')
     config = load([file, tmp_path])
     assert config.get("client.servers") == ["x", "x"]
-    assert [d.rule for d in run_agent([RULES["agent-file-twice"]], config)] == ["agent-file-twice"]
+    found = run_agent([RULES["agent-file-twice"]], config)
+    assert [(d.rule, d.span.start_offset, d.span.end_offset) for d in found if d.span is not None] == [("agent-file-twice", 0, 0)]
 
 
 def test_paths_on_the_machine(tmp_path: Path) -> None:
@@ -125,3 +126,17 @@ VAULT = 'vault {\n  enabled = true\n  address = "ADDRESS"\n}\n'
 )
 def test_near_misses(name: str, text: str, messages: list[str], tmp_path: Path) -> None:
     assert found(RULES[name], {"a.hcl": text}, tmp_path) == messages
+
+
+@pytest.mark.parametrize(
+    ("text", "messages"),
+    [
+        (
+            'client {\n  reservable_cores = "0-3"\n  reserved { cores = "0" }\n}\n',
+            ["client.reserved.cores has no effect together with client.reservable_cores"],
+        ),
+        ('client { reserved { cores = "0" } }\n', []),
+    ],
+)
+def test_settings_that_another_one_disables(text: str, messages: list[str], tmp_path: Path) -> None:
+    assert found(RULES["agent-no-effect"], {"a.hcl": text}, tmp_path) == messages

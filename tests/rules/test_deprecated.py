@@ -6,6 +6,7 @@ import pytest
 
 import nomadspec
 from nomadspec.workspace.fixing import fix_text
+from tests.rules.jobs import codes, in_task
 
 
 def fixed(text: str, *, unsafe: bool = True) -> str:
@@ -69,3 +70,8 @@ def test_lines_end_as_they_did() -> None:
     made = fixed(text)
     assert "disconnect {\r\n      lost_after" in made
     assert "\n" not in made.replace("\r\n", "")
+
+
+@pytest.mark.parametrize(("driver", "found"), [("docker", ["DEP015"]), ("other", [])])
+def test_logging_of_docker_alone(driver: str, found: list[str]) -> None:
+    assert codes(in_task("", config='image = "a:1"\nlogging {\n  type = "json-file"\n}\n', driver=driver), "DEP015") == found

@@ -149,3 +149,25 @@ def test_help_lists_the_options_where_none_is_near() -> None:
     assert found.help is not None
     assert found.help.startswith("Options: args, ")
     assert "command" in found.help
+
+
+ZONE = 'image = "a:1"\nargs = ["${meta.zone}"]\n'
+ASKED = 'constraint {\n  attribute = "${meta.zone}"\n  operator = "is_set"\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("body", "group", "task", "help"),
+    [
+        ("", "", "", "Add a constraint on"),
+        ('meta {\n  zone = "a"\n}\n', "", "", "The job's own metadata is"),
+        ("", 'meta {\n  zone = "a"\n}\n', "", "The job's own metadata is"),
+        ("", "", 'meta {\n  zone = "a"\n}\n', "The job's own metadata is"),
+        (ASKED, "", "", None),
+        ("", ASKED, "", None),
+        ("", "", ASKED, None),
+    ],
+)
+def test_a_node_s_metadata_is_asked_for_at_any_level(body: str, group: str, task: str, help: str | None) -> None:
+    found = [d.help or "" for d in lint(job(body, group, task, config=ZONE)) if d.code == "DRV052"]
+    assert len(found) == (help is not None)
+    assert all(text.startswith(help or "") for text in found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.jobs import codes, job
+from tests.rules.jobs import codes, job, lint
 
 STATIC = 'network {\n  port "p" {\n    static = 8080\n  }\n}\n'
 DISTINCT = "constraint {\n  distinct_hosts = true\n}\n"
@@ -41,3 +41,24 @@ def test_static_ports_of_a_task() -> None:
     task = "resources {\n" + STATIC + "}\n"
     assert codes(job(group="count = 2", task=task), "NET002") == ["NET002"]
     assert not codes(job(group="count = 1", task=task), "NET002")
+
+
+@pytest.mark.parametrize(
+    ("static", "told"),
+    [
+        (1, "requires privileges"), (1023, "requires privileges"), (1024, ""), (19999, ""),
+        (20000, "dynamic ports"), (32000, "dynamic ports"), (32001, ""),
+    ],
+)  # fmt: skip
+def test_static_ports_at_the_ends_of_their_ranges(static: int, told: str) -> None:
+    found = [d.message for d in lint(job(group=f'network {{\n  port "p" {{\n    static = {static}\n  }}\n}}\n')) if d.code == "NET003"]
+    assert len(found) == bool(told)
+    assert all(told in message for message in found)
+
+
+@pytest.mark.parametrize(
+    ("network", "found"),
+    [("", []), ('network {\n  mode = "host"\n}\n', []), ('network {\n  mode = "bridge"\n}\n', ["NET005"]), ('network {\n  mode = "cni/mine"\n}\n', ["NET005"])],
+)
+def test_ports_of_docker_without_effect(network: str, found: list[str]) -> None:
+    assert codes(job(group=network, config='image = "a:1"\nports = ["p"]\n'), "NET005") == found
