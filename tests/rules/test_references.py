@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import nomadspec
-from tests.rules.jobs import codes, findings, in_group, in_task, job
+from tests.rules.jobs import codes, findings, in_group, in_task, job, lint
 
 PORTS = """
 network {
@@ -269,3 +269,15 @@ def test_an_unknown_variable_in_such_a_field_is_passed_over() -> None:
 def test_a_dash_in_a_label_matters_where_its_variable_is_read(label: str, value: str, found: list[str]) -> None:
     text = in_task(f'env {{\n  A = "{value}"\n}}', group=f'network {{\n  port "{label}" {{}}\n}}')
     assert [code for code, _ in findings(text, "REF006")] == found
+
+
+@pytest.mark.parametrize(("ports", "help"), [("", "Ports of the group: none."), ('network {\n  port "b" {}\n  port "a" {}\n}\n', "Ports of the group: a, b.")])
+def test_ports_that_there_are_are_listed_where_none_is_near(ports: str, help: str) -> None:
+    text = job(group=ports + 'service {\n  name = "web"\n  port = "something-else"\n}\n')
+    assert [d.help for d in lint(text) if d.code == "REF001"] == [help]
+
+
+def test_ports_of_other_tasks_have_the_task_s_name_in_front() -> None:
+    other = 'task "side" {\n  driver = "docker"\n  config {\n    image = "a:1"\n  }\n  resources {\n    network {\n      port "admin" {}\n    }\n  }\n}\n'
+    text = job(group=other, task='env {\n  A = "${NOMAD_PORT_side_admin}"\n  B = "${NOMAD_PORT_admin}"\n}\n')
+    assert findings(text, "REF010") == [("REF010", 'B = "${NOMAD_PORT_admin}"')]
