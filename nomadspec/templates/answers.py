@@ -24,7 +24,7 @@ AT_ONCE = frozenset(("env", "envOrDefault", "mustEnv"))
 
 _SERVICE = pattern(r"(?:[\w.-]+\.)?[\w-]+(?:\?[^@~|]*)?(?:@[\w.-]+)?(?:~[\w.-]+)?(?:\|[\w,]+)?", ASCII)
 _KEY = pattern(r"/?[^@?]+(?:\?[^@]*)?(?:@[\w.-]+)?", ASCII)
-_VARIABLE = pattern(r"[\w~/.-]+(?:@[\w-]+(?:\.[\w-]+)?)?", ASCII)
+_VARIABLE = pattern(r"[\w~/.-]+(?:@[\w-]+(?:\.[\w.-]+)?)?", ASCII)
 #: Names that are longer are not looked at.
 _LONGEST = 500
 #: Function → what its first argument looks like; an empty one reads nothing.

@@ -78,6 +78,7 @@ class Calls:
         strict = call.run.strict
         given = call.run.answers.computed(name) if strict else None
         value = given if given is not None else compute(call, result) if compute is not None else unknown(result)
+        self.run.grow(value)
         if strict and not value.known:
             raise NotComputed(name)
         return value

@@ -10,7 +10,7 @@ from __future__ import annotations
 from nomadspec.notation.template.nodes import Action, Control, Invocation, Jump, Pipeline, Text, children
 from nomadspec.templates.expressions import Expressions
 from nomadspec.templates.failures import MISSING_TEMPLATE, MISUSE, Exhausted, Failure
-from nomadspec.templates.types import ANY, CHANNEL, INTEGER, LIST, MAP, NIL, UNSIGNED, type_of
+from nomadspec.templates.types import ANY, CHANNEL, INTEGER, LIST, MAP, NIL, TEXT, UNSIGNED, type_of
 from nomadspec.templates.values import (
     ANYTHING,
     NOTHING,
@@ -21,6 +21,7 @@ from nomadspec.templates.values import (
     element,
     integer,
     same,
+    size,
     text,
     that,
     truth,
@@ -41,6 +42,9 @@ _MOST_STEPS: Final = 20_000
 _DEEPEST: Final = 90
 _MOST_TURNS: Final = 24
 _MOST_RENDERED: Final = 100_000
+#: Size (`values.size`) of what one call may make.
+_LARGEST: Final = 2_000
+_LARGEST_RENDERED: Final = 200_000
 #: Rounds until the variables of a loop have settled.
 _ROUNDS: Final = 3
 _MOST_CALLS: Final = 25
@@ -79,6 +83,15 @@ class Interpreter:
         self._depth += levels
         if self.steps < 0 or self._depth > _DEEPEST:
             raise Exhausted
+
+    def grow(self, value: Value) -> None:
+        """Count what a function has made."""
+        if value.type.kind in (TEXT, LIST, MAP):
+            most = _LARGEST_RENDERED if self.strict else _LARGEST
+            found = size(value, most)
+            self.steps -= found // 20
+            if found >= most:
+                raise Exhausted
 
     # --- variables
 
@@ -122,8 +135,7 @@ class Interpreter:
         for node in nodes:
             self._depth = depth
             if isinstance(node, Text):
-                if self.writes is not None:
-                    self.writes.append(node.text)
+                self.write(node.text)
                 continue
             try:
                 flow = self._node(node, dot)
@@ -137,6 +149,12 @@ class Interpreter:
         del self._variables[mark:]
         self._depth = depth - 1
         return flow
+
+    def write(self, written: str) -> None:
+        """Add to the text, where there is one."""
+        if self.writes is not None:
+            self.writes.append(written)
+            self.steps -= len(written) // 100
 
     def record(self, failure: Failure) -> None:
         if not self._silent:
@@ -226,6 +244,8 @@ class Interpreter:
             return flow
         if turns is not None:
             self._turn_by_turn(node, turns)
+        elif self.strict:
+            raise Exhausted
         else:
             self._many_turns(node, dot, fitting if options is not None else [ANYTHING], may_be_empty=not settled or isinstance(fitting[0].data, Unknown))
         del self._variables[mark:]

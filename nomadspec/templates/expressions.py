@@ -173,7 +173,7 @@ class Expressions:
         if run.writes is not None:
             from nomadspec.templates.printing import printed
 
-            run.writes.append(printed(value))
+            run.write(printed(value))
             return
         from nomadspec.templates.advice import prints_addresses
 

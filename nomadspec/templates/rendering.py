@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 #: Passes, and steps of each, until a text is given up.
 _MOST_PASSES = 50
-_MOST_STEPS = 2_000_000
+_MOST_STEPS = 500_000
 
 
 class Rendering(Record):

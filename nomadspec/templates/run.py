@@ -47,11 +47,17 @@ if TYPE_CHECKING:
         def step(self, levels: int = 0) -> None:
             """Count one step; `levels`: go deeper, or come back. Raises Exhausted."""
 
+        def grow(self, value: Value) -> None:
+            """Count what a function has made. Raises Exhausted where it is too large."""
+
         def variable(self, name: str) -> Value: ...
 
         def declare(self, name: str, value: Value) -> None: ...
 
         def assign(self, name: str, value: Value) -> None: ...
+
+        def write(self, written: str) -> None:
+            """Add to the text, where there is one."""
 
         def remark(self, remark: Failure) -> None:
             """Note something that is wrong without being an error."""

@@ -172,6 +172,21 @@ def element(value: Value) -> Value:
     return held if held is not None else unknown(value.type.element)
 
 
+def size(value: Value, most: int) -> int:
+    """Values inside, and thousands of characters, counted up to `most`: what holds itself many times over is as large as its parts are many."""
+    found, waiting = 0, [value]
+    while waiting and found < most:
+        data = waiting.pop().data
+        found += 1
+        if isinstance(data, str):
+            found += len(data) // 1000
+        elif isinstance(data, list):
+            waiting.extend(data)
+        elif isinstance(data, dict):
+            waiting.extend(data.values())
+    return found
+
+
 def alternatives(value: Value) -> tuple[Value, ...] | None:
     """The values that it may be, each of one type; None for anything."""
     kind = value.type.kind

@@ -128,6 +128,9 @@ def test_help(text: str, instead: str, help: str) -> None:
         "{{ key `a` }}" * 20_000,
         "".join(f"{{{{ define `t{n}` }}}}{{{{ template `t{n + 1}` }}}}{{{{ template `t{n + 1}` }}}}{{{{ end }}}}" for n in range(40)) + "{{ template `t0` }}",
         "{{ sprig_repeat 100000000000 `a` }}{{ sprig_until 100000000000 }}{{ indent 100000000000 `a` }}",
+        "{{ $x := `aaaa` }}{{ range loop 24 }}{{ $x = print $x $x $x $x }}{{ end }}",
+        "{{ $x := sprig_list 1 }}" + "{{ $x = sprig_list $x $x }}" * 60 + "{{ len $x }}{{ $x | toJSON }}",
+        "{{ $x := sprig_list 1 }}" + "{{ $x = sprig_concat $x $x }}" * 60 + "{{ $x }}",
         "{{ parseYAML `" + "[" * 5000 + "` }}{{ parseJSON `" + "[" * 100_000 + "` }}",
     ],
 )

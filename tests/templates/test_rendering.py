@@ -99,6 +99,10 @@ def test_what_was_read() -> None:
         ("{{ env `NOMAD_ALLOC_ID` }}", "the value of NOMAD_ALLOC_ID is known at run time only: the server draws it", 'env = { "NOMAD_ALLOC_ID" = "…" }'),
         ("{{ sprig_randInt 1 5 }}", "nomadspec does not compute `sprig_randInt`", "answers = { sprig_randInt = … }"),
         ("{{ range loop 1000000000 }}x{{ end }}", "", ""),
+        ("{{ range 1000000000 }}x{{ end }}", "", ""),
+        ("{{ range 50000 }}{{ range 50000 }}{{ end }}{{ end }}", "too many steps", ""),
+        ("{{ $x := `aaaa` }}{{ range 40 }}{{ $x = print $x $x }}{{ end }}{{ $x }}", "too many steps", ""),
+        ("{{ $x := sprig_repeat 1000000 `a` }}{{ range 10000 }}{{ $x }}{{ end }}", "too many steps", ""),
     ],
 )
 def test_what_nobody_can_tell_is_not_made_up(text: str, failure: str, help: str) -> None:
