@@ -100,6 +100,8 @@ def parse(command: Command, argv: list[str]) -> Arguments:
         if option.choices and value not in option.choices:
             raise UsageError(f"{option.flags[0]} takes {', '.join(option.choices)}, not {value!r}{nearest(value, option.choices)}")
         values.setdefault(option.name, []).append(value)
+    if values.pop("force_color", [])[-1:] == ["true"]:
+        values.setdefault("color", ["always"])  # as Nomad spells it
     for option in command.options:
         if option.kind == "value" and option.name in values:
             del values[option.name][:-1]

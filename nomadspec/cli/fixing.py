@@ -31,7 +31,6 @@ def fix_files(arguments: Arguments, paths: list[str], linter: FileLinter) -> tup
             continue
         name = arguments.text("stdin_filename") or "stdin" if path == "-" else path
         fixed = fix_text(text, name, lambda candidate, name=name: linter.lint(name, candidate).findings, unsafe=arguments.flag("unsafe_fixes"))  # type: ignore[misc]
-        cured += len(fixed.cured)
         if arguments.flag("diff"):
             if fixed.text != text:
                 write(unified_diff(name, text, fixed.text), color=colored(arguments.text("color"), arguments.flag("no_color")))
@@ -42,6 +41,8 @@ def fix_files(arguments: Arguments, paths: list[str], linter: FileLinter) -> tup
                 write_atomically(path, fixed.text, arguments.positional)
             except WriteError as error:
                 failed.append(str(error))
+                continue
+        cured += len(fixed.cured)
         if path == "-":
             findings += placed_in_file(linter.lint(name, text if arguments.flag("diff") else fixed.text).findings, name)
     if cured and not arguments.flag("quiet"):

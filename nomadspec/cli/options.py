@@ -113,6 +113,25 @@ SNAPSHOT_SOURCE: Final = (
     O("--timeout", "value", "Seconds after which reading the state is given up.", metavar="SECONDS"),
     O("--concurrency", "value", "Number of requests to send at the same time.", metavar="N"),
 )
+#: Nomad's options of commands that send a job to a server.
+REQUEST: Final = (
+    O("--namespace", "value", "Namespace of a job that names none.", metavar="NAME"),
+    O("--region", "value", "Region of a job that names none.", metavar="NAME"),
+    O("--vault-namespace", "value", "Vault namespace to store in the job.", metavar="NAME"),
+    O("--policy-override", "flag", "Accepted for compatibility with Nomad; there are no Sentinel policies to override."),
+)
+#: Nomad's options of all commands that reach a server, in the order of its help. They matter for states that are read from an agent.
+CONNECTION: Final = (
+    O("--address", "value", "Address of the agent to read the state from, where no --state is given.", metavar="ADDRESS"),
+    O("--token", "value", "ACL token for the agent, instead of NOMAD_TOKEN.", metavar="SECRET"),
+    O("--ca-cert", "value", "CA certificate for the agent, instead of NOMAD_CACERT.", metavar="FILE"),
+    O("--ca-path", "value", "Folder of CA certificates for the agent, instead of NOMAD_CAPATH.", metavar="DIR"),
+    O("--client-cert", "value", "Client certificate for the agent, instead of NOMAD_CLIENT_CERT.", metavar="FILE"),
+    O("--client-key", "value", "Key of the client certificate, instead of NOMAD_CLIENT_KEY.", metavar="FILE"),
+    O("--tls-server-name", "value", "Server name for TLS, instead of NOMAD_TLS_SERVER_NAME.", metavar="NAME"),
+    O("--tls-skip-verify", "flag", "Do not verify the agent's certificate."),
+    O("--force-color", "flag", "The same as --color always."),
+)
 REDACT: Final = O("--redact", "flag", "Mask the values of env, templates and secrets.")
 
 #: How options name nodes.
@@ -162,12 +181,13 @@ COMMANDS: Final = (
             O("--statistics", "flag", "Print the number of findings for each rule instead of the findings."),
             O("--write-baseline", "value", "Record the current findings in a file for --baseline.", metavar="FILE"),
             O("--baseline", "value", "Report only findings that are not recorded in this file.", metavar="FILE"),
+            O("--prune-baseline", "flag", "Remove what no longer occurs from the baseline."),
             O("--cache-dir", "value", "Folder of the cache.", metavar="DIR"),
             O("--no-cache", "flag", "Do not use the cache."),
             O("--jobs", "value", "Maximum number of worker processes; 0 chooses automatically.", metavar="N"),
         ),
     ),
-    Command("validate", "validate", "PATH…", "Print what `nomad job validate` would, without a server.", COMMON + JOBSPECS + STATE),
+    Command("validate", "validate", "PATH…", "Print what `nomad job validate` would, without a server.", COMMON + JOBSPECS + STATE + REQUEST[:3] + CONNECTION),
     Command(
         "compile",
         "compile",
@@ -183,7 +203,11 @@ COMMANDS: Final = (
         COMMON
         + JOBSPECS
         + STATE
+        + REQUEST
+        + CONNECTION
         + (
+            O("--diff", "flag", "Print the difference to the stored job (the default); =false leaves it out.", default="true"),
+            O("--json-output", "flag", "Print the API's answer to a plan request, as Nomad does."),
             output_format("rich, text (exactly Nomad's), json or markdown.", "rich", "text", "json", "markdown"),
             O("--detailed-exitcode", "flag", "Exit with 0 for no change, 1 for an error, 2 for changes, 3 if something cannot be placed."),
             O("--explain", "flag", "For each group, show every node with its filters and scores."),
@@ -274,6 +298,9 @@ COMMANDS: Final = (
         + (
             O("--check", "flag", "Write nothing, and exit with 1 if a file would change."),
             O("--diff", "flag", "Write nothing, and print what would change."),
+            O("--list", "flag", "Print the names of changed files (the default); =false does not.", default="true"),
+            O("--write", "flag", "Write changed files (the default); =false only lists them.", default="true"),
+            O("--recursive", "flag", "Accepted for compatibility with Nomad; folders are always searched to the bottom."),
         ),
     ),
     Command(

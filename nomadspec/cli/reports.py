@@ -21,9 +21,16 @@ if TYPE_CHECKING:
 
 
 def report(
-    arguments: Arguments, findings: Sequence[Diagnostic], paths: Sequence[str], stream: TextIO | None = None, *, releases: Sequence[str] = (NOMAD_VERSION,)
+    arguments: Arguments,
+    findings: Sequence[Diagnostic],
+    paths: Sequence[str],
+    stream: TextIO | None = None,
+    *,
+    releases: Sequence[str] = (NOMAD_VERSION,),
+    accepted: str = "",
 ) -> None:
-    """Write the findings to standard output (or `stream`) and to the files that were asked for; the summary goes to standard error."""
+    """Write the findings to standard output (or `stream`) and to the files that were asked for; the summary goes to standard error, and in it what a
+    baseline has `accepted`."""
     whole = Report(findings, paths, releases)
     for form, file in _files(arguments):
         from nomadspec.workspace.files import WriteError, write_atomically
@@ -40,16 +47,18 @@ def report(
     if arguments.flag("statistics"):
         shown = _statistics(findings)
     write(shown, color=colored(arguments.text("color"), arguments.flag("no_color"), stream), stream=stream)
-    counts(arguments, findings, paths, releases)
+    counts(arguments, findings, paths, releases, accepted)
 
 
-def counts(arguments: Arguments, findings: Sequence[Diagnostic], paths: Sequence[str], releases: Sequence[str] = (NOMAD_VERSION,)) -> None:
+def counts(
+    arguments: Arguments, findings: Sequence[Diagnostic], paths: Sequence[str], releases: Sequence[str] = (NOMAD_VERSION,), accepted: str = ""
+) -> None:
     """The closing line, to standard error."""
     from nomadspec.reporting.findings import summary
 
     if not arguments.flag("quiet"):
         color = colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr)
-        write([summary(findings, len(paths), [name for name in releases if name != NOMAD_VERSION])], color=color, stream=sys.stderr)
+        write([summary(findings, len(paths), [name for name in releases if name != NOMAD_VERSION], accepted)], color=color, stream=sys.stderr)
 
 
 def _statistics(findings: Sequence[Diagnostic]) -> list[list[tuple[str, str]]]:

@@ -8,15 +8,32 @@ from nomadspec.cli.arguments import UnusableInput
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from nomadspec.backends.opening import OpenOptions
     from nomadspec.cli.arguments import Arguments
     from nomadspec.cluster.state import ClusterState
     from nomadspec.workspace.configuration import Configuration
 
 
+#: Nomad's options about its connection to an agent, and the variables that they override.
+_CONNECTION: Final = {
+    "region": "NOMAD_REGION",
+    "namespace": "NOMAD_NAMESPACE",
+    "ca_cert": "NOMAD_CACERT",
+    "ca_path": "NOMAD_CAPATH",
+    "client_cert": "NOMAD_CLIENT_CERT",
+    "client_key": "NOMAD_CLIENT_KEY",
+    "tls_server_name": "NOMAD_TLS_SERVER_NAME",
+    "tls_skip_verify": "NOMAD_SKIP_VERIFY",
+}
+
+
 def open_states(arguments: Arguments) -> ClusterState | None:
     """The states of `--state`, as one; None when none was given. Raises `UnusableInput`."""
     uris = arguments.many("state")
+    if not uris and (address := arguments.text("address")):
+        uris = [address]
     return _open(uris, options(arguments)) if uris else None
 
 
@@ -41,8 +58,10 @@ def options(arguments: Arguments) -> OpenOptions:
                 token = stream.read(4096).strip()
         except (OSError, ValueError) as error:
             raise UnusableInput(f"--token-file {file}: {getattr(error, 'strerror', None) or 'not text'}") from None
+    given = {variable: value for name, variable in _CONNECTION.items() if (value := arguments.text(name))}
     return OpenOptions(
-        token=token,
+        environ={**os.environ, **given} if given else None,
+        token=token if token is not None else arguments.text("token"),
         timeout=float(arguments.number("timeout", 300)),
         concurrency=max(1, min(64, arguments.number("concurrency", 8))),
         plugins=not arguments.flag("no_plugins"),

@@ -54,6 +54,10 @@ class Node:
         self.computed_class: str = get("ComputedClass") or ""
         self.status: str = get("Status") or ""
 
+    def answers_to(self, word: str) -> bool:
+        """Whether the word is the node's name, its id, or the beginning of its id."""
+        return word in (self.name, self.id) or (len(word) >= 4 and self.id.startswith(word))
+
     @property
     def attributes(self) -> Mapping[str, str]:
         """Fingerprinted attributes, `${attr.…}`."""

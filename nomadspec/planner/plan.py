@@ -58,6 +58,7 @@ def plan(
 def _plan(job: Job | Mapping[str, object], state: ClusterState, now: datetime | str | None, eval_id: str | None, of: Release) -> Plan:
     from nomadspec.jobdiff.annotate import annotate
     from nomadspec.jobdiff.differ import compare
+    from nomadspec.planner.registration import refused_by_run
     from nomadspec.planner.specification import as_planned, from_store
     from nomadspec.planner.submission import submit
 
@@ -86,6 +87,7 @@ def _plan(job: Job | Mapping[str, object], state: ClusterState, now: datetime | 
         drawn=drawn,
         now=moment,
         spec_changed=changed,
+        refused_by_run=refused_by_run(stored, planned),
     )
 
 

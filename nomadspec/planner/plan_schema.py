@@ -118,7 +118,7 @@ _PLACEMENT: Final = _object(
         "canary": _FLAG,
         "previous_allocation": _text("id of the allocation whose place it takes"),
         "preempted": _list(_text(), "ids of allocations that give way"),
-        "certain": {"type": "boolean", "description": "every shuffle leads to this node (only when no evaluation id was given)"},
+        "certain": {"type": "boolean", "description": "the node does not depend on chance (only when no evaluation id was given, and for system jobs)"},
         "reschedule_events": _list(_object({"delay_s": _NUMBER, "prev_alloc": _text(), "prev_node": _text()})),
     },
     "canary",
@@ -228,11 +228,13 @@ _MADE: Final = _object(
         "job_modify_index": {"type": "integer", "minimum": 0, "description": "of the stored job: what -check-index takes"},
         "warnings": _text("as Nomad prints them"),
         "exit_code": {"enum": [0, 1]},
+        "refused_by_run": _text("why `nomad job run` will refuse the change although a plan is made"),
         "node_table": _map(_map(_NODE), "per group and candidate node, each by itself (only when asked for)"),
     },
     "deployment",
     "deployment_updates",
     "next_periodic_launch",
+    "refused_by_run",
     "node_table",
 )
 _REFUSED: Final = _object({"error": _object({"stage": _text(), "message": _text()}), "exit_code": {"const": 255}}, about="the plan is refused")

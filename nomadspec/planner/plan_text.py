@@ -40,7 +40,7 @@ potentially invalid."""
 
 
 def plan_lines(
-    diff: JobTree,
+    diff: JobTree | None,
     run: DryRun,
     *,
     filename: str = "job.nomad.hcl",
@@ -50,11 +50,11 @@ def plan_lines(
 ) -> list[Line]:
     """The whole output as lines.
 
-    `flags` are the command's variables, such as `("var", "a=b")` or `("var-file", "x.hcl")`, to be repeated in the command that submits the job;
-    `long_texts` shows edited texts of several lines as line diffs, as Nomad does not.
+    `diff` is None where it is left out; `flags` are the command's variables, such as `("var", "a=b")` or `("var-file", "x.hcl")`, to be repeated in the
+    command that submits the job; `long_texts` shows edited texts of several lines as line diffs, as Nomad does not.
     """
-    lines = _trimmed(job_lines(diff, verbose=verbose, long_texts=long_texts))
-    lines += [[], [("Scheduler dry-run:", "title")], *_dry_run(run), *_launch(run), []]
+    lines = [*_trimmed(job_lines(diff, verbose=verbose, long_texts=long_texts)), []] if diff is not None else []
+    lines += [[("Scheduler dry-run:", "title")], *_dry_run(run), *_launch(run), []]
     if run.warnings:
         lines += [[("Job Warnings:", "warning")], *([(line, "")] for line in f"{run.warnings}\n".split("\n"))]
     if run.preempted:

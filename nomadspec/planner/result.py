@@ -45,6 +45,7 @@ class Plan:
         drawn: bool = False,
         now: int = 0,
         spec_changed: bool = False,
+        refused_by_run: str = "",
         refused: Refused | None = None,
     ) -> None:
         self.state = state
@@ -66,6 +67,8 @@ class Plan:
         self.now = now
         """Nanoseconds since 1970."""
         self.spec_changed = spec_changed
+        self.refused_by_run = refused_by_run
+        """Why `nomad job run` will refuse the change although `nomad job plan` does not, in Nomad's words; empty when it will not."""
         self._refused = refused
         self._trace: Trace | None = None
 
@@ -108,6 +111,16 @@ class Plan:
     def placements(self) -> tuple[Placement, ...]:
         """New allocations, in the order in which they were placed."""
         return tuple(self.outcome.placements) if self.outcome is not None else ()
+
+    @property
+    def is_system(self) -> bool:
+        """Whether the job runs on every node that fits: then no evaluation id decides what depends on chance, but the order in which Nomad takes the nodes."""
+        return self.job is not None and self.job.type in ("system", "sysbatch")
+
+    @property
+    def uncertain(self) -> tuple[Placement, ...]:
+        """The placements that depend on chance."""
+        return tuple(placement for placement in self.placements if not placement.certain) if self.drawn or self.is_system else ()
 
     @property
     def stops(self) -> tuple[Stop, ...]:
@@ -167,11 +180,13 @@ class Plan:
             return {"error": {"stage": stage, "message": message}, "exit_code": REFUSED}
         out = {
             "diff": self.diff.to_api(),
-            **outcome_document(self.outcome, self.state, drawn=self.drawn),
+            **outcome_document(self.outcome, self.state, drawn=self.drawn or self.is_system),
             "job_modify_index": self.job_modify_index,
             "warnings": self.warnings_text,
             "exit_code": self.exit_code,
         }
+        if self.refused_by_run:
+            out["refused_by_run"] = self.refused_by_run
         if self.next_periodic_launch is not None:
             out["next_periodic_launch"] = self.next_periodic_launch
         if trace:
@@ -200,11 +215,14 @@ class Plan:
             return f"Error during plan: Unexpected response code: 500 ({(self.error or '').rstrip()})\n"
         return plain(self.lines(verbose=verbose, filename=filename, flags=flags)).strip() + "\n"
 
-    def lines(self, *, verbose: bool = False, filename: str = "job.nomad.hcl", flags: Sequence[tuple[str, str]] = (), long_texts: bool = False) -> list[Line]:
-        """The text as lines of styled spans, for renderers; empty for a refused plan. `long_texts`: edited texts of several lines as line diffs."""
+    def lines(
+        self, *, verbose: bool = False, filename: str = "job.nomad.hcl", flags: Sequence[tuple[str, str]] = (), long_texts: bool = False, diff: bool = True
+    ) -> list[Line]:
+        """The text as lines of styled spans, for renderers; empty for a refused plan. `long_texts`: edited texts of several lines as line diffs; `diff`:
+        whether the difference is shown."""
         if self.diff is None or self.job is None:
             return []
-        return plan_lines(self.diff, self.dry_run, filename=filename, flags=flags, verbose=verbose, long_texts=long_texts)
+        return plan_lines(self.diff if diff else None, self.dry_run, filename=filename, flags=flags, verbose=verbose, long_texts=long_texts)
 
     @property
     def trace(self) -> Trace | None:

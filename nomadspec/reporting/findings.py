@@ -108,9 +108,10 @@ def concise(diagnostic: Diagnostic) -> Line:
     return [(where, "path"), (diagnostic.code, diagnostic.severity), (f" {block}{one_line(diagnostic.message)}", "")]
 
 
-def summary(diagnostics: Sequence[Diagnostic], files: int, releases: Sequence[str] = ()) -> Line:
-    """The closing line: how much was found in how many files, for which releases of Nomad."""
+def summary(diagnostics: Sequence[Diagnostic], files: int, releases: Sequence[str] = (), accepted: str = "") -> Line:
+    """The closing line: how much was found in how many files, for which releases of Nomad, and how much a baseline has `accepted`."""
     checked = f"{files} file{'s' * (files != 1)} checked" + (f" for Nomad {' and '.join(releases)}" if releases else "")
+    checked += f", {terminal(accepted)}" if accepted else ""
     if not diagnostics:
         return [("No findings", "good"), (f", {checked}.", "")]
     counts = [(severity, sum(d.severity == severity for d in diagnostics)) for severity in SEVERITIES]

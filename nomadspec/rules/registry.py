@@ -20,8 +20,9 @@ SUPPRESSION_WITHOUT_REASON: Final = Rule(
 PLUGIN_FAILED: Final = Rule("LNT005", "plugin-failed", "warning", "engine", (), "", "A plugin could not be loaded or violates its contract.")
 FOREIGN_TEMPLATE: Final = Rule("LNT006", "foreign-template", "warning", "engine", (), "", "The file is a template of another tool and must be rendered first.")
 FAULT: Final = Rule("LNT007", "internal-fault", "error", "engine", (), "", "nomadspec itself failed on this file; the run continued with the others.")
+STALE_BASELINE: Final = Rule("LNT008", "stale-baseline-entry", "info", "engine", (), "", "The baseline accepts findings that no longer occur.")
 
-ENGINE: Final = (CRASHED, UNUSED_SUPPRESSION, BAD_SUPPRESSION, SUPPRESSION_WITHOUT_REASON, PLUGIN_FAILED, FOREIGN_TEMPLATE, FAULT)
+ENGINE: Final = (CRASHED, UNUSED_SUPPRESSION, BAD_SUPPRESSION, SUPPRESSION_WITHOUT_REASON, PLUGIN_FAILED, FOREIGN_TEMPLATE, FAULT, STALE_BASELINE)
 
 
 def builtin() -> tuple[Rule, ...]:

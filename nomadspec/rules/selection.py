@@ -53,6 +53,10 @@ class Selection:
         """Whether the rule runs."""
         return self._verdict(rule.code, rule.name, rule.persona)[0]
 
+    def reports(self, code: str, name: str) -> bool:
+        """Whether findings of a code that is no rule's (what Nomad itself says) are reported."""
+        return self._verdict(code, name, "regular")[0]
+
     def choose(self, rules: tuple[Rule, ...], scopes: tuple[str, ...]) -> tuple[Rule, ...]:
         """Those of `rules` that run, of some scopes."""
         known = self._chosen.get((rules, scopes))

@@ -148,8 +148,8 @@ def filter(diagnostics: Iterable[Diagnostic], suppressions: Sequence[Suppression
 def remarks(
     source: Source, suppressions: Iterable[Suppression], known: Iterable[tuple[str, str]], *, judge_unused: bool, idle: Sequence[tuple[str, str]] = ()
 ) -> list[Diagnostic]:
-    """Suppressions that were not used (with a safe fix), name no rule, or give no reason. `judge_unused` is false when the selection is not the whole;
-    `idle` are the rules that did not run nevertheless (for pedants, about a repository or a cluster): what names one of them is not judged."""
+    """Suppressions that were not used (with a safe fix), name no rule, or give no reason. `judge_unused` is false when the file was not linted to its end;
+    `idle` are the rules that did not run (not selected, for pedants, about a repository or a cluster): what names one of them is not judged."""
     pairs = list(known)
     found: list[Diagnostic] = []
     for suppression in suppressions:

@@ -129,7 +129,7 @@ class Trace:
         """The answer of one node, by name, id, or the beginning of its id."""
         rows = [*self.group(name), *self.others()]
         exact = next((row for row in rows if node in (row.node.name, row.node.id)), None)
-        return exact or next((row for row in rows if len(node) >= 4 and row.node.id.startswith(node)), None)
+        return exact or next((row for row in rows if row.node.answers_to(node)), None)
 
     def node_table(self) -> dict[str, dict[str, dict[str, Any]]]:
         """The plan document's member: group → node → row."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import os
 
+from nomadspec.source.record import Record
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,6 +42,10 @@ def text_of(diagnostics: Iterable[Diagnostic], file: str) -> str:
         rows = counts.setdefault(path, {})
         rows[what] = rows.get(what, 0) + 1
     files = {path: dict(sorted(rows.items())) for path, rows in sorted(counts.items())}
+    return _text(files)
+
+
+def _text(files: dict[str, dict[str, int]]) -> str:
     return json.dumps({"format": FORMAT, "files": files}, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -56,16 +62,37 @@ def read(file: str) -> dict[str, dict[str, int]]:
     return files
 
 
-def new_findings(diagnostics: Iterable[Diagnostic], file: str) -> list[Diagnostic]:
-    """The findings that the baseline does not have. Raises `BaselineError`."""
+class Comparison(Record):
+    """Findings against a baseline: the `fresh` ones that it does not have, how many it `hides`, and what is `left`: entries (by file of the baseline, with
+    their counts) that no finding matched."""
+
+    fresh: list[Diagnostic]
+    hides: int
+    left: dict[str, dict[str, int]]
+
+
+def compare(diagnostics: Iterable[Diagnostic], file: str) -> Comparison:
+    """Tell new findings from those that the baseline has. Raises `BaselineError`."""
     left = {path: dict(rows) for path, rows in read(file).items()}
     folder = os.path.dirname(os.path.abspath(file))
-    fresh = []
+    fresh: list[Diagnostic] = []
+    hides = 0
     for diagnostic in diagnostics:
         path, what = _key(diagnostic, folder)
         rows = left.get(path, {})
         if rows.get(what, 0) > 0:
             rows[what] -= 1
+            hides += 1
         else:
             fresh.append(diagnostic)
-    return fresh
+    return Comparison(fresh, hides, {path: rest for path, rows in left.items() if (rest := {what: count for what, count in rows.items() if count > 0})})
+
+
+def pruned(file: str, stale: dict[str, dict[str, int]]) -> str:
+    """The text of the baseline without its `stale` entries. Raises `BaselineError`."""
+    files = {}
+    for path, rows in read(file).items():
+        gone = stale.get(path, {})
+        if kept := {what: count - gone.get(what, 0) for what, count in rows.items() if count > gone.get(what, 0)}:
+            files[path] = kept
+    return _text(files)

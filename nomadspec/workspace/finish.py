@@ -136,9 +136,17 @@ def _remarks(file: Commented, suppressions: list[Suppression], linted: Linted) -
     from nomadspec.workspace.code_catalog import known_rules
 
     selection = linted.configuration_of(file.source.path).selection(file.source.path)
-    not_run = [(r.code, r.name) for r in (*builtin(), *linted.plugins) if r.scope not in linted.scopes or not selection.enabled(r)]
-    all_selected = selection.select == ("ALL",) and not selection.ignore
-    return suppression.remarks(file.source, suppressions, known_rules(linted.plugins), judge_unused=all_selected and linted.complete, idle=not_run)
+    known = known_rules(linted.plugins)
+    rules = {rule.code: rule for rule in (*builtin(), *linted.plugins)}
+    idle = [(code, name) for code, name in known if not _has_run(code, name, rules.get(code), selection, linted)]
+    return suppression.remarks(file.source, suppressions, known, judge_unused=linted.complete, idle=idle)
+
+
+def _has_run(code: str, name: str, rule: Rule | None, selection: Selection, linted: Linted) -> bool:
+    """Whether findings of the code would have been reported; `rule` is None for what Nomad itself says."""
+    if rule is None:
+        return selection.reports(code, name)
+    return rule.scope in linted.scopes and selection.enabled(rule)
 
 
 def _configured_away(finding: Diagnostic, linted: Linted) -> bool:

@@ -144,7 +144,7 @@ def test_jobs_in_a_cycle(nomadspec: Runner) -> None:
         nomadspec.write(f"{name}.nomad.hcl", jobspec(name).replace("config {", f"{template}\n      config {{").replace("task", service))
     result = nomadspec("plan", "--state", "empty:")
     assert result.status == 255
-    assert result.err.splitlines() == [
+    assert result.err.splitlines()[:-1] == [
         f'nomadspec: {name}.nomad.hcl: Error during plan: the jobs depend on each other in a cycle: "a" → "b" → "a"' for name in "ab"
     ]
 
@@ -202,12 +202,81 @@ def test_the_shuffle_is_told(nomadspec: Runner) -> None:
 
 @pytest.mark.parametrize(
     ("name", "says"),
-    [("node1", 'Group "api" on node1: fits'), ("00000002", '✗ ${meta.zone} = a: meta.zone is "b"'), ("nowhere", "no node 'nowhere' in the state")],
+    [("node1", 'Group "api" on node1: fits'), ("00000002", '✗ ${meta.zone} = a: meta.zone is "b"')],
 )
 def test_why_not(nomadspec: Runner, name: str, says: str) -> None:
     nomadspec.write("web.nomad.hcl", jobspec())
     nomadspec.write("state.json", snapshot())
     assert says in nomadspec("plan", "--state", "state.json", "--why-not", name, "web.nomad.hcl").out
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--state", "state.json", "--why-not", "nowhere"], "--why-not: the state has no node 'nowhere'"),
+        (["--state", "state.json", "--why-not", "nod1"], "the state has no node 'nod1'; did you mean node1?"),
+        (["--why-not", "node1"], "--why-not needs a cluster's state"),
+    ],
+)
+def test_why_not_of_a_node_that_is_not_there(nomadspec: Runner, words: list[str], says: str) -> None:
+    nomadspec.write("web.nomad.hcl", jobspec())
+    nomadspec.write("state.json", snapshot())
+    result = nomadspec("plan", *words, "web.nomad.hcl")
+    assert (result.status, result.out) == (255, "")
+    assert says in result.err
+
+
+def test_nomads_own_options(nomadspec: Runner) -> None:
+    nomadspec.write("web.nomad.hcl", jobspec())
+    nomadspec.write("state.json", snapshot())
+    words = ["plan", "-state=state.json", "-o", "text", "web.nomad.hcl"]
+    whole = nomadspec(*words).out
+    for options in (
+        ["-policy-override"],
+        ["-namespace=default"],
+        ["-region", "global"],
+        ["-tls-skip-verify", "-ca-cert=a.pem"],
+        ["-address=http://localhost:1"],
+    ):
+        assert nomadspec(*words, *options).out == whole
+    assert nomadspec(*words, "-diff=false").out == whole[whole.index("Scheduler dry-run:") :]
+    assert json.loads(nomadspec(*words, "-json-output").out)["Diff"]["Type"] == "Added"
+    assert "nonexistent namespace" in nomadspec(*words, "-namespace=elsewhere").err
+    assert "\x1b[" in nomadspec(*words[:2], "web.nomad.hcl", "-force-color").out
+
+
+def test_a_change_that_run_will_refuse_is_said(nomadspec: Runner) -> None:
+    nomadspec.write("web.nomad.hcl", jobspec())
+    nomadspec.write("state.json", snapshot(job=jobspec()))
+    words = ["plan", "--state", "state.json", "web.nomad.hcl"]
+    assert "refuse" not in nomadspec(*words).err
+    for change, text in (
+        ('type = "batch"', 'cannot update job from type "service" to "batch"'),
+        ('parameterized {}\n  type = "batch"', 'cannot update job from type "service" to "batch"'),
+    ):
+        nomadspec.write("web.nomad.hcl", jobspec().replace("{\n", f"{{\n  {change}\n", 1))
+        result = nomadspec(*words)
+        assert f"web.nomad.hcl: `nomad job run` will refuse this change: {text}" in result.err
+        assert json.loads(nomadspec(*words, "-o", "json").out)["refused_by_run"] == text
+
+
+def test_several_jobs_end_with_a_summary(nomadspec: Runner) -> None:
+    nomadspec.write("state.json", snapshot(job=jobspec("old")))
+    nomadspec.write("new.nomad.hcl", jobspec("new"))
+    nomadspec.write("old.nomad.hcl", jobspec("old"))
+    nomadspec.write("broken.nomad.hcl", "job {")
+    result = nomadspec("plan", "--state", "state.json")
+    assert result.err.splitlines()[-1].startswith("nomadspec: 3 jobs: 1 created, ")
+    assert "1 refused; " in result.err.splitlines()[-1]
+    assert "jobs:" not in nomadspec("plan", "--state", "state.json", "new.nomad.hcl").err
+
+
+def test_what_depends_on_chance_is_said(nomadspec: Runner) -> None:
+    nomadspec.write("web.nomad.hcl", jobspec())
+    nomadspec.write("state.json", snapshot(*(node(number, meta={"zone": "a"}) for number in range(1, 4))))
+    words = ["plan", "--state", "state.json", "web.nomad.hcl"]
+    assert 'of group "api" depend' in nomadspec(*words).err
+    assert "depend" not in nomadspec(*words, "--eval-id", "5a1b2c3d-0000-4000-8000-000000000001").err
 
 
 GOOD = json.loads(snapshot(job=jobspec()))

@@ -158,6 +158,21 @@ def test_fix_and_diff_on_the_command_line(nomadspec: Runner) -> None:
     assert [other.name for other in nomadspec.folder.iterdir() if other.is_file()] == ["web.nomad.hcl"]
 
 
+def test_only_what_was_written_counts_as_fixed(nomadspec: Runner) -> None:
+    from nomadspec.workspace import files
+
+    def refuse(path: str, *_: object, **__: object) -> None:
+        raise files.WriteError(f"{path}: Permission denied; left alone")
+
+    nomadspec.write("web.nomad.hcl", FAULTY)
+    nomadspec.monkeypatch.setattr(files, "write_atomically", refuse)
+    result = nomadspec("lint", "--fix", "web.nomad.hcl")
+    assert result.status == 2
+    assert "nomadspec: web.nomad.hcl: Permission denied; left alone" in result.err
+    assert "fixed\n" not in result.err
+    assert "REF001" in result.out
+
+
 def test_standard_input_is_fixed_to_standard_output(nomadspec: Runner) -> None:
     assert nomadspec("lint", "--fix", "--quiet", "-", stdin=FAULTY).out == FAULTY.replace('"htp"', '"http"')
 

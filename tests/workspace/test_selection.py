@@ -117,6 +117,33 @@ def test_a_baseline_reports_what_is_new(nomadspec: Runner) -> None:
     assert nomadspec("lint", "jobs/web.nomad.hcl").status == 0
 
 
+def test_a_baseline_reports_what_no_longer_occurs(nomadspec: Runner) -> None:
+    nomadspec.write("web.nomad.hcl", FAULTY)
+    nomadspec.write("gone.nomad.hcl", FAULTY)
+    nomadspec("lint", "--write-baseline", "b.json")
+    words = ["lint", "--baseline", "b.json", "-o", "concise"]
+    result = nomadspec(*words)
+    assert "LNT008" not in result.out
+    assert "accepted by b.json" in result.err
+    (nomadspec.folder / "gone.nomad.hcl").unlink()
+    nomadspec.write("web.nomad.hcl", FAULTY.replace('"htp"', '"http"'))
+    stale = [line.partition(" no longer")[0] for line in nomadspec(*words).out.splitlines()]
+    assert stale == [
+        f'b.json:{line}:5: LNT008 {name}: REF001 job["web"].group["api"].service[0].port' for line, name in ((4, "gone.nomad.hcl"), (7, "web.nomad.hcl"))
+    ]
+    # What was not looked for is not missing.
+    assert "LNT008 web" not in nomadspec(*words, "--ignore", "REF001").out
+    nomadspec.write("web.nomad.hcl", "job {")
+    assert "LNT008 web" not in nomadspec(*words).out
+    # Without what no longer occurs.
+    nomadspec.write("web.nomad.hcl", FAULTY)
+    pruned = nomadspec(*words, "--prune-baseline")
+    assert "1 finding removed from b.json" in pruned.err
+    assert list(json.loads((nomadspec.folder / "b.json").read_text())["files"]) == ["web.nomad.hcl"]
+    assert "LNT008" not in nomadspec(*words).out
+    assert nomadspec("lint", "--prune-baseline").status == 2
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"format": "nomadspec-baseline/9", "files": {}}', '{"format": "nomadspec-baseline/1", "files": {"a": 5}}'])
 def test_a_baseline_that_is_none(nomadspec: Runner, text: str) -> None:
     nomadspec.write("web.nomad.hcl", FAULTY)

@@ -109,6 +109,22 @@ def test_rules_that_did_not_run_are_not_judged(code: str, tmp_path: Path) -> Non
     assert found(above('    task "server" {', f"# nomadspec: ignore[{code}] x")) == [("REF001", 12)]
 
 
+@pytest.mark.parametrize(
+    ("config", "unused"),
+    [
+        ({"ignore": ["DRV009"]}, True),
+        ({"ignore": ["DRV", "DEP"]}, True),
+        ({"select": ["REF"]}, True),
+        ({"ignore": ["REF004"]}, False),
+        ({"ignore": ["REF"], "extend-select": ["REF001"]}, False),
+        ({"select": ["REF001"]}, False),
+    ],
+)
+def test_only_what_did_not_run_is_not_judged(config: dict[str, Any], unused: bool) -> None:
+    text = above('    task "server" {', "# nomadspec: ignore[REF004] x")
+    assert any(code == "LNT002" for code, _ in found(text, {**config, "extend-select": [*config.get("extend-select", []), "LNT"]})) == unused
+
+
 def test_an_unused_one_is_removed_with_its_line_or_without() -> None:
     comment = "# nomadspec: ignore[REF004] x"
     for text in (above('    task "server" {', comment), FAULTY.replace('driver = "docker"', f'driver = "docker"  {comment}')):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from nomadspec.agent import load
 from nomadspec.cli.arguments import UsageError
 from nomadspec.cli.config_option import named_configuration, overrides, rule_plugins
+from nomadspec.cli.notes import note
 from nomadspec.cli.reports import report, status
 from nomadspec.reporting.console import write_text
 from nomadspec.workspace.configuration import ConfigurationError, Configurations
@@ -68,19 +69,22 @@ def _lint(arguments: Arguments, load_with: Loader) -> int:
     check = RuleCheck(plugins, complete=not problems and not arguments.flag("no_plugins"))
     configurations = Configurations(named_configuration(arguments), overrides(arguments, plugins), check)
     config = load_with({})
+    unwritten: list[str] = []
     if arguments.flag("fix"):
-        config = _fix(config, load_with, lambda candidate: lint_agent(candidate, configurations, plugins))
+        config = _fix(config, load_with, lambda candidate: lint_agent(candidate, configurations, plugins), unwritten)
     findings = [*problems, *lint_agent(config, configurations, plugins)]
     paths = [file.source.path for file in config.files]
+    for text in unwritten:
+        note(text)
     report(arguments, findings, paths)
-    if any(d.code == "AGT002" for d in config.diagnostics):
+    if unwritten or any(d.code == "AGT002" for d in config.diagnostics):
         return 2
     fail_on = arguments.text("fail_on") or configurations.of(paths[0] if paths else "./x").get("fail-on") or "error"
     return status(findings, fail_on)
 
 
-def _fix(config: AgentConfig, load_with: Loader, lint: Callable[[AgentConfig], list[Diagnostic]]) -> AgentConfig:
-    """Fix each file as part of the whole; the configuration as it is then."""
+def _fix(config: AgentConfig, load_with: Loader, lint: Callable[[AgentConfig], list[Diagnostic]], unwritten: list[str]) -> AgentConfig:
+    """Fix each file as part of the whole; the configuration as it is then. `unwritten` gets why files could not be written."""
     from nomadspec.workspace.files import WriteError, write_atomically
     from nomadspec.workspace.fixing import fix_text
 
@@ -93,7 +97,8 @@ def _fix(config: AgentConfig, load_with: Loader, lint: Callable[[AgentConfig], l
         try:
             write_atomically(path, fixed.text, [path])
         except WriteError as error:
-            raise UsageError(str(error)) from None
+            unwritten.append(str(error))
+            continue
         texts[path] = fixed.text
     return load_with(texts)
 

@@ -20,6 +20,7 @@ def run(arguments: Arguments) -> int:
     from nomadspec.workspace.files import ReadError, WriteError, read_text, write_atomically
 
     read_only = arguments.flag("check") or arguments.flag("diff")
+    writes, lists = not read_only and arguments.flag("write", True), arguments.flag("list", True)
     changed = broken = False
     for path in _formattable(arguments):
         name = arguments.text("stdin_filename") or "stdin" if path == "-" else path
@@ -50,14 +51,15 @@ def run(arguments: Arguments) -> int:
         if arguments.flag("diff"):
             write(_diff(name, text, formatted), color=colored(arguments.text("color"), arguments.flag("no_color")))
             continue
-        if not read_only:
+        if writes:
             try:
                 write_atomically(path, formatted, arguments.positional)
             except WriteError as error:
                 broken = True
                 _note(str(error))
                 continue
-        write_text(name + "\n")
+        if lists:
+            write_text(name + "\n")
     return 2 if broken else 1 if changed and read_only else 0
 
 

@@ -35,6 +35,7 @@ def _run(arguments: Arguments) -> int:
     from nomadspec.workspace.configuration import Configurations
     from nomadspec.workspace.configured_rules import RuleCheck
     from nomadspec.workspace.file_linter import FileLinter
+    from nomadspec.workspace.stale_baseline import Run, broken_files
 
     plugins, problems = rule_plugins(arguments)
     check = RuleCheck(plugins, complete=not problems and not arguments.flag("no_plugins"))
@@ -61,14 +62,16 @@ def _run(arguments: Arguments) -> int:
         write_baseline(recorded, findings)
         return 2 if unreadable else 0
     configuration = configurations.of(paths[0] if paths else "./x")
-    findings = without_accepted(arguments, configuration, findings)
     read = [path for path in paths if not any(text.startswith(f"{path}: ") for text in unreadable)]
+    seen = Run(read, broken_files(findings), configurations, plugins, state is not None)
+    unaccepted = without_accepted(arguments, configuration, findings, seen)
+    findings = unaccepted.findings
     if arguments.flag("diff"):
-        counts(arguments, findings, read, releases)
+        counts(arguments, findings, read, releases, unaccepted.hides)
     else:
         # Where standard input was fixed, standard output has the text.
         fixed = "-" in paths and (arguments.flag("fix") or arguments.flag("unsafe_fixes"))
-        report(arguments, findings, read, sys.stderr if fixed else sys.stdout, releases=releases)
+        report(arguments, findings, read, sys.stderr if fixed else sys.stdout, releases=releases, accepted=unaccepted.hides)
     if any(d.rule == "internal-fault" for d in findings):
         return FAULT
     if unreadable:

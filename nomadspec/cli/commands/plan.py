@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import sys
 
-from nomadspec.cli.arguments import UsageError
+from nomadspec.cli.arguments import UnusableInput, UsageError, nearest
 from nomadspec.cli.inputs import compile_arguments, compile_path, complaints, files
+from nomadspec.cli.notes import note
+from nomadspec.cli.plan_notes import plan_notes, summary
+from nomadspec.cli.submission import submitted
 from nomadspec.reporting.console import colored, write, write_text
 
 TYPE_CHECKING = False
@@ -35,6 +38,7 @@ def run(arguments: Arguments) -> int:
             file=sys.stderr,
         )
     cluster = state if state is not None else ClusterState.empty()
+    _check_node(arguments, state)
     compiled = _compile(arguments, paths, cluster, state)
     plans = iter(_plan(arguments, [made for _, made in compiled if not isinstance(made, Plan)], cluster))
     done = [(path, made if isinstance(made, Plan) else next(plans)) for path, made in compiled]
@@ -44,7 +48,24 @@ def run(arguments: Arguments) -> int:
         for _, plan in done:
             plan.diff = redact(plan.diff) if plan.diff is not None else None
     _report(arguments, done, known, several=len(paths) > 1)
+    if not arguments.flag("quiet"):
+        for path, plan in done:
+            plan_notes(path, plan, known=known)
+        if len(done) > 1:
+            note(summary([plan for _, plan in done], known=known))
     return _status(arguments, [plan for _, plan in done], known)
+
+
+def _check_node(arguments: Arguments, state: ClusterState | None) -> None:
+    """Refuse --why-not for a node that the state does not have."""
+    name = arguments.text("why_not")
+    if name is None:
+        return
+    if state is None:
+        raise UsageError("--why-not needs a cluster's state: --state STATE")
+    if not any(node.answers_to(name) for node in state.nodes.values()):
+        names = [node.name for node in state.nodes.values()]
+        raise UnusableInput(f"--why-not: the state has no node {name!r}{nearest(name, names)}")
 
 
 def _compile(arguments: Arguments, paths: list[str], state: ClusterState, known: ClusterState | None) -> list[tuple[str, Job | Plan]]:
@@ -64,7 +85,7 @@ def _compile(arguments: Arguments, paths: list[str], state: ClusterState, known:
             told.add(compiled.release)
             tell(arguments, compiled.release, known)
         if compiled.ok and compiled.job is not None:
-            jobs.append((name, compiled.job))
+            jobs.append((name, submitted(compiled.job, arguments)))
         else:
             write(text_report(complaints(compiled)), color=color, stream=sys.stderr)
             first = next((d.message for d in complaints(compiled) if d.severity == "error"), "it is no jobspec")
@@ -110,6 +131,10 @@ def _status(arguments: Arguments, plans: list[Plan], known: bool) -> int:
 
 def _report(arguments: Arguments, plans: list[tuple[str, Plan]], known: bool, *, several: bool) -> None:
     color = colored(arguments.text("color"), arguments.flag("no_color"))
+    if arguments.flag("json_output"):
+        answers = [plan.to_api() for _, plan in plans]
+        write_text(json.dumps(answers if several else answers[0] if answers else {}, indent=4, ensure_ascii=False) + "\n")
+        return
     form = arguments.text("output_format") or ("rich" if sys.stdout.isatty() or color else "text")
     if form == "json":
         documents = [{"path": path, **plan.to_dict(trace=arguments.flag("explain"))} for path, plan in plans]
@@ -140,11 +165,11 @@ def _text(arguments: Arguments, path: str, plan: Plan, known: bool, *, several: 
         print(f"nomadspec: {terminal(path)}: {terminal(text)}", file=sys.stderr)
         return
     verbose = arguments.flag("verbose")
-    lines = (
-        plan.lines(verbose=verbose, filename=path, flags=_flags(arguments), long_texts=rich)
-        if known
-        else job_lines(plan.diff, verbose=verbose, long_texts=rich)
-    )
+    shown = arguments.flag("diff", True)
+    if known:
+        lines = plan.lines(verbose=verbose, filename=path, flags=_flags(arguments), long_texts=rich, diff=shown)
+    else:
+        lines = job_lines(plan.diff, verbose=verbose, long_texts=rich) if shown else []
     if rich or sys.stdout.isatty():
         write([[(terminal(text), style) for text, style in row] for row in lines], color=color)
     else:

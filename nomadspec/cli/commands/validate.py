@@ -6,6 +6,7 @@ import sys
 
 from nomadspec.cli.arguments import UnusableInput
 from nomadspec.cli.inputs import compile_arguments, compile_path, complaints, files, refusal
+from nomadspec.cli.submission import submitted
 from nomadspec.reporting.console import colored, write, write_text
 
 TYPE_CHECKING = False
@@ -54,7 +55,7 @@ def _run(arguments: Arguments) -> int:
             told.add(compiled.release)
             tell(arguments, compiled.release, state)
         with naming(path):
-            verdict = validate(compiled.job, state if state is not None else _settings(configuration))
+            verdict = validate(submitted(compiled.job, arguments), state if state is not None else _settings(configuration))
         status = max(status, 0 if verdict.ok else 1)
         write_text(validation_text(verdict))
     return status
@@ -78,7 +79,7 @@ def _settings(configuration: Configuration) -> ServerSettings | None:
 
 
 def _state(arguments: Arguments) -> ClusterState | None:
-    if not arguments.many("state"):
+    if not arguments.many("state") and not arguments.text("address"):
         return None
     from nomadspec.cli.state_option import open_states
 
