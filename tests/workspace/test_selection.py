@@ -119,7 +119,7 @@ def test_a_baseline_reports_what_is_new(nomadspec: Runner) -> None:
 
 def test_a_baseline_reports_what_no_longer_occurs(nomadspec: Runner) -> None:
     nomadspec.write("web.nomad.hcl", FAULTY)
-    nomadspec.write("gone.nomad.hcl", FAULTY)
+    nomadspec.write("gone.nomad.hcl", FAULTY.replace('job "web"', 'job "old"'))
     nomadspec("lint", "--write-baseline", "b.json")
     words = ["lint", "--baseline", "b.json", "-o", "concise"]
     result = nomadspec(*words)
@@ -127,9 +127,10 @@ def test_a_baseline_reports_what_no_longer_occurs(nomadspec: Runner) -> None:
     assert "accepted by b.json" in result.err
     (nomadspec.folder / "gone.nomad.hcl").unlink()
     nomadspec.write("web.nomad.hcl", FAULTY.replace('"htp"', '"http"'))
-    stale = [line.partition(" no longer")[0] for line in nomadspec(*words).out.splitlines()]
-    assert stale == [
-        f'b.json:{line}:5: LNT008 {name}: REF001 job["web"].group["api"].service[0].port' for line, name in ((4, "gone.nomad.hcl"), (7, "web.nomad.hcl"))
+    rule = 'REF001 job["{}"].group["api"].service[0].port'
+    assert [line.partition(" no longer")[0] for line in nomadspec(*words).out.splitlines()] == [
+        f"b.json:4:5: LNT008 gone.nomad.hcl: {rule.format('old')}",
+        f"b.json:7:5: LNT008 web.nomad.hcl: {rule.format('web')}",
     ]
     # What was not looked for is not missing.
     assert "LNT008 web" not in nomadspec(*words, "--ignore", "REF001").out
