@@ -19,3 +19,8 @@ def page_url(path: str) -> str | None:
 def rule_url(code: str) -> str | None:
     """The address of a rule's page; None without a home."""
     return page_url(f"docs/rules/{code}.md")
+
+
+def message_url(code: str) -> str | None:
+    """The address of what Nomad itself reports under a code (`NOM…`, `HCL…`, …), on the page that lists them all; None without a home."""
+    return page_url(f"docs/rules/nomad.md#{code.lower()}")

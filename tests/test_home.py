@@ -92,6 +92,9 @@ def test_with_a_home_everything_follows(nomadspec: Runner) -> None:
     printed = outputs(nomadspec)
     assert f"  = service-port-unknown: {page}\n" in printed["text"]
     assert page in (d["url"] for d in json.loads(printed["json"])["findings"])
+    said = json.loads(nomadspec("lint", "-o", "json", "-", stdin='job "x" {\n  type = "y"\n}\n').out)["findings"]
+    assert f"{HOME}/blob/v{version.__version__}/docs/rules/nomad.md#nom1008" in (d["url"] for d in said)
+    assert '<a id="nom1008"></a>' in (ROOT / "docs" / "rules" / "nomad.md").read_text(encoding="utf-8")
     driver = json.loads(printed["sarif"])["runs"][0]["tool"]["driver"]
     assert driver["informationUri"] == HOME
     assert page in (rule.get("helpUri") for rule in driver["rules"])

@@ -115,15 +115,16 @@ def nomad_page() -> str:
     """The page of all that Nomad itself says."""
     from nomadspec.workspace.code_catalog import nomad_messages
 
-    lines = ["# What Nomad itself reports\n", "\nGenerated from the tables of checks. `nomadspec rule CODE` prints one entry.\n"]
+    lines = ["# What Nomad itself reports\n", "\nGenerated from the tables of codes. `nomadspec rule CODE` prints one entry.\n"]
     family = ""
     for said in nomad_messages():
         if said.code[:3] != family:
             family = said.code[:3]
             title, about = FAMILIES[family]
-            lines += [f"\n## {title}\n\n{about}\n", "\n| code | name | severity | Nomad's text | what to do |\n| --- | --- | --- | --- | --- |\n"]
-        text, help = (" ".join(words.split()).replace("|", "\\|").replace("<", "&lt;") for words in (said.text, said.help))
-        lines.append(f"| {said.code} | {said.name} | {said.severity} | {text} | {help} |\n")
+            lines += [f"\n## {title}\n\n{about}\n", "\n| code | name | severity | Nomad's text | cause | what to do |\n| --- | --- | --- | --- | --- | --- |\n"]
+        text, cause, help = (" ".join(words.split()).replace("|", "\\|").replace("<", "&lt;") for words in (said.text, said.cause, said.help))
+        anchor = f'<a id="{said.code.lower()}"></a>{said.code}'
+        lines.append(f"| {anchor} | {said.name} | {said.severity} | {text} | {cause} | {help} |\n")
     return "".join(lines)
 
 

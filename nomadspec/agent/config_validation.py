@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 _NAME: Final = re.compile(r"[a-zA-Z0-9-_]{1,128}")
 _NAME_TEXT: Final = "^[a-zA-Z0-9-_]{1,128}$"
 SECOND: Final = 1_000_000_000
-_LOADING: Final = frozenset(code for code, _ in LOADING)
-_CODES: Final = {rule: code for code, rule in VALIDATION}
+_LOADING: Final = frozenset(code for code, _, _ in LOADING)
+_CODES: Final = {rule: (code, severity) for code, rule, severity in VALIDATION}
 
 
 class AgentValidation:
@@ -49,11 +49,10 @@ class AgentValidation:
 
 
 class Fault(Record):
-    """Something wrong: Nomad's text, and the path of the value to blame; `kind` "error", "warning", or "remark" (printed as an error, not fatal)."""
+    """Something wrong: Nomad's text, and the path of the value to blame."""
 
     text: str
     path: str = ""
-    kind: str = "error"
 
 
 Check = Callable[["AgentConfig"], Iterator[Fault]]
@@ -66,11 +65,11 @@ def validate(config: AgentConfig) -> AgentValidation:
     if errors:
         return AgentValidation(tuple(errors), tuple(warnings))
     for rule, check in _CHECKS.items():
+        code, severity = _CODES[rule]
         for fault in check(config):
-            severity = "error" if fault.kind == "error" else "warning"
             span = config.place(fault.path)
             message = fault.text.removeprefix("WARNING: ")
-            diagnostic = Diagnostic(_CODES[rule], rule, severity, message, span, block=fault.path, nomad=fault.text)  # type: ignore[arg-type]
+            diagnostic = Diagnostic(code, rule, severity, message, span, block=fault.path, nomad=fault.text)  # type: ignore[arg-type]
             if severity == "error":
                 return AgentValidation((diagnostic,), tuple(warnings))
             warnings.append(diagnostic)
@@ -116,13 +115,13 @@ def _tls(config: AgentConfig) -> Iterator[Fault]:
     for name in ("ca_file", "cert_file", "key_file"):
         path = config.get(f"tls.{name}") or ""
         if not os.path.isfile(path):
-            yield Fault(f"WARNING: Error when parsing TLS configuration: open {path}: no such file or directory", f"tls.{name}", "warning")
+            yield Fault(f"WARNING: Error when parsing TLS configuration: open {path}: no such file or directory", f"tls.{name}")
             return
 
 
 def _mutual_tls(config: AgentConfig) -> Iterator[Fault]:
     if not config.dev and not (config.get("tls.http") and config.get("tls.rpc")):
-        yield Fault("WARNING: mTLS is not configured - Nomad is not secure without mTLS!", "tls", "warning")
+        yield Fault("WARNING: mTLS is not configured - Nomad is not secure without mTLS!", "tls")
 
 
 def _encrypt(config: AgentConfig) -> Iterator[Fault]:
@@ -195,7 +194,6 @@ def _clusters(config: AgentConfig) -> Iterator[Fault]:
                 yield Fault(
                     f'Invalid {title} configuration: invalid name "{cluster["name"]}", must match regex {_NAME_TEXT}',
                     f"{kind}[{cluster['name']}].name",
-                    "remark",
                 )
 
 
@@ -338,9 +336,9 @@ def _bootstrap(config: AgentConfig) -> Iterator[Fault]:
         return
     expected = config.get("server.bootstrap_expect") or 0
     if expected == 1:
-        yield Fault("WARNING: Bootstrap mode enabled! Potentially unsafe operation.", "server.bootstrap_expect", "warning")
+        yield Fault("WARNING: Bootstrap mode enabled! Potentially unsafe operation.", "server.bootstrap_expect")
     elif expected % 2 == 0:
-        yield Fault("WARNING: Number of bootstrap servers should ideally be set to an odd number.", "server.bootstrap_expect", "warning")
+        yield Fault("WARNING: Number of bootstrap servers should ideally be set to an odd number.", "server.bootstrap_expect")
 
 
 def _issuer(config: AgentConfig) -> Iterator[Fault]:
@@ -348,12 +346,12 @@ def _issuer(config: AgentConfig) -> Iterator[Fault]:
     if not issuer or not config.get("server.enabled"):
         return
     if not issuer.startswith("https:"):
-        yield Fault(f'server.oidc_issuer = "{issuer}" is not using https. Many OIDC implementations require https.', "server.oidc_issuer", "warning")
+        yield Fault(f'server.oidc_issuer = "{issuer}" is not using https. Many OIDC implementations require https.', "server.oidc_issuer")
 
 
 def _protocol(config: AgentConfig) -> Iterator[Fault]:
     if config.get("server.protocol_version"):
-        yield Fault("Please remove deprecated protocol_version field from config.", "server.protocol_version", "warning")
+        yield Fault("Please remove deprecated protocol_version field from config.", "server.protocol_version")
 
 
 PROVIDERS: Final = ("aead", "awskms", "azurekeyvault", "gcpckms", "transit")

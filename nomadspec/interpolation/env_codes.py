@@ -1,18 +1,13 @@
-"""The codes of what `env` tells, with a sentence on each."""
+"""The codes of what `env` reports; `workspace/code_texts.py` explains them."""
 
 from __future__ import annotations
 
 from typing import Final
 
-#: (code, rule, severity, what it means).
+#: (code, rule, severity).
 CODES: Final = (
-    ("ENV001", "environment-job", "error", "There is no such group or task, or no job that is wholly known."),
-    ("ENV002", "environment-reference-fails", "error", "The client evaluates the driver's block as HCL; what fails there fails the task when it starts."),
-    ("ENV003", "environment-path-escapes", "error", "A template or artifact leads out of the task's directories, which fails the task."),
-    (
-        "ENV004",
-        "environment-reference-stays",
-        "info",
-        "A reference that the client does not know stays text; a warning where it names something of Nomad's own.",
-    ),
+    ("ENV001", "environment-job", "error"),
+    ("ENV002", "environment-reference-fails", "error"),
+    ("ENV003", "environment-path-escapes", "error"),
+    ("ENV004", "environment-reference-stays", "info"),
 )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 
 from nomadspec.source.record import Record
+from nomadspec.version import message_url
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import Any
+    from collections.abc import Iterable, Sequence
+    from typing import Any, Final
 
     from nomadspec.rules.rule import Rule
 
@@ -36,37 +37,59 @@ def agent_codes() -> list[tuple[str, str]]:
     """(code, name) of what loading and validating agent configuration reports."""
     from nomadspec.agent.agent_codes import LOADING, VALIDATION
 
-    return [*LOADING, *VALIDATION]
+    return [(code, name) for code, name, _ in (*LOADING, *VALIDATION)]
 
 
 class NomadMessage(Record):
-    """Something that Nomad itself says: a code of syntax, evaluation, checks or agents. `text` is its text, as a template where values vary."""
+    """A code of syntax, evaluation, checks or agents. `text` is Nomad's own, as a template where values vary, "" where Nomad says nothing of the kind;
+    `cause` when it is reported, where the text does not say that; `help` what to do."""
 
     code: str
     name: str
     severity: str
     text: str
+    cause: str
     help: str
+
+    @property
+    def url(self) -> str | None:
+        """The address of its row on the page of all; None while the project has no home."""
+        return message_url(self.code)
 
 
 def nomad_messages() -> list[NomadMessage]:
-    """All that Nomad itself says, by code."""
+    """All that is reported and no rule, by code."""
+    from nomadspec.agent.agent_codes import LOADING, VALIDATION
     from nomadspec.checks.check_catalog import CHECKS
     from nomadspec.evaluation.problems import RULES
     from nomadspec.hcl.errors import SYNTAX_RULES
     from nomadspec.hcl.wording import WORDS
     from nomadspec.jobspec.decode_errors import ERRORS
+    from nomadspec.workspace.code_texts import CODE_TEXTS
 
-    found = {code: NomadMessage(code, name, severity, text, help) for code, name, severity, text, help in CHECKS}
+    found = {check[0]: NomadMessage(check[0], check[1], check[2], check[3], "", check[4]) for check in CHECKS}
     for summary, (code, name) in (*SYNTAX_RULES.items(), *RULES.items()):
-        advice = {row[2] for row in WORDS.get(summary, ()) if row[2]}
-        help = advice.pop() if len(advice) == 1 else ""
-        help = "" if "{0}" in help or "{name}" in help else help
-        found.setdefault(code, NomadMessage(code, name, "error", summary, help))
-    for name, code in (*ERRORS.items(), *((name, code) for code, name in agent_codes())):
-        found.setdefault(code, NomadMessage(code, name, "error", name.removeprefix("agent-").replace("-", " ").capitalize(), ""))
+        text, cause, help = CODE_TEXTS.get(code) or ("", *_wording(WORDS.get(summary, ())))
+        found.setdefault(code, NomadMessage(code, name, "error", text or ("" if code in _OWN else summary), cause, help))
+    for name, code, severity in (
+        *((name, code, "error") for name, code in ERRORS.items()),
+        *((name, code, level) for code, name, level in (*LOADING, *VALIDATION)),
+    ):
+        found.setdefault(code, NomadMessage(code, name, severity, *CODE_TEXTS[code]))
     order = ("HCL", "EVA", "NOM", "AGT")
     return sorted(found.values(), key=lambda said: (order.index(said.code[:3]), said.code))
+
+
+#: Codes of limits that nomadspec has and Nomad has not, and of messages that have no one text.
+_OWN: Final = frozenset(["HCL060", "HCL090", "HCL091", "EVA098", "EVA099"])
+
+
+def _wording(rows: Sequence[tuple[str, str, str]]) -> tuple[str, str]:
+    """The cause and the remedy that findings give, where they always give the same."""
+    causes = {said for _, said, _ in rows if "{" not in said}
+    advice = {help for _, _, help in rows if help and "{0}" not in help and "{name}" not in help}
+    cause = f"{next(iter(causes))[:1].upper()}{next(iter(causes))[1:]}." if len(causes) == 1 else ""
+    return cause, advice.pop() if len(advice) == 1 else ""
 
 
 def _rules(plugins: Iterable[Rule]) -> list[Rule]:
@@ -88,7 +111,7 @@ def listing(as_json: bool, plugins: Iterable[Rule] = (), prefix: str = "") -> st
     lines = [f"{rule.code:8} {rule.name:{width}}  {rule.severity:7}  {rule.summary}" for rule in rules]
     if rules and said:
         lines += ["", "What Nomad itself says:", ""]
-    lines += [f"{one.code:8} {one.name:{width}}  {one.severity:7}  {_one_line(one.text)}" for one in said]
+    lines += [f"{one.code:8} {one.name:{width}}  {one.severity:7}  {_one_line(one.text or one.cause)}" for one in said]
     return "\n".join(lines) + "\n"
 
 
@@ -98,7 +121,7 @@ def _one_line(text: str) -> str:
 
 def _said_row(said: NomadMessage) -> dict[str, Any]:
     row = {"code": said.code, "name": said.name, "severity": said.severity, "scope": "nomad", "persona": "regular", "fixable": "", "options": {}}
-    return {**row, "summary": _one_line(said.text), "url": None}
+    return {**row, "summary": _one_line(said.text or said.cause), "url": said.url}
 
 
 def _row(rule: Rule) -> dict[str, Any]:
@@ -123,13 +146,16 @@ def explain(word: str, as_json: bool, plugins: Iterable[Rule] = ()) -> str | Non
             return json.dumps({**_row(rule), "page": page}, indent=2) + "\n" if as_json else page
     for said in nomad_messages():
         if word.upper() == said.code or word == said.name:
-            page = f"{said.code}: {said.name} ({said.severity})\n\nNomad says: {said.text}\n" + (f"\n{said.help}\n" if said.help else "")
+            parts = [f"{said.code}: {said.name} ({said.severity})", f"Nomad says: {said.text}" if said.text else "", said.cause, said.help]
+            page = "\n\n".join(part for part in parts if part) + "\n"
             return json.dumps({**_said_row(said), "page": page}, indent=2, ensure_ascii=False) + "\n" if as_json else page
     from nomadspec.interpolation.env_codes import CODES
+    from nomadspec.workspace.code_texts import CODE_TEXTS
 
-    for code, name, severity, text in CODES:
+    for code, name, severity in CODES:
         if word.upper() == code or word == name:
-            page = f"{code}: {name} ({severity})\n\n{text} Told by `nomadspec env`.\n"
+            _, cause, help = CODE_TEXTS[code]
+            page = f"{code}: {name} ({severity})\n\n{cause} Reported by `nomadspec env`.\n\n{help}\n"
             return json.dumps({"code": code, "name": name, "severity": severity, "scope": "env", "page": page}, indent=2) + "\n" if as_json else page
     return None
 
@@ -137,7 +163,9 @@ def explain(word: str, as_json: bool, plugins: Iterable[Rule] = ()) -> str | Non
 def _page(rule: Rule) -> str:
     head = f"{rule.code}: {rule.name} ({rule.severity})\n\n{rule.summary}\n"
     if not rule.module:
-        return head
+        from nomadspec.workspace.code_texts import CODE_TEXTS
+
+        return head + "".join(f"\n{part}\n" for part in CODE_TEXTS.get(rule.code, ()) if part)
     import inspect
 
     text = inspect.cleandoc(__import__(rule.module, fromlist=["CODE"]).__doc__ or "")

@@ -10,6 +10,7 @@ order       by file, place, severity and code
 
 from __future__ import annotations
 
+from nomadspec import version
 from nomadspec.rules.selection import cannot_be_switched_off, specificity
 from nomadspec.source import SEVERITIES
 from nomadspec.source.record import Record
@@ -51,8 +52,18 @@ def finish(findings: Iterable[Diagnostic], linted: Linted) -> list[Diagnostic]:
         if file.read is not None:
             kept = _uncommented(kept, file, linted)
     kept = [finding for finding in linted.mask(kept) if not _configured_away(finding, linted)]
+    if version.HOME is not None:
+        kept = _with_addresses(kept)
     order = {file.source.path: number for number, file in enumerate(linted.files)}
     return sorted(_without_repeats(kept), key=lambda finding: _place(finding, order))
+
+
+def _with_addresses(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Findings of codes that are no rule's with the address of the page that lists them; those of rules have their own."""
+    from nomadspec.workspace.code_catalog import stage_codes
+
+    codes = {code for code, _ in stage_codes()}
+    return [d.replace(url=version.message_url(d.code)) if d.url is None and d.code in codes else d for d in findings]
 
 
 def of_compilation(compiled: Compilation, environ: Mapping[str, str]) -> Sequence[Diagnostic]:

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
+import pytest
+
+from nomadspec.agent import load, validate
+from nomadspec.interpolation.env_codes import CODES
+from nomadspec.rules.registry import ENGINE
 from nomadspec.workspace.code_catalog import explain, listing, nomad_messages, stage_codes
 
 
@@ -29,6 +36,41 @@ def test_page_of_a_check_has_its_text_and_what_to_do() -> None:
 
 def test_page_of_a_syntax_error() -> None:
     assert "Write the block over several lines" in (explain("HCL014", as_json=False) or "")
+
+
+def test_every_code_has_a_cause_and_a_remedy() -> None:
+    assert not [one.code for one in nomad_messages() if not one.help or not (one.text or one.cause)]
+    for code, _, _ in CODES:
+        assert (explain(code, as_json=False) or "").count("\n\n") == 2
+    assert not [rule.code for rule in ENGINE if (explain(rule.code, as_json=False) or "").count("\n\n") < 2]
+
+
+#: Configurations with which `nomad config validate` reports a code.
+REPORTED = {
+    "AGT006": "",
+    "AGT100": 'data_dir = "/d"',
+    "AGT101": 'server {\n  enabled = true\n}\nregion = "a\\u0000"',
+    "AGT105": "server {\n  enabled = true\n}",
+    "AGT109": 'server {\n  enabled = true\n  default_scheduler_config {\n    scheduler_algorithm = "x"\n  }\n}',
+    "AGT111": 'data_dir = "/d"\nconsul {\n  name = "a b"\n}\nclient {\n  enabled = true\n}',
+    "AGT119": "server {\n  enabled = true\n}",
+    "AGT120": 'data_dir = "/d"\nserver {\n  enabled = true\n  bootstrap_expect = 1\n}',
+    "AGT121": 'data_dir = "/d"\nserver {\n  enabled = true\n  oidc_issuer = "http://a"\n}',
+    "AGT122": 'data_dir = "/d"\nserver {\n  enabled = true\n  protocol_version = 1\n}',
+    "AGT123": 'data_dir = "/d"\nserver {\n  enabled = true\n}\nkeyring "x" {}',
+}
+
+
+@pytest.mark.parametrize("code", REPORTED)
+def test_the_page_has_the_severity_and_text_of_the_finding(code: str, tmp_path: Path) -> None:
+    if REPORTED[code]:
+        (tmp_path / "a.hcl").write_text(REPORTED[code] + "\n", encoding="utf-8")
+    verdict = validate(load([tmp_path]))
+    (found,) = [d for d in (*verdict.errors, *verdict.warnings) if d.code == code]
+    (said,) = [one for one in nomad_messages() if one.code == code]
+    assert said.severity == found.severity
+    pattern = re.sub(r"\\{\w+\\}", ".*", re.escape(said.text))
+    assert re.search(pattern, found.nomad or "")
 
 
 def test_unknown_code() -> None:
