@@ -50,9 +50,7 @@ def report(
     counts(arguments, findings, paths, releases, accepted)
 
 
-def counts(
-    arguments: Arguments, findings: Sequence[Diagnostic], paths: Sequence[str], releases: Sequence[str] = (NOMAD_VERSION,), accepted: str = ""
-) -> None:
+def counts(arguments: Arguments, findings: Sequence[Diagnostic], paths: Sequence[str], releases: Sequence[str] = (NOMAD_VERSION,), accepted: str = "") -> None:
     """The closing line, to standard error."""
     from nomadspec.reporting.findings import summary
 
