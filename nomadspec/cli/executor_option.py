@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from nomadspec.cli.arguments import UnusableInput, UsageError
 
@@ -39,12 +40,13 @@ def _dask(where: str) -> Iterator[Executor]:
     if scheme != "dask" or not marks or not address:
         raise UsageError(f"--executor takes dask://HOST:PORT, not {where!r}")
     try:
-        from distributed import Client
+        distributed: Any = import_module("distributed")
     except ImportError:
         raise UnusableInput("--executor needs Dask: install nomadspec[dask]") from None
     try:
-        client = Client(f"tcp://{address}", timeout=10)
+        client = distributed.Client(f"tcp://{address}", timeout=10)
     except OSError as error:
         raise UnusableInput(f"--executor {where}: {error}") from None
     with client:
-        yield client.get_executor()
+        pool: Executor = client.get_executor()
+        yield pool

@@ -109,6 +109,29 @@ class Question:
         asked = group_of(new, group).count or 0
         return Answer(group, asked, len(placed), applied, dict(sorted(per_node.items())), outcome.failed.get(group), new, after)
 
+    def more(self, answer: Answer, wanted: int, job: Job | None = None, state: ClusterState | None = None) -> int:
+        """How many of `wanted` more fit once those of the answer are placed; under another version of the job, in another state of that cluster.
+
+        The job is stored under the numbers it has, so that what is placed stays as it is and only what is new costs.
+        """
+        working = WorkingState(answer.after if state is None else state)
+        before = answer.job
+        new = before.changed(
+            constraint=(job or before).constraint,
+            datacenters=(job or before).datacenters,
+            group=[
+                group.changed(count=one.count if group.name != answer.group or self.of_a_node else self._live(answer) + wanted)
+                for group, one in zip((job or before).group or (), before.group or (), strict=True)
+            ],
+        )
+        working.put_job(new)
+        working.at_index(self.index)
+        outcome = evaluate(working, new, eval_id=self.eval_id, now=self.now)
+        return len([placement for placement in outcome.placements if placement.group == answer.group])
+
+    def _live(self, answer: Answer) -> int:
+        return sum(a.group == answer.group and not a.terminal for a in answer.after.allocations_of_job(*self.key))
+
     def _with_count(self, job: Job, group: str) -> Job:
         """The job with as many of the group as are asked for."""
         groups = []

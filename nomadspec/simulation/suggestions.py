@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 RESOURCES: Final = {"cpu": (1, "MHz"), "memory": (10, "MB"), "disk": (10, "MB")}
 #: At most so many constraints, and kinds of nodes, are tried.
 MOST_TRIED: Final = 5
+#: So many more than wanted are counted.
+SHOWN: Final = 100
 #: More nodes than this are not proposed.
 MOST_NODES: Final = 1000
 
@@ -140,8 +142,8 @@ def _without_constraints(question: Question, answer: Answer, filters: set[str], 
         text = _text(constraint)
         if tried < MOST_TRIED and any(_is_reason(constraint, reason) for reason in filters):
             tried += 1
-            more = _enough(answer, question.ask(answer.group, job=new), wanted)
-            if more:
+            more = question.more(answer, wanted + SHOWN, job=new)
+            if more >= wanted:
                 yield Suggestion(f"without the constraint {text}", {"without_constraint": text}, more)
 
 
@@ -197,7 +199,7 @@ def _more_nodes(question: Question, answer: Answer, wanted: int) -> Iterator[Sug
     for node in sorted(question.state.nodes.values(), key=lambda node: (node.name, node.id)):
         kinds.setdefault(node.computed_class or node.node_class or node.id, node)
     for node in list(kinds.values())[:MOST_TRIED]:
-        found = fewest_nodes(_gain(question, answer, node), wanted)
+        found = fewest_nodes(_gain(question, answer, node, wanted), wanted)
         if found is not None:
             count, more = found
             name = node.name or node.id
@@ -205,11 +207,11 @@ def _more_nodes(question: Question, answer: Answer, wanted: int) -> Iterator[Sug
             yield Suggestion(text, {"add": {"like": name, "count": count}}, more)
 
 
-def _gain(question: Question, answer: Answer, like: Node) -> Callable[[int], int]:
+def _gain(question: Question, answer: Answer, like: Node, wanted: int) -> Callable[[int], int]:
     """How many more fit with so many nodes more."""
 
     def gain(count: int) -> int:
-        return question.ask(answer.group, state=with_nodes(question.state, like, count, question.index)).applied - answer.applied
+        return question.more(answer, wanted + SHOWN, state=with_nodes(answer.after, like, count, question.index))
 
     return gain
 
