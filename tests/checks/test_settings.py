@@ -63,3 +63,14 @@ def test_limits() -> None:
     assert not validate(j.group(Count=21), ServerSettings(job_max_count=20)).ok
     assert validate(j.group(Count=60_000), ServerSettings(job_max_count=0)).ok
     assert validate(j.job(Namespace="x", NodePool="y"), ServerSettings(namespaces=None, node_pools=None)).ok
+
+
+def test_what_namespaces_allow() -> None:
+    capabilities = {"EnabledTaskDrivers": ["docker"], "DisabledTaskDrivers": ["exec"], "EnabledNetworkModes": ["bridge"], "DisabledNetworkModes": ["host"]}
+    rules = of_document(
+        {"namespaces": [{"Name": "a", "Capabilities": capabilities}, {"Name": "b", "Capabilities": {"EnabledTaskDrivers": []}}]}
+    ).namespace_rules
+    assert [rules["a"].allows_driver(name) for name in ("docker", "exec", "java")] == [True, False, False]
+    assert [rules["a"].allows_network_mode(name) for name in ("bridge", "host", "none")] == [True, False, False]
+    assert rules["b"].allows_driver("exec")
+    assert rules["b"].allows_network_mode("host")

@@ -178,3 +178,11 @@ def test_attempts_are_laid_out_also_where_the_longest_delay_is_the_delay() -> No
         'Nomad can only make 1 attempts in 1m0s with initial delay 30s, delay function "exponential", and delay ceiling 30s',
         "Set the interval to at least 5m0s to accommodate 10 attempts",
     ]
+
+
+def test_a_progress_deadline_of_nothing_is_none() -> None:
+    update = {"MaxParallel": 1, "HealthyDeadline": 300 * S, "MinHealthyTime": 10 * S}
+    assert validate(j.group(Update={**update, "ProgressDeadline": 0})).ok
+    assert [d.message for d in validate(j.group(Update={**update, "ProgressDeadline": 300 * S})).errors] == [
+        "Healthy deadline must be less than progress deadline: 5m0s > 5m0s"
+    ]

@@ -139,3 +139,25 @@ def test_with_nothing_wanted_a_finished_one_is_not_shown() -> None:
 
 def test_a_stopped_job_cancels_its_own() -> None:
     assert visited(job(0, stop=True), stored(0, "running"), alloc()) == ("", [("cancelled", "Cancelled because job is stopped")])
+
+
+CANARIES = UpdateStrategy(max_parallel=1, canary=1)
+
+
+@pytest.mark.parametrize(
+    ("update", "newest", "canary"),
+    [
+        (UPDATE, None, False),
+        (CANARIES, None, True),
+        (CANARIES, {"g": DeploymentState(promoted=False)}, True),
+        (CANARIES, {"g": DeploymentState(promoted=True)}, False),
+        (CANARIES, {}, False),
+    ],
+)
+def test_an_update_starts_as_a_canary_until_the_group_is_promoted(update: UpdateStrategy, newest: dict[str, DeploymentState] | None, canary: bool) -> None:
+    new = job(1, update=update)
+    assert new.group is not None
+    known = (
+        None if newest is None else Deployment(id="d", status="running", description="", job_version=1, job_create_index=5, create_index=9, groups=dict(newest))
+    )
+    assert SystemDeployments(new, known).starts_as_canary(new.group[0]) is canary
