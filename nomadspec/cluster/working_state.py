@@ -119,16 +119,6 @@ class WorkingState(ClusterState):
         for key in [key for key in self._cache if isinstance(key, tuple) and (key[0] == "config" or key == (NODES, "checks.settings"))]:
             del self._cache[key]
 
-    def put_row(self, name: str, key: Any, raw: Mapping[str, Any] | None) -> None:
-        """An element of another list: a CSI volume by (namespace, id), a claim of a host volume by id; None takes it out."""
-        table = dict(self._by_key(name))
-        if raw is None:
-            table.pop(key, None)
-        else:
-            table[key] = raw
-        self._cache["by", name] = table
-        self._members[name] = list(table.values())
-
     def at_index(self, index: int) -> None:
         """The state is that of raft index `index`."""
         self._members["latest_index"] = index
