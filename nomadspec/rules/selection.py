@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _EXACT = 1000
 #: Names that rules had, with those they have now: comments and configurations may go on using them.
-_RENAMED: Final = {
+RENAMED: Final = {
     "template-argument-count": "template-type-argument-count",
     "template-file-relative": "template-type-file-relative",
     "template-function-denied": "template-type-function-denied",
@@ -97,7 +97,7 @@ def specificity(entries: Iterable[str], code: str, name: str) -> int:
     """How exactly `entries` name a rule: -1 not at all, 0 by ALL, the length of the longest prefix, or most by name or whole code."""
     best = -1
     for entry in entries:
-        if entry in (name, code) or _RENAMED.get(entry) == name:
+        if entry in (name, code) or RENAMED.get(entry) == name:
             return _EXACT
         if entry == "ALL":
             best = max(best, 0)

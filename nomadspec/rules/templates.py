@@ -110,7 +110,7 @@ def finding(visit: Visit, fault: Fault) -> Finding:
 
     span, exact = place(visit.block, fault.start, fault.end)
     line = text_of(visit).data.count("\n", 0, fault.start) + 1
-    message = fault.message if span is not None else f"{fault.message} (line {line} of the text)"
+    message = fault.message if span is not None else f"{fault.message} (line {line} of the template)"
     fix = None
     origin = visit.block.get("origin")
     if fault.instead and exact and span is not None and not origin.dynamic:

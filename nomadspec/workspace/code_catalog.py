@@ -139,7 +139,10 @@ def _row(rule: Rule) -> dict[str, Any]:
 
 
 def explain(word: str, as_json: bool, plugins: Iterable[Rule] = ()) -> str | None:
-    """The manual page of the rule with this code or name; None when there is none."""
+    """The manual page of the rule with this code or name (or a name that it had); None when there is none."""
+    from nomadspec.rules.selection import RENAMED
+
+    word = RENAMED.get(word, word)
     for rule in _rules(plugins):
         if word.upper() == rule.code or word == rule.name:
             page = _page(rule)

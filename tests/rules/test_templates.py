@@ -102,6 +102,9 @@ def test_the_one_name_that_is_near_is_a_fix(data: str, code: str, edit: str) -> 
 
 
 def test_old_names_of_rules_go_on_working() -> None:
+    from nomadspec.workspace.code_catalog import explain
+
+    assert (explain("template-function-denied", as_json=False) or "").startswith("TPL003: template-type-function-denied")
     text = in_task('template {\n  destination = "local/a"\n  data = "{{ plugin `x` }}" # nomadspec: ignore[template-function-denied] ours allow it\n}')
     assert not findings(text, "TPL003")
 

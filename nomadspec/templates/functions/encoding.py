@@ -207,6 +207,8 @@ def _yaml_data(value: Value) -> Any:
         return {key: _yaml_data(item) for key, item in (data or {}).items()}
     if type.kind == STRUCT:
         return {field.lower(): _yaml_data(data[field]) for field in type.fields} if data is not None else None
+    if type.kind in (COMPLEX, CHANNEL):
+        raise ValueError(f"{type} cannot be encoded as YAML")
     return data
 
 
