@@ -63,10 +63,10 @@ def faults(template: Template, text: str, *, missing_key: bool = False) -> tuple
 
     unread = Unread()
     look(unread)
-    if unread.outside:
+    if unread.places:
         look(FirstPass(), "in the first pass")
     if unread.inside:
-        look(LaterPass(), "when its block first runs")
+        look(LaterPass(unread.places), "when its block first runs")
     return tuple(found[start] for start in sorted(found))
 
 

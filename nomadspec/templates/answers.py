@@ -92,44 +92,45 @@ class Unread:
 
     denied = DENIED
 
+    def __init__(self) -> None:
+        self.places: dict[str, set[int]] = {}
+        """Of each function that was asked for something, and of each thing: where in the text."""
+        self.inside = False
+        """Whether anything was asked for behind a condition."""
+
     def computed(self, function: str) -> Value | None:
         return None
-
-    def __init__(self) -> None:
-        self.outside = False
-        """Whether anything was asked for that is not there at once; and (`inside`) whether behind a condition."""
-        self.inside = False
 
     def read(self, call: Call) -> Value:
         check(call)
         if reads_nothing(call):
             return nothing_read(call.name)
-        if call.name not in AT_ONCE:
-            self.outside = True
-            self.inside = self.inside or bool(call.run.doubt)
-        if call.name == "keyOrDefault" or call.name in AT_ONCE:
+        if call.name in AT_ONCE:
             return unknown("text")
-        return unknown(SIGNATURES[call.name].result.removesuffix(" or nil"))
+        for thing in {call.name, _thing(call)}:
+            self.places.setdefault(thing, set()).add(call.place[0])
+        self.inside = self.inside or bool(call.run.doubt)
+        return unknown("text" if call.name == "keyOrDefault" else SIGNATURES[call.name].result.removesuffix(" or nil"))
+
+
+def _thing(call: Call) -> str:
+    """What is read; the function alone where that is not known, for it may be whatever the function reads elsewhere."""
+    known = all(argument.known for argument in call.arguments)
+    return f"{call.name} {[argument.data for argument in call.arguments]}" if known else call.name
 
 
 class LaterPass(Unread):
-    """What is read outside of all conditions is there, and nothing of what is read inside: a body runs once its data is there, and what it reads has
-    not been read then. A read that may be elsewhere too is taken to be there."""
+    """The pass in which a body runs for the first time, because its data is there: what only this place in the body reads has not been read then."""
 
-    def __init__(self) -> None:
+    def __init__(self, places: dict[str, set[int]]) -> None:
         super().__init__()
-        self._there: set[str] = set()
+        self._places: Final = places
 
     def read(self, call: Call) -> Value:
-        if call.name in AT_ONCE:
-            return super().read(call)
-        check(call)
-        told = f"{call.name} {[argument.data for argument in call.arguments]}" if all(argument.known for argument in call.arguments) else ""
-        if not call.run.doubt:
-            self._there.update((call.name, told))
-        elif (told or call.name) not in self._there:
-            return call.arguments[1] if call.name == "keyOrDefault" else nothing_read(call.name)
-        return super().read(call)
+        found = super().read(call)
+        if call.name in AT_ONCE or not call.run.doubt or self._places.get(_thing(call)) != {call.place[0]}:
+            return found
+        return call.arguments[1] if call.name == "keyOrDefault" else nothing_read(call.name)
 
 
 class FirstPass:

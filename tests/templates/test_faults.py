@@ -55,6 +55,7 @@ def found(text: str, *, missing_key: bool = False) -> list[tuple[str, str]]:
         ("{{ key `a` | parseJSON | toUpper }}", [("first-pass", "toUpper")]),
         ("{{ divide (key `n` | parseInt) 10 }}", [("first-pass", "divide")]),
         ("{{ with nomadVar `a` }}{{ index (service `web`) 0 }}{{ end }}", [("first-pass", "index")]),
+        ("{{ with nomadVar `a` }}{{ index (service `web`) 0 }}{{ end }}{{ range service `web` }}{{ end }}", []),
         ("{{ $all := service `web` }}{{ with nomadVar `a` }}{{ with $all }}{{ index . 0 }}{{ end }}{{ end }}", []),
         ("{{ $last := `` }}{{ range service `a` }}{{ $last = . }}{{ end }}{{ $last.Address }}", [("first-pass", "Address")]),
         ("{{ node.Node }}{{ (node).Node }}", [("first-pass", "Node")]),
