@@ -78,6 +78,8 @@ def _rule(module: Any, scope: str, code: str, name: str, page: str | None) -> Ru
         options=_options(getattr(module, "OPTIONS", {})),
         fixable=_one_of("FIXABLE", getattr(module, "FIXABLE", ""), FIXABLE),
         same_as=_check(_constant(module, "SAME_AS", "")),
+        since=_release("SINCE", getattr(module, "SINCE", "")),
+        until=_release("UNTIL", getattr(module, "UNTIL", "")),
         if_written=if_written,
         if_any=_analysis(_texts(module, "IF_ANY")),
         page=_page(getattr(module, "URL", page)),
@@ -93,6 +95,19 @@ def _one_of(constant: str, value: Any, allowed: Sequence[str]) -> Any:
         *others, last = [repr(one) for one in allowed if one]
         raise ContractError(f"{constant} must be {', '.join(others)} or {last}, not {value!r}{_near(value, allowed)}")
     return value
+
+
+def _release(constant: str, value: Any) -> str:
+    if value == "":
+        return ""
+    from nomadspec.releases import ReleaseError, release
+
+    try:
+        if isinstance(value, str) and release(value).text == value:
+            return value
+    except ReleaseError:
+        pass
+    raise ContractError(f"{constant} must be a release of Nomad that is known, in full, such as '1.10.0', not {value!r}")
 
 
 def _texts(module: Any, constant: str) -> tuple[str, ...]:

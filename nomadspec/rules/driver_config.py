@@ -7,6 +7,7 @@ refused by every driver. Values with references are judged when the client has e
 
 from __future__ import annotations
 
+from nomadspec.releases import NEWEST
 from nomadspec.schema.drivers import DRIVERS
 from nomadspec.source.record import Record
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
 
+    from nomadspec.releases import Release
     from nomadspec.rules.rule import Visit
     from nomadspec.schema.drivers import Option
 
@@ -22,13 +24,15 @@ _MAX_DEPTH = 16
 
 
 class Problem(Record):
-    """One thing that the decoder refuses: what `kind` it is, the route into `config`, the driver's words, and the names it knows there."""
+    """One thing that the decoder refuses: what `kind` it is, the route into `config`, the driver's words, the names it knows there, and the
+    release that brings an unknown one."""
 
     kind: str
     route: str
     message: str
     nomad: str
     known: tuple[str, ...] = ()
+    since: str = ""
 
 
 def problems(visit: Visit, kind: str) -> Iterator[Problem]:
@@ -36,7 +40,7 @@ def problems(visit: Visit, kind: str) -> Iterator[Problem]:
     memo = visit.subject.memo
     key = ("driver-config", id(visit.block))
     if key not in memo:
-        found = _judge(visit.driver, visit.block.config) if visit.driver in DRIVERS else ()
+        found = _judge(visit.driver, visit.block.config, visit.release) if visit.driver in DRIVERS else ()
         # What a sidecar does not say has a default.
         memo[key] = [problem for problem in found if visit.block.TYPE == "Task" or problem.kind not in ("missing", "empty")]
     return (problem for problem in memo[key] if problem.kind == kind)
@@ -49,7 +53,7 @@ def declared(visit: Visit) -> Iterator[Mapping[str, Any]]:
         yield table
 
 
-def _judge(driver: str, config: Mapping[str, Any] | None) -> Iterator[Problem]:
+def _judge(driver: str, config: Mapping[str, Any] | None, release: Release) -> Iterator[Problem]:
     options = DRIVERS[driver]
     if not config:
         required = [name for name, option in options.items() if option.required]
@@ -58,7 +62,7 @@ def _judge(driver: str, config: Mapping[str, Any] | None) -> Iterator[Problem]:
         for name in required:
             yield _missing(name, "config")
         return
-    yield from body(config, options, "config", 0)
+    yield from body(config, options, "config", 0, release)
 
 
 def _missing(name: str, route: str) -> Problem:
@@ -66,20 +70,22 @@ def _missing(name: str, route: str) -> Problem:
     return Problem("missing", route, f"required option {name!r} is missing", f"Missing required argument: {text}")
 
 
-def body(config: Mapping[str, Any], options: Mapping[str, Option], route: str, depth: int) -> Iterator[Problem]:
+def body(config: Mapping[str, Any], options: Mapping[str, Option], route: str, depth: int, release: Release = NEWEST) -> Iterator[Problem]:
     for name, option in options.items():
         if option.required and config.get(name) is None:
             yield _missing(name, route)
     for name, value in config.items():
         here = f"{route}.{name}"
         known = options.get(name)
-        if known is None:
-            yield Problem("unknown", here, f"unknown option {name!r}", f'Invalid label: No argument or block type is named "{name}".', tuple(options))
+        if known is None or not release.has(known.since, known.until):
+            text = f'Invalid label: No argument or block type is named "{name}".'
+            names = tuple([other for other, option in options.items() if release.has(option.since, option.until)])
+            yield Problem("unknown", here, f"unknown option {name!r}", text, names, known.since if known is not None else "")
         elif value is not None and depth < _MAX_DEPTH:
-            yield from _value(value, known, name, here, depth)
+            yield from _value(value, known, name, here, depth, release)
 
 
-def _value(value: Any, option: Option, name: str, route: str, depth: int) -> Iterator[Problem]:
+def _value(value: Any, option: Option, name: str, route: str, depth: int, release: Release) -> Iterator[Problem]:
     if option.kind in ("block", "block-list"):
         rows = value if isinstance(value, list) else [value]
         if not isinstance(value, list | dict) or not all(isinstance(row, dict) for row in rows):
@@ -89,7 +95,7 @@ def _value(value: Any, option: Option, name: str, route: str, depth: int) -> Ite
         if option.kind == "block" and len(rows) > 1:
             yield Problem("duplicate", route, f"duplicate block {name!r}", f'Duplicate {name} block: Only one block of type "{name}" is allowed.')
         for row in rows:
-            yield from body(row, option.fields, route, depth + 1)
+            yield from body(row, option.fields, route, depth + 1, release)
         return
     reason = refuses(value, option.type)
     if reason:

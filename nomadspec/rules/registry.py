@@ -22,7 +22,82 @@ FOREIGN_TEMPLATE: Final = Rule("LNT006", "foreign-template", "warning", "engine"
 FAULT: Final = Rule("LNT007", "internal-fault", "error", "engine", (), "", "nomadspec itself failed on this file; the run continued with the others.")
 STALE_BASELINE: Final = Rule("LNT008", "stale-baseline-entry", "info", "engine", (), "", "The baseline accepts findings that no longer occur.")
 
-ENGINE: Final = (CRASHED, UNUSED_SUPPRESSION, BAD_SUPPRESSION, SUPPRESSION_WITHOUT_REASON, PLUGIN_FAILED, FOREIGN_TEMPLATE, FAULT, STALE_BASELINE)
+# What `lint --upgrade-to` says of things that both releases take (`workspace/upgrade.py`): `since` is the release from which they are otherwise.
+UPGRADE_DISTINCT_HOSTS: Final = Rule(
+    "UPG001",
+    "upgrade-distinct-hosts",
+    "info",
+    "engine",
+    (),
+    "",
+    "Distinct_hosts no longer keeps away from jobs of the same name in other namespaces.",
+    since="1.7.0",
+)
+UPGRADE_CONSUL_TEMPLATES: Final = Rule(
+    "UPG002",
+    "upgrade-consul-templates",
+    "info",
+    "engine",
+    (),
+    "",
+    "The template reads from Consul, and the task no longer gets an identity for Consul by itself.",
+    since="1.10.0",
+)
+UPGRADE_PREFERENCES_IN_PLACE: Final = Rule(
+    "UPG003",
+    "upgrade-preferences-in-place",
+    "info",
+    "engine",
+    (),
+    "",
+    "A change of affinities and spreads no longer replaces allocations that run.",
+    since="1.10.0",
+)
+UPGRADE_SYSTEM_DEPLOYMENTS: Final = Rule(
+    "UPG004",
+    "upgrade-system-deployments",
+    "info",
+    "engine",
+    (),
+    "",
+    "System jobs have deployments: canary, auto_revert, health checks and deadlines of update count.",
+    since="1.11.0",
+)
+UPGRADE_DOCKER_AUTH_EMAIL: Final = Rule(
+    "UPG005", "upgrade-docker-auth-email", "info", "engine", (), "", "The docker driver no longer reads auth.email.", since="1.11.1"
+)
+UPGRADE_QEMU_PATHS: Final = Rule(
+    "UPG006",
+    "upgrade-qemu-paths",
+    "info",
+    "engine",
+    (),
+    "",
+    "Tasks of the qemu driver see the paths of the host, not those of a file system of their own.",
+    since="1.11.2",
+)
+UPGRADE_LOST_AFTER_RESCHEDULE: Final = Rule(
+    "UPG007",
+    "upgrade-lost-after-reschedule",
+    "info",
+    "engine",
+    (),
+    "",
+    "An allocation of a lost node is replaced as the reschedule block allows, not at once.",
+    since="1.11.2",
+)
+
+UPGRADE: Final = (
+    UPGRADE_DISTINCT_HOSTS,
+    UPGRADE_CONSUL_TEMPLATES,
+    UPGRADE_PREFERENCES_IN_PLACE,
+    UPGRADE_SYSTEM_DEPLOYMENTS,
+    UPGRADE_DOCKER_AUTH_EMAIL,
+    UPGRADE_QEMU_PATHS,
+    UPGRADE_LOST_AFTER_RESCHEDULE,
+)
+
+ENGINE: Final = (CRASHED, UNUSED_SUPPRESSION, BAD_SUPPRESSION, SUPPRESSION_WITHOUT_REASON, PLUGIN_FAILED, FOREIGN_TEMPLATE, FAULT, STALE_BASELINE, *UPGRADE)
 
 
 def builtin() -> tuple[Rule, ...]:

@@ -15,6 +15,8 @@ A rule is a module with a docstring (its manual page), these constants and one f
                                      asked only where it gives something
     OPTIONS = {"max": 3}             optional; names and defaults of its options, scalars or lists of strings; `visit.option("max")` is the value
     SAME_AS = "NOM1107"              optional; the check by which Nomad itself says the same: its finding stays, and takes over the rule's fix
+    SINCE = "1.10.0"                 optional; the first release of Nomad for which it is true, and
+    UNTIL = "1.9.7"                  optional; the last one: it is not run for others
     FIXABLE = "safe"                 optional; "safe", "unsafe" or "sometimes": whether it offers fixes
 
     def check(visit: Visit) -> Iterator[Finding]:
@@ -35,6 +37,7 @@ field (`at="port"`) or a ModelPath, and the runner finds the place.
 
 from __future__ import annotations
 
+from nomadspec.jobspec.block import release_of
 from nomadspec.jobspec.origin import place
 from nomadspec.jobspec.path import ModelPath
 from nomadspec.source import Span
@@ -50,6 +53,7 @@ if TYPE_CHECKING:
     from nomadspec._generated.job_model import Job, Task, TaskGroup
     from nomadspec.jobspec.block import JobBlock
     from nomadspec.jobspec.origin import Trail
+    from nomadspec.releases import Release
     from nomadspec.rules.job_summary import Fact
     from nomadspec.rules.subject import JobSubject
     from nomadspec.source import Fix, Severity
@@ -78,6 +82,8 @@ class Rule(Record):
     options: Mapping[str, Any] = EMPTY
     fixable: str = ""
     same_as: str = ""
+    since: str = ""
+    until: str = ""
     if_written: tuple[str, ...] = ()
     if_any: tuple[str, ...] = ()
     page: str | None = None
@@ -152,6 +158,11 @@ class Visit:
     @property
     def job(self) -> Job:
         return self.subject.job
+
+    @property
+    def release(self) -> Release:
+        """The release of Nomad that the job is judged for."""
+        return release_of(self.subject.job)
 
     @property
     def group(self) -> TaskGroup | None:

@@ -10,8 +10,9 @@ names (a template with `env = true` whose keys are computed, devices), the envir
 
 from __future__ import annotations
 
-from nomadspec.schema.attributes import ATTRIBUTES, NODE_NAMES, is_attribute
-from nomadspec.schema.task_variables import ALLOCATION, PORT_AS_WRITTEN, PORT_CLEANED, SERVICE_NAME_PLACEHOLDERS, TASK, UPSTREAM
+from nomadspec.releases import NEWEST
+from nomadspec.schema.attributes import ATTRIBUTES, NODE_NAMES, elsewhere, exists_in, is_attribute
+from nomadspec.schema.task_variables import ALLOCATION, PORT_AS_WRITTEN, PORT_CLEANED, SERVICE_NAME_PLACEHOLDERS, TASK, UPSTREAM, since_of
 from nomadspec.source.closest import closest
 from nomadspec.source.patterns import pattern
 from nomadspec.source.record import Record
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from dataclasses import KW_ONLY
 
     from nomadspec._generated.job_model import NetworkResource, Task, TaskGroup
+    from nomadspec.releases import Release
     from nomadspec.rules.rule import Visit
 
 REFERENCE = pattern(r"\$\{([a-zA-Z0-9_\-.]+)\}")
@@ -63,9 +65,12 @@ class Environment(Record):
     _: KW_ONLY
     task: bool
     open: bool
+    release: Release = NEWEST
 
     def judge(self, name: str, *, cleaned: bool) -> Unknown | None:
         """What is wrong with a reference to `name`; None when it is there, or may be. `cleaned`: in driver configuration and template text."""
+        if name.startswith("NOMAD_") and (since := since_of(name)) and not self.release.has(since):
+            return Unknown("runtime", f"variable `{name}`", hint=f"It needs Nomad {since}.")
         if name in self.names:
             return None
         if name.startswith("NOMAD_"):
@@ -73,7 +78,7 @@ class Environment(Record):
         root, dot, rest = name.partition(".")
         if dot:
             if root == "attr":
-                return _attribute(rest)
+                return _attribute(rest, self.release)
             if root == "meta":
                 return None  # keys of the node's own meta: clients set them
             if root == "node":
@@ -147,7 +152,7 @@ class Environment(Record):
         if name in NODE_NAMES or (cleaned and rest.startswith("meta.")):
             return None
         if cleaned and rest.startswith("attr."):
-            return _attribute(rest.removeprefix("attr."))
+            return _attribute(rest.removeprefix("attr."), self.release)
         near = self._near(name, NODE_NAMES)
         if rest.startswith(("attr.", "meta.")):
             near = rest
@@ -161,8 +166,11 @@ class Environment(Record):
         return Unknown("secret", f"secret {block!r}", near and f"secret.{near}{rest[len(block) :]}", _listed("secret", self.secrets))
 
 
-def _attribute(key: str) -> Unknown | None:
-    if is_attribute(key):
+def _attribute(key: str, release: Release) -> Unknown | None:
+    gone = elsewhere(key, release)
+    if gone is not None and is_attribute(key):
+        return Unknown("attribute", gone[0], hint=gone[1])
+    if is_attribute(key) or exists_in(key, release):
         return None
     from nomadspec.schema.attributes import nearest
 
@@ -204,7 +212,7 @@ def of_group(visit: Visit) -> Environment:
     assert group is not None
 
     def build() -> Environment:
-        return Environment(ALLOCATION, _labels(group, None), meta_keys(visit), list(_upstreams(group)), [], task=False, open=False)
+        return Environment(ALLOCATION, _labels(group, None), meta_keys(visit), list(_upstreams(group)), [], task=False, open=False, release=visit.release)
 
     return _remember(visit, group, build)
 
@@ -242,6 +250,7 @@ def _task_environment(visit: Visit, task: Task, group: TaskGroup | None) -> Envi
         [secret.name for secret in task.secret or ()],
         task=True,
         open=open,
+        release=visit.release,
     )
 
 

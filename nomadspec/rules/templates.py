@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from nomadspec._generated.job_model import Template as TemplateBlock
     from nomadspec.notation.template import Dependency, Template, TemplateError
     from nomadspec.notation.template.nodes import Node
+    from nomadspec.releases import Release
     from nomadspec.rules.rule import Finding, Visit
     from nomadspec.source import Span
     from nomadspec.templates import Fault
@@ -52,8 +53,19 @@ class Text:
         if found is None:
             from nomadspec.templates import faults
 
-            found = self._faults[missing_key] = faults(self.template, self.data, missing_key=missing_key) if self.template is not None else ()
+            found = self._faults[missing_key] = (
+                faults(self.template, self.data, missing_key=missing_key) if self.template is not None and self._runs(self.template) else ()
+            )
         return found
+
+    def _runs(self, template: Template) -> bool:
+        """Whether it can be run here: functions that only older engines have cannot."""
+        from nomadspec.notation.template.functions import LIFETIMES
+        from nomadspec.notation.template.reads import calls
+
+        return not any(name in self.data for name, (_, until) in LIFETIMES.items() if until) or not any(
+            LIFETIMES.get(call.function, ("", ""))[1] for call in calls(template)
+        )
 
 
 def text_of(visit: Visit, block: TemplateBlock | None = None) -> Text:
@@ -62,29 +74,30 @@ def text_of(visit: Visit, block: TemplateBlock | None = None) -> Text:
     key = ("template", id(block))
     memo = visit.subject.memo
     if key not in memo:
-        memo[key] = _parse(block)
+        memo[key] = _parse(block, visit.release)
     found: Text = memo[key]
     return found
 
 
 #: Texts that were looked at last: the jobspecs of a repository share many. Nothing in one depends on the block it stands in.
-_texts: Final[dict[tuple[str, str, str], Text]] = {}
+_texts: Final[dict[tuple[str, str, str, str], Text]] = {}
 _MOST_TEXTS: Final = 200
 _LONGEST_KEPT: Final = 20_000
 
 
-def _parse(block: TemplateBlock) -> Text:
+def _parse(block: TemplateBlock, release: Release) -> Text:
     data = block.data or ""
     left, right = block.left_delimiter or "{{", block.right_delimiter or "}}"
     if left not in data:
         return Text(data, None, None)
-    key = (data, left, right)
+    key = (data, left, right, release.text)
     found = _texts.get(key)
     if found is None:
         from nomadspec.notation.template import TemplateError, parse
+        from nomadspec.notation.template.functions import functions_of
 
         try:
-            found = Text(data, parse(data, left, right), None)
+            found = Text(data, parse(data, left, right, functions_of(release)), None)
         except TemplateError as error:
             found = Text(data, None, error)
         if len(_texts) >= _MOST_TEXTS:

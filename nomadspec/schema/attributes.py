@@ -12,6 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
+    from nomadspec.releases import Release
+
 _ATTRIBUTES: Final = """
 consul.connect consul.datacenter consul.dns.port consul.ft.namespaces consul.grpc consul.partition consul.revision consul.segment
 consul.server consul.sku consul.version cpu.arch cpu.frequency cpu.frequency.efficiency cpu.frequency.performance cpu.modelname cpu.numcores
@@ -36,6 +38,34 @@ unique.platform.digitalocean.public-ipv6 unique.platform.gce.hostname unique.pla
 vault.accessible vault.cluster_id vault.cluster_name vault.version
 """
 ATTRIBUTES: Final = frozenset(_ATTRIBUTES.split())
+
+#: Keys that not all releases have: the first and the last one, and the key that has taken their place.
+CHANGED: Final[dict[str, tuple[str, str, str]]] = {
+    "cpu.frequency.power": ("", "1.6.10", "cpu.frequency.performance"),
+    "cpu.numcores.power": ("", "1.6.10", "cpu.numcores.performance"),
+    "cpu.frequency.performance": ("1.7.0", "", ""),
+    "cpu.numcores.performance": ("1.7.0", "", ""),
+    "cpu.usablecompute": ("1.7.0", "", ""),
+    "numa.node.count": ("1.7.0", "", ""),
+    "unique.cgroup.version": ("", "1.6.10", "os.cgroups.version"),
+    "unique.cgroup.mountpoint": ("", "1.6.10", ""),
+    "os.cgroups.version": ("1.7.0", "", ""),
+    "consul.partition": ("1.7.3", "", ""),
+    "consul.dns.port": ("1.7.6", "", ""),
+    "consul.dns.addr": ("1.7.6", "1.9.6", "unique.consul.dns.addr"),
+    "unique.consul.dns.addr": ("1.9.7", "", ""),
+    "nomad.advertise.address": ("", "1.9.6", "unique.advertise.address"),
+    "unique.advertise.address": ("1.9.7", "", ""),
+    "driver.raw_exec.no_cgroups": ("", "1.7.7", ""),
+    "driver.docker.cpuset_management.disabled": ("1.8.4", "", ""),
+    "driver.qemu.emulators": ("1.11.2", "", ""),
+    "plugins.host_volume.mkdir.version": ("1.10.0", "", ""),
+    "plugins.secrets.nomad.version": ("1.11.0", "", ""),
+    "plugins.secrets.vault.version": ("1.11.0", "", ""),
+    "platform.gce.scheduling.preemptible": ("1.9.2", "", ""),
+    "unique.storage.bytesfree": ("", "1.11.0", ""),
+    "unique.host_id": ("2.0.6", "", ""),
+}
 
 #: (beginning, end) of keys whose middle is open. The built-in drivers' own keys are all in the table.
 _FAMILIES: Final = (
@@ -86,6 +116,22 @@ def is_attribute(key: str) -> bool:
         inner = rest.partition(".")[2]
         return bool(inner) and f"{first}.{inner}" in ATTRIBUTES
     return any(key.startswith(start) and key.endswith(end) and len(key) > len(start) + len(end) for start, end in _FAMILIES)
+
+
+def elsewhere(key: str, release: Release) -> tuple[str, str] | None:
+    """Why the release does not have a key that others have, and what to do; None for a key that it has, or that nobody has."""
+    since, until, now = CHANGED.get(key, ("", "", ""))
+    if release.has(since, until):
+        return None
+    if until and not release.has(until=until):
+        return f"node attribute {key!r} is gone after Nomad {until}", f"Use ${{attr.{now}}}." if now else "Remove it: no client sets it."
+    older = next((old for old, (_, last, successor) in CHANGED.items() if successor == key and release.has(until=last)), "")
+    return f"node attribute {key!r} needs Nomad {since}", f"Use ${{attr.{older}}}." if older else "Remove it: no client of this release sets it."
+
+
+def exists_in(key: str, release: Release) -> bool:
+    """Whether a key that not all releases have is one of this release."""
+    return key in CHANGED and release.has(*CHANGED[key][:2])
 
 
 def nearest(key: str) -> str | None:

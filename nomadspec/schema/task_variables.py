@@ -25,6 +25,21 @@ PORT_AS_WRITTEN: Final = (
 #: Variables of a Connect upstream by its destination.
 UPSTREAM: Final = ("NOMAD_UPSTREAM_ADDR_", "NOMAD_UPSTREAM_IP_", "NOMAD_UPSTREAM_PORT_")
 
+#: Variables, and beginnings of variables, that not all releases have → the first one that does.
+SINCE: Final = {
+    "NOMAD_ALLOC_IP_": "1.8.0",
+    "NOMAD_ALLOC_INTERFACE_": "1.8.0",
+    "NOMAD_ALLOC_ADDR_": "1.8.0",
+    "NOMAD_TOKEN_": "1.7.0",
+    "NOMAD_UNIX_ADDR": "1.10.3",
+}
+
+
+def since_of(name: str) -> str:
+    """The first release that sets a variable; "" when all that are known do."""
+    return SINCE.get(name) or next((since for start, since in SINCE.items() if start.endswith("_") and name.startswith(start)), "")
+
+
 #: What services and networks of the group see.
 ALLOCATION: Final = frozenset(
     [

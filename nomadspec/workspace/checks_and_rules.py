@@ -36,7 +36,7 @@ def check_and_lint(compiled: Compilation, configuration: Configuration, state: C
     verdict = validate(compiled.job, settings)
     path = compiled.source.path
     selection = configuration.selection(path)
-    rules = selection.choose((*builtin(), *plugins), scopes_of(state))
+    rules = [rule for rule in selection.choose((*builtin(), *plugins), scopes_of(state)) if compiled.release.has(rule.since, rule.until)]
     options = configuration.options(path)
     drivers = configuration.get("drivers")
     if drivers:

@@ -6,11 +6,14 @@ is an error when the template runs, not when it is parsed.
 
 from __future__ import annotations
 
+from nomadspec.releases import NEWEST
 from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    pass
+    from collections.abc import Container
+
+    from nomadspec.releases import Release
 
 _GO = """
 0- html js urlquery print println
@@ -101,8 +104,47 @@ def _read(table: str, prefix: str = "") -> dict[str, Arity]:
 FUNCTIONS = {**_read(_GO), **_read(_CONSUL_TEMPLATE), **_read(_SPRIG, "sprig_")}
 """Name → number of arguments."""
 
+_OLDER = """
+0 now uuidv4
+1 date env expandenv getHostByName htmlDate randAlpha randAlphaNum randAscii randBytes randNumeric
+2 dateModify date_modify htmlDateInZone
+3 dateInZone date_in_zone
+"""
+
+#: Functions that not all releases have: the first and the last one. "1.6.4, 1.7.0": it came to several lines at once.
+LIFETIMES: dict[str, tuple[str, str]] = {
+    "hmacSHA256Hex": ("1.6.4, 1.7.0", ""),
+    "peerings": ("1.6.9, 1.7.6, 1.8.0", ""),
+    "byPort": ("1.8.2", ""),
+    "exportedServices": ("1.8.2", ""),
+    "partitions": ("1.8.2", ""),
+    "importedServices": ("1.11.2", ""),
+    "sprig_sha512sum": ("1.9.5", ""),
+    **dict.fromkeys(_read(_OLDER, "sprig_"), ("", "1.10.1")),
+}
+
+
+def functions_of(release: Release) -> Container[str]:
+    """The functions that templates may call in that release."""
+    if release is NEWEST:
+        return FUNCTIONS
+    lacking = {name for name, lifetime in LIFETIMES.items() if not release.has(*lifetime)}
+    return frozenset((*FUNCTIONS, *LIFETIMES)) - lacking
+
+
+def lifetime_note(name: str, release: Release) -> str:
+    """Why the release does not have a function that others have; "" for one that it has, or that nobody has."""
+    since, until = LIFETIMES.get(name, ("", ""))
+    if release.has(since, until):
+        return ""
+    return f"is gone after Nomad {until}" if until and not release.has(until=until) else f"needs Nomad {since}"
+
+
 DENIED = frozenset(("executeTemplate", "plugin", "writeToFile"))
 """Functions that a client refuses to run unless its configuration lists others."""
+
+DENIED_SINCE = {"executeTemplate": "1.9.4"}
+"""Those that not all releases refuse, and the first one that does."""
 
 
 class Read(Record):

@@ -53,8 +53,14 @@ def check(visit: Visit) -> Iterator[Finding]:
 
 
 def _unknown(visit: Visit, name: str, key: str) -> Iterator[Finding]:
-    from nomadspec.schema.attributes import ATTRIBUTES, is_attribute, nearest
+    from nomadspec.schema.attributes import ATTRIBUTES, elsewhere, exists_in, is_attribute, nearest
 
+    gone = elsewhere(key, visit.release)
+    if gone is not None and (is_attribute(key) or f"unique.{key}" not in ATTRIBUTES):
+        yield Finding(gone[0], name, help=gone[1])
+        return
+    if exists_in(key, visit.release):
+        return
     if is_attribute(key) or f"unique.{key}" in ATTRIBUTES:
         return
     known = visit.option("known")

@@ -50,10 +50,10 @@ def check(visit: Visit) -> Iterator[Finding]:
     attribute = visit.block.attribute or ""
     if not attribute.startswith("${attr."):
         return
-    from nomadspec.schema.attributes import ATTRIBUTES
+    from nomadspec.schema.attributes import ATTRIBUTES, exists_in
 
     key = key_of(attribute, ATTR_PREFIX)
-    if key not in ATTRIBUTES and f"unique.{key}" in ATTRIBUTES:
+    if key not in ATTRIBUTES and f"unique.{key}" in ATTRIBUTES and not exists_in(key, visit.release):
         yield Finding(
             f"unknown node attribute {key!r}: its name is 'unique.{key}'",
             "attribute",

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 CODE = "DEP007"
 NAME = "max-client-disconnect"
 SEVERITY = "error"
+SINCE = "1.10.0"
 BLOCKS = ("TaskGroup",)
 IF_WRITTEN = ("max_client_disconnect",)
 FIXABLE = "unsafe"

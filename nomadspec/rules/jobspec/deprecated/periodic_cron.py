@@ -43,6 +43,7 @@ CODE = "DEP001"
 NAME = "periodic-cron"
 SEVERITY = "warning"
 SAME_AS = "NOM1107"
+SINCE = "1.6.2"
 BLOCKS = ("PeriodicConfig",)
 FIXABLE = "safe"
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 CODE = "DEP009"
 NAME = "prevent-reschedule-on-lost"
 SEVERITY = "error"
+SINCE = "1.10.0"
 BLOCKS = ("TaskGroup",)
 IF_WRITTEN = ("prevent_reschedule_on_lost",)
 FIXABLE = "unsafe"

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 CODE = "DEP008"
 NAME = "stop-after-client-disconnect"
 SEVERITY = "error"
+SINCE = "1.10.0"
 BLOCKS = ("TaskGroup",)
 IF_WRITTEN = ("stop_after_client_disconnect",)
 FIXABLE = "unsafe"

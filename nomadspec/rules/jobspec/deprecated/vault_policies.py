@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 CODE = "DEP010"
 NAME = "vault-policies"
 SEVERITY = "warning"
+SINCE = "1.10.0"
 BLOCKS = ("Vault",)
 
 

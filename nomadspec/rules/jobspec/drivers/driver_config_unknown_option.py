@@ -45,6 +45,10 @@ IF_ANY = ("nomadspec.rules.driver_config", "problems", "unknown")
 def check(visit: Visit) -> Iterator[Finding]:
     for problem in problems(visit, "unknown"):
         name = problem.route.rpartition(".")[2]
+        if problem.since:
+            help = f"Remove {name}, or run the task on clients of that release."
+            yield Finding(f"option {name!r} of the {visit.driver} driver needs Nomad {problem.since}", problem.route, help=help)
+            continue
         near = closest(name, problem.known)
         yield Finding(
             f"the {visit.driver} driver has no option {name!r}",

@@ -49,16 +49,20 @@ def check(visit: Visit) -> Iterator[Finding]:
     error = text.error
     if error is None or not error.message.startswith("function "):
         return
-    from nomadspec.notation.template.functions import FUNCTIONS
+    from nomadspec.notation.template.functions import FUNCTIONS, lifetime_note
     from nomadspec.templates import Fault
 
     name = error.message.split('"')[1] if '"' in error.message else ""
+    # The parser has read on by a word or two where it complains.
+    start = text.data.rfind(name, 0, error.offset + len(name))
+    if note := lifetime_note(name, visit.release):
+        help = "Compute the value in the task, or set it as a variable of the jobspec."
+        yield finding(visit, Fault("", f"template function {name!r} {note}", help, start, start + len(name), "", True))
+        return
     prefixed = f"sprig_{name}"
     near = prefixed if prefixed in FUNCTIONS else closest(name, FUNCTIONS, 0.75) or ""
     if near == prefixed:
         hint = f"Use the prefix for Sprig's functions: {near}."
     else:
         hint = f"Did you mean {near!r}?" if near else "If the text is meant for another program, set other delimiters (`left_delimiter`, `right_delimiter`)."
-    # The parser has read on by a word or two where it complains.
-    start = text.data.rfind(name, 0, error.offset + len(name))
     yield finding(visit, Fault("", f"unknown template function {name!r}", hint, start, start + len(name), near, True))

@@ -30,7 +30,8 @@ template {
 
 from __future__ import annotations
 
-from nomadspec.rules.templates import faults, finding
+from nomadspec.notation.template.functions import DENIED_SINCE
+from nomadspec.rules.templates import faults, finding, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,4 +48,6 @@ IF_ANY = ("nomadspec.rules.templates", "faults", "function-denied")
 
 def check(visit: Visit) -> Iterator[Finding]:
     for fault in faults(visit, "function-denied"):
-        yield finding(visit, fault)
+        name = text_of(visit).data[fault.start : fault.end]
+        if visit.release.has(DENIED_SINCE.get(name, "")):
+            yield finding(visit, fault)
