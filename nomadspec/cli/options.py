@@ -179,6 +179,7 @@ COMMANDS: Final = (
             O("--unsafe-fixes", "flag", "Also apply fixes that may change the job (with --diff: show them)."),
             O("--diff", "flag", "Print what --fix would change, and write nothing."),
             O("--statistics", "flag", "Print the number of findings for each rule instead of the findings."),
+            O("--upgrade-to", "value", "Report only what an upgrade of the cluster to this release breaks or changes.", metavar="X.Y[.Z]"),
             O("--write-baseline", "value", "Record the current findings in a file for --baseline.", metavar="FILE"),
             O("--baseline", "value", "Report only findings that are not recorded in this file.", metavar="FILE"),
             O("--prune-baseline", "flag", "Remove what no longer occurs from the baseline."),

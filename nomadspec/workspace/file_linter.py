@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from typing import Any, Final
 
     from nomadspec.evaluation.functions.calling import ExternalRead
+    from nomadspec.releases import Release
     from nomadspec.rules.rule import Rule
     from nomadspec.source import Diagnostic
     from nomadspec.workspace.configuration import Configuration, Configurations
@@ -35,16 +36,27 @@ def _fault(fault: Exception) -> Diagnostic:
 
 
 class FileLinter:
-    """The work on one file, and what it needs. `facts`: gather those for the rules about a repository, too."""
+    """The work on one file, and what it needs. `facts`: gather those for the rules about a repository, too; `upgrading_from`: also say what has changed
+    since that release."""
 
-    __slots__ = ("_roots", "arguments", "configurations", "facts", "plugins", "state")
+    __slots__ = ("_roots", "arguments", "configurations", "facts", "plugins", "state", "upgrading_from")
 
-    def __init__(self, configurations: Configurations, state: Any, arguments: dict[str, Any], plugins: Sequence[Rule], *, facts: bool = False) -> None:
+    def __init__(
+        self,
+        configurations: Configurations,
+        state: Any,
+        arguments: dict[str, Any],
+        plugins: Sequence[Rule],
+        *,
+        facts: bool = False,
+        upgrading_from: Release | None = None,
+    ) -> None:
         self.configurations: Final = configurations
         self.state: Final = state
         self.arguments: Final = arguments
         self.plugins: Final = plugins
         self.facts: Final = facts
+        self.upgrading_from: Final = upgrading_from
         self._roots: Final[dict[str, str]] = {}
 
     def lint(self, path: str, text: str) -> FileReport:
@@ -55,7 +67,7 @@ class FileLinter:
         configuration = self.configurations.of(path)
         arguments = {**self.values(configuration), "filename": path, "fs": self.file_root(path)}
         try:
-            return lint_one(text, configuration, self.state, arguments, self.plugins, facts=self.facts)
+            return lint_one(text, configuration, self.state, arguments, self.plugins, facts=self.facts, upgrading_from=self.upgrading_from)
         except Exception as fault:
             return FileReport(path, [_fault(fault)], None, [("", (), "")])
 

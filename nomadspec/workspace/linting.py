@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from nomadspec.cluster.state import ClusterState
     from nomadspec.jobspec.compilation import CompileArguments
+    from nomadspec.releases import Release
     from nomadspec.rules.rule import Rule
     from nomadspec.source import Diagnostic
     from nomadspec.workspace.configuration import Configuration
@@ -57,8 +58,10 @@ def lint_one(
     plugins: Sequence[Rule] = (),
     *,
     facts: bool = False,
+    upgrading_from: Release | None = None,
 ) -> FileReport:
-    """Lint one jobspec: compile, check, run the rules about one file, select, suppress. `facts`: gather those for the rules about a repository, too."""
+    """Lint one jobspec: compile, check, run the rules about one file, select, suppress. `facts`: gather those for the rules about a repository, too; `upgrading_from`:
+    also say what has changed since that release."""
     from nomadspec.jobspec.compilation import compile
     from nomadspec.workspace import comments, masking
     from nomadspec.workspace.checks_and_rules import check_and_lint, scopes_of
@@ -78,12 +81,21 @@ def lint_one(
     compiled = compile(source, **arguments)
     text = compiled.source
     findings: Sequence[Diagnostic] = compiled.diagnostics
+    judged = compiled
+    if not compiled.ok and upgrading_from is not None:
+        from nomadspec.workspace.upgrade import read_by_older
+
+        judged = read_by_older(compiled, compile(source, **{**arguments, "nomad_version": upgrading_from}))
     if not compiled.ok:
         from nomadspec.workspace.foreign import instead_of_errors
 
         findings = instead_of_errors(findings, text.text, text.path)
-    elif compiled.job is not None:
-        findings = [*findings, *check_and_lint(compiled, configuration, state, plugins)]
+    if judged.job is not None:
+        findings = [*findings, *check_and_lint(judged, configuration, state, plugins)]
+        if upgrading_from is not None:
+            from nomadspec.workspace.upgrade import changes
+
+            findings += changes(judged.job, upgrading_from, judged.release)
     linted = Linted(
         [comments.jobspec(text, compiled.body if compiled.format == "hcl" else None)],
         lambda _: configuration,

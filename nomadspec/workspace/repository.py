@@ -79,9 +79,11 @@ def lint_files(
     jobs: int = 1,
     plugins: Sequence[Rule] = (),
     progress: Callable[[int, int], None] | None = None,
+    upgrading_from: Release | None = None,
 ) -> Report:
-    """Lint files. `cache_folder`: use the cache there; `jobs`: processes, 0 for as many as pay; `progress` is called with files done and files in all."""
-    linter = FileLinter(configurations, state, dict(compile_arguments or {}), plugins, facts=len(files) > 1)
+    """Lint files. `cache_folder`: use the cache there; `jobs`: processes, 0 for as many as pay; `progress` is called with files done and files in all;
+    `upgrading_from`: also say what has changed since that release."""
+    linter = FileLinter(configurations, state, dict(compile_arguments or {}), plugins, facts=len(files) > 1, upgrading_from=upgrading_from)
     reports: list[Result] = []
     unreadable: list[str] = []
     for number, result in enumerate(_results(linter, files, cache_folder, jobs)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from nomadspec.cli.arguments import UnusableInput
+from nomadspec.cli.arguments import UnusableInput, UsageError
 from nomadspec.cli.baseline_option import without_accepted, write_baseline
 from nomadspec.cli.config_option import named_configuration, overrides, rule_plugins
 from nomadspec.cli.faults import FAULT
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from nomadspec.cli.arguments import Arguments
+    from nomadspec.releases import Release
     from nomadspec.source import Diagnostic
     from nomadspec.workspace.configuration import Configurations
 
@@ -48,13 +49,26 @@ def _run(arguments: Arguments) -> int:
     if arguments.flag("fix") or arguments.flag("unsafe_fixes") or arguments.flag("diff"):
         from nomadspec.cli.fixing import fix_files
 
+        if arguments.text("upgrade_to") is not None:
+            raise UsageError("--upgrade-to only reports: use it without --fix and --diff")
+
         found, unreadable = fix_files(arguments, paths, FileLinter(configurations, state, shared, plugins))
         if named := [path for path in paths if path != "-"]:
-            left, unread = _lint(arguments, named, configurations, state, shared, plugins)
+            left, unread = _lint(arguments, named, "", configurations, state, shared, plugins)
             found += left
             unreadable += [text for text in unread if text not in unreadable]
     else:
-        found, unreadable = _lint(arguments, paths, configurations, state, shared, plugins)
+        text = standard_input() if "-" in paths else ""
+        found, unreadable = _lint(arguments, paths, text, configurations, state, shared, plugins)
+        if arguments.text("upgrade_to") is not None:
+            from nomadspec.cli.upgrade import tell_ready, upgrade
+            from nomadspec.workspace.upgrade import only_later
+
+            later, older, newer = upgrade(arguments, configurations, paths, state)
+            found = only_later(found, _lint(arguments, paths, text, later, state, shared, plugins, upgrading_from=older)[0], newer)
+            if not found and not unreadable:
+                tell_ready(arguments, older, newer, len(paths))
+            releases = [newer.shown]
     findings += found
     for text in unreadable:
         note(text)
@@ -127,15 +141,24 @@ def _state(arguments: Arguments, configurations: Configurations) -> Any:
 
 
 def _lint(
-    arguments: Arguments, paths: list[str], configurations: Configurations, state: Any, shared: dict[str, Any], plugins: list[Any]
+    arguments: Arguments,
+    paths: list[str],
+    text: str,
+    configurations: Configurations,
+    state: Any,
+    shared: dict[str, Any],
+    plugins: list[Any],
+    *,
+    upgrading_from: Release | None = None,
 ) -> tuple[list[Diagnostic], list[str]]:
+    """The findings of the files (`text` is that of standard input), and why some could not be read."""
     from nomadspec.workspace.file_linter import FileLinter
     from nomadspec.workspace.repository import lint_files, placed_in_file
 
     findings: list[Diagnostic] = []
     if "-" in paths:
         name = arguments.text("stdin_filename") or "stdin"
-        findings += placed_in_file(FileLinter(configurations, state, shared, plugins).lint(name, standard_input()).findings, name)
+        findings += placed_in_file(FileLinter(configurations, state, shared, plugins, upgrading_from=upgrading_from).lint(name, text).findings, name)
         paths = [path for path in paths if path != "-"]
         if not paths:
             return findings, []
@@ -144,10 +167,11 @@ def _lint(
         configurations,
         state,
         compile_arguments=shared,
-        cache_folder=_cache_folder(arguments, len(paths)),
+        cache_folder=_cache_folder(arguments, len(paths)) if upgrading_from is None else None,
         jobs=arguments.number("jobs", 0),
         plugins=plugins,
         progress=progress(arguments, len(paths)),
+        upgrading_from=upgrading_from,
     )
     return findings + done.findings, done.unreadable
 

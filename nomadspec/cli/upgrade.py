@@ -1,0 +1,32 @@
+"""`lint --upgrade-to`: the configurations of the second lint, for the release to come, and the word for an upgrade that brings nothing."""
+
+from __future__ import annotations
+
+from nomadspec.cli.arguments import UsageError
+from nomadspec.releases import ReleaseError
+from nomadspec.reporting.console import write_text
+from nomadspec.workspace.configuration import Configurations
+from nomadspec.workspace.spoken_release import spoken_release
+from nomadspec.workspace.upgrade import target
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nomadspec.cli.arguments import Arguments
+    from nomadspec.cluster.state import ClusterState
+    from nomadspec.releases import Release
+
+
+def upgrade(arguments: Arguments, configurations: Configurations, paths: list[str], state: ClusterState | None) -> tuple[Configurations, Release, Release]:
+    """The configurations with the release to come, the release that is spoken for (the oldest, where files have several), and the one to come."""
+    older = min((spoken_release(configurations.of("./x" if path == "-" else path), state) for path in paths or ["-"]), key=lambda one: one.number)
+    try:
+        newer = target(arguments.text("upgrade_to") or "", older)
+    except ReleaseError as error:
+        raise UsageError(f"--upgrade-to: {error}") from None
+    return Configurations(configurations.given, {**configurations.change, "nomad_version": newer.text}), older, newer
+
+
+def tell_ready(arguments: Arguments, older: Release, newer: Release, files: int) -> None:
+    """Say that the upgrade brings nothing, where people read the report."""
+    if (arguments.text("output_format") or "text") in ("text", "concise"):
+        write_text(f"ready for Nomad {newer.shown} (from {older.shown}): {files} file{'s' * (files != 1)} checked\n")

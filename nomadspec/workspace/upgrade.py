@@ -1,0 +1,187 @@
+"""`lint --upgrade-to X.Y`: what an upgrade of the cluster breaks, changes, or leaves to be looked at.
+
+Two lints of the same files are compared: one for the release that is spoken for, one for the release to come. What only the second one finds is what
+the upgrade does: a field that the new release drops, a function that is gone, a check that came. What both take and do otherwise is a row of
+`CHANGES`: where it is looked for, what changes, and what to do.
+"""
+
+from __future__ import annotations
+
+from nomadspec.jobspec.compilation import Compilation
+from nomadspec.releases import release
+from nomadspec.rules import registry
+from nomadspec.source import Diagnostic
+from nomadspec.source.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Any, Final
+
+    from nomadspec._generated.job_model import Job
+    from nomadspec.jobspec.path import ModelPath
+    from nomadspec.releases import Release
+    from nomadspec.rules.rule import Rule
+
+
+class Change(Record):
+    """Something that both releases take, and that is another thing from `rule.since` on: `where` gives the places of a job that it concerns."""
+
+    rule: Rule
+    help: str
+    where: Callable[[Job, ModelPath], Iterator[ModelPath]]
+
+
+def _groups(job: Any, path: ModelPath) -> Iterator[tuple[Any, ModelPath]]:
+    for group in job.get("group") or ():
+        yield group, path.item("group", group.get("name") or "")
+
+
+def _tasks(job: Any, path: ModelPath) -> Iterator[tuple[Any, ModelPath]]:
+    for group, here in _groups(job, path):
+        for task in group.get("task") or ():
+            yield task, here.item("task", task.get("name") or "")
+
+
+def _system_updates(job: Job, path: ModelPath) -> Iterator[ModelPath]:
+    if job.get("type") != "system":
+        return
+    if job.get("update") is not None:
+        yield path / "update"
+    for group, here in _groups(job, path):
+        if group.get("update") is not None:
+            yield here / "update"
+
+
+def _consul_templates(job: Job, path: ModelPath) -> Iterator[ModelPath]:
+    """Tasks whose templates read from Consul, without a consul block of their own or of their group."""
+    from nomadspec.notation.template import TemplateError, dependencies, parse
+    from nomadspec.notation.template.functions import FUNCTIONS, LIFETIMES
+
+    names = {*FUNCTIONS, *LIFETIMES}
+    for group, here in _groups(job, path):
+        for task in group.get("task") or ():
+            if task.get("consul") is not None or group.get("consul") is not None:
+                continue
+            for index, template in enumerate(task.get("template") or ()):
+                try:
+                    parsed = parse(template.get("data") or "", template.get("left_delimiter") or "{{", template.get("right_delimiter") or "}}", names)
+                except TemplateError:
+                    continue
+                if any(read.integration == "consul" for read in dependencies(parsed)):
+                    yield here.item("task", task.get("name") or "").item("template", index)
+                    break
+
+
+def _preferences(job: Job, path: ModelPath) -> Iterator[ModelPath]:
+    for name in ("affinity", "spread"):
+        if job.get(name):
+            yield path.item(name, 0)
+    for owner, here in (*_groups(job, path), *_tasks(job, path)):
+        for name in ("affinity", "spread"):
+            if name in owner.__slots__ and owner.get(name):
+                yield here.item(name, 0)
+
+
+def _driver(name: str) -> Callable[[Job, ModelPath], Iterator[ModelPath]]:
+    return lambda job, path: (here / "driver" for task, here in _tasks(job, path) if task.get("driver") == name)
+
+
+def _distinct_hosts(job: Job, path: ModelPath) -> Iterator[ModelPath]:
+    for owner, here in ((job, path), *_groups(job, path)):
+        for index, constraint in enumerate(owner.get("constraint") or ()):
+            if constraint.get("operator") == "distinct_hosts":
+                yield here.item("constraint", index)
+
+
+def _replaced_when_lost(job: Job, path: ModelPath) -> Iterator[ModelPath]:
+    for group, here in _groups(job, path):
+        block = group.get("disconnect")
+        if block is not None and block.get("lost_after") and block.get("replace") is not False:
+            yield here / "disconnect"
+
+
+def _docker_email(job: Job, path: ModelPath) -> Iterator[ModelPath]:
+    for task, here in _tasks(job, path):
+        config = task.get("config")
+        auth = dict(config.known_items() if hasattr(config, "known_items") else config or {}).get("auth")
+        rows = auth if isinstance(auth, list) else [auth]
+        if task.get("driver") == "docker" and any(isinstance(row, dict) and dict.get(row, "email") for row in rows):
+            yield here / "config" / "auth"
+
+
+#: The rule that describes it, what to do, and where it is looked for.
+CHANGES: Final[tuple[Change, ...]] = (
+    Change(
+        registry.UPGRADE_DISTINCT_HOSTS,
+        "Name such a constraint in both jobs, for instance by node metadata, where they must not share a node.",
+        _distinct_hosts,
+    ),
+    Change(registry.UPGRADE_CONSUL_TEMPLATES, "Add a consul block to the task, or to its group.", _consul_templates),
+    Change(registry.UPGRADE_PREFERENCES_IN_PLACE, "Nothing, or restart the job where allocations have to move: `nomad job restart`.", _preferences),
+    Change(registry.UPGRADE_SYSTEM_DEPLOYMENTS, "Check the update block: what was ignored holds back or reverts an update now.", _system_updates),
+    Change(registry.UPGRADE_DOCKER_AUTH_EMAIL, "Remove it.", _docker_email),
+    Change(registry.UPGRADE_QEMU_PATHS, "Use ${NOMAD_TASK_DIR} and its like in place of paths such as /local.", _driver("qemu")),
+    Change(registry.UPGRADE_LOST_AFTER_RESCHEDULE, "Check the reschedule block: its delay and its attempts count after lost_after, too.", _replaced_when_lost),
+)
+
+
+def read_by_older(compiled: Compilation, older: Compilation) -> Compilation:
+    """What the older release reads, to be judged by the newer one that does not: so that what comes behind a field that is gone is found, too."""
+    if older.job is None:
+        return older
+    older.job.release = compiled.release
+    return Compilation(older.job, (), older.source, older.format, body=older.body, unset=older.unset, reads=older.reads, release=compiled.release)
+
+
+def changes(job: Job, older: Release, newer: Release) -> list[Diagnostic]:
+    """What between the two releases becomes another thing without being wrong."""
+    from nomadspec.jobspec.origin import place
+    from nomadspec.jobspec.path import job_path
+
+    found = []
+    for change in CHANGES:
+        rule = change.rule
+        if older.has(rule.since) or not newer.has(rule.since):
+            continue
+        for path in change.where(job, job_path(job.get("id"))):
+            span, trail = place(job, path)
+            message = f"from Nomad {rule.since} on: {rule.summary[0].lower()}{rule.summary[1:].rstrip('.')}"
+            found.append(Diagnostic(rule.code, rule.name, rule.severity, message, span, block=str(path), help=change.help, trail=trail))
+    return found
+
+
+#: What the codes of changes begin with.
+FAMILY: Final = "UPG"
+#: Codes about the lint itself (suppressions, plugins), which no upgrade brings.
+ENGINE: Final = "LNT"
+
+
+def only_later(now: Iterable[Diagnostic], later: Sequence[Diagnostic], newer: Release) -> list[Diagnostic]:
+    """The findings that an upgrade brings: those of the second lint that the first one does not have, each said to be of the newer release."""
+    there: dict[tuple[object, ...], int] = {}
+    for finding in now:
+        there[_key(finding)] = there.get(_key(finding), 0) + 1
+    found = []
+    for finding in later:
+        key = _key(finding)
+        if there.get(key):
+            there[key] -= 1
+        elif not finding.code.startswith(ENGINE):
+            found.append(finding if finding.code.startswith(FAMILY) else finding.replace(message=f"on Nomad {newer.shown}: {finding.message}"))
+    return found
+
+
+def _key(finding: Diagnostic) -> tuple[object, ...]:
+    span = finding.span
+    return (finding.code, finding.severity, finding.block, None if span is None else (span.path, span.start_offset, span.end_offset))
+
+
+def target(text: str, spoken: Release) -> Release:
+    """The release to upgrade to. Raises ReleaseError for one that is not known, or not newer than the one that is spoken for."""
+    from nomadspec.releases import ReleaseError
+
+    newer = release(text)
+    if newer.number <= spoken.number:
+        raise ReleaseError(f"{newer.shown} is not newer than {spoken.shown}, which is spoken for; name what the cluster runs with --nomad-version")
+    return newer
