@@ -339,6 +339,14 @@ CODE_TEXTS: Final[dict[str, tuple[str, str, str]]] = {
         "They would be accepted again if they came back.",
         "Run the same command with --prune-baseline.",
     ),
+    # --- what an upgrade changes
+    "UPG001": ("", "Reported by `lint --upgrade-to`.", "Name such a constraint in both jobs, for instance by node metadata, where they must not share a node."),
+    "UPG002": ("", "Reported by `lint --upgrade-to`.", "Add a consul block to the task, or to its group."),
+    "UPG003": ("", "Reported by `lint --upgrade-to`.", "Nothing, or restart the job where allocations have to move: `nomad job restart`."),
+    "UPG004": ("", "Reported by `lint --upgrade-to`.", "Check the update block: what was ignored holds back or reverts an update now."),
+    "UPG005": ("", "Reported by `lint --upgrade-to`.", "Remove it."),
+    "UPG006": ("", "Reported by `lint --upgrade-to`.", "Use ${NOMAD_TASK_DIR} and its like in place of paths such as /local."),
+    "UPG007": ("", "Reported by `lint --upgrade-to`.", "Check the reschedule block: its delay and its attempts count after lost_after, too."),
     # --- environments of tasks
     "ENV001": (
         "",

@@ -12,6 +12,7 @@ from nomadspec.releases import release
 from nomadspec.rules import registry
 from nomadspec.source import Diagnostic
 from nomadspec.source.record import Record
+from nomadspec.workspace.code_texts import CODE_TEXTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ class Change(Record):
     """Something that both releases take, and that is another thing from `rule.since` on: `where` gives the places of a job that it concerns."""
 
     rule: Rule
-    help: str
     where: Callable[[Job, ModelPath], Iterator[ModelPath]]
 
 
@@ -110,19 +110,15 @@ def _docker_email(job: Job, path: ModelPath) -> Iterator[ModelPath]:
             yield here / "config" / "auth"
 
 
-#: The rule that describes it, what to do, and where it is looked for.
+#: The rule that describes it (`code_texts.py` says what to do), and where it is looked for.
 CHANGES: Final[tuple[Change, ...]] = (
-    Change(
-        registry.UPGRADE_DISTINCT_HOSTS,
-        "Name such a constraint in both jobs, for instance by node metadata, where they must not share a node.",
-        _distinct_hosts,
-    ),
-    Change(registry.UPGRADE_CONSUL_TEMPLATES, "Add a consul block to the task, or to its group.", _consul_templates),
-    Change(registry.UPGRADE_PREFERENCES_IN_PLACE, "Nothing, or restart the job where allocations have to move: `nomad job restart`.", _preferences),
-    Change(registry.UPGRADE_SYSTEM_DEPLOYMENTS, "Check the update block: what was ignored holds back or reverts an update now.", _system_updates),
-    Change(registry.UPGRADE_DOCKER_AUTH_EMAIL, "Remove it.", _docker_email),
-    Change(registry.UPGRADE_QEMU_PATHS, "Use ${NOMAD_TASK_DIR} and its like in place of paths such as /local.", _driver("qemu")),
-    Change(registry.UPGRADE_LOST_AFTER_RESCHEDULE, "Check the reschedule block: its delay and its attempts count after lost_after, too.", _replaced_when_lost),
+    Change(registry.UPGRADE_DISTINCT_HOSTS, _distinct_hosts),
+    Change(registry.UPGRADE_CONSUL_TEMPLATES, _consul_templates),
+    Change(registry.UPGRADE_PREFERENCES_IN_PLACE, _preferences),
+    Change(registry.UPGRADE_SYSTEM_DEPLOYMENTS, _system_updates),
+    Change(registry.UPGRADE_DOCKER_AUTH_EMAIL, _docker_email),
+    Change(registry.UPGRADE_QEMU_PATHS, _driver("qemu")),
+    Change(registry.UPGRADE_LOST_AFTER_RESCHEDULE, _replaced_when_lost),
 )
 
 
@@ -147,7 +143,7 @@ def changes(job: Job, older: Release, newer: Release) -> list[Diagnostic]:
         for path in change.where(job, job_path(job.get("id"))):
             span, trail = place(job, path)
             message = f"from Nomad {rule.since} on: {rule.summary[0].lower()}{rule.summary[1:].rstrip('.')}"
-            found.append(Diagnostic(rule.code, rule.name, rule.severity, message, span, block=str(path), help=change.help, trail=trail))
+            found.append(Diagnostic(rule.code, rule.name, rule.severity, message, span, block=str(path), help=CODE_TEXTS[rule.code][2], trail=trail))
     return found
 
 
