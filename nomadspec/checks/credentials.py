@@ -122,10 +122,10 @@ VAULT = (
 #: What only the server knows; `scope.task` has the block.
 VAULT_CLUSTER = (
     Check("NOM8111", "vault-not-enabled", "Vault {cluster:q} not enabled but used in the job", "cluster",
-          "Enable Vault in the servers' configuration (vault_clusters in nomadspec's), or remove the vault block.",
+          "Enable Vault on the servers, or add the cluster to vault-clusters under [server] in nomadspec.toml, or remove the vault block.",
           lambda vault, scope: vault.cluster not in scope.settings.vault_clusters and Found(cluster=vault.cluster), since="1.7.0"),
     Check("NOM8111", "vault-not-enabled", "Vault not enabled but used in the job", "",
-          "Enable Vault in the servers' configuration (vault_clusters in nomadspec's), or remove the vault block.",
+          "Enable Vault on the servers, or add the cluster to vault-clusters under [server] in nomadspec.toml, or remove the vault block.",
           lambda _, scope: not scope.settings.vault_clusters, until="1.6.10"),
 )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nomadspec.checks.check import Check, Found
+from nomadspec.jobspec.server_settings import DEFAULT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -192,7 +193,8 @@ SERVER = (
           lambda job, _: job.payload),
     Check("NOM1033", "job-priority-range", "job priority must be between [1, {max}]", "priority",
           "Use a priority within the server's limits.",
-          lambda job, scope: not 1 <= job.priority <= scope.settings.job_max_priority and Found(max=scope.settings.job_max_priority)),
+          lambda job, scope: (job.priority < 1 and Found(max=scope.settings.get("job_max_priority", DEFAULT.job_max_priority)))
+          or (job.priority > scope.settings.job_max_priority and Found(max=scope.settings.job_max_priority))),
 )  # fmt: skip
 
 

@@ -153,11 +153,9 @@ def warnings(scope: Scope, root: Branch, *, server: bool) -> None:
             vault = task.task.get("vault")
             if vault is not None:
                 run(credentials.VAULT_POLICIES_WARNINGS, vault, task, task.path / "vault", root)
-    settings = scope.settings
-    if not settings.oversubscribed_pools.get(scope.job.get("node_pool"), settings.memory_oversubscription):
-        for one in inner:
-            for task in one.tasks:
-                run(tasks.OVERSUBSCRIPTION, task.task, task, task.path, root)
+    for one in inner:
+        for task in one.tasks:
+            run(tasks.OVERSUBSCRIPTION, task.task, task, task.path, root)
 
 
 def _group_warnings(scope: Scope, into: Branch) -> None:

@@ -108,7 +108,7 @@ def _listed(names: list[str]) -> str:
 
 NAMESPACE = (
     Check("NOM1051", "namespace-unknown", "job {id:q} is in nonexistent namespace {ns:q}", "namespace",
-          "Create the namespace, or tell nomadspec of it (namespaces in its configuration, or --state).",
+          "Create the namespace, or add it to namespaces under [server] in nomadspec.toml.",
           lambda job, scope: scope.settings.namespaces is not None and job.namespace not in scope.settings.namespaces
           and Found(id=job.id or "", ns=job.namespace)),
     Check("NOM1052", "namespace-driver-not-allowed", "used task driver {driver:q} is not allowed in namespace {ns:q}", "namespace",
@@ -127,7 +127,7 @@ NAMESPACE = (
 
 NODE_POOL = (
     Check("NOM1061", "node-pool-unknown", "job {id:q} is in nonexistent node pool {pool:q}", "node_pool",
-          "Create the node pool, or tell nomadspec of it (node_pools in its configuration, or --state).",
+          "Create the node pool, or add it to node-pools under [server] in nomadspec.toml.",
           lambda job, scope: scope.settings.node_pools is not None and job.node_pool not in scope.settings.node_pools
           and Found(id=job.id or "", pool=job.node_pool)),
 )  # fmt: skip

@@ -120,7 +120,8 @@ OVERSUBSCRIPTION = (
           'Memory oversubscription is not enabled; Task "{group}.{task}" memory_max value will be ignored. '
           "Update the Scheduler Configuration to allow oversubscription.", "resources.memory_max",
           "Remove memory_max, or enable memory oversubscription in the scheduler's configuration.",
-          lambda task, scope: task.resources is not None and task.resources.memory_max and Found(group=scope.group.name, task=task.name), "warning"),
+          lambda task, scope: task.resources is not None and task.resources.memory_max and not scope.settings.oversubscribes(scope.job.node_pool)
+          and Found(group=scope.group.name, task=task.name), "warning"),
 )  # fmt: skip
 
 # --- logs and lifecycle ------------------------------------------------------------------------------------------------------

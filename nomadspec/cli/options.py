@@ -420,6 +420,7 @@ COMMANDS: Final = (
         (
             *(option for option in COMMON if option.name != "config"),
             O("--config", "flag", "Write nomadspec.toml (the default without other options)."),
+            O("--from-state", "value", "Describe the servers of this cluster in nomadspec.toml.", metavar="STATE"),
             O("--pre-commit", "flag", "Write .pre-commit-config.yaml."),
             O("--force", "flag", "Replace existing files."),
         ),

@@ -37,6 +37,11 @@ def open_states(arguments: Arguments) -> ClusterState | None:
     return _open(uris, options(arguments)) if uris else None
 
 
+def open_one(uri: str, arguments: Arguments) -> ClusterState:
+    """The state that one URI names. Raises `UnusableInput`."""
+    return _open([uri], options(arguments), "--from-state")
+
+
 def open_configured(configuration: Configuration) -> ClusterState:
     """The state that a configuration file names. A repository is untrusted: an address is used without credentials unless it equals NOMAD_ADDR."""
     from nomadspec.backends.opening import OpenOptions, configured_uri
@@ -68,7 +73,7 @@ def options(arguments: Arguments) -> OpenOptions:
     )
 
 
-def _open(uris: list[str], how: OpenOptions) -> ClusterState:
+def _open(uris: list[str], how: OpenOptions, option: str = "--state") -> ClusterState:
     from nomadspec.backends.opening import BackendError, open_state
     from nomadspec.cluster.merge import merge
     from nomadspec.cluster.state import StateError
@@ -79,11 +84,11 @@ def _open(uris: list[str], how: OpenOptions) -> ClusterState:
             states.append(open_state(uri, how))
         except (BackendError, StateError) as error:
             shown, text = _shown(uri), str(error)
-            raise UnusableInput(f"--state {text}" if text.startswith(f"{shown}:") else f"--state {shown}: {text}") from None
+            raise UnusableInput(f"{option} {text}" if text.startswith(f"{shown}:") else f"{option} {shown}: {text}") from None
     try:
         return merge(states)
     except StateError as error:
-        raise UnusableInput(f"--state {', '.join(map(_shown, uris))}: these do not fit together: {error}") from None
+        raise UnusableInput(f"{option} {', '.join(map(_shown, uris))}: these do not fit together: {error}") from None
 
 
 def _shown(uri: str) -> str:

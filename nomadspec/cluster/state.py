@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Any, Self, TypeVar
 
     from nomadspec._generated.job_model import Job
+    from nomadspec.jobspec.server_settings import ServerSettings
     from nomadspec.source import Diagnostic
     from nomadspec.source.json_types import JsonObject
 
@@ -291,6 +292,13 @@ class ClusterState:
             self._cache[place] = make()
         found: T = self._cache[place]
         return found
+
+    @property
+    def server_settings(self) -> ServerSettings:
+        """What of the servers' configuration decides how they change and check a job."""
+        from nomadspec.cluster.state_settings import of_document
+
+        return self.derived("server settings", lambda: of_document(self.to_dict()), of=NODES)
 
     # --- the document's plain members ---
 

@@ -12,35 +12,42 @@ from nomadspec.jobspec.admission.hooks import admit
 from nomadspec.jobspec.block import release_of
 from nomadspec.jobspec.json.api import from_api
 from nomadspec.jobspec.json.stored import StoredJob
-from nomadspec.jobspec.server_settings import DEFAULT
+from nomadspec.jobspec.server_settings import DEFAULT, ServerSettings
 from nomadspec.releases import release
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Protocol
 
     from nomadspec.jobspec.admission.refusal import Refusal
-    from nomadspec.jobspec.server_settings import ServerSettings
     from nomadspec.releases import Release
 
+    class Cluster(Protocol):
+        """A `ClusterState`: it knows the settings of its servers."""
 
-def canonicalize(job: Job | Mapping[str, object], settings: ServerSettings | None = None, *, nomad_version: str | Release | None = None) -> StoredJob:
+        @property
+        def server_settings(self) -> ServerSettings: ...
+
+
+def canonicalize(job: Job | Mapping[str, object], settings: ServerSettings | Cluster | None = None, *, nomad_version: str | Release | None = None) -> StoredJob:
     """The job, a typed one or an API JSON object, with defaults and the server's admission changes, as it would be stored.
 
-    A job that a hook refuses comes back as far as it got. Unknown fields stay unknown. Origins of written blocks are kept. `nomad_version`: the
+    `settings`: those of the server, or the ClusterState whose servers take the job; None: a server in its default configuration. A job that a hook refuses comes back as far as it got. Unknown fields stay unknown. Origins of written blocks are kept. `nomad_version`: the
     release whose defaults these are (None: the one that the job was compiled for). Raises ValueError when a typed job was compiled for another.
     """
     return canonical_and_refusal(job, settings, nomad_version=nomad_version)[0]
 
 
 def canonical_and_refusal(
-    job: Job | Mapping[str, object], settings: ServerSettings | None = None, *, nomad_version: str | Release | None = None
+    job: Job | Mapping[str, object], settings: ServerSettings | Cluster | None = None, *, nomad_version: str | Release | None = None
 ) -> tuple[StoredJob, Refusal | None]:
     """The canonical job, and the refusal of the hook that ended its way, if one did."""
     if not isinstance(job, Job):
         job = from_api(job, release(nomad_version))
     of = release_of(job, nomad_version)
-    fields, refusal = admit(job, settings or DEFAULT, of, again=isinstance(job, StoredJob))
+    asked = DEFAULT if settings is None else settings if isinstance(settings, ServerSettings) else settings.server_settings
+    fields, refusal = admit(job, asked, of, again=isinstance(job, StoredJob))
     canonical: StoredJob = Draft(StoredJob, fields, fields.origin).block()
     canonical.release = of
     return canonical, refusal

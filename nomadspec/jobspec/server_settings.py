@@ -1,16 +1,18 @@
 """What of a server's configuration decides how it changes and checks a job.
 
-The defaults are those of a server in its default configuration. `nomadspec.checks` reads more of it than admission does.
+The defaults are those of a server in its default configuration. `nomadspec.checks` reads more of it than admission does. Of a server that nobody
+described, the facts of its cluster are unknown (`partly_known`): reading one raises `UnknownValue`, as reading an unknown field of a job does.
 """
 
 from __future__ import annotations
 
+from nomadspec.jobspec.block import UnknownValue
 from nomadspec.source.record import EMPTY, Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-    from typing import Final
+    from typing import Any, Final
 
     from nomadspec._generated.job_model import WorkloadIdentity
 
@@ -68,6 +70,44 @@ class ServerSettings(Record, kw_only=True):
     vault_allowed_policies: Collection[str] | None = None
     vault_allowed_roles: Collection[str] | None = None
 
+    def __getattr__(self, name: str) -> Any:
+        if name in self.__slots__:
+            raise UnknownValue("server", name)
+        raise AttributeError(f"ServerSettings has no setting {name!r}")
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The setting `name`, or `default` when it is unknown."""
+        try:
+            return object.__getattribute__(self, name)
+        except AttributeError:
+            return default
+
+    def oversubscribes(self, pool: str | None) -> bool:
+        """Whether `memory_max` has an effect in a node pool."""
+        own = self.oversubscribed_pools.get(pool or "")
+        return self.memory_oversubscription if own is None else own
+
 
 #: A server in its default configuration.
 DEFAULT: Final = ServerSettings()
+
+#: Settings that differ from cluster to cluster: nothing follows from a server's default for a cluster that was not described.
+_OF_A_CLUSTER: Final = (
+    "consul_clusters",
+    "job_max_count",
+    "job_max_priority",
+    "job_max_source_size",
+    "memory_oversubscription",
+    "namespaces",
+    "node_pools",
+    "vault_clusters",
+)
+
+
+def partly_known(**known: Any) -> ServerSettings:
+    """The settings of a server of which only these are known: other facts of its cluster are unknown, everything else is as by default."""
+    settings = ServerSettings(**known)
+    for name in _OF_A_CLUSTER:
+        if name not in known:
+            delattr(settings, name)
+    return settings

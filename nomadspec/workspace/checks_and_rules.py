@@ -29,10 +29,10 @@ def check_and_lint(compiled: Compilation, configuration: Configuration, state: C
 
     assert compiled.job is not None
     settings: Any = state
-    if settings is None and configuration.get("server"):
-        from nomadspec.workspace.configured_server import settings_from
+    if settings is None:
+        from nomadspec.workspace.configured_server import described_by
 
-        settings = settings_from(configuration.get("server"))
+        settings = described_by(configuration.get("server", {}), region=compiled.job.get("region") or "global")
     verdict = validate(compiled.job, settings)
     path = compiled.source.path
     selection = configuration.selection(path)

@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from nomadspec.cluster.state import ClusterState
     from nomadspec.jobspec.server_settings import ServerSettings
 
 #: Key of the table → parameter of ServerSettings, where the value is taken as it is.
@@ -25,16 +26,31 @@ _PLAIN = {
 
 def settings_from(table: Mapping[str, Any]) -> ServerSettings:
     """The settings of a server configured so; what the table leaves out is a server's default."""
-    from nomadspec._generated.job_model import WorkloadIdentity
     from nomadspec.jobspec.server_settings import ServerSettings
+
+    return ServerSettings(**_settings(table))
+
+
+def described_by(table: Mapping[str, Any], region: str) -> ServerSettings:
+    """What the table says of the servers of a region. Facts of the cluster that it leaves out are unknown."""
+    from nomadspec.jobspec.server_settings import partly_known
+
+    return partly_known(region=region, **_settings(table))
+
+
+def _settings(table: Mapping[str, Any]) -> dict[str, Any]:
+    from nomadspec._generated.job_model import WorkloadIdentity
 
     values: dict[str, Any] = {parameter: table[key] for key, parameter in _PLAIN.items() if key in table}
     if "job-max-source-size" in table:
         from nomadspec.notation.size import parse_size
 
         values["job_max_source_size"] = parse_size(table["job-max-source-size"])
-    if table.get("vault") and "vault_clusters" not in values:
-        values["vault_clusters"] = ("default",)
+    if "vault" in table and "vault_clusters" not in values:
+        values["vault_clusters"] = ("default",) if table["vault"] else ()
+    if "namespaces" in values:
+        # Every cluster has it.
+        values["namespaces"] = ["default", *(name for name in values["namespaces"] if name != "default")]
     if "node-pools" in table:
         values["node_pools"] = ("all", "default", *table["node-pools"])
     for key, parameter, name in (
@@ -44,4 +60,18 @@ def settings_from(table: Mapping[str, Any]) -> ServerSettings:
     ):
         if table.get(key):
             values[parameter] = WorkloadIdentity(name=name, aud=["vault.io" if key.startswith("vault") else "consul.io"], ttl=3_600_000_000_000)
-    return ServerSettings(**values)
+    return values
+
+
+def table_of(state: ClusterState) -> dict[str, Any]:
+    """The `[server]` table that describes a cluster, as far as its state tells: namespaces, node pools, memory oversubscription, and Vault clusters
+    that nodes have found."""
+    settings = state.server_settings
+    table: dict[str, Any] = {
+        "namespaces": sorted(settings.namespaces or ()),
+        "node-pools": sorted({*(settings.node_pools or ())} - {"all", "default"}),
+        "memory-oversubscription": settings.memory_oversubscription,
+    }
+    if settings.vault_clusters:
+        table["vault-clusters"] = sorted(settings.vault_clusters)
+    return table

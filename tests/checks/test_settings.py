@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from nomadspec.checks.resolve_settings import of_document, settings_of
+from nomadspec.checks.resolve_settings import settings_of
 from nomadspec.checks.validation import validate
 from nomadspec.cluster.state import ClusterState
+from nomadspec.cluster.state_settings import of_document
 from nomadspec.jobspec.server_settings import DEFAULT, ServerSettings
 from tests.checks import jobs as j
 

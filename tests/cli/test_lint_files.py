@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.cli.run import Runner
 
-JSON = '{"Job": {"ID": "x", "Name": "x", "Priority": 500, "TaskGroups": []}}'
+JSON = '{"Job": {"ID": "x", "Name": "x", "Priority": -500, "TaskGroups": []}}'
 
 
 def test_a_finding_without_a_place_names_its_file(nomadspec: Runner) -> None:

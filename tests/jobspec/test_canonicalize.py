@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nomadspec._generated.job_model import WorkloadIdentity
+from nomadspec.cluster.state import ClusterState
 from nomadspec.jobspec.admission.defaults import HOUR, MINUTE, SECOND
 from nomadspec.jobspec.canonicalize import canonical_and_refusal, canonicalize
 from nomadspec.jobspec.json.api import from_api
@@ -391,3 +392,8 @@ def test_against_recorded_jobs(goldens: Path) -> None:
         if "job" in case["expected"] and pruned(stored(case["input"]["job_json"])) != pruned(case["expected"]["job"]):
             wrong.append(path.stem)
     assert wrong == []
+
+
+def test_the_settings_may_be_those_of_a_cluster() -> None:
+    state = ClusterState.from_dict({"region": "eu"})
+    assert canonicalize(job(Region=""), state).to_api()["Region"] == canonicalize(job(Region=""), ServerSettings(region="eu")).to_api()["Region"] == "eu"

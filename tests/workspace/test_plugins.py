@@ -151,7 +151,7 @@ def test_if_any_of_a_plugin_counts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_same_as_of_a_plugin_counts(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = JOB.replace('job "web" {', 'job "web" {\n  priority = 500')
+    text = JOB.replace('job "web" {', 'job "web" {\n  priority = -500')
     said = "job priority must be between [1, 100]"
     constants: dict[str, Any] = {"BLOCKS": ("Job",), "check": lambda visit: [Finding("seen", "priority", help="ours")]}
     assert linted(monkeypatch, text, **constants, SAME_AS="NOM1033") == [("NOM1033", said, "ours")]

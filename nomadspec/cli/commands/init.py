@@ -21,14 +21,17 @@ CONFIG = """\
 # [severity]
 # "raw-exec-used" = "error"
 
-# How the servers are configured, where that changes a verdict.
-# [server]
-# vault = true
-# namespaces = ["default", "web"]
-
+# What there is in the cluster; lint does not check what is not described here. `nomadspec init --from-state STATE` fills it in.
+{server}
 # [[overrides]]
 # paths = ["legacy/**"]
 # ignore = ["UPD"]
+"""
+
+EXAMPLE_SERVER = """\
+# [server]
+# vault = true
+# namespaces = ["default", "web"]
 """
 
 #: Hooks of the project's own repository, where it has one.
@@ -71,8 +74,9 @@ def run(arguments: Arguments) -> int:
     if not os.path.isdir(folder):
         raise UsageError(f"{folder}: no such folder")
     wanted = {}
-    if arguments.flag("config") or not arguments.flag("pre_commit"):
-        wanted["nomadspec.toml"] = CONFIG
+    uri = arguments.text("from_state")
+    if arguments.flag("config") or uri is not None or not arguments.flag("pre_commit"):
+        wanted["nomadspec.toml"] = CONFIG.replace("{server}", EXAMPLE_SERVER if uri is None else _server_of(uri, arguments))
     if arguments.flag("pre_commit"):
         wanted[".pre-commit-config.yaml"] = HOOKS.format(home=HOME, version=__version__) if HOME else LOCAL_HOOKS
     targets = {os.path.join(folder, name): text for name, text in wanted.items()}
@@ -86,3 +90,19 @@ def run(arguments: Arguments) -> int:
             raise UnusableInput(str(error)) from None
         write_text(f"{path}\n")
     return 0
+
+
+def _server_of(uri: str, arguments: Arguments) -> str:
+    """The `[server]` table that describes the cluster of a state."""
+    from nomadspec.cli.state_option import open_one
+    from nomadspec.workspace.configured_server import table_of
+
+    return "[server]\n" + "".join(f"{key} = {_toml(value)}\n" for key, value in table_of(open_one(uri, arguments)).items())
+
+
+def _toml(value: object) -> str:
+    """A bool or a list of names, as TOML."""
+    import json
+
+    # JSON's texts are those of TOML, but for one character that TOML wants escaped.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

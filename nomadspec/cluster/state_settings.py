@@ -1,0 +1,56 @@
+"""What a state document says of the servers: the settings that decide how a job is changed and checked there."""
+
+from __future__ import annotations
+
+from nomadspec.jobspec.server_settings import DEFAULT, NamespaceRules, ServerSettings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+
+def of_document(document: Mapping[str, Any]) -> ServerSettings:
+    """What a state document says: region, namespaces with their capabilities, node pools, memory oversubscription.
+
+    A list that the document lacks is that of a new cluster. Nothing in it tells of Vault: clusters of it are taken for enabled when a
+    node has found one.
+    """
+    namespaces = [row for row in document.get("namespaces") or () if row.get("Name")]
+    pools = [row for row in document.get("node_pools") or () if row.get("Name")]
+    scheduler = document.get("scheduler_config") or {}
+    scheduler = scheduler.get("SchedulerConfig") or scheduler
+    return ServerSettings(
+        region=document.get("region") or DEFAULT.region,
+        vault_clusters=_vault_clusters(document),
+        node_pools={"all", "default", *(row["Name"] for row in pools)},
+        namespaces={"default", *(row["Name"] for row in namespaces)},
+        namespace_rules={row["Name"]: _rules(row["Capabilities"]) for row in namespaces if row.get("Capabilities")},
+        memory_oversubscription=bool(scheduler.get("MemoryOversubscriptionEnabled")),
+        oversubscribed_pools={
+            row["Name"]: bool(row["SchedulerConfiguration"]["MemoryOversubscriptionEnabled"])
+            for row in pools
+            if (row.get("SchedulerConfiguration") or {}).get("MemoryOversubscriptionEnabled") is not None
+        },
+    )
+
+
+def _rules(capabilities: Mapping[str, Any]) -> NamespaceRules:
+    return NamespaceRules(
+        enabled_drivers=capabilities.get("EnabledTaskDrivers") or None,
+        disabled_drivers=capabilities.get("DisabledTaskDrivers") or (),
+        enabled_network_modes=capabilities.get("EnabledNetworkModes") or None,
+        disabled_network_modes=capabilities.get("DisabledNetworkModes") or (),
+    )
+
+
+def _vault_clusters(document: Mapping[str, Any]) -> set[str]:
+    """The Vault clusters that nodes have found, by the attributes `vault.version` and `vault.NAME.version`."""
+    clusters = set()
+    for node in document.get("nodes") or ():
+        for name in node.get("Attributes") or ():
+            if name.startswith("vault.") and name.endswith(".version"):
+                clusters.add(name[len("vault.") : -len(".version")] if name != "vault.version" else "default")
+            elif name == "vault.version":
+                clusters.add("default")
+    return clusters
