@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 def canonicalize(job: Job | Mapping[str, object], settings: ServerSettings | Cluster | None = None, *, nomad_version: str | Release | None = None) -> StoredJob:
     """The job, a typed one or an API JSON object, with defaults and the server's admission changes, as it would be stored.
 
-    `settings`: those of the server, or the ClusterState whose servers take the job; None: a server in its default configuration. A job that a hook refuses comes back as far as it got. Unknown fields stay unknown. Origins of written blocks are kept. `nomad_version`: the
-    release whose defaults these are (None: the one that the job was compiled for). Raises ValueError when a typed job was compiled for another.
+    `settings`: those of the server, or the ClusterState whose servers take the job; None: a server in its default configuration. `nomad_version`:
+    the release whose defaults these are (None: the one that the job was compiled for). A job that a hook refuses comes back as far as it got;
+    unknown fields stay unknown, origins of written blocks are kept. Raises ValueError when a typed job was compiled for another release.
     """
     return canonical_and_refusal(job, settings, nomad_version=nomad_version)[0]
 
