@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from nomadspec.jobspec.block import known_items
 from nomadspec.source.record import Record
 
 if TYPE_CHECKING:
@@ -214,10 +215,7 @@ def _listed(service: Service, *route: str) -> Iterator[Any]:
 
 def _known_values(table: Any) -> list[Any]:
     """The values of a map that are known."""
-    if not table:
-        return []
-    items = table.known_items() if hasattr(table, "known_items") else table.items()
-    return [value for _, value in items]
+    return [value for _, value in known_items(table or {})]
 
 
 def _asked(text: Any, left: str | None, right: str | None) -> Iterator[tuple[str, str]]:

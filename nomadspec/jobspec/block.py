@@ -64,6 +64,54 @@ class PartlyKnown(dict):  # type: ignore[type-arg]
             raise UnknownValue("map", key)
 
 
+class PartlyKnownList(list):  # type: ignore[type-arg]
+    """A list of the model with elements that are not known: their place is there; going over the list, or reading one of them, raises `UnknownValue`."""
+
+    __slots__ = ("unknown",)
+    unknown: frozenset[int]
+
+    def __init__(self, items: Iterable[Any], unknown: Iterable[int]) -> None:
+        super().__init__(items)
+        self.unknown = frozenset(unknown)
+
+    def __iter__(self) -> Iterator[Any]:
+        raise UnknownValue("list", str(min(self.unknown)))
+
+    def __reversed__(self) -> Iterator[Any]:
+        return iter(self)
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice) or index % len(self) in self.unknown:
+            raise UnknownValue("list", str(index))
+        return super().__getitem__(index)
+
+    def __contains__(self, value: object) -> bool:
+        return any(value == item for _, item in self.known_items()) or value in iter(self)
+
+    def copy(self) -> PartlyKnownList:
+        return PartlyKnownList(list.__iter__(self), self.unknown)
+
+    def known_items(self) -> list[tuple[int, Any]]:
+        """The elements that are known, each with its index."""
+        return [(index, item) for index, item in enumerate(list.__iter__(self)) if index not in self.unknown]
+
+
+def known_items(value: dict[str, Any] | list[Any]) -> Iterable[tuple[Any, Any]]:
+    """The entries of a map or the elements of a list that are known, each with its key or index."""
+    if isinstance(value, (PartlyKnown, PartlyKnownList)):
+        return value.known_items()
+    return value.items() if isinstance(value, dict) else enumerate(value)
+
+
+def wholly_known(value: Any) -> bool:
+    """Whether a value of a free-form map is known in all its parts."""
+    if isinstance(value, (PartlyKnown, PartlyKnownList)):
+        return False
+    if isinstance(value, dict):
+        return all(map(wholly_known, value.values()))
+    return not isinstance(value, list) or all(map(wholly_known, value))
+
+
 class JobBlock:
     """A block of a job. Two blocks are equal when their fields are: where they came from plays no part.
 
@@ -150,16 +198,19 @@ def release_of(job: JobBlock, asked: str | Release | None = None) -> Release:
 
 
 def unknown_fields(block: JobBlock, path: str = "job") -> Iterator[str]:
-    """The paths of all fields without a value."""
+    """The paths of all values that are not known."""
     for name in block.__slots__:
-        if not block.known(name):
+        if block.known(name):
+            yield from _unknown_in(getattr(block, name), f"{path}.{name}")
+        else:
             yield f"{path}.{name}"
-            continue
-        value = getattr(block, name)
-        if isinstance(value, PartlyKnown):
-            yield from (f"{path}.{name}[{key!r}]" for key in sorted(value.unknown))
-            continue
-        items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else [("", value)]
-        for key, item in items:
-            if isinstance(item, JobBlock):
-                yield from unknown_fields(item, f"{path}.{name}" + (f"[{key!r}]" if key != "" else ""))
+
+
+def _unknown_in(value: Any, path: str) -> Iterator[str]:
+    if isinstance(value, JobBlock):
+        yield from unknown_fields(value, path)
+    elif isinstance(value, (dict, list)):
+        if isinstance(value, (PartlyKnown, PartlyKnownList)):
+            yield from (f"{path}[{key!r}]" for key in sorted(value.unknown))
+        for key, item in known_items(value):
+            yield from _unknown_in(item, f"{path}[{key!r}]")

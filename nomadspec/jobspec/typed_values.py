@@ -1,7 +1,7 @@
 """From values of the language to values of the job model: one reader for each field type of the schema.
 
-A reader takes a value that is neither null nor unknown as a whole and gives what the API's JSON would hold. It raises
-`Unsuitable` with Nomad's words, or `NotKnown` when a part of the value depends on a variable without a value.
+A reader takes a value that is neither null nor unknown as a whole and gives what the API's JSON would hold; a list or map of which some elements are
+not known becomes a `PartlyKnownList` or `PartlyKnown`. It raises `Unsuitable` with Nomad's words, or `NotKnown`.
 
     reader("duration")("1m30s") == 90_000_000_000
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from nomadspec.evaluation.numbers import Number, NumberTooLong, is_whole, parse, to_float, to_text, truncate
 from nomadspec.evaluation.values import ListValue, MapValue, Null, SetValue, Unknown, sorted_items, type_name, type_of
+from nomadspec.jobspec.block import PartlyKnown, PartlyKnownList
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -200,6 +201,7 @@ def _sequence_reader(element: str) -> Reader:
         else:
             raise _refusal_of_collection(value, wanted)
         result: list[Any] = []
+        unknown: list[int] = []
         null = False
         for item in items:
             if item is None or item.__class__ is Null:
@@ -207,13 +209,16 @@ def _sequence_reader(element: str) -> Reader:
                 continue
             try:
                 result.append(read_element(item))
+            except NotKnown:
+                unknown.append(len(result))
+                result.append(None)
             except Unsuitable as error:
                 if value.__class__ is tuple and error.detail.startswith("Unsuitable value: ") and " required" in error.detail:
                     raise Unsuitable(f"Unsuitable value: element {len(result)}: {error.detail[18:]}") from None
                 raise
         if null:
             raise Unsuitable(NULL_REFUSED)
-        return result
+        return PartlyKnownList(result, unknown) if unknown else result
 
     return read_sequence
 
@@ -229,6 +234,7 @@ def _mapping_reader(element: str) -> Reader:
         else:
             raise _refusal_of_collection(value, wanted)
         result: dict[str, Any] = {}
+        unknown: list[str] = []
         null = False
         for key, item in sorted_items(entries):
             if item is None or item.__class__ is Null:
@@ -236,13 +242,15 @@ def _mapping_reader(element: str) -> Reader:
                 continue
             try:
                 result[key] = read_element(item)
+            except NotKnown:
+                unknown.append(key)
             except Unsuitable as error:
                 if value.__class__ is dict and error.detail.startswith("Unsuitable value: ") and " required" in error.detail:
                     raise Unsuitable(f'Unsuitable value: element "{key}": {error.detail[18:]}') from None
                 raise
         if null:
             raise Unsuitable(NULL_REFUSED)
-        return result
+        return PartlyKnown(result, unknown) if unknown else result
 
     return read_mapping
 
@@ -263,7 +271,8 @@ def _refusal_of_collection(value: Value, wanted: str) -> Exception:
 
 
 def read_any(value: Any) -> Any:
-    """A value as untyped maps hold it: whole numbers of 64 bits as they are, others as 64-bit floats. Raises NotKnown."""
+    """A value as untyped maps hold it: whole numbers of 64 bits as they are, others as 64-bit floats. Raises NotKnown, for a value that is unknown as a
+    whole."""
     kind = value.__class__
     if kind is str or kind is bool or value is None:
         return value
@@ -272,16 +281,32 @@ def read_any(value: Any) -> Any:
     if kind is Number:
         return 0 if value.kind == "-0" else any_float(to_float(value))
     if kind is tuple:
-        return [read_any(item) for item in value]
+        return _any_list(value)
     if kind is dict:
-        return {key: read_any(item) for key, item in value.items()}
+        return _any_map(value)
     if isinstance(value, (ListValue, SetValue)):
-        return [read_any(item) for item in value.items]
+        return _any_list(value.items)
     if isinstance(value, MapValue):
-        return {key: read_any(item) for key, item in value.items.items()}
+        return _any_map(value.items)
     if isinstance(value, Unknown):
         raise NotKnown(value.variables)
     return None
+
+
+def _any_list(items: tuple[Any, ...]) -> list[Any]:
+    result: list[Any] = []
+    unknown: list[int] = []
+    for index, item in enumerate(items):
+        if item.__class__ is Unknown:
+            unknown.append(index)
+        result.append(None if item.__class__ is Unknown else read_any(item))
+    return PartlyKnownList(result, unknown) if unknown else result
+
+
+def _any_map(items: dict[str, Any]) -> dict[str, Any]:
+    unknown = [key for key, item in items.items() if item.__class__ is Unknown]
+    result = {key: None if item.__class__ is Unknown else read_any(item) for key, item in items.items()}
+    return PartlyKnown(result, unknown) if unknown else result
 
 
 def any_float(number: float) -> int | float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from nomadspec.jobspec.block import known_items
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,15 +26,17 @@ def tag_of(image: str) -> str | None:
 
 def host_paths(config: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """(route in the config, host path) of everything mounted from the host."""
-    for volume in _rows(config.get("volumes")):
+    given = dict(known_items(config))
+    for volume in _rows(given.get("volumes")):
         if isinstance(volume, str):
             yield "config.volumes", volume.partition(":")[0]
     for name in ("mount", "mounts"):
-        for row in _rows(config.get(name)):
-            if isinstance(row, dict) and row.get("type") == "bind" and isinstance(row.get("source"), str):
-                yield f"config.{name}", row["source"]
+        for row in _rows(given.get(name)):
+            known = dict(known_items(row)) if isinstance(row, dict) else {}
+            if known.get("type") == "bind" and isinstance(known.get("source"), str):
+                yield f"config.{name}", known["source"]
 
 
 def _rows(value: Any) -> list[Any]:
-    """The items of a list; what is no list stands alone, whatever the driver will say of it."""
-    return value if isinstance(value, list) else [value]
+    """The items of a list that are known; what is no list stands alone, whatever the driver will say of it."""
+    return [item for _, item in known_items(value)] if isinstance(value, list) else [value]

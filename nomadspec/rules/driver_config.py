@@ -7,6 +7,7 @@ refused by every driver. Values with references are judged when the client has e
 
 from __future__ import annotations
 
+from nomadspec.jobspec.block import known_items
 from nomadspec.releases import NEWEST
 from nomadspec.schema.drivers import DRIVERS
 from nomadspec.source.record import Record
@@ -53,7 +54,7 @@ def declared(visit: Visit) -> Iterator[Mapping[str, Any]]:
         yield table
 
 
-def _judge(driver: str, config: Mapping[str, Any] | None, release: Release) -> Iterator[Problem]:
+def _judge(driver: str, config: dict[str, Any] | None, release: Release) -> Iterator[Problem]:
     options = DRIVERS[driver]
     if not config:
         required = [name for name, option in options.items() if option.required]
@@ -70,29 +71,30 @@ def _missing(name: str, route: str) -> Problem:
     return Problem("missing", route, f"required option {name!r} is missing", f"Missing required argument: {text}")
 
 
-def body(config: Mapping[str, Any], options: Mapping[str, Option], route: str, depth: int, release: Release = NEWEST) -> Iterator[Problem]:
+def body(config: dict[str, Any], options: Mapping[str, Option], route: str, depth: int, release: Release = NEWEST) -> Iterator[Problem]:
+    values = dict(known_items(config))
     for name, option in options.items():
-        if option.required and config.get(name) is None:
+        if option.required and values.get(name) is None and (name in values or name not in config):
             yield _missing(name, route)
-    for name, value in config.items():
+    for name in config:
         here = f"{route}.{name}"
         known = options.get(name)
         if known is None or not release.has(known.since, known.until):
             text = f'Invalid label: No argument or block type is named "{name}".'
             names = tuple([other for other, option in options.items() if release.has(option.since, option.until)])
             yield Problem("unknown", here, f"unknown option {name!r}", text, names, known.since if known is not None else "")
-        elif value is not None and depth < _MAX_DEPTH:
-            yield from _value(value, known, name, here, depth, release)
+        elif values.get(name) is not None and depth < _MAX_DEPTH:
+            yield from _value(values[name], known, name, here, depth, release)
 
 
 def _value(value: Any, option: Option, name: str, route: str, depth: int, release: Release) -> Iterator[Problem]:
     if option.kind in ("block", "block-list"):
-        rows = value if isinstance(value, list) else [value]
+        rows = _parts(value) if isinstance(value, list) else [value]
         if not isinstance(value, list | dict) or not all(isinstance(row, dict) for row in rows):
             text = f'Either a JSON object or a JSON array is required, representing the contents of one or more "{name}" blocks.'
             yield Problem("type", route, f"{name!r} must be a block", f"Incorrect JSON value type: {text}")
             return
-        if option.kind == "block" and len(rows) > 1:
+        if option.kind == "block" and isinstance(value, list) and len(value) > 1:
             yield Problem("duplicate", route, f"duplicate block {name!r}", f'Duplicate {name} block: Only one block of type "{name}" is allowed.')
         for row in rows:
             yield from body(row, option.fields, route, depth + 1, release)
@@ -103,25 +105,30 @@ def _value(value: Any, option: Option, name: str, route: str, depth: int, releas
         yield Problem("type", route, f"{name!r}: {reason}", f"Incorrect attribute value type: {text}")
 
 
+def _parts(value: dict[str, Any] | list[Any]) -> list[Any]:
+    """The values of a map or list that are known."""
+    return [item for _, item in known_items(value)]
+
+
 def refuses(value: Any, type: str) -> str:
     """Why a value does not convert to a type of the decoder, or ""."""
     if value is None:
         return ""
     if type.startswith("list(map("):
         inner = type[len("list(map(") : -2]
-        rows = value if isinstance(value, list) else [value]
+        rows = _parts(value) if isinstance(value, list) else [value]
         if not all(isinstance(row, dict) for row in rows):
             return f"list of map of {inner} required"
-        return next((reason for row in rows for item in row.values() if (reason := refuses(item, inner))), "")
+        return next((reason for row in rows for item in _parts(row) if (reason := refuses(item, inner))), "")
     if type.startswith("map("):
-        rows = value if isinstance(value, list) else [value]
+        rows = _parts(value) if isinstance(value, list) else [value]
         if not all(isinstance(row, dict) for row in rows):
             return f"{type} required"
-        return next((reason for row in rows for item in row.values() if (reason := refuses(item, type[4:-1]))), "")
+        return next((reason for row in rows for item in _parts(row) if (reason := refuses(item, type[4:-1]))), "")
     if type.startswith("list("):
         if not isinstance(value, list):
             return f"list of {type[5:-1]} required, but have {_kind(value)}"
-        return next((f"element {i}: {reason}" for i, item in enumerate(value) if (reason := refuses(item, type[5:-1]))), "")
+        return next((f"element {i}: {reason}" for i, item in known_items(value) if (reason := refuses(item, type[5:-1]))), "")
     return _scalar(value, type)
 
 

@@ -6,7 +6,7 @@ What stands behind a function's parentheses is judged like the rest; the functio
 
 from __future__ import annotations
 
-from nomadspec.jobspec.block import PartlyKnown
+from nomadspec.jobspec.block import known_items
 from nomadspec.rules.runtime_names import Unknown, of_task
 from nomadspec.source.patterns import pattern
 from nomadspec.source.record import Record
@@ -49,10 +49,10 @@ def _texts(value: Any, path: ModelPath, depth: int) -> Iterator[tuple[ModelPath,
         if "${" in value or "%{" in value:
             yield path, value
     elif isinstance(value, dict) and depth < _MAX_DEPTH:
-        for key, item in value.known_items() if isinstance(value, PartlyKnown) else value.items():
+        for key, item in known_items(value):
             yield from _texts(item, path / key, depth + 1)
     elif isinstance(value, list) and depth < _MAX_DEPTH and path.parent is not None:
-        for index, item in enumerate(value):
+        for index, item in known_items(value):
             yield from _texts(item, path.parent.item(path.name, index) if path.key is None else path.item("", index), depth + 1)
 
 

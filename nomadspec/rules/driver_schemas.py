@@ -9,6 +9,8 @@ patterns run through an engine without backtracking. A schema that cannot be use
 
 from __future__ import annotations
 
+from nomadspec.jobspec.block import known_items
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,11 +35,41 @@ def problems(table: Mapping[str, Any], config: Any) -> Iterator[tuple[list[str |
 
     validator = _validator(table)
     try:
-        errors = list(islice(validator.iter_errors(config), MAX_PROBLEMS))
+        errors = list(islice((error for error in validator.iter_errors(_opened(config)) if _is_certain(error)), MAX_PROBLEMS))
     except (SchemaError, Unresolvable, RecursionError, ValueError) as fault:
         raise SchemaFault(f"its references cannot be followed: {str(fault)[:200]}") from None
     for error in sorted(errors, key=lambda e: [str(step) for step in e.absolute_path]):
         yield list(error.absolute_path), error.message[:300]
+
+
+#: What a schema says of the names and the number of values, whatever they are.
+_OF_NAMES = frozenset(("additionalProperties", "dependentRequired", "maxItems", "maxProperties", "minItems", "minProperties", "propertyNames", "required"))
+
+
+class _NotKnown:
+    """Stands for a value that is not known."""
+
+
+def _opened(value: Any) -> Any:
+    """The config with a mark for each value that is not known."""
+    if isinstance(value, dict):
+        known = {key: _opened(item) for key, item in known_items(value)}
+        return {key: known[key] if key in known else _NotKnown() for key in value}
+    if isinstance(value, list):
+        items: dict[int, Any] = {index: _opened(item) for index, item in known_items(value)}
+        return [items[index] if index in items else _NotKnown() for index in range(len(value))]
+    return value
+
+
+def _is_certain(error: Any) -> bool:
+    """Whether an error depends on nothing that is not known."""
+    return error.validator in _OF_NAMES or not _has_unknown(error.instance)
+
+
+def _has_unknown(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(map(_has_unknown, value.values()))
+    return any(map(_has_unknown, value)) if isinstance(value, list) else isinstance(value, _NotKnown)
 
 
 def _validator(table: Mapping[str, Any]) -> Any:

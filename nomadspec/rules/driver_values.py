@@ -6,6 +6,7 @@ they become is known on the client only.
 
 from __future__ import annotations
 
+from nomadspec.jobspec.block import known_items, wholly_known
 from nomadspec.schema.drivers import DRIVERS
 
 TYPE_CHECKING = False
@@ -28,8 +29,8 @@ def problems(driver: str, config: dict[str, Any]) -> Iterator[tuple[str, str]]:
     known = DRIVERS.get(driver)
     if known is None:
         return
-    for name, value in config.items():
-        if name not in known or value is None or _has_reference(value):
+    for name, value in known_items(config):
+        if name not in known or value is None or not wholly_known(value) or _has_reference(value):
             continue
         allowed = known[name].allowed
         if allowed and isinstance(value, str) and value and value not in allowed:
@@ -38,9 +39,10 @@ def problems(driver: str, config: dict[str, Any]) -> Iterator[tuple[str, str]]:
         complaint = judge(value) if judge is not None else ""
         if complaint:
             yield name, complaint
-    if driver == "java" and config and not config.get("class") and not config.get("jar_path"):
+    values = dict(known_items(config))
+    if driver == "java" and config and not any(values.get(name) or (name in config and name not in values) for name in ("class", "jar_path")):
         yield "", "java requires jar_path or class"
-    if driver == "raw_exec" and config.get("cgroup_v1_override") and config.get("cgroup_v2_override"):
+    if driver == "raw_exec" and values.get("cgroup_v1_override") and values.get("cgroup_v2_override"):
         yield "cgroup_v2_override", "only one of cgroup_v1_override and cgroup_v2_override may be set"
 
 

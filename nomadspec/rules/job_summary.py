@@ -16,7 +16,7 @@ knows.
 
 from __future__ import annotations
 
-from nomadspec.jobspec.block import UnknownValue
+from nomadspec.jobspec.block import UnknownValue, wholly_known
 from nomadspec.jobspec.origin import place
 from nomadspec.jobspec.path import ModelPath, job_path
 from nomadspec.source.record import Record
@@ -42,7 +42,7 @@ def facts_of(job: Job, path: str) -> Facts:
     for name, default in (("id", None), ("namespace", "default"), ("region", "global"), ("type", "service"), ("node_pool", "default")):
         if job.known(name):
             facts[name] = job.get(name) or default
-    if job.known("datacenters"):
+    if job.known("datacenters") and wholly_known(job.datacenters):
         facts["datacenters"] = job.datacenters or ["*"]
     unknown: list[str] = [] if job.known("group") else [*_GATHERERS]
     for key, gather in _GATHERERS.items():

@@ -8,7 +8,7 @@ has other rules (`rules/driver_references.py`).
 
 from __future__ import annotations
 
-from nomadspec.jobspec.block import PartlyKnown, UnknownValue
+from nomadspec.jobspec.block import UnknownValue, known_items
 from nomadspec.rules.runtime_names import REFERENCE, of_group, of_task
 from nomadspec.rules.templates import line_of, text_of
 from nomadspec.schema.availability import interpolated
@@ -172,10 +172,10 @@ def _texts(value: Any, path: ModelPath, depth: int = 0) -> Iterator[tuple[ModelP
         if "${" in value:
             yield path, value
     elif isinstance(value, dict) and depth < _MAX_DEPTH:
-        for key, item in value.known_items() if isinstance(value, PartlyKnown) else value.items():
+        for key, item in known_items(value):
             yield from _texts(item, path / key, depth + 1)
     elif isinstance(value, list) and depth < _MAX_DEPTH and path.parent is not None:
-        for index, item in enumerate(value):
+        for index, item in known_items(value):
             yield from _texts(item, path.parent.item(path.name, index), depth + 1)
 
 

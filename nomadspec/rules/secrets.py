@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nomadspec.jobspec.block import known_items
 from nomadspec.notation.secrecy import is_secret_name
 from nomadspec.source.patterns import pattern
 
@@ -29,8 +30,11 @@ def is_secret(name: str, value: Any) -> bool:
 
 def arguments(values: Any) -> Iterator[tuple[int, str]]:
     """(index, name) of each item of a command's arguments that holds a secret: `--password=…`, or the item behind `--password`."""
-    before = ""
-    for index, item in enumerate(values if isinstance(values, list) else ()):
+    before, last = "", -1
+    for index, item in known_items(values) if isinstance(values, list) else ():
+        if index != last + 1:
+            before = ""
+        last = index
         if not isinstance(item, str):
             before = ""
             continue

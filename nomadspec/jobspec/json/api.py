@@ -12,7 +12,7 @@ and maps with their keys sorted, so that a text writer needs to know neither.
 from __future__ import annotations
 
 from nomadspec._generated.job_model import CLASSES
-from nomadspec.jobspec.block import UnknownValue
+from nomadspec.jobspec.block import PartlyKnown, PartlyKnownList, UnknownValue, known_items, wholly_known
 from nomadspec.releases import NEWEST
 from nomadspec.schema.field import OMITTED
 from nomadspec.schema.fields_of_release import members_of
@@ -361,12 +361,26 @@ def to_api(job: JobBlock, release: Release | None = None) -> dict[str, Any]:
             value = getattr(job, name)
         except UnknownValue:
             value = None
+        if value.__class__ in _PARTLY_KNOWN or (value.__class__ is dict and not wholly_known(value)):
+            value = _with_nulls(value)
         if value is not None and write is not None:
             value = write(value)
         elif value is None and omitted:
             continue
         out[json] = value
     return out
+
+
+#: Lists and maps with elements that are not known.
+_PARTLY_KNOWN: Final = (PartlyKnown, PartlyKnownList)
+
+
+def _with_nulls(value: Any) -> Any:
+    """A value of a free-form map, or a list, with null for what is not known of it."""
+    if not isinstance(value, (dict, list)):
+        return value
+    known = {key: _with_nulls(item) for key, item in known_items(value)}
+    return {key: known.get(key) for key in value} if isinstance(value, dict) else [known.get(index) for index in range(len(value))]
 
 
 _WRITERS: dict[tuple[str, str], tuple[tuple[str, str, Reader | None, bool], ...]] = {}

@@ -41,6 +41,7 @@ task "server" {
 
 from __future__ import annotations
 
+from nomadspec.jobspec.block import known_items
 from nomadspec.rules.ports import labels_in_group, nearest
 from nomadspec.rules.rule import Finding
 
@@ -66,7 +67,7 @@ def check(visit: Visit) -> Iterator[Finding]:
         return
     labels = labels_in_group(group)
     shared = any(network.mode == "bridge" or (network.mode or "").startswith("cni/") for network in group.network or ())
-    for index, port in enumerate(ports):
+    for index, port in known_items(ports):
         if isinstance(port, str) and "${" not in port and port not in labels:
             near = nearest(port, labels)
             yield Finding(

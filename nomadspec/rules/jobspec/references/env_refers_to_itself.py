@@ -25,7 +25,7 @@ env {
 
 from __future__ import annotations
 
-from nomadspec.jobspec.block import PartlyKnown
+from nomadspec.jobspec.block import known_items
 from nomadspec.rules.rule import Finding
 from nomadspec.rules.runtime_names import REFERENCE, meta_keys
 
@@ -54,7 +54,7 @@ def _beside(visit: Visit, field: str, names: dict[str, str]) -> Iterator[Finding
     """References in the values of a field to other keys: `names` has the key that each name of a variable stands for."""
     values = getattr(visit.block, field) or {}
     source = visit.subject.source.text if visit.subject.source is not None else ""
-    for key, value in values.known_items() if isinstance(values, PartlyKnown) else values.items():
+    for key, value in known_items(values):
         for match in REFERENCE.finditer(value):
             if names.get(match[1], key) != key and f"${match[0]}" not in source:
                 yield Finding(

@@ -46,7 +46,7 @@ task "server" {
 
 from __future__ import annotations
 
-from nomadspec.jobspec.block import PartlyKnown
+from nomadspec.jobspec.block import known_items
 from nomadspec.rules.rule import Finding
 from nomadspec.rules.runtime_names import REFERENCE
 from nomadspec.schema.availability import interpolated
@@ -71,7 +71,7 @@ def check(visit: Visit) -> Iterator[Finding]:
             yield from _left(visit, text, name)
     if visit.block.TYPE in ("Task", "SidecarTask"):
         env = visit.block.env or {}
-        for key, _ in env.known_items() if isinstance(env, PartlyKnown) else env.items():
+        for key, _ in known_items(env):
             yield from _left(visit, key, "env")
 
 

@@ -23,6 +23,7 @@ env {
 
 from __future__ import annotations
 
+from nomadspec.jobspec.block import known_items
 from nomadspec.jobspec.origin import place
 from nomadspec.rules.rule import Finding
 from nomadspec.rules.secrets import arguments, is_secret
@@ -82,6 +83,4 @@ def _in_map(values: Any, at: ModelPath) -> Iterator[tuple[str, ModelPath]]:
 
 def _known(values: Any) -> Any:
     """The items of a map, without those that are not known."""
-    if hasattr(values, "known_items"):
-        return values.known_items()
-    return values.items() if isinstance(values, dict) else ()
+    return known_items(values) if isinstance(values, dict) else ()
