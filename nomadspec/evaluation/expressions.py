@@ -78,6 +78,11 @@ def _literal(expr: ast.Literal, scope: Scope, out: Diagnostics) -> Value:
     return number
 
 
+def _damaged(expr: ast.Damaged, scope: Scope, out: Diagnostics) -> Value:
+    out.extend(expr.problems)
+    return FAILED
+
+
 def _parens(expr: ast.Parens, scope: Scope, out: Diagnostics) -> Value:
     return value_of(expr.expr, scope, out)
 
@@ -205,6 +210,7 @@ def _with_comprehensions(expr: ast.Node, scope: Scope, out: Diagnostics) -> Valu
 
 TABLE.update(
     {
+        ast.Damaged: _damaged,
         ast.Literal: _literal,
         ast.Template: _template,
         ast.TemplateWrap: _wrap,

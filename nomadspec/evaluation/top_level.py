@@ -2,7 +2,8 @@
 
     evaluate_top_level(source, body, variables={"port": "80"}) -> TopLevel(scope, unset)
 
-An error of one step ends the way: with `scope` None, nothing of the job may be looked at.
+An error of one step ends the way: with `scope` None, nothing of the job may be looked at. With `going_on`, what is wrong is unknown behind it, and
+`scope` is there.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ def evaluate_top_level(
     environ: Mapping[str, str] | None = None,
     strict: bool = True,
     unset: str = "error",
+    going_on: bool = False,
 ) -> TopLevel:
     """Variables and locals of a file whose structure has been checked.
 
@@ -71,8 +73,23 @@ def evaluate_top_level(
 
         local = evaluate_locals(body, {"var": values}, surroundings, diagnostics)
     if _failed(diagnostics):
-        return TopLevel(None, missing, declared)
+        if not going_on:
+            return TopLevel(None, missing, declared)
+        values, local = _in_doubt(body, values, local)
     return TopLevel(Scope(surroundings, {"var": values, "local": local}), missing, declared)
+
+
+def _in_doubt(body: Body, values: Mapping[str, Value], local: Mapping[str, Value]) -> tuple[dict[str, Value], dict[str, Value]]:
+    """The variables and locals, with those that are written but failed, as what failed is."""
+    from nomadspec.evaluation.values import FAILED
+    from nomadspec.hcl.ast import Attribute, Block
+
+    every: dict[str, dict[str, Value]] = {"variable": {}, "variables": {}, "locals": {}}
+    for block in body.items:
+        if isinstance(block, Block) and block.type in every:
+            names = [label.value for label in block.labels] if block.type == "variable" else [i.name for i in block.body.items if isinstance(i, Attribute)]
+            every[block.type].update(dict.fromkeys(names, FAILED))
+    return {**every["variable"], **every["variables"], **values}, {**every["locals"], **local}
 
 
 def _failed(diagnostics: list[Diagnostic]) -> bool:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from typing import Final
 
     from nomadspec.source import Diagnostic, Source, Span
@@ -49,6 +50,17 @@ class Literal(Expression):
         self.kind: Final = kind
         self.value: Final = value
         self.style: Final = style  # "" for number, bool, null; "quoted" or "heredoc" for strings
+        self.start = start
+        self.end = end
+
+
+class Damaged(Expression):
+    """An expression that could not be read. `problems`: what is reported where its value is asked for; nothing where that has been done already."""
+
+    __slots__ = ("problems",)
+
+    def __init__(self, problems: tuple[Diagnostic, ...], start: int, end: int) -> None:
+        self.problems: Final = problems
         self.start = start
         self.end = end
 
@@ -388,13 +400,25 @@ class Body(Node):
         return [item for item in self.items if isinstance(item, Block)]
 
 
+class DamagedBody(Body):
+    """A body in which something could not be read. `lost`: the words with which that begins, "" for something of which that cannot be told."""
+
+    __slots__ = ("lost",)
+
+    def __init__(self, items: list[Attribute | Block], start: int, end: int, lost: Collection[str]) -> None:
+        super().__init__(items, start, end)
+        self.lost: Final = lost
+
+
 class File:
-    """A parsed text: its body (whatever could be read), and what was wrong with it."""
+    """A parsed text: its body (whatever could be read), and what was wrong with it. `rest`: of a text with errors, what is right of it, where the errors
+    leave no doubt about which blocks the rest is in."""
 
-    __slots__ = ("body", "diagnostics", "source")
+    __slots__ = ("body", "diagnostics", "rest", "source")
 
-    def __init__(self, source: Source, body: Body, diagnostics: tuple[Diagnostic, ...]) -> None:
+    def __init__(self, source: Source, body: Body, diagnostics: tuple[Diagnostic, ...], rest: Body | None = None) -> None:
         self.source: Final = source
+        self.rest: Final = rest
         self.body: Final = body
         self.diagnostics: Final = diagnostics
 

@@ -37,11 +37,12 @@ def parse(text: str, filename: str = "") -> ast.File:
     from nomadspec.hcl.exact import parse_body
 
     exact, diagnostics = parse_body(source)
+    rest = None
     if diagnostics:
         from nomadspec.hcl.exact.recovery import all_errors
 
-        diagnostics = all_errors(source, diagnostics)
-    return ast.File(source, exact, tuple(diagnostics))
+        diagnostics, rest = all_errors(source, diagnostics)
+    return ast.File(source, exact, tuple(diagnostics), rest)
 
 
 def parse_fast(text: str) -> ast.Body | None:

@@ -6,7 +6,7 @@ from nomadspec.releases import NEWEST, release
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Any, ClassVar, Self
 
     from nomadspec.jobspec.written import Origin
@@ -112,18 +112,25 @@ def wholly_known(value: Any) -> bool:
     return not isinstance(value, list) or all(map(wholly_known, value))
 
 
+_NONE: Mapping[str, Any] = {}
+
+
 class JobBlock:
     """A block of a job. Two blocks are equal when their fields are: where they came from plays no part.
 
-    A field whose slot is empty is unknown: reading it raises `UnknownValue`.
+    A field whose slot is empty is unknown: reading it raises `UnknownValue`. Of a list of blocks to which others may belong, that are not known, `get` gives
+    those that are: what goes from block to block sees them, and whoever reads the field does not take them for all.
     """
 
-    __slots__ = ("origin", "release")
+    __slots__ = ("origin", "parts", "release")
     __hash__ = None  # type: ignore[assignment]
     TYPE: ClassVar[str] = ""
 
     origin: Origin | None
     """Where it was written, for blocks decoded from HCL; unset otherwise (read it with `get("origin")`). No part of equality."""
+
+    parts: dict[str, Any]
+    """By the name of an unknown field that holds blocks, those of them that are known; unset where there are none. No part of equality."""
 
     release: Release
     """Of jobs: the release of Nomad for which it was compiled; unset for the newest (`release_of` reads it). No part of equality."""
@@ -142,17 +149,27 @@ class JobBlock:
         return True
 
     def get(self, name: str, default: Any = None) -> Any:
-        """The field `name`, or `default` when it is unknown."""
+        """The field `name`, or when it is unknown what is known of it, else `default`."""
         try:
             return object.__getattribute__(self, name)
         except AttributeError:
-            return default
+            return self.known_parts().get(name, default)
+
+    def known_parts(self) -> Mapping[str, Any]:
+        """What is known of unknown fields, by field."""
+        try:
+            return object.__getattribute__(self, "parts")  # type: ignore[no-any-return]
+        except AttributeError:
+            return _NONE
 
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other):
             return NotImplemented
         missing = object()
-        return all(self.get(name, missing) == other.get(name, missing) or not (self.known(name) or other.known(name)) for name in self.__slots__)
+        return all(self._value(name, missing) == other._value(name, missing) or not (self.known(name) or other.known(name)) for name in self.__slots__)
+
+    def _value(self, name: str, missing: object) -> Any:
+        return getattr(self, name) if self.known(name) else missing
 
     def changed(self, **changes: Any) -> Self:
         """A copy with some fields changed; unknown fields stay unknown."""
@@ -177,6 +194,8 @@ class JobBlock:
     def _empty(self) -> Self:
         copy = object.__new__(type(self))
         copy.origin = self.get("origin")
+        if parts := self.known_parts():
+            copy.parts = dict(parts)
         if (release := self.get("release")) is not None:
             copy.release = release
         return copy
@@ -200,10 +219,9 @@ def release_of(job: JobBlock, asked: str | Release | None = None) -> Release:
 def unknown_fields(block: JobBlock, path: str = "job") -> Iterator[str]:
     """The paths of all values that are not known."""
     for name in block.__slots__:
-        if block.known(name):
-            yield from _unknown_in(getattr(block, name), f"{path}.{name}")
-        else:
+        if not block.known(name):
             yield f"{path}.{name}"
+        yield from _unknown_in(block.get(name), f"{path}.{name}")
 
 
 def _unknown_in(value: Any, path: str) -> Iterator[str]:

@@ -49,6 +49,6 @@ def canonical_and_refusal(
     of = release_of(job, nomad_version)
     asked = DEFAULT if settings is None else settings if isinstance(settings, ServerSettings) else settings.server_settings
     fields, refusal = admit(job, asked, of, again=isinstance(job, StoredJob))
-    canonical: StoredJob = Draft(StoredJob, fields, fields.origin).block()
+    canonical: StoredJob = Draft(StoredJob, fields, fields.origin, fields.unsure).block()
     canonical.release = of
     return canonical, refusal

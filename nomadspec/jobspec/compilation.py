@@ -4,7 +4,8 @@
        └──────► API JSON ──────────────────────┘
 
 An error of one stage ends the way, as it does in Nomad: a file with a syntax error is not evaluated, and a job block is not
-looked at while its variables are wrong. Nothing raises.
+looked at while its variables are wrong. `compile_partly` goes on: what is wrong is unknown to the stages behind, and everything else
+of the file can be checked all the same. Nothing raises.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
-    from typing import Final, Literal, TypedDict
+    from typing import Any, Final, Literal, TypedDict, Unpack
 
     from nomadspec._generated.job_model import Job
     from nomadspec.evaluation.functions.calling import ExternalRead
@@ -50,11 +51,12 @@ class Compilation:
     """The outcome of compiling one jobspec.
 
     `job` is None when it could not be compiled; `source` is its text (empty when it could not be read), `format` "hcl", "hcl-json"
-    or "api-json", `body` the syntax tree of HCL. `unset` names the variables without a value that were carried as unknown, `reads`
+    or "api-json", `body` the syntax tree of HCL. `partial` is the job as far as it could be read, with what is wrong of it unknown: the same as `job`
+    where nothing is wrong, and None for a compilation that ended at its first error. `unset` names the variables without a value that were carried as unknown, `reads`
     what functions learned from outside (`evaluation/functions/external_reads.py`), `release` the release of Nomad that it is compiled for.
     """
 
-    __slots__ = ("body", "diagnostics", "format", "job", "reads", "release", "source", "unset")
+    __slots__ = ("body", "diagnostics", "format", "job", "partial", "reads", "release", "source", "unset")
 
     def __init__(
         self,
@@ -67,8 +69,10 @@ class Compilation:
         unset: tuple[str, ...] = (),
         reads: Sequence[ExternalRead] = (),
         release: Release = NEWEST,
+        partial: Job | None = None,
     ) -> None:
         self.job: Final = job
+        self.partial: Final = partial or job
         self.diagnostics: Final = errors_first(diagnostics)
         self.source: Final = source
         self.format: Final = format
@@ -127,7 +131,21 @@ def compile(
     carries variables without a value as unknown; `fs` is what file functions may read: "any", "none", or a folder; `nomad_version` the
     release to compile for, such as "1.8" or "1.8.2" (None: the newest). Raises `ReleaseError`, a ValueError, for one that is not known.
     """
-    of = release(nomad_version)
+    arguments: CompileArguments = {"filename": filename, "variables": variables, "var_files": var_files, "environ": environ, "strict": strict}
+    return _compile(source, {**arguments, "json": json, "unset": unset, "fs": fs, "nomad_version": nomad_version}, going_on=False)
+
+
+def compile_partly(source: str | Path, **arguments: Unpack[CompileArguments]) -> Compilation:
+    """Compile a jobspec as `compile` does, and go on behind errors: with all of them in `diagnostics`, the first one first, and with the rest of the job in
+    `partial`."""
+    return _compile(source, arguments, going_on=True)
+
+
+def _compile(source: str | Path, arguments: CompileArguments, *, going_on: bool) -> Compilation:
+    given: dict[str, Any] = {**arguments}
+    get = given.get
+    filename, json, of = get("filename"), get("json"), release(get("nomad_version"))
+    variables, var_files = get("variables"), get("var_files", ())
     if isinstance(source, str):
         text: str | None = source
         name = filename or (UNNAMED_JSON if json else UNNAMED)
@@ -143,7 +161,17 @@ def compile(
     try:
         if json or (json is None and looks_like_api_json(text)):
             return _from_api_json(Source(text, name), variables or {}, var_files, of)
-        compiled = _from_hcl(Source(text, name), _as_texts(variables), var_files, environ, strict, unset, fs, of)
+        compiled = _from_hcl(
+            Source(text, name),
+            _as_texts(variables),
+            var_files,
+            get("environ"),
+            get("strict", True),
+            get("unset", "error"),
+            get("fs", "any"),
+            of,
+            going_on=going_on,
+        )
     except RecursionError:
         return Compilation(None, [errors.placeless("too-deep", "The jobspec is nested too deeply to be read.")], Source(text, name), "hcl", release=of)
     return compiled if of is NEWEST else _in_words_of(compiled)
@@ -155,7 +183,7 @@ def _in_words_of(compiled: Compilation) -> Compilation:
 
     diagnostics = [d if d.nomad is None else d.replace(nomad=text_of_release(d.nomad, compiled.release)) for d in compiled.diagnostics]
     kept = (compiled.job, diagnostics, compiled.source, compiled.format)
-    return Compilation(*kept, body=compiled.body, unset=compiled.unset, reads=compiled.reads, release=compiled.release)
+    return Compilation(*kept, body=compiled.body, unset=compiled.unset, reads=compiled.reads, release=compiled.release, partial=compiled.partial)
 
 
 def _as_texts(variables: Mapping[str, object] | None) -> dict[str, str]:
@@ -239,6 +267,8 @@ def _from_hcl(
     unset: str,
     fs: FileSystem,
     of: Release,
+    *,
+    going_on: bool,
 ) -> Compilation:
     import os
 
@@ -263,23 +293,28 @@ def _from_hcl(
         file = parse(source.text, source.path)
         source, body = file.source, file.body
         diagnostics += file.diagnostics
+        rest = file.rest
     else:
-        body = _json_body(source, diagnostics)
-    if body is None or _failed(diagnostics):
+        body = rest = _json_body(source, diagnostics)
+    if body is None or (_failed(diagnostics) and (not going_on or rest is None)):
         return Compilation(None, diagnostics, source, form, body=body, release=of)
+    body = body if rest is None else rest
     jobs = job_blocks(source, body, diagnostics)
-    if _failed(diagnostics):
+    if _failed(diagnostics) and not going_on:
         return Compilation(None, diagnostics, source, form, body=body, release=of)
     surroundings = os.environ if environ is None else environ
     context = FunctionContext(fs=os.fspath(fs), environ=surroundings, release=of)
-    top = evaluate_top_level(source, body, diagnostics, context=context, variables=variables, var_files=files, environ=surroundings, strict=strict, unset=unset)
+    given: Any = {"variables": variables, "var_files": files, "environ": surroundings, "strict": strict, "unset": unset}
+    top = evaluate_top_level(source, body, diagnostics, context=context, **given, going_on=going_on)
     job = None
-    block = None if top.scope is None else one_job(source, jobs, diagnostics)
-    if block is not None and top.scope is not None and not _failed(diagnostics):
+    # What is wrong with the file says already why there is no job.
+    block = None if top.scope is None or (not jobs and _failed(diagnostics)) else one_job(source, jobs, diagnostics)
+    if block is not None and top.scope is not None and (going_on or not _failed(diagnostics)):
         job = Decoder(source, evaluator(diagnostics), diagnostics, native=native, release=of).job(block, top.scope)
         if diagnostics:
             diagnostics = _with_blocks(diagnostics, source, block)
-    return Compilation(None if _failed(diagnostics) else job, diagnostics, source, form, body=body, unset=top.unset, reads=context.reads, release=of)
+    kept: Any = {"body": body, "unset": top.unset, "reads": context.reads, "release": of}
+    return Compilation(None if _failed(diagnostics) else job, diagnostics, source, form, **kept, partial=job if going_on else None)
 
 
 def _with_blocks(diagnostics: list[Diagnostic], source: Source, job: Block) -> list[Diagnostic]:

@@ -5,16 +5,17 @@ read by the reader of its field; each block is decoded in turn, and those that a
 Nomad decodes by hand is in `decoders.py`. Bodies with free keys and untyped values (`config`, `policy`) wait until the rest is
 done, as they do in Nomad. Every block keeps its `Origin`; places of values are worked out when somebody asks.
 
-Errors are collected, in Nomad's words (`errors.py`), and never stop the walk. A value that depends on a variable without a value
-leaves its field unset.
+Errors are collected, in Nomad's words (`errors.py`), and never stop the walk. A value that depends on a variable without a value, or that is wrong,
+leaves its field unset, and so does what is missing or misspelt: of a job with errors everything else can still be checked.
 """
 
 from __future__ import annotations
 
 from nomadspec.evaluation.values import Null, Unknown, type_name
-from nomadspec.hcl.ast import Attribute, Block, Body, Object, Traversal, Tuple
+from nomadspec.hcl.ast import Attribute, Block, Body, DamagedBody, Object, Traversal, Tuple
+from nomadspec.hcl.suggest import suggestion
 from nomadspec.jobspec import decode_errors as errors
-from nomadspec.jobspec.block import PartlyKnown
+from nomadspec.jobspec.block import JobBlock, PartlyKnown
 from nomadspec.jobspec.decode_plan import plan_of
 from nomadspec.jobspec.decoders import FINISHERS, OWN
 from nomadspec.jobspec.dynamic import accepted_arguments, dynamic_parts, entries_of_collection
@@ -24,13 +25,12 @@ from nomadspec.releases import NEWEST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
     from typing import Any, Final
 
     from nomadspec._generated.job_model import Job
     from nomadspec.evaluation.scope import Scope
     from nomadspec.hcl.ast import Expression, Node
-    from nomadspec.jobspec.block import JobBlock
     from nomadspec.jobspec.decode_plan import BlockPlan, NestedPlan
     from nomadspec.jobspec.typed_values import Reader
     from nomadspec.releases import Release
@@ -46,6 +46,22 @@ MAX_UNEXPECTED: Final = 200
 _NO_LABEL: Final = '${""}'
 
 _OWN_READERS: Final[dict[str, Reader]] = {"string": to_string, "bool": to_bool, "number": to_number}
+
+
+def _fields_of_own(name: str) -> tuple[str, ...]:
+    """The fields that are in doubt with an attribute of a block that Nomad decodes by hand: which one it ends up in depends on the others."""
+    return (name,) if name in ("attribute", "value", "operator", "weight") else ("value", "operator")
+
+
+def _meant(plan: BlockPlan, required: Sequence[str], mislabelled: list[tuple[Block, NestedPlan]], unexpected: list[Attribute | Block]) -> Iterator[str]:
+    """The words of a body that what is wrong with its structure may have been meant as."""
+    yield from required
+    for _, nest in mislabelled:
+        yield nest.word
+    words = [*plan.attributes, *plan.blocks]
+    for item in unexpected:
+        written = item.name if isinstance(item, Attribute) else item.type
+        yield from (word for word in words if word == written or suggestion(written, (word,)))
 
 
 class Instance:
@@ -67,6 +83,24 @@ class Instance:
         return [label.value for label in self.block.labels] if self.labels is None else self.labels
 
 
+def _lost(body: Body) -> Collection[str]:
+    """The words of what a body has lost (`DamagedBody`)."""
+    return body.lost if isinstance(body, DamagedBody) else ()
+
+
+def _forget(block: JobBlock, unknown: list[str]) -> None:
+    """Makes fields unknown; the blocks that were decoded for them remain as what is known of them."""
+    parts = {}
+    for name in dict.fromkeys(unknown):
+        if name in block.__slots__:
+            value = getattr(block, name)
+            if value and isinstance(value, (list, dict)) and isinstance(next(iter(value.values() if isinstance(value, dict) else value)), JobBlock):
+                parts[name] = value
+            delattr(block, name)
+    if parts:
+        block.parts = parts
+
+
 class Decoder:
     """Decodes one job. `diagnostics` is the list to which errors are added, here and by evaluation."""
 
@@ -80,13 +114,18 @@ class Decoder:
         self.native: Final = native  # HCL's native syntax, not its JSON syntax
         self.waiting: list[tuple[JobBlock, str, Instance]] = []
         self.generated = 0
+        self.forgiving = False  # in blocks whose errors Nomad loses, what is wrong counts as not written
 
     def job(self, block: Block, scope: Scope) -> Job:
-        """The job of a job block (whose label has been checked)."""
-        job = self.typed("Job", Instance(block, block.body, scope, [block.labels[0].value]))
+        """The job of a job block. Without a label, its id and name are unknown."""
+        job = self.typed("Job", Instance(block, block.body, scope, [block.labels[0].value if block.labels else ""]))
+        if not block.labels:
+            _forget(job, ["id", "name"])
         waiting = self.waiting
         for owner, field, instance in waiting:
             setattr(owner, field, self.untyped(instance.body, instance.scope, top=True))
+            if "" in _lost(instance.body):
+                delattr(owner, field)
         job.release = self.release
         return job  # type: ignore[return-value]
 
@@ -142,13 +181,22 @@ class Decoder:
                 elif kind == "dynamic":
                     if nested is None:
                         nested = {}
+                    faults = len(diagnostics)
                     self._expand(item, plan, scope, nested, unknown)  # type: ignore[arg-type]
+                    if len(diagnostics) > faults and item.labels:  # type: ignore[union-attr]
+                        self._doubt_word(plan, item.labels[0].value, (), unknown)  # type: ignore[union-attr]
                 else:
                     unexpected = unexpected or []
                     unexpected.append(item)
         if unexpected or mislabelled or plan.required or required:
             problems = self._structure(plan, instance, required, attributes, maps, mislabelled or [], unexpected or [])
             diagnostics[before:before] = problems
+            if problems:
+                written = {*attributes, *maps, *(nested or ())}
+                for meant in _meant(plan, (*plan.required, *required), mislabelled or [], unexpected or []):
+                    self._doubt_word(plan, meant, written, unknown)
+        if lost := _lost(body):
+            self._doubt_lost(plan, lost, {*attributes, *maps, *(nested or ())}, unknown)
         if plan.own is not None:
             fields = OWN[type_](fields)
         extras: dict[str, list[JobBlock]] = {}
@@ -168,6 +216,8 @@ class Decoder:
                     untyped.append((nest.field, chosen))
                 else:
                     fields[nest.field] = self._free_keys(chosen, nest.values)
+                    if "" in _lost(chosen.body):
+                        unknown.append(nest.field)
         if plan.labels and instance.labels:
             for name, label in zip(plan.labels, instance.labels, strict=False):
                 fields[name] = label
@@ -180,9 +230,8 @@ class Decoder:
             finish(fields, attributes, extras)
         block = plan.class_(**fields)
         block.origin = Origin(self.source, instance.block, attributes, maps, scope, dynamic=instance.dynamic)
-        for name in dict.fromkeys(unknown):
-            if name in plan.class_.__slots__:
-                delattr(block, name)
+        if unknown:
+            _forget(block, unknown)
         if untyped:
             self.waiting.extend([(block, name, chosen) for name, chosen in untyped])
         return block
@@ -208,6 +257,7 @@ class Decoder:
             else:
                 problem = errors.unsuitable_null(self.source, item.expr, item.name, duration=read is read_duration)
                 self.diagnostics.append(problem.replace(trail=scope(item.expr)))
+                self._doubt(unknown, field)
             return
         try:
             if value.__class__ is Unknown:
@@ -215,6 +265,7 @@ class Decoder:
             fields[field] = read(value)
         except Unsuitable as error:
             self.diagnostics.append(errors.unsuitable(self.source, item.expr, error, item.name, value).replace(trail=scope(item.expr)))
+            self._doubt(unknown, field)
         except NotKnown:
             unknown.append(field)
 
@@ -228,9 +279,29 @@ class Decoder:
             own[name] = _OWN_READERS[plan.own[name]](value)  # type: ignore[index]
         except Unsuitable as error:
             self.diagnostics.append(errors.inappropriate(self.source, item.expr, name, error, value).replace(trail=scope(item.expr)))
+            self._doubt(unknown, *_fields_of_own(name))
         except NotKnown:
-            # Which field the attribute ends up in depends on the others: all of them are in doubt but the written ones.
-            unknown.extend(("value", "operator") if name not in ("attribute", "value", "operator", "weight") else (name,))
+            unknown.extend(_fields_of_own(name))
+
+    def _doubt(self, unknown: list[str], *fields: str) -> None:
+        """Notes that fields are not known, for what was written for them is wrong."""
+        if not self.forgiving:
+            unknown.extend(fields)
+
+    def _doubt_word(self, plan: BlockPlan, word: str, written: Container[str], unknown: list[str]) -> None:
+        """Notes that what a word of the body stands for is not known. What may stand once, and stands there, is."""
+        nest = plan.blocks.get(word)
+        if word in written and (nest is None or nest.once):
+            return
+        if nest is not None:
+            self._doubt(unknown, nest.field or "group")
+        elif word in plan.attributes:
+            self._doubt(unknown, *(_fields_of_own(word) if plan.own is not None else (word,)))
+
+    def _doubt_lost(self, plan: BlockPlan, lost: Collection[str], written: Container[str], unknown: list[str]) -> None:
+        """Notes that what a damaged body has lost is not known: all that is not written there, where nothing tells what it was."""
+        for word in (*plan.attributes, *plan.blocks) if "" in lost else lost:
+            self._doubt_word(plan, word, written, unknown)
 
     def _structure(
         self,
@@ -291,10 +362,12 @@ class Decoder:
                 self.diagnostics.append(errors.second_block(self.source, instance.block, instances[0].block))
                 continue
             before = len(self.diagnostics)
+            self.forgiving = self.forgiving or lost
             blocks.append(self.typed(nest.type, Instance(instance.block, instance.body, instance.scope, found, dynamic=instance.dynamic)))
             labels.extend(found)
             if lost:
                 del self.diagnostics[before:]
+                self.forgiving = False
         if not nest.field:
             extras[nest.word] = blocks
         elif nest.by_label:
@@ -350,7 +423,7 @@ class Decoder:
     def _free_keys(self, instance: Instance, read: Reader) -> dict[str, Any]:
         """A body whose attributes are the keys of a map with typed values."""
         result: dict[str, Any] = {}
-        unknown: list[str] = []
+        unknown: list[str] = [*_lost(instance.body)]
         fields: dict[str, Any] = {}
         items = instance.body.items if self.native else self._json_items(instance.body, None, {})
         blocks = {item.type for item in items if item.__class__ is Block}
@@ -387,11 +460,14 @@ class Decoder:
         At the `top`, an attribute that is null is left out; further in it stays.
         """
         result: dict[str, Any] = {}
-        unknown: list[str] = []
+        unknown: list[str] = [*_lost(body)]
         lists: dict[str, list[Any]] = {}
+        damaged: list[str] = []
         for item in body.items if self.native else self._json_items(body, None, {}):
             if isinstance(item, Block):
                 inner: Any = self.untyped(item.body, scope)
+                if "" in _lost(item.body):
+                    damaged.append(item.type)
                 for label in reversed(item.labels):
                     inner = {label.value or _NO_LABEL: [inner]}
                 lists.setdefault(item.type, []).append(inner)
@@ -407,13 +483,14 @@ class Decoder:
                 continue
             except Unsuitable as error:
                 self.diagnostics.append(errors.unprintable(self.source, item.expr, error))
+                self._doubt(unknown, item.name)
                 continue
             if plain is None and top:
                 continue
             result[item.name] = [plain] if self.native and item.expr.__class__ is Object and plain.__class__ is dict else plain
         if lists:
             result.update(lists)
-            unknown = [name for name in unknown if name not in lists]
+            unknown = [name for name in unknown if name not in lists] + damaged
         return PartlyKnown(result, unknown) if unknown else result
 
     # --- dynamic blocks

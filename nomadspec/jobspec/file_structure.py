@@ -18,7 +18,7 @@ TOP_BLOCKS: Final[dict[str, tuple[str, ...]]] = {"variables": (), "variable": ("
 
 
 def job_blocks(source: Source, body: Body, diagnostics: list[Diagnostic]) -> list[Block]:
-    """The job blocks of a file; what else is wrong at the top is added to `diagnostics`."""
+    """The job blocks of a file, whatever their labels; what is wrong at the top is added to `diagnostics`."""
     jobs: list[Block] = []
     unexpected: list[Attribute | Block] = []
     for item in body.items:
@@ -29,7 +29,7 @@ def job_blocks(source: Source, body: Body, diagnostics: list[Diagnostic]) -> lis
                 diagnostics.append(errors.extra_label(source, item, item.type, labels))
             elif len(item.labels) < len(labels):
                 diagnostics.append(errors.missing_label(source, item, item.type, labels))
-            elif item.type == "job":
+            if item.type == "job":
                 jobs.append(item)
         else:
             unexpected.append(item)

@@ -10,6 +10,7 @@ names (a template with `env = true` whose keys are computed, devices), the envir
 
 from __future__ import annotations
 
+from nomadspec.jobspec.block import UnknownValue
 from nomadspec.releases import NEWEST
 from nomadspec.schema.attributes import ATTRIBUTES, NODE_NAMES, elsewhere, exists_in, is_attribute
 from nomadspec.schema.task_variables import ALLOCATION, PORT_AS_WRITTEN, PORT_CLEANED, SERVICE_NAME_PLACEHOLDERS, TASK, UPSTREAM, since_of
@@ -118,6 +119,8 @@ class Environment(Record):
                 )
         if name.startswith("NOMAD_ENVOY_"):
             return None
+        if _ANY in self.names:
+            return None
         if name == "NOMAD_TOKEN" or name.startswith("NOMAD_TOKEN_"):
             return Unknown("token", f"variable `{name}`", hint="The variable is set if an `identity` block of the task has `env = true`.")
         if not self.task and name in TASK:
@@ -184,6 +187,10 @@ def _listed(what: str, names: list[str]) -> str:
     return f"{what[0].upper()}{what[1:]}s: {', '.join(sorted(set(names))[:12])}."
 
 
+#: A name that is not known: it may be any.
+_ANY = "${}"
+
+
 def _computed(names: Iterable[str]) -> bool:
     """Whether a name is itself made at run time."""
     return any("${" in name for name in names)
@@ -212,7 +219,16 @@ def of_group(visit: Visit) -> Environment:
     assert group is not None
 
     def build() -> Environment:
-        return Environment(ALLOCATION, _labels(group, None), meta_keys(visit), list(_upstreams(group)), [], task=False, open=False, release=visit.release)
+        return Environment(
+            ALLOCATION,
+            _known_names(lambda: _labels(group, None)),
+            _known_names(lambda: meta_keys(visit)),
+            _known_names(lambda: _upstreams(group)),
+            [],
+            task=False,
+            open=False,
+            release=visit.release,
+        )
 
     return _remember(visit, group, build)
 
@@ -226,32 +242,47 @@ def _remember(visit: Visit, block: object, build: Callable[[], Environment]) -> 
     return found
 
 
+def _known_names(names: Callable[[], Iterable[str]]) -> list[str]:
+    """The names, or one that may be any where they are not known."""
+    try:
+        return list(names())
+    except UnknownValue:
+        return [_ANY]
+
+
 def _task_environment(visit: Visit, task: Task, group: TaskGroup | None) -> Environment:
-    names = set(TASK)
-    names.update((task.env or {}).keys())
-    for identity in (*(task.identity or ()), *([task.default_identity] if task.default_identity is not None else ())):
-        if identity.env:
-            names.add("NOMAD_TOKEN" if identity.name in (None, "", "default") else f"NOMAD_TOKEN_{identity.name}")
-    if task.vault is not None:
-        names.update(("VAULT_TOKEN", "VAULT_NAMESPACE"))
-    if task.csi_plugin is not None:
-        names.add("CSI_ENDPOINT")
-    if task.driver in _WITHOUT_IMAGE:
-        names |= _HOST
-    written, open = _from_templates(task)
-    names |= written
-    if (task.resources is not None and task.resources.device) or task.kind or any("${" in name for name in names):
+    names = {*TASK, *_known_names(lambda: _names_of_task(task))}
+    open = any("${" in name for name in names)
+    try:
+        written, more = _from_templates(task)
+        names |= written
+        open = open or more or bool(task.resources is not None and task.resources.device) or bool(task.kind)
+    except UnknownValue:
         open = True
     return Environment(
         frozenset(names),
-        _labels(group, task),
-        meta_keys(visit),
-        list(_upstreams(group)),
-        [secret.name for secret in task.secret or ()],
+        _known_names(lambda: _labels(group, task)),
+        _known_names(lambda: meta_keys(visit)),
+        _known_names(lambda: _upstreams(group)),
+        _known_names(lambda: [secret.name for secret in task.secret or ()]),
         task=True,
         open=open,
         release=visit.release,
     )
+
+
+def _names_of_task(task: Task) -> Iterator[str]:
+    """The names that the task sets itself, besides those of its templates."""
+    yield from (task.env or {}).keys()
+    for identity in (*(task.identity or ()), *([task.default_identity] if task.default_identity is not None else ())):
+        if identity.env:
+            yield "NOMAD_TOKEN" if identity.name in (None, "", "default") else f"NOMAD_TOKEN_{identity.name}"
+    if task.vault is not None:
+        yield from ("VAULT_TOKEN", "VAULT_NAMESPACE")
+    if task.csi_plugin is not None:
+        yield "CSI_ENDPOINT"
+    if task.driver in _WITHOUT_IMAGE:
+        yield from _HOST
 
 
 def _labels(group: TaskGroup | None, task: Task | None) -> list[str]:

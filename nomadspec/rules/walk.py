@@ -38,17 +38,14 @@ def _below(type: str) -> tuple[tuple[str, str, str], ...]:
 
 
 def walk(subject: JobSubject) -> Iterator[Visit]:
-    """Every block of the job. Unknown blocks are passed over."""
+    """Every block of the job that is known."""
     stack = [Visit(subject, subject.job, None, "job", subject.job.get("id") or "")]
     while stack:
         visit = stack.pop()
         yield visit
         block, found = visit.block, []
         for name, nesting, label in _below(block.TYPE):
-            try:
-                value = getattr(block, name)
-            except UnknownValue:
-                continue
+            value = block.get(name)
             if not value:
                 continue
             if nesting == "repeated_block":

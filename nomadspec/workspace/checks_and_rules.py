@@ -27,13 +27,14 @@ def check_and_lint(compiled: Compilation, configuration: Configuration, state: C
     from nomadspec.rules.subject import JobSubject
     from nomadspec.rules.walk import visits
 
-    assert compiled.job is not None
+    job = compiled.partial
+    assert job is not None
     settings: Any = state
     if settings is None:
         from nomadspec.workspace.configured_server import described_by
 
-        settings = described_by(configuration.get("server", {}), region=compiled.job.get("region") or "global")
-    verdict = validate(compiled.job, settings)
+        settings = described_by(configuration.get("server", {}), region=job.get("region") or "global")
+    verdict = validate(job, settings)
     path = compiled.source.path
     selection = configuration.selection(path)
     rules = [rule for rule in selection.choose((*builtin(), *plugins), scopes_of(state)) if compiled.release.has(rule.since, rule.until)]
@@ -41,7 +42,7 @@ def check_and_lint(compiled: Compilation, configuration: Configuration, state: C
     drivers = configuration.get("drivers")
     if drivers:
         options["drivers"] = {name: {**table, "folder": configuration.folder} for name, table in drivers.items()}
-    subject = JobSubject(compiled.job, compiled.source, options=options, state=state)
+    subject = JobSubject(job, compiled.source, options=options, state=state)
     # What is switched off cannot stand in for a rule that is not.
     said = [d for d in (*verdict.errors, *verdict.warnings) if selection.apply(d) is not None]
     return merge_with_checks(said, run(visits(rules, subject)), {rule.code: rule.same_as for rule in rules if rule.same_as})

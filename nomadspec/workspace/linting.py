@@ -62,7 +62,7 @@ def lint_one(
 ) -> FileReport:
     """Lint one jobspec: compile, check, run the rules about one file, select, suppress. `facts`: gather those for the rules about a repository, too; `upgrading_from`:
     also say what has changed since that release."""
-    from nomadspec.jobspec.compilation import compile
+    from nomadspec.jobspec.compilation import compile, compile_partly
     from nomadspec.workspace import comments, masking
     from nomadspec.workspace.checks_and_rules import check_and_lint, scopes_of
     from nomadspec.workspace.finish import Linted, finish
@@ -78,7 +78,7 @@ def lint_one(
         arguments["environ"] = configuration.environment(environ)
     if "fs" not in arguments:
         arguments["fs"] = _default_root(source)
-    compiled = compile(source, **arguments)
+    compiled = compile_partly(source, **arguments)
     text = compiled.source
     findings: Sequence[Diagnostic] = compiled.diagnostics
     judged = compiled
@@ -90,12 +90,12 @@ def lint_one(
         from nomadspec.workspace.foreign import instead_of_errors
 
         findings = instead_of_errors(findings, text.text, text.path)
-    if judged.job is not None:
+    if judged.partial is not None and (judged.ok or findings is compiled.diagnostics):
         findings = [*findings, *check_and_lint(judged, configuration, state, plugins)]
-        if upgrading_from is not None:
-            from nomadspec.workspace.upgrade import changes
+    if judged.job is not None and upgrading_from is not None:
+        from nomadspec.workspace.upgrade import changes
 
-            findings += changes(judged.job, upgrading_from, judged.release)
+        findings = [*findings, *changes(judged.job, upgrading_from, judged.release)]
     linted = Linted(
         [comments.jobspec(text, compiled.body if compiled.format == "hcl" else None)],
         lambda _: configuration,

@@ -3,6 +3,7 @@
 Nomad reports its first error and then mostly keeps silent. Here the text is read once more: a string that is not closed ends at
 its line, and after an error reading goes on at the next line that looks like a new argument or block and is indented no deeper
 than the one that failed. `all_errors` puts Nomad's first error first, then at most one a line; what only we say has no `nomad`.
+It also gives the tree of what is right: an argument whose value is damaged has no value there, and a body that lost more says so.
 """
 
 from __future__ import annotations
@@ -23,19 +24,25 @@ _CLOSERS: Final = ("}", "]", ")")
 _CONSEQUENCES: Final = ("syntax-unclosed-block", "syntax-unclosed-string", "syntax-item")
 
 
-def all_errors(source: Source, nomad: list[Diagnostic]) -> list[Diagnostic]:
-    """The errors of a text, the first as Nomad has it. `nomad`: all that Nomad reports, at least one."""
+def all_errors(source: Source, nomad: list[Diagnostic]) -> tuple[list[Diagnostic], ast.Body | None]:
+    """The errors of a text, the first as Nomad has it, and the tree of what is right; None when it is not sure which block that belongs to. `nomad`: all
+    that Nomad reports, at least one."""
     first = nomad[0]
     assert first.span is not None
     if first.rule == "syntax-depth":
-        return nomad
+        return nomad, None
     if first.rule == "syntax-unclosed-block":
         first = _with_suspect(source, first)
     parser = _Persistent(source, repaired_tokens(source.text))
     try:
-        parser.body("EOF")
+        rest: ast.Body | None = parser.body("EOF")
     except TooDeep:
-        return nomad
+        return nomad, None
+    # Then it is in doubt where a block ends.
+    if any(
+        d.rule == "syntax-unclosed-block" or (d.rule == "syntax-item" and d.span is not None and d.span.text in _CLOSERS) for d in (first, *parser.diagnostics)
+    ):
+        rest = None
     said = {(d.span.start_offset, d.nomad) for d in nomad if d.span}
     result = [first]
     lines = {source.line_of(nomad[0].span.start_offset)} if nomad[0].span else set()
@@ -50,7 +57,7 @@ def all_errors(source: Source, nomad: list[Diagnostic]) -> list[Diagnostic]:
         result.append(d if known else d.replace(nomad=None))
         if len(result) == MOST:
             break
-    return result
+    return result, rest
 
 
 def _with_suspect(source: Source, unclosed: Diagnostic) -> Diagnostic:
@@ -100,6 +107,7 @@ class _Persistent(Parser):
         opener = self.last
         start = opener.start if end == "}" else 0
         depth = self.depth
+        lost: set[str] = set()
         while True:
             token = self.peek()
             if token.kind == end:
@@ -121,11 +129,16 @@ class _Persistent(Parser):
             except _Again:
                 if token.kind == "EOF":
                     break
+                following = self.tokens[at + 1]
+                if token.kind == "IDENT" and following.kind == "=":
+                    items.append(ast.Attribute(token.text, ast.Damaged((), following.end, following.end), token.start, token.end, following.end))
+                else:
+                    lost.add(token.text if token.kind == "IDENT" else "")
             self.depth = depth
             self.recovering = False
             del self.newlines[1:]
             self.index = self.next_item(at)
-        return ast.Body(items, start, self.last.end)
+        return ast.DamagedBody(items, start, self.last.end, lost) if lost else ast.Body(items, start, self.last.end)
 
     def next_item(self, at: int) -> int:
         """Where to go on when the argument or block that begins at token `at` is damaged."""

@@ -12,7 +12,7 @@ from nomadspec.jobspec.block import UnknownValue
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from typing import Any, Final
 
     from nomadspec.jobspec.block import JobBlock
@@ -26,14 +26,15 @@ _set = object.__setattr__
 
 
 class Draft(dict[str, "Any"]):
-    """The known fields of one block; `block()` makes the changed block, with the origin of the first."""
+    """The known fields of one block, and what is known of the `unsure` ones; `block()` makes the changed block, with the origin of the first."""
 
-    __slots__ = ("kind", "origin")
+    __slots__ = ("kind", "origin", "unsure")
 
-    def __init__(self, kind: type[JobBlock], fields: Any, origin: Origin | None) -> None:
+    def __init__(self, kind: type[JobBlock], fields: Any, origin: Origin | None, unsure: Collection[str] = ()) -> None:
         dict.__init__(self, fields)
         self.kind: Final = kind
         self.origin: Final = origin
+        self.unsure: Final = unsure
 
     def fill(self, defaults: Mapping[str, Any]) -> None:
         """Give each field that is null its default; an unknown one stays unknown."""
@@ -52,10 +53,16 @@ class Draft(dict[str, "Any"]):
         """The block, with the drafts below it made blocks too."""
         made = object.__new__(self.kind)
         _set(made, "origin", self.origin)
+        parts: dict[str, Any] = {}
         for name, value in self.items():
             if type(value) is list and value and type(value[0]) is Draft:
                 value = [item.block() for item in value]
-            _set(made, name, value)
+            if name in self.unsure:
+                parts[name] = value
+            else:
+                _set(made, name, value)
+        if parts:
+            made.parts = parts
         return made
 
 
@@ -76,4 +83,5 @@ def draft(block: JobBlock) -> Draft:
             return Draft(kind, zip(names, get(block), strict=True), origin)
         except UnknownValue:
             pass
-    return Draft(kind, [(name, block.get(name)) for name in names if block.known(name)], origin)
+    parts = block.known_parts()
+    return Draft(kind, [(name, block.get(name)) for name in names if name in parts or block.known(name)], origin, parts.keys())

@@ -8,7 +8,7 @@ both syntaxes. Strings are templates, keys of values too; a property named "//" 
 from __future__ import annotations
 
 from nomadspec.evaluation.go_quoting import go_quote
-from nomadspec.hcl.ast import Attribute, Block, Body, Expression, Label, Literal, Object, ObjectItem, Tuple
+from nomadspec.hcl.ast import Attribute, Block, Body, Damaged, Expression, Label, Literal, Object, ObjectItem, Tuple
 from nomadspec.hcl.errors import range_text
 from nomadspec.hcl.json_syntax import JsonArray, JsonBool, JsonNode, JsonNull, JsonNumber, JsonObject, JsonString, template_of
 from nomadspec.hcl.string_values import normalize
@@ -232,10 +232,11 @@ def expression_of(source: Source, value: JsonNode, diagnostics: list[Diagnostic]
                 found.start, found.end = value.start, value.end
                 return found
         expression, problems = template_of(value, source)
-        diagnostics.extend(problems)
-        if expression is not None:
-            expression.start, expression.end = value.start, value.end
-        return expression if expression is not None else Literal("null", None, "", value.start, value.end)
+        if expression is None or problems:
+            # Said where the value is asked for, as in Nomad.
+            return Damaged(tuple(problems), value.start, value.end)
+        expression.start, expression.end = value.start, value.end
+        return expression
     if isinstance(value, JsonNumber):
         return Literal("number", value.text, "", value.start, value.end)
     if isinstance(value, JsonBool):

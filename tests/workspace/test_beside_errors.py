@@ -1,0 +1,137 @@
+"""One error hides nothing: all other findings of the file appear in the same run, and nothing follows from what failed."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import nomadspec
+from nomadspec.jobspec.compilation import compile_partly
+
+JOB = """
+job "shop" {
+  group "web" {
+    network {
+      port "http" {}
+    }
+    GROUP
+    task "main" {
+      driver = "docker"
+      config {
+        image  = "a:1"
+        volmes = ["a:/a"]
+      }
+      TASK
+      env {
+        LISTEN = "${NOMAD_PORT_htttp}"
+      }
+    }
+  }
+}
+TOP
+"""
+BESIDE = ["DRV001", "REF010"]
+
+
+def found(text: str) -> list[str]:
+    return sorted(d.code for d in nomadspec.lint(text, environ={}, fs="none"))
+
+
+def jobspec(group: str = "", task: str = "", top: str = "") -> str:
+    return JOB.replace("GROUP", group).replace("TASK", task).replace("TOP", top)
+
+
+def test_without_errors() -> None:
+    assert found(jobspec()) == BESIDE
+
+
+@pytest.mark.parametrize(
+    ("group", "task", "codes"),
+    [
+        ('count = "many"', "", ["EVA207"]),
+        ("count = null", "", []),
+        ("count = var.size", "", ["EVA001"]),
+        ("count = 1 +", "", ["HCL002"]),
+        ("count 3", "", ["HCL001"]),
+        ('volume "data" {\n  type  = "host"\n  sorce = "data"\n}', "", ["EVA201"]),
+        ('volume {\n  type = "host"\n}', "", ["EVA204"]),
+        ("upadte {\n  max_parallel = 1\n}", "", ["EVA202"]),
+        ("update {\n  max_paralel = 1\n}", "", ["EVA201"]),
+        ('dynamic "service" {\n  for_each = var.list\n  content {}\n}', "", ["EVA001"]),
+        ('dynamic "service" {\n  for_each = []\n}', "", ["EVA208"]),
+        ("", 'template {\n  destination = "local/a"\n  data        = file("a.tpl")\n}', ["EVA055"]),
+        ("", 'template {\n  destination = "local/a"\n  data        = upper(null)\n}', ["EVA055"]),
+        ("", "resources {\n  cpu 100\n}", ["HCL001"]),
+        ("", 'resources {\n  cpu = "much"\n}', ["EVA207"]),
+        ("", 'artifact {\n  sauce = "https://a.example/a.zip"\n}', ["EVA201", "EVA206"]),
+    ],
+)
+def test_the_rest_of_the_file_is_linted(group: str, task: str, codes: list[str]) -> None:
+    text = jobspec(group, task)
+    compiled = nomadspec.compile(text, environ={}, fs="none", unset="unknown")
+    assert sorted(found(text)) == sorted([*{d.code for d in compiled.diagnostics}, *BESIDE]), found(text)
+    if codes:
+        assert not compiled.ok
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "locals {\n  a = local.nope\n}",
+        'variable "a" {\n  type    = number\n  default = "x"\n}',
+        'variable "a" {\n  tipe = string\n}',
+        'locals {\n  a = 1\n  b = file("nope")\n  c = local.b\n}',
+        "wrong {\n}",
+    ],
+)
+def test_a_fault_at_the_top_costs_nothing_below(top: str) -> None:
+    assert [code for code in found(jobspec(top=top)) if code in BESIDE] == BESIDE
+    assert len(found(jobspec(top=top))) == 3
+
+
+def test_what_a_failed_local_or_variable_is_used_for_fails_no_more() -> None:
+    text = jobspec("count = local.b", "", 'locals {\n  a = file("nope")\n  b = "${local.a}1"\n}')
+    assert found(text) == sorted([*BESIDE, "EVA055"])
+
+
+def test_a_syntax_error_costs_its_own_block() -> None:
+    text = jobspec('service {\n  name "web"\n  port = "http"\n}', 'config {\n  image = "a\n}')
+    assert {"DRV001", "REF010", "HCL006"} <= {*found(text)}
+    assert not [d for d in nomadspec.lint(text, environ={}) if d.code.startswith("NOM") and d.severity == "error"]
+
+
+def test_a_brace_that_is_missing_leaves_the_blocks_in_doubt() -> None:
+    assert {code[:3] for code in found(jobspec("service {", ""))} == {"HCL"}
+
+
+def test_a_job_with_a_wrong_label_is_still_a_job() -> None:
+    for label in ("", '"shop" "web"'):
+        assert [code for code in found(jobspec().replace('"shop"', label, 1)) if code in BESIDE] == BESIDE
+
+
+def test_json() -> None:
+    task = {"driver": "docker", "config": {"image": "a:${", "volmes": []}, "env": {"A": "${NOMAD_PORT_htttp}"}, "resources": {"cpu": "much"}}
+    text = json.dumps({"job": {"shop": {"group": {"web": {"network": {"port": {"http": {}}}, "count": "${var.n", "task": {"main": task}}}}}})
+    assert found(text) == sorted([*BESIDE, "HCL039", "HCL003", "EVA207"])
+
+
+def test_what_failed_is_unknown_in_the_partial_job() -> None:
+    compiled = compile_partly(jobspec('count = "many"', ""), environ={})
+    assert compiled.job is None
+    assert compiled.partial is not None
+    group = compiled.partial.group[0]
+    assert (group.name, group.known("count"), group.task[0].driver) == ("web", False, "docker")
+    whole = compile_partly(jobspec(), environ={})
+    assert whole.partial is whole.job
+    assert nomadspec.compile(jobspec('count = "many"', ""), environ={}).partial is None
+
+
+def test_blocks_beside_those_that_are_not_known() -> None:
+    text = 'variable "n" {}\n' + jobspec('dynamic "task" {\n  for_each = var.n\n  labels = [task.value]\n  content {\n    driver = "exec"\n  }\n}')
+    assert "DRV001" in found(text)
+    job = nomadspec.compile(text, environ={}, unset="unknown").job
+    assert job is not None
+    group = job.group[0]
+    assert not group.known("task")
+    assert [task.name for task in group.get("task")] == ["main"]
