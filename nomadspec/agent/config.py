@@ -10,11 +10,13 @@ from nomadspec.agent.config_files import Reading, read
 from nomadspec.agent.decoding import Section, Setting, decode
 from nomadspec.agent.merging import Merged, merge
 from nomadspec.hcl.v1 import ast
+from nomadspec.releases import NEWEST, release
 from nomadspec.source import Diagnostic, Span
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from nomadspec.releases import Release
     from nomadspec.source.json_types import JsonObject
 
 
@@ -22,7 +24,8 @@ class AgentConfig:
     """The outcome of loading: `ok`, `diagnostics`, and the merged configuration.
 
     `sections` are what each file says, in order, with places; `merged` remembers where each value came from. `root` is the folder below which the
-    agent's machine is found (an image, or `/`), None when the paths that the configuration names cannot be looked up.
+    agent's machine is found (an image, or `/`), None when the paths that the configuration names cannot be looked up; `release` the release of
+    Nomad that it was loaded for.
     """
 
     def __init__(
@@ -34,6 +37,7 @@ class AgentConfig:
         *,
         dev: bool,
         root: str | None = None,
+        release: Release = NEWEST,
     ) -> None:
         self.merged: Final = merged
         self.files: Final = tuple(reading.files)
@@ -44,6 +48,7 @@ class AgentConfig:
         self.mended: Final = tuple(reading.mended)
         self.dev: Final = dev
         self.root: Final = root
+        self.release: Final = release
 
     @property
     def ok(self) -> bool:
@@ -123,13 +128,16 @@ def load(
     root: str | Path | None = None,
     skip: Callable[[str], bool] | None = None,
     texts: Mapping[str, str] | None = None,
+    nomad_version: str | Release | None = None,
 ) -> AgentConfig:
-    """Load files and folders as `nomad agent -config=… -config=…` does. Never raises: what cannot be loaded is a diagnostic.
+    """Load files and folders as `nomad agent -config=… -config=…` does. What cannot be loaded is a diagnostic.
 
     `dev`: start from the defaults of `-dev`; `environ`: variables that supply what the files leave out; `root`: where the agent's machine is, for
     rules that look paths up; `skip`: says of a file in a folder that it is to be left out; `texts`: by path, what counts instead of
-    a file's content.
+    a file's content; `nomad_version`: the release of the agent (None: the newest). Raises ReleaseError, a ValueError, for one that is not known, and
+    nothing else.
     """
+    of = release(nomad_version)
     reading = read([os.fspath(path) for path in paths], skip, texts)
     diagnostics = list(reading.diagnostics)
     merged = Merged(dev)
@@ -137,7 +145,7 @@ def load(
     for file in reading.files:
         if file.diagnostics:
             continue
-        section, problems = decode(file)
+        section, problems = decode(file, of)
         path = file.source.path
         diagnostics += [problem.replace(nomad=_said(path, problem)) for problem in problems]
         sections.append((file, section))
@@ -148,7 +156,7 @@ def load(
         Diagnostic("AGT006", "agent-empty-folder", "warning", f"no configuration files in {path}", nomad=f"No configuration loaded from {path}")
         for path in reading.empty
     ]
-    return AgentConfig(merged, reading, sections, diagnostics, dev=dev, root=os.fspath(root) if root is not None else None)
+    return AgentConfig(merged, reading, sections, diagnostics, dev=dev, root=os.fspath(root) if root is not None else None, release=of)
 
 
 def _said(path: str, problem: Diagnostic) -> str:

@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, Final
 
 from nomadspec.agent.agent_codes import LOADING, VALIDATION
 from nomadspec.agent.durations import duration_fault, parse_duration
+from nomadspec.releases import release
 from nomadspec.source import Diagnostic
 from nomadspec.source.record import Record
 
 if TYPE_CHECKING:
     from nomadspec.agent.config import AgentConfig
+    from nomadspec.releases import Release
 
 _NAME: Final = re.compile(r"[a-zA-Z0-9-_]{1,128}")
 _NAME_TEXT: Final = "^[a-zA-Z0-9-_]{1,128}$"
@@ -58,8 +60,14 @@ class Fault(Record):
 Check = Callable[["AgentConfig"], Iterator[Fault]]
 
 
-def validate(config: AgentConfig) -> AgentValidation:
-    """The verdict of `nomad config validate` on a configuration that was loaded."""
+def validate(config: AgentConfig, *, nomad_version: str | Release | None = None) -> AgentValidation:
+    """The verdict of `nomad config validate` on a configuration that was loaded, of the release that it was loaded for.
+
+    Raises ValueError when `nomad_version` names another one, or none that is known.
+    """
+    if nomad_version is not None and release(nomad_version) != config.release:
+        wanted = release(nomad_version).text
+        raise ValueError(f"the configuration was loaded for Nomad {config.release.text}, not for {wanted}: load it with nomad_version={wanted!r}")
     errors = [d for d in config.diagnostics if d.severity == "error"]
     warnings = [d for d in config.diagnostics if d.severity == "warning"]
     if errors:

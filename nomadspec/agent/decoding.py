@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from nomadspec.agent.config_releases import GONE, SWALLOWING_SINCE, lacks
 from nomadspec.agent.config_schema import BLOCKS, FIELDS, Field
 from nomadspec.agent.durations import duration_fault, parse_duration
 from nomadspec.hcl.v1 import ast
+from nomadspec.releases import NEWEST
 from nomadspec.source import Diagnostic, Span
 from nomadspec.source.closest import closest
 from nomadspec.source.record import EMPTY, Record
@@ -18,6 +20,7 @@ from nomadspec.source.record import EMPTY, Record
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from nomadspec.releases import Release
     from nomadspec.source import Source
 
 #: Blocks whose unknown keys are swallowed, with the blocks below them.
@@ -114,8 +117,9 @@ _RULES: Final = {"agent-unexpected-key": "AGT003", "agent-type": "AGT004", "agen
 
 
 class _Decoder:
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, release: Release) -> None:
         self.source = source
+        self.release = release
         self.json = source.text.lstrip()[:1] == "{"  # whose values have no places for Nomad
         self.problems: list[tuple[tuple[int, int], Diagnostic, str | None]] = []
 
@@ -148,13 +152,13 @@ class _Fault(Record):
     place: int = OWN
 
 
-def decode(file: ast.File) -> tuple[Section, list[Diagnostic]]:
-    """The sections of a file, and what Nomad refuses in it: the first thing only, as it does."""
-    decoder = _Decoder(file.source)
+def decode(file: ast.File, release: Release = NEWEST) -> tuple[Section, list[Diagnostic]]:
+    """The sections of a file, and what that release of Nomad refuses in it: the first thing only, as it does."""
+    decoder = _Decoder(file.source, release)
     root = Section("", file.source.span(0, 0))
     _body(decoder, root, [(item, 0) for item in file.root.items], 0)
     problems = sorted(decoder.problems, key=lambda problem: problem[0])
-    return root, [problem.replace(help=advice(problem.block, key)) if key is not None else problem for _, problem, key in problems[:1]]
+    return root, [problem.replace(help=advice(problem.block, key, release)) if key is not None else problem for _, problem, key in problems[:1]]
 
 
 _NAMES: Final[dict[str, dict[str, str]]] = {}
@@ -178,11 +182,16 @@ def _body(decoder: _Decoder, section: Section, items: list[tuple[ast.Item, int]]
     seen: set[str] = set()
     unexpected: list[ast.Key] = []
     known = names_below(section.path)
+    release = decoder.release
     for item, at in items:
         key = item.keys[at]
         name = known.get(key.value.lower())
         path = f"{section.path}.{name}" if section.path and name else name or ""
-        if name is None:
+        if name is not None and release is not NEWEST and lacks(path, release):
+            unexpected += item.keys[at:]
+        elif name is None and f"{section.path}.{key.value.lower()}" in GONE and not lacks(f"{section.path}.{key.value.lower()}", release):
+            continue  # what it said has no counterpart in the newest release
+        elif name is None:
             section.unknown.append((key.value, decoder.source.span(key.start, key.end)))
             if section.path == "keyring":
                 _keyring_option(decoder, section, key, item.value)
@@ -196,7 +205,7 @@ def _body(decoder: _Decoder, section: Section, items: list[tuple[ast.Item, int]]
                 unexpected.append(key)
             seen.add(name)
             _field(decoder, section, FIELDS[path], item, at)
-    if unexpected and not swallows(section.path):
+    if unexpected and not (swallows(section.path) and release.has(SWALLOWING_SINCE.get(section.path, ""))):
         _unexpected(decoder, section, unexpected)
 
 
@@ -218,8 +227,11 @@ def swallows(block: str) -> bool:
     return any(block == path or block.startswith(path + ".") for path in SWALLOWING)
 
 
-def advice(block: str, key: str) -> str | None:
+def advice(block: str, key: str, release: Release = NEWEST) -> str | None:
     """What an unknown key was probably meant to be: a name near it in the same block, or a field of the same name in another block."""
+    reason = lacks(f"{block}.{key.lower()}" if block else key.lower(), release)
+    if reason:
+        return f"{key} {reason}."
     known = names_below(block)
     if key.lower() in known:
         return "It is written twice in this block."

@@ -106,6 +106,10 @@ RELEASE: Final = O(
     "--nomad-version", "value", "Release of Nomad to speak for, or auto for that of the state's servers; the newest by default.", metavar="X.Y[.Z]|auto"
 )
 
+#: Of agents, which have no state.
+AGENT_RELEASE: Final = O("--nomad-version", "value", "Release of the agent; the newest by default.", metavar="X.Y[.Z]")
+UPGRADE: Final = O("--upgrade-to", "value", "Report only what an upgrade to this release breaks or changes.", metavar="X.Y[.Z]")
+
 JOBSPECS: Final = FILES + VALUES + (RELEASE,)
 STATE: Final = (O("--state", "many", "Cluster state to use: a snapshot file, the address of an agent, live:, git:REV …", metavar="STATE"),)
 SNAPSHOT_SOURCE: Final = (
@@ -179,7 +183,7 @@ COMMANDS: Final = (
             O("--unsafe-fixes", "flag", "Also apply fixes that may change the job (with --diff: show them)."),
             O("--diff", "flag", "Print what --fix would change, and write nothing."),
             O("--statistics", "flag", "Print the number of findings for each rule instead of the findings."),
-            O("--upgrade-to", "value", "Report only what an upgrade of the cluster to this release breaks or changes.", metavar="X.Y[.Z]"),
+            UPGRADE,
             O("--write-baseline", "value", "Record the current findings in a file for --baseline.", metavar="FILE"),
             O("--baseline", "value", "Report only findings that are not recorded in this file.", metavar="FILE"),
             O("--prune-baseline", "flag", "Remove what no longer occurs from the baseline."),
@@ -384,6 +388,8 @@ COMMANDS: Final = (
                     O("--dev", "flag", "Start from the defaults of -dev."),
                     O("--root", "value", "Look for the paths of the configuration below this folder (an image; / for this machine).", metavar="DIR"),
                     EXCLUDE,
+                    AGENT_RELEASE,
+                    UPGRADE,
                     O("--fix", "flag", "Apply safe fixes."),
                 ),
             ),
@@ -398,6 +404,7 @@ COMMANDS: Final = (
                     O("--dev", "flag", "Start from the defaults of -dev."),
                     O("--root", "value", "Look for the paths of the configuration below this folder (an image; / for this machine).", metavar="DIR"),
                     EXCLUDE,
+                    AGENT_RELEASE,
                     O("--redact", "flag", "Mask secrets."),
                 ),
             ),

@@ -19,11 +19,16 @@ if TYPE_CHECKING:
 def upgrade(arguments: Arguments, configurations: Configurations, paths: list[str], state: ClusterState | None) -> tuple[Configurations, Release, Release]:
     """The configurations with the release to come, the release that is spoken for (the oldest, where files have several), and the one to come."""
     older = min((spoken_release(configurations.of("./x" if path == "-" else path), state) for path in paths or ["-"]), key=lambda one: one.number)
+    newer = newer_than(arguments, older)
+    return Configurations(configurations.given, {**configurations.change, "nomad_version": newer.text}), older, newer
+
+
+def newer_than(arguments: Arguments, older: Release) -> Release:
+    """The release that --upgrade-to names. Raises `UsageError`."""
     try:
-        newer = target(arguments.text("upgrade_to") or "", older)
+        return target(arguments.text("upgrade_to") or "", older)
     except ReleaseError as error:
         raise UsageError(f"--upgrade-to: {error}") from None
-    return Configurations(configurations.given, {**configurations.change, "nomad_version": newer.text}), older, newer
 
 
 def tell_ready(arguments: Arguments, older: Release, newer: Release, files: int) -> None:

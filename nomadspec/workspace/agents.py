@@ -35,6 +35,6 @@ def lint_agent(config: AgentConfig, configurations: Configurations, plugins: Seq
     if config.ok:
         first = config.files[0].source.path if config.files else ""
         visit = AgentVisit(Subject(configuration_of(first).options(first)), config)
-        findings += run([(visit, [rule for rule in (*builtin(), *plugins) if rule.scope == "agent"])])
+        findings += run([(visit, [rule for rule in (*builtin(), *plugins) if rule.scope == "agent" and config.release.has(rule.since, rule.until)])])
     files = [comments.agent_file(file) for file in config.files]
     return finish(findings, Linted(files, configuration_of, plugins, ("agent",), config.ok, masking.of_agent(config)))

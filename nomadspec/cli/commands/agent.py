@@ -11,19 +11,24 @@ from nomadspec.agent import load
 from nomadspec.cli.arguments import UsageError
 from nomadspec.cli.config_option import named_configuration, overrides, rule_plugins
 from nomadspec.cli.notes import note
+from nomadspec.cli.release_option import spoken_release, tell
 from nomadspec.cli.reports import report, status
 from nomadspec.reporting.console import write_text
 from nomadspec.workspace.configuration import ConfigurationError, Configurations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from typing import Protocol
 
     from nomadspec.agent import AgentConfig
     from nomadspec.cli.arguments import Arguments
+    from nomadspec.releases import Release
     from nomadspec.source import Diagnostic
 
-    Loader = Callable[[Mapping[str, str]], AgentConfig]
-    """Loads the configuration, with the texts of some files in place of what is on disk."""
+    class Loader(Protocol):
+        """Loads the configuration, with the texts of some files in place of what is on disk, for another release than the one that is spoken for."""
+
+        def __call__(self, texts: Mapping[str, str], release: Release = ...) -> AgentConfig: ...
 
 
 def lint(arguments: Arguments) -> int:
@@ -42,8 +47,11 @@ def _run(arguments: Arguments, action: Callable[[Arguments, Loader], int]) -> in
         raise UsageError(f"--root: no folder {root!r}")
     paths, dev, skip = arguments.positional or ["."], arguments.flag("dev"), _excluded(arguments)
 
-    def load_with(texts: Mapping[str, str]) -> AgentConfig:
-        return load(paths, dev=dev, root=root, skip=skip, texts=texts)
+    spoken = spoken_release(arguments, paths[0])
+    tell(arguments, spoken, named=True)
+
+    def load_with(texts: Mapping[str, str], release: Release = spoken) -> AgentConfig:
+        return load(paths, dev=dev, root=root, skip=skip, texts=texts, nomad_version=release)
 
     try:
         return action(arguments, load_with)
@@ -71,12 +79,24 @@ def _lint(arguments: Arguments, load_with: Loader) -> int:
     config = load_with({})
     unwritten: list[str] = []
     if arguments.flag("fix"):
+        if arguments.text("upgrade_to") is not None:
+            raise UsageError("--upgrade-to only reports: use it without --fix")
         config = _fix(config, load_with, lambda candidate: lint_agent(candidate, configurations, plugins), unwritten)
     findings = [*problems, *lint_agent(config, configurations, plugins)]
+    release = config.release
+    if arguments.text("upgrade_to") is not None:
+        from nomadspec.cli.upgrade import newer_than, tell_ready
+        from nomadspec.workspace.upgrade import only_later
+
+        newer = newer_than(arguments, release)
+        findings = only_later(findings, lint_agent(load_with({}, newer), configurations, plugins), newer)
+        if not findings:
+            tell_ready(arguments, release, newer, len(config.files))
+        release = newer
     paths = [file.source.path for file in config.files]
     for text in unwritten:
         note(text)
-    report(arguments, findings, paths)
+    report(arguments, findings, paths, releases=[release.shown])
     if unwritten or any(d.code == "AGT002" for d in config.diagnostics):
         return 2
     fail_on = arguments.text("fail_on") or configurations.of(paths[0] if paths else "./x").get("fail-on") or "error"

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 CODE = "AGT270"
 NAME = "agent-vault-removed-key"
 SEVERITY = "warning"
+SINCE = "1.10.0"
 
 #: Former key → what took its place.
 REMOVED = {

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 CODE = "AGT271"
 NAME = "agent-vault-token"
 SEVERITY = "warning"
+SINCE = "1.10.0"
 
 
 def check(visit: AgentVisit) -> Iterator[Finding]:
