@@ -38,6 +38,7 @@ def evaluate_top_level(
     context: FunctionContext,
     variables: Mapping[str, str] | None = None,
     var_files: Sequence[tuple[Source, Body]] = (),
+    configured: Sequence[Mapping[str, str] | tuple[Source, Body]] = (),
     environ: Mapping[str, str] | None = None,
     strict: bool = True,
     unset: str = "error",
@@ -45,8 +46,8 @@ def evaluate_top_level(
 ) -> TopLevel:
     """Variables and locals of a file whose structure has been checked.
 
-    `variables` are texts by name (as `-var` gives them); `var_files` parsed files of values, later ones win; `environ` is looked
-    through for `NOMAD_VAR_…`; `strict` makes values for undeclared variables errors; `unset` "unknown" carries variables without
+    `variables` are texts by name (as `-var` gives them); `var_files` parsed files of values, later ones win; `configured` texts or
+    parsed files below both, of which a file takes what it declares; `environ` is looked through for `NOMAD_VAR_…`; `strict` makes values for undeclared variables errors; `unset` "unknown" carries variables without
     a value. Errors are added to `diagnostics`.
     """
     surroundings = Surroundings(source, context)
@@ -59,6 +60,8 @@ def evaluate_top_level(
         from nomadspec.evaluation import variables as inputs
 
         declared = inputs.declare(source, body, diagnostics, context.release)
+        if configured:
+            inputs.assign_configured(declared, configured, diagnostics)
         if environ:
             inputs.assign_environment(declared, environ, diagnostics)
         for file_source, file_body in var_files:

@@ -1,8 +1,8 @@
 """Input variables: what a file declares, and the values they get.
 
-    declare(source, body) ─► {name: Variable} ─► assign_environment, assign_files, assign_arguments ─► settle ─► value of `var`
+    declare(source, body) ─► {name: Variable} ─► assign_configured, assign_environment, assign_file, assign_arguments ─► settle ─► value of `var`
 
-A later assignment wins: default, environment, var files in order, arguments. Every assignment is read and checked against the
+A later assignment wins: default, configuration, environment, var files in order, arguments. Every assignment is read and checked against the
 variable's type, the last one against its validation rules. Text from the environment or an argument is the value itself for
 strings, numbers and variables without a type; for every other type it is an expression without references and functions.
 
@@ -30,7 +30,7 @@ from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from typing import Final
 
     from nomadspec.evaluation.functions.calling import FunctionContext
@@ -45,7 +45,7 @@ _UNSET: Final = "A used variable must be set or have a default value; see https:
 
 
 class Assignment(Record):
-    """One value given to a variable. `kind` is Nomad's word for where: "default", "env", "varfile", "cmd".
+    """One value given to a variable. `kind` is Nomad's word for where: "default", "env", "varfile", "cmd"; "config" is a configuration's table of values.
 
     `span` is the place of the value; None for plain text, which has none.
     """
@@ -301,6 +301,21 @@ def _free_references(condition: ast.Expression) -> list[ast.Traversal]:
 # --- values
 
 
+def assign_configured(variables: Mapping[str, Variable], values: Sequence[Mapping[str, str] | tuple[Source, ast.Body]], diagnostics: list[Diagnostic]) -> None:
+    """Takes the values that a configuration gives to all its jobspecs, as texts or in files, later ones win; those of variables that this one does not
+    declare mean nothing."""
+    for given in values:
+        if isinstance(given, tuple):
+            source, body = given
+            known = [item for item in body.items if not isinstance(item, ast.Attribute) or item.name in variables]
+            if not assign_file(variables, source, ast.Body(known, body.start, body.end), diagnostics, strict=False):
+                return
+            continue
+        for name, text in given.items():
+            if name in variables:
+                _assign_text(variables[name], text, "config", diagnostics)
+
+
 def assign_environment(variables: Mapping[str, Variable], environ: Mapping[str, str], diagnostics: list[Diagnostic]) -> None:
     """Takes the values of `NOMAD_VAR_…`; those of variables that are not declared mean nothing."""
     for key in environ:
@@ -370,7 +385,7 @@ def _declared_in_values(source: Source, block: ast.Block) -> Diagnostic:
     return problem(source, block.start, block.type_end, "Variable declaration in a .var file", detail)
 
 
-_PLACES: Final = {"env": "env", "cmd": "arguments"}
+_PLACES: Final = {"env": "env", "cmd": "arguments", "config": "the configuration"}
 
 
 def _assign_text(variable: Variable, text: str, kind: str, out: list[Diagnostic]) -> None:
@@ -452,6 +467,7 @@ def _said(variable: Variable, assignment: Assignment) -> str:
     said = f"set by variable `{variable.name}`"
     return {
         "default": f"{said} (its default)",
+        "config": f"{said} (from the configuration)",
         "env": f"{said} (from the environment, {ENVIRONMENT_PREFIX}{variable.name})",
         "cmd": f"{said} (from the command line)",
     }.get(assignment.kind, said)

@@ -13,6 +13,7 @@ from __future__ import annotations
 from nomadspec.jobspec import decode_errors as errors
 from nomadspec.releases import NEWEST, release
 from nomadspec.source import Diagnostic, Source
+from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
         unset: Literal["error", "unknown"]
         fs: FileSystem
         nomad_version: str | Release | None
+        configured: Sequence[dict[str, object] | str | Path]
+        directory: str
 
 
 #: The name of a text that was given without one.
@@ -122,6 +125,8 @@ def compile(
     unset: Literal["error", "unknown"] = "error",
     fs: FileSystem = "any",
     nomad_version: str | Release | None = None,
+    configured: Sequence[dict[str, object] | str | Path] = (),
+    directory: str = "",
 ) -> Compilation:
     """Compile a jobspec: HCL text, the Path of a file, or API JSON text.
 
@@ -129,10 +134,24 @@ def compile(
     `-var-file`, later ones win; `environ` (None: the process's own) is looked through for `NOMAD_VAR_…`; `strict` refuses values
     for variables that are not declared; `json` True reads API JSON, False never does, None looks at the text; `unset` "unknown"
     carries variables without a value as unknown; `fs` is what file functions may read: "any", "none", or a folder; `nomad_version` the
-    release to compile for, such as "1.8" or "1.8.2" (None: the newest). Raises `ReleaseError`, a ValueError, for one that is not known.
+    release to compile for, such as "1.8" or "1.8.2" (None: the newest); `configured` are values for all jobspecs of a repository, tables or paths of var
+    files, below those of `environ`: a jobspec takes what it declares; `directory` is the folder that relative paths of file functions count from
+    (empty: the working folder). Raises `ReleaseError`, a ValueError, for one that is not known.
     """
-    arguments: CompileArguments = {"filename": filename, "variables": variables, "var_files": var_files, "environ": environ, "strict": strict}
-    return _compile(source, {**arguments, "json": json, "unset": unset, "fs": fs, "nomad_version": nomad_version}, going_on=False)
+    arguments: CompileArguments = {
+        "filename": filename,
+        "variables": variables,
+        "var_files": var_files,
+        "environ": environ,
+        "strict": strict,
+        "json": json,
+        "unset": unset,
+        "fs": fs,
+        "nomad_version": nomad_version,
+        "configured": configured,
+        "directory": directory,
+    }
+    return _compile(source, arguments, going_on=False)
 
 
 def compile_partly(source: str | Path, **arguments: Unpack[CompileArguments]) -> Compilation:
@@ -161,17 +180,18 @@ def _compile(source: str | Path, arguments: CompileArguments, *, going_on: bool)
     try:
         if json or (json is None and looks_like_api_json(text)):
             return _from_api_json(Source(text, name), variables or {}, var_files, of)
-        compiled = _from_hcl(
-            Source(text, name),
+        values = _Given(
             _as_texts(variables),
             var_files,
+            get("configured", ()),
             get("environ"),
             get("strict", True),
             get("unset", "error"),
             get("fs", "any"),
-            of,
-            going_on=going_on,
+            get("directory", ""),
+            going_on,
         )
+        compiled = _from_hcl(Source(text, name), values, of)
     except RecursionError:
         return Compilation(None, [errors.placeless("too-deep", "The jobspec is nested too deeply to be read.")], Source(text, name), "hcl", release=of)
     return compiled if of is NEWEST else _in_words_of(compiled)
@@ -258,18 +278,21 @@ def _as_submitted(job: Job) -> Job:
 # --- HCL
 
 
-def _from_hcl(
-    source: Source,
-    variables: Mapping[str, str],
-    var_files: Sequence[str | Path],
-    environ: Mapping[str, str] | None,
-    strict: bool,
-    unset: str,
-    fs: FileSystem,
-    of: Release,
-    *,
-    going_on: bool,
-) -> Compilation:
+class _Given(Record):
+    """What an HCL jobspec is compiled with, as `compile` takes it; `going_on`: behind errors, too."""
+
+    variables: Mapping[str, str]
+    var_files: Sequence[str | Path]
+    configured: Sequence[dict[str, object] | str | Path]
+    environ: Mapping[str, str] | None
+    strict: bool
+    unset: str
+    fs: FileSystem
+    directory: str
+    going_on: bool
+
+
+def _from_hcl(source: Source, given: _Given, of: Release) -> Compilation:
     import os
 
     from nomadspec.evaluation.expressions import evaluator
@@ -278,14 +301,20 @@ def _from_hcl(
     from nomadspec.jobspec.decode import Decoder
     from nomadspec.jobspec.file_structure import job_blocks, one_job
 
+    going_on = given.going_on
     native = not source.text.lstrip(" ").startswith("{")
     form = "hcl" if native else "hcl-json"
     diagnostics: list[Diagnostic] = []
     body: Body | None
     files: list[tuple[Source, Body]] = []
-    for path in var_files:
+    for path in given.var_files:
         files.append(_values_file(path, diagnostics))
         if _failed(diagnostics):  # Nomad reads these first, and no further than the first error
+            return Compilation(None, diagnostics, source, form, release=of)
+    configured: list[Mapping[str, str] | tuple[Source, Body]] = []
+    for values in given.configured:
+        configured.append(_as_texts(values) if isinstance(values, dict) else _values_file(values, diagnostics))
+        if _failed(diagnostics):
             return Compilation(None, diagnostics, source, form, release=of)
     if native:
         from nomadspec.hcl.parser import parse
@@ -302,10 +331,21 @@ def _from_hcl(
     jobs = job_blocks(source, body, diagnostics)
     if _failed(diagnostics) and not going_on:
         return Compilation(None, diagnostics, source, form, body=body, release=of)
-    surroundings = os.environ if environ is None else environ
-    context = FunctionContext(fs=os.fspath(fs), environ=surroundings, release=of)
-    given: Any = {"variables": variables, "var_files": files, "environ": surroundings, "strict": strict, "unset": unset}
-    top = evaluate_top_level(source, body, diagnostics, context=context, **given, going_on=going_on)
+    surroundings = os.environ if given.environ is None else given.environ
+    context = FunctionContext(fs=os.fspath(given.fs), directory=given.directory, environ=surroundings, release=of)
+    top = evaluate_top_level(
+        source,
+        body,
+        diagnostics,
+        context=context,
+        variables=given.variables,
+        var_files=files,
+        configured=configured,
+        environ=surroundings,
+        strict=given.strict,
+        unset=given.unset,
+        going_on=going_on,
+    )
     job = None
     # What is wrong with the file says already why there is no job.
     block = None if top.scope is None or (not jobs and _failed(diagnostics)) else one_job(source, jobs, diagnostics)

@@ -48,6 +48,8 @@ def full(diagnostic: Diagnostic, secrets: Sequence[Span] = ()) -> list[Line]:
     for text, place in diagnostic.related:
         where = f": {one_line(place.path)}:{place.start.line}:{place.start.column}" if place is not None else ""
         lines.append([(f"{margin} = ", "gutter"), (terminal(text) + where, "")])
+    if diagnostic.environments:
+        lines.append([(f"{margin} = ", "gutter"), (f"only in {in_environments(diagnostic)}", "")])
     for name, note in (("help", diagnostic.help), ("fix", diagnostic.fix.title + ("" if diagnostic.fix.safe else " (unsafe)") if diagnostic.fix else None)):
         if note:
             lines.append([(f"{margin} = ", "gutter"), (f"{name}: ", "help"), (terminal(note).replace("\n", f"\n{margin}   "), "")])
@@ -97,6 +99,11 @@ def _shown(text: str) -> str:
     return terminal(text).replace("\t", "    ")
 
 
+def in_environments(diagnostic: Diagnostic) -> str:
+    """Where a finding holds that does not hold everywhere: `environment staging`."""
+    return f"environment{'s' * (len(diagnostic.environments) > 1)} {', '.join(one_line(name) for name in diagnostic.environments)}"
+
+
 def concise(diagnostic: Diagnostic) -> Line:
     """`path:line:col: CODE message` on one line; a finding about a file as a whole names its block, too."""
     span = diagnostic.span
@@ -105,7 +112,8 @@ def concise(diagnostic: Diagnostic) -> Line:
     if span is not None:
         start = span.start
         where = f"{one_line(span.path)}:{start.line}:{start.column}: "
-    return [(where, "path"), (diagnostic.code, diagnostic.severity), (f" {block}{one_line(diagnostic.message)}", "")]
+    where_only = f" (only in {in_environments(diagnostic)})" if diagnostic.environments else ""
+    return [(where, "path"), (diagnostic.code, diagnostic.severity), (f" {block}{one_line(diagnostic.message)}{where_only}", "")]
 
 
 def summary(diagnostics: Sequence[Diagnostic], files: int, releases: Sequence[str] = (), accepted: str = "") -> Line:

@@ -41,6 +41,7 @@ def finding(diagnostic: Diagnostic) -> dict[str, Any]:
         "fix": None
         if fix is None
         else {"title": fix.title, "safe": fix.safe, "edits": [{"path": e.path, "start": e.start, "end": e.end, "text": e.text} for e in fix.edits]},
+        "environments": list(diagnostic.environments),
     }
 
 
@@ -77,6 +78,7 @@ def json_schema() -> dict[str, Any]:
         "trail": {"type": "array", "items": step},
         "related": {"type": "array", "items": step},
         "fix": fix,
+        "environments": {"type": "array", "items": {"type": "string"}, "description": "Where it holds, if not in all environments of the file."},
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -62,10 +62,10 @@ class Diagnostic:
     `rule` is the kebab-case name that belongs to `code`; `block` a ModelPath as text; `nomad` Nomad's own text for the problem
     without its prefixes, where Nomad says it too; `trail` the steps by which a value reached the place ("set by variable `port`",
     with the span of that step), nearest first; `related` further places with a label; `secret` that the value at the place is one that no
-    report repeats.
+    report repeats; `environments` the names of those where it holds, empty for all in which the file is used.
     """
 
-    __slots__ = ("block", "code", "fix", "help", "message", "nomad", "related", "rule", "secret", "severity", "span", "trail", "url")
+    __slots__ = ("block", "code", "environments", "fix", "help", "message", "nomad", "related", "rule", "secret", "severity", "span", "trail", "url")
 
     def __init__(
         self,
@@ -83,6 +83,7 @@ class Diagnostic:
         trail: tuple[tuple[str, Span | None], ...] = (),
         related: tuple[tuple[str, Span | None], ...] = (),
         secret: bool = False,
+        environments: tuple[str, ...] = (),
     ) -> None:
         self.code: Final = code
         self.rule: Final = rule
@@ -97,6 +98,7 @@ class Diagnostic:
         self.trail: Final = trail
         self.related: Final = related
         self.secret: Final = secret
+        self.environments: Final = environments
 
     def replace(self, **changes: object) -> Diagnostic:
         """The same finding with some members changed."""
