@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+
+from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Final
 
 MAX_FILES: Final = 20_000
@@ -33,8 +37,6 @@ class GitError(Exception):
 
 
 def _git(folder: str, *arguments: str, stdin: bytes | None = None) -> bytes:
-    import os
-
     environ = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
     environ |= {"GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
@@ -47,7 +49,7 @@ def _git(folder: str, *arguments: str, stdin: bytes | None = None) -> bytes:
         raise GitError(f"git did not answer in {TIMEOUT:.0f} seconds") from None
     if done.returncode:
         lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise GitError(lines[0] if lines else f"git ended with status {done.returncode}")
+        raise GitError(f"git says {lines[0]!r}" if lines else f"git {arguments[0]} failed (status {done.returncode})")
     return done.stdout
 
 
@@ -55,11 +57,55 @@ def resolve(folder: str, revision: str) -> str:
     """The id of the commit that `revision` names. Raises `GitError`."""
     if not revision or "\0" in revision:
         raise GitError(f"{revision!r} is not a revision")
-    text = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}") if revision else b""
-    commit = text.decode("ascii", "replace").strip()
-    if not commit or not all(c in "0123456789abcdef" for c in commit):
-        raise GitError(f"no commit {revision!r}")
-    return commit
+    try:
+        text = _git(folder, "rev-parse", "--verify", "--end-of-options", revision + "^{commit}")
+    except GitError as error:
+        hint = "" if "not a git repository" in str(error) else f"; a shallow clone may lack it (git fetch --unshallow, or fetch-depth: 0){_base(revision)}"
+        raise GitError(f"no revision {revision!r}: {error}{hint}") from None
+    found = text.decode("ascii", "replace").strip()
+    if not found or not all(c in "0123456789abcdef" for c in found):
+        raise GitError(f"no revision {revision!r}")
+    return found
+
+
+def _base(revision: str) -> str:
+    """How a branch of a remote is fetched."""
+    remote, slash, branch = revision.partition("/")
+    return f", or the branch was not fetched (git fetch {remote} {branch})" if slash and remote.isalnum() and branch else ""
+
+
+def merge_base(folder: str, revision: str) -> str:
+    """The commit where the current branch left `revision`; that revision itself where they have nothing in common."""
+    found = resolve(folder, revision)
+    try:
+        return _git(folder, "merge-base", "--end-of-options", found, "HEAD").decode("ascii", "replace").strip() or found
+    except GitError:
+        return found
+
+
+class Commit(Record):
+    """A commit: its id, its regular files (path from the root → blob, size), the root of the work tree and the working folder's path in it."""
+
+    id: str
+    files: dict[str, tuple[str, int]]
+    top: str
+    prefix: str
+    folder: str
+
+    def read(self, paths: Sequence[str]) -> list[bytes]:
+        """The contents of files, in order."""
+        return read(self.folder, [self.files[path][0] for path in paths])
+
+
+def commit(folder: str, revision: str) -> Commit:
+    """The commit that `revision` names. Raises `GitError`."""
+    found = resolve(folder, revision)
+    top = _git(folder, "rev-parse", "--show-toplevel").decode("utf-8", "surrogateescape").removesuffix("\n")
+    return Commit(found, {path: (blob, size) for path, blob, size in names(folder, found)}, os.path.realpath(top), _prefix(folder), folder)
+
+
+def _prefix(folder: str) -> str:
+    return _git(folder, "rev-parse", "--show-prefix").decode("utf-8", "surrogateescape").strip("\n")
 
 
 def names(folder: str, commit: str) -> list[tuple[str, str, int]]:
@@ -95,10 +141,9 @@ def read(folder: str, blobs: list[str]) -> list[bytes]:
 def file_at(folder: str, revision: str, path: str) -> bytes:
     """The file `path` (from `folder`) at a revision. Raises `GitError`."""
     commit = resolve(folder, revision)
-    prefix = _git(folder, "rev-parse", "--show-prefix").decode("utf-8", "surrogateescape").strip("\n")
     import posixpath
 
-    full = posixpath.normpath(posixpath.join(prefix, path))
+    full = posixpath.normpath(posixpath.join(_prefix(folder), path))
     for name, blob, size in names(folder, commit):
         if name == full:
             if size > MAX_BYTES:

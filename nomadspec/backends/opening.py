@@ -11,11 +11,13 @@ from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from dataclasses import KW_ONLY
-    from typing import Final
+    from pathlib import Path
+    from typing import Final, Literal
 
     from nomadspec.cluster.state import ClusterState
+    from nomadspec.jobspec.compilation import CompileArguments
 
 GROUP: Final = "nomadspec.state_backends"
 
@@ -28,7 +30,8 @@ class OpenOptions(Record, kw_only=True):
     """What opening a state may need from outside.
 
     `environ`: for `NOMAD_ADDR` and its like; `token`: instead of `NOMAD_TOKEN`; `credentials`: false for an address that an untrusted configuration
-    names; `timeout`: seconds in all; `concurrency`: requests at once; `folder`: the working folder; `progress(done, total)`; `plugins`.
+    names; `timeout`: seconds in all; `concurrency`: requests at once; `folder`: the working folder; `progress(done, total)`; `plugins`;
+    `compile`: how jobspecs of a revision are compiled; `belongs`: which of them (absolute paths) are of the run's environment.
     """
 
     environ: dict[str, str] | None = None
@@ -39,6 +42,8 @@ class OpenOptions(Record, kw_only=True):
     folder: str = "."
     progress: Callable[[int, int], None] | None = None
     plugins: bool = True
+    compile: CompileArguments | None = None
+    belongs: Callable[[str], bool] | None = None
 
     def __repr__(self) -> str:
         return f"<OpenOptions credentials={self.credentials} timeout={self.timeout}>"
@@ -70,9 +75,20 @@ SCHEMES: Final = {
 }
 
 
-def open_state(uri: str, options: OpenOptions | None = None) -> ClusterState:
-    """The state that `uri` names. Raises `BackendError`, or `StateError` for a document with faults."""
-    options = options or OpenOptions()
+def open_state(
+    uri: str,
+    options: OpenOptions | None = None,
+    *,
+    variables: Mapping[str, object] | None = None,
+    var_files: Sequence[str | Path] = (),
+    environ: Mapping[str, str] | None = None,
+    unset: Literal["error", "unknown"] = "error",
+) -> ClusterState:
+    """The state that `uri` names. `variables`, `var_files`, `environ` and `unset` are as of `compile`, for the jobspecs of a git revision; `environ` (None:
+    the process's) also has the address of an agent. Raises `BackendError`, or `StateError` for a document with faults."""
+    if options is None:
+        values: CompileArguments = {"variables": variables, "var_files": var_files, "environ": environ, "unset": unset}
+        options = OpenOptions(environ=None if environ is None else dict(environ), compile=values)
     name, rest = _parts(uri)
     scheme = SCHEMES.get(name)
     if scheme is None:

@@ -27,7 +27,9 @@ def merge(states: Sequence[ClusterState]) -> ClusterState:
                 origin[name] = state.document
     if origin.get("allocations") is not origin.get("jobs"):
         document["jobs"] = [*document.get("jobs", ()), *_jobs_of_allocations(origin, document)]
-    return ClusterState.from_dict(document)
+    merged = ClusterState.from_dict(document)
+    merged.left_out = {where: what for state in states for where, what in state.left_out.items()}
+    return merged
 
 
 def _jobs_of_allocations(origin: Mapping[str, Mapping[str, Any]], document: Mapping[str, Any]) -> list[Any]:

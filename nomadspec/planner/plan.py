@@ -64,6 +64,9 @@ def _plan(job: Job | Mapping[str, object], state: ClusterState, now: datetime | 
 
     submitted = submit(job, state, of)
     canonical = submitted.job
+    for where, (id, reason) in state.left_out.items():
+        if id and id == canonical.id:
+            raise Refused("state", f"{where} does not compile, so what changes is not known: {reason}")
     moment = clock(now, state)
     known = state.job(canonical.namespace or "default", canonical.id or "")
     stored = from_store(known) if known is not None else None
