@@ -10,7 +10,7 @@ from nomadspec.source.closest import likely
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Final
+    from typing import Any, Final
 
     from nomadspec.cli.options import Command, Option
 
@@ -24,14 +24,15 @@ class UnusableInput(UsageError):
 
 
 class Arguments:
-    """The positional arguments and the values of options, by name."""
+    """The positional arguments and the values of options, by name. `kept`: what a run has read once for all that ask."""
 
-    __slots__ = ("_values", "command", "positional")
+    __slots__ = ("_values", "command", "kept", "positional")
 
     def __init__(self, command: str, positional: list[str], values: dict[str, list[str]]) -> None:
         self.command: Final = command
         self.positional: Final = positional
         self._values: Final = values
+        self.kept: Final[dict[str, Any]] = {}
 
     def text(self, name: str) -> str | None:
         """The last value given for an option, or None."""

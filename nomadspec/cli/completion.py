@@ -43,6 +43,17 @@ def _schemas() -> list[Offer]:
     return [(name, "") for name in SCHEMAS]
 
 
+def _environments() -> list[Offer]:
+    """Those of the working folder's configuration."""
+    from nomadspec.workspace.configuration import ConfigurationError, Configurations
+    from nomadspec.workspace.environments import names
+
+    try:
+        return [(name, "") for name in names(Configurations().of("./x"))]
+    except ConfigurationError:
+        return []
+
+
 def _commands() -> list[Offer]:
     return [(name, command.help) for name, command in COMMANDS_BY_NAME.items() if " " not in name]
 
@@ -52,6 +63,7 @@ VALUES: Final[dict[str, Callable[[], list[Offer]]]] = {
     "rules": _rules,
     "schemas": _schemas,
     "commands": _commands,
+    "environments": _environments,
     "report-files": lambda: [(f"{form}=", "") for form in LINT_FORMATS],
 }
 

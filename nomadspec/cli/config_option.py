@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nomadspec.cli.arguments import UsageError
+from nomadspec.cli.arguments import UnusableInput, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from nomadspec.cli.arguments import Arguments
     from nomadspec.rules.rule import Rule
     from nomadspec.source import Diagnostic
-    from nomadspec.workspace.configuration import Configuration
+    from nomadspec.workspace.configuration import Configuration, Configurations
 
 
 def named_configuration(arguments: Arguments) -> Configuration | None:
@@ -23,6 +23,45 @@ def named_configuration(arguments: Arguments) -> Configuration | None:
     from nomadspec.workspace.configuration import load
 
     return load(file)
+
+
+def configurations(arguments: Arguments) -> Configurations:
+    """The configurations of the run's files: read once. Raises `ConfigurationError`."""
+    from nomadspec.workspace.configuration import Configurations
+
+    kept: Configurations | None = arguments.kept.get("configurations")
+    if kept is None:
+        kept = arguments.kept["configurations"] = Configurations(named_configuration(arguments), {"nomad_version": arguments.text("nomad_version")})
+    return kept
+
+
+def usage(arguments: Arguments, path: str) -> Configuration:
+    """The configuration in which a file is used: that of the environment that was named, or of the only one that it belongs to. Raises `UnusableInput`."""
+    from nomadspec.workspace.configuration import ConfigurationError
+    from nomadspec.workspace.environments import the_usage
+
+    place = "./" + (arguments.text("stdin_filename") or "x") if path == "-" else path
+    try:
+        return the_usage(configurations(arguments).of(place), place, arguments.many("environment"))
+    except ConfigurationError as error:
+        raise UnusableInput(str(error)) from None
+
+
+def usage_of_all(arguments: Arguments, paths: Sequence[str]) -> Configuration:
+    """The configuration in which all files of a run are used, for commands with a state. Raises `UnusableInput` when there are several."""
+    from nomadspec.workspace.configuration import ConfigurationError
+    from nomadspec.workspace.environments import check_names, in_environment, the_usage_of_all
+
+    found, named = configurations(arguments), arguments.many("environment")
+    try:
+        used = the_usage_of_all([(path, found.of("./x" if path == "-" else path)) for path in paths], named)
+        if used is not None and (used.environment is not None or not named):
+            return used
+        configuration = used or found.of("./x")
+        check_names(configuration, named)
+        return in_environment(configuration, named[0]) if len(named) == 1 else configuration
+    except ConfigurationError as error:
+        raise UnusableInput(str(error)) from None
 
 
 def overrides(arguments: Arguments, plugins: Sequence[Rule] = ()) -> dict[str, Any]:

@@ -17,8 +17,8 @@ def fix_files(arguments: Arguments, paths: list[str], linter: FileLinter) -> tup
     from nomadspec.reporting.console import colored, write, write_text
     from nomadspec.reporting.unified import unified_diff
     from nomadspec.workspace.files import ReadError, WriteError, read_text, write_atomically
+    from nomadspec.workspace.finish import placed_in_file
     from nomadspec.workspace.fixing import fix_text
-    from nomadspec.workspace.repository import placed_in_file
 
     findings: list[Diagnostic] = []
     failed: list[str] = []

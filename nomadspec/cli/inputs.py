@@ -24,12 +24,17 @@ if TYPE_CHECKING:
 
 def files(arguments: Arguments, configurations: Configurations | None = None) -> list[str]:
     """The files the command is about, in order; `-` is standard input. Notes go to standard error. The configuration's exclusions count, too."""
-    from nomadspec.cli.config_option import named_configuration
-    from nomadspec.workspace.configuration import ConfigurationError, Configurations
+    from nomadspec.cli import config_option
+    from nomadspec.workspace.configuration import ConfigurationError
     from nomadspec.workspace.discovery import InputError, discover
 
+    kept: list[str] | None = arguments.kept.get("files")
+    if kept is not None:
+        return kept
+
     try:
-        configured = (configurations or Configurations(named_configuration(arguments))).of("./x")
+        known = configurations or config_option.configurations(arguments)
+        configured = known.of("./x")
         found = discover(
             arguments.positional,
             exclude=arguments.many("exclude") or configured.get("exclude", []),
@@ -41,7 +46,23 @@ def files(arguments: Arguments, configurations: Configurations | None = None) ->
     if not arguments.flag("quiet"):
         for text in found.notes:
             note(text)
-    return found.files
+    kept = arguments.kept["files"] = _of_environments(arguments, found.files, known)
+    return kept
+
+
+def _of_environments(arguments: Arguments, found: list[str], configurations: Configurations) -> list[str]:
+    """The files that `--environment` leaves: those that belong to other environments only are left out where a search has found them."""
+    named = arguments.many("environment")
+    if not named:
+        return found
+    from nomadspec.workspace.configuration import ConfigurationError
+    from nomadspec.workspace.environments import check_names, usages
+
+    try:
+        check_names(configurations.of(found[0] if found and found[0] != "-" else "./x"), named)
+        return [path for path in found if path == "-" or path in arguments.positional or usages(configurations.of(path), path, named)]
+    except ConfigurationError as error:
+        raise UnusableInput(str(error)) from None
 
 
 def standard_input() -> str:
@@ -53,16 +74,33 @@ def standard_input() -> str:
 
 
 def compile_arguments(arguments: Arguments, path: str, *, confined: bool = True, state: ClusterState | None = None) -> CompileArguments:
-    """How `path` is compiled: variables, variable files, the release of Nomad, and what its file functions may read.
+    """How `path` is compiled: variables, variable files, values of its configuration and environment, the release of Nomad, and what its file functions may
+    read.
 
     `state`: of the cluster whose release `--nomad-version auto` is. `confined`: only the repository around the jobspec (else the working folder); `nomadspec compile` reads anywhere, as Nomad does.
     """
+    from nomadspec.cli.config_option import usage
+    from nomadspec.workspace.configuration import ConfigurationError
+    from nomadspec.workspace.environments import values
+
+    configuration = usage(arguments, path)
+    given = own_arguments(arguments, path, confined=confined)
+    try:
+        given["configured"] = values(configuration)
+    except ConfigurationError as error:
+        raise UnusableInput(str(error)) from None
+    given["strict"] = given["strict"] and configuration.get("hcl2-strict") is not False
+    given["nomad_version"] = spoken_release(arguments, path, state)
+    return given
+
+
+def own_arguments(arguments: Arguments, path: str, *, confined: bool = True) -> CompileArguments:
+    """How `path` is compiled as far as the command line tells."""
     given: CompileArguments = {
         "variables": variables(arguments),
         "var_files": arguments.many("var_file"),
         "strict": arguments.flag("hcl2_strict", True),
         "fs": file_root(arguments, path, confined),
-        "nomad_version": spoken_release(arguments, path, state),
     }
     if arguments.flag("json"):
         given["json"] = True

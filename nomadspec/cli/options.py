@@ -110,7 +110,9 @@ RELEASE: Final = O(
 AGENT_RELEASE: Final = O("--nomad-version", "value", "Release of the agent; the newest by default.", metavar="X.Y[.Z]")
 UPGRADE: Final = O("--upgrade-to", "value", "Report only what an upgrade to this release breaks or changes.", metavar="X.Y[.Z]")
 
-JOBSPECS: Final = FILES + VALUES + (RELEASE,)
+ENVIRONMENT: Final = O("--environment", "many", "Use the files as in this environment of the configuration.", metavar="NAME", completes="environments")
+
+JOBSPECS: Final = FILES + VALUES + (RELEASE, ENVIRONMENT)
 STATE: Final = (O("--state", "many", "Cluster state to use: a snapshot file, the address of an agent, live:, git:REV …", metavar="STATE"),)
 SNAPSHOT_SOURCE: Final = (
     O("--token-file", "value", "Read the ACL token from this file.", metavar="FILE"),
@@ -184,6 +186,7 @@ COMMANDS: Final = (
             O("--diff", "flag", "Print what --fix would change, and write nothing."),
             O("--statistics", "flag", "Print the number of findings for each rule instead of the findings."),
             UPGRADE,
+            O("--changed-since", "value", "Report only on jobspecs that the branch has changed since it left this git revision.", metavar="REV"),
             O("--write-baseline", "value", "Record the current findings in a file for --baseline.", metavar="FILE"),
             O("--baseline", "value", "Report only findings that are not recorded in this file.", metavar="FILE"),
             O("--prune-baseline", "flag", "Remove what no longer occurs from the baseline."),
@@ -211,6 +214,7 @@ COMMANDS: Final = (
         + REQUEST
         + CONNECTION
         + (
+            O("--against", "value", "Compare with the jobs of a git revision, such as origin/main: --state git:REV before any other.", metavar="REV[:FOLDER]"),
             O("--diff", "flag", "Print the difference to the stored job (the default); =false leaves it out.", default="true"),
             O("--json-output", "flag", "Print the API's answer to a plan request, as Nomad does."),
             output_format("rich, text (exactly Nomad's), json or markdown.", "rich", "text", "json", "markdown"),

@@ -14,17 +14,14 @@ if TYPE_CHECKING:
 
 def spoken_release(arguments: Arguments, path: str, state: ClusterState | None = None) -> Release:
     """The release for a file: `--nomad-version`, else what the configuration of the file names, else the newest. Raises `UnusableInput`."""
-    from nomadspec.cli.config_option import named_configuration
-    from nomadspec.workspace.configuration import Configuration, ConfigurationError, Configurations
+    from nomadspec.cli.config_option import usage
+    from nomadspec.workspace.configuration import ConfigurationError
     from nomadspec.workspace.spoken_release import spoken_release as of_configuration
 
-    named = arguments.text("nomad_version")
     try:
-        if named is not None:
-            return of_configuration(Configuration({"nomad-version": named}), state)
-        return of_configuration(Configurations(named_configuration(arguments)).of("./x" if path == "-" else path), state)
+        return of_configuration(usage(arguments, path), state)
     except ConfigurationError as error:
-        raise UnusableInput(str(error).removeprefix("config: ") if named is None else f"--nomad-version: {str(error).removeprefix('config: ')}") from None
+        raise UnusableInput(str(error).removeprefix("config: ")) from None
 
 
 def tell(arguments: Arguments, release: Release, state: ClusterState | None = None, *, named: bool = False) -> None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 
 from nomadspec.cli.arguments import UnusableInput
+from nomadspec.cli.notes import note
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from typing import Final
 
     from nomadspec.backends.opening import OpenOptions
     from nomadspec.cli.arguments import Arguments
     from nomadspec.cluster.state import ClusterState
+    from nomadspec.jobspec.compilation import CompileArguments
     from nomadspec.workspace.configuration import Configuration
 
 
@@ -29,30 +32,47 @@ _CONNECTION: Final = {
 }
 
 
-def open_states(arguments: Arguments) -> ClusterState | None:
-    """The states of `--state`, as one; None when none was given. Raises `UnusableInput`."""
-    uris = arguments.many("state")
-    if not uris and (address := arguments.text("address")):
-        uris = [address]
-    return _open(uris, options(arguments)) if uris else None
+def open_states(arguments: Arguments, configuration: Configuration | None = None) -> ClusterState | None:
+    """The states of `--against` and `--state`, as one; None when none was given. `configuration`: that in which the files of the run are used.
+
+    Raises `UnusableInput`.
+    """
+    uris = named_states(arguments)
+    return _open(arguments, uris, options(arguments, configuration)) if uris else None
 
 
 def open_one(uri: str, arguments: Arguments) -> ClusterState:
     """The state that one URI names. Raises `UnusableInput`."""
-    return _open([uri], options(arguments), "--from-state")
+    return _open(arguments, [uri], options(arguments), "--from-state")
 
 
-def open_configured(configuration: Configuration) -> ClusterState:
+def named_states(arguments: Arguments) -> list[str]:
+    """The URIs that the command line names: `--against REV` is `git:REV`, before all others; without any, Nomad's `-address`."""
+    named = [*(f"git:{revision}" for revision in arguments.many("against")), *arguments.many("state")]
+    address = arguments.text("address")
+    return named or ([address] if address else [])
+
+
+def open_run_states(arguments: Arguments, paths: Sequence[str]) -> ClusterState | None:
+    """The states of a run over files: those that it names, else what their configuration or environment names; None without. Raises `UnusableInput`."""
+    from nomadspec.cli.config_option import usage_of_all
+
+    configuration = usage_of_all(arguments, paths)
+    if not named_states(arguments) and configuration.get("state"):
+        return open_configured(arguments, configuration)
+    return open_states(arguments, configuration)
+
+
+def open_configured(arguments: Arguments, configuration: Configuration) -> ClusterState:
     """The state that a configuration file names. A repository is untrusted: an address is used without credentials unless it equals NOMAD_ADDR."""
-    from nomadspec.backends.opening import OpenOptions, configured_uri
+    from nomadspec.backends.opening import configured_uri
 
     uri = configured_uri(configuration.get("state"), configuration.file_path)
-    trusted = uri == os.environ.get("NOMAD_ADDR")
-    return _open([uri], OpenOptions(credentials=trusted))
+    return _open(arguments, [uri], options(arguments, configuration, credentials=uri == os.environ.get("NOMAD_ADDR")))
 
 
-def options(arguments: Arguments) -> OpenOptions:
-    """How states are opened, from the options of the command."""
+def options(arguments: Arguments, configuration: Configuration | None = None, *, credentials: bool = True) -> OpenOptions:
+    """How states are opened, from the options of the command and the configuration in which the files are used."""
     from nomadspec.backends.opening import OpenOptions
 
     token = None
@@ -65,15 +85,51 @@ def options(arguments: Arguments) -> OpenOptions:
             raise UnusableInput(f"--token-file {file}: {getattr(error, 'strerror', None) or 'not text'}") from None
     given = {variable: value for name, variable in _CONNECTION.items() if (value := arguments.text(name))}
     return OpenOptions(
+        credentials=credentials,
         environ={**os.environ, **given} if given else None,
         token=token if token is not None else arguments.text("token"),
         timeout=float(arguments.number("timeout", 300)),
         concurrency=max(1, min(64, arguments.number("concurrency", 8))),
         plugins=not arguments.flag("no_plugins"),
+        compile=_compile_arguments(arguments, configuration),
+        belongs=_belongs(configuration),
     )
 
 
-def _open(uris: list[str], how: OpenOptions, option: str = "--state") -> ClusterState:
+def _compile_arguments(arguments: Arguments, configuration: Configuration | None) -> CompileArguments:
+    """How jobspecs of a revision are compiled: with the values of the run."""
+    from nomadspec.cli.inputs import variables
+    from nomadspec.workspace.configuration import ConfigurationError
+    from nomadspec.workspace.environments import values
+    from nomadspec.workspace.spoken_release import AUTO, spoken_release
+
+    given: CompileArguments = {"variables": variables(arguments), "var_files": arguments.many("var_file")}
+    if arguments.flag("no_fs"):
+        given["fs"] = "none"
+    if configuration is not None:
+        try:
+            given["configured"] = values(configuration)
+            if configuration.get("nomad-version") != AUTO:
+                given["nomad_version"] = spoken_release(configuration, None)
+        except ConfigurationError as error:
+            raise UnusableInput(str(error)) from None
+    return given
+
+
+def _belongs(configuration: Configuration | None) -> Callable[[str], bool] | None:
+    """Which files are used as those of the run are: in its environment, or in none."""
+    if configuration is None or not configuration.get("environments"):
+        return None
+    from nomadspec.workspace.environments import belongs_to
+
+    def belongs(path: str) -> bool:
+        fitting = belongs_to(configuration, path)
+        return not fitting or configuration.environment in fitting
+
+    return belongs
+
+
+def _open(arguments: Arguments, uris: list[str], how: OpenOptions, option: str = "--state") -> ClusterState:
     from nomadspec.backends.opening import BackendError, open_state
     from nomadspec.cluster.merge import merge
     from nomadspec.cluster.state import StateError
@@ -86,7 +142,11 @@ def _open(uris: list[str], how: OpenOptions, option: str = "--state") -> Cluster
             shown, text = _shown(uri), str(error)
             raise UnusableInput(f"{option} {text}" if text.startswith(f"{shown}:") else f"{option} {shown}: {text}") from None
     try:
-        return merge(states)
+        merged = merge(states)
+        if not arguments.flag("quiet"):
+            for where, (_, reason) in merged.left_out.items():
+                note(f"{where} is left out: {reason}")
+        return merged
     except StateError as error:
         raise UnusableInput(f"{option} {', '.join(map(_shown, uris))}: these do not fit together: {error}") from None
 

@@ -11,14 +11,19 @@ from nomadspec.workspace.upgrade import target
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nomadspec.cli.arguments import Arguments
     from nomadspec.cluster.state import ClusterState
     from nomadspec.releases import Release
+    from nomadspec.workspace.configuration import Configuration
 
 
-def upgrade(arguments: Arguments, configurations: Configurations, paths: list[str], state: ClusterState | None) -> tuple[Configurations, Release, Release]:
-    """The configurations with the release to come, the release that is spoken for (the oldest, where files have several), and the one to come."""
-    older = min((spoken_release(configurations.of("./x" if path == "-" else path), state) for path in paths or ["-"]), key=lambda one: one.number)
+def upgrade(
+    arguments: Arguments, configurations: Configurations, used: Sequence[tuple[Configuration, ClusterState | None]]
+) -> tuple[Configurations, Release, Release]:
+    """The configurations with the release to come, the release that is spoken for (the oldest, where files are `used` in several), and the one to come."""
+    older = min((spoken_release(configuration, state) for configuration, state in used), key=lambda one: one.number)
     newer = newer_than(arguments, older)
     return Configurations(configurations.given, {**configurations.change, "nomad_version": newer.text}), older, newer
 

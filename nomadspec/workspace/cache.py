@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Entry = list[Any]
     """Findings, facts and answers of a file, as JSON."""
 
-FORMAT: Final = 6
+FORMAT: Final = 7
 MAX_BYTES: Final = 64 * 1024 * 1024
 MAX_ENTRIES: Final = 20_000
 MAX_AGE: Final = 100 * 24 * 3600  # seconds
@@ -125,7 +125,7 @@ def encoded(report: FileReport) -> Entry:
     return [[encode(diagnostic) for diagnostic in report.findings], report.facts, report.reads]
 
 
-def decoded(entry: Entry, path: str, text: str) -> tuple[list[Diagnostic], dict[str, Any] | None]:
+def decoded(entry: Entry, path: str, text: str) -> tuple[list[Diagnostic], list[dict[str, Any]]]:
     """Findings and facts of the file `path` with this text. Raises ValueError, TypeError, IndexError or KeyError for what `encoded` did not write."""
     own = Source(text, path)
 
@@ -158,6 +158,7 @@ def encode(diagnostic: Diagnostic) -> list[Any]:
         [[text, _encode_span(span)] for text, span in diagnostic.trail],
         [[text, _encode_span(span)] for text, span in diagnostic.related],
         diagnostic.secret,
+        list(diagnostic.environments),
     ]
 
 
@@ -174,7 +175,7 @@ def decode(row: list[Any], source_of: Callable[[str], Source | None]) -> Diagnos
         source = source_of(place[0])
         return source.span(int(place[1]), int(place[2])) if source is not None else None
 
-    code, rule, severity, message, where, block, help, fix, url, nomad, trail, related, secret = row
+    code, rule, severity, message, where, block, help, fix, url, nomad, trail, related, secret, environments = row
     return Diagnostic(
         str(code),
         str(rule),
@@ -189,4 +190,5 @@ def decode(row: list[Any], source_of: Callable[[str], Source | None]) -> Diagnos
         trail=tuple((text, span(place)) for text, place in trail),
         related=tuple((text, span(place)) for text, place in related),
         secret=bool(secret),
+        environments=tuple(map(str, environments)),
     )

@@ -61,19 +61,35 @@ _SERVER: Final = {
     "node-pools": Key("strings", "Node pools there are, besides default and all."),
 }
 
+#: What is the same in the configuration and in each of its environments.
+_USAGE: Final = {
+    "variables": Key(
+        "scalars", "Values of input variables, for the jobspecs that declare them. The environment (NOMAD_VAR_…), files and the command line win."
+    ),
+    "var-files": Key("strings", "Files with values of input variables, for the jobspecs that declare them."),
+    "state": Key("string", "Where the cluster's state comes from. An address is used without credentials."),
+    "server": Key("table", "How the servers are configured, where that changes a verdict.", keys=_SERVER),
+    "nomad-version": Key("string", "Release of Nomad to speak for, such as 1.9 or 1.9.3, or auto for that of the state's servers; the newest by default."),
+}
+
 KEYS: Final[dict[str, Key]] = {
     **_SELECTION,
     "persona": Key("string", "How much advice is given.", choices=("regular", "pedantic")),
     "fail-on": Key("string", "Exit with 1 from this severity up.", choices=(*SEVERITIES, "never")),
     "exclude": Key("strings", "Files not to look at, as patterns of .gitignore."),
     "extend-exclude": Key("strings", "Files not to look at, besides `exclude`."),
-    "nomad-version": Key("string", "Release of Nomad to speak for, such as 1.9 or 1.9.3, or auto for that of the state's servers; the newest by default."),
-    "variables": Key("scalars", "Values of input variables for lint and validate, where neither the environment, nor files, nor the command line give one."),
-    "var-files": Key("strings", "Files with values of input variables."),
+    **_USAGE,
+    "environments": Key(
+        "tables",
+        "Ways in which the same files are used, such as production and staging. What one sets wins over the rest of the configuration.",
+        keys={
+            "name": Key("string", "Name, for --environment and in findings."),
+            "paths": Key("strings", "Files that belong to it, as patterns of .gitignore; all by default."),
+            **_USAGE,
+        },
+    ),
     "hcl2-strict": Key("bool", "Whether values for undeclared variables are errors."),
     "baseline": Key("string", "File with findings that are accepted."),
-    "state": Key("string", "Where the cluster's state comes from. An address is used without credentials."),
-    "server": Key("table", "How the servers are configured, where that changes a verdict.", keys=_SERVER),
     "rules": Key("named", "Options of rules, by name."),
     "drivers": Key(
         "named",
@@ -104,17 +120,34 @@ class ConfigurationError(Exception):
 
 class Configuration:
     """A configuration as it counts: its values by key, the file it came from, the folder its paths start from, and the one that they stay in
-    (None: anywhere, for a configuration that the user named; one that was found may be a stranger's)."""
+    (None: anywhere, for a configuration that the user named; one that was found may be a stranger's). `overridden`: the keys that the command line has
+    set; `environment_table`: the environment that is put over it, if any (`workspace/environments.py`)."""
 
-    __slots__ = ("_matchers", "_selections", "file", "folder", "root", "values")
+    __slots__ = ("_matchers", "_selections", "environment_table", "file", "folder", "in_environments", "overridden", "root", "values")
 
-    def __init__(self, values: Mapping[str, Any] | None = None, file: str | None = None, folder: str | None = None, root: str | None = None) -> None:
+    def __init__(
+        self,
+        values: Mapping[str, Any] | None = None,
+        file: str | None = None,
+        folder: str | None = None,
+        root: str | None = None,
+        overridden: frozenset[str] = frozenset(),
+        environment_table: Mapping[str, Any] = EMPTY,
+    ) -> None:
         self.values: Final = dict(values or {})
         self.file: Final = file
         self.folder: Final = folder or os.getcwd()
         self.root: Final = root
+        self.overridden: Final = overridden
+        self.environment_table: Final = environment_table
+        self.in_environments: Final[dict[str, Configuration]] = {}
         self._matchers: dict[tuple[str, ...], Any] = {}
         self._selections: dict[tuple[int, ...], Selection] = {}
+
+    @property
+    def environment(self) -> str | None:
+        """The name of the environment that is put over it."""
+        return self.environment_table.get("name")
 
     def get(self, key: str, default: Any = None) -> Any:
         return self.values.get(key, default)
@@ -122,7 +155,9 @@ class Configuration:
     def overriding(self, **values: Any) -> Configuration:
         """A copy in which the given keys (with `_` for `-`) that are not None count instead: the command line over the file."""
         changed = {key.replace("_", "-"): value for key, value in values.items() if value is not None and value != []}
-        return Configuration({**self.values, **changed}, self.file, self.folder, self.root) if changed else self
+        if not changed:
+            return self
+        return Configuration({**self.values, **changed}, self.file, self.folder, self.root, self.overridden | changed.keys(), self.environment_table)
 
     def selection(self, path: str) -> Selection:
         """Which rules run for the file `path`."""
@@ -176,13 +211,6 @@ class Configuration:
                 raise ConfigurationError(f"{self.file or 'config'}: {bad[0]!r} is no pattern of files")
             self._matchers[key] = matcher
         return bool(matcher.match_file(os.path.relpath(path, self.folder).replace(os.sep, "/")))
-
-    def environment(self, environ: Mapping[str, str] | None = None) -> dict[str, str]:
-        """The environment (None: the process's) with the configured values of input variables below it: a jobspec that does not
-        declare such a variable is none the worse for it."""
-        values = self.values.get("variables", {})
-        configured = {f"NOMAD_VAR_{name}": str(value).lower() if isinstance(value, bool) else str(value) for name, value in values.items()}
-        return {**configured, **(os.environ if environ is None else environ)}
 
     def where(self, name: str) -> str:
         """The file with the first line that names a key, for messages."""
@@ -319,9 +347,24 @@ def _check(table: Any, keys: Mapping[str, Key], at: str, path: str, text: str) -
         elif key.type == "tables":
             for index, item in enumerate(value):
                 _check(item, key.keys, f"{here}[{index}]", path, text)
+            _check_names(here, value, key, path, text)
         elif key.type == "named" and key.keys:
             for inner, item in value.items():
                 _check(item, key.keys, f"{here}.{inner}", path, text)
+
+
+def _check_names(here: str, tables: list[Any], key: Key, path: str, text: str) -> None:
+    """Complain about tables that should have names of their own and do not."""
+    if "name" not in key.keys:
+        return
+    seen: set[str] = set()
+    for index, table in enumerate(tables):
+        name = table.get("name")
+        if not name:
+            raise ConfigurationError(f"{_line(path, text, here)}: {here}[{index}] has no name")
+        if name in seen:
+            raise ConfigurationError(f"{_line(path, text, here)}: two {here} are named {name!r}")
+        seen.add(name)
 
 
 def _is_size(value: Any) -> bool:

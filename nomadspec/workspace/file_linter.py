@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 
+from nomadspec.workspace.configuration import ConfigurationError
+from nomadspec.workspace.environments import usages
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any, Final
 
+    from nomadspec.cluster.state import ClusterState
     from nomadspec.evaluation.functions.calling import ExternalRead
     from nomadspec.releases import Release
     from nomadspec.rules.rule import Rule
@@ -36,10 +40,11 @@ def _fault(fault: Exception) -> Diagnostic:
 
 
 class FileLinter:
-    """The work on one file, and what it needs. `facts`: gather those for the rules about a repository, too; `upgrading_from`: also say what has changed
-    since that release."""
+    """The work on one file, and what it needs. `state`: for all files, or a function from the configuration in which one is used; `facts`: gather those
+    for the rules about a repository, too; `environments`: names of those in which files are judged (empty: all); `upgrading_from`: also say what has
+    changed since that release."""
 
-    __slots__ = ("_roots", "arguments", "configurations", "facts", "plugins", "state", "upgrading_from")
+    __slots__ = ("_roots", "arguments", "configurations", "environments", "facts", "plugins", "state", "upgrading_from")
 
     def __init__(
         self,
@@ -50,8 +55,10 @@ class FileLinter:
         *,
         facts: bool = False,
         upgrading_from: Release | None = None,
+        environments: Sequence[str] = (),
     ) -> None:
         self.configurations: Final = configurations
+        self.environments: Final = environments
         self.state: Final = state
         self.arguments: Final = arguments
         self.plugins: Final = plugins
@@ -61,23 +68,22 @@ class FileLinter:
 
     def lint(self, path: str, text: str) -> FileReport:
         """All that linting a text gives. A fault of ours is a finding: the other files of the run are linted all the same."""
-        from nomadspec.workspace.linting import lint_one
+        from nomadspec.workspace.linting import lint_usages
         from nomadspec.workspace.report import FileReport
 
-        configuration = self.configurations.of(path)
-        arguments = {**self.values(configuration), "filename": path, "fs": self.file_root(path)}
+        used = usages(self.configurations.of(path), path, self.environments)
+        arguments = {**self.arguments, "filename": path, "fs": self.file_root(path)}
         try:
-            return lint_one(text, configuration, self.state, arguments, self.plugins, facts=self.facts, upgrading_from=self.upgrading_from)
+            return lint_usages(text, used, self.state_of, arguments, self.plugins, facts=self.facts, upgrading_from=self.upgrading_from)
+        except ConfigurationError:
+            raise
         except Exception as fault:
-            return FileReport(path, [_fault(fault)], None, [("", (), "")])
+            return FileReport(path, [_fault(fault)], [], [("", (), "")])
 
-    def values(self, configuration: Configuration) -> dict[str, Any]:
-        """The arguments of the compilation, with the files of values that the file's configuration names where the run has none."""
-        if self.arguments.get("var_files"):
-            return self.arguments
-        named = [configuration.file_path(name) for name in configuration.get("var-files", ())]
-        lax = {"strict": False} if configuration.get("hcl2-strict") is False else {}
-        return {**self.arguments, "var_files": named, **lax} if named or lax else self.arguments
+    def state_of(self, configuration: Configuration) -> ClusterState | None:
+        """The state of the cluster that a file is judged with, in the configuration in which it is used."""
+        found: ClusterState | None = self.state(configuration) if callable(self.state) else self.state
+        return found
 
     def file_root(self, path: str) -> str:
         """What file functions of the jobspec may read: "any", "none" or a folder."""

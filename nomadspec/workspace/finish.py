@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from nomadspec import version
 from nomadspec.rules.selection import cannot_be_switched_off, specificity
-from nomadspec.source import SEVERITIES
+from nomadspec.source import SEVERITIES, Source, Span
 from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
@@ -66,6 +66,11 @@ def _with_addresses(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
     return [d.replace(url=version.message_url(d.code)) if d.url is None and d.code in codes else d for d in findings]
 
 
+def placed_in_file(findings: Iterable[Diagnostic], path: str) -> list[Diagnostic]:
+    """The findings of a file; one without a place becomes one about the file as a whole: among many files it has to say which."""
+    return [finding if finding.span is not None else finding.replace(span=Span(Source("", path), 0, 0)) for finding in findings]
+
+
 def of_compilation(compiled: Compilation, environ: Mapping[str, str]) -> Sequence[Diagnostic]:
     """What commands that do not lint report of a jobspec: its diagnostics, or one in their place when another tool has to render it first; masked."""
     if not compiled.diagnostics:
@@ -74,7 +79,8 @@ def of_compilation(compiled: Compilation, environ: Mapping[str, str]) -> Sequenc
     from nomadspec.workspace.masking import of_environment
 
     source = compiled.source
-    return of_environment(environ, source.text)(instead_of_errors(compiled.diagnostics, source.text, source.path))
+    found = of_environment(environ, source.text)(instead_of_errors(compiled.diagnostics, source.text, source.path))
+    return placed_in_file(found, source.path)
 
 
 def of_agent(config: AgentConfig) -> Sequence[Diagnostic]:

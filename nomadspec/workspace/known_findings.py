@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import os
 
+from nomadspec.workspace.environments import in_environment, names
+from nomadspec.workspace.environments import values as values_of
 from nomadspec.workspace.files import ReadError, read_text
 
 TYPE_CHECKING = False
@@ -32,7 +34,7 @@ class KnownFindings:
         self._cache: Final = _cache(linter, folder)
         self._config_keys: Final[dict[int, bytes]] = {}
 
-    def find(self, path: str, text: str) -> tuple[str, list[Diagnostic], dict[str, Any] | None] | None:
+    def find(self, path: str, text: str) -> tuple[str, list[Diagnostic], list[dict[str, Any]]] | None:
         """The file's path, findings and facts."""
         if self._cache is None:
             return None
@@ -97,6 +99,7 @@ def _run_key(linter: FileLinter) -> str:
             files,
             environ,
             linter.facts,
+            list(linter.environments),
             linter.configurations.change,
             given.values if given is not None else None,
             os.getcwd(),
@@ -113,7 +116,8 @@ def _config_key(configuration: Configuration) -> bytes:
     import json
 
     schemas = [_text_of(os.path.join(configuration.folder, str(driver.get("schema", "")))) for driver in configuration.get("drivers", {}).values()]
-    values = [_text_of(configuration.file_path(name)) for name in configuration.get("var-files", ())]
+    used = [configuration, *(in_environment(configuration, name) for name in names(configuration))]
+    values = [_text_of(value) for each in used for value in values_of(each) if isinstance(value, str)]
     return json.dumps([configuration.values, configuration.folder, schemas, values], default=str, sort_keys=True).encode("utf-8", "surrogatepass")
 
 

@@ -6,9 +6,12 @@ from __future__ import annotations
 
 import os
 
+from nomadspec.workspace.environments import usages, values
+from nomadspec.workspace.in_environments import together
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
     from typing import Any, Unpack
 
@@ -20,21 +23,31 @@ if TYPE_CHECKING:
     from nomadspec.workspace.configuration import Configuration
     from nomadspec.workspace.report import FileReport
 
+    class LintArguments(CompileArguments, total=False):
+        """The arguments of `compile`, and the names of the configuration's environments to judge the file in (empty: all that it belongs to)."""
+
+        environment: str | Sequence[str]
+
 
 def lint(
     source: str | Path,
     config: Configuration | Mapping[str, object] | None = None,
     state: ClusterState | None = None,
-    **compile_arguments: Unpack[CompileArguments],
+    **compile_arguments: Unpack[LintArguments],
 ) -> list[Diagnostic]:
     """All findings of one jobspec: HCL text or a Path.
 
     `config`: a `Configuration`, plain data with the keys of nomadspec.toml, or None for the defaults; `state`: a ClusterState for the rules
-    about a cluster; `compile_arguments` as of `nomadspec.compile`. Variables without a value are carried as unknown: checks and
+    about a cluster; `compile_arguments` as of `nomadspec.compile`, and `environment`: names of the
+    configuration's environments to judge the file in (empty: all that it belongs to). Variables without a value are carried as unknown: checks and
     rules that need them say nothing. File functions read the working folder's repository unless `fs` says otherwise.
     """
-    configuration = as_configuration(config)
-    return lint_one(source, configuration, state, compile_arguments).findings
+    path = str(source) if not isinstance(source, str) else compile_arguments.get("filename") or "./x"
+    environment = compile_arguments.get("environment", ())
+    named = [environment] if isinstance(environment, str) else environment
+    used = usages(as_configuration(config), path, named)
+    given = {name: value for name, value in compile_arguments.items() if name != "environment"}
+    return lint_usages(source, used, lambda _: state, given).findings
 
 
 def as_configuration(config: Configuration | Mapping[str, object] | None) -> Configuration:
@@ -48,6 +61,27 @@ def as_configuration(config: Configuration | Mapping[str, object] | None) -> Con
     configuration = from_mapping(config)
     RuleCheck(complete=True)(configuration)
     return configuration
+
+
+def lint_usages(
+    source: Any,
+    configurations: Sequence[Configuration],
+    state_of: Callable[[Configuration], ClusterState | None],
+    compile_arguments: Mapping[str, Any],
+    plugins: Sequence[Rule] = (),
+    *,
+    facts: bool = False,
+    upgrading_from: Release | None = None,
+) -> FileReport:
+    """Lint one jobspec in each way in which it is used. A finding is there once, with the environments where it holds only in some."""
+    reports = [lint_one(source, each, state_of(each), compile_arguments, plugins, facts=facts, upgrading_from=upgrading_from) for each in configurations]
+    if len(reports) == 1:
+        return reports[0]
+    from nomadspec.workspace.report import FileReport
+
+    found = together([(each.environment or "", report.findings) for each, report in zip(configurations, reports, strict=True)])
+    path = reports[0].path if reports else ""
+    return FileReport(path, found, [fact for report in reports for fact in report.facts], [read for report in reports for read in report.reads])
 
 
 def lint_one(
@@ -68,14 +102,14 @@ def lint_one(
     from nomadspec.workspace.finish import Linted, finish
     from nomadspec.workspace.report import FileReport
 
-    arguments = {"unset": "unknown", **compile_arguments}
+    arguments = {"unset": "unknown", "configured": values(configuration), **compile_arguments}
+    if configuration.get("hcl2-strict") is False:
+        arguments["strict"] = False
     if arguments.get("nomad_version") is None and configuration.get("nomad-version") is not None:
         from nomadspec.workspace.spoken_release import spoken_release
 
         arguments["nomad_version"] = spoken_release(configuration, state)
     environ: Mapping[str, str] = environment if (environment := arguments.get("environ")) is not None else os.environ
-    if configuration.get("variables"):
-        arguments["environ"] = configuration.environment(environ)
     if "fs" not in arguments:
         arguments["fs"] = _default_root(source)
     compiled = compile_partly(source, **arguments)
@@ -104,11 +138,11 @@ def lint_one(
         compiled.ok,
         masking.of_environment(environ, text.text),
     )
-    left_behind = None
+    left_behind = []
     if facts and compiled.ok and compiled.job is not None:
         from nomadspec.rules.job_summary import facts_of
 
-        left_behind = masking.masked_facts(facts_of(compiled.job, text.path), environ, text.text)
+        left_behind = [{**masking.masked_facts(facts_of(compiled.job, text.path), environ, text.text), "environment": configuration.environment}]
     return FileReport(text.path, finish(findings, linted), left_behind, masking.masked_reads(compiled.reads, environ, text.text))
 
 

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 class FileReport(Record):
-    """What linting a file gave: its findings, its facts for the rules about the repository (None where it does not compile), and what its functions
-    learned from outside (`evaluation/functions/calling.py`)."""
+    """What linting a file gave: its findings, its facts for the rules about the repository (one for each environment; none where it does not compile), and
+    what its functions learned from outside (`evaluation/functions/calling.py`)."""
 
     path: str
     findings: list[Diagnostic]
-    facts: dict[str, Any] | None
+    facts: list[dict[str, Any]]
     reads: Sequence[ExternalRead]
 
 

@@ -9,17 +9,19 @@ from __future__ import annotations
 import os
 
 from nomadspec.releases import release
-from nomadspec.source import Diagnostic, Source, Span
+from nomadspec.source import Diagnostic, Source
 from nomadspec.workspace.configuration import Configurations
 from nomadspec.workspace.configured_rules import RuleCheck
 from nomadspec.workspace.file_linter import FileLinter
 from nomadspec.workspace.files import ReadError, read_text
+from nomadspec.workspace.finish import placed_in_file
+from nomadspec.workspace.in_environments import groups_of, of_one_environment, together
 from nomadspec.workspace.known_findings import KnownFindings
 from nomadspec.workspace.report import Report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import Any, Final
 
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from nomadspec.rules.rule import Rule
     from nomadspec.workspace.configuration import Configuration
 
-    Result = tuple[str, list[Diagnostic], dict[str, Any] | None]
+    Result = tuple[str, list[Diagnostic], list[dict[str, Any]]]
     """A file's path, findings and facts."""
 
 #: From how many files processes pay, and how many files one of them gets at once.
@@ -42,10 +44,12 @@ def lint_paths(
     state: ClusterState | None = None,
     *,
     nomad_version: str | Release | None = None,
+    environment: str | Sequence[str] = (),
 ) -> list[Diagnostic]:
     """All findings of files and folders, with the rules over the whole repository. What is missing or cannot be read is a finding, too.
 
-    `nomad_version`: the release to speak for, over what configurations name. Raises ReleaseError, a ValueError, for one that is not known.
+    `nomad_version`: the release to speak for, over what configurations name; `environment`: names of their environments to judge the files in (empty: all
+    that a file belongs to). Raises ReleaseError, a ValueError, for one that is not known.
     """
     from nomadspec.workspace.discovery import InputError, discover
     from nomadspec.workspace.linting import as_configuration
@@ -59,7 +63,8 @@ def lint_paths(
             unreadable.append(str(error))
     change = {} if nomad_version is None else {"nomad_version": release(nomad_version).text}
     configurations = Configurations(None if config is None else as_configuration(config), change, check=RuleCheck(complete=False))
-    report = lint_files(list(found), configurations, state)
+    named = [environment] if isinstance(environment, str) else environment
+    report = lint_files(list(found), configurations, state, environments=named)
     return [*(_unreadable(text) for text in (*unreadable, *report.unreadable)), *report.findings]
 
 
@@ -80,10 +85,21 @@ def lint_files(
     plugins: Sequence[Rule] = (),
     progress: Callable[[int, int], None] | None = None,
     upgrading_from: Release | None = None,
+    environments: Sequence[str] = (),
+    only: Collection[str] | None = None,
 ) -> Report:
-    """Lint files. `cache_folder`: use the cache there; `jobs`: processes, 0 for as many as pay; `progress` is called with files done and files in all;
-    `upgrading_from`: also say what has changed since that release."""
-    linter = FileLinter(configurations, state, dict(compile_arguments or {}), plugins, facts=len(files) > 1, upgrading_from=upgrading_from)
+    """Lint files. `state`: for all, or a function from the configuration in which a file is used; `cache_folder`: use the cache there; `jobs`: processes,
+    0 for as many as pay; `progress` is called with files done and files in all; `upgrading_from`: also say what has changed since that release;
+    `environments`: names (empty: all of a file); `only`: the files that findings are reported of."""
+    linter = FileLinter(
+        configurations,
+        state,
+        dict(compile_arguments or {}),
+        plugins,
+        facts=len(files) > 1,
+        environments=environments,
+        upgrading_from=upgrading_from,
+    )
     reports: list[Result] = []
     unreadable: list[str] = []
     for number, result in enumerate(_results(linter, files, cache_folder, jobs)):
@@ -93,16 +109,26 @@ def lint_files(
             reports.append(result)
         if progress is not None:
             progress(number + 1, len(files))
-    findings = [finding for path, rows, _ in reports for finding in placed_in_file(rows, path)]
-    facts = [facts for _, _, facts in reports if facts is not None]
+    findings = [finding for path, rows, _ in reports if only is None or path in only for finding in placed_in_file(rows, path)]
+    facts = [fact for _, _, facts in reports for fact in facts]
     if len(facts) > 1:
-        findings += repository_findings(facts, configurations, plugins)
-    return Report(findings, list(files), unreadable)
+        about = _repository_findings(facts, configurations, plugins)
+        findings += [finding for finding in about if only is None or (finding.span is not None and finding.span.path in only)]
+    return Report(findings, [path for path in files if only is None or path in only], unreadable)
 
 
-def placed_in_file(findings: Iterable[Diagnostic], path: str) -> list[Diagnostic]:
-    """The findings of a file; one without a place becomes one about the file as a whole: among many files it has to say which."""
-    return [finding if finding.span is not None else finding.replace(span=Span(Source("", path), 0, 0)) for finding in findings]
+def _repository_findings(facts: list[dict[str, Any]], configurations: Configurations, plugins: Sequence[Rule]) -> list[Diagnostic]:
+    """What the rules about a repository find, in each environment for itself."""
+    groups = groups_of(facts)
+    if len(groups) == 1 and not any(fact.get("environment") for fact in facts):
+        return repository_findings(facts, configurations, plugins)
+    found = []
+    of_file: dict[str, list[str]] = {}
+    for name, group in groups.items():
+        found.append((name, [d for d in repository_findings(group, configurations, plugins) if of_one_environment(d, group)]))
+        for fact in group:
+            of_file.setdefault(fact["path"], []).append(name)
+    return together(found, of_file)
 
 
 def repository_findings(facts: list[dict[str, Any]], configurations: Configurations, plugins: Sequence[Rule]) -> list[Diagnostic]:

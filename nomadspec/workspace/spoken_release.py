@@ -28,7 +28,8 @@ def spoken_release(configuration: Configuration, state: ClusterState | None) -> 
     try:
         return release(named) if named != AUTO else of_cluster(state)
     except ReleaseError as error:
-        raise ConfigurationError(f"{configuration.where('nomad-version')}: {error}") from None
+        where = "--nomad-version" if "nomad-version" in configuration.overridden else configuration.where("nomad-version")
+        raise ConfigurationError(f"{where}: {error}") from None
 
 
 def of_cluster(state: ClusterState | None) -> Release:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nomadspec.cli.arguments import UsageError
+from nomadspec.cli.inputs import files
 from nomadspec.cli.jobs import jobs
 from nomadspec.cli.section_reports import report
-from nomadspec.cli.state_option import open_states
+from nomadspec.cli.state_option import open_run_states
 from nomadspec.reporting.drift_report import drift_sections
 from nomadspec.simulation.job_drift import drift
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def run(arguments: Arguments) -> int:
-    state = open_states(arguments)
+    state = open_run_states(arguments, files(arguments))
     if state is None:
         raise UsageError("drift needs a cluster: --state FILE (of `nomadspec state capture`) or the address of an agent")
     named = jobs(arguments, state)

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 def run(arguments: Arguments) -> int:
-    from nomadspec.cli.state_option import open_states
+    from nomadspec.cli.state_option import open_run_states
 
-    state = open_states(arguments)
     paths = files(arguments)
+    state = open_run_states(arguments, paths)
     if state is None and paths and not arguments.flag("quiet"):
         print("nomadspec: no state was given: the node is a plain Linux server; --state STATE and --node NODE name a real one", file=sys.stderr)
     done: list[tuple[str, Job, list[PlacedTask]]] = []

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 def run(arguments: Arguments) -> int:
-    from nomadspec.cli.state_option import open_states
+    from nomadspec.cli.state_option import open_run_states
     from nomadspec.graph.dependencies import dependencies
     from nomadspec.reporting.escaping import line
 
-    state = open_states(arguments)
     paths = files(arguments)
+    state = open_run_states(arguments, paths)
     if not paths:
         return 0
     jobs = _compile(arguments, paths)

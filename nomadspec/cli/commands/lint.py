@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from nomadspec.cli.arguments import UnusableInput, UsageError
 from nomadspec.cli.baseline_option import without_accepted, write_baseline
 from nomadspec.cli.config_option import named_configuration, overrides, rule_plugins
 from nomadspec.cli.faults import FAULT
-from nomadspec.cli.inputs import compile_arguments, files, standard_input
+from nomadspec.cli.inputs import files, own_arguments, standard_input
 from nomadspec.cli.notes import note
 from nomadspec.cli.progress import progress
 from nomadspec.cli.reports import counts, report, status
 from nomadspec.workspace.configuration import ConfigurationError
+from nomadspec.workspace.environments import check_names, undeclared, usages, values
 from nomadspec.workspace.files import ReadError, read_text
 
 TYPE_CHECKING = False
@@ -20,9 +22,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     from nomadspec.cli.arguments import Arguments
+    from nomadspec.cluster.state import ClusterState
     from nomadspec.releases import Release
     from nomadspec.source import Diagnostic
-    from nomadspec.workspace.configuration import Configurations
+    from nomadspec.workspace.configuration import Configuration, Configurations
 
 
 def run(arguments: Arguments) -> int:
@@ -42,9 +45,12 @@ def _run(arguments: Arguments) -> int:
     check = RuleCheck(plugins, complete=not problems and not arguments.flag("no_plugins"))
     configurations = Configurations(named_configuration(arguments), overrides(arguments, plugins), check)
     paths = files(arguments, configurations)
-    state = _state(arguments, configurations)
-    shared = _shared(arguments, paths[0] if paths else ".", state)
+    state = _state(arguments, configurations, paths)
+    shared = _shared(arguments, paths[0] if paths else ".")
     releases = _releases(arguments, configurations, paths, state)
+    _notes(arguments, configurations, paths)
+    only = _changed(arguments, paths, configurations)
+    wanted = paths if only is None else [path for path in paths if path in only]
     findings: list[Diagnostic] = list(problems)
     if arguments.flag("fix") or arguments.flag("unsafe_fixes") or arguments.flag("diff"):
         from nomadspec.cli.fixing import fix_files
@@ -52,20 +58,21 @@ def _run(arguments: Arguments) -> int:
         if arguments.text("upgrade_to") is not None:
             raise UsageError("--upgrade-to only reports: use it without --fix and --diff")
 
-        found, unreadable = fix_files(arguments, paths, FileLinter(configurations, state, shared, plugins))
+        found, unreadable = fix_files(arguments, wanted, FileLinter(configurations, state, shared, plugins, environments=arguments.many("environment")))
         if named := [path for path in paths if path != "-"]:
-            left, unread = _lint(arguments, named, "", configurations, state, shared, plugins)
+            left, unread = _lint(arguments, named, "", configurations, state, shared, plugins, only)
             found += left
             unreadable += [text for text in unread if text not in unreadable]
     else:
         text = standard_input() if "-" in paths else ""
-        found, unreadable = _lint(arguments, paths, text, configurations, state, shared, plugins)
+        found, unreadable = _lint(arguments, paths, text, configurations, state, shared, plugins, only)
         if arguments.text("upgrade_to") is not None:
             from nomadspec.cli.upgrade import tell_ready, upgrade
             from nomadspec.workspace.upgrade import only_later
 
-            later, older, newer = upgrade(arguments, configurations, paths, state)
-            found = only_later(found, _lint(arguments, paths, text, later, state, shared, plugins, upgrading_from=older)[0], newer)
+            used = [(each, state(each) if callable(state) else state) for each in _usages(arguments, configurations, paths)]
+            later, older, newer = upgrade(arguments, configurations, used)
+            found = only_later(found, _lint(arguments, paths, text, later, state, shared, plugins, only, upgrading_from=older)[0], newer)
             if not found and not unreadable:
                 tell_ready(arguments, older, newer, len(paths))
             releases = [newer.shown]
@@ -76,7 +83,7 @@ def _run(arguments: Arguments) -> int:
         write_baseline(recorded, findings)
         return 2 if unreadable else 0
     configuration = configurations.of(paths[0] if paths else "./x")
-    read = [path for path in paths if not any(text.startswith(f"{path}: ") for text in unreadable)]
+    read = [path for path in wanted if not any(text.startswith(f"{path}: ") for text in unreadable)]
     seen = Run(read, broken_files(findings), configurations, plugins, state is not None)
     unaccepted = without_accepted(arguments, configuration, findings, seen)
     findings = unaccepted.findings
@@ -98,9 +105,12 @@ def _releases(arguments: Arguments, configurations: Configurations, paths: list[
     from nomadspec.cli.release_option import tell
     from nomadspec.workspace.spoken_release import spoken_release
 
-    found = {spoken_release(configurations.of("./x" if path == "-" else path), state): None for path in paths or ["-"]}
-    for one in found:
-        tell(arguments, one, state, named=True)
+    found: dict[Release, Any] = {}
+    for each in _usages(arguments, configurations, paths):
+        known = state(each) if callable(state) else state
+        found.setdefault(spoken_release(each, known), known)
+    for one, known in found.items():
+        tell(arguments, one, known, named=True)
     return [one.shown for one in found]
 
 
@@ -112,11 +122,10 @@ def _status(arguments: Arguments, finding: Diagnostic, configurations: Configura
     return status([finding], threshold)
 
 
-def _shared(arguments: Arguments, path: str, state: Any) -> dict[str, Any]:
+def _shared(arguments: Arguments, path: str) -> dict[str, Any]:
     """Compile arguments that all files share; the root of file functions is each file's own unless it was given."""
-    shared: dict[str, Any] = dict(compile_arguments(arguments, path, state=state))
-    for name in ("filename", "nomad_version"):  # each file's own
-        shared.pop(name, None)
+    shared: dict[str, Any] = dict(own_arguments(arguments, path))
+    shared.pop("filename", None)  # each file's own
     if not arguments.flag("no_fs") and arguments.text("fs_root") is None:
         shared.pop("fs", None)
     for name in shared["var_files"]:
@@ -127,17 +136,50 @@ def _shared(arguments: Arguments, path: str, state: Any) -> dict[str, Any]:
     return shared
 
 
-def _state(arguments: Arguments, configurations: Configurations) -> Any:
+def _state(arguments: Arguments, configurations: Configurations, paths: list[str]) -> Any:
+    """The state of `--state`, else a function from the configuration in which a file is used to the state that it names, None where none does."""
     if arguments.many("state"):
         from nomadspec.cli.state_option import open_states
 
         return open_states(arguments)
-    configuration = configurations.of("./x")
-    if configuration.get("state"):
-        from nomadspec.cli.state_option import open_configured
+    opened: dict[tuple[str, str], ClusterState] = {}
+    for each in _usages(arguments, configurations, paths):
+        if each.get("state") and (each.folder, each.get("state")) not in opened:
+            from nomadspec.cli.state_option import open_configured
 
-        return open_configured(configuration)
-    return None
+            opened[each.folder, each.get("state")] = open_configured(arguments, each)
+    return (lambda used: opened.get((used.folder, used.get("state", "")))) if opened else None
+
+
+def _usages(arguments: Arguments, configurations: Configurations, paths: list[str]) -> list[Configuration]:
+    """The configurations in which the files are used, each once."""
+    named = arguments.many("environment")
+    if named:
+        check_names(configurations.of(paths[0] if paths and paths[0] != "-" else "./x"), named)
+    found: dict[int, Configuration] = {}
+    for path in paths:
+        found.update((id(each), each) for each in usages(configurations.of("./x" if path == "-" else path), path, named))
+    return list(found.values()) or [configurations.of("./x")]
+
+
+def _notes(arguments: Arguments, configurations: Configurations, paths: list[str]) -> None:
+    """Say which configured values no jobspec takes, where the whole folder of the configuration was looked at."""
+    folders = [os.path.abspath(path) for path in arguments.positional or ["."]]
+    used = [each for each in _usages(arguments, configurations, paths) if any(_holds(folder, each.folder) for folder in folders)]
+    if arguments.flag("quiet") or not any(values(each) for each in used):
+        return
+    texts = {}
+    for path in paths:
+        try:
+            texts[path] = read_text(path) if path != "-" else ""
+        except ReadError:
+            return
+    for text in undeclared(used, texts):
+        note(text)
+
+
+def _holds(folder: str, inner: str) -> bool:
+    return os.path.join(os.path.abspath(inner), "").startswith(os.path.join(folder, ""))
 
 
 def _lint(
@@ -148,17 +190,21 @@ def _lint(
     state: Any,
     shared: dict[str, Any],
     plugins: list[Any],
+    only: set[str] | None,
     *,
     upgrading_from: Release | None = None,
 ) -> tuple[list[Diagnostic], list[str]]:
     """The findings of the files (`text` is that of standard input), and why some could not be read."""
     from nomadspec.workspace.file_linter import FileLinter
-    from nomadspec.workspace.repository import lint_files, placed_in_file
+    from nomadspec.workspace.finish import placed_in_file
+    from nomadspec.workspace.repository import lint_files
 
+    environments = arguments.many("environment")
     findings: list[Diagnostic] = []
     if "-" in paths:
         name = arguments.text("stdin_filename") or "stdin"
-        findings += placed_in_file(FileLinter(configurations, state, shared, plugins, upgrading_from=upgrading_from).lint(name, text).findings, name)
+        linter = FileLinter(configurations, state, shared, plugins, environments=environments, upgrading_from=upgrading_from)
+        findings += placed_in_file(linter.lint(name, text).findings, name)
         paths = [path for path in paths if path != "-"]
         if not paths:
             return findings, []
@@ -172,8 +218,24 @@ def _lint(
         plugins=plugins,
         progress=progress(arguments, len(paths)),
         upgrading_from=upgrading_from,
+        environments=environments,
+        only=only,
     )
     return findings + done.findings, done.unreadable
+
+
+def _changed(arguments: Arguments, paths: list[str], configurations: Configurations) -> set[str] | None:
+    """The files that `--changed-since` leaves; None for all."""
+    revision = arguments.text("changed_since")
+    if revision is None:
+        return None
+    from nomadspec.backends.git_objects import GitError
+    from nomadspec.workspace.changed_files import changed_since
+
+    try:
+        return changed_since(revision, paths, configurations, environments=arguments.many("environment"), var_files=arguments.many("var_file"))
+    except GitError as error:
+        raise UnusableInput(f"--changed-since {error}") from None
 
 
 def _cache_folder(arguments: Arguments, files: int) -> str | None:

@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 
 
 def run(arguments: Arguments) -> int:
-    from nomadspec.cli.state_option import open_states
+    from nomadspec.cli.state_option import named_states, open_run_states
     from nomadspec.cluster.state import ClusterState
     from nomadspec.planner.result import Plan
 
-    state = open_states(arguments)
-    known = state is not None
     paths = files(arguments)
     if not paths:
         return 0
-    if not known and not arguments.flag("quiet"):
+    state = open_run_states(arguments, paths)
+    known = state is not None and not all(uri.startswith("git:") for uri in named_states(arguments) or [""])
+    if state is None and not arguments.flag("quiet"):
         print(
             "nomadspec: no state was given, so the cluster is empty and the dry run is left out; "
             "--state FILE (from `nomadspec state capture`) or --state http://… gives one",

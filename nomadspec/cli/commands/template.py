@@ -84,12 +84,12 @@ def _chosen(job: Job, wanted: str | None) -> tuple[str, Task]:
 
 def _environment(arguments: Arguments, job: Job, group: str, task: str) -> Environment:
     """What the task finds in its environment on the node where a plan places it, as templates see it: the node's own names, too."""
-    from nomadspec.cli.state_option import open_states
+    from nomadspec.cli.state_option import open_run_states
     from nomadspec.interpolation.names import node_names
     from nomadspec.planner.placed_tasks import NoNode, environments
 
     try:
-        (placed,) = environments(job, open_states(arguments), node=arguments.text("node"), group=group, task=task)
+        (placed,) = environments(job, open_run_states(arguments, files(arguments)), node=arguments.text("node"), group=group, task=task)
     except NoNode as error:
         raise UnusableInput(str(error)) from None
     env = placed.environment.env

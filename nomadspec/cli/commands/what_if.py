@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from nomadspec.changes import AddNodes, ChangeError
 from nomadspec.cli.arguments import UnusableInput, UsageError
 from nomadspec.cli.change_options import changes, fit_option
+from nomadspec.cli.inputs import files
 from nomadspec.cli.jobs import jobs
 from nomadspec.cli.section_reports import report
-from nomadspec.cli.state_option import open_states
+from nomadspec.cli.state_option import open_run_states
 from nomadspec.reporting.simulation_report import scenario_sections, simulation_sections
 from nomadspec.simulation.fewest import fewest_nodes
 from nomadspec.simulation.node_selection import chosen
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def run(arguments: Arguments) -> int:
-    state = open_states(arguments)
+    state = open_run_states(arguments, files(arguments) if arguments.positional else [])
     if state is None:
         raise UsageError("what-if needs a cluster: --state FILE (of `nomadspec state capture`) or the address of an agent")
     named = jobs(arguments, state) if arguments.positional else []
