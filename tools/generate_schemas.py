@@ -5,14 +5,17 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from nomadspec.workspace.schemas import SCHEMAS, schema_text
+from nomadspec.releases import LINES, NEWEST, release
+from nomadspec.workspace.schemas import OF_RELEASES, SCHEMAS, file_name, schema_text
 
 FOLDER = Path(__file__).parent.parent / "schemas"
 
 
 def files() -> dict[Path, str]:
     """Every schema file with its text."""
-    return {FOLDER / f"{name}.schema.json": schema_text(name) for name in SCHEMAS}
+    made = {FOLDER / file_name(name): schema_text(name) for name in SCHEMAS}
+    older = [release("{}.{}".format(*line)) for line in LINES if line != NEWEST.number[:2]]
+    return made | {FOLDER / file_name(name, one): schema_text(name, one) for name in OF_RELEASES for one in older}
 
 
 def main() -> int:

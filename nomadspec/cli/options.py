@@ -108,6 +108,7 @@ RELEASE: Final = O(
 
 #: Of agents, which have no state.
 AGENT_RELEASE: Final = O("--nomad-version", "value", "Release of the agent; the newest by default.", metavar="X.Y[.Z]")
+SCHEMA_RELEASE: Final = O("--nomad-version", "value", "Release of Nomad whose jobs the schema describes; the newest by default.", metavar="X.Y[.Z]")
 UPGRADE: Final = O("--upgrade-to", "value", "Report only what an upgrade to this release breaks or changes.", metavar="X.Y[.Z]")
 
 ENVIRONMENT: Final = O("--environment", "many", "Use the files as in this environment of the configuration.", metavar="NAME", completes="environments")
@@ -422,7 +423,14 @@ COMMANDS: Final = (
         COMMON + (output_format("text or json.", "text", "json"),),
         completes="rules",
     ),
-    Command("schema", "schema", "NAME", "Print a JSON Schema: config, lint, plan, state, jobspec, what-if, capacity or drift.", COMMON, completes="schemas"),
+    Command(
+        "schema",
+        "schema",
+        "NAME",
+        "Print a JSON Schema: config, lint, plan, state, jobspec, what-if, capacity or drift.",
+        (*COMMON, SCHEMA_RELEASE),
+        completes="schemas",
+    ),
     Command(
         "init",
         "init",

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import json
 
+from nomadspec.releases import NEWEST
 from nomadspec.version import page_url
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from nomadspec.releases import Release
 
 #: Name → (module, function) that makes the schema.
 SCHEMAS = {
@@ -26,14 +29,24 @@ SCHEMAS = {
 }
 
 
-def schema(name: str) -> dict[str, Any]:
-    """The JSON Schema called `name`."""
+#: Schemas that are not the same for all releases of Nomad; their function takes the release.
+OF_RELEASES = ("jobspec",)
+
+
+def schema(name: str, release: Release = NEWEST) -> dict[str, Any]:
+    """The JSON Schema called `name`, as that release of Nomad has it."""
     module, function = SCHEMAS[name]
-    made: dict[str, Any] = getattr(__import__(module, fromlist=[function]), function)()
-    url = page_url(f"schemas/{name}.schema.json")
+    made: dict[str, Any] = getattr(__import__(module, fromlist=[function]), function)(*((release,) if name in OF_RELEASES else ()))
+    url = page_url(f"schemas/{file_name(name, release)}")
     return {"$schema": made.pop("$schema"), "$id": url, **made} if url else made
 
 
-def schema_text(name: str) -> str:
+def file_name(name: str, release: Release = NEWEST) -> str:
+    """What the published file is called: the newest release's has no number, those of others have the one of their line."""
+    line = "" if release is NEWEST or name not in OF_RELEASES else "-{}.{}".format(*release.number)
+    return f"{name}{line}.schema.json"
+
+
+def schema_text(name: str, release: Release = NEWEST) -> str:
     """The schema as it is published."""
-    return json.dumps(schema(name), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(schema(name, release), indent=2, ensure_ascii=False) + "\n"

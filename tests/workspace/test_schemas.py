@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 
 import nomadspec
+from nomadspec.releases import release
 from nomadspec.reporting.formats import Report, render
 from nomadspec.workspace.schemas import SCHEMAS, schema
 from tools.generate_schemas import files
@@ -48,3 +49,18 @@ def test_jobs() -> None:
 def test_configuration(config: dict[str, object], valid: bool) -> None:
     validator = jsonschema.Draft202012Validator(schema("config"))
     assert validator.is_valid(config) is valid
+
+
+@pytest.mark.parametrize("version", ["1.6", "1.9", "1.10"])
+def test_jobspecs_of_other_releases(version: str) -> None:
+    """What `compile` prints for a release is valid by its schema; what comes later is not."""
+    of = release(version)
+    jsonschema.validate(nomadspec.compile(JOB, environ={}, nomad_version=version).to_api(), schema("jobspec", of))
+    newest = nomadspec.compile(JOB, environ={}).to_api()
+    assert not jsonschema.Draft202012Validator(schema("jobspec", of)).is_valid(newest)
+    assert ("VaultToken" in schema("jobspec", of)["$defs"]["Job"]["properties"]) is (version != "1.10")
+    assert ("Secret" in schema("jobspec", of)["$defs"]) is False
+
+
+def test_the_schema_says_since_when() -> None:
+    assert schema("jobspec")["$defs"]["TaskGroup"]["properties"]["Disconnect"]["description"].endswith("Since Nomad 1.8.0.")

@@ -11,10 +11,16 @@ if TYPE_CHECKING:
 
 
 def run(arguments: Arguments) -> int:
+    from nomadspec.releases import ReleaseError
+    from nomadspec.releases import release as release_named
     from nomadspec.workspace.schemas import SCHEMAS, schema_text
 
     name = arguments.positional[0]
     if name not in SCHEMAS:
         raise UsageError(f"no schema {name!r}; there are {', '.join(SCHEMAS)}{nearest(name, list(SCHEMAS))}")
-    write_text(schema_text(name))
+    try:
+        release = release_named(arguments.text("nomad_version"))
+    except ReleaseError as error:
+        raise UsageError(f"--nomad-version: {error}") from None
+    write_text(schema_text(name, release))
     return 0

@@ -2,6 +2,7 @@
 
     documentation("Task", "kill_timeout")     "Time between the stop signal and killing the task; …"
     documentation("Task")                     the block itself
+    lifetime("Task", "secret")                "Since Nomad 1.11.0."
     of_option("docker", "mount", "type")
     of_function("substr")                     ("substr(str, offset, length)", "Part of a text; …")
     of_name("NOMAD_PORT_http")
@@ -32,6 +33,22 @@ def documentation(block: str, field: str = "") -> str:
         for type_, texts in SHORTHANDS.items():
             _blocks[type_] = {**_blocks[type_], **texts}
     return _blocks.get(block, {}).get(field, "")
+
+
+def lifetime(block: str, field: str) -> str:
+    """Which releases of Nomad have a field or shorthand, where not all do: one sentence, or two; "" for one that all have."""
+    from nomadspec.releases import NEWEST
+    from nomadspec.schema.fields_of_release import all_fields, shorthands_of
+
+    found = next((one for one in (*all_fields(block), *shorthands_of(block, NEWEST)) if one.name == field), None)
+    if found is None:
+        return ""
+    said = [f"Since Nomad {found.since}."] if found.since else []
+    if found.until:
+        said.append(f"Gone after Nomad {found.until}.")
+    if found.ignored_since:
+        said.append(f"Ignored since Nomad {found.ignored_since}.")
+    return " ".join(said)
 
 
 def of_option(driver: str, *path: str) -> str:
