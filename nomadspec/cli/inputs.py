@@ -12,7 +12,7 @@ from nomadspec.hcl.limits import MAX_FILE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
     from nomadspec.cli.arguments import Arguments
@@ -20,33 +20,52 @@ if TYPE_CHECKING:
     from nomadspec.jobspec.compilation import Compilation, CompileArguments
     from nomadspec.source import Diagnostic
     from nomadspec.workspace.configuration import Configurations
+    from nomadspec.workspace.discovery import Inputs
 
 
 def files(arguments: Arguments, configurations: Configurations | None = None) -> list[str]:
-    """The files the command is about, in order; `-` is standard input. Notes go to standard error. The configuration's exclusions count, too."""
+    """The files the command is about, in order; `-` is standard input."""
+    return inputs(arguments, configurations).files
+
+
+def inputs(
+    arguments: Arguments,
+    configurations: Configurations | None = None,
+    accept: Callable[[str], bool] | None = None,
+    missing: Callable[[str, Iterable[str]], str] | None = None,
+) -> Inputs:
+    """The files the command is about. Notes go to standard error. What the configuration excludes and includes counts, too; `accept` and `missing` as in
+    `discover`."""
     from nomadspec.cli import config_option
     from nomadspec.workspace.configuration import ConfigurationError
-    from nomadspec.workspace.discovery import InputError, discover
+    from nomadspec.workspace.discovery import InputError, Inputs, discover, matcher
 
-    kept: list[str] | None = arguments.kept.get("files")
+    kept: Inputs | None = arguments.kept.get("inputs")
     if kept is not None:
         return kept
 
     try:
         known = configurations or config_option.configurations(arguments)
         configured = known.of("./x")
+        left_out = [*configured.get("extend-exclude", []), *([] if arguments.many("exclude") else configured.get("exclude", []))]
+        given = [*arguments.many("exclude"), *arguments.many("extend_exclude")]
+        of_command = matcher(given) if given else None
+        added = configured.get("include", [])
         found = discover(
             arguments.positional,
-            exclude=arguments.many("exclude") or configured.get("exclude", []),
-            extend_exclude=[*arguments.many("extend_exclude"), *configured.get("extend-exclude", [])],
+            excluded=(lambda path: (of_command is not None and of_command(path)) or configured.matches(left_out, path)) if given or left_out else None,
+            included=(lambda path: configured.matches(added, path)) if added else None,
             force_exclude=arguments.flag("force_exclude"),
+            skip_usual=not arguments.many("exclude") and "exclude" not in configured.values,
+            accept=accept,
+            missing=missing,
         )
     except (ConfigurationError, InputError) as error:
         raise UnusableInput(str(error)) from None
     if not arguments.flag("quiet"):
         for text in found.notes:
             note(text)
-    kept = arguments.kept["files"] = _of_environments(arguments, found.files, known)
+    kept = arguments.kept["inputs"] = Inputs(_of_environments(arguments, found.files, known), found.searched, found.notes)
     return kept
 
 

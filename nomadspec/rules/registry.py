@@ -18,9 +18,10 @@ SUPPRESSION_WITHOUT_REASON: Final = Rule(
     "LNT004", "suppression-without-reason", "info", "engine", (), "", "A suppression comment without a reason.", persona="pedantic"
 )
 PLUGIN_FAILED: Final = Rule("LNT005", "plugin-failed", "warning", "engine", (), "", "A plugin could not be loaded or violates its contract.")
-FOREIGN_TEMPLATE: Final = Rule("LNT006", "foreign-template", "warning", "engine", (), "", "The file is a template of another tool and must be rendered first.")
+FOREIGN_TEMPLATE: Final = Rule("LNT006", "foreign-template", "error", "engine", (), "", "The file is a template of another tool and must be rendered first.")
 FAULT: Final = Rule("LNT007", "internal-fault", "error", "engine", (), "", "nomadspec itself failed on this file; the run continued with the others.")
 STALE_BASELINE: Final = Rule("LNT008", "stale-baseline-entry", "info", "engine", (), "", "The baseline accepts findings that no longer occur.")
+FOREIGN_KIND: Final = Rule("LNT009", "not-a-jobspec", "error", "engine", (), "", "The file is of another kind than the command takes.")
 
 # What `lint --upgrade-to` says of things that both releases take (`workspace/upgrade.py`): `since` is the release from which they are otherwise.
 UPGRADE_DISTINCT_HOSTS: Final = Rule(
@@ -97,7 +98,7 @@ UPGRADE: Final = (
     UPGRADE_LOST_AFTER_RESCHEDULE,
 )
 
-ENGINE: Final = (CRASHED, UNUSED_SUPPRESSION, BAD_SUPPRESSION, SUPPRESSION_WITHOUT_REASON, PLUGIN_FAILED, FOREIGN_TEMPLATE, FAULT, STALE_BASELINE, *UPGRADE)
+ENGINE: Final = (CRASHED, UNUSED_SUPPRESSION, BAD_SUPPRESSION, SUPPRESSION_WITHOUT_REASON, PLUGIN_FAILED, FOREIGN_TEMPLATE, FAULT, STALE_BASELINE, FOREIGN_KIND, *UPGRADE)
 
 
 def builtin() -> tuple[Rule, ...]:

@@ -24,17 +24,35 @@ if TYPE_CHECKING:
     from nomadspec.workspace.configuration import Configuration, Configurations
 
 
-def lint_agent(config: AgentConfig, configurations: Configurations, plugins: Sequence[Rule] = ()) -> list[Diagnostic]:
-    """All findings of one agent's configuration, in the order of the files. Rules run only when everything could be loaded."""
+def lint_agent(
+    config: AgentConfig, configurations: Configurations, plugins: Sequence[Rule] = (), *, searched: frozenset[str] = frozenset()
+) -> list[Diagnostic]:
+    """All findings of one agent's configuration, in the order of the files. Rules run only when everything could be loaded. `searched`: files that were not
+    named, but found in a folder."""
 
     def configuration_of(path: str) -> Configuration:
         return configurations.of(path or "./x")
 
     verdict = validate(config)
-    findings = [*verdict.errors, *verdict.warnings]
+    findings = _without_templates([*verdict.errors, *verdict.warnings], config, searched)
     if config.ok:
         first = config.files[0].source.path if config.files else ""
         visit = AgentVisit(Subject(configuration_of(first).options(first)), config)
         findings += run([(visit, [rule for rule in (*builtin(), *plugins) if rule.scope == "agent" and config.release.has(rule.since, rule.until)])])
     files = [comments.agent_file(file) for file in config.files]
     return finish(findings, Linted(files, configuration_of, plugins, ("agent",), config.ok, masking.of_agent(config)))
+
+
+def _without_templates(findings: list[Diagnostic], config: AgentConfig, searched: frozenset[str]) -> list[Diagnostic]:
+    """The findings, with one in their place for each file that another tool has to render first."""
+    if config.ok:
+        return findings
+    from nomadspec.workspace.foreign import instead_of_errors
+
+    left = [d for d in findings if d.span is None]
+    for file in config.files:
+        path = file.source.path
+        own = [d for d in findings if d.span is not None and d.span.path == path]
+        left += instead_of_errors(own, file.source.text, path, named=path not in searched, thing="agent configuration")
+    known = {file.source.path for file in config.files}
+    return [*left, *(d for d in findings if d.span is not None and d.span.path not in known)]

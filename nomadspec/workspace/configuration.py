@@ -76,6 +76,7 @@ KEYS: Final[dict[str, Key]] = {
     **_SELECTION,
     "persona": Key("string", "How much advice is given.", choices=("regular", "pedantic")),
     "fail-on": Key("string", "Exit with 1 from this severity up.", choices=(*SEVERITIES, "never")),
+    "include": Key("strings", "Files that are jobspecs whatever their names, as patterns of .gitignore."),
     "exclude": Key("strings", "Files not to look at, as patterns of .gitignore."),
     "extend-exclude": Key("strings", "Files not to look at, besides `exclude`."),
     **_USAGE,

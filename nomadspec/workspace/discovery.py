@@ -1,7 +1,7 @@
 """Which files a command is about: named files, folders searched for jobspecs, standard input.
 
-Folders are searched for `*.nomad`, `*.nomad.hcl`, `*.nomad.json`, and `*.hcl` / `*.json` with a top-level `job`. Hidden folders and
-those that version control ignores are skipped, links to folders are not followed, and the search is bounded.
+Folders are searched for `*.nomad`, `*.nomad.hcl`, `*.nomad.json`, `*.job`, `*.hcl` / `*.json` with a top-level `job`, and what `include` in the
+configuration adds. Hidden folders and those that version control ignores are skipped, links to folders are not followed, and the search is bounded.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ MAX_FILES: Final = 200_000
 MAX_DEPTH: Final = 64
 #: Bytes read of a plain .hcl or .json file to see whether it holds a job.
 _PEEK = 65_536
-_SUFFIXES = (".nomad", ".nomad.hcl", ".nomad.json")
+_SUFFIXES = (".nomad", ".nomad.hcl", ".nomad.json", ".job")
 _SKIPPED = {"node_modules", "vendor", "__pycache__", ".terraform"}
 
 
@@ -30,26 +30,37 @@ class InputError(Exception):
 
 
 class Inputs(Record):
-    """What was found: the files in order, and notes for people (a folder without jobspecs)."""
+    """What was found: the files in order, those of them that a search found and nobody named, and notes for people (a folder without jobspecs)."""
 
     files: list[str]
+    searched: frozenset[str]
     notes: list[str]
 
 
 def discover(
     paths: Sequence[str],
     *,
-    exclude: Sequence[str] | None = None,
-    extend_exclude: Sequence[str] = (),
+    excluded: Callable[[str], bool] | None = None,
+    included: Callable[[str], bool] | None = None,
     force_exclude: bool = False,
+    skip_usual: bool = True,
     accept: Callable[[str], bool] | None = None,
+    missing: Callable[[str, Iterable[str]], str] | None = None,
 ) -> Inputs:
-    """The files that `paths` mean; `-` stays as it is. Raises `InputError` for a named path that does not exist or cannot be read."""
-    patterns = [*(exclude or ()), *extend_exclude]
-    excluded = _matcher(patterns) if patterns else None
+    """The files that `paths` mean; `-` stays as it is. Raises `InputError` for a named path that does not exist or cannot be read.
+
+    `excluded` and `included`: files that a search leaves out, and that it takes whatever their names; `force_exclude`: leave named files out, too;
+    `skip_usual`: leave out folders such as node_modules; `accept`: what a search takes, by default jobspecs; `missing`: the note about a folder in which
+    nothing was found.
+    """
     is_wanted = accept or looks_like_jobspec
     files: dict[str, None] = {}
+    searched: set[str] = set()
     notes: list[str] = []
+
+    def taken(name: str) -> bool:
+        return (is_wanted(name) or (included is not None and included(name))) and not (excluded is not None and excluded(name))
+
     for path in paths or ["."]:
         if path == "-":
             files["-"] = None
@@ -61,16 +72,31 @@ def discover(
         except (OSError, ValueError) as error:
             raise InputError(f"{path}: {_reason(error)}") from None
         if stat.S_ISDIR(mode):
-            found = [name for name in _walk(path, is_wanted) if excluded is None or not excluded(name)]
+            found = list(_walk(path, taken, skip_usual))
             if not found:
-                notes.append(f"no jobspecs in {path}")
+                notes.append((missing or _missing)(path, walk_all(path)))
+            searched.update(name for name in found if name not in files)
             files.update(dict.fromkeys(found))
         elif not (force_exclude and excluded is not None and excluded(path)):
             files[path] = None
+            searched.discard(path)
     by_place: dict[str, str] = {}
     for name in files:
         by_place.setdefault(name if name == "-" else os.path.abspath(name), name)  # one file may be named in two ways
-    return Inputs(list(by_place.values()), notes)
+    return Inputs(list(by_place.values()), frozenset(searched), notes)
+
+
+def _missing(folder: str, files: Iterable[str]) -> str:
+    from nomadspec.workspace.survey import instead_of_jobspecs
+
+    return instead_of_jobspecs(folder, files)
+
+
+def walk_all(folder: str) -> Iterator[str]:
+    """The files of a folder that may have to do with Nomad, whatever they are."""
+    from nomadspec.workspace.survey import may_be_of_interest
+
+    return _walk(folder, may_be_of_interest, True)
 
 
 def _reason(error: Exception) -> str:
@@ -98,7 +124,7 @@ def looks_like_jobspec(path: str) -> bool:
     return re.search(rb'^[ \t]*job[ \t]+("|[A-Za-z_])[^\n=]*\{', head, re.M) is not None
 
 
-def _walk(root: str, wanted: Callable[[str], bool]) -> Iterator[str]:
+def _walk(root: str, wanted: Callable[[str], bool], skip_usual: bool) -> Iterator[str]:
     """Files below `root` in order of name, hidden and ignored ones left out."""
     seen = 0
     home = os.path.realpath(repository_root(root) or root)
@@ -118,7 +144,7 @@ def _walk(root: str, wanted: Callable[[str], bool]) -> Iterator[str]:
             path = entry.path.removeprefix("./")
             try:
                 if entry.is_dir(follow_symlinks=False):
-                    if depth < MAX_DEPTH and not entry.name.startswith(".") and entry.name not in _SKIPPED and not _ignored(rules, path, True):
+                    if depth < MAX_DEPTH and not entry.name.startswith(".") and not (skip_usual and entry.name in _SKIPPED) and not _ignored(rules, path, True):
                         below.append((path, depth + 1, rules))
                 elif not _ignored(rules, path, False) and wanted(path) and entry.is_file() and (not entry.is_symlink() or _is_below(path, home)):
                     yield path
@@ -188,7 +214,8 @@ def _ignored(rules: list[Any], path: str, folder: bool) -> bool:
     return False
 
 
-def _matcher(patterns: Sequence[str]) -> Callable[[str], bool]:
+def matcher(patterns: Sequence[str]) -> Callable[[str], bool]:
+    """Whether a path matches one of the patterns (of .gitignore, from the working folder). Raises `InputError` for one that is none."""
     spec, bad = patterns_of(patterns)
     if bad:
         raise InputError(f"{bad[0]!r} is no pattern of files to exclude")

@@ -41,10 +41,10 @@ def _fault(fault: Exception) -> Diagnostic:
 
 class FileLinter:
     """The work on one file, and what it needs. `state`: for all files, or a function from the configuration in which one is used; `facts`: gather those
-    for the rules about a repository, too; `environments`: names of those in which files are judged (empty: all); `upgrading_from`: also say what has
-    changed since that release."""
+    for the rules about a repository, too; `searched`: the files that a search found and nobody named; `environments`: names of those in which files are
+    judged (empty: all); `upgrading_from`: also say what has changed since that release."""
 
-    __slots__ = ("_roots", "arguments", "configurations", "environments", "facts", "plugins", "state", "upgrading_from")
+    __slots__ = ("_roots", "arguments", "configurations", "environments", "facts", "plugins", "searched", "state", "upgrading_from")
 
     def __init__(
         self,
@@ -54,6 +54,7 @@ class FileLinter:
         plugins: Sequence[Rule],
         *,
         facts: bool = False,
+        searched: frozenset[str] = frozenset(),
         upgrading_from: Release | None = None,
         environments: Sequence[str] = (),
     ) -> None:
@@ -63,6 +64,7 @@ class FileLinter:
         self.arguments: Final = arguments
         self.plugins: Final = plugins
         self.facts: Final = facts
+        self.searched: Final = searched
         self.upgrading_from: Final = upgrading_from
         self._roots: Final[dict[str, str]] = {}
 
@@ -74,7 +76,8 @@ class FileLinter:
         used = usages(self.configurations.of(path), path, self.environments)
         arguments = {**self.arguments, "filename": path, "fs": self.file_root(path)}
         try:
-            return lint_usages(text, used, self.state_of, arguments, self.plugins, facts=self.facts, upgrading_from=self.upgrading_from)
+            named = path not in self.searched
+            return lint_usages(text, used, self.state_of, arguments, self.plugins, facts=self.facts, named=named, upgrading_from=self.upgrading_from)
         except ConfigurationError:
             raise
         except Exception as fault:

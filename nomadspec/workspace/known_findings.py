@@ -70,7 +70,7 @@ class KnownFindings:
         mark = self._config_keys.get(id(configuration))
         if mark is None:
             mark = self._config_keys[id(configuration)] = _config_key(configuration)
-        return content_key(path, text.encode("utf-8", "surrogateescape") + mark)
+        return content_key(path, text.encode("utf-8", "surrogateescape") + mark + (b"searched" if path in self._linter.searched else b""))
 
 
 def _cache(linter: FileLinter, folder: str | None) -> Cache | None:

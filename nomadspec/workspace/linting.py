@@ -71,10 +71,14 @@ def lint_usages(
     plugins: Sequence[Rule] = (),
     *,
     facts: bool = False,
+    named: bool = True,
     upgrading_from: Release | None = None,
 ) -> FileReport:
     """Lint one jobspec in each way in which it is used. A finding is there once, with the environments where it holds only in some."""
-    reports = [lint_one(source, each, state_of(each), compile_arguments, plugins, facts=facts, upgrading_from=upgrading_from) for each in configurations]
+    reports = [
+        lint_one(source, each, state_of(each), compile_arguments, plugins, facts=facts, named=named, upgrading_from=upgrading_from)
+        for each in configurations
+    ]
     if len(reports) == 1:
         return reports[0]
     from nomadspec.workspace.report import FileReport
@@ -92,10 +96,11 @@ def lint_one(
     plugins: Sequence[Rule] = (),
     *,
     facts: bool = False,
+    named: bool = True,
     upgrading_from: Release | None = None,
 ) -> FileReport:
-    """Lint one jobspec: compile, check, run the rules about one file, select, suppress. `facts`: gather those for the rules about a repository, too; `upgrading_from`:
-    also say what has changed since that release."""
+    """Lint one jobspec: compile, check, run the rules about one file, select, suppress. `facts`: gather those for the rules about a repository, too; `named`:
+    whether the file was named, and not only found in a folder; `upgrading_from`: also say what has changed since that release."""
     from nomadspec.jobspec.compilation import compile, compile_partly
     from nomadspec.workspace import comments, masking
     from nomadspec.workspace.checks_and_rules import check_and_lint, scopes_of
@@ -120,16 +125,16 @@ def lint_one(
         from nomadspec.workspace.upgrade import read_by_older
 
         judged = read_by_older(compiled, compile(source, **{**arguments, "nomad_version": upgrading_from}))
-    if not compiled.ok:
-        from nomadspec.workspace.foreign import instead_of_errors
-
-        findings = instead_of_errors(findings, text.text, text.path)
-    if judged.partial is not None and (judged.ok or findings is compiled.diagnostics):
+    if judged.partial is not None:
         findings = [*findings, *check_and_lint(judged, configuration, state, plugins)]
     if judged.job is not None and upgrading_from is not None:
         from nomadspec.workspace.upgrade import changes
 
         findings = [*findings, *changes(judged.job, upgrading_from, judged.release)]
+    if any(finding.severity == "error" for finding in findings):
+        from nomadspec.workspace.foreign import instead_of_errors
+
+        findings = instead_of_errors(findings, text.text, text.path, named=named)
     linted = Linted(
         [comments.jobspec(text, compiled.body if compiled.format == "hcl" else None)],
         lambda _: configuration,

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from nomadspec.releases import Release
     from nomadspec.rules.rule import Rule
     from nomadspec.workspace.configuration import Configuration
+    from nomadspec.workspace.discovery import Inputs
 
     Result = tuple[str, list[Diagnostic], list[dict[str, Any]]]
     """A file's path, findings and facts."""
@@ -51,21 +52,39 @@ def lint_paths(
     `nomad_version`: the release to speak for, over what configurations name; `environment`: names of their environments to judge the files in (empty: all
     that a file belongs to). Raises ReleaseError, a ValueError, for one that is not known.
     """
-    from nomadspec.workspace.discovery import InputError, discover
+    from nomadspec.workspace.discovery import InputError
     from nomadspec.workspace.linting import as_configuration
 
+    change = {} if nomad_version is None else {"nomad_version": release(nomad_version).text}
+    configurations = Configurations(None if config is None else as_configuration(config), change, check=RuleCheck(complete=False))
     found: dict[str, None] = {}
+    searched: set[str] = set()
     unreadable: list[str] = []
     for path in paths:
         try:
-            found.update(dict.fromkeys(discover([str(path)]).files))
+            inputs = _inputs(str(path), configurations)
         except InputError as error:
             unreadable.append(str(error))
-    change = {} if nomad_version is None else {"nomad_version": release(nomad_version).text}
-    configurations = Configurations(None if config is None else as_configuration(config), change, check=RuleCheck(complete=False))
+            continue
+        found.update(dict.fromkeys(inputs.files))
+        searched |= inputs.searched
     named = [environment] if isinstance(environment, str) else environment
-    report = lint_files(list(found), configurations, state, environments=named)
+    report = lint_files(list(found), configurations, state, searched=frozenset(searched), environments=named)
     return [*(_unreadable(text) for text in (*unreadable, *report.unreadable)), *report.findings]
+
+
+def _inputs(path: str, configurations: Configurations) -> Inputs:
+    """The files that a path means, with what its configuration excludes and includes. Raises `InputError`."""
+    from nomadspec.workspace.discovery import discover
+
+    configuration = configurations.of(os.path.join(path, "x") if os.path.isdir(path) else path)
+    left_out = [*configuration.get("exclude", []), *configuration.get("extend-exclude", [])]
+    added = configuration.get("include", [])
+    return discover(
+        [path],
+        excluded=(lambda name: configuration.matches(left_out, name)) if left_out else None,
+        included=(lambda name: configuration.matches(added, name)) if added else None,
+    )
 
 
 def _unreadable(text: str) -> Diagnostic:
@@ -84,19 +103,21 @@ def lint_files(
     jobs: int = 1,
     plugins: Sequence[Rule] = (),
     progress: Callable[[int, int], None] | None = None,
+    searched: frozenset[str] = frozenset(),
     upgrading_from: Release | None = None,
     environments: Sequence[str] = (),
     only: Collection[str] | None = None,
 ) -> Report:
-    """Lint files. `state`: for all, or a function from the configuration in which a file is used; `cache_folder`: use the cache there; `jobs`: processes,
-    0 for as many as pay; `progress` is called with files done and files in all; `upgrading_from`: also say what has changed since that release;
-    `environments`: names (empty: all of a file); `only`: the files that findings are reported of."""
+    """Lint files, of which those `searched` were found and not named. `state`: for all, or a function from the configuration in which a file is used;
+    `cache_folder`: use the cache there; `jobs`: processes, 0 for as many as pay; `progress` is called with files done and files in all; `upgrading_from`:
+    also say what has changed since that release; `environments`: names (empty: all of a file); `only`: the files that findings are reported of."""
     linter = FileLinter(
         configurations,
         state,
         dict(compile_arguments or {}),
         plugins,
         facts=len(files) > 1,
+        searched=searched,
         environments=environments,
         upgrading_from=upgrading_from,
     )

@@ -44,3 +44,15 @@ def test_it_is_done_after_one_run(nomadspec: Runner, end: str, mark: str) -> Non
 def test_json_is_left_alone_in_folders(nomadspec: Runner) -> None:
     nomadspec.write("job.nomad.json", '{"job":{"x":{}}}')
     assert nomadspec("fmt", "--check") == (0, "", "")
+
+
+def test_a_folder_of_agent_configuration_is_formatted(nomadspec: Runner) -> None:
+    nomadspec.write("clients/agent.hcl", "client {\n enabled=true\n}\n")
+    nomadspec.write("prod.vars.hcl", "a=1\n")
+    nomadspec.write("other/terragrunt.hcl", 'include "x" {\n a=1\n}\n')
+    assert nomadspec("fmt", "--check").out.split() == ["prod.vars.hcl", "clients/agent.hcl"]
+    assert nomadspec("fmt", "-write=false", "-list=false") == (0, "", "")
+    assert nomadspec("fmt").status == 0
+    assert (nomadspec.folder / "clients" / "agent.hcl").read_text() == "client {\n  enabled = true\n}\n"
+    assert (nomadspec.folder / "other" / "terragrunt.hcl").read_text() == 'include "x" {\n a=1\n}\n'
+    assert nomadspec("fmt", "--check", "other").err == "nomadspec: nothing to format in other\n"

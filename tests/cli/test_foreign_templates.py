@@ -37,3 +37,81 @@ def test_marks_in_strings_and_heredocs_are_no_templates(nomadspec: Runner) -> No
     result = nomadspec("lint", "-o", "concise", "-", stdin='job "{{x}}" {\n  meta {\n    a = "[[ b ]]" # {% c %}\n    d = <<E\n{{ e }}\nE\n  }\n  = 1\n}\n')
     assert "HCL" in result.out
     assert "template" not in result.out
+
+
+def job(line: str, driver: str = "docker") -> str:
+    return f'job "x" {{\n  group "g" {{\n    {line}\n    task "t" {{\n      driver = "{driver}"\n      config {{\n        image = "a:1"\n      }}\n    }}\n  }}\n}}\n'
+
+
+#: Lines of a group, and whose template the file is.
+MARKED = {
+    "count = ${count}": "Terraform's templatefile",
+    "%{ if big ~}\n    count = 3\n    %{ endif ~}": "Terraform's templatefile",
+    'meta { a = [${join(",", list)}] }': "Terraform's templatefile",
+    'count = "[[ .count ]]"': "nomad-pack or Levant",
+    'count = "{{ count }}"': "Go's template engine or Jinja",
+    'count = "{% if a %}1{% endif %}"': "Jinja",
+    'meta { a = "{{ lookup("env", "A") }}" }': "Go's template engine or Jinja",
+    'network {\n      port "http" {\n        static = "[[ .port ]]"\n      }\n    }': "nomad-pack or Levant",
+}
+NOT_MARKED = (
+    "count = 3 3",
+    "count = ${var.count}",
+    'meta { a = "[[ -f x ]]" }\n    count = "x"',
+    'count = "x"\n    meta { a = "{{ b }}" }',
+    "meta { a = [[1, 2], [3]] }\n    count = 3 3",
+)
+
+
+@pytest.mark.parametrize("line", MARKED)
+def test_markers_in_values_that_fail(nomadspec: Runner, line: str) -> None:
+    nomadspec.write("web.nomad.hcl", job(line))
+    for words, status, severity in ((["web.nomad.hcl"], 1, "error"), (["."], 0, "info")):
+        result = nomadspec("lint", "-o", "json", *words)
+        (found,) = json.loads(result.out)["findings"]
+        assert (result.status, found["code"], found["severity"]) == (status, "LNT006", severity)
+        assert found["message"] == f"this is a template for {MARKED[line]}, not yet a jobspec"
+    assert nomadspec("validate").status == 1
+
+
+@pytest.mark.parametrize("line", NOT_MARKED)
+def test_markers_that_explain_nothing(nomadspec: Runner, line: str) -> None:
+    result = nomadspec("lint", "-o", "json", "-", stdin=job(line))
+    assert result.status == 1
+    assert "LNT006" not in result.out
+
+
+def test_unknown_names_of_a_file_without_variables(nomadspec: Runner) -> None:
+    text = job('count = "${replicas}"')
+    assert "Terraform" in nomadspec("lint", "-", stdin=text).out
+    assert "Terraform" not in nomadspec("lint", "-", stdin='variable "a" {}\n' + text).out
+
+
+def test_agent_configuration_is_a_template(nomadspec: Runner) -> None:
+    for number, text in enumerate(("client {\n  enabled = {{ enabled }}\n}\n", '{% if a %}\nregion = "a"\n{% endif %}\n', "datacenter = ${dc}\n")):
+        nomadspec.write(f"{number}/a.hcl", text)
+        for words, status, severity in (([f"{number}/a.hcl"], 1, "error"), ([str(number)], 0, "info")):
+            result = nomadspec("agent", "lint", "-o", "json", *words)
+            (found,) = json.loads(result.out)["findings"]
+            assert (result.status, found["code"], found["severity"]) == (status, "LNT006", severity)
+            assert found["message"].endswith(", not yet agent configuration")
+
+
+#: What is no jobspec, and what is said of it.
+OTHERS = {
+    'data_dir = "/opt/nomad"\nclient {\n  enabled = true\n}\n': ("agent configuration", "Check it with `nomadspec agent lint`."),
+    'id = "data"\ntype = "csi"\ncapability {\n  access_mode = "x"\n}\n': ("a volume specification", "Nomad reads it with `nomad volume create`."),
+    'namespace "default" {\n  policy = "read"\n}\n': ("an ACL policy", "Nomad reads it with `nomad acl policy apply`."),
+}
+
+
+@pytest.mark.parametrize("text", OTHERS)
+def test_other_kinds_of_files(nomadspec: Runner, text: str) -> None:
+    nomadspec.write("data.nomad", text)
+    for words, severity in ((["data.nomad"], "error"), (["."], "info")):
+        (found,) = json.loads(nomadspec("lint", "-o", "json", *words).out)["findings"]
+        assert (found["code"], found["severity"], found["help"]) == ("LNT009", severity, OTHERS[text][1])
+        assert found["message"] == f"this is {OTHERS[text][0]}, not a jobspec"
+    for command, status in (("validate", 1), ("compile", 1), ("plan", 255)):
+        result = nomadspec(command, "data.nomad")
+        assert (result.status, result.err.count("error[")) == (status, 1)

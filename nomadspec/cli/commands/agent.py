@@ -77,19 +77,20 @@ def _lint(arguments: Arguments, load_with: Loader) -> int:
     check = RuleCheck(plugins, complete=not problems and not arguments.flag("no_plugins"))
     configurations = Configurations(named_configuration(arguments), overrides(arguments, plugins), check)
     config = load_with({})
+    searched = frozenset(file.source.path for file in config.files) - set(arguments.positional)
     unwritten: list[str] = []
     if arguments.flag("fix"):
         if arguments.text("upgrade_to") is not None:
             raise UsageError("--upgrade-to only reports: use it without --fix")
-        config = _fix(config, load_with, lambda candidate: lint_agent(candidate, configurations, plugins), unwritten)
-    findings = [*problems, *lint_agent(config, configurations, plugins)]
+        config = _fix(config, load_with, lambda candidate: lint_agent(candidate, configurations, plugins, searched=searched), unwritten)
+    findings = [*problems, *lint_agent(config, configurations, plugins, searched=searched)]
     release = config.release
     if arguments.text("upgrade_to") is not None:
         from nomadspec.cli.upgrade import newer_than, tell_ready
         from nomadspec.workspace.upgrade import only_later
 
         newer = newer_than(arguments, release)
-        findings = only_later(findings, lint_agent(load_with({}, newer), configurations, plugins), newer)
+        findings = only_later(findings, lint_agent(load_with({}, newer), configurations, plugins, searched=searched), newer)
         if not findings:
             tell_ready(arguments, release, newer, len(config.files))
         release = newer

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from nomadspec.cli.inputs import files, standard_input
+from nomadspec.cli.inputs import inputs, standard_input
 from nomadspec.reporting.console import colored, write, write_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nomadspec.cli.arguments import Arguments
     from nomadspec.source.styled_text import Line
+    from nomadspec.workspace.discovery import Inputs
 
 
 def run(arguments: Arguments) -> int:
@@ -22,7 +23,10 @@ def run(arguments: Arguments) -> int:
     read_only = arguments.flag("check") or arguments.flag("diff")
     writes, lists = not read_only and arguments.flag("write", True), arguments.flag("list", True)
     changed = broken = False
-    for path in _formattable(arguments):
+    given = _formattable(arguments)
+    for path in given.files:
+        if path in given.searched and path.endswith(".json"):
+            continue
         name = arguments.text("stdin_filename") or "stdin" if path == "-" else path
         text = ""
         try:
@@ -31,9 +35,10 @@ def run(arguments: Arguments) -> int:
         except HclSyntaxError as error:
             from nomadspec.workspace.foreign import instead_of_errors
 
-            broken = True
+            complaints = instead_of_errors(error.diagnostics, text, name, named=path not in given.searched, thing="HCL")
+            broken = broken or any(complaint.severity == "error" for complaint in complaints)
             write(
-                text_report(instead_of_errors(error.diagnostics, text, name)),
+                text_report(complaints),
                 color=colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr),
                 stream=sys.stderr,
             )
@@ -63,10 +68,21 @@ def run(arguments: Arguments) -> int:
     return 2 if broken else 1 if changed and read_only else 0
 
 
-def _formattable(arguments: Arguments) -> list[str]:
-    """Jobspecs in HCL: JSON is left alone when a folder is searched."""
-    named = set(arguments.positional)
-    return [path for path in files(arguments) if path == "-" or path in named or not path.endswith(".json")]
+def _formattable(arguments: Arguments) -> Inputs:
+    """What `nomad fmt` formats: jobspecs and, in a folder, the other files in HCL that Nomad reads. JSON is left alone when a folder is searched."""
+    from nomadspec.workspace.discovery import looks_like_jobspec
+    from nomadspec.workspace.file_kinds import kind_of
+    from nomadspec.workspace.files import ReadError, read_text
+
+    def is_ours(path: str) -> bool:
+        if looks_like_jobspec(path):
+            return True
+        try:
+            return path.endswith(".hcl") and kind_of(read_text(path)) != ""
+        except ReadError:
+            return False
+
+    return inputs(arguments, accept=is_ours, missing=lambda folder, _: f"nothing to format in {folder}")
 
 
 def _diff(path: str, before: str, after: str) -> list[Line]:

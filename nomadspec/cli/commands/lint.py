@@ -9,7 +9,7 @@ from nomadspec.cli.arguments import UnusableInput, UsageError
 from nomadspec.cli.baseline_option import without_accepted, write_baseline
 from nomadspec.cli.config_option import named_configuration, overrides, rule_plugins
 from nomadspec.cli.faults import FAULT
-from nomadspec.cli.inputs import files, own_arguments, standard_input
+from nomadspec.cli.inputs import inputs, own_arguments, standard_input
 from nomadspec.cli.notes import note
 from nomadspec.cli.progress import progress
 from nomadspec.cli.reports import counts, report, status
@@ -44,7 +44,8 @@ def _run(arguments: Arguments) -> int:
     plugins, problems = rule_plugins(arguments)
     check = RuleCheck(plugins, complete=not problems and not arguments.flag("no_plugins"))
     configurations = Configurations(named_configuration(arguments), overrides(arguments, plugins), check)
-    paths = files(arguments, configurations)
+    given = inputs(arguments, configurations)
+    paths = given.files
     state = _state(arguments, configurations, paths)
     shared = _shared(arguments, paths[0] if paths else ".")
     releases = _releases(arguments, configurations, paths, state)
@@ -60,19 +61,19 @@ def _run(arguments: Arguments) -> int:
 
         found, unreadable = fix_files(arguments, wanted, FileLinter(configurations, state, shared, plugins, environments=arguments.many("environment")))
         if named := [path for path in paths if path != "-"]:
-            left, unread = _lint(arguments, named, "", configurations, state, shared, plugins, only)
+            left, unread = _lint(arguments, named, "", configurations, state, shared, plugins, only, searched=given.searched)
             found += left
             unreadable += [text for text in unread if text not in unreadable]
     else:
         text = standard_input() if "-" in paths else ""
-        found, unreadable = _lint(arguments, paths, text, configurations, state, shared, plugins, only)
+        found, unreadable = _lint(arguments, paths, text, configurations, state, shared, plugins, only, searched=given.searched)
         if arguments.text("upgrade_to") is not None:
             from nomadspec.cli.upgrade import tell_ready, upgrade
             from nomadspec.workspace.upgrade import only_later
 
             used = [(each, state(each) if callable(state) else state) for each in _usages(arguments, configurations, paths)]
             later, older, newer = upgrade(arguments, configurations, used)
-            found = only_later(found, _lint(arguments, paths, text, later, state, shared, plugins, only, upgrading_from=older)[0], newer)
+            found = only_later(found, _lint(arguments, paths, text, later, state, shared, plugins, only, searched=given.searched, upgrading_from=older)[0], newer)
             if not found and not unreadable:
                 tell_ready(arguments, older, newer, len(paths))
             releases = [newer.shown]
@@ -192,6 +193,7 @@ def _lint(
     plugins: list[Any],
     only: set[str] | None,
     *,
+    searched: frozenset[str] = frozenset(),
     upgrading_from: Release | None = None,
 ) -> tuple[list[Diagnostic], list[str]]:
     """The findings of the files (`text` is that of standard input), and why some could not be read."""
@@ -216,6 +218,7 @@ def _lint(
         cache_folder=_cache_folder(arguments, len(paths)) if upgrading_from is None else None,
         jobs=arguments.number("jobs", 0),
         plugins=plugins,
+        searched=searched,
         progress=progress(arguments, len(paths)),
         upgrading_from=upgrading_from,
         environments=environments,

@@ -4,7 +4,8 @@
 Looks for jobs with the same id, namespace and region in different files.
 
 ## Why is this bad?
-Running one of them replaces the other. Files for different clusters should set different regions or namespaces, or be linted separately.
+Running one of them replaces the other. Files in different folders are often meant for different environments: that is advice, not a warning. They should
+set different regions or namespaces, or be linted one folder at a time.
 
 ## Example
 ```hcl job file=web.nomad.hcl
@@ -34,6 +35,8 @@ namespace = "archive"
 
 from __future__ import annotations
 
+import os
+
 from nomadspec.rules.job_summary import Fact
 from nomadspec.rules.rule import Finding
 
@@ -50,6 +53,10 @@ SEVERITY = "warning"
 BLOCKS = ()
 
 
+#: What to do about files that may be meant for different clusters.
+_APART = "If they are for different environments, set different regions or namespaces, or lint one folder at a time; else change one of the ids."
+
+
 def check(visit: RepositoryVisit) -> Iterator[Finding]:
     first: dict[tuple[str, str, str], Facts] = {}
     for job in visit.jobs:
@@ -57,9 +64,11 @@ def check(visit: RepositoryVisit) -> Iterator[Finding]:
             continue
         other = first.setdefault((job["id"], job["namespace"], job["region"]), job)
         if other is not job:
+            apart = os.path.dirname(job["path"]) != os.path.dirname(other["path"])
             yield Finding(
                 f"job {job['id']!r} is also defined in {other['path']}",
                 Fact(job, job["at"], block=f'job["{job["id"]}"]'),
-                help="Change the id, namespace or region of one of them.",
+                help=_APART if apart else "Change the id, namespace or region of one of them.",
                 related=(("also defined here", Fact(other, other["at"])),),
+                severity="info" if apart else None,
             )

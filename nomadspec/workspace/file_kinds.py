@@ -1,0 +1,123 @@
+"""What kind of file a text is, told by the names at its top level: a jobspec, an agent's configuration, one of the other specifications that Nomad reads.
+
+The top level is found by counting brackets outside of strings, comments and heredocs: that works for HCL 1, HCL 2 and JSON, whole or cut off, right or
+wrong. The first row of `KINDS` that fits counts.
+"""
+
+from __future__ import annotations
+
+import re
+
+from nomadspec.source.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Final
+
+#: Characters that are looked at.
+_LOOKED_AT: Final = 65_536
+
+
+class Top(Record):
+    """The top level of a text: names of arguments and blocks, those of blocks alone, the names one level below, the values of arguments as they are
+    written, and whether it is JSON (which has no blocks)."""
+
+    names: frozenset[str]
+    blocks: frozenset[str]
+    inner: frozenset[str]
+    values: dict[str, str]
+    json: bool
+
+
+class Kind(Record):
+    """A kind of file: its name in sentences, the command that reads it, and how it is told."""
+
+    name: str
+    command: str
+    fits: Callable[[Top], bool]
+
+
+_TOKEN: Final = re.compile(
+    r"(?P<skipped>#[^\n]*|//[^\n]*|/\*.*?(?:\*/|\Z)|<<-?(?P<mark>[\w-]+)[ \t]*\n.*?(?:\n[ \t]*(?P=mark)[ \t]*(?=\n|\Z)|\Z))"
+    r'|(?P<string>"(?:[^"\\\n]|\\.)*")|(?P<open>[{\[(])|(?P<close>[}\])])|(?P<line>\n)|(?P<word>[\w.-]+)|(?P<equals>=|:)|(?P<comma>,)',
+    re.S,
+)
+
+
+def top_level(text: str) -> Top:
+    """The top level of HCL or JSON; of JSON that of its outermost object."""
+    names: set[str] = set()
+    blocks: set[str] = set()
+    inner: set[str] = set()
+    values: dict[str, str] = {}
+    level = 1 if text.lstrip("\ufeff \t\r\n")[:1] == "{" else 0
+    depth, name, assigned, begins = 0, "", False, True
+    for token in _TOKEN.finditer(text[:_LOOKED_AT]):
+        kind, what = token.lastgroup, token[0]
+        if kind == "open":
+            if depth == level and name and not assigned and what == "{":
+                blocks.add(name)
+            depth += 1
+            begins = True
+        elif kind == "close":
+            depth -= 1
+        elif depth == level + 1:
+            if kind in ("line", "comma"):
+                begins = True
+            elif kind in ("word", "string"):
+                if begins:
+                    inner.add(what.strip('"'))
+                begins = False
+        elif depth == level:
+            if kind in ("line", "comma"):
+                begins, name, assigned = True, "", False
+            elif kind in ("word", "string") and begins:
+                name, begins = what.strip('"'), False
+                names.add(name)
+            elif kind == "equals":
+                assigned = True
+            elif kind in ("word", "string") and assigned:
+                values.setdefault(name, what.strip('"'))
+    return Top(frozenset(names), frozenset(blocks), frozenset(inner), values, level == 1)
+
+
+_AGENT: Final = frozenset(["data_dir", "bind_addr", "client", "server", "ports", "plugin", "telemetry", "tls", "advertise"])
+#: Names that Consul's agent has, whose configuration looks alike.
+_CONSUL: Final = frozenset(["client_addr", "retry_join", "node_name", "ui_config", "connect", "encrypt", "performance", "auto_encrypt", "bootstrap_expect"])
+_POLICY: Final = frozenset(["namespace", "node", "agent", "operator", "quota", "host_volume", "plugin", "node_pool"])
+_NAMESPACE: Final = frozenset(["name", "description", "quota", "meta", "capabilities", "node_pool_config", "vault", "consul"])
+
+
+_RULES: Final = frozenset(["policy", "capabilities", "variables"])
+
+
+def _is_policy(top: Top) -> bool:
+    return bool(top.blocks) and top.names <= _POLICY and bool(top.inner & _RULES)
+
+
+def _is_jobspec(top: Top) -> bool:
+    return bool({"job", "Job"} & top.names) or (top.json and {"ID", "TaskGroups"} <= top.names)
+
+
+def _is_agent(top: Top) -> bool:
+    return bool(top.names & _AGENT or ("acl" in top.names and "enabled" in top.inner)) and not top.names & _CONSUL
+
+
+KINDS: Final = {
+    "jobspec": Kind("a jobspec", "nomadspec lint", _is_jobspec),
+    "acl-policy": Kind("an ACL policy", "nomad acl policy apply", _is_policy),
+    "agent": Kind("agent configuration", "nomadspec agent lint", _is_agent),
+    "volume": Kind("a volume specification", "nomad volume create", lambda top: top.values.get("type", top.values.get("Type")) in ("host", "csi")),
+    "variable": Kind("a variable specification", "nomad var put", lambda top: {"path", "items"} <= top.names),
+    "quota": Kind("a quota specification", "nomad quota apply", lambda top: "limit" in top.blocks),
+    "node_pool": Kind("a node pool specification", "nomad node pool apply", lambda top: top.blocks == {"node_pool"}),
+    "namespace": Kind("a namespace specification", "nomad namespace apply", lambda top: "name" in top.names and top.names <= _NAMESPACE),
+    "values": Kind("values of variables", "nomadspec lint --var-file", lambda top: bool(top.names) and not top.blocks and not top.json),
+}
+
+
+def kind_of(text: str) -> str:
+    """The kind of a text, a name of `KINDS`; "" for one that is of no known kind."""
+    top = top_level(text)
+    return next((name for name, kind in KINDS.items() if kind.fits(top)), "")
