@@ -21,7 +21,7 @@ PLUGIN_FAILED: Final = Rule("LNT005", "plugin-failed", "warning", "engine", (), 
 FOREIGN_TEMPLATE: Final = Rule("LNT006", "foreign-template", "error", "engine", (), "", "The file is a template of another tool and must be rendered first.")
 FAULT: Final = Rule("LNT007", "internal-fault", "error", "engine", (), "", "nomadspec itself failed on this file; the run continued with the others.")
 STALE_BASELINE: Final = Rule("LNT008", "stale-baseline-entry", "info", "engine", (), "", "The baseline accepts findings that no longer occur.")
-FOREIGN_KIND: Final = Rule("LNT009", "not-a-jobspec", "error", "engine", (), "", "The file is of another kind than the command takes.")
+FOREIGN_KIND: Final = Rule("LNT009", "other-kind-of-file", "error", "engine", (), "", "The file is of another kind than the command takes.")
 
 # What `lint --upgrade-to` says of things that both releases take (`workspace/upgrade.py`): `since` is the release from which they are otherwise.
 UPGRADE_DISTINCT_HOSTS: Final = Rule(

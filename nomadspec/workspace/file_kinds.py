@@ -113,7 +113,7 @@ KINDS: Final = {
     "quota": Kind("a quota specification", "nomad quota apply", lambda top: "limit" in top.blocks),
     "node_pool": Kind("a node pool specification", "nomad node pool apply", lambda top: top.blocks == {"node_pool"}),
     "namespace": Kind("a namespace specification", "nomad namespace apply", lambda top: "name" in top.names and top.names <= _NAMESPACE),
-    "values": Kind("values of variables", "nomadspec lint --var-file", lambda top: bool(top.names) and not top.blocks and not top.json),
+    "values": Kind("a file of values for variables", "nomadspec lint --var-file", lambda top: bool(top.names) and not top.blocks and not top.json),
 }
 
 

@@ -44,7 +44,8 @@ _STRINGS: Final = r'"(?:[^"\\\n]|\\.)*"|#[^\n]*|//[^\n]*|/\*.*?\*/|<<-?([\w-]+)[
 
 
 def instead_of_errors(diagnostics: Sequence[Diagnostic], text: str, path: str, *, named: bool = True, thing: str = "a jobspec") -> Sequence[Diagnostic]:
-    """The diagnostics of a text as they are, or one in their place when the text is another tool's template, or (of a jobspec) no jobspec at all."""
+    """The diagnostics of a text as they are, or one in their place when the text is another tool's template, or of another kind than the
+    `thing` that was expected (a name of `file_kinds.KINDS`, or "HCL" for any)."""
     errors = [d for d in diagnostics if d.severity == "error"]
     if not errors:
         return diagnostics
@@ -55,14 +56,16 @@ def instead_of_errors(diagnostics: Sequence[Diagnostic], text: str, path: str, *
         start, end, tool = mark
         help = "Render it first, and lint what comes out; or exclude it with extend-exclude."
         return (_instead(FOREIGN_TEMPLATE, severity, f"this is a template for {tool}, not yet {thing}", source, start, end, help),)
-    if thing != "a jobspec" or not any(d.code.startswith(("HCL", "EVA")) for d in errors):
+    if thing == "HCL" or not any(d.code.startswith(("HCL", "EVA", "AGT")) for d in errors):
         return diagnostics
     from nomadspec.workspace.file_kinds import KINDS, kind_of
 
     kind = KINDS.get(kind_of(text))
-    if kind is not None and kind is not KINDS["jobspec"] and kind is not KINDS["values"]:
+    if kind is KINDS["values"] and thing != "a jobspec":
+        return diagnostics  # agents have such files, too
+    if kind is not None and kind.name != thing:
         verb = "Check it with" if kind.command.startswith("nomadspec") else "Nomad reads it with"
-        return (_instead(FOREIGN_KIND, severity, f"this is {kind.name}, not a jobspec", source, 0, 0, f"{verb} `{kind.command}`."),)
+        return (_instead(FOREIGN_KIND, severity, f"this is {kind.name}, not {thing}", source, 0, 0, f"{verb} `{kind.command}`."),)
     return _with_terraform(diagnostics, text)
 
 

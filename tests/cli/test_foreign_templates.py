@@ -101,6 +101,7 @@ def test_agent_configuration_is_a_template(nomadspec: Runner) -> None:
 OTHERS = {
     'data_dir = "/opt/nomad"\nclient {\n  enabled = true\n}\n': ("agent configuration", "Check it with `nomadspec agent lint`."),
     'id = "data"\ntype = "csi"\ncapability {\n  access_mode = "x"\n}\n': ("a volume specification", "Nomad reads it with `nomad volume create`."),
+    'region = "a"\ndatacenter = "b"\nname = "c"\n': ("a file of values for variables", "Check it with `nomadspec lint --var-file`."),
     'namespace "default" {\n  policy = "read"\n}\n': ("an ACL policy", "Nomad reads it with `nomad acl policy apply`."),
 }
 
@@ -115,3 +116,9 @@ def test_other_kinds_of_files(nomadspec: Runner, text: str) -> None:
     for command, status in (("validate", 1), ("compile", 1), ("plan", 255)):
         result = nomadspec(command, "data.nomad")
         assert (result.status, result.err.count("error[")) == (status, 1)
+
+
+def test_a_jobspec_is_no_agent_configuration(nomadspec: Runner) -> None:
+    nomadspec.write("web.hcl", job("count = 1"))
+    (found,) = json.loads(nomadspec("agent", "lint", "-o", "json", "web.hcl").out)["findings"]
+    assert (found["code"], found["message"], found["help"]) == ("LNT009", "this is a jobspec, not agent configuration", "Check it with `nomadspec lint`.")
