@@ -24,11 +24,13 @@ class PlacedOn(Record, eq=True):
 
 
 class GroupExplanation(Record):
-    """A group: the answers of the nodes that are looked at for it, and its new allocations."""
+    """A group: the answers of the nodes that are looked at for it, its new allocations, and what they depend on where chance decides: the "shuffle" of the
+    nodes, or the "order" in which Nomad takes them; "" where nothing does."""
 
     name: str
     candidates: tuple[NodeTrace, ...]
     placements: tuple[PlacedOn, ...]
+    chance: str = ""
 
     @property
     def fitting(self) -> int:
@@ -37,11 +39,10 @@ class GroupExplanation(Record):
 
 
 class Explanation(Record):
-    """All groups, and the nodes that are candidates for none. `drawn`: a server's own evaluation id will shuffle the nodes otherwise."""
+    """All groups, and the nodes that are candidates for none."""
 
     groups: tuple[GroupExplanation, ...] = ()
     others: tuple[NodeTrace, ...] = ()
-    drawn: bool = False
 
 
 class NodeAnswer(Record):
@@ -59,15 +60,17 @@ def explain(plan: Plan) -> Explanation:
     placed: dict[str, list[PlacedOn]] = {}
     for placement in plan.placements:
         placed.setdefault(placement.group, []).append(PlacedOn(placement.name, placement.node.name or placement.node.id))
+    uncertain = {placement.group for placement in plan.uncertain}
     groups = [
         GroupExplanation(
             name,
             tuple(sorted(trace.group(name), key=lambda node: (node.verdict != "feasible", -node.score, node.node.name))),
             tuple(sorted(placed.get(name, ()), key=lambda one: (one.name, one.node))),
+            ("order" if plan.is_system else "shuffle") if name in uncertain else "",
         )
         for name in trace.group_names
     ]
-    return Explanation(tuple(groups), tuple(trace.others()), plan.drawn)
+    return Explanation(tuple(groups), tuple(trace.others()))
 
 
 def why_not(plan: Plan, node: str) -> tuple[NodeAnswer, ...]:

@@ -25,7 +25,7 @@ def explain_lines(explanation: Explanation) -> list[Line]:
     lines: list[Line] = []
     for group in explanation.groups:
         lines += [[], [("Group ", ""), (f'"{one_line(group.name)}"', "title")], *_matrix(group.candidates)]
-        lines += _placements(group, explanation.drawn)
+        lines += _placements(group)
     return [*lines, *_others(explanation.others)]
 
 
@@ -45,9 +45,10 @@ def why_not_lines(answers: Sequence[NodeAnswer], node: str) -> list[Line]:
     return lines
 
 
-def shuffle_note(fitting: int) -> str:
-    """That the node which is taken is not certain."""
-    return f"Which of the {fitting} nodes that fit is taken also depends on how Nomad shuffles them (--eval-id fixes it)."
+def chance_note(group: GroupExplanation) -> str:
+    """What the nodes that are taken depend on, where they are not certain."""
+    why = "how Nomad shuffles them (--eval-id fixes it)" if group.chance == "shuffle" else "the order in which Nomad takes them"
+    return f"Which of the {group.fitting} nodes that fit is taken also depends on {why}."
 
 
 def reason_texts(node: NodeTrace) -> list[str]:
@@ -103,11 +104,11 @@ def _others(nodes: Sequence[NodeTrace]) -> Iterator[Line]:
         yield [("  ", ""), (one_line(node.node.name), "dim"), ("  no candidate: ", "dim"), (why, "dim")]
 
 
-def _placements(group: GroupExplanation, drawn: bool) -> Iterator[Line]:
+def _placements(group: GroupExplanation) -> Iterator[Line]:
     if not group.placements:
         return
     yield []
     for placed in group.placements:
         yield [("  ", ""), (one_line(placed.name), "path"), (" → ", ""), (one_line(placed.node), "good")]
-    if drawn and group.fitting > 1:
-        yield [("  ", ""), (shuffle_note(group.fitting), "dim")]
+    if group.chance:
+        yield [("  ", ""), (chance_note(group), "dim")]

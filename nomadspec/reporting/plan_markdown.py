@@ -13,7 +13,7 @@ from nomadspec.jobdiff.annotate import UPDATES
 from nomadspec.jobdiff.diff_text import job_lines
 from nomadspec.planner.plan_text import metric_lines
 from nomadspec.reporting.escaping import markdown, markdown_code, markdown_fence, terminal
-from nomadspec.reporting.plan_explain import MOST_NODES, VERDICTS, preemption_text, reason_texts, shuffle_note, terms_text
+from nomadspec.reporting.plan_explain import MOST_NODES, VERDICTS, chance_note, preemption_text, reason_texts, terms_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -50,7 +50,7 @@ def explanation_lines(explanation: Explanation, room: int) -> list[str]:
         return []
     lines = ["<details><summary>Why</summary>", ""]
     for group in explanation.groups:
-        lines += _explained(group, drawn=explanation.drawn)
+        lines += _explained(group)
     if explanation.others:
         lines += ["Nodes that are no candidates:", "", "| node | why |", "| --- | --- |"]
         lines += [f"| {markdown_code(node.node.name)} | {_cell(reason_texts(node) or [node.word])} |" for node in explanation.others[:MOST_NODES]]
@@ -64,7 +64,7 @@ def explanation_lines(explanation: Explanation, room: int) -> list[str]:
     return [*lines, "</details>", ""]
 
 
-def _explained(group: GroupExplanation, *, drawn: bool) -> Iterable[str]:
+def _explained(group: GroupExplanation) -> Iterable[str]:
     yield f"Group {markdown_code(group.name)}:"
     yield ""
     if not group.candidates:
@@ -83,8 +83,8 @@ def _explained(group: GroupExplanation, *, drawn: bool) -> Iterable[str]:
         yield f"- {markdown_code(placed.name)} → {markdown_code(placed.node)}"
     if group.placements:
         yield ""
-        if drawn and group.fitting > 1:
-            yield shuffle_note(group.fitting)
+        if group.chance:
+            yield chance_note(group)
             yield ""
 
 

@@ -27,9 +27,11 @@ def test_placements_are_those_of_the_group() -> None:
     assert explanation.groups[0].placements == (PlacedOn("web.api[0]", "node1"), PlacedOn("web.api[1]", "node2"))
 
 
-def test_a_drawn_evaluation_is_told() -> None:
-    assert not explain(plan(job(), STATE, eval_id=EVAL)).drawn
-    assert explain(plan(job(), STATE)).drawn
+def test_what_chance_decides_is_told() -> None:
+    alike = cluster(node(1, cpu=2000), node(2, cpu=2000))
+    assert explain(plan(job(), alike)).groups[0].chance == "shuffle"
+    assert explain(plan(job(), alike, eval_id=EVAL)).groups[0].chance == ""
+    assert explain(plan(job(), cluster(node(1, cpu=2000), node(2, cpu=4000)))).groups[0].chance == ""
 
 
 def test_a_refused_plan_explains_nothing() -> None:
