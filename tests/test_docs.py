@@ -63,7 +63,7 @@ def run(words: list[str], folder: Path, monkeypatch: pytest.MonkeyPatch) -> tupl
             status = main(words)
         finally:
             gc.enable()
-        return status, both.buffer.getvalue().decode("utf-8")  # type: ignore[attr-defined]
+        return status, both.buffer.getvalue().decode("utf-8")
 
 
 def pattern(output: str) -> re.Pattern[str]:

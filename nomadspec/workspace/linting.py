@@ -76,8 +76,7 @@ def lint_usages(
 ) -> FileReport:
     """Lint one jobspec in each way in which it is used. A finding is there once, with the environments where it holds only in some."""
     reports = [
-        lint_one(source, each, state_of(each), compile_arguments, plugins, facts=facts, named=named, upgrading_from=upgrading_from)
-        for each in configurations
+        lint_one(source, each, state_of(each), compile_arguments, plugins, facts=facts, named=named, upgrading_from=upgrading_from) for each in configurations
     ]
     if len(reports) == 1:
         return reports[0]

@@ -73,7 +73,9 @@ def _run(arguments: Arguments) -> int:
 
             used = [(each, state(each) if callable(state) else state) for each in _usages(arguments, configurations, paths)]
             later, older, newer = upgrade(arguments, configurations, used)
-            found = only_later(found, _lint(arguments, paths, text, later, state, shared, plugins, only, searched=given.searched, upgrading_from=older)[0], newer)
+            found = only_later(
+                found, _lint(arguments, paths, text, later, state, shared, plugins, only, searched=given.searched, upgrading_from=older)[0], newer
+            )
             if not found and not unreadable:
                 tell_ready(arguments, older, newer, len(paths))
             releases = [newer.shown]

@@ -4,8 +4,8 @@
 Looks for jobs with the same id, namespace and region in different files.
 
 ## Why is this bad?
-Running one of them replaces the other. Files in different folders are often meant for different environments: that is advice, not a warning. They should
-set different regions or namespaces, or be linted one folder at a time.
+Running one of them replaces the other. Files in different folders are often meant for different environments: that is advice, not a warning, as
+long as the configuration describes no environments (`[[environments]]`). With them, files of different environments are not compared.
 
 ## Example
 ```hcl job file=web.nomad.hcl
@@ -54,7 +54,7 @@ BLOCKS = ()
 
 
 #: What to do about files that may be meant for different clusters.
-_APART = "If they are for different environments, set different regions or namespaces, or lint one folder at a time; else change one of the ids."
+_APART = "If they are for different environments, describe these in the configuration ([[environments]]); else change the id, namespace or region of one."
 
 
 def check(visit: RepositoryVisit) -> Iterator[Finding]:
@@ -64,7 +64,7 @@ def check(visit: RepositoryVisit) -> Iterator[Finding]:
             continue
         other = first.setdefault((job["id"], job["namespace"], job["region"]), job)
         if other is not job:
-            apart = os.path.dirname(job["path"]) != os.path.dirname(other["path"])
+            apart = job.get("environment") is None and os.path.dirname(job["path"]) != os.path.dirname(other["path"])
             yield Finding(
                 f"job {job['id']!r} is also defined in {other['path']}",
                 Fact(job, job["at"], block=f'job["{job["id"]}"]'),
