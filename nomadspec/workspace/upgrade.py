@@ -155,17 +155,23 @@ ENGINE: Final = "LNT"
 
 def only_later(now: Iterable[Diagnostic], later: Sequence[Diagnostic], newer: Release) -> list[Diagnostic]:
     """The findings that an upgrade brings: those of the second lint that the first one does not have, each said to be of the newer release."""
-    there: dict[tuple[object, ...], int] = {}
+    there: dict[tuple[object, ...], list[Diagnostic]] = {}
     for finding in now:
-        there[_key(finding)] = there.get(_key(finding), 0) + 1
+        there.setdefault(_key(finding), []).append(finding)
     found = []
     for finding in later:
-        key = _key(finding)
-        if there.get(key):
-            there[key] -= 1
+        known = there.get(_key(finding), [])
+        same = next((one for one in known if _covers(one.environments, finding.environments)), None)
+        if same is not None:
+            known.remove(same)
         elif not finding.code.startswith(ENGINE):
             found.append(finding if finding.code.startswith(FAMILY) else finding.replace(message=f"on Nomad {newer.shown}: {finding.message}"))
     return found
+
+
+def _covers(now: Sequence[str], later: Sequence[str]) -> bool:
+    """Whether what holds in the environments `now` (none: in all) holds in those of `later` already."""
+    return not now or (bool(later) and set(later) <= set(now))
 
 
 def _key(finding: Diagnostic) -> tuple[object, ...]:

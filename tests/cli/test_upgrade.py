@@ -161,3 +161,11 @@ def test_agents(nomadspec: Runner) -> None:
 def findings_of_agent(runner: Runner, *arguments: str) -> list[tuple[str, str]]:
     document = json.loads(runner("agent", "lint", "-o", "json", *arguments).out)
     return [(f["code"], f["message"]) for f in document["findings"]]
+
+
+def test_each_environment_is_upgraded_from_its_own_release(nomadspec: Runner) -> None:
+    """What the newer environment has already is still news to the older one."""
+    nomadspec.write("jobs/a.nomad.hcl", CHANGE.format(job="", group='max_client_disconnect = "1h"', task=DOCKER))
+    rows = [f'[[environments]]\nname = "{name}"\npaths = ["jobs/*"]\nnomad-version = "{release}"\n' for name, release in (("prod", "1.9"), ("dev", "1.10"))]
+    nomadspec.write("nomadspec.toml", "\n".join(rows))
+    assert [code for code, _, _ in findings(nomadspec, "--upgrade-to", "1.11", "jobs")] == ["DEP007"]
