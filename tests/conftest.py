@@ -14,12 +14,23 @@ from nomadspec.rules import runner
 runner.strict_places = True
 
 
+NO_GOLDENS = "no recorded answers of a real Nomad here (set NOMADSPEC_GOLDENS)"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell how much was not tested."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    number = sum(NO_GOLDENS in str(report.longrepr) for report in skipped)
+    if number:
+        terminalreporter.write_line(f"{number} test{'s' * (number != 1)} skipped for want of recorded answers of a real Nomad (set NOMADSPEC_GOLDENS)")
+
+
 @pytest.fixture(scope="session")
 def goldens() -> Path:
-    """The folder of inputs with the real Nomad's answers; tests that need it skip without."""
+    """The folder of inputs with the real Nomad's answers; tests that need it are skipped without it."""
     folder = os.environ.get("NOMADSPEC_GOLDENS")
     if not folder or not Path(folder).is_dir():
-        pytest.skip("no recorded answers of a real Nomad here (set NOMADSPEC_GOLDENS)")
+        pytest.skip(NO_GOLDENS)
     return Path(folder)
 
 

@@ -1,4 +1,4 @@
-"""The codes of what loading and validation report; those of rules stand with the rules. Light, so that every lint can know them."""
+"""The codes that loading and validation of agent configuration report. Codes of rules are in their modules. Light, since every lint loads it."""
 
 from __future__ import annotations
 

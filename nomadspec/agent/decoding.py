@@ -234,14 +234,14 @@ def advice(block: str, key: str, release: Release = NEWEST) -> str | None:
         return f"{key} {reason}."
     known = names_below(block)
     if key.lower() in known:
-        return "It is written twice in this block."
+        return "It is set twice in this block."
     near = closest(key.lower(), known, 0.7)
     if near:
         return f"Did you mean {known[near]}?"
     places = sorted({path.rpartition(".")[0] for path in (*FIELDS, *BLOCKS) if path.rpartition(".")[2] == key.lower()})
     if not places or len(places) > 4:
         return None
-    return f"{key} belongs " + " or ".join(f"in the block {place}" if place else "at the top level" for place in places) + "."
+    return f"{key} belongs " + " or ".join(f"in block {place}" if place else "at the top level" for place in places) + "."
 
 
 def _block(decoder: _Decoder, section: Section, name: str, path: str, item: ast.Item, at: int, depth: int) -> list[ast.Key]:

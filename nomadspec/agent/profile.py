@@ -100,12 +100,12 @@ def _service(value: Any) -> str:
 
 
 def _texts(value: Any) -> str:
-    return "" if isinstance(value, list) and all(isinstance(item, str) for item in value) else "a list of texts"
+    return "" if isinstance(value, list) and all(isinstance(item, str) for item in value) else "a list of strings"
 
 
 def _table(value: Any) -> str:
     fits = isinstance(value, dict) and all(isinstance(item, str | int | float | bool) for item in value.values())
-    return "" if fits else "a table of texts"
+    return "" if fits else "a table of strings"
 
 
 def _tables(value: Any) -> str:

@@ -77,10 +77,10 @@ def open_state(rest: str, options: OpenOptions) -> ClusterState:
         count = int(profile.facts["count"])
         cores += count * int(profile.facts["cores"])
         if len(nodes) + count > MAX_NODES or cores > MAX_CORES:
-            raise BackendError(f"agent-config:{rest}: more than {MAX_NODES:,} nodes, or {MAX_CORES:,} cores in all")
+            raise BackendError(f"agent-config:{rest}: more than {MAX_NODES:,} nodes, or more than {MAX_CORES:,} cores in total")
         nodes += _nodes(config, profile, agent)
     if not nodes:
-        raise BackendError(f"agent-config:{rest}: no configuration of a client there (`client {{ enabled = true }}`)")
+        raise BackendError(f"agent-config:{rest}: no client configuration found (`client {{ enabled = true }}`)")
     return ClusterState.from_dict(document(nodes, list(regions), scheduler, source=f"agent-config:{rest}"))
 
 

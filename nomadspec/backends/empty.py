@@ -14,5 +14,5 @@ def open_state(rest: str, options: OpenOptions) -> ClusterState:
     from nomadspec.cluster.state import ClusterState
 
     if rest:
-        raise BackendError(f"empty: takes nothing behind the colon, and {rest!r} was given")
+        raise BackendError(f"empty: takes no value, not {rest!r}")
     return ClusterState.empty()

@@ -46,7 +46,7 @@ def _git(folder: str, *arguments: str, stdin: bytes | None = None) -> bytes:
     except (OSError, ValueError) as error:
         raise GitError(f"git: {error}") from None
     except subprocess.TimeoutExpired:
-        raise GitError(f"git did not answer in {TIMEOUT:.0f} seconds") from None
+        raise GitError(f"git did not finish within {TIMEOUT:.0f} seconds") from None
     if done.returncode:
         lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise GitError(f"git says {lines[0]!r}" if lines else f"git {arguments[0]} failed (status {done.returncode})")
@@ -56,7 +56,7 @@ def _git(folder: str, *arguments: str, stdin: bytes | None = None) -> bytes:
 def resolve(folder: str, revision: str) -> str:
     """The id of the commit that `revision` names. Raises `GitError`."""
     if not revision or "\0" in revision:
-        raise GitError(f"{revision!r} is not a revision")
+        raise GitError(f"{revision!r} is not a valid revision")
     try:
         text = _git(folder, "rev-parse", "--verify", "--end-of-options", revision + "^{commit}")
     except GitError as error:

@@ -121,9 +121,9 @@ class _Reader:
             "evaluations": [row for row in evaluations if isinstance(row, dict) and row.get("Status") == "blocked"],
             "servers": _servers(members),
         }
-        notes = [f"without {', '.join(self.refused)}: the token may not read them"] if self.refused else []
+        notes = [f"without {', '.join(self.refused)}: the token has no permission to read them"] if self.refused else []
         if before and client.index > before + 1 and await self._moved(before):
-            notes.append("the cluster changed meanwhile")
+            notes.append("the cluster changed while it was read")
         if notes:
             document["source"] += f" ({'; '.join(notes)})"
         return _without_secrets(document)
@@ -169,7 +169,7 @@ class _Reader:
 
         async def one(row: Any) -> Any:
             if not isinstance(row, dict):
-                raise HttpError("the agent's list holds something that is no object")
+                raise HttpError("the agent's list contains something that is not an object")
             try:
                 return await read(row)
             except HttpError as error:

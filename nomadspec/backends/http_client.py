@@ -97,13 +97,13 @@ class Client:
             if page is None:
                 page = []
             if not isinstance(page, list):
-                raise HttpError(f"{path}: the agent answered {type(page).__name__} where a list belongs")
+                raise HttpError(f"{path}: the agent answered {type(page).__name__} instead of a list")
             rows += page
             token = headers.get("x-nomad-nexttoken", "")
             if not token:
                 return rows
             if token in seen:
-                raise HttpError(f"{path}: the agent's pages repeat")
+                raise HttpError(f"{path}: the agent sends the same page again")
             seen.add(token)
         raise HttpError(f"{path}: more than {MAX_PAGES:,} pages")
 
@@ -114,12 +114,12 @@ class Client:
         for attempt in range(ATTEMPTS):
             left = self._deadline - time.monotonic()
             if left <= 0:
-                raise HttpError(f"{self.settings.shown} did not give everything within {self.settings.timeout:.0f} seconds")
+                raise HttpError(f"{self.settings.shown} did not send the whole state within {self.settings.timeout:.0f} seconds")
             try:
                 async with self._gate, asyncio.timeout(left):
                     return await self._once(path, query)
             except TimeoutError:
-                raise HttpError(f"{self.settings.shown} did not give everything within {self.settings.timeout:.0f} seconds") from None
+                raise HttpError(f"{self.settings.shown} did not send the whole state within {self.settings.timeout:.0f} seconds") from None
             except httpx.TransportError as error:
                 fault = HttpError(f"{self.settings.shown}: {_transport_reason(error)}")
             except _TryAgain as error:
@@ -137,7 +137,7 @@ class Client:
                 size += len(chunk)
                 self._read += len(chunk)
                 if size > MAX_ANSWER or self._read > MAX_TOTAL:
-                    raise HttpError(f"{path}: the agent's answer is longer than {MAX_ANSWER if size > MAX_ANSWER else MAX_TOTAL:,} bytes")
+                    raise HttpError(f"{path}: the agent's answer is larger than {MAX_ANSWER if size > MAX_ANSWER else MAX_TOTAL:,} bytes")
                 chunks.append(chunk)
             body = b"".join(chunks)
             if response.status_code >= 400:
@@ -166,17 +166,17 @@ def _refuse(path: str, status: int, body: bytes, *, with_token: bool) -> None:
     if status in _AGAIN or (status == 500 and any(mark in text for mark in _AGAIN_TEXT)):
         raise _TryAgain(f"{where}: status {status}: {text}", status)
     if status == 403:
-        hint = "the token may lack the permission, or is unknown or expired" if with_token else "no token was given: set NOMAD_TOKEN or --token-file"
+        hint = "the token may lack the permission, be unknown or be expired" if with_token else "no token given; set NOMAD_TOKEN or use --token-file"
         raise HttpError(f"{where}: permission denied ({hint})", status)
     if status == 500 and "No path to region" in text:
-        raise HttpError("the agent knows no such region", status)
+        raise HttpError("the agent does not know this region", status)
     raise HttpError(f"{where}: status {status}: {text or 'no reason given'}", status)
 
 
 def _redirect_reason(address: str, response: httpx.Response) -> str:
     target = urlsplit(response.headers.get("location", ""))
     origin = f"{target.scheme}://{target.hostname}" if target.hostname else "another place"
-    return f"{address} redirects to {origin}; a redirect is not followed, since credentials would go along"
+    return f"{address} redirects to {origin}; redirects are not followed, because they would receive the credentials"
 
 
 def _transport_reason(error: httpx.TransportError) -> str:
@@ -184,9 +184,9 @@ def _transport_reason(error: httpx.TransportError) -> str:
     if isinstance(error, httpx.ConnectTimeout | httpx.ConnectError):
         if "certificate" in text.lower() or "ssl" in text.lower():
             return f"TLS: {text}"
-        return f"no agent can be reached ({text or type(error).__name__})"
+        return f"the agent cannot be reached ({text or type(error).__name__})"
     if isinstance(error, httpx.TimeoutException):
         return "the agent does not answer"
     if isinstance(error, httpx.RemoteProtocolError | httpx.DecodingError):
-        return "the answer broke off or is not HTTP"
+        return "the answer was cut off or is not HTTP"
     return f"the connection failed ({type(error).__name__})"

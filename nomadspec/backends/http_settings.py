@@ -82,7 +82,7 @@ def settings_for(uri: str, environ: Mapping[str, str], *, token: str | None, cre
 
         parts = urlsplit(address)
         if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ValueError("an address is http://host:port, https://host:port or unix://socket")
+            raise ValueError("an address must be http://host:port, https://host:port or unix://socket")
         if parts.username is not None:
             basic = f"{parts.username}:{parts.password or ''}"
         host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname

@@ -127,4 +127,4 @@ def _open_plugin(scheme: str, rest: str, options: OpenOptions) -> ClusterState:
         except (Exception, SystemExit) as error:
             raise BackendError(f"the state backend {scheme!r} ({point.value}) failed: {type(error).__name__}: {error}") from None
     near = closest(scheme, SCHEMES, 0.5)
-    raise BackendError(f"no state backend {scheme!r}" + (f"; did you mean {near}:?" if near else ""))
+    raise BackendError(f"unknown state backend {scheme!r}" + (f"; did you mean {near}:?" if near else ""))

@@ -43,10 +43,10 @@ def _without_task(service: Any, scope: Scope) -> Any:
 
 NATIVE = (
     Check("NOM5004", "connect-native-no-task-offline", "Service {name} is Connect Native and requires setting the task", "task",
-          "Add task with the name of the task that speaks Connect; a server fills it in only for a group with one task and a network.",
+          "Set task to the name of the task that implements Connect. Servers set it only for a group with one task and a network.",
           _without_task),
     Check("NOM5003", "connect-native-no-port", "Service {name} is Connect Native and requires setting the port", "port",
-          "Add port with the label of the port on which the service speaks.",
+          "Set port to the label of the port on which the service listens.",
           lambda service, _: service.connect is not None and service.connect.native and not service.port and Found(name=service.name),
           since="1.9.2"),
 )  # fmt: skip
@@ -71,10 +71,10 @@ TRANSPARENT_PROXY = (
           'Write prefixes such as "10.0.0.0/8".',
           _prefix_errors),
     Check("NOM5102", "connect-tproxy-uid", "transparent proxy block has invalid UID field: invalid user ID {uid:q}: {err}", "uid",
-          "Use the number of a user, from 0 to 65535.",
+          "Use a numeric user ID from 0 to 65535.",
           lambda proxy, _: proxy.uid and _user_errors([proxy.uid])),
     Check("NOM5103", "connect-tproxy-exclude-uids", "transparent proxy block has invalid ExcludeUIDs field: invalid user ID {uid:q}: {err}", "exclude_uids",
-          "Use numbers of users, from 0 to 65535.",
+          "Use numeric user IDs from 0 to 65535.",
           lambda proxy, _: _user_errors(proxy.exclude_uids or [])),
 )  # fmt: skip
 
@@ -126,7 +126,7 @@ LISTENER = (
 #: `scope.within` is the listener.
 INGRESS_SERVICE = (
     Check("NOM5215", "gateway-ingress-service-name", "Consul Ingress Service requires a name", "name",
-          "Name the service, or every one with \"*\".",
+          "Name the service, or use \"*\" for all services.",
           lambda served, _: not served.name),
     Check("NOM5216", "gateway-ingress-tcp-wildcard", 'Consul Ingress Service doesn\'t support wildcard name for "tcp" protocol', "name",
           "Name the service, or use another protocol.",
@@ -153,7 +153,7 @@ LINKED_SERVICE = (
           "Add ca_file.",
           lambda linked, _: (linked.cert_file or linked.key_file) and not linked.ca_file),
     Check("NOM5224", "gateway-terminating-cert-key", "Consul Linked Service TLS Cert and Key must both be set", "cert_file",
-          "Give both cert_file and key_file, or neither.",
+          "Set both cert_file and key_file, or neither.",
           lambda linked, _: bool(linked.cert_file) != bool(linked.key_file)),
     Check("NOM5225", "gateway-terminating-sni-ca", "Consul Linked Service TLS SNI requires CAFile", "ca_file",
           "Add ca_file, or remove sni.",
@@ -192,7 +192,7 @@ PROXY_TASK = (
           lambda task, scope: (name := _proxied(task)) is not None and not _sidecars(scope) and Found(name=name)),
     Check("NOM5304", "connect-sidecar-task-other-service",
           "Connect proxy service name ({name:q}) not found in Connect services from task group: [{names}]", "kind",
-          "Name one of the group's services with a sidecar in kind.",
+          "Name one of the group's services that has a sidecar in kind.",
           _foreign),
 )  # fmt: skip
 
@@ -222,10 +222,10 @@ def _wrong_mode(*modes: str, cni: bool = True) -> Any:
 SIDECAR_NETWORK = (
     Check("NOM5401", "connect-sidecar-one-network",
           'connect sidecar: must have exactly one network for Consul Connect: group {group:q} has {n} networks', "",
-          'Give the group one network block with mode = "bridge".',
+          'Add one network block to the group, with mode = "bridge".',
           _not_one_network, since="1.11.0"),
     Check("NOM5401", "connect-sidecar-one-network", "Consul Connect sidecars require exactly 1 network, found {n} in group {group:q}", "",
-          'Give the group one network block with mode = "bridge".',
+          'Add one network block to the group, with mode = "bridge".',
           _not_one_network, until="1.10.5"),
     Check("NOM5402", "connect-sidecar-network-mode", "Consul Connect sidecar requires bridge network, found {mode:q} in group {group:q}", "",
           'Use mode = "bridge" in the group\'s network block.',
@@ -240,10 +240,10 @@ SIDECAR_NETWORK = (
 GATEWAY_NETWORK = (
     Check("NOM5411", "gateway-one-network",
           'connect gateway: must have exactly one network for Consul Connect: group {group:q} has {n} networks', "",
-          'Give the group one network block with mode = "bridge" or "host".',
+          'Add one network block to the group, with mode = "bridge" or "host".',
           _not_one_network, since="1.11.0"),
     Check("NOM5411", "gateway-one-network", "Consul Connect gateways require exactly 1 network, found {n} in group {group:q}", "",
-          'Give the group one network block with mode = "bridge" or "host".',
+          'Add one network block to the group, with mode = "bridge" or "host".',
           _not_one_network, until="1.10.5"),
     Check("NOM5412", "gateway-network-mode",
           'Consul Connect Gateway service requires Task Group with network mode of type "bridge" or "host"', "",
@@ -259,10 +259,10 @@ GATEWAY_NETWORK = (
 EXPOSE_NETWORK = (
     Check("NOM5421", "expose-network",
           'connect expose check: must have exactly one network for Consul Connect: group {group:q} has {n} networks', "",
-          'Give the group one network block with mode = "bridge".',
+          'Add one network block to the group, with mode = "bridge".',
           _not_one_network, since="1.11.0"),
     Check("NOM5421", "expose-network", "group {group:q} must specify one bridge network for exposing service check(s)", "",
-          'Give the group one network block with mode = "bridge".',
+          'Add one network block to the group, with mode = "bridge".',
           _not_one_network, until="1.10.5"),
     Check("NOM5422", "expose-network-mode", "group {group:q} must use bridge network for exposing service check(s)", "",
           'Use mode = "bridge" in the group\'s network block.',

@@ -145,7 +145,7 @@ def _is_upper(text: str) -> bool:
 SIDECAR_NAMES = (
     Check("NOM5403", "connect-sidecar-service-uppercase",
           'Consul Connect service name {name:q} in group {group:q} must not contain uppercase characters', "name",
-          "Write the service's name in lower case; without a name it is made of the job's and group's.",
+          "Write the service's name in lower case. Without a name, it is made from the names of the job and the group.",
           lambda service, scope: _is_upper(service.name) and Found(name=service.name, group=scope.group.name)),
     Check("NOM5404", "connect-sidecar-group-uppercase",
           'Consul Connect group {group:q} with service {name:q} must not contain uppercase characters', "",
@@ -185,7 +185,7 @@ TRANSPARENT = (
           "Use a number or the label of a static port.",
           _unknown_port),
     Check("NOM5111", "connect-tproxy-one-connect", "Consul Connect transparent proxy requires there is only one connect block", "connect",
-          "Move the other services with a connect block to groups of their own.",
+          "Move each of the other services with a connect block to its own group.",
           _several),
 )  # fmt: skip
 
@@ -196,7 +196,7 @@ def _ambiguous(service: Any, scope: Scope) -> Any:
 
 NATIVE_TASK = (
     Check("NOM5501", "connect-native-task-ambiguous", "task for Consul Connect Native service {group}->{service} is ambiguous and must be set", "task",
-          "Add task with the name of the task that speaks Connect.",
+          "Set task to the name of the task that implements Connect.",
           _ambiguous),
     Check("NOM5502", "connect-native-task-unknown", "task {task} named by Consul Connect Native service {group}->{service} does not exist", "task",
           "Name a task of the group.",
@@ -222,7 +222,7 @@ def _same_upstream(group: Any, scope: Scope) -> Any:
 GROUP_CONNECT = (
     Check("NOM5405", "connect-upstream-duplicate-address",
           'Consul Connect services {a:q} and {b:q} in group {group:q} using same address for upstreams ({addr})', "service",
-          "Give each upstream of the group a local_bind_port of its own.",
+          "Give each upstream of the group a different local_bind_port.",
           _same_upstream),
 )  # fmt: skip
 

@@ -64,15 +64,15 @@ def _attribute(fault: str) -> Any:
 
 CONSTRAINT = (
     Check("NOM9001", "constraint-operand-missing", "Missing constraint operand", "operator",
-          'Name an operator such as "=".',
+          'Set an operator such as "=".',
           lambda block, _: block.operator == ""),
     Check("NOM9002", "constraint-operand-unknown", "Unknown constraint type {op:q}", "operator",
           "Use one of = != < <= > >= regexp version semver set_contains set_contains_all set_contains_any is_set is_not_set "
           "distinct_hosts distinct_property.",
           lambda block, _: block.operator not in CONSTRAINT_OPERATORS and Found(op=block.operator)),
     Check("NOM9003", "constraint-needs-value", "Operator {op:q} requires an RTarget", "value",
-          "Add the value to compare with. Of the operators' short forms only version, semver, regexp, set_contains, distinct_hosts "
-          "and distinct_property work in a constraint; write the others as operator.",
+          "Set the value to compare with. Only version, semver, regexp, set_contains, distinct_hosts and distinct_property "
+          "can be arguments of a constraint; set operator for the others.",
           _needs_value),
     Check("NOM9004", "constraint-set-contains-value", "Set contains constraint requires an RTarget", "value",
           "Add the values that the set must contain, separated by commas.",
@@ -90,13 +90,13 @@ CONSTRAINT = (
           "Write comparisons separated by commas, such as \">= 1.2.0\"; operators are = != > < >= <=.",
           _matches("semver", semver_error)),
     Check("NOM9008", "constraint-distinct-property-value", "Failed to convert RTarget {v:q} to uint64: {err}", "value",
-          "Write the number of allocations that may share the property's value.",
+          "Set the number of allocations that may share the property's value.",
           _distinct_limit),
     Check("NOM9009", "constraint-distinct-property-zero", "Distinct Property must have an allowed count of 1 or greater: 0 < 1", "value",
           "Allow at least one allocation for each value of the property.",
           lambda block, _: block.operator == "distinct_property" and block.value != "" and parse_uint(block.value)[0] == 0),
     Check("NOM9010", "constraint-is-set-value", "Operator {op:q} does not support an RTarget", "value",
-          "Remove the value: only the attribute counts.",
+          "Remove the value: only the attribute is used.",
           lambda block, _: block.operator in PRESENCE and block.value != "" and Found(op=block.operator)),
     Check("NOM9011", "constraint-attribute-missing", "no attribute provided but is required by operator", "attribute",
           'Add the attribute, such as "${attr.kernel.name}".',
@@ -108,11 +108,11 @@ CONSTRAINT = (
           'Write "${…}".',
           _attribute("open"), since="1.11.2"),
     Check("NOM9013", "constraint-attribute-close-brace", "attribute {attr:q} is missing a closing brace", "attribute",
-          'Write "${…}" with nothing behind the brace.',
+          'Write "${…}" with nothing after the brace.',
           _attribute("close"), since="1.11.2"),
     Check("NOM9014", "constraint-attribute-unsupported", "unsupported attribute {attr:q}", "attribute",
-          "Use ${node.unique.id}, ${node.datacenter}, ${node.unique.name}, ${node.class}, ${node.pool}, or what begins with ${attr., ${meta. "
-          "or ${device.; runtime variables have no value when a node is chosen.",
+          "Use ${node.unique.id}, ${node.datacenter}, ${node.unique.name}, ${node.class}, ${node.pool}, or a reference that begins with ${attr., ${meta. "
+          "or ${device.; runtime variables have no value yet when a node is chosen.",
           _attribute("name"), since="1.11.2"),
 )  # fmt: skip
 
@@ -132,13 +132,13 @@ DEVICE_CONSTRAINT = (
 
 AFFINITY = (
     Check("NOM9031", "affinity-operand-missing", "Missing affinity operand", "operator",
-          'Name an operator such as "=".',
+          'Set an operator such as "=".',
           lambda block, _: block.operator == ""),
     Check("NOM9032", "affinity-operand-unknown", "Unknown affinity operator {op:q}", "operator",
           "Use one of = != < <= > >= regexp version semver set_contains set_contains_all set_contains_any.",
           lambda block, _: block.operator not in AFFINITY_OPERATORS and Found(op=block.operator)),
     Check("NOM9033", "affinity-needs-value", "Operator {op:q} requires an RTarget", "value",
-          "Add the value to compare with.",
+          "Set the value to compare with.",
           _needs_value),
     Check("NOM9034", "affinity-set-contains-value", "Set contains operators require an RTarget", "value",
           "Add the values that the set should contain, separated by commas.",
@@ -159,7 +159,7 @@ AFFINITY = (
           'Add the attribute, such as "${node.datacenter}".',
           lambda block, _: block.attribute == ""),
     Check("NOM9039", "affinity-weight-zero", "Affinity weight cannot be zero", "weight",
-          "Use a weight from -100 to 100 other than 0; a number outside 8 bits wraps round.",
+          "Use a weight from -100 to 100 other than 0; numbers that do not fit into 8 bits wrap around.",
           lambda block, _: block.weight == 0),
     Check("NOM9040", "affinity-weight-range", "Affinity weight must be within the range [-100,100]", "weight",
           "Use a weight from -100 to 100.",
@@ -169,13 +169,13 @@ AFFINITY = (
 #: In place of the checks of each affinity or spread, where the type of job forbids them.
 SYSTEM_AFFINITY = (
     Check("NOM9051", "system-affinity", "System jobs may not have an affinity block", "affinity",
-          "Remove the affinity block: a system job runs on every node that its constraints leave.",
+          "Remove the affinity block: a system job runs on every node that its constraints allow.",
           lambda block, scope: scope.job.type == "system" and block.affinity and scope.blame_type()),
 )  # fmt: skip
 
 SYSTEM_SPREAD = (
     Check("NOM9052", "system-spread", "System jobs may not have a spread block", "spread",
-          "Remove the spread block: a system job runs on every node that its constraints leave.",
+          "Remove the spread block: a system job runs on every node that its constraints allow.",
           lambda block, scope: scope.job.type == "system" and block.spread and scope.blame_type()),
 )  # fmt: skip
 
@@ -195,13 +195,13 @@ SPREAD_TARGET = (
           "Use a percentage from 0 to 100.",
           lambda target, _: not 0 <= target.percent <= 100 and Found(v=target.value)),
     Check("NOM9064", "spread-target-duplicate", "Spread target value {v:q} already defined", "",
-          "Give each value one target.",
+          "Use one target for each value.",
           lambda target, scope: any(other.value == target.value for other in scope.within.target[: scope.index]) and Found(v=target.value)),
 )  # fmt: skip
 
 SPREAD_SUM = (
     Check("NOM9065", "spread-target-sum", "Sum of spread target percentages must not be greater than 100%; got {n}%", "target",
-          "Lower the percentages of the targets; what is missing to 100 goes to all other values.",
+          "Lower the percentages of the targets; the rest up to 100 goes to all other values.",
           lambda block, _: (total := sum(target.percent for target in block.target or ())) > 100
           and Found(blame=block.target[-1], at="percent", n=total)),
 )  # fmt: skip

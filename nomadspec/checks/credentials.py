@@ -58,10 +58,10 @@ IDENTITY = (
 
 IDENTITY_WARNINGS = (
     Check("NOM8011", "identity-warn-no-aud", "identities without an audience are insecure", "aud",
-          "Add aud with the name of who will be shown the identity.",
+          "Set aud to the name of the service that will verify the identity.",
           lambda identity, _: not identity.aud, "warning"),
     Check("NOM8012", "identity-warn-multi-aud", "while multiple audiences is allowed, it is more secure to use 1 audience per identity", "aud",
-          "Give each audience an identity of its own.",
+          "Use a separate identity for each audience.",
           lambda identity, _: len(identity.aud or ()) > 1, "warning"),
     Check("NOM8013", "identity-warn-no-ttl", "identities without an expiration are insecure", "ttl",
           'Add ttl, such as ttl = "1h".',
@@ -75,7 +75,7 @@ IDENTITY_WARNINGS = (
 #: Of each identity beside the one that every task has; HCL's first default identity is that one, so two pass and the second wins.
 IDENTITY_DUPLICATE = (
     Check("NOM8009", "identity-default-duplicate", "Duplicate default identities found", "",
-          "Keep one identity block without a name; of two the second wins without a word.",
+          "Keep one identity block without a name; the second one silently overrides the first.",
           lambda identity, _: is_default(identity)),
 )  # fmt: skip
 
@@ -89,7 +89,7 @@ VAULT_POLICIES_WARNINGS = (
 
 VAULT_IDENTITY_WARNINGS = (
     Check("NOM8015", "task-vault-identity-no-vault", "Task {task} has an identity called {name} but no vault block", "",
-          "Add a vault block to the task, or name the identity otherwise.",
+          "Add a vault block to the task, or rename the identity.",
           lambda identity, scope: scope.task.vault is None and identity.name.startswith("vault_") and Found(task=scope.task.name, name=identity.name),
           "warning"),
 )  # fmt: skip
@@ -150,11 +150,11 @@ def _lacks_identity(vault: Any, scope: Scope) -> bool:
 #: What the user says that Vault allows; no word of Nomad's. Of vault blocks as they were submitted: a server drops their policies.
 VAULT_ALLOWED = (
     Check("NOM8121", "vault-role-not-allowed", "Vault role {role:q} is not one of those allowed", "role",
-          "Use one of the roles in vault-allowed-roles of the configuration's server table, or add this one.",
+          "Use one of the roles in vault-allowed-roles of the configuration's server table, or add this role.",
           lambda vault, scope: scope.settings.vault_allowed_roles is not None and vault.role and vault.role not in scope.settings.vault_allowed_roles
           and Found(role=vault.role)),
     Check("NOM8122", "vault-policy-not-allowed", "Vault policies not allowed: {names}", "policies",
-          "Use those in vault-allowed-policies of the configuration's server table, or add these.",
+          "Use the policies in vault-allowed-policies of the configuration's server table, or add these.",
           lambda vault, scope: scope.settings.vault_allowed_policies is not None
           and (names := [name for name in vault.policies or () if name not in scope.settings.vault_allowed_policies])
           and Found(names=", ".join(names))),
@@ -178,10 +178,10 @@ SECRET = (
           "Add the path of the secret.",
           lambda secret, _: not secret.path),
     Check("NOM8205", "secret-env-builtin", "{provider} provider cannot use the env block", "provider",
-          "Remove env: only plugins have an environment.",
+          "Remove env: only plugins use it.",
           lambda secret, _: secret.provider in BUILT_IN and secret.env and Found(provider=secret.provider)),
     Check("NOM8206", "secret-config-custom", "custom plugin provider {provider} cannot use the config block", "config",
-          "Remove config; give a plugin its settings in env.",
+          "Remove config; settings of a plugin belong in env.",
           lambda secret, _: secret.provider not in BUILT_IN and secret.config and Found(provider=secret.provider)),
 )  # fmt: skip
 
@@ -200,7 +200,7 @@ def _offset(block: Any) -> int:
 #: Of each secret, in its task.
 SECRET_IN_TASK = (
     Check("NOM8207", "secret-duplicate", "Duplicate secret {name:q} found", "name",
-          "Give each secret a name of its own. A secret of the job is copied to every task; one in the group makes Nomad copy the task's own twice.",
+          "Give each secret a different name. Nomad copies the job's secrets to every task, and a secret in the group makes it copy the task's own a second time.",
           _duplicate),
     Check("NOM8208", "secret-vault-no-vault-block", 'Secret {name:q} has provider "vault" but no vault block', "provider",
           "Add a vault block to the task.",

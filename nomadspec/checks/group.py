@@ -109,14 +109,14 @@ RUN_DURATION = (
           "Use a duration above 0s, or remove the attribute.",
           lambda group, _: group.max_run_duration is not None and group.max_run_duration <= 0),
     Check("NOM2022", "group-max-run-duration-type", "Job type {type:q} does not allow max_run_duration", "max_run_duration",
-          "Only batch and sysbatch jobs end by themselves: remove the attribute.",
+          "Remove it: only batch and sysbatch jobs can have one.",
           lambda group, scope: group.max_run_duration is not None and scope.job.type not in ("batch", "sysbatch")
           and scope.blame_type(type=scope.job.type)),
 )  # fmt: skip
 
 EPHEMERAL_DISK = (
     Check("NOM2031", "ephemeral-disk-min", "minimum DiskMB value is 10; got {size}", "size",
-          "Ask for at least 10 MB.",
+          "Set at least 10 MB.",
           lambda disk, _: disk.size < SMALLEST_DISK and Found(size=disk.size)),
 )  # fmt: skip
 
@@ -131,7 +131,7 @@ TASKS = (
           "Give the task a label.",
           lambda task, scope: not task.name and Found(n=scope.index + 1)),
     Check("NOM2042", "group-task-duplicate", "Task {n} redefines '{name}' from task {m}", "name",
-          "Give each task of the group a name of its own.",
+          "Give each task of the group a different name.",
           lambda task, scope: task.name and (first := _first_of_name(task, scope)) != scope.index
           and Found(n=scope.index + 1, name=task.name, m=first + 1)),
 )  # fmt: skip
@@ -144,10 +144,10 @@ def _leaders(group: Any, scope: Scope) -> Any:
 
 MAIN_TASK = (
     Check("NOM2043", "group-multiple-leaders", "Only one task may be marked as leader", "",
-          "Keep leader = true at one task: when it ends, the others are stopped.",
+          "Set leader = true in only one task: when it ends, the others are stopped.",
           _leaders),
     Check("NOM2044", "group-no-main-task", "Task group {name} must have at least one main task", "",
-          "Remove the lifecycle block of the task that does the group's work.",
+          "Remove the lifecycle block of the group's main task.",
           lambda group, _: group.task and all(task.lifecycle is not None and task.lifecycle.hook for task in group.task) and Found(name=group.name),
           since="2.0.6"),
 )  # fmt: skip
@@ -178,10 +178,10 @@ def _one_user(volume: Any, scope: Scope, access_mode: str) -> Any:
 
 VOLUME = (
     Check("NOM2051", "volume-source-empty", "volume has an empty source", "source",
-          "Name the host volume or CSI volume that is meant.",
+          "Set source to the name of the host volume or CSI volume.",
           lambda volume, _: not volume.source),
     Check("NOM2052", "volume-per-alloc-system", "volume cannot be per_alloc for system or sysbatch jobs", "per_alloc",
-          "Remove per_alloc: allocations of such a job have no index.",
+          "Remove per_alloc: allocations of system and sysbatch jobs have no index.",
           lambda volume, scope: volume.per_alloc and scope.job.type in ("system", "sysbatch") and scope.blame_type()),
     Check("NOM2053", "volume-per-alloc-canary", "volume cannot be per_alloc when canaries are in use", "per_alloc",
           "Remove per_alloc, or set canary = 0 in the update block: a canary would need a volume that is in use.",
@@ -242,7 +242,7 @@ def _most(policy: Any) -> int:
 
 SCALING = (
     Check("NOM2071", "scaling-type-json", "scaling policy type {type:q} is not valid", "type",
-          'Set Type to "horizontal" or leave it out.',
+          'Set Type to "horizontal" or remove it.',
           lambda policy, _: policy.type not in HORIZONTAL and Found(type=policy.type)),
     Check("NOM2077", "scaling-target-job", "missing target job", "",
           "Give the job an ID.",
@@ -251,10 +251,10 @@ SCALING = (
           "Give the group a label.",
           lambda policy, scope: policy.type in HORIZONTAL and not scope.group.name),
     Check("NOM2072", "scaling-max-negative", "maximum count must be specified and non-negative", "max",
-          "Add max with the largest count the group may have.",
+          "Set max to the largest count that the group may have.",
           lambda policy, _: _most(policy) < 0),
     Check("NOM2073", "scaling-max-lt-min", "maximum count must not be less than minimum count", "max",
-          "Raise max or lower min; min is the group's count unless it is written.",
+          "Raise max or lower min; min defaults to the group's count.",
           lambda policy, _: 0 <= _most(policy) < (policy.min or 0)),
     Check("NOM2074", "scaling-min-negative", "minimum count must be specified and non-negative", "min",
           "Use a min of 0 or more.",
@@ -283,6 +283,6 @@ def _quiet_services(group: Any, scope: Scope) -> Any:
 SHUTDOWN_DELAY = (
     Check("NOM2081", "shutdown-delay-group",
           "group {group:q} defines services, but neither the group nor any of its tasks have shutdown_delay set", "service",
-          "Add shutdown_delay to the group, so that its services leave the catalog before its tasks stop.",
+          "Add shutdown_delay to the group, so that its services are deregistered before its tasks stop.",
           _quiet_services, "warning", since="2.0.1"),
 )  # fmt: skip

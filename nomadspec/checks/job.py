@@ -31,7 +31,7 @@ def _description(text: str | None) -> Any:
 
 JOB = (
     Check("NOM1001", "job-region-empty", "Missing job region", "region",
-          "Name a region or remove the attribute; without it the server's own region is meant.",
+          "Set a region, or remove the argument to use the server's own region.",
           lambda job, _: job.region == "" and job.multiregion is None),
     Check("NOM1002", "job-id-empty", "Missing job ID", "id",
           "Give the job a label: job \"name\" { … }.",
@@ -43,19 +43,19 @@ JOB = (
           "Remove the NUL character from the job's ID.",
           lambda job, _: job.id and "\0" in job.id and " " not in job.id),
     Check("NOM1005", "job-name-empty", "Missing job name", "name",
-          "Give `name` a text or remove it; without it the job's ID is its name.",
+          "Set `name`, or remove it to use the job's ID.",
           lambda job, _: not job.name),
     Check("NOM1006", "job-name-null", "Job Name contains a null character", "name",
           "Remove the NUL character from `name`.",
           lambda job, _: job.name and "\0" in job.name),
     Check("NOM1007", "job-type-empty", "Missing job type", "type",
-          "Name a type or remove the attribute; without it the type is service.",
+          "Set a type, or remove the argument to use type service.",
           lambda job, _: job.type == ""),
     Check("NOM1008", "job-type-invalid", "Invalid job type: {type:q}", "type",
           "Use one of service, batch, system, sysbatch.",
           lambda job, _: job.type not in TYPES and job.type not in ("", RESERVED_TYPE) and Found(type=job.type)),
     Check("NOM1009", "job-datacenter-empty-string", "Job datacenter must be non-empty string", "datacenters",
-          "Remove the empty entry; without datacenters the job may run in all of them.",
+          "Remove the empty entry. Without datacenters, the job may run in all of them.",
           lambda job, _: [Found() for name in job.datacenters or () if name == ""]),
     Check("NOM1010", "job-no-groups", "Missing job task groups", "group",
           "Add a group with at least one task.",
@@ -64,7 +64,7 @@ JOB = (
 
 DESCRIPTIONS = (
     Check("NOM1011", "job-ui-description-length", "UI description must be under 1000 characters, currently {len}", "ui.description",
-          "Shorten the description to 1000 bytes; letters outside ASCII count more than once.",
+          "Shorten the description to 1000 bytes; characters outside ASCII take more than one byte.",
           lambda job, _: job.ui is not None and _description(job.ui.description)),
     Check("NOM1012", "job-version-tag-description", "Tagged version description must be under 1000 characters, currently {len}", "version_tag",
           "Shorten the description of the version tag to 1000 bytes.",
@@ -83,7 +83,7 @@ GROUPS = (
           "Give the group a label.",
           lambda group, scope: not group.name and Found(n=scope.index + 1)),
     Check("NOM1021", "job-group-duplicate", "Job task group {n} redefines '{name}' from group {m}", "name",
-          "Give each group of the job a name of its own.",
+          "Give each group of the job a different name.",
           lambda group, scope: group.name and (first := _first_of_name(group, scope)) != scope.index
           and Found(n=scope.index + 1, name=group.name, m=first + 1)),
     Check("NOM1022", "group-shutdown-delay-negative", "ShutdownDelay must be a positive value", "shutdown_delay",
@@ -131,7 +131,7 @@ PERIODIC_TYPE = (
 
 PERIODIC = (
     Check("NOM1102", "periodic-cron-and-crons", "Only cron or crons may be used", "cron",
-          "Keep `crons` and move the expression of `cron` into it.",
+          "Remove `cron` and move its expression to `crons`.",
           lambda periodic, _: periodic.cron and periodic.crons),
     Check("NOM1103", "periodic-no-spec", "Must specify a spec", "crons",
           'Add crons = ["…"] with at least one expression.',
@@ -140,7 +140,7 @@ PERIODIC = (
           'Use a name of the IANA time zone database such as "Europe/Berlin", spelled exactly.',
           _time_zone),
     Check("NOM1105", "periodic-cron-invalid", "Invalid cron spec {spec:q}: {err}", "crons",
-          "Five fields (minute hour day month weekday), six with a year at the end, seven with seconds in front; "
+          "Write five fields (minute hour day month weekday), six with a year at the end, or seven with seconds in front; "
           "or one of @yearly @annually @monthly @weekly @daily @hourly.",
           _schedules),
     Check("NOM1106", "periodic-spec-type", "Unknown periodic specification type {type:q}", "spec_type",
@@ -150,7 +150,7 @@ PERIODIC = (
 
 PERIODIC_WARNINGS = (
     Check("NOM1107", "periodic-cron-deprecated", "cron is deprecated and may be removed in a future release. Use crons instead", "cron",
-          'Write crons = ["…"] in its place.',
+          'Use crons = ["…"] instead.',
           lambda periodic, _: periodic.cron, "warning"),
 )  # fmt: skip
 
@@ -173,7 +173,7 @@ PARAMETERIZED = (
           lambda block, _: block.payload not in PAYLOADS and Found(payload=block.payload)),
     Check("NOM1113", "parameterized-meta-overlap",
           "Required and optional meta keys should be disjoint. Following keys exist in both: [{keys}]", "meta_required",
-          "Keep each key either in meta_required or in meta_optional.",
+          "List each key in either meta_required or meta_optional.",
           _overlap),
 )  # fmt: skip
 
@@ -189,7 +189,7 @@ SERVER = (
           "Use one of service, batch, system, sysbatch.",
           lambda job, _: job.type == RESERVED_TYPE),
     Check("NOM1032", "job-payload", "job can't be submitted with a payload, only dispatched", "payload",
-          "Remove Payload; a payload is given when a parameterized job is dispatched.",
+          "Remove Payload; a parameterized job gets its payload when it is dispatched.",
           lambda job, _: job.payload),
     Check("NOM1033", "job-priority-range", "job priority must be between [1, {max}]", "priority",
           "Use a priority within the server's limits.",

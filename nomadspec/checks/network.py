@@ -59,7 +59,7 @@ def _static_taken(port: Any, scope: Scope) -> Any:
 
 
 _LABEL = Check("NOM3001", "network-port-label-duplicate", "Port label {label} already in use by {owner}", "",
-               "Give each port of the group a label of its own.",
+               "Give each port of the group a different label.",
                _label_taken)  # fmt: skip
 _RANGE = Check("NOM3002", "network-static-port-range", "Port {label} ({n}) cannot be greater than 65535", "static",
                "Use a port from 1 to 65535.",
@@ -70,10 +70,10 @@ PORT = (
     _LABEL,
     _RANGE,
     Check("NOM3003", "network-static-port-conflict", "Static port {n} already reserved by {holder}", "ignore_collision",
-          "Use another port, another host_network, or ignore_collision = true if both listen on purpose.",
+          "Use another port, another host_network, or set ignore_collision = true if both are meant to use it.",
           lambda port, scope: not port.ignore_collision and _static_taken(port, scope)),
     Check("NOM3004", "network-port-to-negative", "Port {label:q} cannot be mapped to negative value {n}", "to",
-          "Use a port from 0 to 65535, or -1 for the number that the port gets.",
+          "Use a port from 0 to 65535, or -1 for the number that is assigned to the port.",
           lambda port, _: (port.to or 0) < -1 and Found(label=port.label, n=port.to)),
     Check("NOM3005", "network-port-to-range", "Port {label:q} cannot be mapped to a port ({n}) greater than 65535", "to",
           "Use a port from 0 to 65535.",
@@ -87,7 +87,7 @@ PORT = (
 #: Of each port of a task's network.
 TASK_PORT = (
     Check("NOM3011", "task-network-port-label-duplicate", "Port label {label} already in use by {owner}", "",
-          "Give the port another label, or use the group's port.",
+          "Rename the port, or use the group's port.",
           _label_taken),
     Check("NOM3012", "task-network-static-port-range", "Port {label} ({n}) cannot be greater than 65535", "static",
           "Use a port from 1 to 65535.",
@@ -104,13 +104,13 @@ def _arguments(network: Any) -> dict[str, str]:
 
 CNI = (
     Check("NOM3021", "network-cni-arg-duplicate", "duplicate CNI arg {k:q}", "cni",
-          "Give each CNI argument once in the group.",
+          "Set each CNI argument only once in the group.",
           lambda network, scope: [Found(k=key) for key in _arguments(network) if key in scope.within.arguments]),
     Check("NOM3022", "network-cni-arg-key-semicolon", "invalid ';' character in CNI arg key {k:q}", "cni",
-          "Remove the semicolon: arguments are joined by it.",
+          "Remove the semicolon: it separates arguments.",
           lambda network, _: [Found(k=key) for key in _arguments(network) if ";" in key]),
     Check("NOM3023", "network-cni-arg-value-semicolon", "invalid ';' character in CNI arg value {v:q}", "cni",
-          "Remove the semicolon: arguments are joined by it.",
+          "Remove the semicolon: it separates arguments.",
           lambda network, _: [Found(v=value) for value in _arguments(network).values() if ";" in value]),
 )  # fmt: skip
 

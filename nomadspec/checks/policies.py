@@ -26,7 +26,7 @@ RESTART = (
           lambda policy, _: policy.interval < SHORTEST_RESTART_INTERVAL and Found(interval=duration(policy.interval))),
     Check("NOM2104", "restart-attempts-fit",
           "Nomad can't restart the TaskGroup {attempts} times in an interval of {interval} with a delay of {delay}", "interval",
-          "Make the interval at least attempts times delay, or lower one of them.",
+          "Set the interval to at least attempts times delay, or lower one of them.",
           lambda policy, _: wrap(policy.attempts * policy.delay) > policy.interval
           and Found(attempts=policy.attempts, interval=duration(policy.interval), delay=duration(policy.delay))),
 )  # fmt: skip
@@ -121,20 +121,20 @@ def _rounded(nanoseconds: int) -> int:
 
 RESCHEDULE_TYPE = (
     Check("NOM2201", "reschedule-system", "System or sysbatch jobs should not have a reschedule policy", "",
-          "Remove the reschedule block: such a job follows its nodes.",
+          "Remove the reschedule block: system and sysbatch jobs are not rescheduled.",
           lambda _, scope: scope.job.type in ("system", "sysbatch") and scope.blame_type(), since="1.11.0"),
     Check("NOM2201", "reschedule-system", "System jobs should not have a reschedule policy", "",
-          "Remove the reschedule block: such a job follows its nodes.",
+          "Remove the reschedule block: system and sysbatch jobs are not rescheduled.",
           lambda _, scope: scope.job.type == "system" and scope.blame_type(), until="1.10.5"),
 )  # fmt: skip
 
 RESCHEDULE = (
     Check("NOM2202", "reschedule-interval-zero", "Interval must be a non zero value if Attempts > 0", "interval",
-          "Add the interval in which so many attempts are allowed.",
+          "Set the interval in which that many attempts are allowed.",
           lambda policy, _: policy.attempts > 0 and policy.interval <= 0),
     Check("NOM2203", "reschedule-unlimited-attempts",
           "Reschedule Policy with Attempts = {attempts}, Interval = {interval}, and Unlimited = true is ambiguous", "attempts",
-          "Add unlimited = false, or remove attempts; service jobs are unlimited unless told otherwise.",
+          "Add unlimited = false, or remove attempts; service jobs are unlimited by default.",
           lambda policy, _: policy.attempts > 0 and policy.unlimited and Found(attempts=policy.attempts, interval=duration(policy.interval))),
     Check("NOM2204", "reschedule-unlimited-attempts-2", "If Attempts >0, Unlimited cannot also be set to true", "attempts",
           "Add unlimited = false, or remove attempts.",
@@ -147,7 +147,7 @@ RESCHEDULE = (
           "Use one of constant, exponential, fibonacci.",
           lambda policy, _: _enabled(policy) and policy.delay_function not in DELAY_FUNCTIONS and Found(fn=policy.delay_function or "")),
     Check("NOM2207", "reschedule-max-delay-min", "Max Delay cannot be less than 5s (got {delay})", "max_delay",
-          "Use a max_delay of 5s or more; every delay function but constant needs it.",
+          "Use a max_delay of 5s or more; it is required by every delay function except constant.",
           lambda policy, _: _enabled(policy) and policy.delay_function != "constant" and policy.max_delay < SHORTEST_DELAY
           and Found(delay=duration(policy.delay))),
     Check("NOM2208", "reschedule-max-delay-lt-delay", "Max Delay cannot be less than Delay {delay} (got {max_delay})", "max_delay",
@@ -174,7 +174,7 @@ RESCHEDULE = (
 
 UPDATE = (
     Check("NOM2301", "update-job-type", 'Job type {type:q} does not allow update block', "",
-          "Remove the update block: only service and system jobs are updated step by step.",
+          "Remove the update block: only service and system jobs have rolling updates.",
           lambda _, scope: scope.job.type not in ("service", "system") and scope.blame_type(type=scope.job.type)),
     Check("NOM2302", "update-health-check", "Invalid health check given: {hc:q}", "health_check",
           "Use one of checks, task_states, manual.",
@@ -198,12 +198,12 @@ UPDATE = (
           'Use a duration of "0s" or more.',
           lambda policy, _: policy.progress_deadline < 0 and Found(t=duration(policy.progress_deadline))),
     Check("NOM2309", "update-min-healthy-vs-deadline", "Minimum healthy time must be less than healthy deadline: {min} > {deadline}", "min_healthy_time",
-          "Lower min_healthy_time below healthy_deadline (5m unless written).",
+          "Lower min_healthy_time below healthy_deadline (default: 5m).",
           lambda policy, _: policy.min_healthy_time >= policy.healthy_deadline
           and Found(at=written(policy, "min_healthy_time", "healthy_deadline"), min=duration(policy.min_healthy_time),
                     deadline=duration(policy.healthy_deadline))),
     Check("NOM2310", "update-healthy-vs-progress", "Healthy deadline must be less than progress deadline: {healthy} > {progress}", "progress_deadline",
-          "Raise progress_deadline above healthy_deadline (10m and 5m unless written).",
+          "Raise progress_deadline (default: 10m) above healthy_deadline (default: 5m).",
           lambda policy, _: policy.progress_deadline != 0 and policy.healthy_deadline >= policy.progress_deadline
           and Found(at=written(policy, "progress_deadline", "healthy_deadline"), healthy=duration(policy.healthy_deadline),
                     progress=duration(policy.progress_deadline))),
@@ -273,7 +273,7 @@ MIGRATE = (
           "Use a duration of 0s or more.",
           lambda policy, _: policy.healthy_deadline < 0 and Found(t=duration(policy.healthy_deadline))),
     Check("NOM2407", "migrate-min-gt-deadline", "MinHealthyTime must be less than HealthyDeadline", "min_healthy_time",
-          "Lower min_healthy_time to healthy_deadline (5m unless written) or less.",
+          "Lower min_healthy_time to healthy_deadline (default: 5m) or less.",
           lambda policy, _: policy.min_healthy_time > policy.healthy_deadline
           and Found(at=written(policy, "min_healthy_time", "healthy_deadline"))),
 )  # fmt: skip

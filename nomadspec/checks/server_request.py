@@ -14,22 +14,22 @@ if TYPE_CHECKING:
 #: Of the job as it was submitted: the request itself is refused.
 REQUEST = (
     Check("NOM1041", "job-namespace-empty", 'mismatched request namespace in request: "default", ""', "namespace",
-          "Name a namespace or remove the attribute; without it the default namespace is meant.",
+          "Set a namespace, or remove the argument to use the default namespace.",
           lambda job, _: job.namespace == ""),
 )  # fmt: skip
 
 #: A hook that changes the job gives up; the message is the hook's. Rows by words of the message.
 REFUSED = (
     ("is ambiguous and must be set", Check("NOM5501", "connect-native-task-ambiguous", "{text}", "task",
-        "Add task with the name of the task that speaks Connect.", lambda *_: None)),
+        "Set task to the name of the task that implements Connect.", lambda *_: None)),
     ("named by Consul Connect Native", Check("NOM5502", "connect-native-task-unknown", "{text}", "task",
         "Name a task of the group.", lambda *_: None)),
     ("service.port must be set for mesh", Check("NOM5503", "gateway-mesh-port", "{text}", "port",
         "Add the port of the mesh gateway to the service.", lambda *_: None)),
     ("must have exactly one network", Check("NOM5421", "expose-network", "{text}", "network",
-        'Give the group one network block with mode = "bridge".', lambda *_: None)),
+        'Add one network block to the group, with mode = "bridge".', lambda *_: None)),
     ("must specify one bridge network", Check("NOM5421", "expose-network", "{text}", "network",
-        'Give the group one network block with mode = "bridge".', lambda *_: None)),
+        'Add one network block to the group, with mode = "bridge".', lambda *_: None)),
     ("must use bridge network", Check("NOM5422", "expose-network-mode", "{text}", "network",
         'Use mode = "bridge" in the group\'s network block.', lambda *_: None)),
     ("invalid network mode", Check("NOM5422", "expose-network-mode", "{text}", "network",
@@ -135,7 +135,7 @@ NODE_POOL = (
 #: Of each service, of group or task.
 SERVICE_IDENTITY_NAME = (
     Check("NOM8311", "service-identity-no-name", "Service {service} in {parent} has an identity with an empty name", "identity",
-          "Give the identity a name; a server names only those of Consul services.",
+          "Set the identity's name; servers set it only for Consul services.",
           lambda service, scope: service.identity is not None and service.identity.name == "" and service.provider != "consul"
           and Found(service=service.name, parent=f"task {scope.task.name}" if scope.task is not None else f"task group {scope.group.name}")),
 )  # fmt: skip

@@ -36,7 +36,7 @@ SERVICE = (
     Check("NOM4001", "service-name-invalid",
           "Service name must be valid per RFC 1123 and can contain only alphanumeric characters or dashes and must be no longer than 63 characters: {name:q}",
           "name",
-          "Use letters, digits and dashes, a letter or digit at both ends; without a name it is made of the job's, group's and task's.",
+          "Use letters, digits and dashes, with a letter or digit at both ends. Without a name, it is made from the names of the job, group and task.",
           lambda service, _: not _valid_name(service.name) and Found(name=service.name)),
     Check("NOM4002", "service-address-mode-invalid", 'Service address_mode must be "auto", "host", or "driver"; not {mode:q}', "address_mode",
           "Use one of auto, host, driver, alloc, alloc_ipv6.",
@@ -67,7 +67,7 @@ KIND = (
 
 IDENTITY = (
     Check("NOM4007", "service-identity-no-aud", "Service identity must provide at least one target aud value", "identity",
-          'Add aud = ["consul.io"] or the audience that is meant.',
+          'Add aud = ["consul.io"] or another audience.',
           lambda service, _: service.identity is not None and not service.identity.aud),
 )  # fmt: skip
 
@@ -108,13 +108,13 @@ _COMMON = (
           'Add path, such as path = "/health".',
           lambda check, _: _type(check) == "http" and not check.path),
     Check("NOM4102", "check-http-path-invalid", "http type must have valid http path", "path",
-          "Use a path that a URL can have: no control characters, percent signs only with two hexadecimal digits.",
+          "Use a valid URL path: no control characters, and two hexadecimal digits after every percent sign.",
           _path_fault("invalid")),
     Check("NOM4103", "check-http-path-absolute", "http type must have relative http path", "path",
-          "Leave out the scheme and the host: the address is the service's.",
+          "Remove the scheme and the host: the check uses the address of the service.",
           _path_fault("absolute")),
     Check("NOM4104", "check-script-command", "script type must have a valid script path", "command",
-          "Name the command to run in the task.",
+          "Set the command to run in the task.",
           lambda check, _: _type(check) == "script" and not check.command),
     Check("NOM4105", "check-interval-missing", "missing required value interval. Interval cannot be less than 1s", "interval",
           'Add interval, such as interval = "10s".',
@@ -144,7 +144,7 @@ _COMMON = (
           "Use one of require_healthy, ignore_warnings, ignore.",
           lambda check, _: check.on_update not in ON_UPDATE and check.on_update and Found(v=check.on_update)),
     Check("NOM4113", "check-on-update-ignore-restart", 'on_update value "ignore" is not compatible with check_restart', "on_update",
-          "Remove check_restart, or change on_update; both may come from the service.",
+          "Remove check_restart, or change on_update; both may be inherited from the service.",
           lambda check, _: check.check_restart is not None and check.on_update == "ignore"),
     Check("NOM4114", "check-on-update-ignore-warnings-restart",
           'on_update value "ignore_warnings" not supported with check_restart ignore_warnings value "false"', "check_restart.ignore_warnings",
@@ -207,11 +207,11 @@ NOMAD_CHECK_REST = (
           "Remove expose: it needs Consul Connect.",
           lambda check, _: check.expose),
     Check("NOM4152", "check-nomad-ignore-warnings", "on_update may only be set to ignore_warnings for Consul service checks", "on_update",
-          "Use require_healthy or ignore; checks of Nomad have no warnings.",
+          "Use require_healthy or ignore; checks of Nomad services have no warnings.",
           lambda check, _: check.on_update == "ignore_warnings"),
     Check("NOM4153", "check-nomad-restart-ignore-warnings", "ignore_warnings on check_restart only supported for Consul service checks",
           "check_restart.ignore_warnings",
-          "Remove ignore_warnings; checks of Nomad have no warnings.",
+          "Remove ignore_warnings; checks of Nomad services have no warnings.",
           lambda check, _: check.check_restart is not None and check.check_restart.ignore_warnings),
     Check("NOM4154", "check-nomad-address-mode-driver", "address_mode = driver may only be set for Consul service checks", "address_mode",
           "Use one of host, alloc, alloc_ipv6, or remove the attribute.",
@@ -239,7 +239,7 @@ NOMAD_CHECK_REST = (
 #: Of each check of either provider, in its service.
 CHECK_PORT = (
     Check("NOM4161", "check-port-missing", "check requires a port but neither check nor service {service:q} have a port", "",
-          "Add port to the service.",
+          "Set port in the service.",
           lambda check, scope: check.type in PORT_TYPES and not check.port and not scope.service.port and Found(service=scope.service.name)),
 )  # fmt: skip
 

@@ -90,7 +90,7 @@ TASK_CHECK = (
           "Give the checks of the service different names.",
           lambda check, scope: any(other.name == check.name for other in scope.service.check[: scope.index]) and Found(name=check.name)),
     Check("NOM4214", "check-task-port-missing", "check {name:q} is missing a port", "",
-          "Add port to the service.",
+          "Set port in the service.",
           lambda check, scope: check.type in PORT_TYPES and not _port(check, scope) and Found(name=check.name)),
     Check("NOM4215", "check-task-numeric-port-invalid", "check {name:q} has invalid numeric port {n}", "port",
           "Use a port above 0.",
@@ -132,7 +132,7 @@ def _unknown_ports(task: Any, scope: Scope) -> Any:
 #: Of a task, behind its services.
 SERVICE_PORTS = (
     Check("NOM4221", "service-task-port-unknown", "port label {label:q} referenced by services {names} does not exist", "port",
-          "Add a port of that label to the group's first network block, or correct the label.",
+          "Add a port with that label to the group's first network block, or correct the label.",
           _unknown_ports),
 )  # fmt: skip
 
@@ -153,7 +153,7 @@ GROUP_CHECK = (
           "Move the service to the task, or use another address_mode.",
           lambda check, scope: check.task and check.address_mode == "driver" and Found(service=scope.service.name)),
     Check("NOM4312", "check-group-task-unknown", "Check {name} invalid: refers to non-existent task {task}", "task",
-          "Name a task of the group in task, of the check or of its service.",
+          "Set task, in the check or its service, to a task of the group.",
           lambda check, scope: check.task and all(task.name != check.task for task in scope.group.task or ())
           and Found(name=check.name, task=check.task)),
 )  # fmt: skip
@@ -188,7 +188,7 @@ def _other_provider(group: Any, scope: Scope) -> Any:
 
 SERVICES = (
     Check("NOM4321", "service-duplicate-in-group", "Services are not unique: [{list}]", "service",
-          "Give services of one owner different names or ports.",
+          "Give the services of a group or task different names or ports.",
           _alike),
     Check("NOM4322", "service-mixed-providers", "Multiple service providers used: task group services must use the same provider", "service",
           "Use the same provider for all services of the group and its tasks.",
@@ -198,7 +198,7 @@ SERVICES = (
 #: Of each check of each service of the group.
 SCRIPT_CHECK = (
     Check("NOM4331", "check-group-script-no-task", "Service [{group}]->{service} or Check {check} must specify task parameter", "task",
-          "Add task with the name of the task in which the script runs.",
+          "Set task to the name of the task in which the script runs.",
           lambda check, scope: check.type == "script" and not check.task and not scope.service.task
           and Found(group=scope.group.name, service=scope.service.name, check=check.name)),
 )  # fmt: skip
@@ -207,7 +207,7 @@ SCRIPT_CHECK = (
 
 TASK_SHUTDOWN_DELAY = (
     Check("NOM6141", "shutdown-delay-task", "task {task:q} in group {group:q} defines services, but has no shutdown_delay set", "service",
-          "Add shutdown_delay to the task, so that its services leave the catalog before it stops.",
+          "Add shutdown_delay to the task, so that its services are deregistered before it stops.",
           lambda task, scope: task.service and (task.shutdown_delay or 0) <= 0 and Found(task=task.name, group=scope.group.name), "warning",
           since="2.0.1"),
 )  # fmt: skip
@@ -229,6 +229,6 @@ def _tasks_in_a_hurry(group: Any, scope: Scope) -> Any:
 SERVICE_SHUTDOWN_DELAY = (
     Check("NOM4341", "shutdown-delay-service-task",
           "group {group:q} references task {task:q} in a service definition, but the task has no shutdown_delay set", "",
-          "Add shutdown_delay to the task, so that its service leaves the catalog before it stops.",
+          "Add shutdown_delay to the task, so that its service is deregistered before it stops.",
           _tasks_in_a_hurry, "warning", since="2.0.1"),
 )  # fmt: skip

@@ -20,7 +20,7 @@ TASK = (
           "Give the task a label.",
           lambda task, _: not task.name),
     Check("NOM6002", "task-name-slash", "Task name cannot include slashes", "name",
-          "Use a dash in place of the slash: the name becomes a folder.",
+          "Use a dash instead of the slash: the name is used as a folder name.",
           lambda task, _: "/" in task.name or "\\" in task.name),
     Check("NOM6003", "task-name-null", "Task name cannot include null characters", "name",
           "Remove the NUL character from the task's label.",
@@ -29,13 +29,13 @@ TASK = (
           "Choose another name: `alloc` is the folder that the group's tasks share.",
           lambda task, _: task.name == "alloc", since="1.11.0"),
     Check("NOM6005", "task-driver-missing", "Missing task driver", "driver",
-          'Name the driver, such as driver = "docker".',
+          'Set a driver, such as driver = "docker".',
           lambda task, _: not task.driver),
     Check("NOM6006", "task-kill-timeout-negative", "KillTimeout must be a positive value", "kill_timeout",
           "Use a duration of 0s or more.",
           lambda task, _: (task.kill_timeout or 0) < 0),
     Check("NOM6007", "kill-timeout-progress-deadline", "KillTimout ({kill}) longer than the group's ProgressDeadline ({progress})", "kill_timeout",
-          "Lower kill_timeout, or raise progress_deadline in the update block (10m unless written) above it.",
+          "Lower kill_timeout, or raise progress_deadline in the update block (default: 10m) above it.",
           lambda task, scope: _outlasts_progress(task, scope)),
     Check("NOM6008", "task-shutdown-delay-negative", "ShutdownDelay must be a positive value", "shutdown_delay",
           "Use a duration of 0s or more.",
@@ -55,7 +55,7 @@ def _outlasts_progress(task: Any, scope: Scope) -> Any:
 
 CORES = (
     Check("NOM6101", "resources-cpu-and-cores", "Task can only ask for 'cpu' or 'cores' resource, not both.", "cpu",
-          "Keep one of cpu (MHz) and cores (whole cores).",
+          "Set either cpu (MHz) or cores (whole cores).",
           lambda resources, _: (resources.cores or 0) > 0 and (resources.cpu or 0) > 0 and Found(at=written(resources, "cpu", "cores"))),
     Check("NOM6102", "resources-cores-negative", "cores value ({n}) cannot be negative", "cores",
           "Use a number of cores of 0 or more.",
@@ -64,16 +64,16 @@ CORES = (
 
 LEAST = (
     Check("NOM6103", "resources-cpu-min", "minimum CPU value is 1; got {n}", "cpu",
-          "Ask for at least 1 MHz, or for cores.",
+          "Set cpu to at least 1 MHz, or use cores.",
           lambda resources, _: resources.cores == 0 and resources.cpu < 1 and Found(n=resources.cpu)),
     Check("NOM6104", "resources-memory-min", "minimum MemoryMB value is 10; got {n}", "memory",
-          "Ask for at least 10 MB.",
+          "Set at least 10 MB.",
           lambda resources, _: resources.memory < SMALLEST_MEMORY and Found(n=resources.memory)),
 )  # fmt: skip
 
 DEVICE = (
     Check("NOM6111", "device-name-empty", "device name must be given as one of the following: type, vendor/type, or vendor/type/name", "name",
-          'Label the block, such as device "nvidia/gpu".',
+          'Give the block a label, such as device "nvidia/gpu".',
           lambda device, _: not device.name),
 )  # fmt: skip
 
@@ -95,14 +95,14 @@ MEMORY = (
           lambda resources, _: resources.numa is not None and resources.numa.affinity not in ("", "none", "prefer", "require"),
           since="1.9.0"),
     Check("NOM6105", "resources-memory-max", "MemoryMaxMB value ({max}) should be larger than MemoryMB value ({mem})", "memory_max",
-          "Raise memory_max to memory (300 unless written) or more, or use -1 for no limit.",
+          "Raise memory_max to memory (default: 300) or more, or use -1 for no limit.",
           lambda resources, _: (resources.memory_max or 0) not in (0, -1) and resources.memory_max < resources.memory
           and Found(max=resources.memory_max, mem=resources.memory)),
     Check("NOM6105", "resources-memory-max", "MemoryMaxMB value ({max}) should be larger than MemoryMB value ({mem})", "memory_max",
           "Raise memory_max to memory (300 unless written) or more.",
           lambda resources, _: resources.memory_max == -1 and Found(max=-1, mem=resources.memory), until="1.7.2"),
     Check("NOM6106", "resources-secrets-max", "SecretsMB value ({n}) cannot be larger than MemoryMB value ({mem})", "secrets",
-          "Lower secrets to memory (300 unless written) or less: it is taken from it.",
+          "Lower secrets to memory (default: 300) or less: it is part of it.",
           lambda resources, _: (resources.secrets or 0) > resources.memory and Found(n=resources.secrets, mem=resources.memory)),
     Check("NOM6107", "resources-secrets-negative", "SecretsMB value ({n}) cannot be negative", "secrets",
           "Use a size of 0 or more.",
@@ -141,7 +141,7 @@ LOGS = (
           "Use a size of at least 1 MB.",
           lambda logs, _: logs.max_file_size < 1 and Found(n=logs.max_file_size)),
     Check("NOM6203", "logs-exceed-disk", "log storage ({usage} MB) must be less than requested disk capacity ({size} MB)", "max_files",
-          "Lower max_files or max_file_size (10 times 10 MB unless written), or raise the size of the group's ephemeral_disk (300 MB unless written).",
+          "Lower max_files or max_file_size (default: 10 files of 10 MB), or raise the size of the group's ephemeral_disk (default: 300 MB).",
           _exceeds_disk),
 )  # fmt: skip
 

@@ -39,7 +39,7 @@ PERMISSION_BITS = 12
 
 TEMPLATE = (
     Check("NOM7001", "template-no-source", "Must specify a source path or have an embedded template", "",
-          "Add data or source.",
+          "Set data or source.",
           lambda template, _: not template.source and not template.data),
     Check("NOM7002", "template-no-destination", "Must specify a destination for the template", "destination",
           "Add destination, a path below the task's folder.",
@@ -60,7 +60,7 @@ TEMPLATE = (
           "Add a change_script block with the command to run.",
           lambda template, _: template.change_mode == "script" and template.change_script is None),
     Check("NOM7008", "template-script-command", "must specify script path value when change mode is script", "change_script.command",
-          "Name the command to run.",
+          "Set the command to run.",
           lambda template, _: template.change_mode == "script" and template.change_script is not None and not template.change_script.command),
     Check("NOM7009", "template-splay-negative", "Must specify positive splay value", "splay",
           "Use a duration of 0s or more.",
@@ -84,7 +84,7 @@ def _first_of_destination(template: Any, scope: Scope) -> int:
 #: Of each template, behind its own.
 TEMPLATE_DUPLICATE = (
     Check("NOM7012", "template-destination-duplicate", "Template {n} has same destination as {m}", "destination",
-          "Give each template of the task a destination of its own.",
+          "Give each template of the task a different destination.",
           lambda template, scope: template.destination is not None and (first := _first_of_destination(template, scope)) != scope.index
           and Found(n=scope.index + 1, m=first + 1)),
 )  # fmt: skip
@@ -105,7 +105,7 @@ _HEX = "0123456789abcdefABCDEF"
 
 ARTIFACT = (
     Check("NOM7101", "artifact-source-missing", "source must be specified", "source",
-          "Add the address to fetch from.",
+          "Set source to the address to download from.",
           lambda artifact, _: not artifact.source),
     Check("NOM7102", "artifact-mode", "invalid artifact mode {mode:q}; must be one of: any, file, dir", "mode",
           "Use one of any, file, dir.",
@@ -163,7 +163,7 @@ def _length(artifact: Any, _: Scope) -> Any:
 #: Of the checksum of an artifact; Nomad stops at the first.
 CHECKSUM = (
     Check("NOM7104", "artifact-checksum-empty", "checksum value cannot be empty", "options.checksum",
-          "Write type:value, or remove the option.",
+          "Write the checksum as type:value, or remove the option.",
           lambda artifact, _: _checksum(artifact) == ""),
     Check("NOM7105", "artifact-checksum-format", 'checksum must be given as "type:value"; got {v:q}', "options.checksum",
           'Write the type in front, such as "sha256:…".',
@@ -216,7 +216,7 @@ VOLUME_MOUNT_BODY = (
 #: Nomad itself crashes: of each volume_mount of a job as it was submitted.
 VOLUME_MOUNT_CRASH = (
     Check("NOM7205", "volume-mount-destination-missing", "panic: runtime error: invalid memory address or nil pointer dereference", "destination",
-          "Add destination: without it the Nomad server and the command line crash instead of telling so.",
+          "Add destination: without it, both the Nomad server and its command line crash.",
           lambda mount, _: mount.volume is not None and mount.destination is None),
 )  # fmt: skip
 
@@ -225,7 +225,7 @@ VOLUME_MOUNT_CRASH = (
 
 CSI_PLUGIN = (
     Check("NOM7301", "csi-plugin-id", "CSIPluginConfig must have a non-empty PluginID", "id",
-          "Give the plugin an id; volumes name it.",
+          "Give the plugin an id, which volumes refer to.",
           lambda plugin, _: not plugin.id),
     Check("NOM7302", "csi-plugin-type",
           "CSIPluginConfig PluginType must be one of 'node', 'controller', or 'monolith', got: {type:q}", "type",
@@ -234,7 +234,7 @@ CSI_PLUGIN = (
     Check("NOM7303", "csi-plugin-stage-dir",
           "CSIPluginConfig StagePublishBaseDir must not be a subdirectory of MountDir, got: StagePublishBaseDir={stage:q} MountDir={mount:q}",
           "stage_publish_base_dir",
-          "Use folders apart from each other; unless written they are /local/csi and /csi.",
+          "Use different folders, none inside the other; the defaults are /local/csi and /csi.",
           lambda plugin, _: plugin.mount_dir and plugin.stage_publish_base_dir and _below(plugin.mount_dir, plugin.stage_publish_base_dir)
           and Found(stage=plugin.stage_publish_base_dir, mount=plugin.mount_dir)),
 )  # fmt: skip
@@ -249,10 +249,10 @@ LONGEST_ACTION = 128
 
 ACTION = (
     Check("NOM7501", "action-command-empty", "command cannot be empty", "command",
-          "Name the command to run in the task.",
+          "Set the command to run in the task.",
           lambda action, _: action.command == ""),
     Check("NOM7502", "action-name-invalid", "invalid name '{name}'", "name",
-          "Use a name of 1 to 128 characters without white space.",
+          "Use a name of 1 to 128 characters without whitespace.",
           lambda action, _: (not 0 < len(action.name) <= LONGEST_ACTION or any(mark in action.name for mark in "\0\t\n\f\r ")) and Found(name=action.name),
           since="1.9.4"),
     Check("NOM7502", "action-name-invalid", "invalid name '{name}'", "name",
@@ -263,6 +263,6 @@ ACTION = (
 #: Of each action, behind its own: told at every second of a name.
 ACTION_DUPLICATE = (
     Check("NOM7503", "action-duplicate", "Action {name} defined multiple times", "name",
-          "Give each action of the task a name of its own.",
+          "Give each action of the task a different name.",
           lambda action, scope: [other.get("name") for other in scope.task.action[: scope.index]].count(action.name) % 2 == 1 and Found(name=action.name)),
 )  # fmt: skip

@@ -65,7 +65,7 @@ def usage_of_all(arguments: Arguments, paths: Sequence[str]) -> Configuration:
 
 
 def overrides(arguments: Arguments, plugins: Sequence[Rule] = ()) -> dict[str, Any]:
-    """What the command line says over the configuration; codes that neither nomadspec nor a plugin has are refused."""
+    """What the command line overrides; codes that neither nomadspec nor a plugin has are errors."""
     changed: dict[str, Any] = {
         "select": arguments.codes("select") or None,
         "ignore": arguments.codes("ignore") or None,
@@ -79,7 +79,7 @@ def overrides(arguments: Arguments, plugins: Sequence[Rule] = ()) -> dict[str, A
         from nomadspec.workspace.code_catalog import known_rules
 
         for entry, near in unknown_entries(entries, known_rules(plugins)):
-            raise UsageError(f"no rule has the code, prefix or name {entry!r}" + (f"; did you mean {near}?" if near else ""))
+            raise UsageError(f"unknown rule {entry!r}: not a code, code prefix or name" + (f"; did you mean {near}?" if near else ""))
     return {name: value for name, value in changed.items() if value is not None}
 
 

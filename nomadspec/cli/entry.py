@@ -38,7 +38,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _open_streams() -> None:
-    """Streams that the caller closed lead to nowhere: else the next file opened would take their place."""
+    """Open streams that the caller closed on the null device: else the next file opened would take their number."""
     import os
 
     sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115 - open as long as the process
@@ -47,8 +47,8 @@ def _open_streams() -> None:
 
 
 def _leave(status: int) -> int:
-    """End the process. To take thousands of objects apart one by one, only for their memory to be given back at once, is a tenth of a short
-    run; where threads or other processes were about, the long way is taken."""
+    """End the process without freeing objects one by one, which takes a tenth of a short run.
+    With threads or other processes around, the interpreter ends it as usual."""
     if "threading" not in sys.modules:
         import os
 
@@ -122,7 +122,7 @@ def run_command(command: Command, rest: list[str]) -> int:
     except BrokenPipeError:
         return _closed_output()
     except OSError as error:
-        # Files are opened where their failure is told with their name; what is left are the working folder and the output.
+        # Commands report a file that cannot be opened by its name; what is left are the working folder and the output.
         return _say(_unnamed(error), failed) if error.filename is None and error.strerror else _fault(command, error)
     except MemoryError:
         from nomadspec.cli.faults import FAULT
@@ -134,7 +134,7 @@ def run_command(command: Command, rest: list[str]) -> int:
 
 def _unnamed(error: OSError) -> str:
     """What an error that names no file is about."""
-    return "the working folder is gone" if isinstance(error, FileNotFoundError) else f"cannot write the output: {error.strerror}"
+    return "the working folder no longer exists" if isinstance(error, FileNotFoundError) else f"cannot write the output: {error.strerror}"
 
 
 def _fault(command: Command, error: Exception) -> int:
@@ -144,7 +144,7 @@ def _fault(command: Command, error: Exception) -> int:
 
 
 def _closed_output() -> int:
-    """The reader of our output went away: say nothing more to it."""
+    """The reader of our output is gone: write nothing more to it."""
     import os
 
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -211,5 +211,5 @@ def _say(text: str, status: int) -> int:
         sys.stdout.flush()
         print(f"nomadspec: {terminal(text)}", file=sys.stderr, flush=True)
     except OSError:
-        pass  # Nobody can be told.
+        pass  # There is nowhere left to report it.
     return status

@@ -1,4 +1,4 @@
-"""Internal faults: one line that names the file that was worked on and where it happened, never a traceback."""
+"""Internal faults: one line with the file being processed and where the fault happened, never a traceback."""
 
 from __future__ import annotations
 

@@ -6,7 +6,6 @@ import os
 import sys
 
 from nomadspec.cli.arguments import UnusableInput
-from nomadspec.cli.notes import note
 from nomadspec.cli.release_option import spoken_release
 from nomadspec.hcl.limits import MAX_FILE
 
@@ -64,6 +63,8 @@ def inputs(
         raise UnusableInput(str(error)) from None
     if not arguments.flag("quiet"):
         for text in found.notes:
+            from nomadspec.cli.notes import note
+
             note(text)
     kept = arguments.kept["inputs"] = Inputs(_of_environments(arguments, found.files, known), found.searched, found.notes)
     return kept
@@ -155,7 +156,7 @@ def file_root(arguments: Arguments, path: str, confined: bool = True) -> str:
 
 
 def source(path: str) -> Any:
-    """What the public functions take for a path: the text for standard input, else what stands for a Path."""
+    """What the public functions take for a path: the text of standard input, else an object that stands in for a Path."""
     if path == "-":
         return standard_input()
     return NamedFile(path)

@@ -71,7 +71,7 @@ def _files(arguments: Arguments) -> list[tuple[str, str]]:
     for value in arguments.many("output_file"):
         form, equals, file = value.partition("=")
         if not equals or not file or form not in LINT_FORMATS:
-            raise UsageError(f"--output-file takes FORMAT=PATH with one of {', '.join(LINT_FORMATS)}; not {value!r}{nearest(form, LINT_FORMATS)}")
+            raise UsageError(f"--output-file takes FORMAT=PATH with one of {', '.join(LINT_FORMATS)}, not {value!r}{nearest(form, LINT_FORMATS)}")
         files.append((form, file))
     return files
 

@@ -148,7 +148,7 @@ def _open(arguments: Arguments, uris: list[str], how: OpenOptions, option: str =
                 note(f"{where} is left out: {reason}")
         return merged
     except StateError as error:
-        raise UnusableInput(f"{option} {', '.join(map(_shown, uris))}: these do not fit together: {error}") from None
+        raise UnusableInput(f"{option} {', '.join(map(_shown, uris))}: these states cannot be combined: {error}") from None
 
 
 def _shown(uri: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from nomadspec.cluster.shapes import escaped, member_path
 from nomadspec.cluster.state import ClusterState
 from nomadspec.cluster.state_document import LISTS
+from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,48 +31,31 @@ NOISE: Final = frozenset({
 MAX_DEPTH: Final = 40
 
 
-class FieldChange:
+class FieldChange(Record):
     """A member of an object that differs: `name` is its path in the object (`NodeResources.Memory.MemoryMB`); None where there is no value."""
 
-    __slots__ = ("name", "new", "old")
-
-    def __init__(self, name: str, old: Json, new: Json) -> None:
-        self.name: Final = name
-        self.old: Final = old
-        self.new: Final = new
+    name: str
+    old: Json
+    new: Json
 
     def to_dict(self) -> JsonObject:
         """As plain data."""
         return {"name": self.name, "old": self.old, "new": self.new}
 
-    def __repr__(self) -> str:
-        return f"<FieldChange {self.name}>"
 
-
-class StateChange:
+class StateChange(Record):
     """An object that differs, or a member of the document itself.
 
     `list`: the document's list that holds it, or the document's member; `key`: what identifies it in the list, in the order of the list's key members
     (() for a member); `fields`: which of its members differ, none where the object is `added` or `removed`; `old`, `new`: the API's objects.
     """
 
-    __slots__ = ("change", "fields", "key", "list", "new", "old")
-
-    def __init__(
-        self,
-        list: str,
-        key: tuple[Json, ...],
-        change: Change,
-        fields: tuple[FieldChange, ...] = (),
-        old: Mapping[str, object] | None = None,
-        new: Mapping[str, object] | None = None,
-    ) -> None:
-        self.list: Final = list
-        self.key: Final = key
-        self.change: Final = change
-        self.fields: Final = fields
-        self.old: Final = old
-        self.new: Final = new
+    list: str
+    key: tuple[Json, ...]
+    change: Change
+    fields: tuple[FieldChange, ...] = ()
+    old: Mapping[str, object] | None = None
+    new: Mapping[str, object] | None = None
 
     def to_dict(self) -> JsonObject:
         """As plain data, without the objects."""
@@ -81,16 +65,13 @@ class StateChange:
         return f"<StateChange {self.list} {'/'.join(map(str, self.key))} {self.change}>"
 
 
-class StateDiff:
+class StateDiff(Record):
     """How `new` differs from `old`. False where nothing does."""
 
-    __slots__ = ("entries", "new", "old")
-
-    def __init__(self, entries: tuple[StateChange, ...], old: ClusterState, new: ClusterState) -> None:
-        self.entries: Final = entries
-        """What differs: members of the document first, then its lists in their order, each by key."""
-        self.old: Final = old
-        self.new: Final = new
+    entries: tuple[StateChange, ...]
+    """What differs: members of the document first, then its lists in their order, each by key."""
+    old: ClusterState
+    new: ClusterState
 
     def __bool__(self) -> bool:
         return bool(self.entries)

@@ -93,7 +93,7 @@ class Whole(Shape):
         if type(value) is not int:
             yield path, f"must be a whole number, is {kind_of(value)}"
         elif not self.least <= value <= self.most:
-            yield path, f"must lie between {self.least} and {self.most}"
+            yield path, f"must be between {self.least} and {self.most}"
 
     def schema(self) -> dict[str, Any]:
         return self._described({"type": "integer", "minimum": self.least, "maximum": self.most})

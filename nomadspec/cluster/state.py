@@ -523,7 +523,9 @@ def check_document(document: object) -> tuple[Diagnostic, ...]:
             )
         if node not in nodes and len(warnings) < FAULTS_REPORTED:
             warnings.append(
-                _diagnostic("STA004", "state-unknown-node", f"allocations[{i}].NodeID names node {node!r}, which is not in nodes: it counts as lost", "warning")
+                _diagnostic(
+                    "STA004", "state-unknown-node", f"allocations[{i}].NodeID names node {node!r}, which is not in nodes; it is treated as lost", "warning"
+                )
             )
     if faults:
         raise StateError(tuple(faults))

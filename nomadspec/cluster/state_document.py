@@ -35,7 +35,7 @@ NETWORK = Record({
 NODE = Record(
     {
         "ID": Text("UUID"), "Name": _TEXT, "Datacenter": _TEXT, "NodeClass": _TEXT, "NodePool": _TEXT,
-        "ComputedClass": Text("nodes of one computed class are alike in all that is not unique to a node"),
+        "ComputedClass": Text("nodes of one computed class differ only in unique attributes"),
         "Attributes": _TEXTS, "Meta": _TEXTS, "Status": Text("initializing, ready, down, disconnected"),
         "SchedulingEligibility": Text("eligible, ineligible"), "NodeMaxAllocs": _COUNT, "Drain": _FLAG,
         "DrainStrategy": Record({"Deadline": _WHOLE, "IgnoreSystemJobs": _FLAG}),
@@ -80,7 +80,7 @@ TASK_RESOURCES = Record({
 
 ALLOCATION = Record(
     {
-        "ID": Text("UUID"), "Name": _TEXT, "Namespace": _TEXT, "JobID": _TEXT, "JobVersion": Whole("stands in place of the embedded job"),
+        "ID": Text("UUID"), "Name": _TEXT, "Namespace": _TEXT, "JobID": _TEXT, "JobVersion": Whole("replaces the embedded job"),
         "TaskGroup": _TEXT, "NodeID": _TEXT, "NodeName": _TEXT, "DesiredStatus": Text("run, stop, evict"),
         "ClientStatus": Text("pending, running, complete, failed, lost, unknown"),
         "AllocatedResources": Record({
@@ -229,10 +229,10 @@ LISTS: dict[str, StateList] = {
 
 STATE = Record(
     {
-        "format": Text(f"{FORMAT}; must be there in a file", choices=(FORMAT,)),
+        "format": Text(f"{FORMAT}; required in a file", choices=(FORMAT,)),
         "source": Text("where the state came from: an address without credentials, or a name"),
         "captured_at": Text("RFC 3339"),
-        "latest_index": Whole("the latest raft index; takes part in the seed of the node shuffle", least=0),
+        "latest_index": Whole("the latest raft index; part of the seed of the node shuffle", least=0),
         "region": _TEXT,
         "regions": _STRINGS,
         "scheduler_config": SCHEDULER_CONFIG,

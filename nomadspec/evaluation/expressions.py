@@ -139,7 +139,7 @@ def _undeclared(found: Diagnostic, word: str, name: str, declared: dict[str, Val
     near = nearest(name, sorted(declared))
     example = f'variable "{name}" {{ … }}' if word == "variable" else f"locals {{ {name} = … }}"
     help = f"Did you mean {near[0]}?" if near else f"Declare it: `{example}`."
-    return found.replace(message=f"no {word} {name} is declared", help=help)
+    return found.replace(message=f"{word} {name} is not declared", help=help)
 
 
 def _index(expr: ast.Index, scope: Scope, out: Diagnostics) -> Value:

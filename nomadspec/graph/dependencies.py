@@ -167,7 +167,7 @@ def _needs(job: Job) -> Iterator[tuple[Thing, str]]:
             for listener in _listed(service, "gateway", "ingress", "listener"):
                 for target in listener.get("service") or ():
                     if target.get("name") and target.name != "*":
-                        yield Thing("service", target.name, "consul"), "lets in to"
+                        yield Thing("service", target.name, "consul"), "admits traffic to"
         for volume in _known_values(group.get("volume")):
             if volume.get("source"):
                 kind = volume.get("type") or "host"

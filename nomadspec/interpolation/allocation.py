@@ -55,8 +55,8 @@ class Allocation:
         self.later: Final[dict[str, str]] = {}
         self.job: Final = _dispatched(job, table(context, "Dispatch")) if table(context, "Dispatch") else job
         self.group: Final = group
-        self.id: Final = text(context, "AllocID") or self.at_run_time("NOMAD_ALLOC_ID", "the server draws it")
-        self.short_id: Final = self.id[:8] if self.exists else self.at_run_time("NOMAD_SHORT_ALLOC_ID", "the server draws it")
+        self.id: Final = text(context, "AllocID") or self.at_run_time("NOMAD_ALLOC_ID", "the server assigns it")
+        self.short_id: Final = self.id[:8] if self.exists else self.at_run_time("NOMAD_SHORT_ALLOC_ID", "the server assigns it")
         self.name: Final = text(context, "AllocName") or f"{self.job['ID']}.{group['Name']}[{whole(context.get('AllocIndex'))}]"
         index = _INDEX.search(self.name)
         self.index: Final = index[1] if index else "0"
@@ -102,7 +102,7 @@ class Allocation:
                     placed = given.get(label)
                     placed = placed if isinstance(placed, Mapping) else {}
                     value = whole(placed.get("Value")) or whole(port.get("Value"))
-                    known = str(value) if value or self.exists else self.at_run_time(f"NOMAD_HOST_PORT_{label}", "the scheduler picks a dynamic port")
+                    known = str(value) if value or self.exists else self.at_run_time(f"NOMAD_HOST_PORT_{label}", "the scheduler assigns a dynamic port")
                     found.append(Port(label, whole(port.get("To")), known, text(placed, "HostIP") or self._address(port, address)))
         return found
 

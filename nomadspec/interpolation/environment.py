@@ -79,12 +79,12 @@ def task_environment(
     """The environment and the interpolated fields of a task on a node (as `/v1/node/:id` gives it). `context`: what is known of the allocation, by the keys
     that the module `allocation` lists; without an `AllocID` in it the allocation is taken to be still to come. Never raises for a job that compiles."""
     if not isinstance(job, Job | Mapping):
-        text = "there is no job: what does not compile has no environment"
+        text = "the jobspec does not compile, so there is no environment"
         return TaskEnvironment({"error": "no job"}, diagnostics=[Diagnostic("ENV001", "environment-job", "error", text)])
     written = job if isinstance(job, Job) else from_api(job)
     unknown = list(islice(unknown_fields(written), 10))
     if unknown:
-        text = "the job is not wholly known: " + ", ".join(unknown)
+        text = "parts of the job are unknown: " + ", ".join(unknown)
         return TaskEnvironment({"error": text}, diagnostics=[Diagnostic("ENV001", "environment-job", "error", text)])
     api: dict[str, Any] = canonicalize(written).to_api()
     node, context = node or {}, context or {}
@@ -104,7 +104,7 @@ def task_environment(
 def _missing(error: str, kind: str, name: str, names: Sequence[Any], values: dict[str, Any]) -> TaskEnvironment:
     known = ", ".join(str(item) for item in names)
     return TaskEnvironment(
-        values, diagnostics=[Diagnostic("ENV001", "environment-job", "error", f"no such {kind}: {name!r} (there are: {known})", nomad=error)]
+        values, diagnostics=[Diagnostic("ENV001", "environment-job", "error", f"the job has no {kind} {name!r} (it has: {known})", nomad=error)]
     )
 
 
@@ -186,7 +186,7 @@ class _Work:
             name = match[1]
             if _PLAIN.fullmatch(name) and name not in tree and not name.startswith("NOMAD_"):
                 tree[name] = match[0]
-                own.later[name] = "a template may write it"
+                own.later[name] = "a template may set it"
 
     def _with_secrets(self, tree: dict[str, Any]) -> dict[str, Any]:
         """The tree with the secrets that the client is still to fetch: each key that the driver's block may ask for is its own reference."""
@@ -231,7 +231,7 @@ class _Work:
         ):
             path = self.path.item(kind, row) / field
             span, trail = place(self.written, path)
-            text = f"the {field} of the {kind} leads out of the directories of the task"
+            text = f"the {field} of the {kind} is outside the task's directories"
             nomad = f"{kind} {field} path escapes alloc directory"
             found.append(Diagnostic("ENV003", "environment-path-escapes", "error", text, span, block=str(path), nomad=nomad, trail=trail))
         return found
@@ -243,7 +243,7 @@ class _Work:
                 continue
             span, trail = place(self.written, reference.path)
             own = reference.text[2:].startswith(_OWN)
-            text = f"{reference.text} has no value here and stays text"
+            text = f"{reference.text} is not defined here and is left as literal text"
             found.append(Diagnostic("ENV004", "environment-reference-stays", "warning" if own else "info", text, span, block=str(reference.path), trail=trail))
         return found
 

@@ -88,7 +88,7 @@ def _build(
         env |= texts(allocation.context, "TemplateEnv")
         if not allocation.exists:
             written = template_keys(task)
-            env |= written.values | {name: allocation.at_run_time(name, "a template writes it") for name in sorted(written.names)}
+            env |= written.values | {name: allocation.at_run_time(name, "a template sets it") for name in sorted(written.names)}
     found = Variables({_named(key): value for key, value in env.items()}, {_named(key): reason for key, reason in _derived(env, allocation.later).items()})
     allocation.later.clear()
     allocation.later.update(before)
@@ -127,7 +127,7 @@ def _resources(allocation: Allocation, task: Mapping[str, Any]) -> dict[str, str
         env["NOMAD_CPU_LIMIT"] = str(cpu)
     given = allocation.context.get("Cores")
     if cores and not given and not allocation.exists:
-        env["NOMAD_CPU_CORES"] = allocation.at_run_time("NOMAD_CPU_CORES", "the scheduler picks the cores")
+        env["NOMAD_CPU_CORES"] = allocation.at_run_time("NOMAD_CPU_CORES", "the scheduler assigns the cores")
     else:
         env["NOMAD_CPU_CORES"] = _ranges([core for core in given if isinstance(core, int)] if isinstance(given, list) else []) or " "
     return env
@@ -262,7 +262,7 @@ def _tokens(allocation: Allocation, task: Mapping[str, Any], directories: Direct
     if vault and vault.get("Env") is not False:
         token = text(allocation.context, "VaultToken")
         if not token and not allocation.exists:
-            token = allocation.at_run_time("VAULT_TOKEN", "Vault gives it to the client")
+            token = allocation.at_run_time("VAULT_TOKEN", "the client gets it from Vault")
         namespace = vault.get("Namespace") or text(allocation.context, "VaultNamespace")
         if token:
             env |= _present({"VAULT_TOKEN": token, "VAULT_NAMESPACE": namespace})
@@ -296,8 +296,8 @@ def _hooks(allocation: Allocation, task: Mapping[str, Any]) -> Iterator[dict[str
     yield texts(allocation.context, "DeviceEnv")
     token = text(allocation.context, "ConsulToken")
     if not token and not allocation.exists and task.get("Consul"):
-        token = allocation.at_run_time("CONSUL_TOKEN", "Consul gives it to the client")
-        allocation.at_run_time("CONSUL_HTTP_TOKEN", "Consul gives it to the client")
+        token = allocation.at_run_time("CONSUL_TOKEN", "the client gets it from Consul")
+        allocation.at_run_time("CONSUL_HTTP_TOKEN", "the client gets it from Consul")
         yield {"CONSUL_TOKEN": "${CONSUL_TOKEN}", "CONSUL_HTTP_TOKEN": "${CONSUL_HTTP_TOKEN}"}
     elif token:
         yield {"CONSUL_TOKEN": token, "CONSUL_HTTP_TOKEN": token}
@@ -305,11 +305,11 @@ def _hooks(allocation: Allocation, task: Mapping[str, Any]) -> Iterator[dict[str
     if plugin and not allocation.exists and "CSI_ENDPOINT" not in (task.get("Env") or {}):
         socket = f"unix://{plugin.get('MountDir') or '/csi'}/csi.sock"
         isolated = allocation.isolation(task) != "none"
-        yield {"CSI_ENDPOINT": socket if isolated else allocation.at_run_time("CSI_ENDPOINT", "the client makes the plugin's socket")}
+        yield {"CSI_ENDPOINT": socket if isolated else allocation.at_run_time("CSI_ENDPOINT", "the client creates the plugin's socket")}
     kind, _, service = (task.get("Kind") or "").partition(":")
     if kind.startswith("connect-") and kind != "connect-native" and not allocation.exists:
         names = [f"NOMAD_ENVOY_{which}_ADDR_{clean(service)}" for which in ("ADMIN", "READY")]
-        yield {name: allocation.at_run_time(name, "the client picks the port of the proxy") for name in names}
+        yield {name: allocation.at_run_time(name, "the client assigns the port of the proxy") for name in names}
     hooks = allocation.context.get("HookEnv")
     for hook in hooks if isinstance(hooks, list) else ():
         if isinstance(hook, Mapping):

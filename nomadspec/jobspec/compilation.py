@@ -254,7 +254,7 @@ def _from_api_json(source: Source, variables: Mapping[str, object], var_files: S
     except JsonSyntaxError as error:
         place = source.span(error.offset, error.offset + 1) if error.offset >= 0 else None
         text = f"Failed to parse JSON job: {error}"
-        said = "this is no JSON: " + ("it ends too early" if str(error).endswith("EOF") else str(error))
+        said = "this is not valid JSON: " + ("it ends too early" if str(error).endswith("EOF") else str(error))
         return Compilation(None, [Diagnostic(errors.ERRORS["api-json"], "api-json", "error", said, place, nomad=text)], source, "api-json", release=of)
     except JobJsonError as error:
         from nomadspec.jobspec.decode_wording import json_field_problem
@@ -393,7 +393,7 @@ def _values_file(path: str | Path, diagnostics: list[Diagnostic]) -> tuple[Sourc
         assert problem is not None
         reason = (problem.nomad or problem.message).rpartition(": ")[2]
         said = f'Failed to read file; failed to read "{name}": open {name}: {reason}'
-        diagnostics.append(problem.replace(nomad=said, message=f"cannot read the var file {name}: {reason}"))
+        diagnostics.append(problem.replace(nomad=said, message=f"cannot read variable file {name}: {reason}"))
         return Source("", name), Body([], 0, 0)
     source = Source(text, name)
     found: list[Diagnostic] = []

@@ -99,11 +99,11 @@ def unsupported_argument(source: Source, item: Attribute, free: list[str], block
         hint = f' Did you mean "{near}"?'
     elif item.name in blocks:
         hint = f' Did you mean to define a block of type "{item.name}"?'
-        help = f"{item.name} is a block: write `{item.name} {{ … }}`, without an equals sign."
+        help = f"{item.name} is a block; write `{item.name} {{ … }}`, without the equals sign."
     if help is None:
         help, fix = _advice(source, item, item.name_end, item.name, free, within, block=False)
     detail = f'An argument named "{item.name}" is not expected here.{hint}'
-    message = f'there is no argument "{item.name}" {_in(within)}'
+    message = f'unknown argument "{item.name}" {_in(within)}'
     return fault("unsupported-argument", source, item.start, item.name_end, "Unsupported argument", detail, message=message, help=help, fix=fix)
 
 
@@ -115,11 +115,11 @@ def unsupported_block(source: Source, block: Block, blocks: list[str], arguments
         hint = f' Did you mean "{near}"?'
     elif block.type in arguments:
         hint = f' Did you mean to define argument "{block.type}"? If so, use the equals sign to assign it a value.'
-        help = f"{block.type} is an argument: write `{block.type} = …`."
+        help = f"{block.type} is an argument; write `{block.type} = …`."
     if help is None:
         help, fix = _advice(source, block, block.type_end, block.type, blocks, within, block=True)
     detail = f'Blocks of type "{block.type}" are not expected here.{hint}'
-    message = f'there is no block "{block.type}" {_in(within)}'
+    message = f'unknown block "{block.type}" {_in(within)}'
     return fault("unsupported-block", source, block.start, block.type_end, "Unsupported block type", detail, message=message, help=help, fix=fix)
 
 
@@ -179,8 +179,10 @@ def block_beside_attribute(source: Source, block: Block, attribute: Attribute) -
 
 
 def _duplicate(source: Source, block: Block, word: str, detail: str, related: tuple[tuple[str, Span | None], ...]) -> Diagnostic:
-    summary, message = f"Duplicate {word} block", f"{word} is there twice, and may be there once"
-    return fault("duplicate-block", source, *definition_of(block), summary, detail, message=message, help="Merge the two, or remove one.", related=related)
+    summary, message = f"Duplicate {word} block", f"only one {word} block is allowed, and this is the second"
+    return fault(
+        "duplicate-block", source, *definition_of(block), summary, detail, message=message, help="Merge the two blocks, or remove one.", related=related
+    )
 
 
 def _first(source: Source, start: int, end: int) -> tuple[tuple[str, Span | None], ...]:
@@ -230,14 +232,14 @@ def unsuitable(source: Source, expr: Expression, error: Unsuitable, name: str, v
 
 def unsuitable_at(source: Source, start: int, end: int, error: Unsuitable, name: str) -> Diagnostic:
     """A block where the argument or key `name` has its value."""
-    message, help = f"{name} has a plain value, and this is a block", f"Write `{name} = …`."
+    message, help = f"{name} must be a value, not a block", f"Write `{name} = …`."
     return fault("unsuitable-value", source, start, end, error.summary, error.detail, message=message, help=help)
 
 
 def unsuitable_null(source: Source, expr: Expression, name: str, *, duration: bool) -> Diagnostic:
     """Null for an argument that is never null."""
     start, end = start_range(source, expr)
-    message, help = f"{name} must not be null", "Leave the argument out to get its default."
+    message, help = f"{name} must not be null", "Remove the argument to use its default."
     if duration:
         return fault("null-value", source, start, end, "Unsuitable value", "Unsuitable duration value: nil", message=message, help=help)
     detail = "Unsuitable value: null value is not allowed"
@@ -258,7 +260,9 @@ def unprintable(source: Source, expr: Expression, error: Unsuitable) -> Diagnost
     """A number that JSON has no spelling for."""
     text = f"Error converting job: {error.detail}"
     start, end = start_range(source, expr)
-    return Diagnostic(ERRORS["unprintable-number"], "unprintable-number", "error", "this number has no spelling in JSON", Span(source, start, end), nomad=text)
+    return Diagnostic(
+        ERRORS["unprintable-number"], "unprintable-number", "error", "this number cannot be written in JSON", Span(source, start, end), nomad=text
+    )
 
 
 # --- dynamic blocks
@@ -271,7 +275,7 @@ def unsupported_dynamic(source: Source, block: Block, words: list[str]) -> Diagn
 
     found = meant(label.value, words)
     help = found[1] if found is not None else misplaced(label.value, block=True)
-    message = f'there is no block "{label.value}" here to make dynamic'
+    message = f'unknown block "{label.value}" in a dynamic block'
     return fault("unsupported-block", source, label.start, label.end, "Unsupported block type", detail, message=message, help=help)
 
 

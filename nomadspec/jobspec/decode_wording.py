@@ -1,7 +1,7 @@
-"""Plain words for what is wrong with names and values of a jobspec; Nomad's text is the other half of the same diagnostic.
+"""Plain words for wrong names and values in a jobspec; the diagnostic has Nomad's own text beside them.
 
-A value is shown only where it is written: one that comes from a variable may be a secret, and is known by its type. Loaded when something
-is wrong, never before.
+A value is shown only if it is written in place: one that comes from a variable may be a secret, so only its type is named. Loaded only when
+something is wrong.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _KINDS: Final = {
     "map": "a map",
 }
 
-#: Arguments that are numbers of something, which people write with a unit.
+#: Numeric arguments that people write with a unit.
 UNITS: Final = {"memory": "MB", "memory_max": "MB", "cpu": "MHz", "disk": "MB", "size": "MB", "max_file_size": "MB", "mbits": "megabits per second"}
 
 #: Pattern of Nomad's detail → what the field must be, what is wrong with the value when the type alone does not say it, and the help.
@@ -48,11 +48,11 @@ VALUES: Final[tuple[tuple[str, str, str, str], ...]] = (
     (r"string required", "a string", "", ""),
     (r"value must be a whole number, between -9223372036854775808 and 9223372036854775807", "a whole number", "", ""),
     (r"value must be a whole number, between (\S+) and (\S+)", "a whole number between {0} and {1}", "", ""),
-    (r"time: missing unit in duration", "a duration", "has no unit", 'Write a number and its unit, such as "30s", "5m" or "1h30m".'),
-    (r'time: unknown unit "(.*)" in duration', "a duration", 'has a unit that is none: "{0}"', "Units are ns, us, ms, s, m and h; a day is 24h."),
-    (r"time: invalid duration", "a duration", "is none", 'Write a number and its unit, such as "30s", "5m" or "1h30m".'),
-    (r"expected a string but found", "a duration", "", 'Write a number and its unit in quotes, such as "30s".'),
-    (r"the number is too long", "a number that can be written out", "is too large", ""),
+    (r"time: missing unit in duration", "a duration", "has no unit", 'Write a number with a unit, such as "30s", "5m" or "1h30m".'),
+    (r'time: unknown unit "(.*)" in duration', "a duration", 'has the unknown unit "{0}"', "Valid units are ns, us, ms, s, m and h; a day is 24h."),
+    (r"time: invalid duration", "a duration", "is not one", 'Write a number with a unit, such as "30s", "5m" or "1h30m".'),
+    (r"expected a string but found", "a duration", "", 'Write a number with a unit in quotes, such as "30s".'),
+    (r"the number is too long", "a number", "is too large", ""),
 )
 
 
@@ -72,7 +72,7 @@ def value_problem(name: str, detail: str, source: Source, expr: Expression | Non
     reason = detail.removeprefix("Unsuitable value: ").removeprefix("Unsuitable duration value: ")
     if reason == "null value is not allowed" or reason == "nil":
         own = value is None or value.__class__.__name__ == "Null"
-        return (f"{name} must not be null" if own else f"no element of {name} may be null"), "Leave the argument out to get its default." if own else None
+        return (f"{name} must not be null" if own else f"elements of {name} must not be null"), "Remove the argument to use its default." if own else None
     element = re.match(r'element (\d+|"(?:[^"\\]|\\.)*"): ', reason)
     if element is not None:
         reason, given = reason[element.end() :], ""
@@ -88,13 +88,13 @@ def value_problem(name: str, detail: str, source: Source, expr: Expression | Non
             given = f"this element is {_KINDS.get(have[1], article(have[1]))}" if have else ""
             return message + (f", and {given}" if given else ""), help.format(*groups) or None
         if wanted == "a number" and name in UNITS and isinstance(value, str):
-            help = f"Write it as a number of {UNITS[name]}, without a unit."
+            help = f"Write a number of {UNITS[name]}, without a unit."
         return f"{message}, and {given} {wrong.format(*groups) or _is(value, wanted)}", help.format(*groups) or None
-    return f"{name} cannot take this value: {reason}", None
+    return f"invalid value for {name}: {reason}", None
 
 
 def _given(source: Source, expr: Expression | None, value: Any) -> str:
-    """The value as it is written when it is short and written in place; else a word for it."""
+    """The value as written, if it is short and written in place; else a word for it."""
     if isinstance(expr, Literal):
         text = source.text[expr.start : expr.end]
         if len(text) <= MAX_SHOWN and "\n" not in text and text:
@@ -114,7 +114,7 @@ def _is(value: Any, wanted: str) -> str:
 
 
 def misplaced(word: str, *, block: bool) -> str | None:
-    """Where a name that is unknown here belongs, as a sentence."""
+    """The blocks in which a name that is unknown here is valid, as a sentence."""
     from nomadspec.schema.blocks import BLOCKS
 
     words = {"Job": "job"}
@@ -132,32 +132,32 @@ def misplaced(word: str, *, block: bool) -> str | None:
 
 
 def option_of_driver(word: str, within: str) -> str | None:
-    """What to do with an option of a task driver that stands in the task itself."""
+    """Help for an option of a task driver that is written in the task itself."""
     if within != "task":
         return None
     from nomadspec.schema.drivers import DRIVERS
 
     drivers = [name for name, options in DRIVERS.items() if word in options]
-    return f"{word} is an option of the driver ({', '.join(drivers)}): it belongs in the task's config block." if drivers else None
+    return f"{word} is an option of the driver ({', '.join(drivers)}): move it to the task's config block." if drivers else None
 
 
 def meant(given: str, names: Sequence[str]) -> tuple[str, str, bool] | None:
-    """The name that was meant: it, the sentence that asks, and whether it can be put in without recording."""
+    """The name that was probably meant, a sentence that suggests it, and whether a fix may insert it unasked."""
     found = nearest(given, names)
     if found is None:
         return None
     return found[0], f'Did you mean "{found[0]}"?', found[1] == 1 and len(given) >= 4
 
 
-#: Go's types, as a person calls them.
+#: Go's types in plain words.
 _GO_TYPES: Final = {"string": "a string", "bool": "true or false", "time.Duration": "a whole number of nanoseconds", "float64": "a number"}
 
 
 def json_field_problem(reason: str) -> tuple[str, str | None]:
-    """The message and the help for API JSON that cannot be read, from the words of Go's JSON reader."""
+    """The message and the help for API JSON that cannot be read, from the error of Go's JSON reader."""
     match = re.match(r"json: cannot unmarshal (\w+)(?: (\S+))? into Go struct field \w*\.?(\S+) of type (\S+)$", reason)
     if match is None:
-        return f"this is no JSON of a job: {reason}", None
+        return f"this is not the JSON of a job: {reason}", None
     kind, value, field, type_ = match.groups()
     wanted = _GO_TYPES.get(type_) or (
         "a list" if type_.startswith("[]") else "an object" if type_.startswith(("map[", "*")) or type_[:1].isupper() or "." in type_ else "a whole number"

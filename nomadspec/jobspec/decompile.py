@@ -107,7 +107,7 @@ class _Writer:
             return
         if (type_, name) == ("PeriodicConfig", "spec_type"):
             if value != "cron" or not (block.get("cron") or block.get("crons")):
-                self.cannot(depth, path, f"the type {value!r} of the schedule cannot be written in HCL")
+                self.cannot(depth, path, f"the schedule's type {value!r} cannot be written in HCL")
             return
         if not value:  # empty: as if it were not there
             return

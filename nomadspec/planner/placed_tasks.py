@@ -42,7 +42,7 @@ def environments(job: Job, state: ClusterState | None, *, node: str | None = Non
     """The tasks of a job, or of one group, or those of one name, in the job's order. Raises `NoNode`."""
     unknown = list(islice(unknown_fields(job), 10))
     if unknown:
-        raise NoNode("the job is not wholly known: " + ", ".join(unknown))
+        raise NoNode("parts of the job are unknown: " + ", ".join(unknown))
     stored = canonicalize(job)
     wanted = [item for item in stored.group or () if group is None or item.name == group]
     pairs = [(item, own) for item in wanted for own in item.task or () if task is None or own.name == task]
@@ -50,7 +50,7 @@ def environments(job: Job, state: ClusterState | None, *, node: str | None = Non
         groups = ", ".join(str(item.name) for item in stored.group or ())
         tasks = ", ".join(str(own.name) for item in wanted for own in item.task or ())
         what, known = ("group", groups) if not wanted else ("task", tasks)
-        raise NoNode(f"no {what} {group if not wanted else task!r} in the job (there are: {known})")
+        raise NoNode(f"the job has no {what} {group if not wanted else task!r} (it has: {known})")
     places = _places(job, state, node, {str(item.name) for item, _ in pairs})
     found = []
     for item, own in pairs:
@@ -78,16 +78,16 @@ def _places(job: Job, state: ClusterState | None, node: str | None, groups: set[
     """The place of each group."""
     if state is None:
         if node is not None:
-            raise NoNode(f"no node {node!r} without a cluster to look it up in: --state gives one")
+            raise NoNode(f"cannot look up node {node!r} without a cluster; use --state")
         from nomadspec.agent.prediction import plain_node
 
-        return dict.fromkeys(groups, Place(plain_node(), "a plain Linux server: no state was given", {}, {}))
+        return dict.fromkeys(groups, Place(plain_node(), "a plain Linux server, because no state was given", {}, {}))
     if node is not None:
         return dict.fromkeys(groups, Place(_named(state, node), "named", {}, {}))
     planned = dict(_planned(job, state, groups))
     missing = sorted(groups - planned.keys())
     if missing:
-        raise NoNode(f"no node for group {', '.join(missing)}: a plan does not place it; --node names one")
+        raise NoNode(f"no node for group {', '.join(missing)}: a plan does not place it; use --node")
     return planned
 
 
@@ -96,9 +96,9 @@ def _named(state: ClusterState, name: str) -> Mapping[str, Any]:
     if len(found) == 1:
         return found[0].raw
     if found:
-        raise NoNode(f"{len(found)} nodes are called {name!r}: " + ", ".join(sorted(node.id for node in found)[:10]))
+        raise NoNode(f"{len(found)} nodes have the name or id prefix {name!r}: " + ", ".join(sorted(node.id for node in found)[:10]))
     near = closest(name, [node.name for node in state.nodes.values()])
-    raise NoNode(f"no node {name!r} in the cluster" + (f"; did you mean {near!r}?" if near else ""))
+    raise NoNode(f"the cluster has no node {name!r}" + (f"; did you mean {near!r}?" if near else ""))
 
 
 def _planned(job: Job, state: ClusterState, groups: set[str]) -> Iterator[tuple[str, Place]]:

@@ -39,7 +39,7 @@ def submit(job: Job | Mapping[str, object], state: ClusterState, release: Releas
             raise Refused("parse", str(error)) from error
     unknown = list(unknown_fields(job))
     if unknown:
-        raise Refused("unknown", "the job is not wholly known: " + ", ".join(unknown[:10]) + (" and more" if len(unknown) > 10 else ""))
+        raise Refused("unknown", "parts of the job are unknown: " + ", ".join(unknown[:10]) + (" and more" if len(unknown) > 10 else ""))
     settings = settings_of(state)
     if not job.region:
         # The agent that takes the request fills in its own region, before any default applies.

@@ -127,9 +127,8 @@ def summary(diagnostics: Sequence[Diagnostic], files: int, releases: Sequence[st
     parts: Line = []
     for severity, number in counts:
         if number:
-            name = {"error": "error", "warning": "warning", "info": "piece of advice"}[severity]
-            plural = {"piece of advice": "pieces of advice"}.get(name, name + "s")
-            parts += [(", " if parts else "", ""), (f"{number} {name if number == 1 else plural}", severity)]
+            name = {"info": "note"}.get(severity, severity)
+            parts += [(", " if parts else "", ""), (f"{number} {name}{'s' * (number != 1)}", severity)]
     return [*parts, (f"; {checked}." + (f" {fixable} can be fixed with --fix." if fixable else ""), "")]
 
 

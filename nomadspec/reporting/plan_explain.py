@@ -36,7 +36,7 @@ def why_not_lines(answers: Sequence[NodeAnswer], node: str) -> list[Line]:
         found = answer.node
         lines.append([])
         if found is None:
-            lines.append([(f'Group "{one_line(answer.group)}": ', "title"), (f"no node {one_line(node)!r} in the state", "error")])
+            lines.append([(f'Group "{one_line(answer.group)}": ', "title"), (f"the state has no node {one_line(node)!r}", "error")])
             continue
         lines.append([(f'Group "{one_line(answer.group)}" on {one_line(found.node.name)}: ', "title"), VERDICTS[found.verdict]])
         lines += _reasons(found, "  ")
@@ -61,7 +61,7 @@ def preemption_text(node: NodeTrace) -> str:
     if node.with_preemption is None or node.with_preemption.verdict != "feasible":
         return ""
     number = len(node.with_preemption.preempted)
-    return f"fits when {number} allocation{'s' * (number != 1)} of lower priority give{'s' * (number == 1)} way"
+    return f"fits when {number} allocation{'s' * (number != 1)} of lower priority {'is' if number == 1 else 'are'} preempted"
 
 
 def terms_text(node: NodeTrace) -> str:
@@ -84,7 +84,7 @@ def _scores(node: NodeTrace, pad: str) -> Iterator[Line]:
 
 def _matrix(nodes: Sequence[NodeTrace]) -> Iterator[Line]:
     if not nodes:
-        yield [("  no node is a candidate (pool, datacenter, status)", "error")]
+        yield [("  no node is a candidate (wrong pool, datacenter or status)", "error")]
         return
     shown = nodes[:MOST_NODES]
     width = max(len(one_line(node.node.name)) for node in shown)

@@ -108,7 +108,7 @@ def _section(path: str, plan: Plan, *, redact: bool, room: int) -> Iterable[str]
     if plan.diff is None:
         yield "The plan was refused:"
         yield ""
-        yield from _fenced([plan.error or "no reason was given"], "text", room)
+        yield from _fenced([plan.error or "no reason given"], "text", room)
         return
     yield _summary(plan)
     yield ""
@@ -183,6 +183,6 @@ def _diff_line(line: Line) -> str:
 def _fenced(lines: Sequence[str], language: str, room: int) -> list[str]:
     text = terminal("\n".join(lines)).strip("\n")
     if len(text) > room:
-        text = text[:room].rpartition("\n")[0] + "\n… cut here: the whole text is longer than a comment may be"
+        text = text[:room].rpartition("\n")[0] + "\n… cut here, because the whole text is longer than a comment may be"
     fence = markdown_fence(text)
     return [f"{fence}{language}", text, fence, ""]

@@ -29,12 +29,12 @@ _FIELDS: Final = {
     "volume_mounts": "Volume mounts",
     "templates": "Templates",
     "artifacts": "Artifacts",
-    "scheduler_targets": "Constraints, affinities, spreads: what the scheduler sees",
+    "scheduler_targets": "Constraints, affinities and spreads, as the scheduler sees them",
 }
 _OUTCOMES: Final = (
     ("fails", "References that fail the task", "error"),
-    ("text", "References that stay text", "warning"),
-    ("run-time", "References known at run time only", "info"),
+    ("text", "References left as literal text", "warning"),
+    ("run-time", "References known only at run time", "info"),
 )
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _QUOTED: Final = re.compile(r'[\\"$`]')
@@ -58,7 +58,7 @@ def environment_lines(job: str, tasks: Sequence[PlacedTask]) -> Iterator[Line]:
         for name, value in environment.env.items():
             reason = environment.run_time.get(name)
             if reason is not None and value == f"${{{name}}}":
-                yield [(f"  {line(name)}", "path"), ("=", ""), (f"(known at run time: {line(reason)})", "dim")]
+                yield [(f"  {line(name)}", "path"), ("=", ""), (f"(known only at run time: {line(reason)})", "dim")]
             else:
                 yield [(f"  {line(name)}", "path"), ("=", ""), (line(value), "info" if reason is not None else "")]
         for key, heading in _FIELDS.items():
@@ -127,10 +127,10 @@ def environment_dotenv(placed: PlacedTask) -> str:
     environment = placed.environment
     for name, value in environment.env.items():
         if name in environment.run_time or any(match[1] in environment.run_time for match in REFERENCE.finditer(value)):
-            reason = environment.run_time.get(name, "it refers to what is known then")
-            rows.append(f"# {line(name)}: known at run time only ({line(reason)})")
+            reason = environment.run_time.get(name, "it refers to values known only then")
+            rows.append(f"# {line(name)}: known only at run time ({line(reason)})")
         elif not _NAME.fullmatch(name):
-            rows.append(f"# {line(name)}: no name that a shell takes")
+            rows.append(f"# {line(name)}: not a valid name in a shell")
         else:
             rows.append(f'{name}="{_quoted(value)}"')
     return "\n".join(rows) + "\n" if rows else ""

@@ -69,7 +69,7 @@ def collect(source: Source, body: ast.Body, comments: Iterable[tuple[int, int]] 
             break
         codes = tuple(part.strip() for part in (listed or "").split(",") if part.strip())
         if word not in ("ignore", "ignore-file") or not codes:
-            what = "has no rule: write ignore[CODE]" if word in ("ignore", "ignore-file") else f"has {word!r} where ignore or ignore-file is expected"
+            what = "has no rule: write ignore[CODE]" if word in ("ignore", "ignore-file") else f"must begin with ignore or ignore-file, not {word!r}"
             problems.append(
                 Diagnostic(BAD_SUPPRESSION.code, BAD_SUPPRESSION.name, "warning", f"this suppression {what}", source.span(start, end), url=BAD_SUPPRESSION.url)
             )
@@ -160,7 +160,7 @@ def remarks(
 
         bad = unknown_entries(suppression.codes, pairs)
         for entry, near in bad:
-            say(BAD_SUPPRESSION, f"no rule has the code or name {entry!r}", help=f"Did you mean {near}?" if near else None)
+            say(BAD_SUPPRESSION, f"unknown rule {entry!r} in a suppression", help=f"Did you mean {near}?" if near else None)
         unused = [code for code in suppression.codes if code not in suppression.used and code not in {entry for entry, _ in bad}]
         unused = [entry for entry in unused if all(specificity((entry,), code, name) < 0 for code, name in idle)]
         if unused and judge_unused:

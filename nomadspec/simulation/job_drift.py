@@ -105,7 +105,7 @@ def _compared(job: Job, state: ClusterState, path: str, settings: Any) -> Entry:
     namespace, job_id = job.get("namespace") or "default", job.get("id") or ""
     unknown = list(unknown_fields(job))
     if unknown:
-        return Entry(namespace, job_id, path, UNKNOWN, reason="the job is not wholly known: " + ", ".join(unknown[:10]))
+        return Entry(namespace, job_id, path, UNKNOWN, reason="parts of the job are unknown: " + ", ".join(unknown[:10]))
     try:
         known = state.job(namespace, job_id)
     except StateError as error:

@@ -82,5 +82,5 @@ def _named(state: ClusterState, by_name: dict[str, list[Node]], name: str) -> li
         raise NodeError(f"{len(nodes)} nodes match {name!r}: {', '.join(sorted(node.id for node in nodes)[:10])}")
     if not nodes:
         near = closest(name, list(by_name))
-        raise NodeError(f"no node {name!r} in the cluster" + (f"; did you mean {near!r}?" if near else ""))
+        raise NodeError(f"the cluster has no node {name!r}" + (f"; did you mean {near!r}?" if near else ""))
     return nodes

@@ -58,7 +58,7 @@ def read(file: str) -> dict[str, dict[str, int]]:
         raise BaselineError(f"{file}: {getattr(error, 'strerror', None) or error}") from None
     files = document.get("files") if isinstance(document, dict) and document.get("format") == FORMAT else None
     if not isinstance(files, dict) or not all(isinstance(rows, dict) and all(isinstance(count, int) for count in rows.values()) for rows in files.values()):
-        raise BaselineError(f"{file}: not a baseline of this version (write it again with --write-baseline)")
+        raise BaselineError(f"{file}: not a baseline of this version; write it again with --write-baseline")
     return files
 
 

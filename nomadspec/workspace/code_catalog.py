@@ -110,7 +110,7 @@ def listing(as_json: bool, plugins: Iterable[Rule] = (), prefix: str = "") -> st
     width = max(len(name) for name in (*(rule.name for rule in rules), *(one.name for one in said)))
     lines = [f"{rule.code:8} {rule.name:{width}}  {rule.severity:7}  {rule.summary}" for rule in rules]
     if rules and said:
-        lines += ["", "What Nomad itself says:", ""]
+        lines += ["", "Reported by Nomad itself:", ""]
     lines += [f"{one.code:8} {one.name:{width}}  {one.severity:7}  {_one_line(one.text or one.cause)}" for one in said]
     return "\n".join(lines) + "\n"
 

@@ -1,6 +1,6 @@
 """The configuration of a repository: `[tool.nomadspec]` in pyproject.toml, or nomadspec.toml, or .nomadspec.toml.
 
-Found from each file upwards, to the root of its repository; the nearest one counts, whole. A repository is untrusted: no key names a
+Searched from each file upwards, to the root of its repository; the nearest one applies, as a whole. A repository is untrusted: no key names a
 module or a command, and paths are taken from the configuration's folder. The keys are one table, `KEYS`, from which the reader, its
 complaints ("did you mean") and the JSON Schema are made.
 """
@@ -39,26 +39,26 @@ class Key(Record):
 _SELECTION: Final = {
     "select": Key("strings", "Rules to run: codes, prefixes, names, or ALL (the default)."),
     "ignore": Key("strings", "Rules not to run."),
-    "extend-select": Key("strings", "Rules to run besides `select`."),
-    "severity": Key("scalars", "Severity by code, prefix or name.", choices=SEVERITIES),
+    "extend-select": Key("strings", "Rules to run in addition to `select`."),
+    "severity": Key("scalars", "Severity of findings, by code, prefix or name.", choices=SEVERITIES),
 }
 
 _SERVER: Final = {
-    "job-max-priority": Key("integer", "Highest priority a job may have (server: job_max_priority)."),
-    "job-default-priority": Key("integer", "Priority of a job that names none."),
-    "job-max-count": Key("integer", "Most allocations that a job may ask for; 0 for no limit."),
-    "job-max-source-size": Key("size", "Largest jobspec source that is kept, such as 1M."),
+    "job-max-priority": Key("integer", "Highest priority that a job may have (server: job_max_priority)."),
+    "job-default-priority": Key("integer", "Priority of a job that sets none."),
+    "job-max-count": Key("integer", "Maximum number of allocations of a job; 0 for no limit."),
+    "job-max-source-size": Key("size", "Largest jobspec source that servers keep, such as 1M."),
     "memory-oversubscription": Key("bool", "Whether the scheduler allows memory_max."),
     "vault": Key("bool", "Whether Vault is configured."),
-    "vault-clusters": Key("strings", "Names of the Vault clusters there are."),
+    "vault-clusters": Key("strings", "Names of the configured Vault clusters."),
     "vault-default-identity": Key("bool", "Whether servers have a default Vault identity."),
-    "vault-allowed-policies": Key("strings", "Vault policies that jobs may name."),
-    "vault-allowed-roles": Key("strings", "Vault roles that jobs may name."),
-    "consul-clusters": Key("strings", "Names of the Consul clusters there are."),
+    "vault-allowed-policies": Key("strings", "Vault policies that jobs may use."),
+    "vault-allowed-roles": Key("strings", "Vault roles that jobs may use."),
+    "consul-clusters": Key("strings", "Names of the configured Consul clusters."),
     "consul-service-identity": Key("bool", "Whether servers have a default Consul identity for services."),
     "consul-task-identity": Key("bool", "Whether servers have a default Consul identity for tasks."),
-    "namespaces": Key("strings", "Namespaces there are."),
-    "node-pools": Key("strings", "Node pools there are, besides default and all."),
+    "namespaces": Key("strings", "Names of the existing namespaces."),
+    "node-pools": Key("strings", "Names of the existing node pools, besides default and all."),
 }
 
 #: What is the same in the configuration and in each of its environments.
@@ -68,17 +68,17 @@ _USAGE: Final = {
     ),
     "var-files": Key("strings", "Files with values of input variables, for the jobspecs that declare them."),
     "state": Key("string", "Where the cluster's state comes from. An address is used without credentials."),
-    "server": Key("table", "How the servers are configured, where that changes a verdict.", keys=_SERVER),
+    "server": Key("table", "Settings of the servers that change what they accept.", keys=_SERVER),
     "nomad-version": Key("string", "Release of Nomad to speak for, such as 1.9 or 1.9.3, or auto for that of the state's servers; the newest by default."),
 }
 
 KEYS: Final[dict[str, Key]] = {
     **_SELECTION,
-    "persona": Key("string", "How much advice is given.", choices=("regular", "pedantic")),
+    "persona": Key("string", "How much advice to give.", choices=("regular", "pedantic")),
     "fail-on": Key("string", "Exit with 1 from this severity up.", choices=(*SEVERITIES, "never")),
     "include": Key("strings", "Files that are jobspecs whatever their names, as patterns of .gitignore."),
-    "exclude": Key("strings", "Files not to look at, as patterns of .gitignore."),
-    "extend-exclude": Key("strings", "Files not to look at, besides `exclude`."),
+    "exclude": Key("strings", "Files to skip, as .gitignore patterns."),
+    "extend-exclude": Key("strings", "Files to skip in addition to `exclude`."),
     **_USAGE,
     "environments": Key(
         "tables",
@@ -89,25 +89,25 @@ KEYS: Final[dict[str, Key]] = {
             **_USAGE,
         },
     ),
-    "hcl2-strict": Key("bool", "Whether values for undeclared variables are errors."),
-    "baseline": Key("string", "File with findings that are accepted."),
+    "hcl2-strict": Key("bool", "Whether a value for an undeclared variable is an error."),
+    "baseline": Key("string", "File with accepted findings."),
     "rules": Key("named", "Options of rules, by name."),
     "drivers": Key(
         "named",
-        "Task drivers besides the built-in ones.",
-        keys={"schema": Key("string", "JSON Schema of the driver's config block, a file."), "description": Key("string", "What it is.")},
+        "Task drivers in addition to the built-in ones.",
+        keys={"schema": Key("string", "File with a JSON Schema of the driver's config block."), "description": Key("string", "What it is.")},
     ),
     "overrides": Key(
         "tables",
-        "Other choices for some files; later ones win.",
-        keys={"paths": Key("strings", "The files, as patterns of .gitignore."), **_SELECTION, "rules": Key("named", "Options of rules, by name.")},
+        "Settings for some files only; later entries override earlier ones.",
+        keys={"paths": Key("strings", "The files, as .gitignore patterns."), **_SELECTION, "rules": Key("named", "Options of rules, by name.")},
     ),
     "suppress": Key(
         "tables",
-        "Findings to suppress where no comment can stand (JSON).",
+        "Findings to suppress in files that cannot have comments (JSON).",
         keys={
-            "paths": Key("strings", "The files, as patterns of .gitignore."),
-            "block": Key("string", "Only in this block and below, as findings name it."),
+            "paths": Key("strings", "The files, as .gitignore patterns."),
+            "block": Key("string", "Only in this block and those inside it, as findings show it."),
             "rules": Key("strings", "Codes, prefixes or names."),
             "reason": Key("string", "Why."),
         },
@@ -209,7 +209,7 @@ class Configuration:
 
             matcher, bad = patterns_of(patterns)
             if bad:
-                raise ConfigurationError(f"{self.file or 'config'}: {bad[0]!r} is no pattern of files")
+                raise ConfigurationError(f"{self.file or 'config'}: {bad[0]!r} is not a valid file pattern")
             self._matchers[key] = matcher
         return bool(matcher.match_file(os.path.relpath(path, self.folder).replace(os.sep, "/")))
 
@@ -227,7 +227,7 @@ class Configuration:
         """A path that the configuration names, from its folder. Raises `ConfigurationError` for one outside of `root`."""
         path = os.path.normpath(os.path.join(self.folder, name))
         if self.root is not None and not os.path.realpath(path).startswith(os.path.join(os.path.realpath(self.root), "")):
-            raise ConfigurationError(f"{self.file}: {name} is outside of the repository; name it on the command line")
+            raise ConfigurationError(f"{self.file}: {name} is outside the repository; name it on the command line")
         return path
 
 
@@ -392,15 +392,15 @@ def _problem(key: Key, value: Any) -> str:
         case "table" | "named" | "scalars" if not isinstance(value, dict):
             return "must be a table"
         case "named" if not all(isinstance(item, dict) for item in value.values()):
-            return "must hold tables"
+            return "must contain tables"
         case "scalars" if not all(isinstance(item, str | int | float | bool) for item in value.values()):
-            return "must hold plain values"
+            return "must contain strings, numbers, booleans or lists"
     if key.choices:
         values = value.values() if isinstance(value, dict) else [value]
         for item in values:
             if item not in key.choices:
                 near = likely(str(item), key.choices)
-                return f"takes {', '.join(key.choices)}; not {item!r}" + (f"; did you mean {near!r}?" if near else "")
+                return f"takes {', '.join(key.choices)}, not {item!r}" + (f"; did you mean {near!r}?" if near else "")
     return ""
 
 

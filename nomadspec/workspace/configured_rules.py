@@ -49,7 +49,7 @@ class RuleCheck:
         ours = [(rule.code, rule.name) for rule in (*builtin(), *ENGINE, *self.plugins)]
         if unknown_entries(entries, ours):  # what Nomad itself says costs more to list
             for entry, near in unknown_entries(entries, known_rules(self.plugins)):
-                raise _wrong(configuration, entry, f"no rule has the code, prefix or name {entry!r}", near)
+                raise _wrong(configuration, entry, f"unknown rule {entry!r}: not a code, code prefix or name", near)
 
     def _options(self, configuration: Configuration, tables: Mapping[str, Mapping[str, Any]]) -> None:
         from nomadspec.rules.registry import builtin

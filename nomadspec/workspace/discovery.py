@@ -140,7 +140,7 @@ def _walk(root: str, wanted: Callable[[str], bool], skip_usual: bool) -> Iterato
         for entry in entries:
             seen += 1
             if seen > MAX_FILES:
-                raise InputError(f"{root}: more than {MAX_FILES:,} files; name the folders that matter")
+                raise InputError(f"{root}: more than {MAX_FILES:,} files; name the folders to search")
             path = entry.path.removeprefix("./")
             try:
                 if entry.is_dir(follow_symlinks=False):
@@ -218,7 +218,7 @@ def matcher(patterns: Sequence[str]) -> Callable[[str], bool]:
     """Whether a path matches one of the patterns (of .gitignore, from the working folder). Raises `InputError` for one that is none."""
     spec, bad = patterns_of(patterns)
     if bad:
-        raise InputError(f"{bad[0]!r} is no pattern of files to exclude")
+        raise InputError(f"{bad[0]!r} is not a valid file pattern")
     return lambda path: spec.match_file(os.path.relpath(path))
 
 

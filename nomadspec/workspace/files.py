@@ -31,9 +31,9 @@ def read_text(path: str) -> str:
         if stat.S_ISDIR(status.st_mode):
             raise ReadError(f"{path}: is a folder")
         if not stat.S_ISREG(status.st_mode):
-            raise ReadError(f"{path}: not a regular file; for standard input give -")
+            raise ReadError(f"{path}: not a regular file; use - for standard input")
         if status.st_size > MAX_FILE:
-            raise ReadError(f"{path}: {status.st_size:,} bytes; at most {MAX_FILE:,} are read")
+            raise ReadError(f"{path}: {status.st_size:,} bytes are more than the limit of {MAX_FILE:,}")
         data = os.read(descriptor, status.st_size + 1)
         while len(data) <= MAX_FILE and (more := os.read(descriptor, 1 << 20)):
             data += more
@@ -54,14 +54,14 @@ def write_atomically(path: str, text: str, named: Sequence[str] = (), *, create:
 
     target = os.path.realpath(path)
     if os.path.islink(path) and not _below(target, named):
-        raise WriteError(f"{path}: a link to {target}, which is not under a named path; left alone")
+        raise WriteError(f"{path}: a link to {target}, which is not below a named path; file not changed")
     temporary = ""
     try:
         mode = None
         if not create or os.path.exists(target):
             status = os.stat(target)
             if not stat.S_ISREG(status.st_mode):
-                raise WriteError(f"{path}: not a regular file; left alone")
+                raise WriteError(f"{path}: not a regular file; file not changed")
             mode = stat.S_IMODE(status.st_mode)
         folder, name = os.path.split(target)
         descriptor, temporary = tempfile.mkstemp(prefix=f".{name}.", suffix=".tmp", dir=folder or ".")
@@ -77,7 +77,7 @@ def write_atomically(path: str, text: str, named: Sequence[str] = (), *, create:
         os.replace(temporary, target)
         temporary = ""
     except OSError as error:
-        raise WriteError(f"{path}: {error.strerror or error}; left alone") from None
+        raise WriteError(f"{path}: {error.strerror or error}; file not changed") from None
     finally:
         if temporary:
             os.unlink(temporary)

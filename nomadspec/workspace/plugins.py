@@ -35,7 +35,7 @@ def rule_plugins() -> tuple[list[Rule], list[Diagnostic]]:
     taken = {word for rule in (*builtin(), *ENGINE) for word in (rule.code, rule.name)}
 
     def left_out(what: str, error: BaseException) -> None:
-        text = f"{what} is left out: {error if isinstance(error, ContractError) else f'{type(error).__name__}: {error}'}"
+        text = f"{what} is ignored: {error if isinstance(error, ContractError) else f'{type(error).__name__}: {error}'}"
         problems.append(Diagnostic(PLUGIN_FAILED.code, PLUGIN_FAILED.name, "warning", text, url=PLUGIN_FAILED.url))
 
     for point in sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value)):
@@ -86,6 +86,6 @@ def describe(module: Any, taken: set[str]) -> Rule:
 
     rule = rule_of(module, getattr(module, "SCOPE", "jobspec"), page="")
     if rule.code in taken or rule.name in taken or rule.code.startswith(RESERVED):
-        raise ContractError(f"code {rule.code} or name {rule.name} belongs to nomadspec or another plugin")
+        raise ContractError(f"code {rule.code} or name {rule.name} is already used by nomadspec or another plugin")
     sys.modules.setdefault(module.__name__, module)
     return rule

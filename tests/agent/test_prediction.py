@@ -11,6 +11,7 @@ import pytest
 from nomadspec.agent import load
 from nomadspec.agent.prediction import computed_class, plain_node, predict
 from nomadspec.agent.profile import NodeProfile
+from tests.recorded import recorded
 
 #: What only a running agent has: ids, times, what is drawn anew at each start, and what operators did later.
 RUNNING = {
@@ -163,7 +164,7 @@ def comparable(found: dict[str, Any], changed_later: bool) -> dict[str, Any]:
 
 
 def test_nodes_of_real_agents(goldens: Path, tmp_path: Path) -> None:
-    pairs = [json.loads(path.read_text()) for path in sorted((goldens / "cluster" / "config-to-node" / "pairs").glob("*.json"))]
+    pairs = [json.loads(path.read_text()) for path in recorded(goldens / "cluster" / "config-to-node" / "pairs", "*.json")]
     defaults = next(pair["node"] for pair in pairs if pair["name"] == "defaults")
     compared = 0
     for pair in pairs:

@@ -80,7 +80,7 @@ def test_what_an_agent_does_not_have_or_may_not_show_is_empty(path: str) -> None
         with RecordedAgent(SMALL, fault=lambda asked, count, status=status: (status, b"no") if asked == path else None) as agent:
             document = capture(agent.address, options())
         assert (document["task_group_host_volume_claims"], document["evaluations"], document["servers"]) == ([], [], [])
-        assert ("may not read" in document["source"]) == noted
+        assert ("no permission to read" in document["source"]) == noted
 
 
 def test_ids_from_answers_are_encoded_in_paths() -> None:
@@ -125,19 +125,19 @@ def test_a_busy_agent_is_asked_again() -> None:
 @pytest.mark.parametrize(
     ("fault", "says"),
     [
-        (lambda path, count: (403, b"Permission denied") if path == "/v1/nodes" else None, "permission denied (no token was given"),
-        (lambda path, count: (500, b"No path to region") if path == "/v1/nodes" else None, "no such region"),
+        (lambda path, count: (403, b"Permission denied") if path == "/v1/nodes" else None, "permission denied (no token given"),
+        (lambda path, count: (500, b"No path to region") if path == "/v1/nodes" else None, "does not know this region"),
         (lambda path, count: (200, b"<html>hello") if path == "/v1/nodes" else None, "not JSON"),
-        (lambda path, count: (200, b'{"not": "a list"}') if path == "/v1/nodes" else None, "where a list belongs"),
+        (lambda path, count: (200, b'{"not": "a list"}') if path == "/v1/nodes" else None, "instead of a list"),
         (lambda path, count: (200, b'[{"ID": 1e999}]') if path == "/v1/nodes" else None, "out of range"),
         (lambda path, count: (200, b"[" * 100_000) if path == "/v1/nodes" else None, "nested too deeply"),
-        (lambda path, count: "cut" if path == "/v1/nodes" else None, "broke off"),
+        (lambda path, count: "cut" if path == "/v1/nodes" else None, "was cut off"),
         (
             lambda path, count: (302, b"", {"Location": "http://elsewhere.example/v1/nodes"}) if path == "/v1/nodes" else None,
             "redirects to http://elsewhere.example",
         ),
-        (lambda path, count: (200, b'[{"ID": "x"}]', {"X-Nomad-NextToken": "again"}) if path == "/v1/nodes" else None, "pages repeat"),
-        (lambda path, count: (200, b'["text"]') if path == "/v1/nodes" else None, "no object"),
+        (lambda path, count: (200, b'[{"ID": "x"}]', {"X-Nomad-NextToken": "again"}) if path == "/v1/nodes" else None, "sends the same page again"),
+        (lambda path, count: (200, b'["text"]') if path == "/v1/nodes" else None, "not an object"),
     ],
     ids=["403", "region", "html", "shape", "infinity", "deep", "cut", "redirect", "repeating", "elements"],
 )
@@ -151,7 +151,7 @@ def test_decompressed_size_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("nomadspec.backends.http_client.MAX_ANSWER", 100_000)
     bomb = gzip.compress(b"[" + b"0," * 2_000_000 + b"0]")
     fault = lambda path, count: (200, bomb, {"Content-Encoding": "gzip"}) if path == "/v1/nodes" else None  # noqa: E731
-    with RecordedAgent(SMALL, fault=fault) as agent, pytest.raises(BackendError, match="longer than"):
+    with RecordedAgent(SMALL, fault=fault) as agent, pytest.raises(BackendError, match="larger than"):
         capture(agent.address, options())
 
 
@@ -161,7 +161,7 @@ def test_the_time_for_everything_is_limited() -> None:
 
 
 def test_nobody_listens() -> None:
-    with pytest.raises(BackendError, match="no agent can be reached"):
+    with pytest.raises(BackendError, match="the agent cannot be reached"):
         capture("http://127.0.0.1:9", options())
 
 
@@ -186,7 +186,7 @@ def test_sections_the_token_may_not_read_are_named() -> None:
     with RecordedAgent(SMALL, fault=fault) as agent:
         document = capture(agent.address, options())
     assert document["deployments"] == []
-    assert "without deployments: the token may not read them" in document["source"]
+    assert "without deployments: the token has no permission to read them" in document["source"]
 
 
 @pytest.mark.parametrize("address", ["ftp://x", "http://", "http://[", "http://host:99999"])

@@ -9,6 +9,7 @@ from typing import Any
 from nomadspec.checks.validation import validate, validation_text
 from nomadspec.jobspec.compilation import compile
 from nomadspec.jobspec.server_settings import ServerSettings
+from tests.recorded import recorded
 
 
 def rows(goldens: Path, name: str) -> list[dict[str, Any]]:
@@ -42,7 +43,7 @@ def test_jobs_as_json(goldens: Path) -> None:
 
 def test_real_jobs(goldens: Path) -> None:
     wrong = []
-    for path in sorted((goldens / "corpus" / "golden").glob("*.json"))[::4]:
+    for path in recorded(goldens / "corpus" / "golden", "*.json")[::4]:
         golden = json.loads(path.read_text(encoding="utf-8"))
         judged = golden["parse_ok"] and not golden.get("siblings") and not golden.get("unstable")
         if judged and validation_text(validate(golden["api_json"])) != golden["validate_output"]:

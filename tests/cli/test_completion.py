@@ -55,6 +55,8 @@ def test_every_value_that_is_named_in_the_table_exists() -> None:
     named = {subject.completes for subject in subjects if subject.completes}
     assert named == set(VALUES)
     for subject in subjects:
+        if subject.completes == "environments":
+            continue  # those of the configuration in the working folder
         if subject.completes or (isinstance(subject, Option) and subject.choices):
             assert offers(subject, "")
 

@@ -22,8 +22,8 @@ def test_where_a_plan_places_it(nomadspec: Runner) -> None:
     assert done.status == 0, done.err
     assert 'job "web" group "g" task "t" as web.g[0] on worker (where a plan places it)' in done.out
     assert "\n  A=r1\n" in done.out
-    assert "NOMAD_HOST_PORT_h=(known at run time: the scheduler picks a dynamic port)" in done.out
-    assert "References known at run time only\n  ${NOMAD_HOST_PORT_h}" in done.out
+    assert "NOMAD_HOST_PORT_h=(known only at run time: the scheduler assigns a dynamic port)" in done.out
+    assert "References known only at run time\n  ${NOMAD_HOST_PORT_h}" in done.out
 
 
 def test_json_names_the_release_it_speaks_for(nomadspec: Runner) -> None:
@@ -40,13 +40,13 @@ def test_dotenv(nomadspec: Runner) -> None:
     nomadspec.write("c.hcl", CLIENT)
     nomadspec.write("j.nomad.hcl", JOB)
     rows = nomadspec("env", "j.nomad.hcl", "--state", "agent-config:c.hcl", "-o", "dotenv").out.splitlines()
-    assert {'A="r1"', 'C="a\\"\\$b\\n"', "# B: known at run time only (the scheduler picks a dynamic port)"} <= set(rows)
+    assert {'A="r1"', 'C="a\\"\\$b\\n"', "# B: known only at run time (the scheduler assigns a dynamic port)"} <= set(rows)
 
 
 def test_without_a_cluster_the_node_is_a_plain_server(nomadspec: Runner) -> None:
     nomadspec.write("j.nomad.hcl", job('env {\n A = "${attr.kernel.name}"\n}'))
     done = nomadspec("env", "j.nomad.hcl")
-    assert (done.status, "\n  A=linux\n" in done.out, "no state was given" in done.err) == (0, True, True)
+    assert (done.status, "\n  A=linux\n" in done.out, "without --state" in done.err) == (0, True, True)
 
 
 def test_a_reference_that_fails_the_task_is_status_1(nomadspec: Runner) -> None:
@@ -59,10 +59,10 @@ def test_a_reference_that_fails_the_task_is_status_1(nomadspec: Runner) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--node", "worker"], "no node 'worker' without a cluster"),
-        (["--state", "agent-config:c.hcl", "--node", "wroker"], "no node 'wroker' in the cluster; did you mean 'worker'?"),
-        (["--group", "x"], "no group 'x' in the job (there are: g)"),
-        (["--task", "x"], "no task 'x' in the job (there are: t)"),
+        (["--node", "worker"], "cannot look up node 'worker' without a cluster"),
+        (["--state", "agent-config:c.hcl", "--node", "wroker"], "the cluster has no node 'wroker'; did you mean 'worker'?"),
+        (["--group", "x"], "the job has no group 'x' (it has: g)"),
+        (["--task", "x"], "the job has no task 'x' (it has: t)"),
         (["--state", "agent-config:c.hcl", "--var", "x=1"], "j.nomad.hcl"),
     ],
 )

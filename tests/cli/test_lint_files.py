@@ -23,4 +23,4 @@ def test_diff_prints_the_changes_alone_and_tells_what_is_wrong_today(nomadspec: 
     nomadspec.write("x.nomad.hcl", text)
     result = nomadspec("lint", "--diff", "x.nomad.hcl")
     assert result.out == "--- a/x.nomad.hcl\n+++ b/x.nomad.hcl\n@@ -1,4 +1,4 @@\n" + ' job "x" {\n-  prioritty = 50\n+  priority = 50\n   nonsense  = 1\n }\n'
-    assert (result.status, result.err.splitlines()) == (1, ["nomadspec: 1 finding would be fixed", "2 errors; 1 file checked. 1 can be fixed with --fix."])
+    assert (result.status, result.err.splitlines()) == (1, ["nomadspec: 1 finding would be fixed", "3 errors; 1 file checked. 1 can be fixed with --fix."])

@@ -196,7 +196,7 @@ def test_the_shuffle_is_told(nomadspec: Runner) -> None:
     nomadspec.write("web.nomad.hcl", jobspec())
     nomadspec.write("state.json", snapshot(*(node(number, meta={"zone": "a"}) for number in range(1, 4))))
     words = ["plan", "--state", "state.json", "--explain", "web.nomad.hcl"]
-    assert "Which of the 3 nodes that fit is taken also depends on how Nomad shuffles them" in nomadspec(*words).out
+    assert "Which of the 3 nodes that fit is chosen also depends on how Nomad shuffles them" in nomadspec(*words).out
     assert "shuffles" not in nomadspec(*words, "--eval-id", "5a1b2c3d-0000-4000-8000-000000000001").out
 
 
@@ -325,13 +325,13 @@ def test_an_allocation_on_a_node_that_is_gone_is_lost(demo: Runner) -> None:
     [
         ("nowhere.json", "--state nowhere.json: No such file or directory"),
         (".", "--state .: Is a directory"),
-        ("bogus:x", "no state backend 'bogus'"),
+        ("bogus:x", "unknown state backend 'bogus'"),
         ("htp://x", "did you mean http:?"),
-        ("http:x", "an address is http://host:port, https://host:port or unix://socket"),
-        ("http://me:hunter2@127.0.0.1:1", "--state http://127.0.0.1:1: no agent can be reached"),
-        ("unix:/nowhere.sock", "unix:///nowhere.sock: no agent can be reached"),
+        ("http:x", "an address must be http://host:port, https://host:port or unix://socket"),
+        ("http://me:hunter2@127.0.0.1:1", "--state http://127.0.0.1:1: the agent cannot be reached"),
+        ("unix:/nowhere.sock", "unix:///nowhere.sock: the agent cannot be reached"),
         ("git:HEAD", "not a git repository"),
-        ("empty:x", "empty: takes nothing behind the colon"),
+        ("empty:x", "empty: takes no value"),
     ],
 )
 def test_a_state_that_cannot_be_had(nomadspec: Runner, monkeypatch: pytest.MonkeyPatch, uri: str, says: str) -> None:

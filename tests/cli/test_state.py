@@ -83,7 +83,7 @@ def test_diff_leaves_out_indexes_unless_verbose(demo: Runner) -> None:
         (["diff", "old.json"], "takes OLD NEW; 1 given"),
         (["show", "bad.json"], "bad.json:"),
         (["diff", "old.json", "missing.json"], "missing.json"),
-        (["capture", "http://127.0.0.1:1"], "no agent can be reached"),
+        (["capture", "http://127.0.0.1:1"], "the agent cannot be reached"),
     ],
 )
 def test_errors_are_one_line_and_exit_status_2(demo: Runner, words: list[str], says: str) -> None:

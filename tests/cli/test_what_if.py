@@ -43,7 +43,7 @@ def cluster(nomadspec: Runner) -> Runner:
         (["--scale", "db/api=3"], 1, "no place for all of db"),
         (["--stop", "low", "--scale", "db/api=1"], 0, "stopped"),
         (["--scale", "db/nope=3"], 2, "Refused: no such group"),
-        (["--lose", "node9"], 2, "Refused: no node 'node9' in the cluster; did you mean 'node"),
+        (["--lose", "node9"], 2, "Refused: the cluster has no node 'node9'; did you mean 'node"),
     ],
 )
 def test_what_follows_and_the_exit_status(cluster: Runner, arguments: list[str], status: int, shown: str) -> None:
@@ -63,7 +63,7 @@ def test_what_follows_and_the_exit_status(cluster: Runner, arguments: list[str],
         (["--state", "s.json", "--scheduler", "algorithm=best"], "--scheduler takes algorithm=binpack|spread"),
         (["--state", "s.json", "--lose", "each:node", "--drain", "each:meta.rack"], "scenarios go over one key, not over meta.rack and node"),
         (["--state", "s.json", "--lose", "each:rack"], "nodes are chosen by class, pool, dc, meta.KEY or attr.KEY, not by 'rack'"),
-        (["--state", "s.json", "--add", "fit*node9"], "no node 'node9' in the cluster"),
+        (["--state", "s.json", "--add", "fit*node9"], "the cluster has no node 'node9'"),
         (["--state", "s.json", "--lose", "each:node", "--executor", "spark://x"], "--executor takes dask://HOST:PORT, not 'spark://x'"),
         (["--state", "s.json", "bad.nomad.hcl"], "bad.nomad.hcl"),
     ],

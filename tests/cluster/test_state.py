@@ -12,6 +12,7 @@ import pytest
 from nomadspec.cluster.state import ClusterState, StateError
 from nomadspec.cluster.state_document import FORMAT
 from nomadspec.cluster.state_schema import json_schema
+from tests.recorded import recorded
 
 NODE = {"ID": "n1", "Name": "one", "Datacenter": "dc1", "Status": "ready", "SchedulingEligibility": "eligible"}
 JOB = {"ID": "web", "Name": "web", "Namespace": "default", "Type": "service", "Priority": 70, "Version": 2, "TaskGroups": []}
@@ -76,7 +77,7 @@ def test_readiness() -> None:
         ({"nodes": [{"ID": "n", "NodeMaxAllocs": True}]}, "nodes[0].NodeMaxAllocs must be a whole number, is a boolean"),
         ({"nodes": [NODE, NODE]}, "nodes[1] is the same node as nodes[0]"),
         ({"format": "other/9"}, "format must be one of 'nomadspec-state/1', is 'other/9'"),
-        ({"latest_index": -1}, "latest_index must lie between 0 and 18446744073709551615"),
+        ({"latest_index": -1}, "latest_index must be between 0 and 18446744073709551615"),
         ({"nodes": [NODE], "allocations": [ALLOCATION]}, "allocations[0].JobID names job 'web' of namespace 'default', which is not in jobs"),
         ({"allocations": [{"ID": "a", "AllocatedResources": {"Tasks": {"t": None}}}]}, "allocations[0].AllocatedResources.Tasks.t must be an object, is null"),
     ],
@@ -121,8 +122,8 @@ def test_schema_and_loader_agree() -> None:
 
 def test_recorded_states_load(goldens: Path) -> None:
     validator = jsonschema.Draft202012Validator(json_schema())
-    for path in sorted((goldens / "cluster" / "states").glob("*.json")):
-        recorded = json.loads(path.read_text(encoding="utf-8"))
-        state = ClusterState.from_dict(recorded)
-        assert len(state.nodes) == len(recorded["nodes"])
-        assert list(validator.iter_errors(recorded)) == []
+    for path in recorded(goldens / "cluster" / "states", "*.json"):
+        document = json.loads(path.read_text(encoding="utf-8"))
+        state = ClusterState.from_dict(document)
+        assert len(state.nodes) == len(document["nodes"])
+        assert list(validator.iter_errors(document)) == []

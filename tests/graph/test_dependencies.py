@@ -53,7 +53,7 @@ def arrows(found: DependencyGraph) -> list[str]:
                     services=[{"Name": "in", "Connect": {"Gateway": {"Ingress": {"Listeners": [{"Port": 1, "Services": [{"Name": "web"}, {"Name": "*"}]}]}}}}],
                 )
             ],
-            ["job a lets in to service web", "service in offered by job a"],
+            ["job a admits traffic to service web", "service in offered by job a"],
         ),
         (
             [job("a", services=[{"Name": "out", "Connect": {"Gateway": {"Terminating": {"Services": [{"Name": "legacy"}]}}}}])],

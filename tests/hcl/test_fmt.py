@@ -14,6 +14,7 @@ import nomadspec
 from nomadspec.hcl.fmt import format_text
 from nomadspec.hcl.parser import parse
 from tests.hcl.trees import EVERY_FORM, jobspecs, mutated, shape
+from tests.recorded import recorded
 
 CASES = {
     "indent": ("a {\nb {\nc = 1\n}\n}\n", "a {\n  b {\n    c = 1\n  }\n}\n"),
@@ -66,7 +67,7 @@ def test_idempotent_and_without_effect(seed: int) -> None:
 
 
 def test_public_jobspecs(goldens: Path) -> None:
-    for path in sorted((goldens / "corpus" / "golden").glob("*.json")):
+    for path in recorded(goldens / "corpus" / "golden", "*.json"):
         golden = json.loads(path.read_text(encoding="utf-8"))
         if golden["format"] != "hcl" or not golden["fmt"]:
             continue

@@ -12,13 +12,13 @@ from nomadspec.hcl.wording import MAX_LINE, WORDS, habit, reworded
 @pytest.mark.parametrize(
     ("summary", "detail", "message", "help"),
     [
-        ("Invalid character", 'Single quotes are not valid. Use double quotes (") to enclose strings.', "strings stand in double quotes, not in single ones", "Write \"…\" in place of '…'."),
+        ("Invalid character", 'Single quotes are not valid. Use double quotes (") to enclose strings.', "strings must be in double quotes, not single quotes", "Write \"…\" instead of '…'."),
         ("Attribute redefined", 'The argument "name" was already set at x:2,3-7. Each argument may be set only once.', "name is set twice in this block", "Remove one of the two."),
-        ('Unset variable "tag"', "A used variable must be set.", "variable tag has no value and no default", "Give one with --var tag=…, --var-file FILE or NOMAD_VAR_tag, or write a default."),
+        ('Unset variable "tag"', "A used variable must be set.", "variable tag has no value and no default", "Set it with --var tag=…, --var-file FILE or NOMAD_VAR_tag, or add a default."),
         ("Invalid operand", "Unsuitable value for left operand: a number is required.", "the left operand must be a number", None),
         ("Of no row", 'The first "A. B" sentence. The second. And more.', 'the first "A. B" sentence', "The second. And more."),
         ("Of no row", "JSON is read. ", "JSON is read", None),
-        ("Call to unknown function", 'There is no function named "{0}". Did you mean "x"?', "there is no function {0}()", None),
+        ("Call to unknown function", 'There is no function named "{0}". Did you mean "x"?', "unknown function {0}()", None),
     ],
 )  # fmt: skip
 def test_messages(summary: str, detail: str, message: str, help: str | None) -> None:
@@ -53,9 +53,9 @@ def test_nearest(given: str, names: list[str], found: tuple[str, int] | None) ->
 @pytest.mark.parametrize(
     ("text", "help"),
     [
-        ("a {\n  b = ${var.x}\n}\n", 'Write `var.x` alone, or put the whole into double quotes: "${var.x}".'),
-        ("a {\n  b: 1\n}\n", "HCL has an equals sign, no colon: `b = …`."),
-        ("a {\n  b.c = 1\n}\n", 'A name with dots stands in quotes, in a map: `env = { "a.b" = … }`.'),
+        ("a {\n  b = ${var.x}\n}\n", 'Write `var.x` alone, or put double quotes around it: "${var.x}".'),
+        ("a {\n  b: 1\n}\n", "Use an equals sign instead of the colon: `b = …`."),
+        ("a {\n  b.c = 1\n}\n", 'A name with dots must be a quoted key of a map: `env = { "a.b" = … }`.'),
         ('a {\n  driver "docker"\n}\n', 'If driver is an argument, it needs an equals sign: `driver = "docker"`.'),
     ],
 )

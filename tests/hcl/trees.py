@@ -11,6 +11,7 @@ from nomadspec.hcl import ast
 from nomadspec.hcl.errors import range_text
 from nomadspec.hcl.exact import parse_body
 from nomadspec.source import Source
+from tests.recorded import recorded
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 EVERY_FORM = (FIXTURES / "hcl" / "every_form.hcl").read_text(encoding="utf-8")
@@ -41,7 +42,7 @@ def jobspecs() -> list[str]:
 
 def golden_texts(goldens: Path) -> Iterator[str]:
     """The recorded jobspecs in native syntax."""
-    for path in sorted((goldens / "corpus" / "jobs").rglob("*.hcl")):
+    for path in recorded(goldens / "corpus" / "jobs", "**/*.hcl"):
         yield path.read_bytes().decode("utf-8")
 
 

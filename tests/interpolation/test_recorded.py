@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import nomadspec
+from tests.recorded import recorded
 
 
 def without(value: Any, pointer: str) -> Any:
@@ -21,7 +22,7 @@ def without(value: Any, pointer: str) -> Any:
 
 def test_recorded_environments(goldens: Path) -> None:
     differing = []
-    for path in sorted((goldens / "cluster" / "taskenv").glob("[0-9]*.json")):
+    for path in recorded(goldens / "cluster" / "taskenv", "[0-9]*.json"):
         case = json.loads(path.read_text())
         given, wanted = case["input"], case["expected"]
         compiled = nomadspec.compile(given["JobHCL"], environ={})

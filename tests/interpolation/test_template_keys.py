@@ -40,7 +40,7 @@ def template(text: str) -> str:
 def test_what_a_template_writes_fails_no_task() -> None:
     found = environment(job(template('TOKEN={{ key "t" }}'), config='command = "/bin/x"\nargs = ["${TOKEN}", "${OTHER}"]'), AllocID="")
     assert [item.outcome for item in found.references] == ["run-time", "fails"]
-    assert found.run_time["TOKEN"] == "a template writes it"
+    assert found.run_time["TOKEN"] == "a template sets it"
 
 
 def test_where_a_template_may_write_anything_no_plain_name_fails_the_task() -> None:

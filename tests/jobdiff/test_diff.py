@@ -16,6 +16,7 @@ from nomadspec.jobdiff.flatten import number
 from nomadspec.jobspec.block import UnknownValue
 from nomadspec.jobspec.canonicalize import canonicalize
 from tests.jobdiff.jobs import job, of_group, of_job, of_task
+from tests.recorded import recorded
 
 
 def objects(found: JobDiff) -> list[tuple[str, str]]:
@@ -278,7 +279,7 @@ def test_unknown_values_are_shown_as_such() -> None:
 
 def test_against_recorded_diffs(goldens: Path) -> None:
     wrong = []
-    for path in sorted((goldens / "scheduler" / "diffs").glob("*.json")):
+    for path in recorded(goldens / "scheduler" / "diffs", "*.json"):
         expected = json.loads(path.read_text(encoding="utf-8"))["expected"]
         if "diff" in (expected.get("unstable") or []):
             continue

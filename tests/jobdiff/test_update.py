@@ -11,6 +11,7 @@ import pytest
 from nomadspec.jobdiff import spec_changed, tasks_updated
 from nomadspec.jobspec.canonicalize import canonicalize
 from tests.jobdiff.jobs import job
+from tests.recorded import recorded
 
 
 def updated(old: dict[str, Any], new: dict[str, Any]) -> str:
@@ -97,7 +98,7 @@ def test_what_a_server_takes_for_a_change(changes: dict[str, Any], changed: bool
 
 def test_against_recorded_answers(goldens: Path) -> None:
     wrong = []
-    for path in sorted((goldens / "scheduler" / "diffs").glob("*.json")):
+    for path in recorded(goldens / "scheduler" / "diffs", "*.json"):
         expected = json.loads(path.read_text(encoding="utf-8"))["expected"]
         if expected.get("old_job"):
             old, new = canonicalize(expected["old_job"]), canonicalize(expected["new_job"])

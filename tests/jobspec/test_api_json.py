@@ -11,6 +11,7 @@ import pytest
 from nomadspec.jobspec.json.api import JobJsonError, block_from_api, from_api, to_api
 from nomadspec.jobspec.json.go import JsonSyntaxError, loads
 from nomadspec.schema.blocks import BLOCKS
+from tests.recorded import recorded
 
 
 @pytest.mark.parametrize(
@@ -120,7 +121,7 @@ def test_json_errors_are_go_s(text: str, error: str) -> None:
 
 
 def test_every_recorded_job_survives_both_ways(goldens: Path) -> None:
-    for path in sorted((goldens / "corpus" / "golden").glob("*.json")):
+    for path in recorded(goldens / "corpus" / "golden", "*.json"):
         api = json.loads(path.read_text(encoding="utf-8")).get("api_json")
         if api:
             assert to_api(from_api(api)) == api["Job"], path.stem

@@ -16,6 +16,7 @@ from nomadspec.jobspec.admission.defaults import HOUR, MINUTE, SECOND
 from nomadspec.jobspec.canonicalize import canonical_and_refusal, canonicalize
 from nomadspec.jobspec.json.api import from_api
 from nomadspec.jobspec.server_settings import ServerSettings
+from tests.recorded import recorded
 
 
 def job(group: dict[str, Any] | None = None, task: dict[str, Any] | None = None, **fields: Any) -> dict[str, Any]:
@@ -387,7 +388,7 @@ def test_against_recorded_jobs(goldens: Path) -> None:
         return [pruned(item) for item in value] if isinstance(value, list) else value
 
     wrong = []
-    for path in sorted((goldens / "scheduler" / "scenarios").glob("*.json")):
+    for path in recorded(goldens / "scheduler" / "scenarios", "*.json"):
         case = json.loads(path.read_text(encoding="utf-8"))
         if "job" in case["expected"] and pruned(stored(case["input"]["job_json"])) != pruned(case["expected"]["job"]):
             wrong.append(path.stem)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from nomadspec.jobspec.block import UnknownValue
 from nomadspec.jobspec.compilation import compile
 from tests.jobspec.helpers import compiled
+from tests.recorded import recorded
 
 
 def test_a_text_a_file_and_api_json(tmp_path: Path) -> None:
@@ -236,7 +237,7 @@ def test_no_pile_of_fragments_raises(parts: list[str]) -> None:
 def test_the_corpus(goldens: Path) -> None:
     """Every jobspec that needs no other file: Nomad's verdict, and its job."""
     wrong = []
-    for path in sorted((goldens / "corpus" / "golden").glob("*.json")):
+    for path in recorded(goldens / "corpus" / "golden", "*.json"):
         golden = json.loads(path.read_text(encoding="utf-8"))
         if golden.get("siblings") or golden.get("uses_file_functions"):
             continue

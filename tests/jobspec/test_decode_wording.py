@@ -17,28 +17,28 @@ def first(text: str) -> Diagnostic:
 @pytest.mark.parametrize(
     ("body", "message", "help"),
     [
-        ("drivr = 1", 'there is no argument "drivr" in a task block', 'Did you mean "driver"?'),
-        ("memory = 1", 'there is no argument "memory" in a task block', "memory belongs in a resources block."),
-        ('image = "x"', 'there is no argument "image" in a task block', "image is an option of the driver (docker): it belongs in the task's config block."),
-        ("env_ = 1", 'there is no argument "env_" in a task block', 'Did you mean "env"?'),
-        ("logs = {}", 'there is no argument "logs" in a task block', "logs is a block: write `logs { … }`, without an equals sign."),
-        ("update {\n}", 'there is no block "update" in a task block', "update belongs in a job or group block."),
-        ("tempalte {\n}", 'there is no block "tempalte" in a task block', 'Did you mean "template"?'),
-        ("user {\n}", 'there is no block "user" in a task block', "user is an argument: write `user = …`."),
-        ("zebra {\n}", 'there is no block "zebra" in a task block', None),
-        ("restart {\n}\nrestart {\n}", "restart is there twice, and may be there once", "Merge the two, or remove one."),
+        ("drivr = 1", 'unknown argument "drivr" in a task block', 'Did you mean "driver"?'),
+        ("memory = 1", 'unknown argument "memory" in a task block', "memory belongs in a resources block."),
+        ('image = "x"', 'unknown argument "image" in a task block', "image is an option of the driver (docker): move it to the task's config block."),
+        ("env_ = 1", 'unknown argument "env_" in a task block', 'Did you mean "env"?'),
+        ("logs = {}", 'unknown argument "logs" in a task block', "logs is a block; write `logs { … }`, without the equals sign."),
+        ("update {\n}", 'unknown block "update" in a task block', "update belongs in a job or group block."),
+        ("tempalte {\n}", 'unknown block "tempalte" in a task block', 'Did you mean "template"?'),
+        ("user {\n}", 'unknown block "user" in a task block', "user is an argument; write `user = …`."),
+        ("zebra {\n}", 'unknown block "zebra" in a task block', None),
+        ("restart {\n}\nrestart {\n}", "only one restart block is allowed, and this is the second", "Merge the two blocks, or remove one."),
         ("action {\n}", "an action block needs a label, its name", 'Write `action "…" {`.'),
         ('logs "x" {\n}', "a logs block takes no label, and this is one", "Remove the label."),
         ("lifecycle {\n}", 'a lifecycle block needs the argument "hook"', "Add `hook = …`."),
-        ('resources {\nmemory = "12GB"\n}', 'memory must be a number, and "12GB" is a string', "Write it as a number of MB, without a unit."),
+        ('resources {\nmemory = "12GB"\n}', 'memory must be a number, and "12GB" is a string', "Write a number of MB, without a unit."),
         ("resources {\ncpu = [1]\n}", "cpu must be a number, and this value is a list", None),
         ("restart {\nattempts = 1.5\n}", "attempts must be a whole number, and 1.5 is not", None),
         (
             'kill_timeout = "5"',
             'kill_timeout must be a duration, and "5" has no unit',
-            'Write a number and its unit, such as "30s", "5m" or "1h30m".',
+            'Write a number with a unit, such as "30s", "5m" or "1h30m".',
         ),
-        ("kill_timeout = null", "kill_timeout must not be null", "Leave the argument out to get its default."),
+        ("kill_timeout = null", "kill_timeout must not be null", "Remove the argument to use its default."),
         ('leader = "True"', 'leader must be true or false, and "True" is a string', "Write true, without quotes."),
         ("env {\na = [1]\n}", "a must be a string, and this value is a list", None),
         ("meta = { a = [1] }", 'meta["a"] must be a string, and this element is a list', None),
@@ -65,8 +65,8 @@ def test_rename(written: str, meant: str, safe: bool) -> None:
 def test_names_that_are_declared() -> None:
     text = 'variable "tag" {\n  default = 1\n}\nlocals {\n  a = var.tga\n  b = local.c\n}\njob "j" {\n}\n'
     assert [(d.message, d.help) for d in compiled(text).diagnostics] == [
-        ("no variable tga is declared", "Did you mean tag?"),
-        ("no local c is declared", "Declare it: `locals { c = … }`."),
+        ("variable tga is not declared", "Did you mean tag?"),
+        ("local c is not declared", "Declare it: `locals { c = … }`."),
     ]
 
 
@@ -76,7 +76,7 @@ def test_names_that_are_declared() -> None:
         ('{"Job": {"ID": 1}}', "Job.ID must be a string, and this is a number"),
         ('{"Job": {"Priority": 1.5}}', "Job.Priority must be a whole number, and 1.5 is not"),
         ('{"Job": {"TaskGroups": {}}}', "Job.TaskGroups must be a list, and this is an object"),
-        ('{"Job": ', "this is no JSON: it ends too early"),
+        ('{"Job": ', "this is not valid JSON: it ends too early"),
     ],
 )
 def test_api_json(text: str, message: str) -> None:

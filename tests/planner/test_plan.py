@@ -121,7 +121,7 @@ def test_a_job_that_is_not_wholly_known_is_refused() -> None:
     from nomadspec.jobspec.json.api import from_api
 
     made = plan(from_api(job()).without("priority"), cluster())
-    assert (made.error_stage, made.error) == ("unknown", "the job is not wholly known: job.priority")
+    assert (made.error_stage, made.error) == ("unknown", "parts of the job are unknown: job.priority")
 
 
 @pytest.mark.parametrize("now", ["yesterday", ""])

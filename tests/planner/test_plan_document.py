@@ -13,6 +13,7 @@ from nomadspec.cluster.state import ClusterState
 from nomadspec.planner.plan import plan
 from nomadspec.planner.plan_schema import json_schema
 from tests.planner.clusters import cluster, job, node
+from tests.recorded import recorded
 
 VALIDATOR = Draft202012Validator(json_schema())
 
@@ -47,7 +48,7 @@ def test_the_schema_refuses_what_is_none(change: dict[str, Any]) -> None:
 def test_recorded_scenarios(goldens: Path) -> None:
     """Every member of the document is what the real scheduler made of the same state; what it leaves to chance is left out."""
     wrong: list[str] = []
-    for path in sorted((goldens / "scheduler" / "scenarios").glob("*.json")):
+    for path in recorded(goldens / "scheduler" / "scenarios", "*.json"):
         case = json.loads(path.read_text(encoding="utf-8"))
         given, want = case["input"], case["expected"]
         made = plan(given["job_json"], ClusterState.from_dict(given["state"]), now=given["now"], eval_id=given["eval_id"])

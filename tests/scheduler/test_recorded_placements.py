@@ -10,6 +10,7 @@ from benchmarks.plan import differs
 from benchmarks.recipe import state as recipe_state
 from nomadspec import ClusterState, plan
 from nomadspec.jobspec.json.api import from_api
+from tests.recorded import recorded
 
 
 def close(got: Any, want: Any) -> bool:
@@ -22,7 +23,7 @@ def close(got: Any, want: Any) -> bool:
 
 def test_scenarios(goldens: Path) -> None:
     wrong = []
-    for path in sorted((goldens / "scheduler" / "scenarios").glob("*.json")):
+    for path in recorded(goldens / "scheduler" / "scenarios", "*.json"):
         case = json.loads(path.read_text(encoding="utf-8"))
         given, want = case["input"], case["expected"]
         if want.get("error"):

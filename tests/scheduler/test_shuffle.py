@@ -8,6 +8,7 @@ from pathlib import Path
 
 from nomadspec.scheduler.go_random_seed import SEED_WORDS
 from nomadspec.scheduler.shuffle import GoRandom, shuffle_seed, shuffled
+from tests.recorded import recorded
 
 
 def test_go_random_with_seed_one() -> None:
@@ -21,12 +22,12 @@ def test_every_item_once() -> None:
 
 
 def test_recorded_orders(goldens: Path) -> None:
-    for path in sorted((goldens / "scheduler" / "scenarios").glob("*.json")):
+    for path in recorded(goldens / "scheduler" / "scenarios", "*.json"):
         case = json.loads(path.read_text(encoding="utf-8"))
-        recorded = case["expected"].get("shuffle")
-        if recorded:
-            assert str(shuffle_seed(case["input"]["eval_id"], recorded["latest_index"])) == recorded["seed"]
-            assert shuffled(recorded["base_order"], case["input"]["eval_id"], recorded["latest_index"]) == recorded["shuffled_order"]
+        order = case["expected"].get("shuffle")
+        if order:
+            assert str(shuffle_seed(case["input"]["eval_id"], order["latest_index"])) == order["seed"]
+            assert shuffled(order["base_order"], case["input"]["eval_id"], order["latest_index"]) == order["shuffled_order"]
 
 
 def test_the_table_of_the_generator_is_go_s() -> None:

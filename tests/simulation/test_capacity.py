@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import nomadspec
+from tests.recorded import recorded
 from tests.simulation.clusters import cluster, job, node, racks, running
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def test_a_node_that_takes_nothing_has_no_room() -> None:
 
 
 def test_recorded_capacities(goldens: Path) -> None:
-    paths = sorted((goldens / "capacity").glob("*.json"))
+    paths = recorded(goldens / "capacity", "*.json")
     assert len(paths) > 60
     for path in paths:
         case = json.loads(path.read_text(encoding="utf-8"))

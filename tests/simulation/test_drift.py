@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import nomadspec
 from nomadspec.simulation.job_drift import drift
+from tests.recorded import recorded
 from tests.simulation.clusters import cluster, job
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def test_a_job_has_not_drifted_from_itself(number: int, type_: str, scaled: bool
 
 
 def test_recorded_jobs(goldens: Path) -> None:
-    rows = [json.loads(line) for path in sorted((goldens / "drift").glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()]
+    rows = [json.loads(line) for path in recorded(goldens / "drift", "*.jsonl") for line in path.read_text(encoding="utf-8").splitlines()]
     assert len(rows) > 300
     for row in rows:
         if row["args"]:

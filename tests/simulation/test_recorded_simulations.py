@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import nomadspec
+from tests.recorded import recorded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +59,7 @@ def without_chance(document: dict[str, Any], unstable: list[list[str]]) -> dict[
 
 
 def test_recorded_simulations(goldens: Path) -> None:
-    paths = sorted((goldens / "what-if").glob("*.json"))
+    paths = recorded(goldens / "what-if", "*.json")
     assert len(paths) > 100
     for path in paths:
         if path.stem == CHANCE:

@@ -99,7 +99,7 @@ def test_other_values_of_a_node_let_a_job_on_it() -> None:
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (Lose(["nod1"]), "no node 'nod1' in the cluster; did you mean 'node1'?"),
+        (Lose(["nod1"]), "the cluster has no node 'nod1'; did you mean 'node1'?"),
         (Lose(["meta.rack=r9"]), "no node has meta.rack 'r9'; there are r1, r2"),
         (Lose(["rack=r1"]), "nodes are chosen by class, pool, dc, meta.KEY or attr.KEY, not by 'rack'"),
         (Lose(["0000"]), "2 nodes match '0000': 00000001-0000-0000-0000-000000000000, 00000002-0000-0000-0000-000000000000"),

@@ -9,6 +9,7 @@ import pytest
 
 from nomadspec.notation.template import TemplateError, parse
 from nomadspec.templates import faults
+from tests.recorded import recorded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -143,7 +144,7 @@ def test_answers_of_the_engine(goldens: Path) -> None:
     """The recorded texts: a fault that is sure exactly where the engine fails whatever the data is."""
     wrong: list[str] = []
     cases = 0
-    for path in sorted((goldens / "template-types").glob("*.jsonl")):
+    for path in recorded(goldens / "template-types", "*.jsonl"):
         for line in path.read_text().splitlines():
             case = json.loads(line)
             if case.get("either") or "function_denylist" in case:

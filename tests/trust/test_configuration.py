@@ -20,9 +20,9 @@ def test_no_key_names_a_module_or_a_command() -> None:
     ("text", "says"),
     [
         ('selct = ["ALL"]\n', "nomadspec.toml:1: unknown key 'selct'; did you mean 'select'?"),
-        ("\n\nfail-on = 'eror'\n", "nomadspec.toml:3: fail-on takes error, warning, info, never; not 'eror'; did you mean 'error'?"),
+        ("\n\nfail-on = 'eror'\n", "nomadspec.toml:3: fail-on takes error, warning, info, never, not 'eror'; did you mean 'error'?"),
         ("ignore = 'X'\n", "ignore must be a list of strings"),
-        ("[severity]\nREF001 = 'fatal'\n", "severity takes error, warning, info; not 'fatal'"),
+        ("[severity]\nREF001 = 'fatal'\n", "severity takes error, warning, info, not 'fatal'"),
         ("[server]\nvaults = true\n", "unknown key 'server.vaults'; did you mean 'vault'?"),
         ("[[overrides]]\npath = ['x']\n", "unknown key 'overrides[0].path'; did you mean 'paths'?"),
         ("x = = 1\n", "nomadspec.toml: "),
@@ -75,7 +75,7 @@ def test_a_configuration_names_no_file_outside_of_its_repository(nomadspec: Runn
     nomadspec.folder = nomadspec.folder / "repository"
     result = nomadspec("lint", "job.nomad.hcl")
     assert (result.status, result.out) == (2, "")
-    assert "is outside of the repository; name it on the command line" in result.err
+    assert "is outside the repository; name it on the command line" in result.err
     assert "s3cr3t-content" not in result.err
 
 

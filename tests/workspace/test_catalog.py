@@ -24,7 +24,7 @@ def test_listing() -> None:
     rows = json.loads(listing(as_json=True))
     assert {"HCL014", "EVA207", "NOM1008", "AGT100", "REF001"} <= {row["code"] for row in rows}
     text = listing(as_json=False)
-    assert [line.split()[0] for line in text.splitlines() if line and not line.startswith("What")] == [row["code"] for row in rows]
+    assert [line.split()[0] for line in text.splitlines() if line and not line.startswith("Reported")] == [row["code"] for row in rows]
 
 
 def test_page_of_a_check_has_its_text_and_what_to_do() -> None:
@@ -35,7 +35,7 @@ def test_page_of_a_check_has_its_text_and_what_to_do() -> None:
 
 
 def test_page_of_a_syntax_error() -> None:
-    assert "Write the block over several lines" in (explain("HCL014", as_json=False) or "")
+    assert "Write the block on several lines" in (explain("HCL014", as_json=False) or "")
 
 
 def test_every_code_has_a_cause_and_a_remedy() -> None:

@@ -24,9 +24,9 @@ WRONG = [
     ('[rules.driver-unknown]\nknown = "lxc"\n', "2: rules.driver-unknown.known must be a list of strings"),
     ('[rules.docker-host-namespaces]\nnetwork = "yes"\n', "2: rules.docker-host-namespaces.network must be true or false"),
     ('[[overrides]]\npaths = ["*"]\nrules.driver-unknow.known = []\n', ": unknown rule 'rules.driver-unknow'; did you mean 'driver-unknown'?"),
-    ('ignore = ["driver-unknow"]\n', ": no rule has the code, prefix or name 'driver-unknow'; did you mean 'driver-unknown'?"),
-    ('[severity]\ndriver-unknow = "info"\n', "2: no rule has the code, prefix or name 'driver-unknow'; did you mean 'driver-unknown'?"),
-    ('[[suppress]]\nrules = ["ZZZ"]\nreason = "-"\n', ": no rule has the code, prefix or name 'ZZZ'"),
+    ('ignore = ["driver-unknow"]\n', ": unknown rule 'driver-unknow': not a code, code prefix or name; did you mean 'driver-unknown'?"),
+    ('[severity]\ndriver-unknow = "info"\n', "2: unknown rule 'driver-unknow': not a code, code prefix or name; did you mean 'driver-unknown'?"),
+    ('[[suppress]]\nrules = ["ZZZ"]\nreason = "-"\n', ": unknown rule 'ZZZ': not a code, code prefix or name"),
 ]
 
 

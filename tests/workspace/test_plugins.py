@@ -81,18 +81,18 @@ def test_faulty_plugins_are_findings_and_the_run_goes_on(nomadspec: Runner, monk
         ("EXA001", 'this job has no "owner" in its meta'),
         ("LNT001", f"rule FLT002 (raises-in-check) failed here: ZeroDivisionError at line 14 of {package}.raises_in_check"),
         ("LNT001", "rule FLT003 (gives-a-wrong-type) failed here: TypeError: a rule gives findings, not str"),
-        ("LNT005", f"plugin absent ({package}.nowhere) is left out: ModuleNotFoundError: No module named '{package}.nowhere'"),
-        ("LNT005", f"plugin exits ({package}.exits) is left out: SystemExit: 3"),
+        ("LNT005", f"plugin absent ({package}.nowhere) is ignored: ModuleNotFoundError: No module named '{package}.nowhere'"),
+        ("LNT005", f"plugin exits ({package}.exits) is ignored: SystemExit: 3"),
         (
             "LNT005",
-            f"plugin has-no-check ({package}.has_no_check): {package}.has_no_check is left out: "
+            f"plugin has-no-check ({package}.has_no_check): {package}.has_no_check is ignored: "
             "rule FLT001 (has-no-check): the function check(visit) is missing",
         ),
-        ("LNT005", f"plugin raises-on-import ({package}.raises_on_import) is left out: RuntimeError: not here"),
+        ("LNT005", f"plugin raises-on-import ({package}.raises_on_import) is ignored: RuntimeError: not here"),
         (
             "LNT005",
-            f"plugin takes-a-code ({package}.takes_a_code): {package}.takes_a_code is left out: "
-            "code LNT001 or name mine-now belongs to nomadspec or another plugin",
+            f"plugin takes-a-code ({package}.takes_a_code): {package}.takes_a_code is ignored: "
+            "code LNT001 or name mine-now is already used by nomadspec or another plugin",
         ),
     ]
     assert nomadspec("lint", "--no-plugins", "--select", "LNT", "web.nomad.hcl").out == ""
@@ -101,7 +101,7 @@ def test_faulty_plugins_are_findings_and_the_run_goes_on(nomadspec: Runner, monk
 def test_a_state_backend_of_a_package(nomadspec: Runner, monkeypatch: pytest.MonkeyPatch, site: Path) -> None:
     nomadspec.write("nodes.csv", "name,datacenter,cpu,memory,drivers\nbig,dc1,4000,8192,docker exec\nsmall,dc1,100,128,docker\n")
     nomadspec.write("web.nomad.hcl", JOB)
-    assert "no state backend 'inventory'" in nomadspec("plan", "--state", "inventory:nodes.csv", "web.nomad.hcl").err
+    assert "unknown state backend 'inventory'" in nomadspec("plan", "--state", "inventory:nodes.csv", "web.nomad.hcl").err
     install(monkeypatch, site, "state")
     result = nomadspec("plan", "--state", "inventory:nodes.csv", "-o", "json", "web.nomad.hcl")
     assert result.status == 1
@@ -118,7 +118,7 @@ def test_faulty_backends_are_one_line(monkeypatch: pytest.MonkeyPatch, site: Pat
         open_state("raises:x")
     with pytest.raises(StateError, match="nodes must be a list"):
         open_state("wrong:x")
-    with pytest.raises(BackendError, match="no agent can be reached"):
+    with pytest.raises(BackendError, match="the agent cannot be reached"):
         open_state("http://127.0.0.1:1", OpenOptions(timeout=5))
 
 

@@ -95,7 +95,7 @@ def test_unknown_codes_are_refused_with_the_nearest(nomadspec: Runner) -> None:
     for option in ("--select", "--ignore", "--extend-select"):
         result = nomadspec("lint", option, "service-port-unknwon")
         assert (result.status, result.out) == (2, "")
-        assert "no rule has the code, prefix or name 'service-port-unknwon'; did you mean service-port-unknown?" in result.err
+        assert "unknown rule 'service-port-unknwon': not a code, code prefix or name; did you mean service-port-unknown?" in result.err
 
 
 def test_a_baseline_reports_what_is_new(nomadspec: Runner) -> None:

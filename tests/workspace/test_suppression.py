@@ -78,11 +78,11 @@ def test_syntax_errors_cannot_be_suppressed() -> None:
 @pytest.mark.parametrize(
     ("comment", "says"),
     [
-        ("ignore[REF999] x", "LNT003 no rule has the code or name 'REF999'"),
-        ("ignore[service-port-unknwon] x", "LNT003 no rule has the code or name 'service-port-unknwon'"),
+        ("ignore[REF999] x", "LNT003 unknown rule 'REF999' in a suppression"),
+        ("ignore[service-port-unknwon] x", "LNT003 unknown rule 'service-port-unknwon' in a suppression"),
         ("ignore this", "LNT003 this suppression has no rule: write ignore[CODE]"),
         ("ignore[] this", "LNT003 this suppression has no rule: write ignore[CODE]"),
-        ("skip[REF001]", "LNT003 this suppression has 'skip' where ignore or ignore-file is expected"),
+        ("skip[REF001]", "LNT003 this suppression must begin with ignore or ignore-file, not 'skip'"),
         ("ignore[REF004] x", "LNT002 unused suppression: REF004"),
     ],
 )

@@ -20,7 +20,7 @@ def run(arguments: Arguments) -> int:
     paths = files(arguments)
     lines = arguments.text("output_format") or ("json" if len(paths) == 1 else "jsonl")
     if lines == "json" and len(paths) > 1:
-        raise UsageError(f"-o json prints one job, and there are {len(paths)} files; use -o jsonl")
+        raise UsageError(f"-o json prints one job, but {len(paths)} files were found; use -o jsonl")
     status = 0
     color = colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr)
     for path in paths:

@@ -25,7 +25,7 @@ def run(arguments: Arguments) -> int:
     paths = files(arguments)
     state = open_run_states(arguments, paths)
     if state is None and paths and not arguments.flag("quiet"):
-        print("nomadspec: no state was given: the node is a plain Linux server; --state STATE and --node NODE name a real one", file=sys.stderr)
+        print("nomadspec: without --state, a plain Linux server is assumed as the node; use --state STATE and --node NODE for a real one", file=sys.stderr)
     done: list[tuple[str, Job, list[PlacedTask]]] = []
     status = 0
     for path in paths:
@@ -74,7 +74,7 @@ def _report(arguments: Arguments, done: list[tuple[str, Job, list[PlacedTask]]])
         tasks = [placed for _, _, several in done for placed in several]
         if len(tasks) > 1:
             names = ", ".join(f"{placed.group}/{placed.task}" for placed in tasks)
-            raise UsageError(f"a dotenv file has the variables of one task: choose it with --group and --task ({names})")
+            raise UsageError(f"a dotenv file holds the variables of one task; choose it with --group and --task ({names})")
         for placed in tasks:
             write_text(form.environment_dotenv(placed))
         return

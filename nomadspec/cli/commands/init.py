@@ -82,7 +82,7 @@ def run(arguments: Arguments) -> int:
     targets = {os.path.join(folder, name): text for name, text in wanted.items()}
     there = [path for path in targets if os.path.lexists(path)]
     if there and not arguments.flag("force"):
-        raise UsageError(f"{', '.join(there)} exists already; --force replaces it")
+        raise UsageError(f"{', '.join(there)} already exists; use --force to replace it")
     for path, text in targets.items():
         try:
             write_atomically(path, text, [folder], create=True)

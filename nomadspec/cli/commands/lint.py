@@ -1,4 +1,4 @@
-"""`nomadspec lint`: all that Nomad would reject or warn about, and the mistakes that it accepts."""
+"""`nomadspec lint`: everything Nomad rejects or warns about, and the mistakes it accepts."""
 
 from __future__ import annotations
 

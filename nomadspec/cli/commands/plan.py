@@ -1,4 +1,4 @@
-"""`nomadspec plan`: what `nomad job plan` says, without a server, and why."""
+"""`nomadspec plan`: what `nomad job plan` prints, without a server, and why."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def run(arguments: Arguments) -> int:
     known = state is not None and not all(uri.startswith("git:") for uri in named_states(arguments) or [""])
     if state is None and not arguments.flag("quiet"):
         print(
-            "nomadspec: no state was given, so the cluster is empty and the dry run is left out; "
-            "--state FILE (from `nomadspec state capture`) or --state http://… gives one",
+            "nomadspec: without --state the cluster is empty, and the scheduler dry run is left out; "
+            "use --state FILE (from `nomadspec state capture`) or --state http://…",
             file=sys.stderr,
         )
     cluster = state if state is not None else ClusterState.empty()
@@ -88,7 +88,7 @@ def _compile(arguments: Arguments, paths: list[str], state: ClusterState, known:
             jobs.append((name, submitted(compiled.job, arguments)))
         else:
             write(text_report(complaints(compiled)), color=color, stream=sys.stderr)
-            first = next((d.message for d in complaints(compiled) if d.severity == "error"), "it is no jobspec")
+            first = next((d.message for d in complaints(compiled) if d.severity == "error"), "not a valid jobspec")
             jobs.append((name, Plan(state=state, refused=Refused("parse", first))))
     return jobs
 
@@ -101,7 +101,7 @@ def _plan(arguments: Arguments, jobs: list[Job], state: ClusterState) -> list[Pl
         try:
             datetime.fromisoformat(now)
         except ValueError:
-            raise UsageError(f"--now takes a time in RFC 3339, such as 2026-01-31T12:00:00Z; not {now!r}") from None
+            raise UsageError(f"--now takes a time in RFC 3339, such as 2026-01-31T12:00:00Z, not {now!r}") from None
     if eval_id is not None:
         from uuid import UUID
 
@@ -178,7 +178,7 @@ def _text(arguments: Arguments, path: str, plan: Plan, known: bool, *, several: 
 
 
 def _flags(arguments: Arguments) -> list[tuple[str, str]]:
-    """The variables of the command line, which the text repeats in the command that submits the job."""
+    """The variables of the command line, which Nomad's text repeats in the command that submits the job."""
     return [*(("var", value) for value in arguments.many("var")), *(("var-file", value) for value in arguments.many("var_file"))]
 
 

@@ -28,6 +28,6 @@ def run(arguments: Arguments) -> int:
         from nomadspec.workspace.code_catalog import known_rules
 
         near = next((n for _, n in unknown_entries([word], known_rules(plugins))), None)
-        raise UnusableInput(f"no rule has the code or name {word!r}" + (f"; did you mean {near}?" if near else "") + " (`nomadspec rule` lists all)")
+        raise UnusableInput(f"unknown rule {word!r}" + (f"; did you mean {near}?" if near else "") + " (`nomadspec rule` lists all)")
     write_text(page)
     return 0

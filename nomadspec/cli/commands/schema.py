@@ -17,7 +17,7 @@ def run(arguments: Arguments) -> int:
 
     name = arguments.positional[0]
     if name not in SCHEMAS:
-        raise UsageError(f"no schema {name!r}; there are {', '.join(SCHEMAS)}{nearest(name, list(SCHEMAS))}")
+        raise UsageError(f"unknown schema {name!r}; choose one of {', '.join(SCHEMAS)}{nearest(name, list(SCHEMAS))}")
     try:
         release = release_named(arguments.text("nomad_version"))
     except ReleaseError as error:

@@ -44,7 +44,7 @@ def render(report: Report) -> str:
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {"SRCROOT": {"description": {"text": "The folder nomadspec was run in."}}},
+        "originalUriBaseIds": {"SRCROOT": {"description": {"text": "The folder in which nomadspec ran."}}},
         "results": results,
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
