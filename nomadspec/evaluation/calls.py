@@ -62,6 +62,7 @@ def call_function(expr: ast.Call, scope: Scope, out: list[Diagnostic], evaluate:
         for index, place in enumerate(places)
     ]
     failed = len(out) > before
+    read = len(context.files)
     try:
         result = functions.call(name, arguments, context)
     except functions.FunctionError as error:
@@ -73,6 +74,8 @@ def call_function(expr: ast.Call, scope: Scope, out: list[Diagnostic], evaluate:
             if not failed or count or (fault.place == "argument" and not fault.detail.endswith("must not be null.")):
                 out.append(_function_error(expr, fault, places, written, scope))
         return FAILED
+    for file in context.files[read:]:
+        file.place = file.place or source.span(expr.start, expr.end)
     if failed:
         return FAILED
     if result.__class__ not in _PLAIN:
@@ -192,4 +195,4 @@ def _function_error(expr: ast.Call, error: FunctionError, places: Sequence[ast.N
         start, end = expr.close, expr.close + 1
     else:
         start, end = expr.start, expr.open + 1
-    return problem(source, start, end, error.summary, error.detail)
+    return problem(source, start, end, error.summary, error.detail, help=error.help)

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         json: bool | None
         unset: Literal["error", "unknown"]
         fs: FileSystem
+        beside: bool
         nomad_version: str | Release | None
         configured: Sequence[dict[str, object] | str | Path]
         directory: str
@@ -124,6 +125,7 @@ def compile(
     json: bool | None = None,
     unset: Literal["error", "unknown"] = "error",
     fs: FileSystem = "any",
+    beside: bool = False,
     nomad_version: str | Release | None = None,
     configured: Sequence[dict[str, object] | str | Path] = (),
     directory: str = "",
@@ -133,8 +135,9 @@ def compile(
     `filename` is the name that messages show for a text; `variables` are texts as given by `-var`, or plain values; `var_files` paths as given by
     `-var-file`, later ones win; `environ` (None: the process's own) is looked through for `NOMAD_VAR_…`; `strict` refuses values
     for variables that are not declared; `json` True reads API JSON, False never does, None looks at the text; `unset` "unknown"
-    carries variables without a value as unknown; `fs` is what file functions may read: "any", "none", or a folder; `nomad_version` the
-    release to compile for, such as "1.8" or "1.8.2" (None: the newest); `configured` are values for all jobspecs of a repository, tables or paths of var
+    carries variables without a value as unknown; `fs` is what file functions may read: "any", "none", or a folder; with `beside` they read
+    beside the jobspec what is not in the working folder, which an info says; `nomad_version` is the release to compile for, such as "1.8" or "1.8.2" (None: the
+    newest); `configured` are values for all jobspecs of a repository, tables or paths of var
     files, below those of `environ`: a jobspec takes what it declares; `directory` is the folder that relative paths of file functions count from
     (empty: the working folder). Raises `ReleaseError`, a ValueError, for one that is not known.
     """
@@ -147,6 +150,7 @@ def compile(
         "json": json,
         "unset": unset,
         "fs": fs,
+        "beside": beside,
         "nomad_version": nomad_version,
         "configured": configured,
         "directory": directory,
@@ -157,7 +161,7 @@ def compile(
 def compile_partly(source: str | Path, **arguments: Unpack[CompileArguments]) -> Compilation:
     """Compile a jobspec as `compile` does, and go on behind errors: with all of them in `diagnostics`, the first one first, and with the rest of the job in
     `partial`."""
-    return _compile(source, arguments, going_on=True)
+    return _compile(source, {"beside": True, **arguments}, going_on=True)
 
 
 def _compile(source: str | Path, arguments: CompileArguments, *, going_on: bool) -> Compilation:
@@ -188,6 +192,7 @@ def _compile(source: str | Path, arguments: CompileArguments, *, going_on: bool)
             get("strict", True),
             get("unset", "error"),
             get("fs", "any"),
+            get("beside", False),
             get("directory", ""),
             going_on,
         )
@@ -288,6 +293,7 @@ class _Given(Record):
     strict: bool
     unset: str
     fs: FileSystem
+    beside: bool
     directory: str
     going_on: bool
 
@@ -332,7 +338,7 @@ def _from_hcl(source: Source, given: _Given, of: Release) -> Compilation:
     if _failed(diagnostics) and not going_on:
         return Compilation(None, diagnostics, source, form, body=body, release=of)
     surroundings = os.environ if given.environ is None else given.environ
-    context = FunctionContext(fs=os.fspath(given.fs), directory=given.directory, environ=surroundings, release=of)
+    context = FunctionContext(os.fspath(given.fs), given.directory, surroundings, beside=os.path.dirname(source.path), reads_beside=given.beside, release=of)
     top = evaluate_top_level(
         source,
         body,
@@ -353,6 +359,7 @@ def _from_hcl(source: Source, given: _Given, of: Release) -> Compilation:
         job = Decoder(source, evaluator(diagnostics), diagnostics, native=native, release=of).job(block, top.scope)
         if diagnostics:
             diagnostics = _with_blocks(diagnostics, source, block)
+    diagnostics += [errors.read_beside(file.place, file.path) for file in context.files if file.beside and file.place is not None]
     kept: Any = {"body": body, "unset": top.unset, "reads": context.reads, "release": of}
     return Compilation(None if _failed(diagnostics) else job, diagnostics, source, form, **kept, partial=job if going_on else None)
 

@@ -49,8 +49,12 @@ ERRORS: Final = {
     "not-text": "EVA241",
     "too-large": "EVA242",
     "too-deep": "EVA243",
+    "file-beside-jobspec": "EVA244",
     "json-body": "EVA250",
 }
+
+#: Those that are no errors but notes.
+NOTES: Final = frozenset(("file-beside-jobspec",))
 
 
 def fault(
@@ -86,6 +90,20 @@ def placeless(rule: str, text: str, *, help: str | None = None) -> Diagnostic:
         message, advice = reworded(summary, detail)
         help = help or advice
     return Diagnostic(ERRORS[rule], rule, "error", message, None, nomad=text, help=help)
+
+
+def read_beside(place: Span, path: str) -> Diagnostic:
+    """That a file was read beside the jobspec, where Nomad would not look."""
+    folder = path.rpartition("/")[0]
+    message = f"there is no such file in the working folder; {path} was read"
+    return Diagnostic(
+        ERRORS["file-beside-jobspec"],
+        "file-beside-jobspec",
+        "info",
+        message,
+        place,
+        help=f"Nomad looks for it in the folder that it is run in: run it in {folder or 'the folder of the jobspec'}.",
+    )
 
 
 # --- structure

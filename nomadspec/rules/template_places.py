@@ -1,7 +1,7 @@
-"""Places in the text of a template as places in the jobspec, where the text was written out there.
+"""Places in the text of a template as places in the jobspec, where the text was written out there, or in the file that `file()` read it from.
 
-Exact to the character in a heredoc or a quoted string; to the line, or up to the column of an interpolation, where the heredoc has `${…}`. A text that comes from
-elsewhere (a function, a variable, a local) has no places: the attribute is reported instead.
+Exact to the character in a file, a heredoc or a quoted string; to the line, or up to the column of an interpolation, where the heredoc has `${…}`. A text that
+comes from elsewhere (another function, a variable, a local) has no places: the attribute is reported instead.
 """
 
 from __future__ import annotations
@@ -23,12 +23,13 @@ _HEREDOC = pattern(r"\$\$\{|%%\{|.", DOTALL)
 
 
 def place(block: TemplateBlock, start: int, end: int) -> tuple[Span | None, bool]:
-    """The span of characters `start` to `end` of the text, None where it has none; and whether exactly those are written there."""
+    """The span of characters `start` to `end` of the text, None where it has none; and whether exactly those are written there, in the jobspec."""
     written = _written(block)
-    if written is None:
-        return None, False
-    source, expression = written
     data = block.data or ""
+    if written is None:
+        file = _file_of(block, data)
+        return (file.span(start, end), False) if file is not None else (None, False)
+    source, expression = written
     if getattr(expression, "style", "") == "quoted":
         return _in_quotes(source, expression, data, start, end)
     return _in_heredoc(source, expression, data, start, end)
@@ -42,6 +43,18 @@ def _written(block: TemplateBlock) -> tuple[Source, ast.Expression] | None:
     if attribute is None or not isinstance(attribute.expr, (ast.Literal, ast.Template)) or attribute.expr.style not in ("quoted", "heredoc"):
         return None
     return origin.source, attribute.expr
+
+
+def _file_of(block: TemplateBlock, data: str) -> Source | None:
+    """The file that has the text and that a function of the jobspec has read, whatever way it came from there."""
+    from nomadspec.source import Source
+
+    origin = block.get("origin")
+    if origin is None or origin.scope is None or not data:
+        return None
+    context = origin.scope.surroundings.functions
+    path = next((file.path for file in context.files if file.text == data), None) if context is not None else None
+    return None if path is None else Source(data, path)
 
 
 def _in_quotes(source: Source, expression: ast.Expression, data: str, start: int, end: int) -> tuple[Span | None, bool]:

@@ -64,7 +64,7 @@ def nomad_messages() -> list[NomadMessage]:
     from nomadspec.evaluation.problems import RULES
     from nomadspec.hcl.errors import SYNTAX_RULES
     from nomadspec.hcl.wording import WORDS
-    from nomadspec.jobspec.decode_errors import ERRORS
+    from nomadspec.jobspec.decode_errors import ERRORS, NOTES
     from nomadspec.workspace.code_texts import CODE_TEXTS
 
     found = {check[0]: NomadMessage(check[0], check[1], check[2], check[3], "", check[4]) for check in CHECKS}
@@ -72,7 +72,7 @@ def nomad_messages() -> list[NomadMessage]:
         text, cause, help = CODE_TEXTS.get(code) or ("", *_wording(WORDS.get(summary, ())))
         found.setdefault(code, NomadMessage(code, name, "error", text or ("" if code in _OWN else summary), cause, help))
     for name, code, severity in (
-        *((name, code, "error") for name, code in ERRORS.items()),
+        *((name, code, "info" if name in NOTES else "error") for name, code in ERRORS.items()),
         *((name, code, level) for code, name, level in (*LOADING, *VALIDATION)),
     ):
         found.setdefault(code, NomadMessage(code, name, severity, *CODE_TEXTS[code]))

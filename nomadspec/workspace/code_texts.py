@@ -214,6 +214,11 @@ CODE_TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     "EVA241": ("", "The file is not UTF-8 text.", "Save it as UTF-8."),
     "EVA242": ("", "The file is larger than nomadspec reads.", "Check whether it is a jobspec; move large texts into files of their own."),
     "EVA243": ("", "The file is nested deeper than nomadspec reads.", "Flatten the nesting."),
+    "EVA244": (
+        "",
+        "A file function read a file beside the jobspec, because there is none of that name in the working folder, where Nomad looks.",
+        "Run Nomad in the folder of the jobspec, or write the path from the folder that it is run in.",
+    ),
     "EVA250": (
         "",
         "A jobspec in JSON has something that its schema does not allow at this place.",

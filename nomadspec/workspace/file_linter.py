@@ -108,4 +108,5 @@ class FileLinter:
         from nomadspec.evaluation.functions import FunctionContext
         from nomadspec.evaluation.functions.validity import still_valid
 
-        return still_valid(reads, FunctionContext(self.file_root(path), environ=self.arguments.get("environ")))
+        context = FunctionContext(self.file_root(path), environ=self.arguments.get("environ"), beside=os.path.dirname(path), reads_beside=True)
+        return still_valid(reads, context)

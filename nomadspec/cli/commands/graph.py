@@ -50,7 +50,7 @@ def _compile(arguments: Arguments, paths: list[str]) -> list[Job] | None:
     for path in paths:
         options = compile_arguments(arguments, path)
         options["unset"] = "unknown"
-        compiled = compile_path(path, options)
+        compiled = compile_path(path, {**options, "beside": True})
         if compiled.ok and compiled.job is not None:
             jobs.append(compiled.job)
         else:

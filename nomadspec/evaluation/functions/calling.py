@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from nomadspec.evaluation.values import Value
     from nomadspec.releases import Release
+    from nomadspec.source import Span
 
     Attempt = Callable[[], "tuple[Value, Sequence[str]]"]
     Place = Literal["name", "argument", "close"]
@@ -24,20 +25,46 @@ class FunctionContext:
 
     `fs`: `"any"`, `"none"`, or a folder that every path read must stay in; `directory`: the working folder that relative paths are
     resolved against; `environ`: for the home folder (`pathexpand`). `files_disabled`: file functions fail as in a variable's validation rule.
-    `release`: whose functions they are. `reads`: what calls learned from outside, in their order (`functions/external_reads.py`).
+    `beside`: the folder of the jobspec, where a relative path may lead that leads nowhere from the working folder; with `reads_beside` it is read there, else
+    the help of the error says so. `release`: whose functions they are. `reads`: what calls learned from outside, in their order
+    (`functions/external_reads.py`); `files`: the files that were read.
     """
 
-    __slots__ = ("directory", "environ", "files_disabled", "fs", "reads", "release")
+    __slots__ = ("beside", "directory", "environ", "files", "files_disabled", "fs", "reads", "reads_beside", "release")
 
     def __init__(
-        self, fs: str = "any", directory: str = "", environ: Mapping[str, str] | None = None, *, files_disabled: bool = False, release: Release = NEWEST
+        self,
+        fs: str = "any",
+        directory: str = "",
+        environ: Mapping[str, str] | None = None,
+        *,
+        beside: str | None = None,
+        reads_beside: bool = False,
+        files_disabled: bool = False,
+        release: Release = NEWEST,
     ) -> None:
         self.fs: Final = fs
         self.directory: Final = directory
         self.environ: Final = environ
         self.files_disabled: Final = files_disabled
         self.release: Final = release
+        self.beside: Final = beside
+        self.reads_beside: Final = reads_beside
         self.reads: Final[list[ExternalRead]] = []
+        self.files: Final[list[FileRead]] = []
+
+
+class FileRead:
+    """A file that a function has read or found: `path` from the working folder; whether it lies `beside` the jobspec only; its `text` where the call gave
+    it; `place`: what called for it, once the call is done."""
+
+    __slots__ = ("beside", "path", "place", "text")
+
+    def __init__(self, path: str, *, beside: bool, text: str | None = None) -> None:
+        self.path: Final = path
+        self.beside: Final = beside
+        self.text: Final = text
+        self.place: Span | None = None
 
 
 class FunctionError(Exception):
@@ -45,13 +72,14 @@ class FunctionError(Exception):
 
     `place` says what the error points at: `"name"` the function's name with the opening parenthesis, `"argument"` the argument
     number `argument` (from 0), `"close"` the closing parenthesis. `summary` and `detail` are Nomad's texts. `also` are the further
-    errors of the same call: every argument of a wrong type is reported.
+    errors of the same call: every argument of a wrong type is reported. `help` is what we add.
     """
 
-    def __init__(self, summary: str, detail: str, place: Place, argument: int = -1) -> None:
+    def __init__(self, summary: str, detail: str, place: Place, argument: int = -1, help: str | None = None) -> None:
         super().__init__(detail)
         self.summary: Final = summary
         self.detail: Final = detail
         self.place: Final = place
         self.argument: Final = argument
+        self.help: Final = help
         self.also: tuple[FunctionError, ...] = ()

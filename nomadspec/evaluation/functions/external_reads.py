@@ -12,7 +12,7 @@ from nomadspec.evaluation.functions.signature import Failed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from nomadspec.evaluation.functions.calling import FunctionContext
     from nomadspec.evaluation.values import Value
@@ -22,20 +22,21 @@ def recording(name: str, body: Callable[..., Value]) -> Callable[..., Value]:
     """The body of the function `name`, leaving its answer in the context, a refusal included."""
 
     def asked(context: FunctionContext, *arguments: str) -> Value:
+        before = len(context.files)
         try:
             value = body(context, *arguments)
         except Failed as failure:
             context.reads.append((name, arguments, digest(failure)))
             raise
-        context.reads.append((name, arguments, digest(value)))
+        context.reads.append((name, arguments, digest(value, [file.path for file in context.files[before:] if file.beside])))
         return value
 
     return asked
 
 
-def digest(outcome: Value | Failed) -> str:
-    """What tells one outcome of a call from another."""
+def digest(outcome: Value | Failed, beside: Sequence[str] = ()) -> str:
+    """What tells one outcome of a call from another; `beside`: the files beside the jobspec that it came from."""
     from hashlib import blake2b
 
-    said = f"failed {outcome.message}" if isinstance(outcome, Failed) else f"gave {outcome!r}"
+    said = f"failed {outcome.message} {outcome.help or ''}" if isinstance(outcome, Failed) else f"gave {outcome!r} {'beside' if beside else ''}"
     return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -2,6 +2,7 @@
 
 What they may read is in the context: anything, nothing, or one folder. In a folder a path is followed through its links first, and what
 lies outside, by `..` or by a link, is refused in the same words whether it exists or not. Only regular files are read, up to `_LARGEST`.
+A relative path counts from the working folder, as in Nomad. Where nothing is there, it may lead somewhere from the folder of the jobspec.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import os
 import stat
 
+from nomadspec.evaluation.functions.calling import FileRead
 from nomadspec.evaluation.functions.external_reads import recording
 from nomadspec.evaluation.functions.signature import Failed, Function, string
 from nomadspec.evaluation.go_quoting import go_quote
@@ -98,12 +100,36 @@ def _outside(shown: str) -> Failed:
     return Failed(f"{shown} is outside of the folder that file functions may read")
 
 
+def _from_jobspec(context: FunctionContext, shown: str, target: str) -> str:
+    """The path that leads there from the folder of the jobspec, seen from the working folder; "" where that is none."""
+    if not context.beside or shown.startswith("/") or "\0" in target or os.path.lexists(target):
+        return ""
+    path = join(context.beside, shown)
+    there = path if path.startswith("/") else join(_working_folder(context), path)
+    return path if there != target and os.path.exists(there) and _allowed(context, there) else ""
+
+
+def _found(context: FunctionContext, path: str) -> tuple[str, str, str]:
+    """The path as messages show it, the one to open, and where that lies if it lies beside the jobspec only."""
+    shown, target = _located(context, path)
+    beside = _from_jobspec(context, shown, target)
+    if beside and context.reads_beside:
+        return shown, beside if beside.startswith("/") else join(_working_folder(context), beside), beside
+    return shown, target, ""
+
+
+def _missing(context: FunctionContext, shown: str, target: str) -> Failed:
+    beside = _from_jobspec(context, shown, target)
+    help = f"A relative path starts at the working folder. {beside} exists: run the command in {context.beside}." if beside else None
+    return Failed(f"no file exists at {shown}", help=help)
+
+
 # --- files
 
 
-def _read(context: FunctionContext, path: str) -> tuple[str, bytes]:
-    """The path as messages show it, and the content of the file."""
-    shown, target = _located(context, path)
+def _read(context: FunctionContext, path: str) -> tuple[str, str, bytes]:
+    """The path as messages show it, where the file lies if that is beside the jobspec only, and its content."""
+    shown, target, beside = _found(context, path)
     if "\0" in target:
         raise Failed(f"failed to read {shown}")
     if not _allowed(context, target):
@@ -122,9 +148,9 @@ def _read(context: FunctionContext, path: str) -> tuple[str, bytes]:
             content += piece
         if len(content) > _LARGEST:
             raise Failed(f"failed to read {shown}: it is larger than {_LARGEST} bytes")
-        return shown, bytes(content)
+        return shown, beside, bytes(content)
     except FileNotFoundError:
-        raise Failed(f"no file exists at {shown}") from None
+        raise _missing(context, shown, target) from None
     except OSError:
         raise Failed(f"failed to read {shown}") from None
     finally:
@@ -133,9 +159,11 @@ def _read(context: FunctionContext, path: str) -> tuple[str, bytes]:
 
 
 def _file(context: FunctionContext, path: str) -> Value:
-    shown, content = _read(context, path)
+    shown, beside, content = _read(context, path)
     try:
-        return string(content.decode("utf-8"))
+        text = string(content.decode("utf-8"))
+        context.files.append(FileRead(beside or shown, beside=bool(beside), text=text))
+        return text
     except UnicodeDecodeError:
         raise Failed(
             f"contents of {shown} are not valid UTF-8; use the filebase64 function to obtain the Base64 encoded contents "
@@ -146,11 +174,13 @@ def _file(context: FunctionContext, path: str) -> Value:
 def _filebase64(context: FunctionContext, path: str) -> Value:
     import base64
 
-    return base64.b64encode(_read(context, path)[1]).decode("ascii")
+    shown, beside, content = _read(context, path)
+    context.files.append(FileRead(beside or shown, beside=bool(beside)))
+    return base64.b64encode(content).decode("ascii")
 
 
 def _fileexists(context: FunctionContext, path: str) -> Value:
-    shown, target = _located(context, path)
+    shown, target, beside = _found(context, path)
     if "\0" in target:
         raise Failed(f"failed to stat {shown}")
     if not _allowed(context, target):
@@ -162,6 +192,7 @@ def _fileexists(context: FunctionContext, path: str) -> Value:
     except OSError:
         raise Failed(f"failed to stat {shown}") from None
     if stat.S_ISREG(mode):
+        context.files.append(FileRead(beside or shown, beside=bool(beside)))
         return True
     raise Failed(f"{shown} is not a regular file, but {go_quote(_mode_text(mode))}")
 
@@ -182,8 +213,8 @@ def _mode_text(mode: int) -> str:
 def _fileset(context: FunctionContext, path: str, pattern: str) -> Value:
     from nomadspec.evaluation.functions.glob import BadPattern, Glob, TooMuch
 
-    shown, base = _located(context, path)
-    full = join(shown, pattern)
+    shown, base, beside = _found(context, path)
+    full = join(beside or shown, pattern)
     matcher = Glob(_working_folder(context), lambda folder: _allowed(context, folder))
     try:
         found = matcher.files(full)
@@ -197,6 +228,8 @@ def _fileset(context: FunctionContext, path: str, pattern: str) -> Value:
         if "\0" in target or not os.path.isfile(target) or not _allowed(context, target):
             continue
         matches.append(string(os.path.relpath(target, base)))
+    if beside:
+        context.files.append(FileRead(beside, beside=True))
     return make_set(STRING, matches)
 
 

@@ -45,12 +45,13 @@ ANYTHING = "anything"
 
 
 class Failed(Exception):
-    """A body's refusal. `argument` (from 0) when one argument is at fault, None for the call as a whole; no full stop."""
+    """A body's refusal. `argument` (from 0) when one argument is at fault, None for the call as a whole; no full stop. `help` is what we add."""
 
-    def __init__(self, message: str, argument: int | None = None) -> None:
+    def __init__(self, message: str, argument: int | None = None, help: str | None = None) -> None:
         super().__init__(message)
         self.message: Final = message
         self.argument: Final = argument
+        self.help: Final = help
 
 
 class Parameter(Record):
@@ -122,7 +123,7 @@ def call(name: str, function: Function, arguments: Sequence[Any], context: Funct
         return function.body(context, *values) if function.takes_context else function.body(*values)
     except Failed as failure:
         if failure.argument is None:
-            raise _call_error(name, failure.message) from None
+            raise _call_error(name, failure.message, failure.help) from None
         raise _argument_error(function, failure.argument, failure.message) from None
     except ConversionError as error:
         raise _call_error(name, error.text) from None
@@ -160,8 +161,8 @@ def _argument_error(function: Function, index: int, message: str) -> FunctionErr
     return FunctionError("Invalid function argument", f"Invalid value for {parameter} parameter: {message}.", "argument", index)
 
 
-def _call_error(name: str, message: str) -> FunctionError:
-    return FunctionError("Error in function call", f"Call to function {go_quote(name)} failed: {message}.", "name")
+def _call_error(name: str, message: str, help: str | None = None) -> FunctionError:
+    return FunctionError("Error in function call", f"Call to function {go_quote(name)} failed: {message}.", "name", help=help)
 
 
 # --- what many bodies need

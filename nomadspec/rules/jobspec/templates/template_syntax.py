@@ -65,8 +65,9 @@ def check(visit: Visit) -> Iterator[Finding]:
         hint = "A block (`if`, `range`, `with`, `define`) has no `{{ end }}`."
     elif hint:
         hint = f"{hint} {_OTHER}"
+    where = line_of(visit.block, error.line)
     yield Finding(
-        f"template syntax error: {error.message} (line {error.line} of the template)",
-        line_of(visit.block, error.line),
+        f"template syntax error: {error.message}" + (f" (line {error.line} of the template)" if where == "data" else ""),
+        where,
         help=hint or "The client kills the task with this message. Check the delimiters on this line.",
     )
