@@ -75,7 +75,7 @@ def troubles(visit: Visit) -> Iterator[Trouble]:
             continue
         if environment is None:
             environment = of_task(visit)
-        unknown = _whole(name) or environment.judge(name, cleaned=True)
+        unknown = _whole(name) or environment.judge(name, cleaned=True, nested=True)
         if unknown is not None:
             yield Trouble(path, "", name, unknown)
 

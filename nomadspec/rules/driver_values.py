@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from nomadspec.jobspec.block import known_items, wholly_known
 from nomadspec.schema.drivers import DRIVERS
+from nomadspec.source.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ lease linux_immutable mac_admin mac_override mknod net_admin net_bind_service ne
 sys_admin sys_boot sys_chroot sys_module sys_nice sys_pacct sys_ptrace sys_rawio sys_resource sys_time sys_tty_config syslog wake_alarm all
 """
 CAPABILITIES: Final = frozenset(_CAPABILITIES.split())
+_ULIMIT: Final = pattern(r"(-1|[0-9]+)(:(-1|[0-9]+))?")
 
 
 def problems(driver: str, config: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -66,9 +68,28 @@ def _not_negative(value: Any) -> str:
 
 
 def _capabilities(value: Any) -> str:
-    names = [item.lower().removeprefix("cap_") for item in value if isinstance(item, str)] if isinstance(value, list) else []
-    bad = [name for name in names if name not in CAPABILITIES]
+    names = [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+    bad = [name for name in names if name.lower().removeprefix("cap_") not in CAPABILITIES]
     return f"unknown capability {', '.join(bad)}" if bad else ""
+
+
+def _volumes(value: Any) -> str:
+    """As docker splits `source:target:mode`; a Windows path has a colon of its own."""
+    for item in value if isinstance(value, list) else ():
+        if isinstance(item, str) and "\\" not in item and not all(item.partition(":")):
+            return f"volume {item!r} has no destination (source:destination)"
+    return ""
+
+
+def _ulimits(value: Any) -> str:
+    for row in value if isinstance(value, list) else [value]:
+        for name, limit in row.items() if isinstance(row, dict) else ():
+            if limit is not None and not _ULIMIT.fullmatch(str(limit)):
+                return f"ulimit {name} must be a number or soft:hard, not {limit!r}"
+            soft, _, hard = str(limit).partition(":")
+            if hard and soft != "-1" and hard != "-1" and int(soft) > int(hard):
+                return f"ulimit {name}: soft limit {soft} is above the hard limit {hard}"
+    return ""
 
 
 def _mounts(value: Any) -> str:
@@ -104,6 +125,10 @@ _JUDGES: Final[dict[tuple[str, str], Judge]] = {
     ("raw_exec", "oom_score_adj"): _not_negative,
     ("exec", "cap_add"): _capabilities,
     ("java", "cap_add"): _capabilities,
+    ("docker", "cap_add"): _capabilities,
+    ("docker", "cap_drop"): _capabilities,
+    ("docker", "volumes"): _volumes,
+    ("docker", "ulimit"): _ulimits,
     ("docker", "mount"): _mounts,
     ("docker", "mounts"): _mounts,
     ("docker", "image"): _image,

@@ -1,19 +1,10 @@
-"""Port labels of a group, and the one that a wrong label was meant to be."""
+"""The port label that a wrong one was meant to be."""
 
 from __future__ import annotations
-
-from nomadspec.rules.runtime_names import labels_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from nomadspec._generated.job_model import TaskGroup
-
-
-def labels_in_group(group: TaskGroup) -> list[str]:
-    """The labels of the group's networks."""
-    return labels_of(group.network)
 
 
 def nearest(label: str, labels: Iterable[str]) -> str | None:

@@ -81,9 +81,16 @@ def _left(visit: Visit, found: list[tuple[ModelPath, str]], environments: list[E
             name = match[1]
             if name in ("JOB", "TASKGROUP", "TASK", "BASE") and path.name == "name" and path.parent is not None and path.parent.name == "service":
                 continue
-            judged = [environment.judge(name, cleaned=False) for environment in environments]
+            judged = [environment.judge(name, cleaned=not _builds_environment(path)) for environment in environments]
             if judged and judged[0] is not None and None not in judged and not _meant(visit, name):
                 yield Stray(name, judged[0], path, "text")
+
+
+def _builds_environment(path: ModelPath) -> bool:
+    """Whether the text is in `env` or `meta` of a job, group or task, which are replaced before names are cleaned. (A service's meta is not.)"""
+    return any(
+        step.name in ("env", "meta") and step.parent is not None and step.parent.name in ("job", "group", "task") for step in path.steps() if step.key is None
+    )
 
 
 def _tasks(visit: Visit) -> Iterator[Visit]:

@@ -1,8 +1,9 @@
 """The names that `${…}` can have at run time, and what is wrong with one that is not among them.
 
-A client replaces references twice, by different rules. *Text* (env, services, destinations, …): `${name}` is looked up as it stands, port labels and
-meta keys as they were written, and what is not known stays as it is. *Driver configuration*: the text is evaluated as HCL, names have characters
-other than letters, digits and `_` replaced by `_`, and what is not known fails the task. Templates read the second kind of name with `env`.
+A client replaces references in three ways. *While the environment is built* (env, meta): port labels and meta keys are spelled as they were written.
+*Other text* (services, networks, destinations, …): names are *cleaned*, characters other than letters, digits and `_` are replaced by `_`. In both, `${name}`
+is looked up as it stands, and what is not known stays as it is. *Driver configuration*: cleaned names, evaluated as HCL, where dots lead into objects
+(*nested*); what is not known fails the task. Templates read cleaned names with `env`.
 
 `of_task` and `of_group` gather the names once per block; `Environment.judge` says what is wrong with a name. Where the jobspec cannot tell all
 names (a template with `env = true` whose keys are computed, devices), the environment is `open` and names of no known family are let pass.
@@ -68,14 +69,15 @@ class Environment(Record):
     open: bool
     release: Release = NEWEST
 
-    def judge(self, name: str, *, cleaned: bool) -> Unknown | None:
-        """What is wrong with a reference to `name`; None when it is there, or may be. `cleaned`: in driver configuration and template text."""
+    def judge(self, name: str, *, cleaned: bool, nested: bool = False) -> Unknown | None:
+        """What is wrong with a reference to `name`; None when it is there, or may be. `cleaned`: everywhere but in env and meta; `nested`: in driver
+        configuration."""
         if name.startswith("NOMAD_") and (since := since_of(name)) and not self.release.has(since):
             return Unknown("runtime", f"variable `{name}`", hint=f"It needs Nomad {since}.")
         if name in self.names:
             return None
         if name.startswith("NOMAD_"):
-            return self._runtime(name, cleaned)
+            return self._runtime(name, cleaned, nested)
         root, dot, rest = name.partition(".")
         if dot:
             if root == "attr":
@@ -83,7 +85,7 @@ class Environment(Record):
             if root == "meta":
                 return None  # keys of the node's own meta: clients set them
             if root == "node":
-                return self._node(name, rest, cleaned)
+                return self._node(name, rest, nested)
             if root == "secret":
                 return self._secret(rest)
             if root == "env":
@@ -101,12 +103,12 @@ class Environment(Record):
     def _near(self, name: str, among: Iterable[str]) -> str:
         return closest(name, among, 0.8) or ""
 
-    def _runtime(self, name: str, cleaned: bool) -> Unknown | None:
+    def _runtime(self, name: str, cleaned: bool, nested: bool) -> Unknown | None:
         for prefix in PORT_CLEANED + PORT_AS_WRITTEN:
             if name.startswith(prefix):
                 return self._port(name, prefix, cleaned and prefix in PORT_CLEANED)
         if name.startswith("NOMAD_META_"):
-            return self._meta(name.removeprefix("NOMAD_META_"), cleaned)
+            return self._meta(name.removeprefix("NOMAD_META_"), cleaned, nested)
         for prefix in UPSTREAM:
             if name.startswith(prefix):
                 known = [*self.upstreams, *map(clean, self.upstreams)]
@@ -140,21 +142,21 @@ class Environment(Record):
         near = self._near(rest, labels) or next((label for label in labels if label.lower() == rest.lower()), "")
         return Unknown("port", f"port label {rest!r}", near and prefix + near, _listed("port label", self.labels))
 
-    def _meta(self, rest: str, cleaned: bool) -> Unknown | None:
+    def _meta(self, rest: str, cleaned: bool, nested: bool) -> Unknown | None:
         if _computed(self.meta):
             return None
         keys = [*self.meta, *(key.upper() for key in self.meta)]
         if cleaned:
             keys = [clean(key) for key in keys]
-        if rest in keys or (cleaned and any(key.startswith(f"{rest}.") for key in keys)):
+        if rest in keys or (nested and any(key.startswith(f"{rest}.") for key in keys)):
             return None
         near = self._near(rest, keys)
         return Unknown("meta", f"meta key {rest!r}", near and f"NOMAD_META_{near}", _listed("meta key", self.meta))
 
-    def _node(self, name: str, rest: str, cleaned: bool) -> Unknown | None:
-        if name in NODE_NAMES or (cleaned and rest.startswith("meta.")):
+    def _node(self, name: str, rest: str, nested: bool) -> Unknown | None:
+        if name in NODE_NAMES or (nested and rest.startswith("meta.")):
             return None
-        if cleaned and rest.startswith("attr."):
+        if nested and rest.startswith("attr."):
             return _attribute(rest.removeprefix("attr."), self.release)
         near = self._near(name, NODE_NAMES)
         if rest.startswith(("attr.", "meta.")):
@@ -204,6 +206,11 @@ def clean(name: str) -> str:
 def labels_of(networks: list[NetworkResource] | None) -> list[str]:
     """The port labels of networks."""
     return [port.label for network in networks or () for port in (*(network.port or ()), *(network.reserved_ports or ()))]
+
+
+def labels_in_group(group: TaskGroup) -> list[str]:
+    """The port labels that a group has: those of its first network, the only one that is used."""
+    return labels_of((group.network or [])[:1])
 
 
 def of_task(visit: Visit) -> Environment:
@@ -286,7 +293,7 @@ def _names_of_task(task: Task) -> Iterator[str]:
 
 
 def _labels(group: TaskGroup | None, task: Task | None) -> list[str]:
-    labels = labels_of(group.network) if group is not None else []
+    labels = labels_in_group(group) if group is not None else []
     for other in (group.task or ()) if group is not None else ():
         if other.resources is not None and other.resources.network:
             found = labels_of(other.resources.network)

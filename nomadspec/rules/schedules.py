@@ -40,7 +40,11 @@ def comes(schedule: Schedule, visit: Visit) -> bool:
     from time import time
 
     try:
-        return schedule.after(int(time()), cron.time_zone(visit.block.time_zone or "")) is not None
+        zone = cron.time_zone(visit.block.time_zone or "")
+    except cron.CronError:
+        zone = None  # Nomad says so itself; the schedule is judged as one in UTC.
+    try:
+        return schedule.after(int(time()), zone) is not None
     except cron.CronError:
         return False
 

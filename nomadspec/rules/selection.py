@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _EXACT = 1000
 #: Names that rules had, with those they have now: comments and configurations may go on using them.
 RENAMED: Final = {
+    "hostname-ignored": "hostname-not-supported",
     "template-argument-count": "template-type-argument-count",
     "template-file-relative": "template-type-file-relative",
     "template-function-denied": "template-type-function-denied",

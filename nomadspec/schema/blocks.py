@@ -10,15 +10,15 @@ from nomadspec.schema.field import Field as F
 
 BLOCKS: dict[str, tuple[F, ...]] = {
     "Job": (
-        F("region", "Region", "string"),
-        F("namespace", "Namespace", "string"),
-        F("id", "ID", "string"),
-        F("name", "Name", "string"),
+        F("region", "Region", "string", interpolated="never"),
+        F("namespace", "Namespace", "string", interpolated="never"),
+        F("id", "ID", "string", interpolated="never"),
+        F("name", "Name", "string", interpolated="never"),
         F("type", "Type", "string"),
         F("priority", "Priority", "int"),
         F("all_at_once", "AllAtOnce", "bool"),
-        F("datacenters", "Datacenters", "list(string)"),
-        F("node_pool", "NodePool", "string"),
+        F("datacenters", "Datacenters", "list(string)", interpolated="never"),
+        F("node_pool", "NodePool", "string", interpolated="never"),
         F("constraint", "Constraints", "block", kind="block", block="Constraint", nesting="repeated_block"),
         F("affinity", "Affinities", "block", kind="block", block="Affinity", nesting="repeated_block"),
         F("group", "TaskGroups", "block", kind="block", block="TaskGroup", nesting="repeated_block", labels=("name",)),

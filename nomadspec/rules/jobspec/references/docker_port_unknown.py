@@ -42,8 +42,9 @@ task "server" {
 from __future__ import annotations
 
 from nomadspec.jobspec.block import known_items
-from nomadspec.rules.ports import labels_in_group, nearest
+from nomadspec.rules.ports import nearest
 from nomadspec.rules.rule import Finding
+from nomadspec.rules.runtime_names import labels_in_group
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

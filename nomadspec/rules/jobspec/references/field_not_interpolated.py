@@ -1,7 +1,7 @@
 """A reference in a field that is not interpolated.
 
 ## What it does
-Looks for `${NOMAD_…}`, `${attr.…}`, `${meta.…}` and `${node.…}` where neither servers nor clients replace them: `user`, `kill_signal`, the `source` of a volume, `host_network`, the audience of an identity, the role, namespace and cluster of Vault and Consul, and the keys of `env`.
+Looks for `${NOMAD_…}`, `${attr.…}`, `${meta.…}` and `${node.…}` where neither servers nor clients replace them: `datacenters`, `region`, `namespace`, `node_pool`, `id` and `name` of the job, `user`, `kill_signal`, the `source` of a volume, `host_network`, the audience of an identity, the role, namespace and cluster of Vault and Consul, and the keys of `env`.
 
 ## Why is this bad?
 Nomad accepts the string and uses it literally: the task requires a volume or a user with that name.
@@ -60,8 +60,24 @@ if TYPE_CHECKING:
 CODE = "REF019"
 NAME = "field-not-interpolated"
 SEVERITY = "warning"
-BLOCKS = ("Task", "SidecarTask", "VolumeRequest", "Port", "Service", "WorkloadIdentity", "Vault", "Consul")
-IF_WRITTEN = ("user", "kill_signal", "env", "source", "host_network", "cluster", "aud", "role", "namespace", "partition")
+BLOCKS = ("Job", "Task", "SidecarTask", "VolumeRequest", "Port", "Service", "WorkloadIdentity", "Vault", "Consul")
+IF_WRITTEN = (
+    "datacenters",
+    "region",
+    "id",
+    "name",
+    "node_pool",
+    "user",
+    "kill_signal",
+    "env",
+    "source",
+    "host_network",
+    "cluster",
+    "aud",
+    "role",
+    "namespace",
+    "partition",
+)
 
 
 def check(visit: Visit) -> Iterator[Finding]:
@@ -76,10 +92,11 @@ def check(visit: Visit) -> Iterator[Finding]:
 
 
 def _left(visit: Visit, text: str, name: str) -> Iterator[Finding]:
-    source = visit.subject.source.text if visit.subject.source is not None else ""
+    # In a field of the job nobody wants the text itself.
+    source = visit.subject.source.text if visit.subject.source is not None and visit.block.TYPE != "Job" else ""
     for match in REFERENCE.finditer(text):
         # Other names may be meant for a program that writes the jobspec.
-        if match[1].startswith(("NOMAD_", "attr.", "meta.", "node.")) and f"${match[0]}" not in source:
+        if match[1].startswith(("NOMAD_", "attr.", "meta.", "node.", "env.")) and f"${match[0]}" not in source:
             where = "a key of `env`" if name == "env" else f"`{name}`"
             yield Finding(
                 f"{where} is not interpolated, so `{match[0]}` is left as literal text",

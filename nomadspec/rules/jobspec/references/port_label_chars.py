@@ -27,7 +27,6 @@ network {
 
 from __future__ import annotations
 
-from nomadspec.rules.ports import labels_in_group
 from nomadspec.rules.rule import Finding
 from nomadspec.rules.runtime_names import clean, labels_of
 from nomadspec.source.patterns import pattern
@@ -72,5 +71,5 @@ def _beside(visit: Visit) -> list[str]:
     """The labels of the group, or of the task's own network."""
     network = visit.enclosing("NetworkResource")
     if visit.task is None and visit.group is not None:
-        return labels_in_group(visit.group)
+        return labels_of(visit.group.network)
     return labels_of([network.block]) if network is not None else []

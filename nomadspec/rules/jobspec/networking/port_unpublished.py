@@ -1,0 +1,86 @@
+"""No task publishes a port of the group.
+
+## What it does
+Looks in groups without a bridge network, all of whose tasks use docker or podman, for ports that no task lists in `ports`, if a service or check uses them or they have `to`. Containers in another network mode of their own are not checked.
+
+## Why is this bad?
+Without a bridge network, a container's port is only reachable if the task publishes it. Nothing listens on the port that Nomad allocates, and the service advertises it.
+
+## Example
+```hcl group
+network {
+  port "http" {
+    to = 80
+  }
+}
+service {
+  name = "web"
+  port = "http"
+}
+task "server" {
+  driver = "docker"
+  config {
+    image = "nginx:1.27"
+  }
+}
+```
+
+## Use instead
+```hcl group
+network {
+  port "http" {
+    to = 80
+  }
+}
+service {
+  name = "web"
+  port = "http"
+}
+task "server" {
+  driver = "docker"
+  config {
+    image = "nginx:1.27"
+    ports = ["http"]
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "NET007"
+NAME = "port-unpublished"
+SEVERITY = "warning"
+BLOCKS = ("TaskGroup",)
+IF_WRITTEN = ("network",)
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    group = visit.block
+    network = group.network[0] if group.network else None
+    if network is None or network.mode not in (None, "", "host") or not group.task:
+        return
+    published: set[str] = set()
+    for task in group.task:
+        config = task.config or {}
+        if task.driver not in ("docker", "podman") or config.get("network_mode") or config.get("port_map") or (task.resources and task.resources.network):
+            return
+        published.update(config.get("ports") or ())
+    if any("${" in label for label in published):
+        return
+    used = {port for block in (group, *group.task) for service in block.service or () for port in (service.port, *(c.port for c in service.check or ()))}
+    for port in (*(network.port or ()), *(network.reserved_ports or ())):
+        if port.label not in published and (port.label in used or port.to):
+            yield Finding(
+                f"no task publishes port {port.label!r}, so nothing listens on it",
+                visit.path.item("network", 0).item("port", port.label),
+                help=f'Add ports = ["{port.label}"] to the config of the task that listens on it.',
+            )

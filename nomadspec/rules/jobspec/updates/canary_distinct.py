@@ -1,0 +1,64 @@
+"""Canaries need nodes that a distinct constraint may not leave.
+
+## What it does
+Looks for groups with `update.canary` and a `distinct_property` or `distinct_hosts` constraint.
+
+## Why is this bad?
+Canaries run beside the old allocations and count for the constraint, too. If every node or property value is taken, the canary cannot be placed and the update waits.
+
+## Example
+```hcl group
+count = 2
+constraint {
+  distinct_property = "${meta.rack}"
+}
+update {
+  canary = 1
+}
+```
+
+## Use instead
+```hcl group
+count = 2
+constraint {
+  distinct_property = "${meta.rack}"
+}
+update {
+  max_parallel = 1
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+from nomadspec.rules.updates import place, setting
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "UPD010"
+NAME = "canary-distinct"
+SEVERITY = "info"
+BLOCKS = ("TaskGroup",)
+PERSONA = "pedantic"
+IF_WRITTEN = ("update", "job.update")
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    group, job = visit.block, visit.job
+    if not setting(job, group, "canary") or job.type in ("batch", "sysbatch", "system"):
+        return
+    blocks = [job, group, *(group.task or ())]
+    operators = {constraint.operator for block in blocks for constraint in block.constraint or ()}
+    for operator in ("distinct_property", "distinct_hosts"):
+        if operator in operators:
+            yield Finding(
+                f"canaries count for {operator} beside the old allocations, so an update may find no place for them",
+                place(visit, "canary"),
+                help="Make sure that there is room for one more allocation, or use max_parallel without canaries.",
+            )
+            return

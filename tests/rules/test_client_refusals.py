@@ -1,0 +1,226 @@
+"""Rules about what a server accepts and only the client refuses, or silently does not use: what is found, and what is near and must not be."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.jobs import codes, in_group, in_task, job
+
+HTTP = 'network {\n  port "http" {\n    to = 80\n  }\n}\n'
+BRIDGE = 'network {\n  mode = "bridge"\n}\n'
+NOMAD = 'service {\n  provider = "nomad"\n  %s\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("group", "found"),
+    [
+        (HTTP, []),
+        (HTTP + HTTP.replace("http", "grpc"), ["NET006"]),
+        (HTTP + HTTP.replace("http", "grpc") + NOMAD % 'port = "grpc"', ["NET006", "REF001"]),
+    ],
+)
+def test_only_the_first_network_is_used(group: str, found: list[str]) -> None:
+    assert codes(in_group(group), ("NET006", "REF001")) == found
+
+
+@pytest.mark.parametrize(
+    ("service", "found"),
+    [
+        ('port = "http"', []),
+        ('port = "8080"', ["SVC011"]),
+        ('port = "8080"\naddress_mode = "host"', ["SVC011"]),
+        ('port = "8080"\naddress_mode = "alloc"', []),
+        ('port = "8080"\naddress = "10.0.0.7"', []),
+        ("meta {\n  a = 1\n}", ["SVC012"]),
+        ("canary_meta {\n  a = 1\n}", ["SVC012"]),
+    ],
+)
+def test_services_of_nomad(service: str, found: list[str]) -> None:
+    assert codes(in_group(HTTP + NOMAD % service), ("SVC011", "SVC012")) == found
+    assert not codes(in_group(HTTP + (NOMAD % service).replace('"nomad"', '"consul"')), ("SVC011", "SVC012"))
+
+
+@pytest.mark.parametrize(
+    ("service", "check", "found"),
+    [
+        ('port = "80"', "", ["SVC013"]),
+        ('port = "80"', "expose = true", []),
+        ('port = "80"', 'address_mode = "alloc"', []),
+        ('port = "80"', 'port = "http"', []),
+        ('port = "http"', "", []),
+    ],
+)
+def test_checks_behind_a_sidecar(service: str, check: str, found: list[str]) -> None:
+    written = f'check {{\n  type = "http"\n  path = "/"\n  interval = "9s"\n  timeout = "2s"\n  {check}\n}}\n'
+    network = 'network {\n  mode = "bridge"\n  port "http" {}\n}\n'
+    group = network + f'service {{\n  name = "a"\n  {service}\n  {written}  connect {{\n    sidecar_service {{}}\n  }}\n}}\n'
+    assert codes(in_group(group), "SVC013") == found
+
+
+@pytest.mark.parametrize(
+    ("template", "found"),
+    [
+        ('source = "/etc/a"', ["TPL029"]),
+        ('source = "../../a"', ["TPL029"]),
+        ('source = "../alloc/a"', []),
+        ('source = "local/a"', []),
+        ('source = "${NOMAD_TASK_DIR}/a"', []),
+        ('data = "x"\nchange_mode = "noop"\nchange_signal = "SIGUSR1"', ["TPL030"]),
+        ('data = "x"\nchange_script {\n  command = "/a"\n}', ["TPL030"]),
+        ('data = "x"\nchange_mode = "script"\nchange_script {\n  command = "/a"\n}', []),
+        ('data = "x"\nchange_mode = "script"\nchange_script {\n  command = "/secrets/a"\n}', ["DRV012"]),
+    ],
+)
+def test_templates(template: str, found: list[str]) -> None:
+    assert codes(in_task(f'template {{\n  destination = "local/b"\n  {template}\n}}\n'), ("TPL029", "TPL030", "DRV012")) == found
+
+
+@pytest.mark.parametrize(
+    ("driver", "config", "found"),
+    [
+        ("exec", 'command = "/secrets/a"', ["DRV012"]),
+        ("exec", 'command = "${NOMAD_SECRETS_DIR}/a"', ["DRV012"]),
+        ("exec", 'command = "/bin/sh"\nargs = ["/secrets/a"]', []),
+        ("docker", 'image = "a:1"\nentrypoint = ["secrets/a"]', ["DRV012"]),
+        ("docker", 'image = "a:1"\nentrypoint = ["/bin/sh"]\ncommand = "/secrets/a"', []),
+        ("docker", 'image = "a:1"\nulimit {\n  nofile = "many"\n}', ["DRV006"]),
+        ("docker", 'image = "a:1"\nulimit {\n  nofile = "9:8"\n}', ["DRV006"]),
+        ("docker", 'image = "a:1"\nulimit {\n  nofile = "8:9"\n  core = "-1"\n}', []),
+        ("docker", 'image = "a:1"\nvolumes = ["a"]', ["DRV006"]),
+        ("docker", 'image = "a:1"\nvolumes = ["a:/b", "C:\\\\a:C:\\\\b", "a:/b:ro"]', []),
+        ("docker", 'image = "a:1"\ncap_add = ["CAP_NET_RAW"]\ncap_drop = ["al"]', ["DRV006"]),
+    ],
+)
+def test_values_of_drivers(driver: str, config: str, found: list[str]) -> None:
+    assert codes(job(config=config, driver=driver), ("DRV006", "DRV012")) == found
+
+
+@pytest.mark.parametrize(
+    ("artifact", "found"),
+    [
+        ('"https://a.example/x/app.conf"\ndestination = "local/app.conf"', ["ART006"]),
+        ('"https://a.example/x/app?v=1"\ndestination = "local/app"', ["ART006"]),
+        ('"https://a.example/x/other"\ndestination = "local/app.yml"', ["ART006"]),
+        ('"https://a.example/x/app.conf"\ndestination = "local/app.conf/"', []),
+        ('"https://a.example/x/app.conf"\ndestination = "local/app.conf"\nmode = "file"', []),
+        ('"https://a.example/x/app.conf"\ndestination = "local"', []),
+        ('"git::https://a.example/x/app"\ndestination = "local/app"', []),
+        ('"https://a.example/x.zip//app"\ndestination = "local/app"', []),
+    ],
+)
+def test_destinations_of_artifacts(artifact: str, found: list[str]) -> None:
+    assert codes(in_task(f"artifact {{\n  source = {artifact}\n}}\n"), "ART006") == found
+
+
+@pytest.mark.parametrize(
+    ("driver", "found"), [("raw_exec", ["STO012"]), ("exec", [])],
+)  # fmt: skip
+def test_mounts(driver: str, found: list[str]) -> None:
+    group = 'volume "d" {\n  type = "host"\n  source = "d"\n}\n'
+    mount = 'volume_mount {\n  volume = "d"\n  destination = "/d"\n}\n'
+    assert codes(in_task(mount, group, config='command = "/a"', driver=driver), "STO012") == found
+
+
+@pytest.mark.parametrize(
+    ("network", "driver", "found"),
+    [
+        ('mode = "host"\nhostname = "x"', "docker", ["NET004"]),
+        ('hostname = "x"', "docker", ["NET004"]),
+        ('mode = "none"\nhostname = "x"', "raw_exec", ["NET004"]),
+        ('mode = "bridge"\nhostname = "x"', "docker", []),
+        ('mode = "bridge"\nhostname = "x"', "acme-vm", []),
+    ],
+)
+def test_host_names(network: str, driver: str, found: list[str]) -> None:
+    assert codes(job(group=f"network {{\n{network}\n}}\n", config='command = "/a"', driver=driver), "NET004") == found
+
+
+@pytest.mark.parametrize(
+    ("network", "config", "found"),
+    [
+        (HTTP, "", ["NET007"]),
+        (HTTP, 'ports = ["http"]', []),
+        (HTTP.replace("network {", 'network {\n  mode = "bridge"'), "", []),
+        (HTTP, 'network_mode = "host"', []),
+        (HTTP.replace("to = 80", "static = 80"), "", []),
+        (HTTP.replace("to = 80", "static = 80") + NOMAD % 'port = "http"', "", ["NET007"]),
+    ],
+)
+def test_ports_of_containers(network: str, config: str, found: list[str]) -> None:
+    assert codes(job(group=network, config='image = "a:1"\n' + config), "NET007") == found
+
+
+@pytest.mark.parametrize(
+    ("block", "found"),
+    [
+        ('constraint {\n  attribute = "${attr.cpu.arch}"\n  value = "x86_64"\n}', ["CON018"]),
+        ('constraint {\n  attribute = "${attr.cpu.arch}"\n  operator = "regexp"\n  value = "aarch64"\n}', ["CON018"]),
+        ('constraint {\n  attribute = "${attr.cpu.arch}"\n  operator = "regexp"\n  value = "amd64|arm64"\n}', []),
+        ('constraint {\n  attribute = "${attr.cpu.arch}"\n  operator = "set_contains_any"\n  value = "x86_64,amd64"\n}', []),
+        ('constraint {\n  attribute = "${attr.kernel.name}"\n  value = "Linux"\n}', ["CON018"]),
+        ('constraint {\n  attribute = "${attr.os.name}"\n  value = "Ubuntu"\n}', ["CON018"]),
+        ('constraint {\n  attribute = "${attr.os.name}"\n  value = "Gentoo"\n}', []),
+        ('constraint {\n  attribute = "${meta.arch}"\n  value = "x86_64"\n}', []),
+        ('spread {\n  attribute = "${attr.cpu.arch}"\n  target "x86_64" {\n    percent = 100\n  }\n}', ["CON018"]),
+    ],
+)
+def test_values_that_no_node_has(block: str, found: list[str]) -> None:
+    assert codes(in_group(block), "CON018") == found
+
+
+@pytest.mark.parametrize(
+    ("field", "found"),
+    [
+        ('datacenters = ["${NOMAD_DC}"]', ["REF019"]),
+        ('datacenters = ["$${node.datacenter}"]', ["REF019"]),
+        ('region = "${env.REGION}"', ["REF019"]),
+        ('datacenters = ["${SITE}"]', []),  # perhaps for a program that writes the jobspec
+    ],
+)
+def test_fields_of_the_job(field: str, found: list[str]) -> None:
+    assert codes(job(field), "REF019") == found
+
+
+@pytest.mark.parametrize(
+    ("place", "raw", "cleaned"),
+    [
+        ("env {\n  A = \"%s\"\n}", [], ["REF010"]),
+        ("meta {\n  A = \"%s\"\n}", [], ["REF010"]),
+        ('service {\n  name = "a"\n  tags = ["%s"]\n}', ["REF010"], []),
+        ('service {\n  name = "a"\n  meta {\n    env = "%s"\n  }\n}', ["REF010"], []),
+        ('artifact {\n  source = "https://a.example/%s"\n}', ["REF010"], []),
+        ('template {\n  data = "a"\n  destination = "local/%s"\n}', ["REF010"], []),
+    ],
+)  # fmt: skip
+def test_spellings_of_a_port_by_field(place: str, raw: list[str], cleaned: list[str]) -> None:
+    network = 'network {\n  port "a-b" {}\n}\n'
+    assert codes(in_task(place % "${NOMAD_PORT_a-b}", network), "REF010") == raw
+    assert codes(in_task(place % "${NOMAD_PORT_a_b}", network), "REF010") == cleaned
+
+
+@pytest.mark.parametrize(
+    ("group", "found"),
+    [
+        ("scaling {\n  min = 1\n  max = 9\n}", ["SCA003"]),
+        ("scaling {\n  min = 1\n  max = 9\n  enabled = false\n}", []),
+        ("scaling {\n  min = 2\n  max = 2\n}", []),
+        ('constraint {\n  distinct_property = "${meta.rack}"\n}\nupdate {\n  canary = 1\n}', ["UPD010"]),
+        ('constraint {\n  distinct_property = "${meta.rack}"\n}\nupdate {\n  max_parallel = 1\n}', []),
+        ("constraint {\n  distinct_hosts = true\n}\nupdate {\n  canary = 1\n}", ["UPD010"]),
+    ],
+)
+def test_counts_and_canaries(group: str, found: list[str]) -> None:
+    assert codes(in_group(group), ("SCA003", "UPD010")) == found
+
+
+def test_a_zone_that_is_none_is_all_that_is_wrong() -> None:
+    body = 'type = "batch"\nperiodic {\n  crons = ["15 4 * * *"]\n  time_zone = "Europe/Berlinn"\n}\n'
+    assert not codes(job(body), "PER001")
+    assert codes(job(body.replace("15 4 *", "0 0 30").replace('* *"', '2 *"')), "PER001") == ["PER001"]
+
+
+def test_services_of_nomad_itself() -> None:
+    read = 'template {\n  destination = "local/a"\n  data = "{{ range service `%s` }}{{ .Address }}{{ end }}"\n}\n'
+    assert not codes(in_task(read % "http.nomad"), "TPL015")
+    assert not codes(in_task(read % "rpc.nomad@dc1"), "TPL015")
+    assert codes(in_task(read % "db.nomad"), "TPL015") == ["TPL015"]
