@@ -424,10 +424,17 @@ COMMANDS: Final = (
         completes="rules",
     ),
     Command(
+        "doctor",
+        "doctor",
+        "PATH…",
+        "Show which files, configuration, environments, release and facts about servers are used, and why.",
+        COMMON + (RELEASE, ENVIRONMENT, output_format("text or json.", "text", "json")),
+    ),
+    Command(
         "schema",
         "schema",
         "NAME",
-        "Print a JSON Schema: config, lint, plan, state, jobspec, what-if, capacity or drift.",
+        "Print a JSON Schema: config, state, jobspec, or that of a command with -o json.",
         (*COMMON, SCHEMA_RELEASE),
         completes="schemas",
     ),

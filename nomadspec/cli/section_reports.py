@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from nomadspec.reporting.console import colored, write, write_text
+from nomadspec.reporting.documents import numbered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ def report(arguments: Arguments, sections: Callable[[], Iterable[Section]], docu
     """One of the two is made and printed."""
     form = arguments.text("output_format") or "text"
     if form == "json":
-        write_text(json.dumps(document(), indent=2, ensure_ascii=False) + "\n")
+        made = document()
+        documents = [numbered(arguments.command, each) for each in made] if isinstance(made, list) else numbered(arguments.command, made)
+        write_text(json.dumps(documents, indent=2, ensure_ascii=False) + "\n")
         return
     from nomadspec.reporting.sections import markdown_text, text_lines
 

@@ -36,6 +36,20 @@ STYLES = {
 }
 
 
+#: Between the name of a style and the address that its text leads to.
+LINK = " @"
+
+
+def hyperlinks(stream: TextIO) -> bool:
+    """Whether the terminal makes links of addresses (OSC 8): FORCE_HYPERLINK, else whether it is one that is known not to garble them."""
+    import os
+
+    environ = os.environ
+    if "FORCE_HYPERLINK" in environ:
+        return environ["FORCE_HYPERLINK"] not in ("", "0")
+    return stream.isatty() and environ.get("TERM", "dumb") not in ("dumb", "linux") and not environ.get("CI")
+
+
 def colored(choice: str | None, no_color: bool, stream: TextIO | None = None) -> bool:
     """Whether to colour: `--color`, then NO_COLOR and FORCE_COLOR, then whether it is a terminal that can."""
     import os
@@ -60,13 +74,16 @@ def write(lines: Iterable[Line], *, color: bool, stream: TextIO | None = None) -
         write_text(plain(lines), stream)
         return
     from rich.console import Console
+    from rich.style import Style
     from rich.text import Text
 
+    links = hyperlinks(stream)
     console = Console(file=stream, force_terminal=True, highlight=False, soft_wrap=True, markup=False, emoji=False, legacy_windows=False)
     for line in lines:
         text = Text()
         for piece, style in line:
-            text.append(piece, STYLES[style] or None)
+            name, _, address = style.partition(LINK)
+            text.append(piece, Style.parse(STYLES[name]) + Style(link=address) if address and links else STYLES[name] or None)
         console.print(text, soft_wrap=True)
 
 

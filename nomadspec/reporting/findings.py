@@ -11,8 +11,9 @@ error[NOM4012]: a service must have a name
 
 from __future__ import annotations
 
+from nomadspec.reporting.console import LINK
 from nomadspec.reporting.escaping import line as one_line
-from nomadspec.reporting.escaping import terminal
+from nomadspec.reporting.escaping import terminal, uri
 from nomadspec.reporting.width import display_width
 from nomadspec.source import SEVERITIES
 from nomadspec.source.patterns import pattern
@@ -54,7 +55,7 @@ def full(diagnostic: Diagnostic, secrets: Sequence[Span] = ()) -> list[Line]:
         if note:
             lines.append([(f"{margin} = ", "gutter"), (f"{name}: ", "help"), (terminal(note).replace("\n", f"\n{margin}   "), "")])
     page = diagnostic.url or f"nomadspec rule {diagnostic.code}"
-    lines.append([(f"{margin} = ", "gutter"), (f"{diagnostic.rule}: {page}", "dim")])
+    lines.append([(f"{margin} = ", "gutter"), (f"{diagnostic.rule}: {page}", f"dim{LINK}{diagnostic.url}" if diagnostic.url else "dim")])
     lines.append([])
     return lines
 
@@ -63,7 +64,10 @@ def _excerpt(span: Span, block: str, margin: str, secrets: Sequence[Span]) -> li
     """The place, and the line with carets under the span. A span in an empty source means the file as a whole: it has a path only."""
     start, end = span.start, span.end
     source = span.source
-    where: Line = [(f"{margin}--> ", "gutter"), (one_line(span.path) if not source.text else f"{one_line(span.path)}:{start.line}:{start.column}", "path")]
+    where: Line = [
+        (f"{margin}--> ", "gutter"),
+        (one_line(span.path) if not source.text else f"{one_line(span.path)}:{start.line}:{start.column}", _file_link(span.path)),
+    ]
     if block:
         where.append((f"  {one_line(block)}", "dim"))
     if not source.text:
@@ -83,6 +87,13 @@ def _excerpt(span: Span, block: str, margin: str, secrets: Sequence[Span]) -> li
         [(f"{start.line} | ", "gutter"), (before + under + after, "")],
         [(f"{margin} | ", "gutter"), (" " * display_width(before), ""), ("^" * max(1, display_width(under.rstrip())), "caret")],
     ]
+
+
+def _file_link(path: str) -> str:
+    """The style of a path that leads to its file, where the terminal has links."""
+    from os.path import abspath
+
+    return f"path{LINK}{uri(abspath(path))}"
 
 
 def _masked(text: str, at: int, secrets: Sequence[Span]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from nomadspec.reporting.documents import numbered
 from nomadspec.reporting.escaping import dot, html, line, mermaid
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def mermaid_graph(graph: DependencyGraph) -> str:
 
 
 def json_graph(graph: DependencyGraph, paths: Sequence[str]) -> str:
-    """For programs: `{"nodes": […], "edges": […], "cycles": [[id, …, id]]}`; `how` reads from source to target."""
+    """For programs: `{"format": …, "nodes": […], "edges": […], "cycles": [[id, …, id]]}`; `how` reads from source to target."""
     ids, outside = _ids(graph), graph.outside()
     nodes = []
     for thing, name in ids.items():
@@ -58,7 +59,7 @@ def json_graph(graph: DependencyGraph, paths: Sequence[str]) -> str:
         nodes.append({**node, "path": paths[thing.number]} if thing.kind == "job" else node)
     edges = [{"source": ids[edge.source], "target": ids[edge.target], "how": edge.how} for edge in graph.edges]
     cycles = [[ids[graph.jobs[number]] for number in way] for way in graph.cycles()]
-    return json.dumps({"nodes": nodes, "edges": edges, "cycles": cycles}, indent=2, ensure_ascii=True) + "\n"
+    return json.dumps(numbered("graph", {"nodes": nodes, "edges": edges, "cycles": cycles}), indent=2, ensure_ascii=True) + "\n"
 
 
 def html_graph(graph: DependencyGraph, paths: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nomadspec.reporting.documents import document_format
 from nomadspec.source import SEVERITIES
 
 TYPE_CHECKING = False
@@ -9,6 +10,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from nomadspec.source import Diagnostic, Span
+
+
+FORMAT = document_format("lint")
 
 
 def place(span: Span | None) -> dict[str, Any]:
@@ -85,11 +89,12 @@ def json_schema() -> dict[str, Any]:
         "title": "Findings of nomadspec lint -o json",
         "type": "object",
         "properties": {
+            "format": {"const": FORMAT},
             "nomadspec": {"type": "string"},
             "nomad": {"type": "string"},
             "files": {"type": "integer"},
             "counts": {"type": "object", "properties": {name: {"type": "integer"} for name in SEVERITIES}},
             "findings": {"type": "array", "items": {"type": "object", "properties": properties, "required": list(properties)}},
         },
-        "required": ["nomadspec", "nomad", "files", "counts", "findings"],
+        "required": ["format", "nomadspec", "nomad", "files", "counts", "findings"],
     }

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from nomadspec.interpolation.replacement import REFERENCE
+from nomadspec.reporting.documents import document_format
 from nomadspec.reporting.escaping import line, terminal
 from nomadspec.reporting.machine import finding
 from nomadspec.version import NOMAD_VERSION, __version__
@@ -99,6 +100,7 @@ def _references(references: Sequence[Reference]) -> Iterator[Line]:
 def environment_json(path: str, job: str, tasks: Sequence[PlacedTask]) -> dict[str, Any]:
     """The environments of one file's tasks, for programs."""
     return {
+        "format": document_format("env"),
         "nomadspec": __version__,
         "nomad": NOMAD_VERSION,
         "path": path,

@@ -9,6 +9,8 @@ Values of variables keep their order: `values(configuration)` are those of `[var
 
 from __future__ import annotations
 
+import os
+
 from nomadspec.source.closest import likely
 from nomadspec.workspace.configuration import Configuration, ConfigurationError
 
@@ -104,7 +106,7 @@ def values(configuration: Configuration) -> list[dict[str, object] | str]:
     for table in (configuration.values, configuration.environment_table):
         if table.get("variables"):
             found.append(table["variables"])
-        found += [configuration.file_path(name) for name in table.get("var-files", ())]
+        found += [_shown(configuration.file_path(name)) for name in table.get("var-files", ())]
     return found
 
 
@@ -121,13 +123,12 @@ def undeclared(configurations: Iterable[Configuration], texts: Mapping[str, str]
     for file, name in sorted(given):
         if name not in declared:
             near = likely(name, sorted(declared))
-            notes.append(f"{_shown(file)} sets {name!r}, a variable that no jobspec declares" + (f"; did you mean {near!r}?" if near else ""))
+            notes.append(f"{file} sets {name!r}, a variable that no jobspec declares" + (f"; did you mean {near!r}?" if near else ""))
     return notes
 
 
 def _shown(file: str) -> str:
-    import os
-
+    """The path from the working folder, as reports name files, where the file is below it."""
     inner = os.path.relpath(file)
     return file if inner.startswith("..") else inner
 

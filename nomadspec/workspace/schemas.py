@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 
 from nomadspec.releases import NEWEST
+from nomadspec.reporting.documents import NUMBERS, document_format
 from nomadspec.version import page_url
 
 TYPE_CHECKING = False
@@ -25,6 +26,12 @@ SCHEMAS = {
     "what-if": ("nomadspec.simulation.document_schemas", "what_if_schema"),
     "capacity": ("nomadspec.simulation.document_schemas", "capacity_schema"),
     "drift": ("nomadspec.simulation.document_schemas", "drift_schema"),
+    "env": ("nomadspec.reporting.documents", "env_schema"),
+    "graph": ("nomadspec.reporting.documents", "graph_schema"),
+    "template": ("nomadspec.reporting.documents", "template_schema"),
+    "agent-merge": ("nomadspec.reporting.documents", "agent_merge_schema"),
+    "state-diff": ("nomadspec.reporting.documents", "state_diff_schema"),
+    "doctor": ("nomadspec.reporting.documents", "doctor_schema"),
     "jobspec": ("nomadspec.jobspec.json.schema", "json_schema"),
 }
 
@@ -37,6 +44,9 @@ def schema(name: str, release: Release = NEWEST) -> dict[str, Any]:
     """The JSON Schema called `name`, as that release of Nomad has it."""
     module, function = SCHEMAS[name]
     made: dict[str, Any] = getattr(__import__(module, fromlist=[function]), function)(*((release,) if name in OF_RELEASES else ()))
+    if name in NUMBERS and "format" not in made.get("properties", {}):
+        # What the Python functions give has no format; what the commands print has.
+        made["properties"] = {"format": {"const": document_format(name)}, **made.get("properties", {})}
     url = page_url(f"schemas/{file_name(name, release)}")
     return {"$schema": made.pop("$schema"), "$id": url, **made} if url else made
 

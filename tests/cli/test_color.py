@@ -41,3 +41,14 @@ def test_an_unknown_choice(nomadspec: Runner) -> None:
     result = nomadspec("lint", "--color", "alwyas", "-", stdin=BROKEN)
     assert (result.status, result.out) == (2, "")
     assert "--color takes auto, always, never, not 'alwyas'; did you mean always?" in result.err
+
+
+@pytest.mark.parametrize(("environ", "linked"), [({}, False), ({"FORCE_HYPERLINK": "1"}, True), ({"FORCE_HYPERLINK": "0"}, False)])
+def test_places_are_links_where_the_terminal_has_them(nomadspec: Runner, environ: dict[str, str], linked: bool) -> None:
+    nomadspec.monkeypatch.delenv("FORCE_HYPERLINK", raising=False)
+    for name, value in environ.items():
+        nomadspec.monkeypatch.setenv(name, value)
+    nomadspec.write("a job.nomad.hcl", "job {\n")
+    out = nomadspec("lint", ".", "--color", "always").out
+    assert (f"file://{nomadspec.folder}/a%20job.nomad.hcl" in out) == linked
+    assert ("\x1b]8;" in out) == linked

@@ -54,7 +54,16 @@ RESULT = closed(
     partialFingerprints={"type": "object", "additionalProperties": TEXT},
     fixes=many(FIX, uniqueItems=True),
 )
-RULE = closed("id", id=TEXT, name=TEXT, shortDescription=MESSAGE, defaultConfiguration=closed("level", level=LEVEL), helpUri=URI)
+RULE = closed(
+    "id",
+    id=TEXT,
+    name=TEXT,
+    shortDescription=MESSAGE,
+    help=closed("text", text=TEXT, markdown=TEXT),
+    defaultConfiguration=closed("level", level=LEVEL),
+    properties={"type": "object", "properties": {"tags": many(TEXT, uniqueItems=True), "security-severity": TEXT}},
+    helpUri=URI,
+)
 DRIVER = closed("name", name=TEXT, version=TEXT, semanticVersion=TEXT, informationUri=URI, properties={"type": "object"}, rules=many(RULE, uniqueItems=True))
 RUN = closed(
     "tool results",

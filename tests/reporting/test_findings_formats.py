@@ -61,14 +61,24 @@ def test_sarif() -> None:
             "id": "REF001",
             "name": "service-port-unknown",
             "shortDescription": {"text": next(rule.summary for rule in builtin() if rule.code == "REF001")},
+            "help": {
+                "text": f"{next(rule.summary for rule in builtin() if rule.code == 'REF001')}\nMore: https://example.com/rules/REF001",
+                "markdown": "A group's service uses a port that the group does not have\\.\n\nMore: [service-port-unknown](https://example.com/rules/REF001)",
+            },
             "defaultConfiguration": {"level": "error"},
+            "properties": {"tags": ["jobspec", "references"]},
             "helpUri": "https://example.com/rules/REF001",
         },
         {
             "id": "LNT005",
             "name": "plugin-failed",
             "shortDescription": {"text": next(rule.summary for rule in ENGINE if rule.code == "LNT005")},
+            "help": {
+                "text": "A plugin could not be loaded or violates its contract.\nMore: nomadspec rule LNT005",
+                "markdown": "A plugin could not be loaded or violates its contract\\.\n\nMore: `nomadspec rule LNT005`",
+            },
             "defaultConfiguration": {"level": "warning"},
+            "properties": {"tags": ["engine"]},
         },
     ]
     results = run["results"]
@@ -102,6 +112,33 @@ def test_json_and_jsonl() -> None:
     Draft202012Validator(json_schema()).validate(report)
     assert report["counts"] == {"error": 1, "warning": 2, "info": 1}
     assert [json.loads(line) for line in render("jsonl", ALL).splitlines()] == report["findings"]
+
+
+def test_sarif_marks_security() -> None:
+    text = 'job "a" {\n  group "g" {\n    task "t" {\n      driver = "docker"\n      config {\n        image = "a:1"\n        privileged = true\n      }\n    }\n  }\n}\n'
+    rules = json.loads(render("sarif", nomadspec.lint(text, {"persona": "pedantic"})))["runs"][0]["tool"]["driver"]["rules"]
+    privileged = next(rule for rule in rules if "privileged" in rule["name"])
+    assert "security" in privileged["properties"]["tags"]
+    assert 0 < float(privileged["properties"]["security-severity"]) <= 10
+
+
+def test_markdown() -> None:
+    only_staging = finding().replace(message="a | b", help="use `x`", environments=("staging",), fix=None)
+    assert render("markdown", [only_staging, NO_PLACE], ["jobs/web.nomad.hcl"]) == (
+        "<!-- nomadspec lint -->\n"
+        "### nomadspec: 1 error, 1 warning\n\n"
+        "1 file checked.\n\n"
+        "| | Place | Finding |\n| --- | --- | --- |\n"
+        "| 🔴 error | `jobs/web.nomad.hcl:3` | [REF001](https://example.com/rules/REF001) a \\| b \\(only in environment staging\\)<br>use \\`x\\` |\n"
+        "| 🟡 warning |  | `LNT005` plugin x is left out |\n"
+    )
+    assert render("markdown", [], ["a"]) == "<!-- nomadspec lint -->\n### nomadspec: no findings\n\n1 file checked.\n"
+
+
+def test_markdown_is_no_longer_than_a_comment() -> None:
+    text = render("markdown", [finding()] * 2000)
+    assert len(text) < 65_000
+    assert re.search(r"… and \d+ more: the whole report is longer than a comment may be\.\n$", text)
 
 
 def test_github() -> None:
@@ -162,7 +199,7 @@ def test_rdjson() -> None:
 @pytest.mark.parametrize("form", FORMATS)
 def test_nothing_found_is_a_report_too(form: str) -> None:
     text = render(form, [], ["jobs/web.nomad.hcl"])
-    assert text == "" or text.startswith("<?xml") or json.loads(text) is not None
+    assert text == "" or text.startswith(("<?xml", "<!-- nomadspec")) or json.loads(text) is not None
 
 
 def test_a_format_is_one_file_and_one_row() -> None:

@@ -111,7 +111,7 @@ def test_an_environment_is_put_over_the_rest() -> None:
     assert staging.get("state") == "file:top.json"
     assert staging.get("server") == {"namespaces": ["x"], "vault": False}
     assert values(prod) == [{"a": "top"}, {"a": "prod"}]
-    assert values(staging) == [{"a": "top"}, staging.file_path("s.hcl")]
+    assert values(staging) == [{"a": "top"}, "s.hcl"]
 
 
 def test_the_command_line_wins_over_an_environment() -> None:

@@ -14,6 +14,7 @@ from nomadspec.cli.notes import note
 from nomadspec.cli.release_option import spoken_release, tell
 from nomadspec.cli.reports import report, status
 from nomadspec.reporting.console import write_text
+from nomadspec.reporting.documents import numbered
 from nomadspec.workspace.configuration import ConfigurationError, Configurations
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def _merge(arguments: Arguments, config: AgentConfig) -> int:
         return 2
     root = effective(config, everything=arguments.flag("verbose"))
     if form == "json":
-        text = json.dumps({"files": [file.source.path for file in config.files], "values": merged_document(root)}, indent=2) + "\n"
+        text = json.dumps(numbered("agent-merge", {"files": [file.source.path for file in config.files], "values": merged_document(root)}), indent=2) + "\n"
     else:
         text = merged_text(root)
     if arguments.flag("redact"):

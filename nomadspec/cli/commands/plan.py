@@ -11,6 +11,7 @@ from nomadspec.cli.notes import note
 from nomadspec.cli.plan_notes import plan_notes, summary
 from nomadspec.cli.submission import submitted
 from nomadspec.reporting.console import colored, write, write_text
+from nomadspec.reporting.documents import numbered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -137,15 +138,16 @@ def _report(arguments: Arguments, plans: list[tuple[str, Plan]], known: bool, *,
         return
     form = arguments.text("output_format") or ("rich" if sys.stdout.isatty() or color else "text")
     if form == "json":
-        documents = [{"path": path, **plan.to_dict(trace=arguments.flag("explain"))} for path, plan in plans]
+        documents = [numbered("plan", {"path": path, **plan.to_dict(trace=arguments.flag("explain"))}) for path, plan in plans]
         for document in documents if not several else ():
             document.pop("path")
         write_text(json.dumps(documents if several else documents[0] if documents else {}, indent=2, ensure_ascii=False) + "\n")
         return
     if form == "markdown":
+        from nomadspec.reporting.formats.markdown import marker
         from nomadspec.reporting.plan_markdown import plans_markdown
 
-        write_text(plans_markdown(plans, redact=True, explained=known and arguments.flag("explain")) + "\n")
+        write_text(marker("plan") + plans_markdown(plans, redact=True, explained=known and arguments.flag("explain")) + "\n")
         return
     for path, plan in plans:
         if plan.error_stage != "parse":  # its diagnostics have been shown

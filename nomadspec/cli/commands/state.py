@@ -7,6 +7,7 @@ import sys
 
 from nomadspec.cli.arguments import UnusableInput
 from nomadspec.reporting.console import write_text
+from nomadspec.reporting.documents import numbered
 from nomadspec.reporting.escaping import line
 
 TYPE_CHECKING = False
@@ -110,7 +111,7 @@ def diff(arguments: Arguments) -> int:
     old, new = (_open(uri, arguments) for uri in arguments.positional)
     found = state_diff(old, new, verbose=arguments.flag("verbose"))
     if arguments.text("output_format") == "json":
-        write_text(json.dumps(found.to_dict(), indent=1, ensure_ascii=False) + "\n")
+        write_text(json.dumps(numbered("state-diff", found.to_dict()), indent=1, ensure_ascii=False) + "\n")
     else:
         from nomadspec.reporting.state_changes import state_changes
 

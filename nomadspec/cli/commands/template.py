@@ -12,6 +12,7 @@ from nomadspec.cli.arguments import UnusableInput, UsageError
 from nomadspec.cli.inputs import compile_arguments, compile_path, complaints, files, standard_input
 from nomadspec.notation.template import TemplateError, parse
 from nomadspec.reporting.console import colored, write, write_text
+from nomadspec.reporting.documents import numbered
 from nomadspec.reporting.escaping import line
 from nomadspec.templates.data import Data, DataError, read_data
 from nomadspec.templates.given_answers import Environment
@@ -151,7 +152,7 @@ def _name(block: TemplateBlock) -> str:
 
 def _report(arguments: Arguments, path: str, task: str, rendered: list[Rendered]) -> None:
     if arguments.text("output_format") == "json":
-        document = {"path": path, "task": task, "templates": [_document(block, rendering) for block, rendering in rendered]}
+        document = numbered("template", {"path": path, "task": task, "templates": [_document(block, rendering) for block, rendering in rendered]})
         write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
         return
     for block, rendering in rendered:

@@ -29,6 +29,7 @@ FORMATS: Final = {
     "junit": "nomadspec.reporting.formats.junit",
     "checkstyle": "nomadspec.reporting.formats.checkstyle",
     "rdjson": "nomadspec.reporting.formats.rdjson",
+    "markdown": "nomadspec.reporting.formats.markdown",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from nomadspec.reporting.machine import finding
+from nomadspec.reporting.machine import FORMAT, finding
 from nomadspec.source import SEVERITIES
 from nomadspec.version import __version__
 
@@ -17,5 +17,12 @@ def render(report: Report) -> str:
     """The document."""
     counts = {severity: sum(d.severity == severity for d in report.findings) for severity in SEVERITIES}
     findings = [finding(d) for d in report.findings]
-    document = {"nomadspec": __version__, "nomad": ", ".join(report.releases), "files": len(report.paths), "counts": counts, "findings": findings}
+    document = {
+        "format": FORMAT,
+        "nomadspec": __version__,
+        "nomad": ", ".join(report.releases),
+        "files": len(report.paths),
+        "counts": counts,
+        "findings": findings,
+    }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 from nomadspec.reporting.columns import line_and_code_point
-from nomadspec.reporting.escaping import terminal, uri
+from nomadspec.reporting.escaping import markdown, terminal, uri
+from nomadspec.reporting.findings import in_environments
 from nomadspec.reporting.fingerprint import fingerprint
 from nomadspec.version import __version__
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from nomadspec.reporting.formats import Report
+    from nomadspec.rules.rule import Rule
     from nomadspec.source import Diagnostic, Edit, Source, Span
 
 _LEVEL = {"error": "error", "warning": "warning", "info": "note"}
@@ -24,13 +26,13 @@ def render(report: Report) -> str:
     from nomadspec.rules.registry import ENGINE, builtin
     from nomadspec.version import HOME
 
-    summaries = {rule.code: rule.summary for rule in (*builtin(), *ENGINE)}
+    known = {rule.code: rule for rule in (*builtin(), *ENGINE)}
     rules: dict[str, int] = {}
     descriptors: list[dict[str, Any]] = []
     for finding in report.findings:
         if finding.code not in rules:
             rules[finding.code] = len(rules)
-            descriptors.append(_rule(finding, summaries.get(finding.code)))
+            descriptors.append(_rule(finding, known.get(finding.code)))
     occurrences: dict[str, int] = {}
     results = [_result(finding, rules, occurrences) for finding in report.findings]
     driver = {
@@ -51,20 +53,51 @@ def render(report: Report) -> str:
     return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
 
 
-def _rule(finding: Diagnostic, summary: str | None) -> dict[str, Any]:
+#: Areas of the rules that are about security, whatever else they are about.
+_SECURITY = ("security", "credentials", "secrets")
+
+
+def _tags(known: Rule | None) -> list[str]:
+    """What code scanning groups by: what the rule looks at, its area, and security. What Nomad itself says is tagged nomad."""
+    if known is None:
+        return ["nomad"]
+    area = known.module.split(".")[3:-1] if known.module.startswith("nomadspec.rules.") else []
+    tags = [known.scope, *area]
+    return [*tags, "security"] if "security" not in tags and not set(_SECURITY).isdisjoint({*tags, *known.name.split("-")}) else tags
+
+
+#: How bad a finding about security is, as code scanning sorts them (0 to 10).
+_SECURITY_SEVERITY = {"error": "8.0", "warning": "5.5", "info": "3.0"}
+
+
+def _rule(finding: Diagnostic, known: Rule | None) -> dict[str, Any]:
+    summary = terminal(known.summary if known is not None and known.summary else finding.rule.replace("-", " "))
+    tags = _tags(known)
     rule: dict[str, Any] = {
         "id": finding.code,
         "name": finding.rule,
-        "shortDescription": {"text": terminal(summary or finding.rule.replace("-", " "))},
+        "shortDescription": {"text": summary},
+        "help": _help(finding, summary),
         "defaultConfiguration": {"level": _LEVEL[finding.severity]},
+        "properties": {"tags": tags},
     }
+    if "security" in tags:
+        rule["properties"]["security-severity"] = _SECURITY_SEVERITY[finding.severity]
     if finding.url:
         rule["helpUri"] = finding.url
     return rule
 
 
+def _help(finding: Diagnostic, summary: str) -> dict[str, str]:
+    """What a reader of code scanning is shown beside the finding: the rule, and how to read more."""
+    page = f"`nomadspec rule {finding.code}`" if finding.url is None else f"[{finding.rule}]({finding.url})"
+    return {"text": f"{summary}\nMore: {page.strip('`') if finding.url is None else finding.url}", "markdown": f"{markdown(summary)}\n\nMore: {page}"}
+
+
 def _result(finding: Diagnostic, rules: dict[str, int], occurrences: dict[str, int]) -> dict[str, Any]:
     text = terminal(finding.message) + (f"\n{terminal(finding.help)}" if finding.help else "")
+    if finding.environments:
+        text += f"\nOnly in {in_environments(finding)}."
     result: dict[str, Any] = {"ruleId": finding.code, "ruleIndex": rules[finding.code], "level": _LEVEL[finding.severity], "message": {"text": text}}
     if finding.span is not None:
         location: dict[str, Any] = {"physicalLocation": _place(finding.span)}
