@@ -52,6 +52,8 @@ if TYPE_CHECKING:
     from nomadspec.source import Edit as Edit
     from nomadspec.source import Fix as Fix
     from nomadspec.source import Span as Span
+    from nomadspec.specs.reading import read_spec as read_spec
+    from nomadspec.specs.spec import Spec as Spec
     from nomadspec.workspace.linting import lint as lint
     from nomadspec.workspace.repository import lint_paths as lint_paths
 
@@ -77,6 +79,7 @@ _PUBLIC = {
     "ServerSettings": "nomadspec.jobspec.server_settings",
     "Simulation": "nomadspec.simulation.result",
     "Span": "nomadspec.source",
+    "Spec": "nomadspec.specs.spec",
     "StateChange": "nomadspec.cluster.difference",
     "StateDiff": "nomadspec.cluster.difference",
     "StateError": "nomadspec.cluster.state",
@@ -97,6 +100,7 @@ _PUBLIC = {
     "open_state": "nomadspec.backends.opening",
     "parse": "nomadspec.hcl.parser",
     "plan": "nomadspec.planner.plan",
+    "read_spec": "nomadspec.specs.reading",
     "simulate": "nomadspec.simulation.simulate",
     "state_diff": "nomadspec.cluster.difference",
     "task_environment": "nomadspec.interpolation.environment",

@@ -107,6 +107,10 @@ FAMILIES = {
     "HCL": ("Syntax", "The file is not valid HCL or JSON."),
     "EVA": ("Evaluation and decoding", "Expressions, variables, and names and values that are not allowed in a jobspec."),
     "NOM": ("Checks", "What a server rejects or warns about. The first digit stands for the block."),
+    "SPC": (
+        "Other specifications",
+        "What the commands and the servers refuse in volumes, namespaces, node pools, quotas, ACL and variables. Codes from SPC101 on are nomadspec's own rules.",
+    ),
     "AGT": ("Agents", "What an agent rejects or reports when it starts with a configuration. Codes from AGT201 on are nomadspec's own rules."),
 }
 

@@ -12,6 +12,7 @@ from nomadspec.agent.config_releases import GONE, SWALLOWING_SINCE, lacks
 from nomadspec.agent.config_schema import BLOCKS, FIELDS, Field
 from nomadspec.agent.durations import duration_fault, parse_duration
 from nomadspec.hcl.v1 import ast
+from nomadspec.hcl.v1.conversion import GO_FALSE, GO_TRUE, go_int, node_name, text_of, weak_text
 from nomadspec.releases import NEWEST
 from nomadspec.source import Diagnostic, Span
 from nomadspec.source.closest import closest
@@ -275,7 +276,7 @@ def _block(decoder: _Decoder, section: Section, name: str, path: str, item: ast.
         if weak:
             _not_a_map(decoder, section, path, item.value)
         else:
-            fault = _Fault(f"root.{path}: not an object type for struct (*ast.{_node(item.value)})")
+            fault = _Fault(f"root.{path}: not an object type for struct (*ast.{node_name(item.value)})")
             decoder.undecodable(Section(path, span), fault, item.value.start, item.value.end)
         return []
     once = section.blocks.get(name)
@@ -297,7 +298,7 @@ _WEAK: Final = ("consul", "vault")
 
 def _not_a_map(decoder: _Decoder, section: Section, path: str, value: ast.Value) -> None:
     top = path.partition(".")[0]
-    message = f"root: not an object type for map (*ast.{_node(value)})"
+    message = f"root: not an object type for map (*ast.{node_name(value)})"
     place = "-" if decoder.json else decoder.source.span(value.start, value.end).start
     decoder.refuse(PARSE, Section(top, section.span), message, value.start, value.end, nomad=f"error parsing '{top}': At {place}: {message}")
 
@@ -309,7 +310,7 @@ def _bad_labelled(decoder: _Decoder, section: Section, path: str, value: ast.Val
         if isinstance(first, ast.Object):
             fault = _Fault(f"root.{path}[0]: Name asked for 'key', impossible", first.items[0].start if first.items else first.start)
         else:
-            fault = _Fault(f"root.{path}[0]: not an object type for struct (*ast.{_node(first)})", first.start)
+            fault = _Fault(f"root.{path}[0]: not an object type for struct (*ast.{node_name(first)})", first.start)
     elif isinstance(value, ast.List):
         return
     decoder.undecodable(section, fault, value.start, value.end)
@@ -419,7 +420,7 @@ def convert(field: Field, value: ast.Value, shown: str, labels: list[ast.Key] | 
         return _strings(value, shown)
     if field.type in ("map", "any"):
         if not isinstance(value, ast.Object):
-            return None, _Fault(f"{shown}: not an object type for map (*ast.{_node(value)})")
+            return None, _Fault(f"{shown}: not an object type for map (*ast.{node_name(value)})")
         if field.type == "any":
             return plain(value), None
         if labels:
@@ -443,15 +444,15 @@ def _strings(value: ast.Value, shown: str) -> tuple[Any, _Fault | None]:
         return [], None
     for number, row in enumerate(value.items):
         if not isinstance(row, ast.Scalar):
-            return None, _Fault(f"{shown}[{number}]: unknown type for string *ast.{_node(row)}", row.start)
-    return [_text(row) for row in value.items], None
+            return None, _Fault(f"{shown}[{number}]: unknown type for string *ast.{node_name(row)}", row.start)
+    return [text_of(row) for row in value.items], None
 
 
 def _map(value: ast.Object, shown: str) -> tuple[Any, _Fault | None]:
     for item in value.items:
         if not isinstance(item.value, ast.Scalar):
-            return None, _Fault(f"{shown}.{item.keys[0].value}: unknown type for string *ast.{_node(item.value)}", item.value.start)
-    return {item.keys[0].value: _text(item.value) or "" for item in value.items}, None
+            return None, _Fault(f"{shown}.{item.keys[0].value}: unknown type for string *ast.{node_name(item.value)}", item.value.start)
+    return {item.keys[0].value: text_of(item.value) or "" for item in value.items}, None
 
 
 _TRUE: Final = ("1", "TRUE", "true", "True")
@@ -459,7 +460,7 @@ _FALSE: Final = ("0", "FALSE", "false", "False")
 
 
 def _scalar(field: Field, value: ast.Scalar, shown: str) -> tuple[Any, _Fault | None]:
-    text = _text(value) or ""
+    text = text_of(value) or ""
     odd = _Fault(f"{shown}: unknown type *ast.LiteralType")
     fractional = value.kind == "number" and isinstance(value.value, float)
     match field.type:
@@ -482,30 +483,13 @@ def _scalar(field: Field, value: ast.Scalar, shown: str) -> tuple[Any, _Fault | 
     return text, None
 
 
-def go_int(text: str) -> int | str:
-    """An integer as Go reads it (any base by its prefix, 64 bits), or what Go says is wrong."""
-    digits = text.lstrip("+-")
-    if text != text.strip() or len(text) > 100 or len(text) - len(digits) > 1:
-        return "invalid syntax"
-    try:
-        octal = len(digits) > 1 and digits[0] == "0" and digits[1].isdigit()
-        number = int(text, 8) if octal else int(text, 0)
-    except ValueError:
-        return "invalid syntax"
-    return number if -(2**63) <= number < 2**63 else "value out of range"
-
-
-_GO_TRUE: Final = ("1", "t", "T", "TRUE", "true", "True")
-_GO_FALSE: Final = ("0", "f", "F", "FALSE", "false", "False", "")
-
-
 def weakly(field: Field, value: ast.Value) -> tuple[Any, str]:
     """The value of a field of a Consul or Vault block, whose decoder converts what it can; or why it cannot."""
     name = field.name
     kind = "[]map[string]interface {}" if isinstance(value, ast.Object) else "[]interface {}"
     if field.type == "map":
         if isinstance(value, ast.Object):
-            return {item.keys[0].value: _weak_text(item.value) for item in value.items if isinstance(item.value, ast.Scalar)}, ""
+            return {item.keys[0].value: weak_text(item.value) for item in value.items if isinstance(item.value, ast.Scalar)}, ""
         got = kind if isinstance(value, ast.List) else "string" if isinstance(value, ast.Scalar) and value.kind == "string" else "int"
         return None, f"'{name}' expected type 'map[string]string', got unconvertible type '{got}'"
     if field.type == "strings":
@@ -516,16 +500,16 @@ def weakly(field: Field, value: ast.Value) -> tuple[Any, str]:
             if not isinstance(row, ast.Scalar):
                 got = "[]map[string]interface {}" if isinstance(row, ast.Object) else "[]interface {}"
                 return None, f"'{name}[{number}]' expected type 'string', got unconvertible type '{got}'"
-        return [_weak_text(row) for row in rows if isinstance(row, ast.Scalar)], ""
+        return [weak_text(row) for row in rows if isinstance(row, ast.Scalar)], ""
     if not isinstance(value, ast.Scalar):
         return None, f"'{name}' expected type '{'string' if field.type == 'duration' else field.type}', got unconvertible type '{kind}'"
-    text = _weak_text(value)
+    text = weak_text(value)
     match field.type:
         case "bool":
             if value.kind != "string":
                 return bool(value.value), ""
             wrong = f"'{name}' cannot parse value as 'bool': strconv.ParseBool: invalid syntax"
-            return (text in _GO_TRUE, "") if text in _GO_TRUE or text in _GO_FALSE else (None, wrong)
+            return (text in GO_TRUE, "") if text in GO_TRUE or text in GO_FALSE else (None, wrong)
         case "int":
             if value.kind != "string":
                 return int(value.value) if isinstance(value.value, int | float) and abs(value.value) < 2**63 else 0, ""
@@ -534,24 +518,6 @@ def weakly(field: Field, value: ast.Value) -> tuple[Any, str]:
         case "duration" if "." not in field.path.partition(".")[2] and text:
             return (text, "") if not duration_fault(text) else (None, duration_fault(text))
     return text, ""
-
-
-def _weak_text(value: ast.Value) -> str:
-    if isinstance(value, ast.Scalar) and value.kind == "bool":
-        return "1" if value.value else "0"
-    return _text(value) or ""
-
-
-def _node(value: ast.Value) -> str:
-    return {"Scalar": "LiteralType", "List": "ListType", "Object": "ObjectType"}[type(value).__name__]
-
-
-def _text(value: ast.Value) -> str | None:
-    if not isinstance(value, ast.Scalar):
-        return None
-    if value.kind == "bool":
-        return "true" if value.value else "false"
-    return value.text if value.kind == "number" else str(value.value)
 
 
 def plain(value: ast.Value, depth: int = 0) -> Any:

@@ -23,7 +23,7 @@ def stage_codes() -> list[tuple[str, str]]:
     from nomadspec.jobspec.decode_errors import ERRORS
 
     decode = [(code, name) for name, code in ERRORS.items()]
-    return [*SYNTAX_RULES.values(), *RULES.values(), *decode, *((check[0], check[1]) for check in CHECKS), *agent_codes()]
+    return [*SYNTAX_RULES.values(), *RULES.values(), *decode, *((check[0], check[1]) for check in CHECKS), *agent_codes(), *spec_codes()]
 
 
 def known_rules(plugins: Iterable[Rule] = ()) -> list[tuple[str, str]]:
@@ -40,8 +40,15 @@ def agent_codes() -> list[tuple[str, str]]:
     return [(code, name) for code, name, _ in (*LOADING, *VALIDATION)]
 
 
+def spec_codes() -> list[tuple[str, str]]:
+    """(code, name) of what reading the other kinds of specification reports."""
+    from nomadspec.specs.spec import CODES
+
+    return [(code, name) for name, code in CODES.items()]
+
+
 class NomadMessage(Record):
-    """A code of syntax, evaluation, checks or agents. `text` is Nomad's own, as a template where values vary, "" where Nomad says nothing of the kind;
+    """A code of syntax, evaluation, checks, agents or specifications. `text` is Nomad's own, as a template where values vary, "" where Nomad says nothing of the kind;
     `cause` when it is reported, where the text does not say that; `help` what to do."""
 
     code: str
@@ -74,9 +81,10 @@ def nomad_messages() -> list[NomadMessage]:
     for name, code, severity in (
         *((name, code, "info" if name in NOTES else "error") for name, code in ERRORS.items()),
         *((name, code, level) for code, name, level in (*LOADING, *VALIDATION)),
+        *((name, code, "error") for code, name in spec_codes()),
     ):
         found.setdefault(code, NomadMessage(code, name, severity, *CODE_TEXTS[code]))
-    order = ("HCL", "EVA", "NOM", "AGT")
+    order = ("HCL", "EVA", "NOM", "AGT", "SPC")
     return sorted(found.values(), key=lambda said: (order.index(said.code[:3]), said.code))
 
 

@@ -225,6 +225,16 @@ CODE_TEXTS: Final[dict[str, tuple[str, str, str]]] = {
         "Compare it with the HCL form: blocks are objects by name, labels are further keys.",
     ),
     # --- loading agent configuration
+    "SPC001": ("", "A volume, namespace, quota, variable or other specification cannot be parsed.", "Mend the syntax at the place of the finding."),
+    "SPC002": ("", "A value of a specification has a type that the command cannot convert.", "Write a value of the type that the message names."),
+    "SPC003": ("invalid key: {key}", "The command that takes the file knows no such key here.", "Remove it, or correct its spelling."),
+    "SPC004": ("", "Something is missing that a specification of this kind needs.", "Add it."),
+    "SPC005": ("", "A name has characters that Nomad does not take here, or is reserved.", "Choose another name."),
+    "SPC006": ("", "A value is none of those that Nomad takes here.", "Use one that the finding names."),
+    "SPC007": ("", "Two values contradict each other, or something may not be there at all.", "Change or remove one of them."),
+    "SPC008": ("", "Nomad cannot use a constraint of a host volume.", "Correct the constraint, or remove it."),
+    "SPC009": ("", "A text is longer than Nomad takes.", "Shorten it."),
+    "SPC010": ("", "The text is of no kind of specification that is known.", "Name the kind, or use the command for files of this kind."),
     "AGT001": ("", "A file of the configuration is not valid HCL 1 or JSON.", "Mend the syntax at the place of the finding."),
     "AGT002": (
         "Error loading configuration from {path}: {reason}",

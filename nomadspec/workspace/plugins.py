@@ -21,7 +21,7 @@ GROUP: Final = "nomadspec.rules"
 MAX_RULES: Final = 1000
 
 #: What codes of plugins cannot begin with.
-RESERVED: Final = ("HCL", "EVA", "NOM", "LNT", "AGT")
+RESERVED: Final = ("HCL", "EVA", "NOM", "LNT", "AGT", "SPC")
 
 
 def rule_plugins() -> tuple[list[Rule], list[Diagnostic]]:

@@ -1,0 +1,23 @@
+"""The text of a specification in the older dialect: its items, or its syntax error in the command's words."""
+
+from __future__ import annotations
+
+from nomadspec.hcl.v1 import ast, json_form, parser
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nomadspec.specs.spec import Draft
+
+
+def items_of(draft: Draft, prefix: str = "") -> list[ast.Item] | None:
+    """The items of the draft's text, which may also be JSON; None with a fault noted when it cannot be read."""
+    source = draft.source
+    read = json_form.parse if source.text.lstrip()[:1] == "{" else parser.parse
+    file = read(source.text, source.path)
+    if not file.diagnostics:
+        return file.root.items
+    problem = file.diagnostics[0]
+    span = problem.span or source.span(0, 0)
+    said = problem.nomad or problem.message
+    draft.refuse("spec-syntax", problem.message, span.start_offset, span.end_offset, nomad=f"{prefix}At {span.start}: {said}")
+    return None

@@ -1,0 +1,129 @@
+"""Quotas, as `nomad quota apply` reads them: keys are checked on every level."""
+
+from __future__ import annotations
+
+from nomadspec.hcl.v1 import ast
+from nomadspec.specs.byte_sizes import byte_size
+from nomadspec.specs.json_objects import decode_json
+from nomadspec.specs.objects import empty
+from nomadspec.specs.older_dialect import items_of
+from nomadspec.specs.strict_values import bodies, unexpected_keys
+from nomadspec.specs.weak_values import decode_weakly
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any, Final
+
+    from nomadspec.specs.spec import Draft
+
+KEYS: Final = ("name", "description", "limit")
+LIMIT_KEYS: Final = ("region", "region_limit", "variables_limit")
+RESOURCE_KEYS: Final = ("cores", "cpu", "memory", "memory_max", "device", "storage", "node_pool", "secrets")
+POOL_KEYS: Final = ("cores", "cpu", "memory", "memory_max", "device", "storage")
+DEVICE_KEYS: Final = ("name", "count", "constraint", "affinity")
+STORAGE_KEYS: Final = ("variables", "host_volumes")
+_MIB: Final = 1024 * 1024
+_AT: Final = "limit -> region_limit -> "
+
+
+def read_quota(draft: Draft, as_json: bool) -> dict[str, Any] | None:
+    """The quota of a text. Only Nomad Enterprise has quotas; of a name the server alone decides."""
+    if as_json:
+        draft.prefix = "Failed to parse quota: "
+        return decode_json(draft, "QuotaSpec", whole=False)
+    draft.prefix = "Error parsing quota specification: "
+    items = items_of(draft)
+    if items is None or unexpected_keys(draft, ast.Object(items, 0, 0), KEYS):
+        return None
+    api = decode_weakly(draft, "QuotaSpec", items, skip=("limit",))
+    limits = [] if draft.faults else [limit for item in items if item.keys[0].value == "limit" for limit in _limits(draft, item)]
+    if draft.faults:
+        return None
+    api["Limits"] = limits or None
+    return api
+
+
+def _limits(draft: Draft, item: ast.Item) -> Iterator[dict[str, Any]]:
+    for value in item.value.items if isinstance(item.value, ast.List) else [item.value]:
+        draft.place("limit", item.start, item.end)
+        if unexpected_keys(draft, value, LIMIT_KEYS, "limit -> ") or not isinstance(value, ast.Object):
+            return
+        limit = decode_weakly(draft, "QuotaLimit", value.items, skip=("region_limit",))
+        regions = [row for row in value.items if row.keys[0].value == "region_limit"]
+        if len(regions) > 1:
+            draft.refuse("spec-conflict", "only one region_limit block is allowed in a limit", regions[1].start, regions[1].end,
+                         nomad="limit -> region_limit -> only one 'region_limit' block allowed per limit")  # fmt: skip
+        elif regions:
+            body = regions[0].value
+            if isinstance(body, ast.Object):
+                limit["RegionLimit"] = _resources(draft, body)
+            else:
+                draft.refuse(
+                    "spec-type", "region_limit should be an object", body.start, body.end, nomad="limit -> region_limit -> resource: should be an object"
+                )
+        if draft.faults:
+            return
+        yield limit
+
+
+def _resources(draft: Draft, body: ast.Object) -> dict[str, Any]:
+    if unexpected_keys(draft, body, RESOURCE_KEYS, f"{_AT}resources -> "):
+        return {}
+    values = _numbers(draft, "QuotaResources", body, ("device", "storage", "node_pool"))
+    values["Devices"] = [device for item in body.items if item.keys[0].value == "device" for device in _devices(draft, item)] or None
+    storages = [item for item in body.items if item.keys[0].value == "storage"]
+    if len(storages) > 1:
+        said = "only one storage block is allowed"
+        draft.refuse("spec-conflict", said, storages[1].start, storages[1].end, nomad=f"{_AT}storage -> {said}")
+    elif storages:
+        values["Storage"] = _storage(draft, storages[0])
+    values["NodePools"] = [pool for item in body.items if item.keys[0].value == "node_pool" for pool in _pools(draft, item)] or None
+    return values
+
+
+def _numbers(draft: Draft, name: str, body: ast.Object, skip: tuple[str, ...]) -> dict[str, Any]:
+    prefix, draft.prefix = draft.prefix, f"{draft.prefix}limit -> region_limit -> "
+    values = decode_weakly(draft, name, body.items, skip=skip, shown_as_written=True)
+    draft.prefix = prefix
+    return values
+
+
+def _devices(draft: Draft, item: ast.Item) -> Iterator[dict[str, Any]]:
+    for body in bodies(item):
+        if len(item.keys) < 2:
+            said = "missing device name"
+            draft.refuse(
+                "spec-required", said, item.start, item.keys[0].end, nomad=f"{_AT}devices -> resources, device[0]-> {said}", help='Write device "vendor/type".'
+            )
+            return
+        if unexpected_keys(draft, body, DEVICE_KEYS, f"{_AT}devices -> "):
+            return
+        device = _numbers(draft, "RequestedDevice", body, ("constraint", "affinity"))
+        device["Name"] = item.keys[1].value
+        yield device
+
+
+def _storage(draft: Draft, item: ast.Item) -> dict[str, Any]:
+    values = empty("QuotaStorageResources")
+    if unexpected_keys(draft, item.value, STORAGE_KEYS, f"{_AT}storage -> ") or not isinstance(item.value, ast.Object):
+        return values
+    for row in item.value.items:
+        word, value = row.keys[0].value, row.value
+        size = byte_size(value)
+        if isinstance(size, str):
+            said = f"invalid {word} limit: {size}"
+            draft.refuse("spec-value", said, value.start, value.end, nomad=f"{_AT}storage -> {said}", help='Write MiB, or a text such as "10GiB".')
+            break
+        number = size if isinstance(value, ast.Scalar) and value.kind == "number" else size // _MIB
+        values["VariablesMB" if word == "variables" else "HostVolumesMB"] = number
+    return values
+
+
+def _pools(draft: Draft, item: ast.Item) -> Iterator[dict[str, Any]]:
+    for body in bodies(item):
+        if unexpected_keys(draft, body, POOL_KEYS, f"{_AT}node_pool -> "):
+            return
+        pool = _numbers(draft, "NodePoolLimit", body, ("device", "storage"))
+        pool["NodePool"] = item.keys[1].value if len(item.keys) > 1 else ""
+        yield pool

@@ -1,0 +1,49 @@
+"""`read_spec`: one text of any kind, read as its command reads it."""
+
+from __future__ import annotations
+
+from nomadspec.source import Diagnostic, Source
+from nomadspec.specs.kinds import KINDS
+from nomadspec.specs.spec import CODES, Draft, Spec
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+#: Characters of a text; variables, the largest kind, hold 64 KiB.
+MAX_TEXT: Final = 4_000_000
+
+
+def read_spec(text: str, *, filename: str | None = None, kind: str | None = None, json: bool | None = None) -> Spec:
+    """The specification that a text is. `kind` None: told by what is in it; `json` None: by the filename, else by the first character. Never raises."""
+    source = Source(text, filename or "")
+    if len(text) > MAX_TEXT:
+        return _refused(source, kind or "", f"the text is longer than {MAX_TEXT:,} characters")
+    as_json = json if json is not None else _looks_like_json(text, filename)
+    if kind is None:
+        from nomadspec.specs.detection import detect
+
+        kind = detect(text, as_json)
+    known = KINDS.get(kind)
+    if known is None:
+        said = f"{kind} is not a kind of specification" if kind not in ("", "agent", "job") else _OTHER[kind]
+        return _refused(source, kind if kind in _OTHER else "", said)
+    draft = Draft(source)
+    api = known.read()(draft, as_json)
+    return Spec(kind, tuple(draft.faults), api or {}, draft.places)
+
+
+_OTHER: Final = {
+    "": "the text is of no kind that is known",
+    "agent": "this is agent configuration: use nomadspec agent lint",
+    "job": "this is a jobspec: use nomadspec lint",
+}
+
+
+def _looks_like_json(text: str, filename: str | None) -> bool:
+    return filename.endswith(".json") if filename and filename.endswith((".json", ".hcl")) else text.lstrip()[:1] == "{"
+
+
+def _refused(source: Source, kind: str, said: str) -> Spec:
+    finding = Diagnostic(CODES["spec-unknown-kind"], "spec-unknown-kind", "error", said, source.span(0, 0), help="Known kinds: " + ", ".join(KINDS) + ".")
+    return Spec(kind, (finding,))

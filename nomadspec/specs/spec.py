@@ -1,0 +1,76 @@
+"""What reading a specification gives: its kind, the API object that the command would send, and everything that is wrong, each with its place."""
+
+from __future__ import annotations
+
+from nomadspec.source import Diagnostic
+from nomadspec.source.record import EMPTY, Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any, Final
+
+    from nomadspec.source import Source, Span
+    from nomadspec.source.json_types import JsonObject
+
+#: rule → code. All are errors: what the command or the server refuses.
+CODES: Final = {
+    "spec-syntax": "SPC001",
+    "spec-type": "SPC002",
+    "spec-unexpected-key": "SPC003",
+    "spec-required": "SPC004",
+    "spec-name": "SPC005",
+    "spec-value": "SPC006",
+    "spec-conflict": "SPC007",
+    "spec-constraint": "SPC008",
+    "spec-size": "SPC009",
+    "spec-unknown-kind": "SPC010",
+}
+
+
+class Spec(Record):
+    """A specification. `kind` "" when none could be told; `api` the object that its command sends, empty when the text could not be decoded;
+    `places` route (`capability[0].access_mode`) → where it is written."""
+
+    kind: str
+    diagnostics: tuple[Diagnostic, ...]
+    api: Mapping[str, Any] = EMPTY
+    places: Mapping[str, Span] = EMPTY
+
+    @property
+    def ok(self) -> bool:
+        """Whether the command and the server take it, as far as the text decides that."""
+        return not any(finding.severity == "error" for finding in self.diagnostics)
+
+    def to_api(self) -> JsonObject:
+        """The object that the command sends."""
+        return dict(self.api)
+
+
+class Draft:
+    """A specification while it is read: faults are collected, and where each value is written."""
+
+    __slots__ = ("faults", "places", "prefix", "source")
+
+    def __init__(self, source: Source, prefix: str = "") -> None:
+        self.source: Final = source
+        self.prefix = prefix  # with which the command begins its errors
+        self.faults: list[Diagnostic] = []
+        self.places: dict[str, Span] = {}
+
+    def place(self, route: str, start: int, end: int) -> None:
+        """Notes where the value at a route is written; the last place wins, as the last value does."""
+        self.places[route] = self.source.span(start, end)
+
+    def refuse(self, rule: str, message: str, start: int = 0, end: int = 0, *, nomad: str | None = None, help: str | None = None, block: str = "") -> None:
+        """Notes what the command cannot read."""
+        said = self.prefix + (message if nomad is None else nomad)
+        self.faults.append(Diagnostic(CODES[rule], rule, "error", message, self.source.span(start, end), nomad=said, help=help, block=block))
+
+    def invalid(self, rule: str, message: str, route: str = "", *, nomad: str | None = None, help: str | None = None) -> None:
+        """Notes what the server refuses, at the value of a route, or of the nearest route around it that is written."""
+        around = route
+        while around and around not in self.places:
+            around = around.rpartition(".")[0]
+        span = self.places.get(around) or self.source.span(0, 0)
+        self.faults.append(Diagnostic(CODES[rule], rule, "error", message, span, nomad=nomad or message, help=help, block=route))
