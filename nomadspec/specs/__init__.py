@@ -5,5 +5,5 @@ variables.
 
 Each kind is read as its own command reads it, which differs: the older dialect decoded freely (`weak_values`), the same decoded strictly (`strict_values`),
 HCL2 without variables or functions (`node_pools`), Go's JSON (`json_objects`). What an object has is one table (`objects`); `kinds` lists the kinds,
-`detection` tells them apart, `reading.read_spec` is the way in.
+`file_kinds` tells them apart, `reading.read_spec` is the way in.
 """

@@ -21,12 +21,12 @@ def read_spec(text: str, *, filename: str | None = None, kind: str | None = None
         return _refused(source, kind or "", f"the text is longer than {MAX_TEXT:,} characters")
     as_json = json if json is not None else _looks_like_json(text, filename)
     if kind is None:
-        from nomadspec.specs.detection import detect
+        from nomadspec.specs.file_kinds import kind_of
 
-        kind = detect(text, as_json)
+        kind = kind_of(text)
     known = KINDS.get(kind)
     if known is None:
-        said = f"{kind} is not a kind of specification" if kind not in ("", "agent", "job") else _OTHER[kind]
+        said = _OTHER.get(kind) or f"{kind} is not a kind of specification"
         return _refused(source, kind if kind in _OTHER else "", said)
     draft = Draft(source)
     api = known.read()(draft, as_json)
@@ -36,7 +36,8 @@ def read_spec(text: str, *, filename: str | None = None, kind: str | None = None
 _OTHER: Final = {
     "": "the text is of no kind that is known",
     "agent": "this is agent configuration: use nomadspec agent lint",
-    "job": "this is a jobspec: use nomadspec lint",
+    "values": "this is a file of values for variables, not a specification",
+    "jobspec": "this is a jobspec: use nomadspec lint",
 }
 
 

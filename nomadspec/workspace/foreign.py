@@ -58,7 +58,7 @@ def instead_of_errors(diagnostics: Sequence[Diagnostic], text: str, path: str, *
         return (_instead(FOREIGN_TEMPLATE, severity, f"this is a template for {tool}, not yet {thing}", source, start, end, help),)
     if thing == "HCL" or not any(d.code.startswith(("HCL", "EVA", "AGT")) for d in errors):
         return diagnostics
-    from nomadspec.workspace.file_kinds import KINDS, kind_of
+    from nomadspec.specs.file_kinds import KINDS, kind_of
 
     kind = KINDS.get(kind_of(text))
     if kind is KINDS["values"] and thing != "a jobspec":

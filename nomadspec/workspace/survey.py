@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from nomadspec.workspace.file_kinds import KINDS, kind_of
+from nomadspec.specs.file_kinds import KINDS, kind_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -114,9 +114,9 @@ def test_a_volume_may_be_for_either_command() -> None:
         ('{"JWKSURL": "x"}', "acl-auth-method-config"),
         ('data_dir = "/x"\nnamespace "x" {}', "agent"),
         ('plugin "docker" {\n config {}\n}', "agent"),
-        ('job "x" {\n type = "host"\n}', "job"),
+        ('job "x" {\n type = "host"\n}', "jobspec"),
         ('resource "aws_instance" "x" {\n name = "a"\n}', ""),
-        ('name = "a"\nversion = "1"', ""),
+        ('name = "a"\nversion = "1"', "values"),
         ("", ""),
     ],
 )

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from nomadspec.specs.file_kinds import kind_of
 from nomadspec.workspace.discovery import discover
-from nomadspec.workspace.file_kinds import kind_of
 from tests.cli.conftest import nomadspec
 from tests.cli.run import Runner
 

@@ -70,8 +70,8 @@ def run(arguments: Arguments) -> int:
 
 def _formattable(arguments: Arguments) -> Inputs:
     """What `nomad fmt` formats: jobspecs and, in a folder, the other files in HCL that Nomad reads. JSON is left alone when a folder is searched."""
+    from nomadspec.specs.file_kinds import kind_of
     from nomadspec.workspace.discovery import looks_like_jobspec
-    from nomadspec.workspace.file_kinds import kind_of
     from nomadspec.workspace.files import ReadError, read_text
 
     def is_ours(path: str) -> bool:

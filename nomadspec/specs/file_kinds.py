@@ -1,7 +1,7 @@
 """What kind of file a text is, told by the names at its top level: a jobspec, an agent's configuration, one of the other specifications that Nomad reads.
 
 The top level is found by counting brackets outside of strings, comments and heredocs: that works for HCL 1, HCL 2 and JSON, whole or cut off, right or
-wrong. The first row of `KINDS` that fits counts.
+wrong. The first row of `KINDS` that fits counts. Names are compared in lower case.
 """
 
 from __future__ import annotations
@@ -36,6 +36,11 @@ class Kind(Record):
     name: str
     command: str
     fits: Callable[[Top], bool]
+
+
+def lower(names: set[str]) -> frozenset[str]:
+    """Names as they are compared: in lower case, as most readers of these files take them in any."""
+    return frozenset(name.lower() for name in names)
 
 
 _TOKEN: Final = re.compile(
@@ -78,43 +83,65 @@ def top_level(text: str) -> Top:
             elif kind == "equals":
                 assigned = True
             elif kind in ("word", "string") and assigned:
-                values.setdefault(name, what.strip('"'))
-    return Top(frozenset(names), frozenset(blocks), frozenset(inner), values, level == 1)
+                values.setdefault(name.lower(), what.strip('"'))
+    return Top(lower(names), lower(blocks), lower(inner), values, level == 1)
 
 
 _AGENT: Final = frozenset(["data_dir", "bind_addr", "client", "server", "ports", "plugin", "telemetry", "tls", "advertise"])
 #: Names that Consul's agent has, whose configuration looks alike.
 _CONSUL: Final = frozenset(["client_addr", "retry_join", "node_name", "ui_config", "connect", "encrypt", "performance", "auto_encrypt", "bootstrap_expect"])
-_POLICY: Final = frozenset(["namespace", "node", "agent", "operator", "quota", "host_volume", "plugin", "node_pool"])
-_NAMESPACE: Final = frozenset(["name", "description", "quota", "meta", "capabilities", "node_pool_config", "vault", "consul"])
-
-
+_POLICY: Final = frozenset(["namespace", "node", "agent", "operator", "quota", "host_volume", "plugin", "node_pool", "sentinel"])
+_NAMESPACE: Final = frozenset(
+    [
+        *("name", "description", "quota", "meta", "capabilities", "node_pool_config", "vault", "consul"),
+        *("nodepoolconfiguration", "vaultconfiguration", "consulconfiguration", "createindex", "modifyindex"),
+    ]
+)
 _RULES: Final = frozenset(["policy", "capabilities", "variables"])
+_METHOD: Final = frozenset(["oidcdiscoveryurl", "jwksurl", "jwtvalidationpubkeys"])
 
 
 def _is_policy(top: Top) -> bool:
-    return bool(top.blocks) and top.names <= _POLICY and bool(top.inner & _RULES)
+    if not top.blocks or not top.names <= _POLICY:
+        return False
+    return bool(top.inner & _RULES) or (not top.inner and bool(top.names & {"namespace", "host_volume"}))
 
 
 def _is_jobspec(top: Top) -> bool:
-    return bool({"job", "Job"} & top.names) or (top.json and {"ID", "TaskGroups"} <= top.names)
+    return "job" in top.names or (top.json and {"id", "taskgroups"} <= top.names)
 
 
 def _is_agent(top: Top) -> bool:
     return bool(top.names & _AGENT or ("acl" in top.names and "enabled" in top.inner)) and not top.names & _CONSUL
 
 
+def _is_namespace(top: Top) -> bool:
+    return "name" in top.names and top.names <= _NAMESPACE and (not top.json or len(top.names) > 1)
+
+
+def _json_with(*names: str) -> Callable[[Top], bool]:
+    return lambda top: top.json and top.names.issuperset(names)
+
+
 KINDS: Final = {
     "jobspec": Kind("a jobspec", "nomadspec lint", _is_jobspec),
     "acl-policy": Kind("an ACL policy", "nomad acl policy apply", _is_policy),
     "agent": Kind("agent configuration", "nomadspec agent lint", _is_agent),
-    "volume": Kind("a volume specification", "nomad volume create", lambda top: top.values.get("type", top.values.get("Type")) in ("host", "csi")),
+    "volume": Kind("a volume specification", "nomad volume create", lambda top: top.values.get("type", "").lower() in ("host", "csi")),
     "variable": Kind("a variable specification", "nomad var put", lambda top: {"path", "items"} <= top.names),
-    "quota": Kind("a quota specification", "nomad quota apply", lambda top: "limit" in top.blocks),
+    "quota": Kind("a quota specification", "nomad quota apply", lambda top: "limit" in top.blocks or (top.json and {"name", "limits"} <= top.names)),
     "node_pool": Kind("a node pool specification", "nomad node pool apply", lambda top: top.blocks == {"node_pool"}),
-    "namespace": Kind("a namespace specification", "nomad namespace apply", lambda top: "name" in top.names and top.names <= _NAMESPACE),
+    "acl-role": Kind("an ACL role", "PUT /v1/acl/role", _json_with("name", "policies")),
+    "acl-auth-method": Kind("an ACL auth method", "PUT /v1/acl/auth-method", _json_with("tokenlocality", "config")),
+    "acl-binding-rule": Kind("an ACL binding rule", "PUT /v1/acl/binding-rule", _json_with("authmethod", "bindtype")),
+    "acl-auth-method-config": Kind(
+        "the configuration of an ACL auth method", "nomad acl auth-method create -config", lambda top: top.json and bool(top.names & _METHOD)
+    ),
+    "namespace": Kind("a namespace specification", "nomad namespace apply", _is_namespace),
     "values": Kind("a file of values for variables", "nomadspec lint --var-file", lambda top: bool(top.names) and not top.blocks and not top.json),
 }
+#: Those of them that `reading.read_spec` reads.
+SPECS: Final = tuple(name for name in KINDS if name not in ("jobspec", "agent", "values"))
 
 
 def kind_of(text: str) -> str:
