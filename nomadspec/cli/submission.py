@@ -18,8 +18,7 @@ def submitted(job: Job, arguments: Arguments) -> Job:
     changes: dict[str, Any] = {}
     for name in ("namespace", "region"):
         given = arguments.text(name) or os.environ.get(f"NOMAD_{name.upper()}")
-        # "*" asks for all namespaces, which means nothing for a job that is sent.
-        if given and given != "*" and job.known(name) and not job.get(name):
+        if given and job.known(name) and not job.get(name):
             changes[name] = given
     vault = arguments.text("vault_namespace")
     if vault:

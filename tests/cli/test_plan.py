@@ -241,7 +241,9 @@ def test_nomads_own_options(nomadspec: Runner) -> None:
         assert nomadspec(*words, *options).out == whole
     assert nomadspec(*words, "-diff=false").out == whole[whole.index("Scheduler dry-run:") :]
     assert json.loads(nomadspec(*words, "-json-output").out)["Diff"]["Type"] == "Added"
-    assert "nonexistent namespace" in nomadspec(*words, "-namespace=elsewhere").err
+    for name in ("elsewhere", "*"):
+        result = nomadspec(*words, f"-namespace={name}")
+        assert (result.status, "nonexistent namespace" in result.err) == (255, True)
     assert "\x1b[" in nomadspec(*words[:2], "web.nomad.hcl", "-force-color").out
 
 
