@@ -48,7 +48,7 @@ def why_not_lines(answers: Sequence[NodeAnswer], node: str) -> list[Line]:
 def chance_note(group: GroupExplanation) -> str:
     """What the nodes that are taken depend on, where they are not certain."""
     why = "how Nomad shuffles them (--eval-id fixes it)" if group.chance == "shuffle" else "the order in which Nomad takes them"
-    return f"Which of the {group.fitting} nodes that fit is taken also depends on {why}."
+    return f"Which of the {group.fitting} nodes that fit is chosen also depends on {why}."
 
 
 def reason_texts(node: NodeTrace) -> list[str]:
