@@ -292,6 +292,18 @@ COMMANDS: Final = (
         ),
     ),
     Command(
+        "test",
+        "test",
+        "[PATH…]",
+        "Run tests of placement: *.nomadtest.hcl files.",
+        COMMON
+        + (
+            O("--filter", "value", "Run only tests whose name matches this regular expression.", metavar="PATTERN"),
+            output_format("text, json, junit or github.", "text", "json", "junit", "github"),
+            EXCLUDE,
+        ),
+    ),
+    Command(
         "diff",
         "diff",
         "OLD NEW",

@@ -39,8 +39,8 @@ def call_function(expr: ast.Call, scope: Scope, out: list[Diagnostic], evaluate:
         out.append(problem(source, expr.start, expr.end, "Function calls not allowed", "Functions may not be called here."))
         return FAILED
     name = expr.name
-    if name not in functions.FUNCTIONS:
-        out.append(_unknown_function(expr, functions.FUNCTIONS, scope))
+    if name not in functions.FUNCTIONS and name not in context.extra:
+        out.append(_unknown_function(expr, {**functions.FUNCTIONS, **dict.fromkeys(context.extra, "")}, scope))
         return FAILED
     before = len(out)
     places: list[ast.Node] = list(expr.args)

@@ -160,15 +160,23 @@ def explain(word: str, as_json: bool, plugins: Iterable[Rule] = ()) -> str | Non
             parts = [f"{said.code}: {said.name} ({said.severity})", f"Nomad says: {said.text}" if said.text else "", said.cause, said.help]
             page = "\n\n".join(part for part in parts if part) + "\n"
             return json.dumps({**_said_row(said), "page": page}, indent=2, ensure_ascii=False) + "\n" if as_json else page
-    from nomadspec.interpolation.env_codes import CODES
     from nomadspec.workspace.code_texts import CODE_TEXTS
 
-    for code, name, severity in CODES:
-        if word.upper() == code or word == name:
-            _, cause, help = CODE_TEXTS[code]
-            page = f"{code}: {name} ({severity})\n\n{cause} Reported by `nomadspec env`.\n\n{help}\n"
-            return json.dumps({"code": code, "name": name, "severity": severity, "scope": "env", "page": page}, indent=2) + "\n" if as_json else page
+    for command, codes in _command_codes().items():
+        for code, name, severity in codes:
+            if word.upper() == code or word == name:
+                _, cause, help = CODE_TEXTS[code]
+                page = f"{code}: {name} ({severity})\n\n{cause} Reported by `nomadspec {command}`.\n\n{help}\n"
+                return json.dumps({"code": code, "name": name, "severity": severity, "scope": command, "page": page}, indent=2) + "\n" if as_json else page
     return None
+
+
+def _command_codes() -> dict[str, Sequence[tuple[str, str, str]]]:
+    """Command → (code, name, severity) of what it alone reports."""
+    from nomadspec.interpolation.env_codes import CODES
+    from nomadspec.workspace.placement_tests.reading import CODES as TEST_CODES
+
+    return {"env": CODES, "test": TEST_CODES}
 
 
 def _page(rule: Rule) -> str:

@@ -384,4 +384,15 @@ CODE_TEXTS: Final[dict[str, tuple[str, str, str]]] = {
         "A reference that the client does not know stays text. It is a warning where it names something of Nomad's own.",
         "Check the name against docs/references.md.",
     ),
+    # --- tests of placement
+    "TST001": (
+        "",
+        "A test file, or one test of it, cannot be run: the file is not as docs/tests.md describes, or a state or jobspec that it names cannot be used.",
+        "Correct what the message names; other tests of the file are run all the same.",
+    ),
+    "TST002": (
+        "",
+        "The condition of an assertion is false. The values of its parts are shown below it.",
+        "Change the jobspec, the cluster, or the test.",
+    ),
 }

@@ -32,6 +32,7 @@ SCHEMAS = {
     "agent-merge": ("nomadspec.reporting.documents", "agent_merge_schema"),
     "state-diff": ("nomadspec.reporting.documents", "state_diff_schema"),
     "doctor": ("nomadspec.reporting.documents", "doctor_schema"),
+    "test": ("nomadspec.reporting.placement_tests", "json_schema"),
     "jobspec": ("nomadspec.jobspec.json.schema", "json_schema"),
 }
 

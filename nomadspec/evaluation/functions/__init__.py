@@ -71,8 +71,10 @@ def reads_text(name: str) -> bool:
 
 
 def call(name: str, arguments: Sequence[object], context: FunctionContext) -> Value:
-    """The value of `name(arguments…)`; raises FunctionError, nothing else. `name` must be in FUNCTIONS."""
+    """The value of `name(arguments…)`; raises FunctionError, nothing else. `name` must be in FUNCTIONS or among the context's own."""
     from nomadspec.evaluation.functions import signature
 
+    if name in context.extra:
+        return signature.call(name, context.extra[name], arguments, context)
     family = __import__(f"{__name__}.{FUNCTIONS[name]}", fromlist=("TABLE",))
     return signature.call(name, family.TABLE[name], arguments, context)

@@ -7,7 +7,7 @@ from nomadspec.releases import NEWEST
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from typing import Final, Literal
+    from typing import Any, Final, Literal
 
     from nomadspec.evaluation.values import Value
     from nomadspec.releases import Release
@@ -26,11 +26,12 @@ class FunctionContext:
     `fs`: `"any"`, `"none"`, or a folder that every path read must stay in; `directory`: the working folder that relative paths are
     resolved against; `environ`: for the home folder (`pathexpand`). `files_disabled`: file functions fail as in a variable's validation rule.
     `beside`: the folder of the jobspec, where a relative path may lead that leads nowhere from the working folder; with `reads_beside` it is read there, else
-    the help of the error says so. `release`: whose functions they are. `reads`: what calls learned from outside, in their order
+    the help of the error says so. `release`: whose functions they are; `extra`: further ones
+    (`signature.Function`) by name, where the language is not that of jobspecs. `reads`: what calls learned from outside, in their order
     (`functions/external_reads.py`); `files`: the files that were read.
     """
 
-    __slots__ = ("beside", "directory", "environ", "files", "files_disabled", "fs", "reads", "reads_beside", "release")
+    __slots__ = ("beside", "directory", "environ", "extra", "files", "files_disabled", "fs", "reads", "reads_beside", "release")
 
     def __init__(
         self,
@@ -42,6 +43,7 @@ class FunctionContext:
         reads_beside: bool = False,
         files_disabled: bool = False,
         release: Release = NEWEST,
+        extra: Mapping[str, Any] | None = None,
     ) -> None:
         self.fs: Final = fs
         self.directory: Final = directory
@@ -50,6 +52,7 @@ class FunctionContext:
         self.release: Final = release
         self.beside: Final = beside
         self.reads_beside: Final = reads_beside
+        self.extra: Final = extra or {}
         self.reads: Final[list[ExternalRead]] = []
         self.files: Final[list[FileRead]] = []
 

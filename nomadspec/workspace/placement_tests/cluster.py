@@ -1,0 +1,142 @@
+"""What a test is about: the cluster, the jobs, the changes. A problem is a `NotRun` with its diagnostics: the test fails with that reason."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, Final
+
+from nomadspec.changes import ChangeError, RunJob
+from nomadspec.simulation.plain_changes import read as read_change
+from nomadspec.workspace.placement_tests.reading import Written, fault
+from nomadspec.workspace.placement_tests.values import NotKnown, plain_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from nomadspec._generated.job_model import Job
+    from nomadspec.changes import Change
+    from nomadspec.cluster.state import ClusterState
+    from nomadspec.evaluation.scope import Scope
+    from nomadspec.hcl import ast
+    from nomadspec.source import Diagnostic, Source
+
+#: At most so many jobs are part of a test.
+MOST_JOBS: Final = 1_000
+
+
+class NotRun(Exception):
+    """A test that cannot be run; the diagnostics say why."""
+
+    def __init__(self, *diagnostics: Diagnostic) -> None:
+        super().__init__()
+        self.diagnostics = diagnostics
+
+
+class Settings:
+    """The settings of one test, read in the scope of one run. Paths count from the test file and stay in its repository (`root`)."""
+
+    def __init__(self, source: Source, root: str, expressions: Mapping[str, ast.Expression], scope: Scope) -> None:
+        self.source: Final = source
+        self.root: Final = root
+        self.folder: Final = os.path.dirname(os.path.abspath(source.path))
+        self._expressions: Final = expressions
+        self._scope: Final = scope
+
+    def get(self, name: str, kind: type, wanted: str) -> Any:
+        """The value of a setting; None without one."""
+        expr = self._expressions.get(name)
+        if expr is None:
+            return None
+        value = self._plain(expr, f"'{name}'")
+        if not isinstance(value, kind) or (isinstance(value, list) and not all(isinstance(item, str) for item in value)):
+            raise NotRun(fault(self.source, expr, f"'{name}' must be {wanted}"))
+        return value
+
+    def paths(self, name: str) -> list[str]:
+        named: list[str] = self.get(name, list, "a list of paths") or []
+        return [self._path(name, item) for item in named]
+
+    def _path(self, name: str, text: str) -> str:
+        expr = self._expressions[name]
+        path = os.path.realpath(os.path.join(self.folder, text))
+        if os.path.commonpath([path, os.path.realpath(self.root)]) != os.path.realpath(self.root):
+            raise NotRun(fault(self.source, expr, f"'{name}': {text} is outside of the repository"))
+        return os.path.relpath(path)
+
+    def _plain(self, expr: ast.Expression, what: str) -> Any:
+        try:
+            return plain_of(expr, self._scope)
+        except NotKnown as error:
+            raise NotRun(*(error.diagnostics or [fault(self.source, expr, f"the value of {what} is not known")])) from None
+
+    def state(self) -> ClusterState:
+        """The cluster: an empty one where no state is named."""
+        from nomadspec.backends.opening import BackendError, open_state
+        from nomadspec.cluster.state import ClusterState, StateError
+
+        name = self.get("state", str, "the path of a state document")
+        if name is None:
+            return ClusterState.from_dict({})
+        path = self._path("state", name)
+        try:
+            return open_state(f"file:{path}")
+        except BackendError as error:
+            raise NotRun(fault(self.source, self._expressions["state"], str(error))) from None
+        except StateError as error:
+            raise NotRun(*error.diagnostics) from None
+
+    def jobs(self) -> list[tuple[str, Job]]:
+        """(path, job) of each jobspec."""
+        from nomadspec.jobspec.compilation import compile
+        from nomadspec.workspace.files import ReadError, read_text
+
+        paths = self.paths("jobs")
+        if len(paths) > MOST_JOBS:
+            raise NotRun(fault(self.source, self._expressions["jobs"], f"a test has at most {MOST_JOBS:,} jobs"))
+        variables = self.get("variables", dict, "an object")
+        var_files = self.paths("var_files")
+        found: list[tuple[str, Job]] = []
+        for path in paths:
+            try:
+                text = read_text(path)
+            except ReadError as error:
+                raise NotRun(fault(self.source, self._expressions["jobs"], str(error))) from None
+            made = compile(text, filename=path, variables=variables, var_files=var_files, environ={}, fs=self.root)
+            if made.job is None or not made.ok:
+                raise NotRun(*[d for d in made.diagnostics if d.severity == "error"])
+            found.append((path, made.job))
+        return found
+
+    def changes(self, written: Sequence[Written]) -> list[Change]:
+        """The changes, in the order in which they are written."""
+        return [self._change(one) for one in written]
+
+    def _change(self, written: Written) -> Change:
+        values = {name: self._plain(expr, f"'{name}'") for name, expr in written.attributes.items()}
+        if isinstance(values.get("nodes"), str):
+            values["nodes"] = [values["nodes"]]
+        try:
+            return read_change(_PLAIN.get(written.type, _nodes)(written.type, values))
+        except ChangeError as error:
+            raise NotRun(fault(self.source, written.block, str(error))) from None
+
+
+def _nodes(kind: str, values: dict[str, Any]) -> dict[str, Any]:
+    nodes = values.pop("nodes")
+    return {kind: nodes, **values}
+
+
+def _object(kind: str, values: dict[str, Any]) -> dict[str, Any]:
+    return {kind: values}
+
+
+def _stop(kind: str, values: dict[str, Any]) -> dict[str, Any]:
+    return {kind: values["job"]}
+
+
+#: Change → its plain form from its attributes, where it is not one about nodes alone.
+_PLAIN: Final = {"add": _object, "set": _object, "scheduler": _object, "scale": _object, "stop": _stop}
+
+
+def run_all(jobs: Sequence[tuple[str, Job]]) -> list[Change]:
+    return [RunJob(job) for _, job in jobs]

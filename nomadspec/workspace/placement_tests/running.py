@@ -1,0 +1,151 @@
+"""Runs tests: each for each value of `each`, every assertion by itself, so that one that fails hides no other."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from nomadspec.evaluation.locals import evaluate_locals
+from nomadspec.evaluation.scope import Scope, Surroundings, references
+from nomadspec.evaluation.values import is_null
+from nomadspec.simulation.node_selection import NodeError, values_of
+from nomadspec.source import Diagnostic
+from nomadspec.source.record import Record
+from nomadspec.workspace.discovery import repository_root
+from nomadspec.workspace.files import ReadError, read_text
+from nomadspec.workspace.placement_tests.cluster import NotRun, Settings
+from nomadspec.workspace.placement_tests.facts import FACTS, Facts
+from nomadspec.workspace.placement_tests.parts import parts
+from nomadspec.workspace.placement_tests.reading import TestFile, fault, read
+from nomadspec.workspace.placement_tests.values import NotKnown, context, to_value, value_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nomadspec.cluster.state import ClusterState
+    from nomadspec.evaluation.values import Value
+    from nomadspec.hcl import ast
+    from nomadspec.workspace.placement_tests.reading import TestCase, Written
+
+#: At most so many values of `each` are gone over.
+MOST_RUNS: Final = 100_000
+
+
+class RunResult(Record):
+    """One run of a test: `value` is that of `each`, None without. `failures` are TST002 for an assertion that does not hold, else why it could not be run."""
+
+    path: str
+    name: str
+    value: str | None
+    failures: Sequence[Diagnostic]
+
+    @property
+    def ok(self) -> bool:
+        return not self.failures
+
+    @property
+    def title(self) -> str:
+        return self.name if self.value is None else f"{self.name} [{self.value}]"
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON."""
+        from nomadspec.reporting.machine import finding
+
+        return {"path": self.path, "name": self.name, "each": self.value, "ok": self.ok, "failures": [finding(one) for one in self.failures]}
+
+
+def run_file(path: str, wanted: re.Pattern[str] | None = None) -> Iterator[RunResult]:
+    """The results of a file's tests whose names match. A file that cannot be read or used is one failed result."""
+    try:
+        file = read(read_text(path), path)
+    except ReadError as error:
+        yield RunResult(path, "", None, [Diagnostic("TST001", "test-file-invalid", "error", str(error), None)])
+        return
+    if file.faults:
+        yield RunResult(path, "", None, file.faults)
+        return
+    for case in file.cases:
+        if wanted is None or wanted.search(case.name):
+            yield from _run_case(file, case)
+
+
+def _run_case(file: TestFile, case: TestCase) -> Iterator[RunResult]:
+    path = file.source.path
+    if case.faults:
+        yield RunResult(path, case.name, None, case.faults)
+        return
+    root = repository_root(path) or os.path.dirname(os.path.abspath(path))
+    try:
+        settings = Settings(file.source, root, {**file.settings, **case.attributes}, _scope(file, root))
+        state = settings.state()
+        key = settings.get("each", str, 'a key of nodes, such as "meta.rack"')
+        values = [None] if key is None else _values(state, key, settings, case)
+    except NotRun as error:
+        yield RunResult(path, case.name, None, error.diagnostics)
+        return
+    for value in values:
+        try:
+            failures = _run(file, case, root, state, value)
+        except NotRun as error:
+            failures = list(error.diagnostics)
+        yield RunResult(path, case.name, value, failures)
+
+
+def _values(state: ClusterState, key: str, settings: Settings, case: TestCase) -> list[str | None]:
+    try:
+        values: list[str | None] = [*values_of(state, key)]
+    except NodeError as error:
+        raise NotRun(fault(settings.source, case.attributes["each"], str(error))) from None
+    if not values or len(values) > MOST_RUNS:
+        text = f"no node has {key}: the test would show nothing" if not values else f"{len(values):,} values of {key}; at most {MOST_RUNS:,} are gone over"
+        raise NotRun(fault(settings.source, case.attributes["each"], text))
+    return values
+
+
+def _scope(file: TestFile, root: str, names: dict[str, Value] | None = None, facts: Facts | None = None) -> Scope:
+    """What expressions of the file see: its locals, `each`, and the facts of a run."""
+    surroundings = Surroundings(file.source, context(root, facts.functions if facts is not None else None), runtime_references=False)
+    problems: list[Diagnostic] = []
+    local = evaluate_locals(file.body, dict(names or {}), surroundings, problems)
+    if problems:
+        raise NotRun(*problems)
+    return Scope(surroundings, {"local": local, **(names or {})})
+
+
+def _run(file: TestFile, case: TestCase, root: str, state: ClusterState, value: str | None) -> list[Diagnostic]:
+    names: dict[str, Value] = {} if value is None else {"each": {"key": value, "value": value}}
+    settings = Settings(file.source, root, {**file.settings, **case.attributes}, _scope(file, root, names))
+    facts = Facts(settings, case.block, state, settings.jobs(), settings.changes(case.changes), settings.get("now", str, "a time in RFC 3339"))
+    used = {reference.root for written in case.assertions for expr in written.attributes.values() for reference in references(expr)}
+    seen = {**names, **{name: to_value(facts.get(name)) for name in FACTS if name in used}}
+    scope = _scope(file, root, seen, facts)
+    return [failure for written in case.assertions if (failure := _asserted(file, written, scope)) is not None]
+
+
+def _asserted(file: TestFile, written: Written, scope: Scope) -> Diagnostic | None:
+    """Why an assertion does not hold; None when it does."""
+    condition = written.attributes["condition"]
+    try:
+        held = value_of(condition, scope)
+    except NotKnown as error:
+        return error.diagnostics[0] if error.diagnostics else _failure(file, condition, "the condition's value is not known", ())
+    if not isinstance(held, bool):
+        text = "the condition is null" if is_null(held) else "the condition is neither true nor false"
+        return _failure(file, condition, text, ())
+    return None if held else _failure(file, condition, _message(written, scope), parts(condition, scope))
+
+
+def _message(written: Written, scope: Scope) -> str:
+    expr = written.attributes.get("error_message")
+    if expr is None:
+        return "the condition does not hold"
+    try:
+        return str(value_of(expr, scope))
+    except NotKnown:
+        return "the condition does not hold (its error_message has no value)"
+
+
+def _failure(file: TestFile, condition: ast.Expression, message: str, shown: Sequence[tuple[str, str]]) -> Diagnostic:
+    values = "; ".join(f"{text} is {value}" for text, value in shown)
+    return Diagnostic("TST002", "assertion-failed", "error", message, file.source.span(condition.start, condition.end), help=values or None)

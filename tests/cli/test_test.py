@@ -1,0 +1,59 @@
+"""`nomadspec test`: formats, the filter, exit statuses."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.run import Runner
+
+DEMO = Path(__file__).parents[2] / "fixtures" / "demo"
+
+
+@pytest.fixture
+def demo(nomadspec: Runner) -> Runner:
+    for path in DEMO.iterdir():
+        shutil.copy(path, nomadspec.folder / path.name)
+    return nomadspec
+
+
+FAILS = 'test "it fails" {\n  assert {\n    condition     = 1 == 2\n    error_message = "no::error::\\nway"\n  }\n}\n'
+
+
+def test_all_hold(demo: Runner) -> None:
+    assert demo("test") == (0, "4 passed, 0 failed\n", "")
+    assert demo("test", "--verbose", "--filter", "canary").out.splitlines()[0].startswith("ok      web.nomadtest.hcl: an update of web")
+
+
+def test_one_fails(demo: Runner) -> None:
+    demo.write("bad.nomadtest.hcl", FAILS)
+    result = demo("test", "-o", "json")
+    assert result.status == 1
+    document = json.loads(result.out)
+    assert document["counts"] == {"passed": 4, "failed": 1}
+    (failed,) = [one for one in document["tests"] if not one["ok"]]
+    assert (failed["name"], failed["failures"][0]["code"], failed["failures"][0]["start"]["line"]) == ("it fails", "TST002", 3)
+    text = demo("test", "bad.nomadtest.hcl").out
+    assert "bad.nomadtest.hcl:3:21" in text
+    assert "= help: 1 == 2" not in text
+
+
+def test_formats_escape(demo: Runner) -> None:
+    demo.write("bad.nomadtest.hcl", FAILS)
+    github = demo("test", "bad.nomadtest.hcl", "-o", "github").out
+    assert github.count("\n") == 1
+    assert github.startswith("::error file=bad.nomadtest.hcl,line=3,col=21,title=it fails::")
+    junit = demo("test", "bad.nomadtest.hcl", "-o", "junit").out
+    assert '<testsuite name="nomadspec" tests="1" failures="1">' in junit
+
+
+def test_unusable_files_and_filters(demo: Runner) -> None:
+    demo.write("bad.nomadtest.hcl", "tset {}\n")
+    result = demo("test", "bad.nomadtest.hcl")
+    assert (result.status, "unknown block 'tset' in a test file" in result.out) == (2, True)
+    assert demo("test", "web.nomadtest.hcl", "--filter", "nothing like it").status == 2
+    assert demo("test", "web.nomadtest.hcl", "--filter", "(").status == 2
+    assert demo("test", "missing.nomadtest.hcl").status == 2
