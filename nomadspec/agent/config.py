@@ -62,10 +62,14 @@ class AgentConfig:
 
     def to_dict(self) -> JsonObject:
         """The merged configuration, defaults included: blocks and fields by HCL name. `#Name` has the label of a labelled block, `#Consuls` and `#Vaults`
-        the clusters by name, `#Files` what was loaded."""
+        the clusters by name, `#Files` what was loaded, `#Effective` by path the values that apply where the merged one is another or empty: Nomad
+        knows some defaults only when it reads them."""
+        from nomadspec.agent.effective import beyond_merged
+
         out = dict(self.merged.values)
         out["#Consuls"] = self.merged.clusters["consul"]
         out["#Vaults"] = self.merged.clusters["vault"]
+        out["#Effective"] = beyond_merged(self)
         out["#Files"] = [file.source.path for file in self.files]
         return out
 

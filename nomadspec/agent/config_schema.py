@@ -41,12 +41,14 @@ class Field(Record):
 
 
 class Block(Record):
-    """A block: "once", "labelled" (repeated, by label) or "named" (repeated, by its `name`); `optional` when it is null until written."""
+    """A block: "once", "labelled" (repeated, by label) or "named" (repeated, by its `name`); `optional` when it is null until written; `merges` when Nomad
+    accepts a second block of a kind that there is once, and merges the two (found by trying)."""
 
     path: str
     kind: str
     _: KW_ONLY
     optional: bool = False
+    merges: bool = False
 
     @property
     def name(self) -> str:
@@ -60,10 +62,10 @@ BLOCKS: Final[dict[str, Block]] = {
     block.path: block
     for block in (
         B("consul", "named"),
-        B("consul.service_identity", "once", optional=True),
-        B("consul.task_identity", "once", optional=True),
+        B("consul.service_identity", "once", optional=True, merges=True),
+        B("consul.task_identity", "once", optional=True, merges=True),
         B("vault", "named"),
-        B("vault.default_identity", "once", optional=True),
+        B("vault.default_identity", "once", optional=True, merges=True),
         B("acl", "once"),
         B("addresses", "once"),
         B("advertise", "once"),
@@ -71,7 +73,7 @@ BLOCKS: Final[dict[str, Block]] = {
         B("audit.filter", "labelled"),
         B("audit.sink", "labelled"),
         B("autopilot", "once"),
-        B("client", "once"),
+        B("client", "once", merges=True),
         B("client.artifact", "once"),
         B("client.drain_on_shutdown", "once", optional=True),
         B("client.fingerprint", "labelled"),
@@ -79,12 +81,12 @@ BLOCKS: Final[dict[str, Block]] = {
         B("client.host_volume", "labelled"),
         B("client.reserved", "once"),
         B("client.server_join", "once"),
-        B("client.template", "once"),
-        B("client.template.consul_retry", "once"),
-        B("client.template.nomad_retry", "once"),
-        B("client.template.vault_retry", "once"),
-        B("client.template.wait", "once"),
-        B("client.template.wait_bounds", "once", optional=True),
+        B("client.template", "once", merges=True),
+        B("client.template.consul_retry", "once", merges=True),
+        B("client.template.nomad_retry", "once", merges=True),
+        B("client.template.vault_retry", "once", merges=True),
+        B("client.template.wait", "once", merges=True),
+        B("client.template.wait_bounds", "once", optional=True, merges=True),
         B("client.users", "once"),
         B("eventlog", "once"),
         B("keyring", "labelled"),
@@ -92,29 +94,29 @@ BLOCKS: Final[dict[str, Block]] = {
         B("plugin", "labelled"),
         B("ports", "once"),
         B("reporting", "once"),
-        B("reporting.license", "once"),
+        B("reporting.license", "once", merges=True),
         B("rpc", "once"),
         B("sentinel", "once"),
         B("sentinel.import", "labelled"),
-        B("server", "once"),
+        B("server", "once", merges=True),
         B("server.client_introduction", "once", optional=True),
         B("server.default_scheduler_config", "once", optional=True),
-        B("server.default_scheduler_config.preemption_config", "once"),
+        B("server.default_scheduler_config.preemption_config", "once", merges=True),
         B("server.plan_rejection_tracker", "once"),
         B("server.raft_boltdb", "once", optional=True),
         B("server.raft_logstore", "once", optional=True),
-        B("server.raft_logstore.boltdb", "once"),
-        B("server.raft_logstore.verification", "once"),
-        B("server.raft_logstore.wal", "once"),
+        B("server.raft_logstore.boltdb", "once", merges=True),
+        B("server.raft_logstore.verification", "once", merges=True),
+        B("server.raft_logstore.wal", "once", merges=True),
         B("server.search", "once"),
         B("server.server_join", "once"),
-        B("telemetry", "once"),
+        B("telemetry", "once", merges=True),
         B("tls", "once"),
         B("ui", "once"),
-        B("ui.consul", "once"),
-        B("ui.content_security_policy", "once"),
-        B("ui.label", "once"),
-        B("ui.vault", "once"),
+        B("ui.consul", "once", merges=True),
+        B("ui.content_security_policy", "once", merges=True),
+        B("ui.label", "once", merges=True),
+        B("ui.vault", "once", merges=True),
     )
 }
 

@@ -257,7 +257,7 @@ def port_range_fault(text: str) -> str:
                 return f"port must be < 65536 but found {numbers[-1]}"
         if len(numbers) == 2:
             if numbers[1] < numbers[0]:
-                return f"invalid range: starting value ({numbers[1]}) less than ending ({numbers[0]}) value"
+                return f"invalid range: ending value ({numbers[1]}) less than starting ({numbers[0]}) value"
             if numbers[1] > 65536:
                 return f"port must be < 65536 but found {numbers[1]}"
     return ""

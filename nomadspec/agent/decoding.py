@@ -1,6 +1,6 @@
 """What one file says: its tree decoded by the field table into sections of settings, each with its place.
 
-Keys match in any case. A block written twice in one file is one; an attribute written twice in one body is an error. Blocks that do not check their
+Keys match in any case. What is written twice in one body is an error, but for the few blocks that Nomad merges (`Block.merges`). Blocks that do not check their
 keys keep the unknown ones aside (`unknown`), so that lint can speak of what Nomad swallows.
 """
 
@@ -62,6 +62,9 @@ STRAYS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "server": ("preemption_config",),
 }
+
+#: Keys that Nomad no longer reads and still accepts, once, by block.
+REMOVED: Final[dict[str, tuple[str, ...]]] = {"client": ("stats",)}
 
 MAX_DEPTH: Final = 32
 
@@ -196,10 +199,19 @@ def _body(decoder: _Decoder, section: Section, items: list[tuple[ast.Item, int]]
             section.unknown.append((key.value, decoder.source.span(key.start, key.end)))
             if section.path == "keyring":
                 _keyring_option(decoder, section, key, item.value)
+            elif key.value.lower() in REMOVED.get(section.path, ()):
+                if key.value.lower() in seen:
+                    unexpected.append(key)
+                unexpected += item.keys[at + 1 :]
+                seen.add(key.value.lower())
             elif key.value.lower() not in STRAYS.get(section.path, ()):
-                unexpected.append(key)
+                unexpected += item.keys[at:]  # with the labels of an unknown block
         elif path in BLOCKS:
             labels = _block(decoder, section, name, path, item, at + 1, depth)
+            if name in seen:
+                unexpected.append(key)
+            elif BLOCKS[path].kind == "once" and not BLOCKS[path].merges:
+                seen.add(name)
             unexpected += [label for label in labels if label.value.lower() not in (*STRAYS.get(section.path, ()), *_WEAK)]
         else:
             if name in seen and path != "http_api_response_headers":
@@ -234,8 +246,10 @@ def advice(block: str, key: str, release: Release = NEWEST) -> str | None:
     if reason:
         return f"{key} {reason}."
     known = names_below(block)
+    if key.lower() in REMOVED.get(block, ()):
+        return f"{key} is no longer used; remove it."
     if key.lower() in known:
-        return "It is set twice in this block."
+        return f"{known[key.lower()]} is set twice, which Nomad accepts only once. Merge the two."
     near = closest(key.lower(), known, 0.7)
     if near:
         return f"Did you mean {known[near]}?"
@@ -282,7 +296,7 @@ def _block(decoder: _Decoder, section: Section, name: str, path: str, item: ast.
     once = section.blocks.get(name)
     if once is None:
         once = section.blocks[name] = Section(path, span, shown=f"{section.shown}.{name}" if section.shown else name)
-    elif at == len(item.keys):
+    elif at == len(item.keys) and block.merges:
         once.again.append(span)
     if at < len(item.keys) and not weak:
         _body(decoder, once, [(item, at)], depth + 1)

@@ -249,7 +249,7 @@ class _Machine:
         self._machine_attributes("unique.storage.volume")
         total = self.client.get("disk_total_mb") or int(self.facts["disk_total_mb"])
         self.attributes["unique.storage.bytestotal"] = str(total * _MIB)
-        self.resources["Disk"] = {"DiskMB": self.client.get("disk_free_mb") or int(self.facts["disk_free_mb"])}
+        self.resources["Disk"] = {"DiskMB": total}  # the whole disk, whatever room is left on it
 
     def vault(self) -> None:
         for cluster in self.config.merged.clusters["vault"]:

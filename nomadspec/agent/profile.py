@@ -6,7 +6,6 @@
     mhz = 3000                     # of one core
     memory_mb = 32768
     disk_total_mb = 500000
-    disk_free_mb = 400000
     cni_plugins = { bridge = "v1.6.2" }     # installed plugins; {} for none
     cni_networks = ["mynet"]       # names of networks in cni_config_dir
     consul = "1.20.0"              # version of the Consul that the client reaches; false for none. Default: reached if the configuration speaks of it
@@ -46,7 +45,7 @@ DEFAULTS: Final[dict[str, Any]] = {
     "mhz": 2500,
     "memory_mb": 16384,
     "disk_total_mb": 102400,
-    "disk_free_mb": 92160,
+    "disk_free_mb": 0,  # accepted, and unused: Nomad counts the whole disk
     "bridge": True,
     "cni_plugins": dict.fromkeys(("bridge", "firewall", "host-local", "loopback", "portmap"), "v1.6.2"),
     "cni_networks": [],

@@ -86,6 +86,13 @@ REFUSED = [
     ('plugin "x" { config = 5 }', "1:23", "At 1:23: root.plugin[0].config: not an object type for map (*ast.LiteralType)"),
     ("name = x\n", "1:8", "At 1:8: Unknown token: 1:8 IDENT x"),
     ('name = "a\\q"', "1:10", "illegal char escape"),
+    ("tls {}\nacl {}\ntls {}\n", "3:1", "unexpected keys tls"),
+    ("tls {}\nTLS {}\n", "2:1", "unexpected keys TLS"),
+    ("client {\n  users {}\n  users {}\n  users {}\n}\n", "3:3", "client unexpected keys users, users"),
+    ('limits "a" {}\nlimits "b" {}\n', "1:8", "unexpected keys a, b, limits"),
+    ("client {\n  stats = 1\n  stats = 2\n}\n", "3:3", "client unexpected keys stats"),
+    ("server {\n  stats {}\n}\n", "2:3", "server unexpected keys stats"),
+    ('server {\n  foo "a" "b" {}\n}\n', "2:3", "server unexpected keys a, b, foo"),
 ]
 
 
@@ -109,6 +116,12 @@ ACCEPTED = [
     "consul { auto_advertise = 5 }",
     'ports { http = "0x10" }',
     'client { servers = ["a",,"b"] }',
+    "client {}\nclient {}",
+    "telemetry {}\ntelemetry {}",
+    "client { users {} }\nclient { users {} }",
+    "client { template { wait {} wait {} } template {} }",
+    "ui { label {} label {} }",
+    "client { stats { data_points = 60 } }",
 ]
 
 
@@ -197,3 +210,11 @@ def _load_text(text: str) -> AgentConfig:
     # The file need not exist: its text is given.
     here = os.path.abspath(__file__)
     return load([here], texts={here: text})
+
+
+def test_defaults_that_nomad_knows_late(tmp_path: Path) -> None:
+    config = files(tmp_path, a=SERVER + 'acl {\n  token_ttl = "60s"\n}\n')
+    late = config.to_dict()["#Effective"]
+    assert isinstance(late, dict)
+    assert late["acl.policy_ttl"] == "30s"
+    assert "acl.token_ttl" not in late

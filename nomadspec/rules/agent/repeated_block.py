@@ -1,7 +1,7 @@
 """A block is written twice in one file.
 
 ## What it does
-Reports a block that may appear only once but is written twice.
+Reports a block of which there is one, written twice: `client`, `server`, `telemetry` and a few blocks inside others. Any other such block is an error.
 
 ## Why is this bad?
 Nomad silently merges the two blocks. Who edits the first one easily overlooks the second.

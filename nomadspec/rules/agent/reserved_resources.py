@@ -40,7 +40,7 @@ CODE = "AGT251"
 NAME = "agent-reserved-resources"
 SEVERITY = "warning"
 
-_TOTALS = {"memory": "client.memory_total_mb", "disk": "client.disk_free_mb", "cpu": "client.cpu_total_compute"}
+_TOTALS = {"memory": "client.memory_total_mb", "disk": "client.disk_total_mb", "cpu": "client.cpu_total_compute"}
 
 
 def check(visit: AgentVisit) -> Iterator[Finding]:
