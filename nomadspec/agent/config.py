@@ -45,7 +45,6 @@ class AgentConfig:
         self.sections: Final = tuple(sections)
         self.diagnostics: Final = tuple(diagnostics)
         self.passed_over: Final = tuple(reading.passed_over)
-        self.mended: Final = tuple(reading.mended)
         self.dev: Final = dev
         self.root: Final = root
         self.release: Final = release

@@ -29,8 +29,6 @@ class Reading:
         self.diagnostics: list[Diagnostic] = []
         self.empty: list[str] = []
         """Folders without a configuration file."""
-        self.mended: list[str] = []
-        """JSON files that were read in spite of slips."""
         self.passed_over: list[str] = []
         """What lies in the folders and looks like configuration, but is not read: other spellings of the endings, folders with such files."""
 
@@ -111,8 +109,6 @@ def _read_file(path: str, reading: Reading, texts: Mapping[str, str] | None = No
 
 def _parse(path: str, text: str, reading: Reading) -> None:
     file_ = json_form.parse(text, path) if text.lstrip()[:1] == "{" else parser.parse(text, path)
-    if file_.mended:
-        reading.mended.append(path)
     for problem in file_.diagnostics:
         place = f"At {problem.span.start}: " if problem.span is not None else ""
         said = f"Error loading configuration from {path}: Error loading {path}: failed to decode HCL file {path}: {place}{problem.nomad or problem.message}"

@@ -110,14 +110,11 @@ def agents(path: str) -> list[Agent]:
     if os.path.isfile(path):
         return [Agent(os.path.basename(path).partition(".")[0], [path], [os.path.dirname(path)])]
     try:
-        entries = sorted(os.scandir(path), key=lambda entry: entry.name)
-        files = [entry.path for entry in entries if wanted(entry.name) and entry.is_file()]
-        folders = [entry.path for entry in entries if not entry.name.startswith(".") and entry.is_dir() and _has_configuration(entry.path)]
+        files = [entry.path for entry in sorted(os.scandir(path), key=lambda entry: entry.name) if wanted(entry.name) and entry.is_file()]
+        found = subfolder_agents(path)
     except OSError as error:
         raise BackendError(f"{path}: {error.strerror}") from None
-    if folders:
-        found = [Agent(os.path.basename(folder), [*files, folder], [path, folder]) for folder in folders]
-    else:
+    if not found:
         named = [file for file in files if _has_name(file)]
         common = [file for file in files if file not in named]
         several = [Agent(os.path.basename(file).partition(".")[0], [*common, file], [path]) for file in named]
@@ -125,6 +122,16 @@ def agents(path: str) -> list[Agent]:
     if len(found) > MAX_AGENTS:
         raise BackendError(f"{path}: more than {MAX_AGENTS:,} agents")
     return found
+
+
+def subfolder_agents(path: str) -> list[Agent]:
+    """The agents that have a folder each in a folder: they load the files beside those folders first, then their own. Raises OSError."""
+    from nomadspec.agent.config_files import wanted
+
+    entries = sorted(os.scandir(path), key=lambda entry: entry.name)
+    files = [entry.path for entry in entries if wanted(entry.name) and entry.is_file()]
+    folders = [entry.path for entry in entries if not entry.name.startswith(".") and entry.is_dir() and _has_configuration(entry.path)]
+    return [Agent(os.path.basename(folder), [*files, folder], [path, folder]) for folder in folders]
 
 
 def _has_configuration(folder: str) -> bool:

@@ -397,7 +397,7 @@ COMMANDS: Final = (
                 "agent lint",
                 "agent",
                 "PATH…",
-                "Report mistakes in the configuration of one agent: all files and folders together.",
+                "Report mistakes in the configuration of an agent (all files together), or of each agent that has a folder.",
                 COMMON
                 + SELECTION
                 + FINDINGS

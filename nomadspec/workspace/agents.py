@@ -1,13 +1,15 @@
 """What `agent lint` is: the verdict of `nomad config validate`, then the rules about agent configuration, then the steps that all lints end with.
 
-All paths together are one agent's configuration. Every finding has the secrets of the files masked, its excerpt included.
+All paths together are one agent's configuration, unless they are folders of several: `agents_of`. Every finding has the secrets of the files masked, its excerpt included.
 """
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
-from nomadspec.agent import validate
+from nomadspec.agent import load, validate
+from nomadspec.backends.agent_config import subfolder_agents
 from nomadspec.rules.agent_visit import AgentVisit
 from nomadspec.rules.registry import builtin
 from nomadspec.rules.runner import run
@@ -16,12 +18,30 @@ from nomadspec.workspace import comments, masking
 from nomadspec.workspace.finish import Linted, finish
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from nomadspec.agent import AgentConfig
     from nomadspec.rules.rule import Rule
     from nomadspec.source import Diagnostic
     from nomadspec.workspace.configuration import Configuration, Configurations
+
+
+def agents_of(paths: Sequence[str], excluded: Callable[[str], bool] | None = None) -> list[list[str]]:
+    """The paths that each agent loads: of a folder whose subfolders are agents one list for each, of several folders that each make a server or a client
+    one for each, else the paths as they are."""
+    if not all(os.path.isdir(path) for path in paths):
+        return [list(paths)]
+    several = [list(agent.paths) for path in paths for agent in subfolder_agents(path) if not (excluded and excluded(agent.paths[-1]))]
+    if several:
+        return several
+    if len(paths) > 1 and all(_has_role(path) for path in paths):
+        return [[path] for path in paths]
+    return [list(paths)]
+
+
+def _has_role(folder: str) -> bool:
+    config = load([folder])
+    return bool(config.get("server.enabled") or config.get("client.enabled"))
 
 
 def lint_agent(

@@ -102,6 +102,26 @@ def test_exit_status(run: Runner) -> None:
     assert run("agent", "lint", "ok.hcl", "--root", "nowhere").status == 2
 
 
+def test_a_folder_of_many_agents(run: Runner) -> None:
+    run.write("clients/common.hcl", 'data_dir = "/x"\n')
+    run.write("clients/one/a.hcl", "client { enabled = true }\ntls {}\n")
+    run.write("clients/two/b.hcl", "client { enabled = true }\ntls {}\nacl {}\nacl {}\n")
+    found = run("agent", "lint", "clients", "-o", "concise")
+    assert found.out.count("clients/one/a.hcl:2:1: AGT105") == 1
+    assert found.out.count("clients/two/b.hcl:4:1: AGT003 unexpected keys acl") == 1
+    assert "2 agents" in found.err
+    folders = run("agent", "lint", "clients/one", "clients/two", "-o", "concise")
+    assert "clients/two/b.hcl:4:1: AGT003" in folders.out
+    assert "2 agents" in folders.err, "each folder makes a client by itself"
+    run.write("clients/base/c.hcl", 'name = "n"\n')
+    assert "agents" not in run("agent", "lint", "clients/base", "clients/one").err, "a folder that only adds to another"
+
+
+def test_slips_in_json_have_a_place(run: Runner) -> None:
+    run.write("a.json", '{"data_dir": "/x", "client": {\n  "enabled": true,\n}}\n')
+    assert "a.json:2:18: AGT223 not valid JSON" in run("agent", "lint", "a.json", "-o", "concise").out
+
+
 def test_fix(run: Runner) -> None:
     path = run.write("a.hcl", 'Datacenter = "west"\n' + SERVER)
     run("agent", "lint", "a.hcl", "--fix")

@@ -1,4 +1,5 @@
-"""`nomadspec agent lint|merge PATH…`: configuration of Nomad agents. All paths together are one agent's, as in `nomad agent -config=… -config=…`."""
+"""`nomadspec agent lint|merge PATH…`: configuration of Nomad agents. All paths together are one agent's, as in `nomad agent -config=… -config=…`;
+`lint` takes folders of several agents, too, and looks at them one by one."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ from nomadspec.reporting.documents import numbered
 from nomadspec.workspace.configuration import ConfigurationError, Configurations
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Protocol
 
     from nomadspec.agent import AgentConfig
@@ -27,35 +28,48 @@ if TYPE_CHECKING:
     from nomadspec.source import Diagnostic
 
     class Loader(Protocol):
-        """Loads the configuration, with the texts of some files in place of what is on disk, for another release than the one that is spoken for."""
+        """Loads the configuration of an agent, with the texts of some files in place of what is on disk, for another release than the one that is spoken for."""
 
         def __call__(self, texts: Mapping[str, str], release: Release = ...) -> AgentConfig: ...
 
 
 def lint(arguments: Arguments) -> int:
     """`agent lint PATH…`."""
-    return _run(arguments, _lint)
+    from nomadspec.workspace.agents import agents_of
+
+    paths = arguments.positional or ["."]
+    try:
+        several = agents_of(paths, _excluded(arguments))
+    except OSError as error:
+        raise UsageError(f"{error.filename}: {error.strerror}") from None
+    if len(several) > 1:
+        note(f"{len(several)} agents, one for each folder")
+    return _run(arguments, _lint, several)
 
 
 def merge(arguments: Arguments) -> int:
     """`agent merge PATH…`."""
-    return _run(arguments, lambda arguments, load_with: _merge(arguments, load_with({})))
+    return _run(arguments, lambda arguments, loaders: _merge(arguments, loaders[0]({})), [arguments.positional or ["."]])
 
 
-def _run(arguments: Arguments, action: Callable[[Arguments, Loader], int]) -> int:
+def _run(arguments: Arguments, action: Callable[[Arguments, Sequence[Loader]], int], agents: Sequence[Sequence[str]]) -> int:
+    """Run an action on agents, each given by the paths that it loads."""
     root = arguments.text("root")
     if root is not None and not os.path.isdir(root):
         raise UsageError(f"--root: no folder {root!r}")
-    paths, dev, skip = arguments.positional or ["."], arguments.flag("dev"), _excluded(arguments)
+    dev, skip = arguments.flag("dev"), _excluded(arguments)
 
-    spoken = spoken_release(arguments, paths[0])
+    spoken = spoken_release(arguments, agents[0][0])
     tell(arguments, spoken, named=True)
 
-    def load_with(texts: Mapping[str, str], release: Release = spoken) -> AgentConfig:
-        return load(paths, dev=dev, root=root, skip=skip, texts=texts, nomad_version=release)
+    def loader(paths: Sequence[str]) -> Loader:
+        def load_with(texts: Mapping[str, str], release: Release = spoken) -> AgentConfig:
+            return load(paths, dev=dev, root=root, skip=skip, texts=texts, nomad_version=release)
+
+        return load_with
 
     try:
-        return action(arguments, load_with)
+        return action(arguments, [loader(paths) for paths in agents])
     except ConfigurationError as error:
         raise UsageError(str(error)) from None
 
@@ -70,39 +84,59 @@ def _excluded(arguments: Arguments) -> Callable[[str], bool] | None:
     return lambda path: bool(matcher.match_file(path))
 
 
-def _lint(arguments: Arguments, load_with: Loader) -> int:
+def _lint(arguments: Arguments, loaders: Sequence[Loader]) -> int:
     from nomadspec.workspace.agents import lint_agent
     from nomadspec.workspace.configured_rules import RuleCheck
 
     plugins, problems = rule_plugins(arguments)
     check = RuleCheck(plugins, complete=not problems and not arguments.flag("no_plugins"))
     configurations = Configurations(named_configuration(arguments), overrides(arguments, plugins), check)
-    config = load_with({})
-    searched = frozenset(file.source.path for file in config.files) - set(arguments.positional)
     unwritten: list[str] = []
-    if arguments.flag("fix"):
+    configs = []
+    findings = list(problems)
+    later: list[Diagnostic] = []
+    newer = None
+    if arguments.text("upgrade_to") is not None and arguments.flag("fix"):
+        raise UsageError("--upgrade-to only reports: use it without --fix")
+    for load_with in loaders:
+        config = load_with({})
+        searched = frozenset(file.source.path for file in config.files) - set(arguments.positional)
+
+        def linted(candidate: AgentConfig, searched: frozenset[str] = searched) -> list[Diagnostic]:
+            return lint_agent(candidate, configurations, plugins, searched=searched)
+
+        if arguments.flag("fix"):
+            config = _fix(config, load_with, linted, unwritten)
+        configs.append(config)
+        findings += linted(config)
         if arguments.text("upgrade_to") is not None:
-            raise UsageError("--upgrade-to only reports: use it without --fix")
-        config = _fix(config, load_with, lambda candidate: lint_agent(candidate, configurations, plugins, searched=searched), unwritten)
-    findings = [*problems, *lint_agent(config, configurations, plugins, searched=searched)]
-    release = config.release
-    if arguments.text("upgrade_to") is not None:
-        from nomadspec.cli.upgrade import newer_than, tell_ready
+            from nomadspec.cli.upgrade import newer_than
+
+            newer = newer_than(arguments, config.release)
+            later += linted(load_with({}, newer))
+    findings, later = _said_once(findings), _said_once(later)
+    release = configs[0].release
+    paths = list(dict.fromkeys(file.source.path for config in configs for file in config.files))
+    if newer is not None:
+        from nomadspec.cli.upgrade import tell_ready
         from nomadspec.workspace.upgrade import only_later
 
-        newer = newer_than(arguments, release)
-        findings = only_later(findings, lint_agent(load_with({}, newer), configurations, plugins, searched=searched), newer)
+        findings = only_later(findings, later, newer)
         if not findings:
-            tell_ready(arguments, release, newer, len(config.files))
+            tell_ready(arguments, release, newer, len(paths))
         release = newer
-    paths = [file.source.path for file in config.files]
     for text in unwritten:
         note(text)
     report(arguments, findings, paths, releases=[release.shown])
-    if unwritten or any(d.code == "AGT002" for d in config.diagnostics):
+    if unwritten or any(d.code == "AGT002" for config in configs for d in config.diagnostics):
         return 2
     fail_on = arguments.text("fail_on") or configurations.of(paths[0] if paths else "./x").get("fail-on") or "error"
     return status(findings, fail_on)
+
+
+def _said_once(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """The findings without those that a file of several agents has again for each."""
+    return list({(finding.code, repr(finding.span), finding.message): finding for finding in findings}.values())
 
 
 def _fix(config: AgentConfig, load_with: Loader, lint: Callable[[AgentConfig], list[Diagnostic]], unwritten: list[str]) -> AgentConfig:

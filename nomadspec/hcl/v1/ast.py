@@ -72,10 +72,10 @@ Value = Scalar | List | Object
 
 
 class File(Record):
-    """A parsed text: its items (whatever could be read) and what was wrong with it; `mended` when slips of a JSON text were passed over."""
+    """A parsed text: its items (whatever could be read) and what was wrong with it; `slip` the first slip of a JSON text that was passed over."""
 
     source: Source
     root: Object
     diagnostics: tuple[Diagnostic, ...]
     _: KW_ONLY
-    mended: bool = False
+    slip: Diagnostic | None = None

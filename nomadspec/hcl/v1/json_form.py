@@ -26,8 +26,8 @@ def parse(text: str, path: str = "") -> ast.File:
     """The tree of a JSON text. Never raises."""
     source = Source(text, path)
     file = parse_json(text, path)
-    mended = bool(file.diagnostics)
-    if mended:
+    slip = file.diagnostics[0] if file.diagnostics else None
+    if slip is not None:
         file = parse_json(_mended(text), path)
     if file.diagnostics or not isinstance(file.root, JsonObject):
         found = tuple(
@@ -36,7 +36,7 @@ def parse(text: str, path: str = "") -> ast.File:
         )
         root = source.span(0, 1)
         return ast.File(source, ast.Object([], 0, 0), found or (Diagnostic("AGT001", "agent-syntax", "error", "an object is expected", root),))
-    return ast.File(source, _object(file.root), (), mended=mended)
+    return ast.File(source, _object(file.root), (), slip=slip)
 
 
 def _mended(text: str) -> str:

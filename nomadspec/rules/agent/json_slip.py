@@ -35,7 +35,10 @@ SEVERITY = "warning"
 
 def check(visit: AgentVisit) -> Iterator[Finding]:
     for file in visit.config.files:
-        if file.mended:
+        if file.slip is not None:
+            span = file.slip.span
             yield Finding(
-                "not valid JSON; Nomad loads the part that it can read", file.source.span(0, 1), help="Look for a trailing comma or a missing bracket."
+                f"not valid JSON ({file.slip.message}); Nomad loads the part that it can read",
+                file.source.span(span.start_offset, span.end_offset) if span is not None else file.source.span(0, 1),
+                help="Look for a trailing comma or a missing bracket.",
             )
