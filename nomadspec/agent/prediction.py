@@ -122,9 +122,16 @@ class _Machine:
             "Drain": False,
             "DrainStrategy": None,
             "LastDrain": None,
+            **self._alloc_dir(),
         }
         node["ComputedClass"] = computed_class(node)
         return node
+
+    def _alloc_dir(self) -> dict[str, str]:
+        """`AllocDir`, which no node of the API has: where the client keeps its allocations, for those who look at a task's environment."""
+        data = self.config.get("data_dir")
+        folder = self.client.get("alloc_dir") or (f"{data}/alloc" if data else "")
+        return {"AllocDir": folder} if folder else {}
 
     # --- which parts of the client run
 

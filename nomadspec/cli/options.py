@@ -335,8 +335,10 @@ COMMANDS: Final = (
         + STATE
         + (
             O("--node", "value", "Node name, id, or id prefix; by default the node where a plan would place the task.", metavar="NODE"),
+            O("--alloc", "value", "Show the tasks of this allocation of the state, by id or id prefix; without PATH of the job it runs.", metavar="ID"),
             O("--group", "value", "Show only this group.", metavar="NAME"),
             O("--task", "value", "Show only this task.", metavar="NAME"),
+            O("--redact", "flag", "Mask the values of variables, templates and what is named like a secret."),
             output_format("text, json or dotenv.", "text", "json", "dotenv"),
         ),
     ),

@@ -1,10 +1,11 @@
 """What is known of an allocation beside its job: node, index, ports, directories, tokens. Read from the `context` of `task_environment`.
 
-A context with an `AllocID` describes an allocation that exists: what it does not give is absent. Without one the allocation is still to come, and what a
+A context with an `AllocID` describes an allocation that exists: what it does not give is absent, unless the context is `Partial`, as what a server knows
+of an allocation is: then only the client has it. Without an `AllocID` the allocation is still to come, and what a
 server or client would decide (ids, dynamic ports, tokens, addresses in a namespace) gets its value at run time only: such a variable has its own
 reference as its value (`${NOMAD_ALLOC_ID}`) and its name is in `later`, with the reason.
 
-Keys of a context: AllocID, AllocIndex or AllocName, Region (the client's), Ports (label → Value, HostIP), Network (Address, InterfaceName), DriverNet
+Keys of a context: AllocID, Partial, AllocIndex or AllocName, Region (the client's), Ports (label → Value, HostIP), Network (Address, InterfaceName), DriverNet
 (PortMap), TaskNetworks (task → networks), Cores, FSIsolation (none, chroot, image), AllocDir, HostEnv, VaultToken, VaultNamespace, Tokens (identity →
 token), ConsulToken, HookEnv (list of Name, Env), DeviceEnv, TemplateEnv, Secrets, Dispatch (Meta), MemoryOversubscription, Strings, Targets.
 """
@@ -17,8 +18,10 @@ from typing import Any, Final
 
 from nomadspec.source.record import Record
 
-#: Where a client keeps its allocations unless it is told otherwise.
+#: Where the client keeps an allocation that exists, unless the context says.
 ALLOC_DIR: Final = "/var/nomad/alloc"
+#: The same of one that is still to come: only the client's configuration tells.
+UNKNOWN_ALLOC_DIR: Final = "${client.alloc_dir}"
 #: What a driver isolates of the file system.
 ISOLATION: Final = {"docker": "image", "podman": "image", "qemu": "image", "exec": "chroot", "java": "chroot", "exec2": "none"}
 #: The address of a port when neither the context nor the node says one (of the block for documentation).
@@ -51,23 +54,30 @@ class Allocation:
     def __init__(self, job: dict[str, Any], group: dict[str, Any], node: Mapping[str, Any], context: Mapping[str, Any]) -> None:
         self.context: Final = context
         self.node: Final = node
-        self.exists: Final = bool(text(context, "AllocID"))
+        self.exists: Final = bool(text(context, "AllocID")) and context.get("Partial") is not True
         self.later: Final[dict[str, str]] = {}
         self.job: Final = _dispatched(job, table(context, "Dispatch")) if table(context, "Dispatch") else job
         self.group: Final = group
         self.id: Final = text(context, "AllocID") or self.at_run_time("NOMAD_ALLOC_ID", "the server assigns it")
-        self.short_id: Final = self.id[:8] if self.exists else self.at_run_time("NOMAD_SHORT_ALLOC_ID", "the server assigns it")
+        self.short_id: Final = self.id[:8] if text(context, "AllocID") else self.at_run_time("NOMAD_SHORT_ALLOC_ID", "the server assigns it")
         self.name: Final = text(context, "AllocName") or f"{self.job['ID']}.{group['Name']}[{whole(context.get('AllocIndex'))}]"
         index = _INDEX.search(self.name)
         self.index: Final = index[1] if index else "0"
         self.region: Final = text(context, "Region")
-        self.root: Final = f"{text(context, 'AllocDir') or ALLOC_DIR}/{self.id}"
+        self.root: Final = f"{self._alloc_dir()}/{self.id}"
         self.ports: Final = self._ports()
 
     def at_run_time(self, name: str, reason: str) -> str:
         """The value of a variable that is known at run time only."""
         self.later[name] = reason
         return "${" + name + "}"
+
+    def _alloc_dir(self) -> str:
+        given = text(self.context, "AllocDir")
+        if given and given != UNKNOWN_ALLOC_DIR or self.exists and not given:
+            return given or ALLOC_DIR
+        self.later[UNKNOWN_ALLOC_DIR[2:-1]] = "the client's configuration sets its folder of allocations"
+        return UNKNOWN_ALLOC_DIR
 
     def isolation(self, task: Mapping[str, Any]) -> str:
         """none, chroot or image."""

@@ -29,7 +29,7 @@ from nomadspec.jobspec.json.api import from_api
 from nomadspec.jobspec.json.stored import block_to_stored
 from nomadspec.jobspec.origin import place
 from nomadspec.jobspec.path import ModelPath, job_path
-from nomadspec.source import Diagnostic
+from nomadspec.source import Diagnostic, Span
 from nomadspec.source.json_types import JsonObject
 
 #: Roots that a reference to Nomad's own names begins with: one of these that stays text was hardly meant to.
@@ -41,16 +41,26 @@ _PLAIN: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 class TaskEnvironment:
     """The outcome. `ok`: the task could start, as far as its references go; `to_dict()`: everything, by name.
 
-    `references` are those without a value now; `run_time` the variables that get theirs at run time, with the reason.
+    `references` are those without a value now; `run_time` the variables that get theirs at run time, with the reason; `places` where
+    references were written, by path; `inherits` whether the task gets the variables of the client itself, too.
     """
 
     def __init__(
-        self, values: dict[str, Any], references: Sequence[Reference] = (), run_time: Mapping[str, str] | None = None, diagnostics: Sequence[Diagnostic] = ()
+        self,
+        values: dict[str, Any],
+        references: Sequence[Reference] = (),
+        run_time: Mapping[str, str] | None = None,
+        diagnostics: Sequence[Diagnostic] = (),
+        *,
+        places: Mapping[ModelPath, Span] | None = None,
+        inherits: bool = False,
     ) -> None:
         self._values: Final = values
         self.references: Final = tuple(references)
         self.run_time: Final = dict(run_time or {})
         self.diagnostics: Final = tuple(diagnostics)
+        self.places: Final = dict(places or {})
+        self.inherits: Final = inherits
 
     @property
     def ok(self) -> bool:
@@ -175,7 +185,15 @@ class _Work:
         run_time = {name: reason for name, reason in sorted(own.later.items()) if name in own.values}
         if run_time:
             values["run_time"] = run_time
-        return TaskEnvironment(values, self._references(config), run_time, [*self._failures(config.failures), *self._escapes(values), *self._stayed()])
+        references = self._references(config)
+        return TaskEnvironment(
+            values,
+            references,
+            run_time,
+            [*self._failures(config.failures), *self._escapes(values), *self._stayed()],
+            places={path: span for path in {item.path for item in references} if (span := place(self.written, path)[0]) is not None},
+            inherits=allocation.isolation(task) != "image",
+        )
 
     def _replacer(self, node: Mapping[str, str], variables: Variables) -> Replacer:
         return Replacer((node, variables.values), {**self.allocation.later, **variables.later}, self.noted)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 from urllib.parse import quote_plus, unquote_plus
 
-from nomadspec.interpolation.allocation import Directories
+from nomadspec.interpolation.allocation import UNKNOWN_ALLOC_DIR, Directories
 from nomadspec.source.record import Record
 
 _SCHEME: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:")
@@ -30,7 +30,7 @@ def client_path(path: str, directories: Directories, *, join: bool) -> ClientPat
     """Where a path of a template or an artifact leads. `directories` are the client's; `join`: an absolute path outside them is taken below the
     task's directory, as destinations are."""
     task = posixpath.dirname(directories.local)
-    if not path.startswith("/") or (join and _outside(path, task, directories.alloc)):
+    if not path.startswith(("/", UNKNOWN_ALLOC_DIR)) or (join and _outside(path, task, directories.alloc)):
         path = f"{task}/{path}"
     clean = _clean(path)
     return ClientPath(clean, _outside(clean, task, directories.alloc))

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
+from nomadspec.interpolation.allocation import UNKNOWN_ALLOC_DIR
 from nomadspec.interpolation.environment import TaskEnvironment, task_environment
 from nomadspec.jobspec.block import unknown_fields
 from nomadspec.jobspec.canonicalize import canonicalize
@@ -19,7 +20,7 @@ from nomadspec.source.record import Record
 
 if TYPE_CHECKING:
     from nomadspec._generated.job_model import Job
-    from nomadspec.cluster.state import ClusterState
+    from nomadspec.cluster.state import Allocation, ClusterState
     from nomadspec.scheduler.outcome import Placement
 
 
@@ -38,8 +39,16 @@ class PlacedTask:
         self.environment: Final = environment
 
 
-def environments(job: Job, state: ClusterState | None, *, node: str | None = None, group: str | None = None, task: str | None = None) -> list[PlacedTask]:
-    """The tasks of a job, or of one group, or those of one name, in the job's order. Raises `NoNode`."""
+def environments(
+    job: Job, state: ClusterState | None, *, node: str | None = None, group: str | None = None, task: str | None = None, alloc: Allocation | None = None
+) -> list[PlacedTask]:
+    """The tasks of a job, or of one group, or those of one name, in the job's order; `alloc`: in this allocation of the job. Raises `NoNode`."""
+    if alloc is not None:
+        if alloc.job_id != job.id or alloc.namespace != (job.namespace or "default"):
+            raise NoNode(f"allocation {alloc.id} is one of job {alloc.job_id!r}")
+        if group not in (None, alloc.group):
+            raise NoNode(f"allocation {alloc.id} is one of group {alloc.group!r}")
+        group = alloc.group
     unknown = list(islice(unknown_fields(job), 10))
     if unknown:
         raise NoNode("parts of the job are unknown: " + ", ".join(unknown))
@@ -51,11 +60,12 @@ def environments(job: Job, state: ClusterState | None, *, node: str | None = Non
         tasks = ", ".join(str(own.name) for item in wanted for own in item.task or ())
         what, known = ("group", groups) if not wanted else ("task", tasks)
         raise NoNode(f"the job has no {what} {group if not wanted else task!r} (it has: {known})")
-    places = _places(job, state, node, {str(item.name) for item, _ in pairs})
+    places = {alloc.group: _there(alloc)} if alloc is not None else _places(job, state, node, {str(item.name) for item, _ in pairs})
     found = []
     for item, own in pairs:
         there = places[str(item.name)]
-        context = {"Region": state.region if state is not None else stored.region or "global", **there.context}
+        context: dict[str, Any] = {"AllocDir": there.node.get("AllocDir") or UNKNOWN_ALLOC_DIR}
+        context |= {"Region": state.region if state is not None else stored.region or "global", **there.context}
         if there.cores.get(str(own.name)):
             context["Cores"] = list(there.cores[str(own.name)])
         if state is not None:
@@ -120,6 +130,34 @@ def _planned(job: Job, state: ClusterState, groups: set[str]) -> Iterator[tuple[
         if own and node is not None and allocation.group in groups - placed:
             placed.add(allocation.group)
             yield allocation.group, Place(node.raw, "where it runs", {"AllocName": allocation.name}, {})
+
+
+def allocation_of(state: ClusterState, start: str) -> Allocation:
+    """The allocation whose id begins so, as `nomad alloc status` finds it. Raises `NoNode`."""
+    found = [allocation for id_, allocation in state.allocations.items() if id_.startswith(start)] if start else []
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise NoNode(f"{len(found)} allocations begin with {start!r}: " + ", ".join(sorted(item.id for item in found)[:10]))
+    raise NoNode(f"no allocation {start!r} in the state")
+
+
+def _there(allocation: Allocation) -> Place:
+    """An allocation as the servers know it: ids, ports and addresses, and not what only the client has."""
+    node = allocation.state.nodes.get(allocation.node_id)
+    if node is None:
+        raise NoNode(f"allocation {allocation.id}: its node {allocation.node_id!r} is not in the state")
+    held = allocation.resources
+    context: dict[str, Any] = {
+        "AllocID": allocation.id,
+        "Partial": True,
+        "AllocName": allocation.name,
+        "Ports": {port.label: {"Value": port.value, "HostIP": port.host_ip} for port in held.ports},
+    }
+    network = allocation.raw.get("NetworkStatus")
+    if isinstance(network, Mapping) and network.get("Address"):
+        context["Network"] = network
+    return Place(node.raw, f"allocation {allocation.id}", context, {name: task.cores for name, task in held.tasks.items() if task.cores})
 
 
 def _place(placement: Placement) -> Place:

@@ -11,12 +11,14 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from nomadspec.interpolation.replacement import REFERENCE
+from nomadspec.interpolation.runtime_variables import HOST_DENIED
 from nomadspec.reporting.documents import document_format
 from nomadspec.reporting.escaping import line, terminal
 from nomadspec.reporting.machine import finding
 from nomadspec.version import NOMAD_VERSION, __version__
 
 if TYPE_CHECKING:
+    from nomadspec.interpolation.environment import TaskEnvironment
     from nomadspec.interpolation.replacement import Reference
     from nomadspec.planner.placed_tasks import PlacedTask
     from nomadspec.source.styled_text import Line
@@ -37,6 +39,7 @@ _OUTCOMES: Final = (
     ("text", "References left as literal text", "warning"),
     ("run-time", "References known only at run time", "info"),
 )
+_DENIED: Final = "by default " + ", ".join(sorted(HOST_DENIED))
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _QUOTED: Final = re.compile(r'[\\"$`]')
 
@@ -62,16 +65,19 @@ def environment_lines(job: str, tasks: Sequence[PlacedTask]) -> Iterator[Line]:
                 yield [(f"  {line(name)}", "path"), ("=", ""), (f"(known only at run time: {line(reason)})", "dim")]
             else:
                 yield [(f"  {line(name)}", "path"), ("=", ""), (line(value), "info" if reason is not None else "")]
+        if environment.inherits:
+            yield [(f"  and the variables of the Nomad client itself, except those of its option env.denylist ({_DENIED})", "dim")]
         for key, heading in _FIELDS.items():
             if values.get(key):
                 yield []
                 yield [(heading, "title")]
                 yield from _rows(values[key], "  ")
-        yield from _references(environment.references)
+        yield from _references(environment)
         for diagnostic in environment.diagnostics:
             if diagnostic.rule == "environment-path-escapes":
+                at = f" at {line(diagnostic.span.source.path or 'stdin')}:{diagnostic.span.start}" if diagnostic.span is not None else ""
                 yield []
-                yield [(f"{diagnostic.severity}: ", diagnostic.severity), (f"{line(diagnostic.message)} ({line(diagnostic.block)})", "")]
+                yield [(f"{diagnostic.severity}: ", diagnostic.severity), (f"{line(diagnostic.message)} ({line(diagnostic.block)}{at})", "")]
 
 
 def _rows(value: Any, pad: str) -> Iterator[Line]:
@@ -85,16 +91,22 @@ def _rows(value: Any, pad: str) -> Iterator[Line]:
             yield [(f"{pad}{line(str(key))}", ""), (" = ", "dim"), (line(json.dumps(item, ensure_ascii=False)), "")]
 
 
-def _references(references: Sequence[Reference]) -> Iterator[Line]:
+def _references(environment: TaskEnvironment) -> Iterator[Line]:
     for outcome, heading, style in _OUTCOMES:
-        rows = [reference for reference in references if reference.outcome == outcome]
+        rows = [reference for reference in environment.references if reference.outcome == outcome]
         if rows:
             yield []
             yield [(heading, style)]
         for reference in rows:
             what = reference.text if outcome != "fails" else reference.reason
             why = f": {line(reference.reason)}" if outcome == "run-time" else ""
-            yield [(f"  {line(what)}", ""), (f"  in {line(str(reference.path))}{why}", "dim")]
+            yield [(f"  {line(what)}", ""), (f"  in {line(str(reference.path))}{_at(environment, reference)}{why}", "dim")]
+
+
+def _at(environment: TaskEnvironment, reference: Reference) -> str:
+    """Where a reference was written, for a job that was."""
+    span = environment.places.get(reference.path)
+    return "" if span is None else f" at {line(span.source.path or 'stdin')}:{span.start}"
 
 
 def environment_json(path: str, job: str, tasks: Sequence[PlacedTask]) -> dict[str, Any]:
@@ -111,6 +123,7 @@ def environment_json(path: str, job: str, tasks: Sequence[PlacedTask]) -> dict[s
                 "task": placed.task,
                 "node": {"ID": placed.node.get("ID"), "Name": placed.node.get("Name"), "reason": placed.reason},
                 "ok": placed.environment.ok,
+                "inherits_client_environment": placed.environment.inherits,
                 **placed.environment.to_dict(),
                 "references": [
                     {"reference": item.text, "path": str(item.path), "outcome": item.outcome, "reason": item.reason} for item in placed.environment.references

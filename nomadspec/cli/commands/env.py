@@ -15,15 +15,18 @@ if TYPE_CHECKING:
 
     from nomadspec._generated.job_model import Job
     from nomadspec.cli.arguments import Arguments
-    from nomadspec.cluster.state import ClusterState
+    from nomadspec.cluster.state import Allocation, ClusterState
     from nomadspec.planner.placed_tasks import PlacedTask
 
 
 def run(arguments: Arguments) -> int:
-    from nomadspec.cli.state_option import open_run_states
+    from nomadspec.cli.state_option import open_run_states, open_states
 
+    if arguments.text("alloc") is not None and not arguments.positional:
+        return _of_allocation(arguments, _allocation(arguments, open_states(arguments)))
     paths = files(arguments)
     state = open_run_states(arguments, paths)
+    alloc = _allocation(arguments, state) if arguments.text("alloc") is not None else None
     if state is None and paths and not arguments.flag("quiet"):
         print("nomadspec: without --state, a plain Linux server is assumed as the node; use --state STATE and --node NODE for a real one", file=sys.stderr)
     done: list[tuple[str, Job, list[PlacedTask]]] = []
@@ -34,10 +37,31 @@ def run(arguments: Arguments) -> int:
         if job is None:
             status = 2
             continue
-        done.append((name, job, _environments(arguments, name, job, state)))
-    _report(arguments, done)
-    failed = any(not placed.environment.ok for _, _, tasks in done for placed in tasks)
-    return status or int(failed)
+        done.append((name, job, _environments(arguments, name, job, state, alloc)))
+    return status or _report(arguments, done)
+
+
+def _allocation(arguments: Arguments, state: ClusterState | None) -> Allocation:
+    """The allocation that `--alloc` names."""
+    from nomadspec.planner.placed_tasks import NoNode, allocation_of
+
+    if state is None:
+        raise UsageError("--alloc needs --state, which has the allocation")
+    if arguments.text("node") is not None:
+        raise UsageError("--alloc and --node exclude each other: an allocation is on its node")
+    try:
+        return allocation_of(state, arguments.text("alloc") or "")
+    except NoNode as error:
+        raise UnusableInput(f"--alloc: {error}") from None
+
+
+def _of_allocation(arguments: Arguments, alloc: Allocation) -> int:
+    """The tasks of an allocation, of the job that it runs."""
+    job = alloc.job
+    if job is None:
+        raise UnusableInput(f"--alloc: job {alloc.job_id!r} of allocation {alloc.id} is not in the state; name its jobspec")
+    name = f"allocation {alloc.id}"
+    return _report(arguments, [(name, job, _environments(arguments, name, job, alloc.state, alloc))])
 
 
 def _compile(arguments: Arguments, path: str, state: ClusterState | None) -> Job | None:
@@ -51,16 +75,27 @@ def _compile(arguments: Arguments, path: str, state: ClusterState | None) -> Job
     return None
 
 
-def _environments(arguments: Arguments, name: str, job: Job, state: ClusterState | None) -> list[PlacedTask]:
+def _environments(arguments: Arguments, name: str, job: Job, state: ClusterState | None, alloc: Allocation | None) -> list[PlacedTask]:
     from nomadspec.planner.placed_tasks import NoNode, environments
 
     try:
-        return environments(job, state, node=arguments.text("node"), group=arguments.text("group"), task=arguments.text("task"))
+        found = environments(job, state, node=arguments.text("node"), group=arguments.text("group"), task=arguments.text("task"), alloc=alloc)
     except NoNode as error:
         raise UnusableInput(f"{name}: {error}") from None
+    if arguments.flag("redact"):
+        from nomadspec.reporting.redacted_environment import redacted
+
+        return [redacted(placed) for placed in found]
+    return found
 
 
-def _report(arguments: Arguments, done: list[tuple[str, Job, list[PlacedTask]]]) -> None:
+def _report(arguments: Arguments, done: list[tuple[str, Job, list[PlacedTask]]]) -> int:
+    """Print them; 1 when a reference fails a task."""
+    _print(arguments, done)
+    return int(any(not placed.environment.ok for _, _, tasks in done for placed in tasks))
+
+
+def _print(arguments: Arguments, done: list[tuple[str, Job, list[PlacedTask]]]) -> None:
     from nomadspec.reporting import task_environments as form
     from nomadspec.reporting.escaping import line
 
