@@ -64,7 +64,9 @@ def effective(config: AgentConfig, *, everything: bool = False) -> Group:
 
 def beyond_merged(config: AgentConfig) -> dict[str, Any]:
     """By path, the values that apply although the merged configuration has another, or none."""
-    return config.merged.effective | {entry.path: entry.value for entry in effective(config).flat() if entry.origin is None and FIELDS[_field_path(entry.path)].effective}
+    return config.merged.effective | {
+        entry.path: entry.value for entry in effective(config).flat() if entry.origin is None and FIELDS[_field_path(entry.path)].effective
+    }
 
 
 def _field_path(path: str) -> str:

@@ -328,7 +328,7 @@ COMMANDS: Final = (
     Command(
         "env",
         "env",
-        "PATH",
+        "[PATH]",
         "Show the environment and configuration that each task gets on a node.",
         COMMON
         + JOBSPECS
@@ -365,7 +365,13 @@ COMMANDS: Final = (
         "Draw the dependencies between jobs, services, volumes and plugins.",
         COMMON + JOBSPECS + STATE + (output_format("dot, mermaid, json or html.", "dot", "mermaid", "json", "html", default="dot"),),
     ),
-    Command("decompile", "decompile", "FILE", "Convert a job from the API's JSON to HCL.", COMMON + (STDIN_FILENAME,)),
+    Command(
+        "decompile",
+        "decompile",
+        "FILE",
+        "Convert a job from the API's JSON to HCL.",
+        COMMON + (STDIN_FILENAME, O("--full", "flag", "Keep the defaults that a server filled in.")),
+    ),
     Command(
         "state",
         "",

@@ -1,6 +1,6 @@
 """What jobs need of each other: services they call, volumes they mount, plugins that serve those volumes.
 
-    graph = dependencies([job, …], state)     None stands for a job that could not be read: it has no edges
+    graph = dependencies([job, …], state)     None is a job that could not be read: it has no edges
     graph.edges                               each from what depends to what it depends on: job → service → job, job → volume → plugin → job
     graph.order()                             (indexes of the jobs, each behind what it depends on; the jobs of each cycle)
     graph.cycles()                            the ways round: [a, b, a] by index
@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from nomadspec.jobspec.block import known_items
+from nomadspec.source.patterns import pattern
 from nomadspec.source.record import Record
 
 if TYPE_CHECKING:
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 
 #: Reads of templates that wait for a service, by kind; the others read data.
 _READS: Final = {"consul-service": "consul", "consul-connect-service": "consul", "nomad-service": "nomad"}
+
+
+#: A service's name in Consul's DNS: [TAG.]NAME.service[.DC].consul, also of Connect (connect, virtual), and _NAME._PROTOCOL.service.consul.
+_DNS: Final = pattern(r"(?:\b_([A-Za-z0-9-]+)\._[A-Za-z0-9-]+|\b([A-Za-z0-9-]+))\.(?:service|connect|virtual)(?:\.[A-Za-z0-9-]+){0,5}\.consul\b")
+#: How deep a driver's configuration is looked into.
+_MAX_DEPTH: Final = 32
 
 
 class Thing(Record, eq=True):
@@ -175,7 +182,10 @@ def _needs(job: Job) -> Iterator[tuple[Thing, str]]:
         for task in group.get("task") or ():
             for template in task.get("template") or ():
                 for provider, name in _asked(template.get("data"), template.get("left_delimiter"), template.get("right_delimiter")):
-                    yield Thing("service", name, _scope(provider, job)), "asks for"
+                    yield Thing("service", name, _scope(provider, job)), "looks up"
+            for text in _texts([task.get("env"), task.get("config"), *(template.get("data") for template in task.get("template") or ())]):
+                for match in _DNS.finditer(text) if ".consul" in text else ():
+                    yield Thing("service", match[1] or match[2], "consul"), "resolves"
 
 
 def _services(group: TaskGroup) -> Iterator[tuple[Service, str]]:
@@ -216,6 +226,15 @@ def _listed(service: Service, *route: str) -> Iterator[Any]:
 def _known_values(table: Any) -> list[Any]:
     """The values of a map that are known."""
     return [value for _, value in known_items(table or {})]
+
+
+def _texts(value: Any, depth: int = 0) -> Iterator[str]:
+    """All strings in a value that are known."""
+    if isinstance(value, str):
+        yield value
+    elif depth < _MAX_DEPTH:
+        for item in value if isinstance(value, list | tuple) else _known_values(value) if hasattr(value, "items") else ():
+            yield from _texts(item, depth + 1)
 
 
 def _asked(text: Any, left: str | None, right: str | None) -> Iterator[tuple[str, str]]:

@@ -74,7 +74,7 @@ class Allocation:
 
     def _alloc_dir(self) -> str:
         given = text(self.context, "AllocDir")
-        if given and given != UNKNOWN_ALLOC_DIR or self.exists and not given:
+        if (given and given != UNKNOWN_ALLOC_DIR) or (self.exists and not given):
             return given or ALLOC_DIR
         self.later[UNKNOWN_ALLOC_DIR[2:-1]] = "the client's configuration sets its folder of allocations"
         return UNKNOWN_ALLOC_DIR

@@ -21,6 +21,7 @@ _SHAPES: Final = {"job": "box", "service": "ellipse", "volume": "cylinder", "plu
 _BRACKETS: Final = {"job": ("[", "]"), "service": ("([", "])"), "volume": ("[(", ")]"), "plugin": ("{{", "}}")}
 _FILLS: Final = {"job": "#dbeafe", "service": "#dcfce7", "volume": "#fef3c7", "plugin": "#ede9fe"}
 
+_TITLE: Final = "Dependencies of Nomad jobs"
 #: Of the page, in pixels.
 _WIDTH, _HEIGHT, _ACROSS, _DOWN = 200, 40, 90, 20
 
@@ -28,7 +29,7 @@ _WIDTH, _HEIGHT, _ACROSS, _DOWN = 200, 40, 90, 20
 def dot_graph(graph: DependencyGraph, paths: Sequence[str]) -> str:
     """For Graphviz."""
     ids, outside = _ids(graph), graph.outside()
-    rows = ["digraph nomad {", "  rankdir=LR;"]
+    rows = ["digraph nomad {", "  rankdir=LR;", "  labelloc=t;", f"  label={dot(_title(outside))};"]
     for thing, name in ids.items():
         style = ", style=dashed" if thing in outside else ""
         tooltip = f", tooltip={dot(paths[thing.number])}" if thing.kind == "job" else ""
@@ -40,7 +41,7 @@ def dot_graph(graph: DependencyGraph, paths: Sequence[str]) -> str:
 def mermaid_graph(graph: DependencyGraph) -> str:
     """For Mermaid, which GitHub and GitLab draw in Markdown."""
     ids, outside = _ids(graph), graph.outside()
-    rows = ["flowchart LR"]
+    rows = ["---", f"title: {_title(outside)}", "---", "flowchart LR"]
     for thing, name in ids.items():
         before, behind = _BRACKETS[thing.kind]
         rows.append(f'  {name}{before}"{mermaid(_label(thing))}"{behind}')
@@ -80,13 +81,20 @@ def html_graph(graph: DependencyGraph, paths: Sequence[str]) -> str:
         )
     rows = "".join(f"<tr><td>{html(line(_label(e.source)))}</td><td>{html(e.how)}</td><td>{html(line(_label(e.target)))}</td></tr>\n" for e in graph.edges)
     cycles = "".join(f'<p class="cycle">cycle: {html(" → ".join(line(graph.jobs[n].name) for n in way))}</p>\n' for way in graph.cycles())
+    kinds = dict.fromkeys(thing.kind for thing in places)
+    swatches = "".join(f'<span class="swatch" style="background: {_FILLS[kind]}">{kind}</span>' for kind in kinds)
+    if outside:
+        swatches += '<span class="swatch outside">outside</span>'
     return f"""<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Dependencies of Nomad jobs</title>
+<html lang="en"><head><meta charset="utf-8"><title>{_TITLE}</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <style>
 body {{ font: 14px sans-serif; margin: 16px; color: #0f172a; background: #fff }} svg {{ max-width: 100% }} text {{ font-size: 12px }}
 .kind, .how {{ font-size: 10px; fill: #64748b }} .cycle {{ color: #b91c1c }} td {{ padding: 2px 12px 2px 0 }}
+.swatch {{ display: inline-block; border: 1px solid #334155; border-radius: 3px; padding: 1px 8px; margin-right: 6px }} .outside {{ border-style: dashed }}
 </style></head><body>
+<h1>{_TITLE}</h1>
+<p>{swatches} {html(_legend(outside))}</p>
 {cycles}<svg role="img" aria-label="dependency graph" width="{width}" height="{height}" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
 <defs><marker id="arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 0L8 4L0 8z" fill="#64748b"/></marker></defs>
 {chr(10).join(drawn)}
@@ -95,6 +103,14 @@ body {{ font: 14px sans-serif; margin: 16px; color: #0f172a; background: #fff }}
 {rows}</tbody></table>
 </body></html>
 """
+
+
+def _title(outside: set[Thing]) -> str:
+    return f"{_TITLE} ({_legend(outside)})"
+
+
+def _legend(outside: set[Thing]) -> str:
+    return "an arrow leads to what is needed" + ("; dashed - none of these jobs offers it" if outside else "")
 
 
 def _ids(graph: DependencyGraph) -> dict[Thing, str]:

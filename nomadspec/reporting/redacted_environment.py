@@ -43,9 +43,7 @@ def redacted(placed: PlacedTask) -> PlacedTask:
         for name, value in values.items()
     }
     references = [Reference(clean(item.text), item.path, item.outcome, clean(item.reason)) for item in environment.references]
-    diagnostics = [
-        item.replace(message=clean(item.message), nomad=clean(item.nomad) if item.nomad is not None else None) for item in environment.diagnostics
-    ]
+    diagnostics = [item.replace(message=clean(item.message), nomad=clean(item.nomad) if item.nomad is not None else None) for item in environment.diagnostics]
     return PlacedTask(
         placed.group,
         placed.task,

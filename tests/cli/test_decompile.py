@@ -45,3 +45,33 @@ def test_a_missing_file(nomadspec: Runner) -> None:
     result = nomadspec("decompile", "missing.json")
     assert (result.status, result.out) == (2, "")
     assert "missing.json" in result.err
+
+
+def test_a_stored_job_without_what_the_server_filled_in(nomadspec: Runner) -> None:
+    stored = {**api.canonicalize(api.compile(jobspec(), filename="web.nomad.hcl").job).to_api(), "CreateIndex": 7, "SubmitTime": 5}
+    short, full = (nomadspec("decompile", "-", *option, stdin=json.dumps({"Job": stored})) for option in ([], ["--full"]))
+    assert short.status == full.status == 0
+    assert len(short.out.splitlines()) < len(full.out.splitlines()) / 2
+    assert "priority" not in short.out
+    assert "priority" in full.out
+    for text in (short.out, full.out):
+        again = api.compile(text, filename="x.nomad.hcl").job
+        assert api.diff(stored, api.canonicalize(again)).to_api()["Type"] == "None"
+
+
+@pytest.mark.parametrize(
+    ("change", "kept"),
+    [
+        ({"Count": 0}, "count = 0"),
+        ({"Update": {"MaxParallel": 2}}, "max_parallel = 2"),
+        ({"RestartPolicy": {"Attempts": 0, "Mode": "fail"}}, "attempts = 0"),
+        ({"Constraints": [{"LTarget": "${meta.a}", "RTarget": "b", "Operand": "="}]}, 'attribute = "${meta.a}"'),
+        ({"Tasks": [{"Name": "t", "Driver": "docker", "Config": {"image": "a", "volumes": []}}]}, "volumes = []"),
+        ({"Tasks": [{"Name": "t", "Driver": "docker", "Env": {"A": ""}}]}, 'A = ""'),
+    ],
+)
+def test_what_differs_from_a_default_is_kept(nomadspec: Runner, change: dict[str, Any], kept: str) -> None:
+    job = {"ID": "a", "Name": "a", "TaskGroups": [{"Name": "g", "Tasks": [{"Name": "t", "Driver": "docker"}], **change}]}
+    stored = {**api.canonicalize(job).to_api(), "CreateIndex": 7}
+    out = " ".join(nomadspec("decompile", "-", stdin=json.dumps({"Job": stored})).out.split())
+    assert kept in out

@@ -42,13 +42,15 @@ def test_dot(nomadspec: Runner) -> None:
         0,
         """digraph nomad {
   rankdir=LR;
+  labelloc=t;
+  label="Dependencies of Nomad jobs (an arrow leads to what is needed; dashed - none of these jobs offers it)";
   n0 [label="job a", shape=box, tooltip="a.nomad.hcl"];
   n1 [label="job b", shape=box, tooltip="b.nomad.hcl"];
   n2 [label="service b", shape=ellipse];
   n3 [label="service far", shape=ellipse, style=dashed];
   n4 [label="service a", shape=ellipse];
-  n0 -> n2 [label="asks for"];
-  n0 -> n3 [label="asks for"];
+  n0 -> n2 [label="looks up"];
+  n0 -> n3 [label="looks up"];
   n4 -> n0 [label="offered by"];
   n2 -> n1 [label="offered by"];
 }
@@ -60,7 +62,8 @@ def test_dot(nomadspec: Runner) -> None:
 def test_mermaid(nomadspec: Runner) -> None:
     nomadspec.write("a.nomad.hcl", jobspec("a", "far"))
     assert nomadspec("graph", "-o", "mermaid", "a.nomad.hcl").out == (
-        'flowchart LR\n  n0["job a"]\n  n1(["service far"])\n  n2(["service a"])\n  n0 -->|"asks for"| n1\n  n2 -->|"offered by"| n0\n'
+        "---\ntitle: Dependencies of Nomad jobs (an arrow leads to what is needed; dashed - none of these jobs offers it)\n---\n"
+        'flowchart LR\n  n0["job a"]\n  n1(["service far"])\n  n2(["service a"])\n  n0 -->|"looks up"| n1\n  n2 -->|"offered by"| n0\n'
         "  classDef outside stroke-dasharray: 4\n  class n1 outside\n"
     )
 
@@ -86,10 +89,10 @@ def test_names_are_never_syntax(nomadspec: Runner, form: str) -> None:
         assert "</svg>\n<table>" in result.out
         ElementTree.fromstring(result.out[result.out.index("<svg") : result.out.index("</svg>") + 6])
     elif form == "mermaid":
-        assert result.out.splitlines()[1].count('"') == 2
+        assert result.out.splitlines()[4].count('"') == 2
         assert "<" not in result.out
     else:
-        assert len(result.out.splitlines()) == 6
+        assert len(result.out.splitlines()) == 8
         assert '\\"];}' in result.out
 
 
@@ -104,3 +107,12 @@ def test_what_does_not_compile(nomadspec: Runner, text: str) -> None:
     result = nomadspec("graph", "-", stdin=text)
     assert (result.status, result.out) == (2, "")
     assert "error" in result.err.lower()
+
+
+def test_a_broken_file_leaves_the_others(nomadspec: Runner) -> None:
+    nomadspec.write("a.nomad.hcl", jobspec("a"))
+    nomadspec.write("old.nomad.hcl", 'job "x" {')
+    result = nomadspec("graph", "-o", "json")
+    assert result.status == 2
+    assert "old.nomad.hcl" in result.err
+    assert [node["name"] for node in json.loads(result.out)["nodes"]] == ["a", "a"]

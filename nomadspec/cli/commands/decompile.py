@@ -1,4 +1,4 @@
-"""`nomadspec decompile FILE`: a job in the API's JSON as idiomatic HCL."""
+"""`nomadspec decompile FILE`: a job in the API's JSON as idiomatic HCL; of a job that a server stored, without what the server filled in."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
 
 def run(arguments: Arguments) -> int:
+    from nomadspec.jobspec.authored import authored, is_stored
     from nomadspec.jobspec.compilation import compile
     from nomadspec.jobspec.decompile import decompile
+    from nomadspec.jobspec.json.api import from_api, to_api
     from nomadspec.reporting.findings import text_report
 
     path = arguments.positional[0]
@@ -23,7 +25,11 @@ def run(arguments: Arguments) -> int:
     if not compiled.ok or compiled.job is None:
         write(text_report(compiled.diagnostics), color=color, stream=sys.stderr)
         return 2
-    text, lost = decompile(compiled.job)
+    job = compiled.job
+    api = to_api(job)
+    if not arguments.flag("full") and is_stored(api):
+        job = from_api(authored(api))
+    text, lost = decompile(job)
     write_text(text)
     write(text_report(lost), color=color, stream=sys.stderr)
     return 1 if lost else 0

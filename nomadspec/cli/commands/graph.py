@@ -22,8 +22,8 @@ def run(arguments: Arguments) -> int:
     state = open_run_states(arguments, paths)
     if not paths:
         return 0
-    jobs = _compile(arguments, paths)
-    if jobs is None:
+    jobs, paths, complete = _compile(arguments, paths)
+    if not jobs:
         return 2
     graph = dependencies(jobs, state)
     shown = [arguments.text("stdin_filename") or "stdin" if path == "-" else path for path in paths]
@@ -39,21 +39,24 @@ def run(arguments: Arguments) -> int:
     for way in cycles:
         names = " → ".join(f"{line(graph.jobs[number].name)} ({line(shown[number])})" for number in way)
         print(f"nomadspec: cycle: {names}", file=sys.stderr)
-    return 1 if cycles else 0
+    return 2 if not complete else 1 if cycles else 0
 
 
-def _compile(arguments: Arguments, paths: list[str]) -> list[Job] | None:
-    """The jobs; values of variables that are not given are unknown and have no edges. None when one does not compile: its diagnostics go to standard error."""
+def _compile(arguments: Arguments, paths: list[str]) -> tuple[list[Job], list[str], bool]:
+    """(the jobs, the path of each, whether all could be read). Values of variables that are not given are unknown and have no edges; the diagnostics of what
+    does not compile go to standard error."""
     from nomadspec.reporting.findings import text_report
 
     jobs: list[Job] = []
+    read: list[str] = []
     for path in paths:
         options = compile_arguments(arguments, path)
         options["unset"] = "unknown"
         compiled = compile_path(path, {**options, "beside": True})
         if compiled.ok and compiled.job is not None:
             jobs.append(compiled.job)
+            read.append(path)
         else:
             color = colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr)
             write(text_report(complaints(compiled)), color=color, stream=sys.stderr)
-    return jobs if len(jobs) == len(paths) else None
+    return jobs, read, len(jobs) == len(paths)
