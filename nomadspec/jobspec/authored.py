@@ -14,7 +14,22 @@ from nomadspec.jobspec.json.api import JobJsonError, from_api
 
 #: Members of a stored job that servers keep books with.
 _BOOKS: Final = frozenset(
-    ["CreateIndex", "ModifyIndex", "JobModifyIndex", "Version", "VersionTag", "Stable", "Status", "StatusDescription", "SubmitTime", "Stop", "Dispatched", "ParentID", "NomadTokenID", "DispatchIdempotencyToken"]
+    [
+        "CreateIndex",
+        "ModifyIndex",
+        "JobModifyIndex",
+        "Version",
+        "VersionTag",
+        "Stable",
+        "Status",
+        "StatusDescription",
+        "SubmitTime",
+        "Stop",
+        "Dispatched",
+        "ParentID",
+        "NomadTokenID",
+        "DispatchIdempotencyToken",
+    ]
 )
 #: Members that say which element of a list it is, or that every jobspec brings along.
 _NAMES: Final = ("ID", "Name", "Driver", "Label", "DestPath", "SpecType")
