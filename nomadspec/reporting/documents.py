@@ -76,7 +76,8 @@ _BODIES: Final[dict[str, tuple[str, dict[str, Any]]]] = {
                         "task": _TEXT,
                         "node": _object({"ID": _NULLABLE, "Name": _NULLABLE, "reason": _ANY}),
                         "ok": _FLAG,
-                        "references": _list(_object({"reference": _TEXT, "path": _TEXT, "outcome": _TEXT, "reason": _ANY})),
+                        "inherits_client_environment": _FLAG,
+                        "references": _list(_object({"reference": _TEXT, "path": _TEXT, "place": _PLACE, "outcome": _TEXT, "reason": _ANY})),
                         "diagnostics": _list(_FINDING),
                     }
                 )

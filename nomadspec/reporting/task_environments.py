@@ -109,6 +109,11 @@ def _at(environment: TaskEnvironment, reference: Reference) -> str:
     return "" if span is None else f" at {line(span.source.path or 'stdin')}:{span.start}"
 
 
+def _place(environment: TaskEnvironment, reference: Reference) -> dict[str, Any] | None:
+    span = environment.places.get(reference.path)
+    return None if span is None else {"path": span.source.path, "line": span.start.line, "column": span.start.column}
+
+
 def environment_json(path: str, job: str, tasks: Sequence[PlacedTask]) -> dict[str, Any]:
     """The environments of one file's tasks, for programs."""
     return {
@@ -126,7 +131,14 @@ def environment_json(path: str, job: str, tasks: Sequence[PlacedTask]) -> dict[s
                 "inherits_client_environment": placed.environment.inherits,
                 **placed.environment.to_dict(),
                 "references": [
-                    {"reference": item.text, "path": str(item.path), "outcome": item.outcome, "reason": item.reason} for item in placed.environment.references
+                    {
+                        "reference": item.text,
+                        "path": str(item.path),
+                        "place": _place(placed.environment, item),
+                        "outcome": item.outcome,
+                        "reason": item.reason,
+                    }
+                    for item in placed.environment.references
                 ],
                 "diagnostics": [finding(diagnostic) for diagnostic in placed.environment.diagnostics],
             }
