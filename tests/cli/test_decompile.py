@@ -48,7 +48,9 @@ def test_a_missing_file(nomadspec: Runner) -> None:
 
 
 def test_a_stored_job_without_what_the_server_filled_in(nomadspec: Runner) -> None:
-    stored = {**api.canonicalize(api.compile(jobspec(), filename="web.nomad.hcl").job).to_api(), "CreateIndex": 7, "SubmitTime": 5}
+    written = api.compile(jobspec(), filename="web.nomad.hcl").job
+    assert written is not None
+    stored = {**api.canonicalize(written).to_api(), "CreateIndex": 7, "SubmitTime": 5}
     short, full = (nomadspec("decompile", "-", *option, stdin=json.dumps({"Job": stored})) for option in ([], ["--full"]))
     assert short.status == full.status == 0
     assert len(short.out.splitlines()) < len(full.out.splitlines()) / 2
@@ -56,6 +58,7 @@ def test_a_stored_job_without_what_the_server_filled_in(nomadspec: Runner) -> No
     assert "priority" in full.out
     for text in (short.out, full.out):
         again = api.compile(text, filename="x.nomad.hcl").job
+        assert again is not None
         assert api.diff(stored, api.canonicalize(again)).to_api()["Type"] == "None"
 
 
