@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from nomadspec.agent.config_files import Reading, read
 from nomadspec.agent.decoding import Section, Setting, decode
-from nomadspec.agent.merging import Merged, merge
+from nomadspec.agent.merging import Merged, beyond_merged, merge
 from nomadspec.hcl.v1 import ast
 from nomadspec.releases import NEWEST, release
 from nomadspec.source import Diagnostic, Span
@@ -63,12 +63,10 @@ class AgentConfig:
         """The merged configuration, defaults included: blocks and fields by HCL name. `#Name` has the label of a labelled block, `#Consuls` and `#Vaults`
         the clusters by name, `#Files` what was loaded, `#Effective` by path the values that apply where the merged one is another or empty: Nomad
         knows some defaults only when it reads them."""
-        from nomadspec.agent.effective import beyond_merged
-
         out = dict(self.merged.values)
         out["#Consuls"] = self.merged.clusters["consul"]
         out["#Vaults"] = self.merged.clusters["vault"]
-        out["#Effective"] = beyond_merged(self)
+        out["#Effective"] = beyond_merged(self.merged)
         out["#Files"] = [file.source.path for file in self.files]
         return out
 

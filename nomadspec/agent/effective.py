@@ -62,18 +62,6 @@ def effective(config: AgentConfig, *, everything: bool = False) -> Group:
     return root
 
 
-def beyond_merged(config: AgentConfig) -> dict[str, Any]:
-    """By path, the values that apply although the merged configuration has another, or none."""
-    return config.merged.effective | {
-        entry.path: entry.value for entry in effective(config).flat() if entry.origin is None and FIELDS[_field_path(entry.path)].effective
-    }
-
-
-def _field_path(path: str) -> str:
-    """The path of a value without the labels of the blocks around it."""
-    return ".".join(part.partition("[")[0] for part in path.split("."))
-
-
 def _fill(config: AgentConfig, group: Group, values: dict[str, Any], block: str, everything: bool) -> None:
     for name, value in values.items():
         full = f"{block}.{name}" if block else name

@@ -103,6 +103,19 @@ def _new(path: str, name: str | None = None) -> dict[str, Any]:
     return out
 
 
+def beyond_merged(merged: Merged) -> dict[str, Any]:
+    """By path, the values that apply although the merged configuration has another, or none: defaults that Nomad knows only when it reads them."""
+    late = {path: field.effective for path, field in FIELDS.items() if field.effective not in ("", "0s")}
+    out = dict(merged.effective)
+    for path, value in late.items():
+        kind, _, name = path.partition(".")
+        if kind in merged.clusters:
+            out.update({f"{kind}[{row['name']}].{name}": value for row in merged.clusters[kind] if not row.get(name)})
+        elif not _inside_repeated(path) and _get(merged.values, path) in ("", None):
+            out[path] = value
+    return out
+
+
 def merge(merged: Merged, file: Section) -> None:
     """Add one file."""
     for path, empty in _MADE_BY_MERGING:
