@@ -3,7 +3,7 @@
 FROM python:3.12-slim AS build
 WORKDIR /src
 COPY . .
-RUN python -m pip install --no-cache-dir --prefix=/install . && python -m compileall -q /install
+RUN python -m pip install --no-cache-dir --prefix=/install ".[re2]" && python -m compileall -q /install
 
 FROM python:3.12-slim
 COPY --from=build /install /usr/local

@@ -36,6 +36,8 @@ def pattern_error(pattern: str) -> str | None:
 
     try:
         regexp.compile(pattern)
+    except regexp.RegexpUnsupported:
+        return None  # nobody here can tell
     except regexp.RegexpError as error:
         return str(error)
     return None

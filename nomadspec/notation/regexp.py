@@ -1,6 +1,6 @@
 """Regular expressions as Go's `regexp` understands them, in linear time whatever the pattern and the text.
 
-RE2 does the matching. Go's library comes from it, so syntax and semantics are one; this module gives Go's words to RE2's complaints,
+RE2 does the matching, or where it is not installed plain Python (`linear_regexp.py`), slower and for less work. Go's library comes from it, so syntax and semantics are one; this module gives Go's words to RE2's complaints,
 refuses the one escape that RE2 has and Go has not (`\\C`), and replaces as `ReplaceAllString` does.
 """
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _CACHE_SIZE = 512
 _MOST_WORK = 2_000_000_000
 """Pattern size times text size that one call takes on. RE2's worst case is that product; a counted repetition is taken for a thousand."""
+_MOST_WORK_WITHOUT_RE2 = 3_000_000
 _cache: dict[str, Regexp | RegexpError] = {}
 
 #: RE2's words for an error → Go's.
@@ -38,14 +39,18 @@ class RegexpError(ValueError):
     """The pattern is not valid; the message is Go's: ``error parsing regexp: missing closing ): `(` ``."""
 
 
+class RegexpUnsupported(RegexpError):
+    """The pattern may be valid: it uses what only RE2 knows, and that is not installed."""
+
+
 class Regexp:
     """A compiled pattern, from `compile`. Both methods raise RegexpError when pattern and text together are too large."""
 
     __slots__ = ("_longest_text", "_pattern")
 
-    def __init__(self, pattern: Any, source: str) -> None:
+    def __init__(self, pattern: Any, size: int, most_work: int) -> None:
         self._pattern: Final = pattern
-        self._longest_text: Final = _MOST_WORK // (len(source) * (1000 if "{" in source else 1) + 1)
+        self._longest_text: Final = most_work // (size + 1)
 
     def matches(self, text: str) -> bool:
         """Whether the pattern matches anywhere in `text`."""
@@ -102,14 +107,16 @@ def compile(pattern: str) -> Regexp:
 
 
 def _compile(pattern: str) -> Regexp:
-    import re2
-
+    try:
+        import re2
+    except ImportError:
+        return _compile_without_re2(pattern)
     options = re2.Options()
     options.log_errors = False
     if _has_byte_escape(pattern):
         raise _error("invalid escape sequence", "\\C")
     try:
-        return Regexp(re2.compile(_bytes(pattern), options), pattern)
+        return Regexp(re2.compile(_bytes(pattern), options), len(pattern) * (1000 if "{" in pattern else 1), _MOST_WORK)
     except re2.error as error:
         complaint = error.args[0] if error.args else b""
         text = complaint.decode("utf-8", "replace") if isinstance(complaint, bytes) else str(complaint)
@@ -122,6 +129,18 @@ def _compile(pattern: str) -> Regexp:
         end = pattern.find(">", start)
         raise _error("invalid named capture", pattern[start:] if end < 0 else pattern[start : end + 1])
     raise _error(_WORDS.get(words, words), argument)
+
+
+def _compile_without_re2(pattern: str) -> Regexp:
+    from nomadspec.notation.linear_regexp import CannotTell, Pattern, PatternError
+
+    try:
+        made = Pattern(pattern)
+    except PatternError as error:
+        raise _error(error.words, error.argument or (pattern if error.words == "expression too large" else "")) from None
+    except CannotTell as error:
+        raise RegexpUnsupported(str(error)) from None
+    return Regexp(made, made.size, _MOST_WORK_WITHOUT_RE2)
 
 
 def _error(words: str, argument: str) -> RegexpError:

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
 
 def _compiled(pattern: str) -> Any:
-    import re2
-
+    try:
+        import re2
+    except ImportError:
+        return _compiled_without_re2(pattern)
     options = re2.Options()
     options.log_errors = False
     try:
@@ -22,6 +24,22 @@ def _compiled(pattern: str) -> Any:
     except re2.error as error:
         shown = error.args[0].decode(errors="replace") if error.args and isinstance(error.args[0], bytes) else str(error)
         raise ValueError(f"{pattern!r} is not a valid regular expression: {shown}") from None
+
+
+def _compiled_without_re2(pattern: str) -> Any:
+    from nomadspec.notation.linear_regexp import CannotTell, Pattern, PatternError
+
+    try:
+        return Pattern(pattern)
+    except CannotTell as error:
+        raise ValueError(str(error)) from None
+    except PatternError as error:
+        raise ValueError(f"{pattern!r} is not a valid regular expression: {error.words}: {error.argument}") from None
+
+
+def _search(pattern: str, given: str) -> Any:
+    compiled = _compiled(pattern)
+    return getattr(compiled, "search_text", compiled.search)(given)
 
 
 def _template(replacement: str, match: Any) -> str:
@@ -49,7 +67,7 @@ def _replace_literal(pattern: str, given: str, replacement: str) -> str:
 
 
 def _find(pattern: str, given: str) -> str:
-    match = _compiled(pattern).search(given)
+    match = _search(pattern, given)
     return match[0] if match else ""
 
 
@@ -97,7 +115,7 @@ def _quote(call: Call) -> Value:
 
 
 def _quiet_match(pattern: str, given: str) -> bool:
-    return _compiled(pattern).search(given) is not None
+    return _search(pattern, given) is not None
 
 
 def _quiet(call: Call) -> Value:
