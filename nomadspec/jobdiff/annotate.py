@@ -38,6 +38,12 @@ def annotate(diff: JobDiff, desired: Mapping[str, Mapping[str, Any]] | None = No
     return JobDiff(diff.type, diff.id, diff.fields, diff.objects, tuple([_group(group, desired) for group in diff.task_groups]))
 
 
+def without_counts(diff: JobDiff) -> JobDiff:
+    """The diff without the scheduler's counts, for a cluster whose nodes and allocations nobody has described."""
+    groups = [TaskGroupDiff(group.type, group.name, group.fields, group.objects, group.tasks) for group in diff.task_groups]
+    return JobDiff(diff.type, diff.id, diff.fields, diff.objects, tuple(groups))
+
+
 def _group(group: TaskGroupDiff, desired: Mapping[str, Mapping[str, Any]] | None) -> TaskGroupDiff:
     updates = group.updates
     if desired is not None and group.name in desired:

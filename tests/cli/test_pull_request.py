@@ -75,6 +75,7 @@ def test_a_value_of_one_environment_changed(branch: Runner) -> None:
     assert staging.status == 1
     assert '+/- Job: "shop"' in staging.out
     assert 'image:    "registry.example.net/app:4.2" => "registry.example.net/app:latest"' in staging.out
+    assert "create)" not in staging.out  # nobody has described the nodes
     assert branch("plan", "--against", "main", "--environment", "prod", "jobs/shop.nomad.hcl").status == 0
     assert branch("plan", "--against", "main", "--environment", "staging", "--detailed-exitcode", "jobs/shop.nomad.hcl").status == 2
     assert branch("plan", "--against", "main", "jobs/shop.nomad.hcl").status == 255  # which environment?
@@ -94,6 +95,11 @@ def test_reports_for_a_comment(branch: Runner) -> None:
     plan = branch("plan", "--against", "main", "--environment", "staging", "-o", "markdown", "jobs/shop.nomad.hcl")
     assert plan.out.startswith("<!-- nomadspec plan -->\n")
     assert "latest" in plan.out
+
+
+def test_a_change_of_a_job_without_instances_is_a_change(branch: Runner) -> None:
+    branch.write("jobs/shop.nomad.hcl", JOB.replace('group "web" {', 'group "web" {\n    count = 0'))
+    assert branch("plan", "--against", "main", "--environment", "prod", "jobs/shop.nomad.hcl").status == 1
 
 
 def test_a_job_that_did_not_compile_on_main(branch: Runner) -> None:

@@ -43,6 +43,11 @@ def run(arguments: Arguments) -> int:
     compiled = _compile(arguments, paths, cluster, state)
     plans = iter(_plan(arguments, [made for _, made in compiled if not isinstance(made, Plan)], cluster))
     done = [(path, made if isinstance(made, Plan) else next(plans)) for path, made in compiled]
+    if state is not None and not known:
+        from nomadspec.jobdiff.annotate import without_counts
+
+        for _, plan in done:
+            plan.diff = without_counts(plan.diff) if plan.diff is not None else None
     if arguments.flag("redact"):
         from nomadspec.jobdiff import redact
 
@@ -54,7 +59,7 @@ def run(arguments: Arguments) -> int:
             plan_notes(path, plan, known=known)
         if len(done) > 1:
             note(summary([plan for _, plan in done], known=known))
-    return _status(arguments, [plan for _, plan in done], known)
+    return _status(arguments, [plan for _, plan in done], known, compared=state is not None)
 
 
 def _check_node(arguments: Arguments, state: ClusterState | None) -> None:
@@ -119,15 +124,16 @@ def _plan(arguments: Arguments, jobs: list[Job], state: ClusterState) -> list[Pl
     return plan_together(jobs, state, now=now)
 
 
-def _status(arguments: Arguments, plans: list[Plan], known: bool) -> int:
-    """The worst of the files' exit statuses."""
+def _status(arguments: Arguments, plans: list[Plan], known: bool, *, compared: bool) -> int:
+    """The worst of the files' exit statuses. Where jobs are only `compared` with a revision, a change is one that something is created for."""
     if arguments.flag("detailed_exitcode"):
         if not all(plan.ok for plan in plans):
             return 1
         if known and any(plan.failures for plan in plans):
             return 3
         return 2 if any(plan.exit_code or (plan.diff is not None and plan.diff.type != "None") for plan in plans) else 0
-    return max((plan.exit_code for plan in plans), default=0)
+    changed = compared and not known and any(plan.diff is not None and plan.diff.type != "None" for plan in plans)
+    return max((plan.exit_code for plan in plans), default=0) or int(changed)
 
 
 def _report(arguments: Arguments, plans: list[tuple[str, Plan]], known: bool, *, several: bool) -> None:
