@@ -13,11 +13,11 @@ from nomadspec.scheduler.fitting import shortfalls
 from nomadspec.scheduler.ports import PortError
 from nomadspec.scheduler.preemption import Preemptor
 from nomadspec.scheduler.views import NodeView
-from nomadspec.scheduler.volumes import MISSING_HOST_VOLUMES, csi_fault, host_volumes_fit
+from nomadspec.scheduler.volumes import MISSING_HOST_VOLUMES, csi_fault, host_volume_fault, host_volumes_fit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from nomadspec._generated.job_model import Job, NetworkResource
+    from nomadspec._generated.job_model import Job, NetworkResource, Port, VolumeRequest
     from nomadspec.cluster.state import ClusterState, Node
     from nomadspec.rules.rule import Visit
     from nomadspec.scheduler.group_request import GroupRequest
@@ -58,6 +58,15 @@ class NodeFitness:
         except PortError as error:
             return "" if self._preemptor is not None and self._preemptor.for_ports(view.allocs, network) else str(error)
         return ""
+
+    def reserved(self, view: NodeView, port: Port) -> str:
+        """What of the node's configuration keeps a static port from tasks; "" where nothing does."""
+        return view.ports().reserved(port)
+
+    def volume_fault(self, facts: NodeFacts, request: VolumeRequest, index: int) -> str:
+        """Why the node cannot serve a host volume for the instance `index` of its group; "" where it can."""
+        self.beside_others(facts)
+        return host_volume_fault(self._beside, self._job, facts.node, request, f"{self._job.id}.group[{index}]")
 
     def faults(self, ask: GroupRequest, facts: NodeFacts, index: int | None = 0) -> set[str]:
         """Everything that keeps the instance `index` of the group from the node, the same fault with the same text on each.

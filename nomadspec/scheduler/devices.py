@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from nomadspec.scheduler.node_facts import DeviceGroup, NodeFacts
 
 NO_MATCH = "no devices match request"
+#: Models that an explanation names.
+_SHOWN = 6
 
 
 def _resolve(target: str, group: DeviceGroup) -> tuple[Attribute | None, bool]:
@@ -71,6 +73,34 @@ def _allowed(constraints: Iterable[Constraint], instance: str) -> bool:
 def count_of(request: RequestedDevice) -> int:
     """How many instances it asks for."""
     return 1 if request.count is None else request.count
+
+
+def device_fault(facts: NodeFacts, request: RequestedDevice, free: NodeDevices) -> str:
+    """Why no group of the node serves the request, its instances in use included; "" where one does."""
+    need, name = count_of(request), request.name or ""
+    named = [group for group in facts.devices if group.answers_to(name)]
+    if not named:
+        return f"no device {name!r}"
+    serving = [group for group in named if serves(group, request)]
+    if not serving:
+        return f"device {name!r} is there, and no model meets the constraints: {'; '.join(_unmet(group, request) for group in named[:_SHOWN])}"
+    counts = [(group, len(group.healthy), [i for i in free.free(group) if _allowed(request.constraint or (), i)]) for group in serving]
+    if any(len(usable) >= need for _, _, usable in counts):
+        return ""
+    have = ", ".join(f"{'/'.join(group.key)} ×{len(usable)}" + (f" (of {healthy})" if healthy != len(usable) else "") for group, healthy, usable in counts[:_SHOWN])
+    whole = "; one request is never split over models" if len(counts) > 1 and sum(len(usable) for _, _, usable in counts) >= need else ""
+    return f"needs {need} of {name!r}, and has {have}{whole}"
+
+
+def _unmet(group: DeviceGroup, request: RequestedDevice) -> str:
+    """The first constraint that a group does not meet: `a/gpu/T4: ${device.attr.cores} >= 1000, which is not set`."""
+    for constraint in request.constraint or ():
+        left, operator, right = constraint.attribute or "", constraint.operator or "=", constraint.value or ""
+        if not _holds(left, constraint.operator or "", right, group):
+            value, found = _resolve(left, group)
+            there = "" if not left.startswith("${") else f" (it is {value.value}{value.unit})" if found and value is not None else " (it is not set)"
+            return f"{'/'.join(group.key)}: {left} {operator} {right}{there}"
+    return "/".join(group.key)
 
 
 def enough_devices(facts: NodeFacts, requests: Iterable[RequestedDevice]) -> bool:

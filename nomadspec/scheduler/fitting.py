@@ -7,7 +7,7 @@ dimension. With a preemptor, each lack is first met by victims.
 from __future__ import annotations
 
 from nomadspec.cluster.resources import AllocatedNetwork, AllocatedResources, usage_of
-from nomadspec.scheduler.devices import NO_MATCH
+from nomadspec.scheduler.devices import NO_MATCH, device_fault
 from nomadspec.scheduler.fit import Fit, Offers
 from nomadspec.scheduler.ports import PortError
 
@@ -208,6 +208,18 @@ def _full(used: int) -> float:
     return 1.0 if used <= 0 else -300.0
 
 
+def _detail(view: NodeView, ask: GroupRequest, dimension: str) -> str:
+    """What there is of a dimension that the tasks lack."""
+    facts = view.facts
+    if dimension == "cores":
+        return f"{len(facts.usable_cores) - len(view.cores & set(facts.usable_cores))} of {len(facts.usable_cores)} free"
+    if dimension == NO_DEVICES:
+        free = view.devices(view.allocs)
+        faults = [fault for task in ask.tasks for request in task.devices if (fault := device_fault(facts, request, free))]
+        return "; ".join(dict.fromkeys(faults)) or "several requests need the same devices"
+    return ""
+
+
 def shortfalls(view: NodeView, ask: GroupRequest) -> Iterator[tuple[str, str]]:
     """Everything that the node lacks for the group, with numbers: (dimension, detail)."""
     view.refresh()
@@ -221,12 +233,13 @@ def shortfalls(view: NodeView, ask: GroupRequest) -> Iterator[tuple[str, str]]:
             holders = sorted(
                 {a.name for a in view.allocs for p in a.resources.ports for wanted in ask.network.reserved_ports or () if p.value == wanted.static}
             )
-            yield f"network: {error}", f"held by {', '.join(holders)}" if holders else ""
+            withheld = [text for port in ask.network.reserved_ports or () if (text := ports.reserved(port))]
+            yield f"network: {error}", "; ".join([*withheld, *([f"held by {', '.join(holders)}"] if holders else [])])
     out = Fit()
     if not ask.plain:
         left = _tasks(view, ask, None, out, ports, view.allocs, [])
         if isinstance(left, str):
-            yield left, f"{len(facts.usable_cores) - len(view.cores & set(facts.usable_cores))} of {len(facts.usable_cores)} free" if left == "cores" else ""
+            yield left, _detail(view, ask, left)
     if facts.max_allocs > 0 and facts.max_allocs < len(view.allocs) + 1:
         yield "max allocation exceeded", f"{len(view.allocs)} of {facts.max_allocs} allocations"
     if view.core_overlap:

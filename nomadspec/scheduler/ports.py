@@ -125,6 +125,16 @@ class NodePorts:
                 return value
         return None
 
+    def reserved(self, port: Port) -> str:
+        """What of the node's configuration keeps a static port from tasks; "" where nothing does."""
+        network = self._network_of(port)
+        addresses = self._facts.aliases.get(network, ())
+        if port.static in self._facts.reserved_everywhere:
+            return f"port {port.static} is reserved by the node (client.reserved.reserved_ports)"
+        if addresses and all(port.static in self._facts.reserved_at(address) for address in addresses):
+            return f"port {port.static} is reserved on the node (reserved_ports of host network {network!r})"
+        return ""
+
     def offer_task(self, ask: NetworkResource) -> AllocatedNetwork:
         """A network for a task (deprecated). Raises `PortError`."""
         error = "no networks available"

@@ -15,11 +15,13 @@ from __future__ import annotations
 from nomadspec.cluster.targets import resolve
 from nomadspec.scheduler.candidates import datacenter_matcher, in_pool
 from nomadspec.scheduler.context import PlanContext
+from nomadspec.scheduler.devices import NodeDevices, count_of, device_fault
 from nomadspec.scheduler.feasibility import Feasibility, group_faults, job_faults
 from nomadspec.scheduler.fitting import shortfalls
 from nomadspec.scheduler.node_facts import facts_of
 from nomadspec.scheduler.placement import Stack
 from nomadspec.scheduler.views import NodeView
+from nomadspec.scheduler.volumes import host_volume_fault, source_of
 from nomadspec.source.record import EMPTY, Record
 
 TYPE_CHECKING = False
@@ -175,16 +177,34 @@ class Trace:
                 states.append(f"{driver}: {'healthy' if info.get('Healthy') else 'unhealthy' if info.get('Detected') else 'not detected'}")
             return ", ".join(states)
         if text == "missing devices":
-            have = [f"{'/'.join(g.key)} ×{len(g.healthy)}" for g in facts_of(self._state, node).devices]
-            want = [f"{r.name} ×{1 if r.count is None else r.count}" for task in ask.tasks for r in task.devices]
-            return f"asks for {', '.join(want)}; the node has {', '.join(have) or 'none'}"
+            return self._devices(ask, node)
         if text == "missing network":
             return f"the node has {', '.join(sorted(facts_of(self._state, node).modes)) or 'none'}"
         if text.startswith("missing host network"):
             return f"the node has {', '.join(sorted(facts_of(self._state, node).aliases)) or 'none'}"
         if text == "missing compatible host volumes":
-            return f"asks for {', '.join(sorted(v.source for v in ask.host_volumes))}; the node has {', '.join(sorted(node.raw.get('HostVolumes') or {})) or 'none'}"
+            return self._host_volumes(ask, node)
         return ""
+
+    def _devices(self, ask: GroupRequest, node: Node) -> str:
+        facts = facts_of(self._state, node)
+        unused = NodeDevices(facts, ())
+        faults = [fault for task in ask.tasks for request in task.devices if (fault := device_fault(facts, request, unused))]
+        if faults and not all(fault.startswith("no device ") for fault in faults):
+            return "; ".join(dict.fromkeys(faults))
+        have = [f"{'/'.join(g.key)} ×{len(g.healthy)}" for g in facts.devices]
+        want = [f"{r.name} ×{count_of(r)}" for task in ask.tasks for r in task.devices]
+        return f"needs {', '.join(want)}; the node has {', '.join(have) or 'none'}"
+
+    def _host_volumes(self, ask: GroupRequest, node: Node) -> str:
+        context, name = PlanContext(self._state, self._job, "", 0), f"{self._job.id}.{ask.name}[0]"
+        faults = [fault for request in ask.host_volumes if (fault := host_volume_fault(context, self._job, node, request, name))]
+        if not faults:
+            return "an earlier allocation of the job has a sticky volume elsewhere"
+        if all(fault.startswith("no host volume ") for fault in faults):
+            have = ", ".join(sorted(node.raw.get("HostVolumes") or {})) or "none"
+            return f"needs {', '.join(sorted(source_of(v, name) for v in ask.host_volumes))}; the node has {have}"
+        return "; ".join(dict.fromkeys(faults))
 
     def _other(self, node: Node) -> NodeTrace:
         reasons = []

@@ -71,38 +71,52 @@ def host_volumes_fit(context: PlanContext, job: Job, node: Node, requests: Itera
     left = unmet if unmet is not None else []
     volumes = node.raw.get("HostVolumes") or {}
     for request in requests:
-        source = source_of(request, name)
-        volume = volumes.get(source)
-        if volume is None:
+        if host_volume_fault(context, job, node, request, name):
             return False
-        if not volume.get("ID"):
-            if request.sticky or (volume.get("ReadOnly") and not request.read_only):
+        held = volumes[source_of(request, name)].get("ID")
+        if held and request.sticky and left:
+            if held not in left:
                 return False
-            continue
-        stored = context.state.host_volumes.get(volume["ID"])
-        if stored is None or not _dynamic_fits(context, job, node, request, source, stored):
-            return False
-        if request.sticky and left:
-            if volume["ID"] not in left:
-                return False
-            left.remove(volume["ID"])
+            left.remove(held)
     return True
 
 
-def _dynamic_fits(context: PlanContext, job: Job, node: Node, request: VolumeRequest, source: str, volume: Mapping[str, Any]) -> bool:
-    if (volume.get("Namespace") or "default") != (job.namespace or "default") or volume.get("State") != "ready":
-        return False
+def host_volume_fault(context: PlanContext, job: Job, node: Node, request: VolumeRequest, name: str) -> str:
+    """Why the node cannot serve the request of the allocation `name`, whatever the job's sticky claims are; "" where it can."""
+    source = source_of(request, name)
+    volume = (node.raw.get("HostVolumes") or {}).get(source)
+    if volume is None:
+        return f"no host volume {source!r}"
+    if not volume.get("ID"):
+        if request.sticky:
+            return f"host volume {source!r} is static, and sticky requires a dynamic host volume"
+        if volume.get("ReadOnly") and not request.read_only:
+            return f"host volume {source!r} is read-only, and the job does not set read_only"
+        return ""
+    stored = context.state.host_volumes.get(volume["ID"])
+    if stored is None:
+        return f"dynamic host volume {source!r} is not known to the servers"
+    return _dynamic_fault(context, job, node, request, source, stored)
+
+
+def _dynamic_fault(context: PlanContext, job: Job, node: Node, request: VolumeRequest, source: str, volume: Mapping[str, Any]) -> str:
+    if (volume.get("Namespace") or "default") != (job.namespace or "default"):
+        return f"host volume {source!r} is in namespace {volume.get('Namespace') or 'default'!r}"
+    if volume.get("State") != "ready":
+        return f"host volume {source!r} is {volume.get('State') or 'in no known state'}, not ready"
     access = request.access_mode or ("single-node-reader-only" if request.read_only else "single-node-writer")
     attachment = request.attachment_mode or "file-system"
-    if not any(c.get("AccessMode") == access and c.get("AttachmentMode") == attachment for c in volume.get("RequestedCapabilities") or ()):
-        return False
-    if access == "single-node-reader-only":
-        return bool(request.read_only)
-    if access == "single-node-writer":
-        return not request.read_only
-    if access == "single-node-single-writer":
-        return not any(_writes(context, job, other, source) for other in context.proposed(node.id))
-    return True
+    offered = [(c.get("AccessMode") or "", c.get("AttachmentMode") or "") for c in volume.get("RequestedCapabilities") or ()]
+    if (access, attachment) not in offered:
+        have = ", ".join(sorted(f"{mode} ({kind})" for mode, kind in offered)) or "none"
+        return f"host volume {source!r} has access mode {have}, and the job needs {access} ({attachment})"
+    if access == "single-node-reader-only" and not request.read_only:
+        return f"access mode {access} of host volume {source!r} requires read_only = true"
+    if access == "single-node-writer" and request.read_only:
+        return f"access mode {access} of host volume {source!r} excludes read_only = true"
+    if access == "single-node-single-writer" and any(_writes(context, job, other, source) for other in context.proposed(node.id)):
+        return f"another allocation writes to host volume {source!r}, which has a single writer"
+    return ""
 
 
 def _writes(context: PlanContext, job: Job, other: Any, source: str) -> bool:

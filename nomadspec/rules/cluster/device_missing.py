@@ -46,8 +46,14 @@ def check(visit: Visit) -> Iterator[Finding]:
     request, found = visit.block, facts(visit)
     if not found:
         return
-    from nomadspec.scheduler.devices import enough_devices
+    from nomadspec.scheduler.devices import NodeDevices, device_fault
 
-    if not any(enough_devices(node, (request,)) for node in found):
-        names = {"/".join(group.key) for node in found for group in node.devices}
+    faults = [device_fault(node, request, NodeDevices(node, ())) for node in found]
+    if not all(faults):
+        return
+    names = {"/".join(group.key) for node in found for group in node.devices}
+    there = sorted({fault for fault in faults if not fault.startswith("no device ")})
+    if there:
+        yield Finding(f"no eligible node (of {len(found)}) can serve the request: {there[0]}", "name", help=f"Devices on these nodes: {some(names)}.")
+    else:
         yield Finding(f"no eligible node (of {len(found)}) has device {request.name!r}", "name", help=f"Devices on these nodes: {some(names) or 'none'}.")

@@ -1,7 +1,7 @@
 """No eligible node has the host volume.
 
 ## What it does
-Looks for the volume's `source` on the ready nodes of the job's pool and datacenters. With `per_alloc` it looks for the volume of each instance.
+Looks for the volume's `source` on the ready nodes of the job's pool and datacenters, and whether it can be used as the job requires: `sticky`, `read_only`, access mode, namespace. With `per_alloc` it looks for the volume of each instance.
 
 ## Why is this bad?
 Nomad accepts the job and never places it.
@@ -29,7 +29,7 @@ volume "certs" {
 
 from __future__ import annotations
 
-from nomadspec.rules.candidates import nodes, some, sources_of
+from nomadspec.rules.candidates import facts, nodes, some, sources_of
 from nomadspec.rules.rule import Finding
 
 TYPE_CHECKING = False
@@ -49,7 +49,7 @@ def check(visit: Visit) -> Iterator[Finding]:
     volume, found = visit.block, nodes(visit)
     if volume.type != "host" or not found:
         return
-    for source in sources_of(visit):
+    for index, source in enumerate(sources_of(visit)):
         there: list[Any] = [held for node in found if (held := (node.raw.get("HostVolumes") or {}).get(source)) is not None]
         if not there:
             names = {name for node in found for name in node.raw.get("HostVolumes") or {}}
@@ -59,4 +59,11 @@ def check(visit: Visit) -> Iterator[Finding]:
             return
         if not volume.read_only and all(held.get("ReadOnly") for held in there):
             yield Finding(f"host volume {source!r} is read-only on every eligible node", "source", help="Set read_only = true.")
+            return
+        from nomadspec.rules.node_faults import bench_of
+
+        bench = bench_of(visit)
+        faults = {bench.volume_fault(node, volume, index) for node in facts(visit) if source in (node.node.raw.get("HostVolumes") or {})}
+        if "" not in faults:
+            yield Finding(f"no eligible node (of {len(found)}) can serve the volume: {min(faults)}", "source")
             return

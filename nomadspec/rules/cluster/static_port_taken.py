@@ -1,4 +1,4 @@
-"""A static port is taken on every eligible node.
+"""A static port is taken or reserved on every eligible node.
 
 ## What it does
 Checks the port on each ready node of the job's pool and datacenters, next to the allocations of other jobs that run there. A port counts as free if the job may preempt every allocation that holds it.
@@ -68,6 +68,14 @@ def check(visit: Visit) -> Iterator[Finding]:
         faults = [bench.port_fault(view, alone) for view in views]
         # A node without the host network is no node without the port.
         if not all(faults) or not any("collision" in fault for fault in faults):
+            continue
+        reserved = sorted({text for view in views if (text := bench.reserved(view, port))})
+        if reserved and all(bench.reserved(view, port) for view in views):
+            yield Finding(
+                f"no eligible node gives tasks port {port.static}: {reserved[0]}",
+                visit.path.item("port", port.label) / "static",
+                help="Use another port, or remove it from reserved_ports in the configuration of the clients.",
+            )
             continue
         jobs = {a.job_id for view in views for a in view.allocs if any(p.value == port.static for p in a.resources.ports)}
         held = f" Held by {', '.join(sorted(jobs)[:5])}." if jobs else ""
