@@ -98,12 +98,12 @@ def _traversal(expr: ast.Traversal, scope: Scope, out: Diagnostics) -> Value:
     surroundings = scope.surroundings
     if surroundings.runtime_references:
         return runtime_text(surroundings.source.text, expr.start, expr.end)
-    from nomadspec.hcl.suggest import suggestion
+    from nomadspec.hcl.suggest import nearest, suggestion
 
-    near = suggestion(expr.root, sorted(names))
+    near, likely = suggestion(expr.root, sorted(names)), nearest(expr.root, sorted(names))
     hint = f" Did you mean {go_quote(near)}?" if near else ""
     detail = f"There is no variable named {go_quote(expr.root)}.{hint}"
-    out.append(problem(surroundings.source, expr.start, expr.root_end, "Unknown variable", detail, help=hint.strip() or None))
+    out.append(problem(surroundings.source, expr.start, expr.root_end, "Unknown variable", detail, help=f'Did you mean "{likely[0]}"?' if likely else None))
     return FAILED
 
 

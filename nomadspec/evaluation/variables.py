@@ -23,7 +23,7 @@ from nomadspec.evaluation.values import FAILED, Unknown, is_null, type_of
 from nomadspec.hcl import ast
 from nomadspec.hcl.errors import range_text
 from nomadspec.hcl.string_values import normalize
-from nomadspec.hcl.suggest import suggestion
+from nomadspec.hcl.suggest import nearest, suggestion
 from nomadspec.releases import NEWEST
 from nomadspec.source import Diagnostic, Source, Span
 from nomadspec.source.record import Record
@@ -341,9 +341,9 @@ def assign_arguments(variables: Mapping[str, Variable], arguments: Mapping[str, 
 def _undeclared(
     summary: str, detail: str, name: str, variables: Mapping[str, Variable], strict: bool, related: tuple[tuple[str, Span | None], ...] = ()
 ) -> Diagnostic:
-    near = suggestion(name, sorted(variables))
+    near = nearest(name, sorted(variables))
     severity = "error" if strict else "warning"
-    return placeless(summary, detail, severity=severity, help=f'Did you mean "{near}"?' if near else None, related=related)
+    return placeless(summary, detail, severity=severity, help=f'Did you mean "{near[0]}"?' if near else None, related=related)
 
 
 def assign_file(variables: Mapping[str, Variable], source: Source, body: ast.Body, diagnostics: list[Diagnostic], *, strict: bool) -> bool:

@@ -28,7 +28,7 @@ def edit_distance(a: str, b: str) -> int:
 
 def nearest(given: str, candidates: Iterable[str]) -> tuple[str, int] | None:
     """The candidate that `given` most likely was meant to be and how many slips lie between them; two neighbours that changed places are
-    one slip. Stricter than `suggestion`: two slips make a name of five characters or more, and a beginning of three stands for its whole
+    one slip. Stricter than `suggestion`: something must be left of the name, two slips make a name of five characters or more, and a beginning of three stands for its whole
     (as two slips)."""
     best: tuple[int, str] | None = None
     tied = False
@@ -36,7 +36,7 @@ def nearest(given: str, candidates: Iterable[str]) -> tuple[str, int] | None:
         if abs(len(given) - len(candidate)) > 2:
             continue
         slips = _slips(given, candidate)
-        if slips > (2 if min(len(given), len(candidate)) >= 5 else 1):
+        if (given and slips >= min(len(given), len(candidate))) or slips > (2 if min(len(given), len(candidate)) >= 5 else 1):
             continue
         if best is not None and slips == best[0]:
             tied = True

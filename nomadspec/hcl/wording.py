@@ -73,6 +73,18 @@ WORDS: Final[dict[str, tuple[Row, ...]]] = {
     "Missing key/value separator": (("", "the equals sign between the key and the value is missing", ""),),
     "Invalid character encoding": (("", "this is not valid UTF-8", "Save the file as UTF-8."),),
     "Invalid attribute name": (("", "a name is missing after the dot", ""),),
+    "Invalid type specification": (
+        (
+            r"(?:The )?[Kk]eyword \"optional\"|Optional attribute modifier",
+            "optional() is not supported in the type of a variable",
+            "Write the plain type, and give every value all attributes; or leave out `type` and use `merge({ port = 8080 }, var.name)` for defaults.",
+        ),
+        (
+            r"The keyword \"any\"",
+            "any is not supported in the type of a variable",
+            "Write the exact type, such as string in list(string), or leave out `type` to accept every value.",
+        ),
+    ),
     "Invalid string literal": (
         (
             r"Template sequences",
@@ -157,7 +169,14 @@ WORDS: Final[dict[str, tuple[Row, ...]]] = {
 
 #: summary → patterns for the line of the error, with the place marked by U+0000, and what to do when one matches: habits from other languages.
 HABITS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
-    "Invalid character": ((r".*\0\$\{\s*([\w.]+)\s*\}", 'Write `{0}` alone, or put double quotes around it: "${{0}}".'),),
+    "Invalid character": (
+        (
+            r".*(?<!\$)\$\{[^}]*\0'",
+            "If the text is for another program, write $${…} and HCL leaves it alone; in an HCL expression, use double quotes.",
+        ),
+        (r".*\0\$\{\s*([\w.]+)\s*\}", 'Write `{0}` alone, or put double quotes around it: "${{0}}".'),
+    ),
+    "Invalid string literal": ((r"\s*job\s.*\0", "Use a literal label, and set `id` or `name` in the job's block: they may have references."),),
     "Argument or block definition required": (
         (r"\s*\0([\w-]+)\s*:", "Use an equals sign instead of the colon: `{0} = …`."),
         (r"\s*\0([\w-]+)(?:\.[\w-]+)+\s*=", 'A name with dots must be a quoted key of a map: `env = { "a.b" = … }`.'),

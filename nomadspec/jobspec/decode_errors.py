@@ -161,11 +161,11 @@ def _in(within: str) -> str:
 
 def _advice(source: Source, node: Node, end: int, given: str, names: list[str], within: str, *, block: bool) -> tuple[str | None, Fix | None]:
     """What to do about a name that is unknown: the one that was meant, or the block where it belongs."""
-    from nomadspec.jobspec.decode_wording import meant, misplaced, option_of_driver
+    from nomadspec.jobspec.decode_wording import meant, misplaced, option_of_driver, part_of
 
     found = meant(given, names)
     if found is None:
-        return misplaced(given, block=block) or option_of_driver(given, within), None
+        return part_of(given, names) or misplaced(given, block=block) or option_of_driver(given, within), None
     name, question, safe = found
     return question, Fix(f"rename to {name}", (Edit(source.path, node.start, end, name),), safe=safe)
 

@@ -87,7 +87,9 @@ def value_problem(name: str, detail: str, source: Source, expr: Expression | Non
             have = re.search(r", but have (\w+)$", reason)
             given = f"this element is {_KINDS.get(have[1], article(have[1]))}" if have else ""
             return message + (f", and {given}" if given else ""), help.format(*groups) or None
-        if wanted == "a number" and name in UNITS and isinstance(value, str):
+        if isinstance(value, str) and "${" in value:
+            help = "References are replaced by the client, after the job has been compiled: use an HCL variable (`var.name`) instead."
+        elif wanted == "a number" and name in UNITS and isinstance(value, str):
             help = f"Write a number of {UNITS[name]}, without a unit."
         return f"{message}, and {given} {wrong.format(*groups) or _is(value, wanted)}", help.format(*groups) or None
     return f"invalid value for {name}: {reason}", None
@@ -115,7 +117,7 @@ def _is(value: Any, wanted: str) -> str:
 
 def misplaced(word: str, *, block: bool) -> str | None:
     """The blocks in which a name that is unknown here is valid, as a sentence."""
-    from nomadspec.schema.blocks import BLOCKS
+    from nomadspec.schema.blocks import BLOCKS, SHORTHANDS
 
     words = {"Job": "job"}
     owners: list[str] = []
@@ -123,7 +125,7 @@ def misplaced(word: str, *, block: bool) -> str | None:
         for field in fields:
             if field.kind == "block" and field.block:
                 words.setdefault(field.block, field.name)
-    for type_, fields in BLOCKS.items():
+    for type_, fields in (*BLOCKS.items(), *SHORTHANDS.items()):
         if any(field.name == word and field.kind == ("block" if block else "attribute") for field in fields) and type_ in words and words[type_] not in owners:
             owners.append(words[type_])
     if not owners or len(owners) > 4:
@@ -147,6 +149,12 @@ def meant(given: str, names: Sequence[str]) -> tuple[str, str, bool] | None:
     if found is None:
         return None
     return found[0], f'Did you mean "{found[0]}"?', found[1] == 1 and len(given) >= 4
+
+
+def part_of(given: str, names: Sequence[str]) -> str | None:
+    """The question for the only name that has the given one as a part: `file` of `disable_file`."""
+    longer = [name for name in names if given in name.split("_")]
+    return f'Did you mean "{longer[0]}"?' if len(longer) == 1 else None
 
 
 #: Go's types in plain words.

@@ -17,6 +17,13 @@ _SHORTEST: Final = 6
 
 #: Tokens that are known by their beginning: GitHub, GitLab, Slack, Stripe, Google, Vault; and private keys.
 _TOKENS: Final = pattern(r"(?:gh[opsu]_|github_pat_|glpat-|xox[abprs]-|sk_live_|rk_live_|AIza|hvs\.)[A-Za-z0-9_-]{16,}|-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----")
+#: What stands where a secret was taken out, or is to be put in.
+_PLACEHOLDER: Final = pattern(
+    r"(?i)\*{3}|<[^<>]+>|\[\[|%[a-z_]+%|change[_-]?(?:me|it|this)|replace[_-]?(?:me|with|this)|redacted|removed|placeholder|x{4,}|(?:^|[:_-])your[_-]|to[_-]?be[_-]?set|dummy"
+)
+#: A setting of a configuration file.
+_SETTING: Final = pattern(r"""^\s*(?:export\s+)?["']?([A-Za-z_][\w.-]*)["']?\s*[=:]\s*(\S.*)$""")
+_LONGEST: Final = 1_000
 _NO_SECRET: Final = ("/", "./", "local/", "secrets/", "http://", "https://", "file:", "alloc/")
 _PLAIN: Final = frozenset({"true", "false", "enabled", "disabled", "default", "required", "optional"})
 
@@ -25,7 +32,17 @@ def is_secret(name: str, value: Any) -> bool:
     """Whether the value under this name is one that nobody should read."""
     if not isinstance(value, str) or len(value) < _SHORTEST or "${" in value:
         return False
+    if _PLACEHOLDER.search(value):
+        return False
     return (is_secret_name(name) and _is_random(value)) or _TOKENS.match(value) is not None or has_password(value)
+
+
+def assignments(text: str) -> Iterator[tuple[int, str, str]]:
+    """(line from 1, name, value) of what looks like a setting in a text: `NAME=value`, `name: value`, `"name": "value"`."""
+    for number, line in enumerate(text.splitlines(), 1):
+        match = _SETTING.match(line) if len(line) <= _LONGEST else None
+        if match is not None:
+            yield number, match[1], match[2].strip().rstrip(",;").strip("\"'")
 
 
 def arguments(values: Any) -> Iterator[tuple[int, str]]:

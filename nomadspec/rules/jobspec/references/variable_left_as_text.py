@@ -4,7 +4,7 @@
 Looks for `${name}` in strings that a client interpolates if the task has no such variable: neither in its `env`, nor from a template with `env = true`, nor in its secrets. Write `$${name}` in the jobspec if the literal text is intended.
 
 ## Why is this bad?
-The program gets the literal text `${name}`. Variables of the machine that submits the jobspec are HCL variables (`var.name`); variables of other tasks are not visible.
+The program gets the literal text `${name}`; so it does for an unquoted word such as `True`. Variables of the machine that submits the jobspec are HCL variables (`var.name`); variables of other tasks are not visible.
 
 ## Example
 ```hcl job
@@ -51,26 +51,56 @@ group "web" {
   }
 }
 ```
+
+## Fix safety
+Offered for unquoted words. Unsafe: the value changes.
 """
 
 from __future__ import annotations
 
 from nomadspec.rules.references import strays
 from nomadspec.rules.rule import Finding
+from nomadspec.source import Edit, Fix
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nomadspec.rules.references import Stray
     from nomadspec.rules.rule import Visit
+    from nomadspec.source import Span
+
+#: Words of other languages → HCL's.
+_WORDS = {"true": "true", "yes": "true", "on": "true", "false": "false", "no": "false", "off": "false", "none": "null", "nil": "null"}
 
 CODE = "REF015"
 NAME = "variable-left-as-text"
 SEVERITY = "warning"
+FIXABLE = "sometimes"
 BLOCKS = ("Job", "TaskGroup", "Task")
 IF_ANY = ("nomadspec.rules.references", "strays", "plain", "env", "placeholder", "secret")
 
 
 def check(visit: Visit) -> Iterator[Finding]:
     for stray in strays(visit, "plain", "env", "placeholder", "secret"):
+        span = visit.locate(stray.where)[1]
+        if span is not None and _is_bare(span.text, stray.name):
+            yield _unquoted(stray, span)
+            continue
         yield Finding(f"unknown variable: `{stray.written}` {stray.outcome}", stray.where, help=stray.unknown.help)
+
+
+def _is_bare(written: str, name: str) -> bool:
+    """Whether the value of `name = value`, or the value alone, is this word without quotes."""
+    return written.endswith(name) and written.removesuffix(name).rstrip()[-1:] in ("", "=", ":")
+
+
+def _unquoted(stray: Stray, span: Span) -> Finding:
+    """A word without quotes, which HCL takes for a reference."""
+    meant = _WORDS.get(stray.name.lower(), f'"{stray.name}"')
+    return Finding(
+        f"unquoted word {stray.name} is read as a reference, and nothing has this name",
+        stray.where,
+        help=stray.unknown.help if stray.unknown.near else f"Write `{meant}`.",
+        fix=Fix(f"Write {meant}", (Edit(span.source.path, span.end_offset - len(stray.name), span.end_offset, meant),), safe=False),
+    )

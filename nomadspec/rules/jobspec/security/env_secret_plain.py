@@ -1,7 +1,7 @@
 """A secret is written in the jobspec.
 
 ## What it does
-Looks in `env`, `meta`, `config` (arguments and labels) and artifacts for names such as password, token or key with a literal value of some entropy, for tokens and private keys of a known format, and for passwords in addresses. Values from HCL variables are not reported.
+Looks in `env`, `meta`, `config` (arguments and labels), artifacts and the settings in the text of templates for names such as password, token or key with a literal value of some entropy, for tokens and private keys of a known format, and for passwords in addresses. Values from HCL variables are not reported.
 
 ## Why is this bad?
 Everybody who may read jobs can read it, and it ends up in version control.
@@ -26,7 +26,7 @@ from __future__ import annotations
 from nomadspec.jobspec.block import known_items
 from nomadspec.jobspec.origin import place
 from nomadspec.rules.rule import Finding
-from nomadspec.rules.secrets import arguments, is_secret
+from nomadspec.rules.secrets import arguments, assignments, is_secret
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,14 +39,17 @@ if TYPE_CHECKING:
 CODE = "SEC006"
 NAME = "env-secret-plain"
 SEVERITY = "warning"
-BLOCKS = ("Task", "SidecarTask", "TaskGroup", "Job", "Service", "TaskArtifact")
-IF_WRITTEN = ("env", "meta", "config.args", "config.labels", "source", "headers")
+BLOCKS = ("Task", "SidecarTask", "TaskGroup", "Job", "Service", "TaskArtifact", "Template")
+IF_WRITTEN = ("env", "meta", "config.args", "config.labels", "source", "headers", "data")
 
 #: Block type → its fields that hold values by name.
 _MAPS = {"Task": ("env", "meta"), "SidecarTask": ("env", "meta"), "TaskGroup": ("meta",), "Job": ("meta",), "Service": ("meta",), "TaskArtifact": ("headers",)}
 
 
 def check(visit: Visit) -> Iterator[Finding]:
+    if visit.block.TYPE == "Template":
+        yield from _in_text(visit)
+        return
     for name, at in _secrets(visit):
         # What comes from a variable is not written out; a local may be no more than another name for it.
         if not any("variable" in step for step, _ in place(visit.job, at)[1]):
@@ -54,6 +57,23 @@ def check(visit: Visit) -> Iterator[Finding]:
                 f"{name} looks like a secret, which everybody who can read the job can see",
                 at,
                 help="Read it from a Nomad variable or Vault with a template and env = true.",
+                secret=True,
+            )
+
+
+def _in_text(visit: Visit) -> Iterator[Finding]:
+    """The secrets in the text of a template. What comes out of a variable is not in the file."""
+    from nomadspec.rules.templates import line_of
+
+    data = visit.block.data or ""
+    source = visit.subject.source
+    written = source.text if source is not None else ""
+    for line, name, value in assignments(data):
+        if is_secret(name, value) and "{{" not in value and (value in written or not place(visit.job, visit.path / "data")[1]):
+            yield Finding(
+                f"{name} looks like a secret, which everybody who can read the job can see",
+                line_of(visit.block, line),
+                help="Read it in the template from a Nomad variable or Vault, such as {{ with nomadVar \"…\" }}{{ .password }}{{ end }}.",
                 secret=True,
             )
 
