@@ -38,11 +38,17 @@ def is_secret(name: str, value: Any) -> bool:
 
 
 def assignments(text: str) -> Iterator[tuple[int, str, str]]:
-    """(line from 1, name, value) of what looks like a setting in a text: `NAME=value`, `name: value`, `"name": "value"`."""
+    """(line from 1, name, value) of what looks like a setting in a text: `NAME=value`, `name: value`, `"name": "value"`; and of tokens on a line of their own."""
     for number, line in enumerate(text.splitlines(), 1):
-        match = _SETTING.match(line) if len(line) <= _LONGEST else None
-        if match is not None:
-            yield number, match[1], match[2].strip().rstrip(",;").strip("\"'")
+        if len(line) > _LONGEST:
+            continue
+        match = _SETTING.match(line)
+        value = match[2].strip().rstrip(",;").strip("\"'") if match is not None else ""
+        # A text may be a program, in which names and calls are the values.
+        if match is not None and any(map(str.isdigit, value)) and not any(mark in value for mark in "()[]"):
+            yield number, match[1], value
+        elif _TOKENS.match(line.strip()):
+            yield number, "a private key" if "PRIVATE" in line else "a token", line.strip()
 
 
 def arguments(values: Any) -> Iterator[tuple[int, str]]:

@@ -87,7 +87,9 @@ def device_fault(facts: NodeFacts, request: RequestedDevice, free: NodeDevices) 
     counts = [(group, len(group.healthy), [i for i in free.free(group) if _allowed(request.constraint or (), i)]) for group in serving]
     if any(len(usable) >= need for _, _, usable in counts):
         return ""
-    have = ", ".join(f"{'/'.join(group.key)} ×{len(usable)}" + (f" (of {healthy})" if healthy != len(usable) else "") for group, healthy, usable in counts[:_SHOWN])
+    have = ", ".join(
+        f"{'/'.join(group.key)} ×{len(usable)}" + (f" (of {healthy})" if healthy != len(usable) else "") for group, healthy, usable in counts[:_SHOWN]
+    )
     whole = "; one request is never split over models" if len(counts) > 1 and sum(len(usable) for _, _, usable in counts) >= need else ""
     return f"needs {need} of {name!r}, and has {have}{whole}"
 

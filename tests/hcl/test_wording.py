@@ -70,3 +70,20 @@ def test_habits_are_looked_for_in_short_lines_only() -> None:
 def test_open_text_shows_where_it_began() -> None:
     found = parse("a {\n  b = <<EOF\nx\n}\n", "job.nomad.hcl").diagnostics[0]
     assert [(text, span and (span.start.line, span.start.column)) for text, span in found.related] == [("opened here", (2, 7))]
+
+
+@pytest.mark.parametrize(
+    ("text", "help"),
+    [
+        ('job "a" {\n  meta {\n    x = "${HOST:\'b\'}"\n  }\n}\n', "If the text is for another program, write $${…}"),
+        ('job "${local.n}" {\n}\n', "Use a literal label, and set `id` or `name`"),
+        ('job "a" {\n  group "${local.n}" {\n  }\n}\n', "Use a dynamic block"),
+    ],
+)
+def test_help_does_not_lead_to_the_next_error(text: str, help: str) -> None:
+    assert (parse(text).diagnostics[0].help or "").startswith(help)
+
+
+def test_names_with_nothing_in_common_are_not_near() -> None:
+    assert nearest("q", ["b"]) is None
+    assert nearest("zz", ["b", "ab"]) is None

@@ -281,3 +281,28 @@ def test_ports_of_other_tasks_have_the_task_s_name_in_front() -> None:
     other = 'task "side" {\n  driver = "docker"\n  config {\n    image = "a:1"\n  }\n  resources {\n    network {\n      port "admin" {}\n    }\n  }\n}\n'
     text = job(group=other, task='env {\n  A = "${NOMAD_PORT_side_admin}"\n  B = "${NOMAD_PORT_admin}"\n}\n')
     assert findings(text, "REF010") == [("REF010", 'B = "${NOMAD_PORT_admin}"')]
+
+
+@pytest.mark.parametrize(
+    ("value", "help"),
+    [("True", "Write `true`."), ("X_USER", 'Write `"X_USER"`.'), ('"${True}"', None)],
+)
+def test_words_without_quotes(value: str, help: str | None) -> None:
+    (found,) = [d for d in lint(job(task=f"env {{\n  A = {value}\n}}")) if d.code == "REF015"]
+    assert found.help == help
+    assert ("unquoted word" in found.message) is (help is not None)
+
+
+@pytest.mark.parametrize(
+    ("declared", "value", "found"),
+    [
+        ('variable "a" {}\n', "1", ["REF020"]),
+        ('variable "a" {\n  default = 1\n}\n', "var.a", []),
+        ('variable "a" {\n  default = 1\n}\n', 'true ? 1 : var["a"]', []),
+        ("locals {\n  a = 1\n  b = local.a\n}\n", "local.b", []),
+        ("locals {\n  a = 1\n  b = 2\n}\n", "local.b", ["REF020"]),
+        ('# var.a\nvariable "a" {\n  default = 1\n}\n', '"var.a and $${var.a}"', ["REF020"]),
+    ],
+)
+def test_declarations_that_nothing_uses(declared: str, value: str, found: list[str]) -> None:
+    assert codes(declared + job(body=f"meta {{\n  m = {value}\n}}"), "REF020") == found

@@ -40,6 +40,9 @@ def test_docker_security(config: str, found: list[str]) -> None:
         ("COMPASS", "north-by-northwest", []),
         ("DB_URL", "postgres://app:s3cr3t@db/app", ["SEC006"]),
         ("DB_URL", "postgres://db/app", []),
+        ("DB_URL", "postgres://app:CHANGEME@db/app", []),
+        ("CF_API_KEY", "***REMOVED***", []),
+        ("CF_API_KEY", "<your-key-27>", []),
     ],
 )
 def test_secrets_in_env(name: str, value: str, found: list[str]) -> None:
@@ -100,3 +103,23 @@ def test_what_looks_like_a_secret(name: str, value: str, secret: bool) -> None:
 )
 def test_where_secrets_are_looked_for(text: str, found: int) -> None:
     assert codes(text, "SEC006") == ["SEC006"] * found
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("DB_PASSWORD=Kr7xQ9mLw2Zt", ["SEC006"]),
+        ("  api_token: 'Kr7xQ9mLw2Zt'", ["SEC006"]),
+        ('"secret": "Kr7xQ9mLw2Zt",', ["SEC006"]),
+        ("URL=postgres://a:Kr7xQ9mLw2Zt@db/a", ["SEC006"]),
+        ("-----BEGIN PRIVATE KEY-----", ["SEC006"]),
+        ("DB_PASSWORD=", []),
+        ("DB_PASSWORD={{ .p1 }}", []),
+        ("DB_PASSWORD=$PASSWORD_1", []),
+        ("password=get_password(7)", []),
+        ("password=pg_password", []),
+    ],
+)
+def test_secrets_in_the_text_of_templates(line: str, found: list[str]) -> None:
+    task = f'template {{\n  destination = "local/a"\n  data = <<EOT\nPORT=1\n{line}\nEOT\n}}\n'
+    assert codes(job(task=task), "SEC006") == found

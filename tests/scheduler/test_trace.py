@@ -56,3 +56,36 @@ def test_cores_are_counted() -> None:
     state = cluster(node("a"), allocations=[held])
     (row,) = trace_job(state, job(task={"CPU": 0, "Cores": 4})).group("g")
     assert [(r.text, r.detail) for r in row.reasons] == [("cores", "3 of 4 free")]
+
+
+def test_why_a_host_volume_or_a_device_does_not_do() -> None:
+    gpu = {"Vendor": "acme", "Type": "gpu", "Instances": [{"ID": "1", "Healthy": True}]}
+    held = node(
+        "a",
+        HostVolumes={"data": {"Name": "data", "ReadOnly": True}},
+        NodeResources={**node("a")["NodeResources"], "Devices": [{**gpu, "Name": "A100"}, {**gpu, "Name": "T4"}]},
+    )
+    for volume, said in (
+        ({"Source": "data", "Sticky": True}, "host volume 'data' is static, and sticky requires a dynamic host volume"),
+        ({"Source": "data"}, "host volume 'data' is read-only, and the job does not set read_only"),
+        ({"Source": "other"}, "needs other; the node has data"),
+    ):
+        (row,) = trace_job(cluster(held), job(group={"Volumes": {"v": {"Name": "v", "Type": "host", **volume}}})).group("g")
+        assert [r.detail for r in row.reasons] == [said]
+    for device, said in (
+        ({"Name": "gpu", "Count": 2}, "needs 2 of 'gpu', and has acme/gpu/A100 ×1, acme/gpu/T4 ×1; one request is never split over models"),
+        ({"Name": "fpga", "Count": 1}, "needs fpga ×1; the node has acme/gpu/A100 ×1, acme/gpu/T4 ×1"),
+        (
+            {"Name": "acme/gpu/T4", "Count": 1, "Constraints": [{"LTarget": "${device.attr.cores}", "Operand": ">=", "RTarget": "9"}]},
+            "device 'acme/gpu/T4' is there, and no model meets the constraints: acme/gpu/T4: ${device.attr.cores} >= 9 (it is not set)",
+        ),
+    ):
+        (row,) = trace_job(cluster(held), job(task={"Devices": [device]})).group("g")
+        assert [r.detail for r in row.reasons if "device" in r.text][:1] == [said]
+
+
+def test_a_port_that_the_node_reserves() -> None:
+    held = node("a", ReservedResources={"Networks": {"ReservedHostPorts": "22,2222"}})
+    wanted = job(group={"Networks": [{"ReservedPorts": [{"Label": "w", "Value": 2222}]}]})
+    (row,) = trace_job(cluster(held), wanted).group("g")
+    assert [r.detail for r in row.reasons] == ["port 2222 is reserved by the node (client.reserved.reserved_ports)"]

@@ -73,7 +73,7 @@ def _in_text(visit: Visit) -> Iterator[Finding]:
             yield Finding(
                 f"{name} looks like a secret, which everybody who can read the job can see",
                 line_of(visit.block, line),
-                help="Read it in the template from a Nomad variable or Vault, such as {{ with nomadVar \"…\" }}{{ .password }}{{ end }}.",
+                help='Read it in the template from a Nomad variable or Vault, such as {{ with nomadVar "…" }}{{ .password }}{{ end }}.',
                 secret=True,
             )
 
