@@ -55,12 +55,12 @@ def call_function(expr: ast.Call, scope: Scope, out: list[Diagnostic], evaluate:
         expanded = found
         places.extend([last] * len(expanded))
     written = len(places) - len(expanded)
-    arguments = [
-        _argument(
-            functions.parameter_kind(name, index), place, expanded[index - written : index - written + 1] if index >= written else (), scope, out, evaluate
-        )
-        for index, place in enumerate(places)
-    ]
+    arguments = []
+    ends = []  # how many errors there were behind each argument
+    for index, place in enumerate(places):
+        given = expanded[index - written : index - written + 1] if index >= written else ()
+        arguments.append(_argument(functions.parameter_kind(name, index), place, given, scope, out, evaluate))
+        ends.append(len(out))
     failed = len(out) > before
     read = len(context.files)
     try:
@@ -69,10 +69,12 @@ def call_function(expr: ast.Call, scope: Scope, out: list[Diagnostic], evaluate:
         count = error.summary.endswith("function arguments")
         if count:
             del out[before:]  # the number of arguments is looked at before any of them
-        for fault in (error, *error.also):
-            # Once an argument has failed, of the others only the types are looked at.
-            if not failed or count or (fault.place == "argument" and not fault.detail.endswith("must not be null.")):
+        for number, fault in enumerate((error, *error.also)):
+            # Once an argument has failed, of the others only the types are looked at: of each behind its own evaluation.
+            if not failed or count:
                 out.append(_function_error(expr, fault, places, written, scope))
+            elif fault.place == "argument" and not fault.detail.endswith("must not be null."):
+                out.insert(ends[fault.argument] + number, _function_error(expr, fault, places, written, scope))
         return FAILED
     for file in context.files[read:]:
         file.place = file.place or source.span(expr.start, expr.end)

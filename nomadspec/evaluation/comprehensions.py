@@ -6,7 +6,7 @@ reported and the rest still looked at.
 
 from __future__ import annotations
 
-from nomadspec.evaluation.conversion import ConversionError, convert, unify
+from nomadspec.evaluation.conversion import ConversionError, convert
 from nomadspec.evaluation.dispatch import charge_text, fail, join, value_of
 from nomadspec.evaluation.go_quoting import go_quote
 from nomadspec.evaluation.types import BOOL, DYNAMIC, NUMBER, STRING, ListType, SetType, TupleType
@@ -67,8 +67,12 @@ def _splat(expr: ast.Splat, scope: Scope, out: Diagnostics) -> Value:
     if len(out) > before:
         return Unknown(TupleType(tuple([type_of(item) for item in results])) if not isinstance(source, (ListValue, SetValue)) else ListType(DYNAMIC))
     if isinstance(source, (ListValue, SetValue)):
-        element = unify([type_of(item) for item in results]) if results else DYNAMIC
-        return ListValue(element or DYNAMIC, results)
+        types = [type_of(item) for item in results]
+        if any(type_ != types[0] for type_ in types):
+            # Nomad crashes here.
+            detail = "The elements of the result have different types, because one of them is null; a list has elements of one type."
+            return fail(expr, scope, out, "Splat of null value", detail)
+        return ListValue(types[0] if types else DYNAMIC, results)
     return tuple(results)
 
 

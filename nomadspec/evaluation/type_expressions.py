@@ -1,6 +1,6 @@
 """Types as they are written: `list(string)`, `object({ port = number })`.
 
-A variable's type must be exact: `any` and `optional(…)` are refused there, but `any` is a type where a value is converted.
+A variable's type must be exact: `any` and `optional(…)` are refused there, but are right where a value is converted.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _SUMMARY: Final = "Invalid type specification"
 
 
 def type_of_expression(expr: ast.Node, source: Source, out: list[Diagnostic], *, exact: bool = True) -> Type | None:
-    """The type that an expression stands for; None after an error. `exact` refuses `any`."""
+    """The type that an expression stands for; None after an error. `exact` refuses `any` and `optional`."""
     word = keyword(expr)
     if word is not None:
         return _keyword(word, expr, source, out, exact)
@@ -124,8 +124,15 @@ def _object(argument: ast.Expression, source: Source, out: list[Diagnostic], exa
             if not value.args:
                 _fail(value.open, value.close + 1, source, out, "Optional attribute modifier requires the attribute type as its argument.")
                 continue
-            _fail(value.start, value.name_end, source, out, "Optional attribute modifier is only for type constraints, not for exact types.")
-            continue
+            if exact:
+                _fail(value.start, value.name_end, source, out, "Optional attribute modifier is only for type constraints, not for exact types.")
+                continue
+            if len(value.args) > 1:
+                detail = "Optional attribute modifier expects only one argument: the attribute type."
+                _fail(value.args[1].start, value.args[-1].end, source, out, detail)
+                continue
+            # `convert` takes the modifier, and wants the attribute all the same.
+            value = value.args[0]
         found = type_of_expression(value, source, out, exact=exact)
         if found is not None:
             attributes[name] = found

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from nomadspec.hcl import ast
     from nomadspec.releases import Release
 
+#: The byte-order mark.
+_MARK: Final = "\ufeff"
 _CHANGE: Final = {"{": 1, "[": 1, "(": 1, "CONTROL": 1, "INTERP": 1, "}": -1, "]": -1, ")": -1, "SEQEND": -1}
 _TEMPLATE_BEFORE: Final = frozenset(("QLIT", "HLIT", "OQUOTE", "OHEREDOC"))
 _TEMPLATE_AFTER: Final = frozenset(("QLIT", "HLIT", "CQUOTE", "CHEREDOC"))
@@ -59,6 +61,8 @@ def format_text(text: str, path: str = "", *, nomad_version: str | Release | Non
     `nomad_version`: the release whose layout it is; all that are known have the same. Raises ReleaseError, a ValueError, for one that is not.
     """
     release(nomad_version)
+    if text == _MARK:
+        return "   "  # a blank for each of its bytes
     file = parse(text, path)
     if not file.ok:
         raise SyntaxError(file.diagnostics)

@@ -67,7 +67,8 @@ def _task(task: TaskDiff, indent: int, longest: int, verbose: bool, long_texts: 
     lines = [[*line, *_remarks([(remark, remark) for remark in task.annotations])]]
     if task.type == EDITED or (task.type != NONE and verbose):
         field, marker = _longest(task.fields, task.objects)
-        lines += _body(task.fields, task.objects, indent + 2, field, marker, long_texts)
+        # An edited task of which nothing is shown (a changed lifecycle) has an empty line there.
+        lines += _body(task.fields, task.objects, indent + 2, field, marker, long_texts) or [[]]
     return lines
 
 

@@ -11,6 +11,7 @@ leaves its field unset, and so does what is missing or misspelt: of a job with e
 
 from __future__ import annotations
 
+from nomadspec.evaluation.types import PrimitiveType
 from nomadspec.evaluation.values import Null, Unknown, type_name
 from nomadspec.hcl.ast import Attribute, Block, Body, DamagedBody, Object, Traversal, Tuple
 from nomadspec.hcl.suggest import suggestion
@@ -18,7 +19,7 @@ from nomadspec.jobspec import decode_errors as errors
 from nomadspec.jobspec.block import JobBlock, PartlyKnown
 from nomadspec.jobspec.decode_plan import plan_of
 from nomadspec.jobspec.decoders import FINISHERS, OWN
-from nomadspec.jobspec.dynamic import accepted_arguments, dynamic_parts, entries_of_collection
+from nomadspec.jobspec.dynamic import accepted_arguments, content_of, dynamic_parts, entries_of_collection
 from nomadspec.jobspec.typed_values import NotKnown, Unsuitable, read_any, read_duration, read_string, to_bool, to_number, to_string
 from nomadspec.jobspec.written import Origin
 from nomadspec.releases import NEWEST
@@ -254,6 +255,10 @@ class Decoder:
         if value is None or value.__class__ is Null:
             if nullable:
                 fields[field] = None
+            elif read is read_string and value is not None and not isinstance(value.type, PrimitiveType):
+                refusal = Unsuitable(f"Unsuitable value: string required, but have {type_name(value)}")
+                self.diagnostics.append(errors.unsuitable(self.source, item.expr, refusal, item.name, value).replace(trail=scope(item.expr)))
+                self._doubt(unknown, field)
             else:
                 problem = errors.unsuitable_null(self.source, item.expr, item.name, duration=read is read_duration)
                 self.diagnostics.append(problem.replace(trail=scope(item.expr)))
@@ -510,15 +515,16 @@ class Decoder:
         parts = dynamic_parts(self.source, block, items, nest, self.diagnostics)
         if parts is None:
             return
-        attributes, content = parts
+        attributes, contents = parts
         each = attributes["for_each"].expr
+        faults = len(self.diagnostics)
         collection = self.evaluate(each, scope)
-        if collection.__class__ is Unknown:
-            unknown.append(nest.field or "group")
+        if len(self.diagnostics) > faults:
             return
+        null = collection is None or collection.__class__ is Null
         entries = entries_of_collection(collection)
-        if entries is None:
-            self.diagnostics.append(errors.for_each(self.source, each, None if collection is None or collection.__class__ is Null else type_name(collection)))
+        if entries is None and not null and collection.__class__ is not Unknown:
+            self.diagnostics.append(errors.for_each(self.source, each, type_name(collection)))
             return
         name = word
         if "iterator" in attributes:
@@ -540,6 +546,15 @@ class Decoder:
             if len(label_exprs) != len(nest.labels):
                 self.diagnostics.append(errors.label_count(self.source, expr, label_exprs, word, len(nest.labels)))
                 return
+        content = content_of(self.source, block, contents, self.diagnostics)
+        if content is None:
+            return
+        if null:
+            self.diagnostics.append(errors.for_each(self.source, each, None))
+            return
+        if entries is None:
+            unknown.append(nest.field or "group")
+            return
         instances = nested.setdefault(word, [])
         for key, value in entries:
             self.generated += 1

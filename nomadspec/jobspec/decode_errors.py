@@ -299,7 +299,7 @@ def unsupported_dynamic(source: Source, block: Block, words: list[str]) -> Diagn
 
 def missing_content(source: Source, block: Block) -> Diagnostic:
     detail = 'A dynamic block must have a nested block of type "content" to describe the body of each generated block.'
-    return fault("dynamic-block", source, block.open + 1, block.open + 1, "Missing dynamic content block", detail)
+    return fault("dynamic-block", source, block.open, block.open, "Missing dynamic content block", detail)
 
 
 def second_content(source: Source, block: Block) -> Diagnostic:

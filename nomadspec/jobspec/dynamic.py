@@ -21,8 +21,8 @@ def accepted_arguments(nest: NestedPlan) -> list[str]:
 
 def dynamic_parts(
     source: Source, block: Block, items: list[Attribute | Block], nest: NestedPlan, diagnostics: list[Diagnostic]
-) -> tuple[dict[str, Attribute], Block] | None:
-    """The arguments and the content block of a `dynamic` block, when they are as they should be."""
+) -> tuple[dict[str, Attribute], list[Block]] | None:
+    """The arguments of a `dynamic` block and its content blocks, when it holds what it may hold."""
     accepted = accepted_arguments(nest)
     required = ["for_each", "labels"] if nest.labels else ["for_each"]
     attributes: dict[str, Attribute] = {}
@@ -44,15 +44,21 @@ def dynamic_parts(
     for item in items:
         if isinstance(item, Block) and item.type != "content":
             problems.append(errors.unsupported_block(source, item, ["content"], accepted, "dynamic"))
-    if not problems:
-        if not contents:
-            problems.append(errors.missing_content(source, block))
-        elif len(contents) > 1:
-            problems.append(errors.second_content(source, contents[1]))
-        elif contents[0].labels:
-            problems.append(errors.extra_label(source, contents[0], "content", ()))
     diagnostics.extend(problems)
-    return None if problems else (attributes, contents[0])
+    return None if problems else (attributes, contents)
+
+
+def content_of(source: Source, block: Block, contents: list[Block], diagnostics: list[Diagnostic]) -> Block | None:
+    """The one content block of a `dynamic` block; None where it has none, or a wrong one."""
+    if not contents:
+        diagnostics.append(errors.missing_content(source, block))
+    elif len(contents) > 1:
+        diagnostics.append(errors.second_content(source, contents[1]))
+    elif contents[0].labels:
+        diagnostics.append(errors.extra_label(source, contents[0], "content", ()))
+    else:
+        return contents[0]
+    return None
 
 
 def entries_of_collection(collection: Any) -> list[tuple[Any, Any]] | None:

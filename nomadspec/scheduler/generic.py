@@ -81,7 +81,7 @@ class _Evaluation:
             self._place(one)
         out.queued = self._queued(wanted)
         if out.failed:
-            out.evals.append(blocked_eval(self.job, self.stack))
+            out.evals.insert(0, blocked_eval(self.job, self.stack))
         return out
 
     def _stored(self, alloc: Existing) -> Allocation:

@@ -219,3 +219,40 @@ expressions = st.recursive(
 def test_no_expression_raises(text: str) -> None:
     value, errors = outcome(text)
     assert errors or not isinstance(value, Unknown)
+
+
+def compiled(meta: str, top: str = "", body: str = "") -> list[tuple[int, str]]:
+    """(line, Nomad's text) of each error of a job with that meta."""
+    import nomadspec
+
+    found = nomadspec.compile(f'job "a" {{\n meta {{\n  {meta}\n }}\n{body}\n}}\n{top}', environ={}).diagnostics
+    return [(d.span.start.line if d.span else 0, d.nomad or d.message) for d in found]
+
+
+def test_arguments_of_a_call_are_checked_one_by_one() -> None:
+    first, second = compiled("a = max([1], nope())")
+    assert first[1].startswith("Invalid function argument")
+    assert second[1].startswith("Call to unknown function")
+
+
+def test_a_type_for_convert_may_have_optional_attributes() -> None:
+    assert compiled("a = convert({ p = 80 }, object({ p = optional(string) })).p") == []
+    assert compiled('a = try(convert({}, object({ p = optional(string) })).p, "none")') == []
+    assert "only one argument" in compiled('a = convert({}, object({ p = optional(string, "x") })).p')[0][1]
+    assert "only for type constraints" in compiled("a = var.v", 'variable "v" {\n type = object({ p = optional(string) })\n default = {}\n}')[0][1]
+
+
+def test_a_null_of_another_type_is_refused_for_its_type() -> None:
+    assert compiled('a = true ? null : ["x"]') == [(3, "Unsuitable value type; Unsuitable value: string required, but have tuple")]
+    assert "null value" in compiled('a = true ? null : "x"')[0][1]
+
+
+def test_the_parts_of_a_dynamic_block_are_checked_in_order() -> None:
+    def of(arguments: str) -> list[str]:
+        return [text.partition(";")[0] for _, text in compiled('a = "b"', body=f'dynamic "group" {{\n{arguments}\n}}')]
+
+    assert of("for_each = upper()\niterator = 1\nlabels = 1") == ["Not enough function arguments"]
+    assert of("for_each = null\niterator = 1 + 1\nlabels = 1") == ["Invalid expression"]
+    assert of("for_each = null\nlabels = 1") == ["Invalid expression"]
+    assert of("for_each = null\nlabels = [1]") == ["Missing dynamic content block"]
+    assert of("for_each = null\nlabels = [1]\ncontent {}") == ["Invalid dynamic for_each value"]

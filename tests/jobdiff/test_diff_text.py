@@ -102,3 +102,9 @@ def test_redacting_keeps_the_shape() -> None:
 def test_a_redacted_diff_of_nothing_is_nothing() -> None:
     found = of_group({}, {})
     assert redact(found).to_api() == found.to_api()
+
+
+def test_an_edited_task_of_which_nothing_is_shown_has_an_empty_line() -> None:
+    tasks = (TaskDiff("Edited", "init"), TaskDiff("None", "main"))
+    found = JobDiff("Edited", "j", task_groups=(TaskGroupDiff("Edited", "g", tasks=tasks),))
+    assert found.to_text() == '+/- Job: "j"\n+/- Task Group: "g"\n  +/- Task: "init"\n\n      Task: "main"'

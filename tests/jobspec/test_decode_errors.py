@@ -74,7 +74,7 @@ def test_body_of_a_task(body: str, said: str) -> None:
         ('for_each = "a"\ncontent {}', "3,12-15: Invalid dynamic for_each value; Cannot use a string value in for_each. An iterable collection is required."),
         (
             "for_each = []",
-            '2,19-19: Missing dynamic content block; A dynamic block must have a nested block of type "content" to describe the body of each generated block.',
+            '2,18-18: Missing dynamic content block; A dynamic block must have a nested block of type "content" to describe the body of each generated block.',
         ),
         ("for_each = []\nlabels = []\ncontent {}", '4,1-7: Unsupported argument; An argument named "labels" is not expected here.'),
         ("for_each = []\niterator = a.b\ncontent {}", "4,12-15: Invalid dynamic iterator name; Dynamic iterator must be a single variable name."),
