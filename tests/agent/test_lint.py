@@ -186,3 +186,16 @@ def test_hostile_names_are_escaped(run: Runner) -> None:
 def test_rubbish_never_raises(words: list[str]) -> None:
     found = lint_agent(_load_text(" ".join(words)), Configurations(from_mapping({})))
     assert not [d for d in found if d.code == "LNT001"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('{\n "consul": {\n  "tags": ["a"]\n  "address": "x"\n }\n}', "4:3"),
+        ('{\n "client": {\n  "enabled": true\n }\n "telemetry": {}\n}', "5:2"),
+        ('{\n "client": {"enabled": true},\n}', "2:29"),
+    ],
+)
+def test_a_slip_in_json_is_placed_where_it_is(run: Runner, text: str, place: str) -> None:
+    run.write("a.json", text)
+    assert f"a.json:{place}: AGT223 " in run("agent", "lint", "-o", "concise", "--select", "AGT223", "a.json").out

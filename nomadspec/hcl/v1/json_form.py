@@ -28,6 +28,9 @@ def parse(text: str, path: str = "") -> ast.File:
     file = parse_json(text, path)
     slip = file.diagnostics[0] if file.diagnostics else None
     if slip is not None:
+        at = _slip(text)
+        if at < len(text):  # the parser's own place is further on
+            slip = slip.replace(message="a comma or a colon is missing here", span=source.span(at, at + 1))
         file = parse_json(_mended(text), path)
     if file.diagnostics or not isinstance(file.root, JsonObject):
         found = tuple(
