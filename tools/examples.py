@@ -8,6 +8,7 @@ An example is a fence in a rule's docstring. The words after its language tell w
     ```hcl                          a whole jobspec, for examples with variables
     ```hcl group file=a.nomad.hcl   one of several files; the job is named after the file
     ```hcl agent                    agent configuration; with file=nomad.d/a.hcl one of several files
+    ```hcl spec                     one of the other specifications, whole; with file=prod.hcl one of several files
     ```json state                   a state document for rules about a cluster; nodes need only what differs from `NODE`
     ```toml                         the nomadspec.toml of the example
     ```json file=schema.json        any other file that the example needs
@@ -46,9 +47,10 @@ _JOBS = ("hcl", *(f"hcl {part}" for part in PARTS))
 #: Scope of a rule → the fences it may have.
 KNOWN: dict[str, tuple[str, ...]] = {
     "jobspec": (*_JOBS, "toml", "json"),
-    "repository": _JOBS,
+    "repository": (*_JOBS, "hcl spec"),
     "cluster": (*_JOBS, "json state"),
     "agent": ("hcl agent", "json agent", "json", "sh"),
+    "spec": ("hcl spec", "json spec", "toml"),
 }
 DRIVER = 'driver = "docker"\n'
 CONFIG = 'config {\n  image = "nginx:1.27"\n}\n'
@@ -134,7 +136,7 @@ def sections(rule: Rule) -> dict[str, str]:
 def fences(rule: Rule, section: str) -> list[Fence]:
     """The fences of a section. Raises `PageError` for a missing example and for a fence that is not in the table above."""
     found = [_fence(rule, match[1], match[2]) for match in FENCE.finditer(sections(rule).get(section, ""))]
-    if not any(fence.job or fence.part == "agent" for fence in found):
+    if not any(fence.job or fence.part in ("agent", "spec") for fence in found):
         raise PageError(f"{rule.code}: the section '{section}' needs an example: a fence such as ```hcl {'agent' if rule.scope == 'agent' else 'group'}")
     return found
 
@@ -184,8 +186,8 @@ def findings(rule: Rule, example: list[Fence]) -> list[Diagnostic]:
     with _folder(files):
         if rule.scope == "agent":
             found = _agent_findings(example, config)
-        elif rule.scope == "repository":
-            found = nomadspec.lint_paths(["."], config)
+        elif rule.scope in ("repository", "spec"):
+            found = nomadspec.lint_paths([name for name in files if name != "nomadspec.toml"], config)
         else:
             state = _state(files["state.json"]) if "state.json" in files else None
             found = [d for name, text in files.items() if name.endswith(".hcl") for d in nomadspec.lint(text, config, state, filename=name, environ={})]
@@ -194,7 +196,9 @@ def findings(rule: Rule, example: list[Fence]) -> list[Diagnostic]:
 
 def _name(fence: Fence) -> str:
     """The name of the file of a fence that names none."""
-    return {"toml": "nomadspec.toml", "json": "state.json", "sh": "command.sh"}.get(fence.language, "agent.hcl" if fence.part == "agent" else JOBSPEC)
+    return {"toml": "nomadspec.toml", "json": "state.json", "sh": "command.sh"}.get(
+        fence.language if fence.part != "spec" else "", {"agent": "agent.hcl", "spec": f"spec.{fence.language}"}.get(fence.part, JOBSPEC)
+    )
 
 
 def _state(text: str) -> nomadspec.ClusterState:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any, Final
 
-SCOPES: Final = ("jobspec", "repository", "cluster", "agent")
+SCOPES: Final = ("jobspec", "repository", "cluster", "agent", "spec")
 PERSONAS: Final = ("regular", "pedantic")
 FIXABLE: Final = ("", "safe", "unsafe", "sometimes")
 
@@ -59,6 +59,8 @@ def _rule(module: Any, scope: str, code: str, name: str, page: str | None) -> Ru
     blocks = _texts(module, "BLOCKS")
     if scope in _OF_BLOCKS:
         _known_blocks(blocks)
+    elif scope == "spec":
+        _known_kinds(blocks)
     elif blocks:
         raise ContractError(f"BLOCKS must be empty in a rule about {'a repository' if scope == 'repository' else 'an agent'}")
     if_written = _texts(module, "IF_WRITTEN")
@@ -125,6 +127,16 @@ def _known_blocks(blocks: tuple[str, ...]) -> None:
     for type in blocks:
         if type not in BLOCKS:
             raise ContractError(f"BLOCKS names the unknown block type {type!r}{_near(type, BLOCKS)}")
+
+
+def _known_kinds(kinds: tuple[str, ...]) -> None:
+    from nomadspec.specs.file_kinds import SPECS
+
+    if not kinds:
+        raise ContractError("BLOCKS must name the kinds of specification that the rule looks at")
+    for kind in kinds:
+        if kind not in SPECS:
+            raise ContractError(f"BLOCKS names the unknown kind {kind!r}{_near(kind, SPECS)}")
 
 
 def _known_route(route: str, blocks: tuple[str, ...]) -> None:

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 
 
 class RepositoryVisit:
-    """`jobs`: the facts of each job, in the order of the files. `source_of` reads a file again (None: it cannot be), for the places of findings only."""
+    """`jobs`: the facts of each job, in the order of the files, `specs`: those of the other specifications (`workspace/spec_linting.py`). `source_of` reads a file again (None: it cannot be), for the places of findings only."""
 
-    __slots__ = ("_source_of", "jobs", "subject")
+    __slots__ = ("_source_of", "jobs", "specs", "subject")
 
     def __init__(self, subject: Subject, jobs: Sequence[Facts], source_of: Callable[[str], Source | None]) -> None:
         self.subject: Final = subject
-        self.jobs: Final = jobs
+        self.jobs: Final = [job for job in jobs if "spec" not in job]
+        self.specs: Final = [spec for spec in jobs if "spec" in spec]
         self._source_of: Final = source_of
 
     def option(self, name: str) -> Any:

@@ -69,7 +69,8 @@ class UnknownPlace(Exception):
 
 
 class Rule(Record):
-    """The description of a rule, as the index has it. `scope` is "jobspec", "repository", "cluster" or "agent"."""
+    """The description of a rule, as the index has it. `scope` is "jobspec", "repository", "cluster", "agent" or "spec" (whose `blocks`
+    are kinds of specification)."""
 
     code: str
     name: str

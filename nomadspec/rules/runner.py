@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from nomadspec.rules.agent_visit import AgentVisit
     from nomadspec.rules.repository_visit import RepositoryVisit
     from nomadspec.rules.rule import Rule, Visit
+    from nomadspec.rules.spec_visit import SpecVisit
     from nomadspec.source import Span
 
-    AnyVisit = Visit | RepositoryVisit | AgentVisit
+    AnyVisit = Visit | RepositoryVisit | AgentVisit | SpecVisit
     """What a rule is given."""
     Check = Callable[[Any], Iterable[Finding]]
 

@@ -137,6 +137,9 @@ def _row(draft: Draft, block: Block, label: ast.Key | None, body: ast.Object) ->
                 return None
             row["Variables"] = {"Paths": paths or None}
             row["#variables"] = item
+        else:
+            known = ("policy", *(("capabilities",) if block.capabilities else ()), *(("variables",) if block.word == "namespace" else ()))
+            draft.ignore(item.keys[0].value, item.keys[0].start, item.keys[0].end, known)
     return row
 
 

@@ -144,6 +144,14 @@ KINDS: Final = {
 SPECS: Final = tuple(name for name in KINDS if name not in ("jobspec", "agent", "values"))
 
 
+def surely(text: str) -> str:
+    """The kind of a text that nobody named; "" where its names may as well be those of another tool's file."""
+    kind, top = kind_of(text), top_level(text)
+    if kind == "namespace" and top.names <= {"name", "description", "meta"}:
+        return ""
+    return "" if kind == "quota" and "name" not in top.names else kind
+
+
 def kind_of(text: str) -> str:
     """The kind of a text, a name of `KINDS`; "" for one that is of no known kind."""
     top = top_level(text)

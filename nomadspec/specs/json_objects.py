@@ -87,9 +87,10 @@ class _Reader:
             raise self.fault(node, f"{self.package}.{name}", struct, path)
         values = empty(name)
         fields = {field.api.lower(): field for field in OBJECTS[name]}
-        for key, (start, _), value in node.items:
+        for key, (start, key_end), value in node.items:
             field = fields.get(key.lower())
             if field is None:
+                self.draft.ignore(key, start, key_end, tuple(field.api for field in OBJECTS[name]))
                 continue
             at = f"{route}.{field.api}" if route else field.api
             self.draft.place(at, start, value.end)

@@ -30,7 +30,7 @@ def read_spec(text: str, *, filename: str | None = None, kind: str | None = None
         return _refused(source, kind if kind in _OTHER else "", said)
     draft = Draft(source)
     api = known.read()(draft, as_json)
-    return Spec(kind, tuple(draft.faults), api or {}, draft.places)
+    return Spec(kind, tuple(draft.faults), api or {}, draft.places, tuple(draft.ignored))
 
 
 _OTHER: Final = {

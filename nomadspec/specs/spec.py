@@ -30,12 +30,13 @@ CODES: Final = {
 
 class Spec(Record):
     """A specification. `kind` "" when none could be told; `api` the object that its command sends, empty when the text could not be decoded;
-    `places` route (`capability[0].access_mode`) → where it is written."""
+    `places` route (`capability[0].access_mode`) → where it is written; `ignored` keys that nothing reads, each with its place and the keys that are read."""
 
     kind: str
     diagnostics: tuple[Diagnostic, ...]
     api: Mapping[str, Any] = EMPTY
     places: Mapping[str, Span] = EMPTY
+    ignored: tuple[tuple[str, Span, tuple[str, ...]], ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -50,17 +51,22 @@ class Spec(Record):
 class Draft:
     """A specification while it is read: faults are collected, and where each value is written."""
 
-    __slots__ = ("faults", "places", "prefix", "source")
+    __slots__ = ("faults", "ignored", "places", "prefix", "source")
 
     def __init__(self, source: Source, prefix: str = "") -> None:
         self.source: Final = source
         self.prefix = prefix  # with which the command begins its errors
         self.faults: list[Diagnostic] = []
         self.places: dict[str, Span] = {}
+        self.ignored: list[tuple[str, Span, tuple[str, ...]]] = []
 
     def place(self, route: str, start: int, end: int) -> None:
         """Notes where the value at a route is written; the last place wins, as the last value does."""
         self.places[route] = self.source.span(start, end)
+
+    def ignore(self, key: str, start: int, end: int, known: tuple[str, ...]) -> None:
+        """Notes a key that nothing reads."""
+        self.ignored.append((key, self.source.span(start, end), known))
 
     def refuse(self, rule: str, message: str, start: int = 0, end: int = 0, *, nomad: str | None = None, help: str | None = None, block: str = "") -> None:
         """Notes what the command cannot read."""

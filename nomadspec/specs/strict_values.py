@@ -67,6 +67,7 @@ def decode_strictly(draft: Draft, name: str, body: ast.Object, route: str) -> di
     for item in body.items:
         field = fields.get(item.keys[0].value.lower())
         if field is None:
+            draft.ignore(item.keys[0].value, item.keys[0].start, item.keys[0].end, tuple(fields))
             continue
         draft.place(f"{route}.{field.hcl}" if route else field.hcl, item.start, item.end)
         value, fault, at = strict_value(field, item.value)

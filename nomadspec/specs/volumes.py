@@ -32,6 +32,7 @@ def read_volume(draft: Draft, as_json: bool) -> dict[str, Any] | None:
         registered = read_registered_volume(other, as_json)
         if not other.faults:
             draft.faults.clear()
+            draft.places, draft.ignored = other.places, other.ignored
             return registered
     return api
 

@@ -58,6 +58,15 @@ def agent_file(file: v1.File) -> Commented:
     return Commented(source, read if _MARK in source.text and source.text.lstrip()[:1] != "{" else None)
 
 
+def specification(source: Source) -> Commented:
+    """One of the other kinds of specification."""
+    if _MARK not in source.text or source.text.lstrip()[:1] == "{":
+        return Commented(source, None)
+    from nomadspec.hcl.v1 import parser
+
+    return agent_file(parser.parse(source.text, source.path))
+
+
 def _comments(text: str) -> Iterator[tuple[int, int]]:
     from nomadspec.hcl.v1 import lexer
 

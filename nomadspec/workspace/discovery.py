@@ -124,6 +124,23 @@ def looks_like_jobspec(path: str) -> bool:
     return re.search(rb'^[ \t]*job[ \t]+("|[A-Za-z_])[^\n=]*\{', head, re.M) is not None
 
 
+def can_be_linted(path: str) -> bool:
+    """A jobspec, or what is surely one of the other kinds of specification."""
+    if looks_like_jobspec(path):
+        return True
+    if not path.endswith((".hcl", ".json")):
+        return False
+    from nomadspec.specs.file_kinds import SPECS, surely
+
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            return False
+        with open(path, "rb") as file:
+            return surely(file.read(_PEEK).decode("utf-8", "replace")) in SPECS
+    except OSError:
+        return False
+
+
 def _walk(root: str, wanted: Callable[[str], bool], skip_usual: bool) -> Iterator[str]:
     """Files below `root` in order of name, hidden and ignored ones left out."""
     seen = 0

@@ -106,6 +106,12 @@ def lint_one(
     from nomadspec.workspace.finish import Linted, finish
     from nomadspec.workspace.report import FileReport
 
+    if isinstance(source, str) and not compile_arguments.get("json"):
+        from nomadspec.workspace.spec_linting import lint_spec, spec_kind
+
+        kind = spec_kind(source)
+        if kind:
+            return lint_spec(source, compile_arguments.get("filename") or "", kind, configuration, plugins)
     arguments = {"unset": "unknown", "configured": values(configuration), **compile_arguments}
     if configuration.get("hcl2-strict") is False:
         arguments["strict"] = False

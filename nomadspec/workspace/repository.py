@@ -75,7 +75,7 @@ def lint_paths(
 
 def _inputs(path: str, configurations: Configurations) -> Inputs:
     """The files that a path means, with what its configuration excludes and includes. Raises `InputError`."""
-    from nomadspec.workspace.discovery import discover
+    from nomadspec.workspace.discovery import can_be_linted, discover
 
     configuration = configurations.of(os.path.join(path, "x") if os.path.isdir(path) else path)
     left_out = [*configuration.get("exclude", []), *configuration.get("extend-exclude", [])]
@@ -84,6 +84,7 @@ def _inputs(path: str, configurations: Configurations) -> Inputs:
         [path],
         excluded=(lambda name: configuration.matches(left_out, name)) if left_out else None,
         included=(lambda name: configuration.matches(added, name)) if added else None,
+        accept=can_be_linted,
     )
 
 
@@ -176,7 +177,11 @@ def repository_findings(facts: list[dict[str, Any]], configurations: Configurati
     found = run([(visit, [rule for rule in (*builtin(), *plugins) if rule.scope == "repository"])])
     # Comments are judged with the file that they are in; the facts hold no values that have to be masked.
     places = {finding.span.path for finding in found if finding.span is not None}
-    files = [comments.unparsed_jobspec(source) for job in facts if job["path"] in places and (source := source_of(job["path"])) is not None]
+    files = [
+        comments.specification(source) if "spec" in fact else comments.unparsed_jobspec(source)
+        for fact in facts
+        if fact["path"] in places and (source := source_of(fact["path"])) is not None
+    ]
     return finish(found, Linted(files, configurations.of, plugins))
 
 

@@ -38,13 +38,14 @@ def run(arguments: Arguments) -> int:
 def _run(arguments: Arguments) -> int:
     from nomadspec.workspace.configuration import Configurations
     from nomadspec.workspace.configured_rules import RuleCheck
+    from nomadspec.workspace.discovery import can_be_linted
     from nomadspec.workspace.file_linter import FileLinter
     from nomadspec.workspace.stale_baseline import Run, broken_files
 
     plugins, problems = rule_plugins(arguments)
     check = RuleCheck(plugins, complete=not problems and not arguments.flag("no_plugins"))
     configurations = Configurations(named_configuration(arguments), overrides(arguments, plugins), check)
-    given = inputs(arguments, configurations)
+    given = inputs(arguments, configurations, accept=can_be_linted)
     paths = given.files
     state = _state(arguments, configurations, paths)
     shared = _shared(arguments, paths[0] if paths else ".")

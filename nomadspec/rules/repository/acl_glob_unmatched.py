@@ -1,0 +1,70 @@
+"""An ACL policy names a namespace or node pool that does not exist in the repository.
+
+## What it does
+Where the repository describes namespaces or node pools, reports labels of policies, globs among them, that match none of them.
+
+## Why is this bad?
+The block grants nothing: the name is misspelled or left over.
+
+## Example
+```hcl spec file=prod.hcl
+name = "prod"
+
+capabilities {
+  enabled_task_drivers = ["docker"]
+}
+```
+
+```hcl spec file=policy.hcl
+namespace "dev-*" {
+  policy = "read"
+}
+```
+
+## Use instead
+```hcl spec file=prod.hcl
+name = "prod"
+
+capabilities {
+  enabled_task_drivers = ["docker"]
+}
+```
+
+```hcl spec file=policy.hcl
+namespace "prod*" {
+  policy = "read"
+}
+```
+"""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+
+from nomadspec.rules.job_summary import Fact
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.repository_visit import RepositoryVisit
+
+CODE = "REP104"
+NAME = "acl-name-matches-nothing"
+SEVERITY = "warning"
+BLOCKS = ()
+
+
+_BUILT_IN = {"namespace": {"default"}, "node_pool": {"default", "all"}}
+
+
+def check(visit: RepositoryVisit) -> Iterator[Finding]:
+    for word, built_in in _BUILT_IN.items():
+        described = {spec["name"] for spec in visit.specs if spec["spec"] == word}
+        for spec in visit.specs if described else ():
+            for block in spec.get("blocks", ()):
+                if block["block"] == word and not any(fnmatchcase(name, block["name"]) for name in described | built_in):
+                    what = word.replace("_", " ")
+                    help = f"Described are {', '.join(sorted(described)[:5])}."
+                    yield Finding(f"{block['name']!r} matches no {what} that this repository describes", Fact(spec, block["at"]), help=help)

@@ -1,0 +1,1 @@
+"""Rules about one of the other kinds of specification."""

@@ -1,0 +1,63 @@
+"""A CSI volume asks for a mode that does not exist.
+
+## What it does
+Reports values of `access_mode` and `attachment_mode` that are none.
+
+## Why is this bad?
+The command sends them as they are; the volume can then be neither created nor claimed.
+
+## Example
+```hcl spec
+type      = "csi"
+id        = "db"
+name      = "db"
+plugin_id = "ebs"
+
+capability {
+  access_mode     = "single-writer"
+  attachment_mode = "file-system"
+}
+```
+
+## Use instead
+```hcl spec
+type      = "csi"
+id        = "db"
+name      = "db"
+plugin_id = "ebs"
+
+capability {
+  access_mode     = "single-node-writer"
+  attachment_mode = "file-system"
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+from nomadspec.source.closest import closest
+from nomadspec.specs.csi_volumes import ACCESS_MODES, ATTACHMENT_MODES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.spec_visit import SpecVisit
+
+CODE = "SPC103"
+NAME = "csi-mode-unknown"
+SEVERITY = "error"
+BLOCKS = ("volume",)
+
+
+def check(visit: SpecVisit) -> Iterator[Finding]:
+    if "ExternalID" not in visit.spec.api:
+        return
+    for number, row in enumerate(visit.spec.api["RequestedCapabilities"] or ()):
+        for member, word, known in (("AccessMode", "access_mode", ACCESS_MODES), ("AttachmentMode", "attachment_mode", ATTACHMENT_MODES)):
+            value = row[member]
+            if value and value not in known:
+                near = closest(value, known, 0.6)
+                help = f"Did you mean {near}?" if near else "Use one of " + ", ".join(known) + "."
+                yield Finding(f"{value!r} is not an {word.replace('_', ' ')}", f"capability[{number}].{word}", help=help)

@@ -1,0 +1,48 @@
+"""A key that the command silently ignores.
+
+## What it does
+Reports keys of volumes, namespaces, ACL policies and API bodies that nothing reads.
+
+## Why is this bad?
+A misspelled setting has no effect, and the command does not say so.
+
+## Example
+```hcl spec
+name = "dev"
+
+capabilities {
+  enabled_drivers = ["docker"]
+}
+```
+
+## Use instead
+```hcl spec
+name = "dev"
+
+capabilities {
+  enabled_task_drivers = ["docker"]
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+from nomadspec.source.closest import closest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.spec_visit import SpecVisit
+
+CODE = "SPC101"
+NAME = "spec-ignored-key"
+SEVERITY = "warning"
+BLOCKS = ("volume", "namespace", "node_pool", "quota", "variable", "acl-policy", "acl-role", "acl-auth-method", "acl-auth-method-config", "acl-binding-rule")
+
+
+def check(visit: SpecVisit) -> Iterator[Finding]:
+    for key, span, known in visit.spec.ignored:
+        near = closest(key.lower(), known, 0.6)
+        yield Finding(f"nothing reads the key {key} here", span, help=f"Did you mean {near}?" if near else "Remove it, or move it where it belongs.")
