@@ -75,7 +75,6 @@ def test_the_configuration_includes_and_excludes(nomadspec: Runner) -> None:
     [
         ({"a.txt": ""}, "no jobspecs in ."),
         ({"clients/agent.hcl": AGENT}, "no jobspecs in ., but agent configuration (clients/agent.hcl; `nomadspec agent lint` reads it)"),
-        ({"v.hcl": 'id = "d"\ntype = "host"\n'}, "but a volume specification (v.hcl; `nomad volume create` reads it)"),
         ({"web.nomad.j2": JOB, "a/b.hcl.tpl": JOB}, "but templates (web.nomad.j2, a/b.hcl.tpl) that another tool has to render first"),
         ({f"{n}.nomad.tpl": "" for n in range(5)}, "but templates (0.nomad.tpl, 1.nomad.tpl, 2.nomad.tpl and 2 more)"),
     ],
@@ -86,6 +85,11 @@ def test_a_folder_without_jobspecs_says_what_it_has(nomadspec: Runner, files: di
     result = nomadspec("lint")
     assert result.status == 0
     assert says in result.err.splitlines()[0]
+
+
+def test_a_command_for_jobspecs_names_the_other_kinds(nomadspec: Runner) -> None:
+    nomadspec.write("v.hcl", 'id = "d"\ntype = "host"\n')
+    assert "but a volume specification (v.hcl; `nomad volume create` reads it)" in nomadspec("graph").err
 
 
 def test_two_files_of_one_job(nomadspec: Runner) -> None:
