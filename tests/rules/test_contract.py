@@ -53,7 +53,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("jobspec", {"SEVERITY": "warn"}, RULE + "SEVERITY must be 'error', 'warning' or 'info', not 'warn'; did you mean 'warning'?"),
     ("jobspec", {"PERSONA": "pedant"}, RULE + "PERSONA must be 'regular' or 'pedantic', not 'pedant'; did you mean 'pedantic'?"),
     ("jobspec", {"FIXABLE": "always"}, RULE + "FIXABLE must be 'safe', 'unsafe' or 'sometimes', not 'always'"),
-    ("job", {}, RULE + "SCOPE must be 'jobspec', 'repository', 'cluster' or 'agent', not 'job'; did you mean 'jobspec'?"),
+    ("job", {}, RULE + "SCOPE must be 'jobspec', 'repository', 'cluster', 'agent' or 'spec', not 'job'; did you mean 'jobspec'?"),
     ("jobspec", {"BLOCKS": ("Jobs",)}, RULE + "BLOCKS names the unknown block type 'Jobs'; did you mean 'Job'?"),
     ("jobspec", {"BLOCKS": "Job"}, RULE + "BLOCKS must be a tuple of strings, not 'Job'"),
     ("jobspec", {"BLOCKS": ()}, RULE + "BLOCKS must name the block types that the rule looks at"),
