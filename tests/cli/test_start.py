@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import ast
 import os
 import subprocess
 import sys
@@ -54,14 +54,14 @@ HEAVY = [
 
 
 def loaded(*arguments: str) -> set[str]:
-    code = f"import sys, json; from nomadspec.cli.entry import main; status = main({list(arguments)!r}); sys.stderr.write(json.dumps(sorted(sys.modules)))"
+    code = f"import sys; from nomadspec.cli.entry import main; status = main({list(arguments)!r}); sys.stderr.write(repr(sorted(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
-    return set(json.loads(done.stderr.splitlines()[-1]))
+    return set(ast.literal_eval(done.stderr.splitlines()[-1]))
 
 
 def bare() -> set[str]:
-    done = subprocess.run([sys.executable, "-c", "import sys, json; print(json.dumps(sorted(sys.modules)))"], capture_output=True, text=True, check=True)
-    return set(json.loads(done.stdout))
+    done = subprocess.run([sys.executable, "-c", "import sys; print(sorted(sys.modules))"], capture_output=True, text=True, check=True)
+    return set(ast.literal_eval(done.stdout))
 
 
 def test_a_cold_lint_loads_nothing_heavy(fixtures: Path) -> None:

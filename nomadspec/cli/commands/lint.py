@@ -6,12 +6,10 @@ import os
 import sys
 
 from nomadspec.cli.arguments import UnusableInput, UsageError
-from nomadspec.cli.baseline_option import without_accepted, write_baseline
 from nomadspec.cli.config_option import named_configuration, overrides, rule_plugins
 from nomadspec.cli.faults import FAULT
 from nomadspec.cli.inputs import inputs, own_arguments, standard_input
 from nomadspec.cli.notes import note
-from nomadspec.cli.progress import progress
 from nomadspec.cli.reports import counts, report, status
 from nomadspec.workspace.configuration import ConfigurationError
 from nomadspec.workspace.environments import check_names, undeclared, usages, values
@@ -40,7 +38,6 @@ def _run(arguments: Arguments) -> int:
     from nomadspec.workspace.configured_rules import RuleCheck
     from nomadspec.workspace.discovery import can_be_linted
     from nomadspec.workspace.file_linter import FileLinter
-    from nomadspec.workspace.stale_baseline import Run, broken_files
 
     plugins, problems = rule_plugins(arguments)
     check = RuleCheck(plugins, complete=not problems and not arguments.flag("no_plugins"))
@@ -84,19 +81,25 @@ def _run(arguments: Arguments) -> int:
     for text in unreadable:
         note(text)
     if recorded := arguments.text("write_baseline"):
+        from nomadspec.cli.baseline_option import write_baseline
+
         write_baseline(recorded, findings)
         return 2 if unreadable else 0
     configuration = configurations.of(paths[0] if paths else "./x")
     read = [path for path in wanted if not any(text.startswith(f"{path}: ") for text in unreadable)]
-    seen = Run(read, broken_files(findings), configurations, plugins, state is not None)
-    unaccepted = without_accepted(arguments, configuration, findings, seen)
-    findings = unaccepted.findings
+    hides = ""
+    if arguments.text("baseline") or arguments.flag("prune_baseline") or configuration.get("baseline"):
+        from nomadspec.cli.baseline_option import without_accepted
+        from nomadspec.workspace.stale_baseline import Run, broken_files
+
+        unaccepted = without_accepted(arguments, configuration, findings, Run(read, broken_files(findings), configurations, plugins, state is not None))
+        findings, hides = unaccepted.findings, unaccepted.hides
     if arguments.flag("diff"):
-        counts(arguments, findings, read, releases, unaccepted.hides)
+        counts(arguments, findings, read, releases, hides)
     else:
         # Where standard input was fixed, standard output has the text.
         fixed = "-" in paths and (arguments.flag("fix") or arguments.flag("unsafe_fixes"))
-        report(arguments, findings, read, sys.stderr if fixed else sys.stdout, releases=releases, accepted=unaccepted.hides)
+        report(arguments, findings, read, sys.stderr if fixed else sys.stdout, releases=releases, accepted=hides)
     if any(d.rule == "internal-fault" for d in findings):
         return FAULT
     if unreadable:
@@ -182,6 +185,14 @@ def _notes(arguments: Arguments, configurations: Configurations, paths: list[str
         note(text)
 
 
+def _progress(arguments: Arguments, total: int) -> Any:
+    if total < 200:
+        return None
+    from nomadspec.cli.progress import progress
+
+    return progress(arguments, total)
+
+
 def _holds(folder: str, inner: str) -> bool:
     return os.path.join(os.path.abspath(inner), "").startswith(os.path.join(folder, ""))
 
@@ -222,7 +233,7 @@ def _lint(
         jobs=arguments.number("jobs", 0),
         plugins=plugins,
         searched=searched,
-        progress=progress(arguments, len(paths)),
+        progress=_progress(arguments, len(paths)),
         upgrading_from=upgrading_from,
         environments=environments,
         only=only,
