@@ -40,7 +40,7 @@ def usage(arguments: Arguments, path: str) -> Configuration:
     from nomadspec.workspace.configuration import ConfigurationError
     from nomadspec.workspace.environments import the_usage
 
-    place = "./" + (arguments.text("stdin_filename") or "x") if path == "-" else path
+    place = arguments.text("stdin_filename") or "./x" if path == "-" else path
     try:
         return the_usage(configurations(arguments).of(place), place, arguments.many("environment"))
     except ConfigurationError as error:

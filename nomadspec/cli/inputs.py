@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from nomadspec.cluster.state import ClusterState
     from nomadspec.jobspec.compilation import Compilation, CompileArguments
     from nomadspec.source import Diagnostic
-    from nomadspec.workspace.configuration import Configurations
+    from nomadspec.workspace.configuration import Configuration, Configurations
     from nomadspec.workspace.discovery import Inputs
 
 
@@ -37,7 +37,7 @@ def inputs(
     `discover`."""
     from nomadspec.cli import config_option
     from nomadspec.workspace.configuration import ConfigurationError
-    from nomadspec.workspace.discovery import InputError, Inputs, discover, matcher
+    from nomadspec.workspace.discovery import InputError, Inputs, discover
 
     kept: Inputs | None = arguments.kept.get("inputs")
     if kept is not None:
@@ -46,14 +46,10 @@ def inputs(
     try:
         known = configurations or config_option.configurations(arguments)
         configured = known.of("./x")
-        left_out = [*configured.get("extend-exclude", []), *([] if arguments.many("exclude") else configured.get("exclude", []))]
-        given = [*arguments.many("exclude"), *arguments.many("extend_exclude")]
-        of_command = matcher(given) if given else None
-        added = configured.get("include", [])
         found = discover(
             arguments.positional,
-            excluded=(lambda path: (of_command is not None and of_command(path)) or configured.matches(left_out, path)) if given or left_out else None,
-            included=(lambda path: configured.matches(added, path)) if added else None,
+            excluded=excluded(arguments, configured),
+            included=included(configured),
             force_exclude=arguments.flag("force_exclude"),
             skip_usual=not arguments.many("exclude") and "exclude" not in configured.values,
             accept=accept,
@@ -68,6 +64,24 @@ def inputs(
             note(text)
     kept = arguments.kept["inputs"] = Inputs(_of_environments(arguments, found.files, known), found.searched, found.notes)
     return kept
+
+
+def excluded(arguments: Arguments, configured: Configuration) -> Callable[[str], bool] | None:
+    """Which files a search leaves out, by the command line and the configuration; None for none. Raises `InputError` for a pattern that is none."""
+    from nomadspec.workspace.discovery import matcher
+
+    left_out = [*configured.get("extend-exclude", []), *([] if arguments.many("exclude") else configured.get("exclude", []))]
+    given = [*arguments.many("exclude"), *arguments.many("extend_exclude")]
+    of_command = matcher(given) if given else None
+    if not given and not left_out:
+        return None
+    return lambda path: (of_command is not None and of_command(path)) or configured.matches(left_out, path)
+
+
+def included(configured: Configuration) -> Callable[[str], bool] | None:
+    """Which files a search takes whatever their names."""
+    added = configured.get("include", [])
+    return (lambda path: configured.matches(added, path)) if added else None
 
 
 def _of_environments(arguments: Arguments, found: list[str], configurations: Configurations) -> list[str]:

@@ -92,7 +92,7 @@ def options(arguments: Arguments, configuration: Configuration | None = None, *,
         concurrency=max(1, min(64, arguments.number("concurrency", 8))),
         plugins=not arguments.flag("no_plugins"),
         compile=_compile_arguments(arguments, configuration),
-        belongs=_belongs(configuration),
+        belongs=_belongs(arguments, configuration),
     )
 
 
@@ -116,13 +116,18 @@ def _compile_arguments(arguments: Arguments, configuration: Configuration | None
     return given
 
 
-def _belongs(configuration: Configuration | None) -> Callable[[str], bool] | None:
-    """Which files are used as those of the run are: in its environment, or in none."""
-    if configuration is None or not configuration.get("environments"):
+def _belongs(arguments: Arguments, configuration: Configuration | None) -> Callable[[str], bool] | None:
+    """Which files of a revision are used as those of the run are: in its environment, or in none, and not excluded."""
+    if configuration is None:
         return None
+    from nomadspec.cli.inputs import excluded
     from nomadspec.workspace.environments import belongs_to
 
+    left_out = excluded(arguments, configuration)
+
     def belongs(path: str) -> bool:
+        if left_out is not None and left_out(path):
+            return False
         fitting = belongs_to(configuration, path)
         return not fitting or configuration.environment in fitting
 

@@ -138,6 +138,14 @@ def test_a_folder_of_the_revision(repository: Runner) -> None:
     assert "no folder 'nowhere' in this revision" in repository("plan", "--against", "HEAD:nowhere", "--var", "tag=1", "prod").err
 
 
+def test_what_is_excluded_is_no_job_of_the_revision(repository: Runner) -> None:
+    repository.write("nomadspec.toml", 'extend-exclude = ["examples/"]\n')
+    for name in ("jobs", "examples"):
+        repository.write(f"{name}/job.nomad.hcl", JOB)
+    commit(repository)
+    assert repository("plan", "--against", "HEAD", "--var", "tag=1", "jobs").status == 0
+
+
 @pytest.mark.parametrize("revision", ["HEAD~99", "no-such-branch", "--output=x"])
 def test_a_revision_that_is_not_there(repository: Runner, revision: str) -> None:
     repository.write("job.nomad.hcl", JOB)
@@ -183,3 +191,32 @@ def test_lint_of_what_changed(repository: Runner) -> None:
     assert "2 files checked" in checked()
     repository.write("c.nomad.hcl", READING.replace("reader", "c"))
     assert "3 files checked" in checked()
+
+
+def test_what_main_has_changed_since_is_not_of_the_branch(repository: Runner) -> None:
+    for name in ("a", "b"):
+        repository.write(f"{name}.nomad.hcl", READING.replace("reader", name))
+    commit(repository)
+    git(repository.folder, "checkout", "-q", "-b", "branch")
+    repository.write("a.nomad.hcl", READING.replace("reader", "a2"))
+    commit(repository)
+    git(repository.folder, "checkout", "-q", "main")
+    repository.write("b.nomad.hcl", READING.replace("reader", "b2"))
+    commit(repository)
+    git(repository.folder, "checkout", "-q", "branch")
+    assert "1 file checked" in repository("lint", "--changed-since", "main", ".").err
+    assert "0 files checked" in repository("lint", "--changed-since", "HEAD", ".").err
+
+
+def test_git_runs_nothing_of_the_repository(repository: Runner) -> None:
+    repository.write("job.nomad.hcl", JOB)
+    commit(repository)
+    marker = repository.folder / "ran"
+    hook = repository.write(".git/hooks/post-checkout", f"#!/bin/sh\ntouch {marker}\n")
+    hook.chmod(0o755)
+    for key in ("core.fsmonitor", "core.pager", "diff.external", "core.sshCommand", "filter.x.smudge"):
+        git(repository.folder, "config", key, f"touch {marker}")
+    repository.write(".gitattributes", "* filter=x\n")
+    assert repository("plan", "--against", "HEAD", "--var", "tag=1", "job.nomad.hcl").status == 0
+    assert repository("lint", "--changed-since", "HEAD", ".").status == 0
+    assert not marker.exists()

@@ -7,11 +7,13 @@ import os
 
 from nomadspec.cli.arguments import Arguments, UnusableInput
 from nomadspec.cli.config_option import configurations
+from nomadspec.cli.inputs import excluded, included
 from nomadspec.reporting.console import colored, write, write_text
 from nomadspec.reporting.documents import numbered
 from nomadspec.reporting.escaping import line
 from nomadspec.source.record import fields_of
 from nomadspec.version import NOMAD_VERSION, __version__
+from nomadspec.workspace.configuration import ConfigurationError
 from nomadspec.workspace.diagnosis import Fact, diagnose
 from nomadspec.workspace.discovery import InputError, discover
 
@@ -20,18 +22,14 @@ _MARKS = {"ok": ("ok     ", "good"), "note": ("note   ", "info"), "problem": ("p
 
 def run(arguments: Arguments) -> int:
     try:
-        files = discover(arguments.positional).files
+        known = configurations(arguments)
+        configured = known.of("./x")
+        files = discover(arguments.positional, excluded=excluded(arguments, configured), included=included(configured)).files
+        facts = diagnose(files, known, os.environ, arguments.many("environment"))
+    except ConfigurationError as error:
+        facts = [Fact("configuration", "problem", str(error))]
     except InputError as error:
         raise UnusableInput(str(error)) from None
-    try:
-        known = configurations(arguments)
-        facts = diagnose(files, known, os.environ, arguments.many("environment"))
-    except Exception as error:
-        from nomadspec.workspace.configuration import ConfigurationError
-
-        if not isinstance(error, ConfigurationError):
-            raise
-        facts = [Fact("configuration", "problem", str(error))]
     if arguments.text("output_format") == "json":
         checks = [{name: getattr(fact, name) for name in fields_of(fact)} for fact in facts]
         document = numbered("doctor", {"nomadspec": __version__, "nomad": NOMAD_VERSION, "checks": checks})
