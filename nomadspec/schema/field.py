@@ -8,7 +8,28 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Final
+    from typing import Final, TypedDict, Unpack
+
+    class Facts(TypedDict, total=False):
+        """What is true of some fields."""
+
+        also_attribute: bool
+        also_in: str
+        deprecated: str
+        filled_in: str | int | bool | tuple[str, ...] | None
+        ignored_since: str
+        interpolated: str
+        json_since: str
+        kept_by: str
+        labels: tuple[str, ...]
+        nullable_in_store: bool
+        repeatable_since: str
+        required_since: str
+        requires: tuple[str, ...]
+        since: str
+        until: str
+        written_as: tuple[str, ...]
+
 
 #: What the API JSON prints for a field that is not written; `OMITTED` fields are left out.
 Absent = str | int | bool | None
@@ -51,33 +72,23 @@ class Field:
     Its documentation is a text of its own, which a lint does not load: `schema.documentation.documentation(block, field)`.
     """
 
-    __slots__ = (
-        "absent",
-        "also_attribute",
-        "also_in",
-        "block",
-        "deprecated",
-        "filled_in",
-        "ignored_since",
-        "interpolated",
-        "json",
-        "json_since",
-        "kept_by",
-        "kind",
-        "labels",
-        "name",
-        "nesting",
-        "nullable_in_store",
-        "pointer",
-        "repeatable_since",
-        "required",
-        "required_since",
-        "requires",
-        "since",
-        "type",
-        "until",
-        "written_as",
-    )
+    # Few fields have any of these, so that they are attributes of the class where they are not given: 450 fields are made at every start.
+    also_attribute: bool = False
+    also_in: str = ""
+    deprecated: str = ""
+    filled_in: str | int | bool | tuple[str, ...] | None = None
+    ignored_since: str = ""
+    interpolated: str = ""
+    json_since: str = ""
+    kept_by: str = ""
+    labels: tuple[str, ...] = ()
+    nullable_in_store: bool = False
+    repeatable_since: str = ""
+    required_since: str = ""
+    requires: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+    written_as: tuple[str, ...] = ()
 
     def __init__(
         self,
@@ -89,23 +100,8 @@ class Field:
         kind: str = "attribute",
         block: str = "",
         nesting: str = "",
-        labels: tuple[str, ...] = (),
         required: bool = False,
-        also_attribute: bool = False,
-        deprecated: str = "",
-        kept_by: str = "",
-        nullable_in_store: bool = False,
-        written_as: tuple[str, ...] = (),
-        also_in: str = "",
-        requires: tuple[str, ...] = (),
-        filled_in: str | int | bool | tuple[str, ...] | None = None,
-        interpolated: str = "",
-        since: str = "",
-        until: str = "",
-        ignored_since: str = "",
-        json_since: str = "",
-        required_since: str = "",
-        repeatable_since: str = "",
+        **facts: Unpack[Facts],
     ) -> None:
         self.name: Final = name
         self.json: Final = json
@@ -114,24 +110,10 @@ class Field:
         self.kind: Final = kind
         self.block: Final = block
         self.nesting: Final = nesting
-        self.labels: Final = labels
         self.required: Final = required
-        self.also_attribute: Final = also_attribute
-        self.deprecated: Final = deprecated
-        self.kept_by: Final = kept_by
-        self.nullable_in_store: Final = nullable_in_store
-        self.written_as: Final = written_as
-        self.also_in: Final = also_in
-        self.requires: Final = requires
-        self.filled_in: Final = filled_in
-        self.interpolated: Final = interpolated
-        self.since: Final = since
-        self.until: Final = until
-        self.ignored_since: Final = ignored_since
-        self.json_since: Final = json_since
-        self.required_since: Final = required_since
-        self.repeatable_since: Final = repeatable_since
         self.pointer: Final = absent is None and kind != "block"
+        if facts:
+            self.__dict__.update(facts)
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.name} {self.type or self.block}>"

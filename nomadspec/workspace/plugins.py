@@ -7,7 +7,6 @@ cannot be imported, has a wrong shape or takes a built-in code is a finding with
 
 from __future__ import annotations
 
-from nomadspec.rules.contract import ContractError, rule_of
 from nomadspec.rules.registry import ENGINE, PLUGIN_FAILED, builtin
 from nomadspec.source import Diagnostic
 
@@ -29,6 +28,8 @@ def rule_plugins() -> tuple[list[Rule], list[Diagnostic]]:
     if not _offered(GROUP):
         return [], []
     from importlib.metadata import entry_points
+
+    from nomadspec.rules.contract import ContractError
 
     rules: list[Rule] = []
     problems: list[Diagnostic] = []
@@ -83,6 +84,8 @@ def _offered(group: str) -> bool:
 def describe(module: Any, taken: set[str]) -> Rule:
     """The rule of a module; `taken` are the codes and names there are. Raises `ContractError`."""
     import sys
+
+    from nomadspec.rules.contract import ContractError, rule_of
 
     rule = rule_of(module, getattr(module, "SCOPE", "jobspec"), page="")
     if rule.code in taken or rule.name in taken or rule.code.startswith(RESERVED):

@@ -5,12 +5,8 @@ Variables and CSI volumes hold secrets: their values are masked in everything th
 
 from __future__ import annotations
 
-import re
-
 from nomadspec.source import Source
-from nomadspec.workspace import comments
-from nomadspec.workspace.finish import Linted, finish
-from nomadspec.workspace.report import FileReport
+from nomadspec.source.patterns import MULTILINE, pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,10 +18,11 @@ if TYPE_CHECKING:
     from nomadspec.specs.spec import Spec
     from nomadspec.workspace.configuration import Configuration
     from nomadspec.workspace.masking import Mask
+    from nomadspec.workspace.report import FileReport
 
 #: What begins a jobspec: a file with it is none of the other kinds, and is not looked at again.
-_JOB: Final = re.compile(r'^[ \t]*"?[jJ]ob"?[ \t]*["{:]', re.M)
-_QUOTED: Final = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
+_JOB: Final = pattern(r'^[ \t]*"?[jJ]ob"?[ \t]*["{:]', MULTILINE)
+_QUOTED: Final = pattern(r'"((?:[^"\\\n]|\\.)*)"')
 
 
 def spec_kind(text: str) -> str:
@@ -45,6 +42,9 @@ def lint_spec(text: str, path: str, kind: str, configuration: Configuration, plu
     from nomadspec.rules.spec_visit import SpecVisit
     from nomadspec.rules.subject import Subject
     from nomadspec.specs.reading import read_spec
+    from nomadspec.workspace import comments
+    from nomadspec.workspace.finish import Linted, finish
+    from nomadspec.workspace.report import FileReport
 
     source = Source(text, path)
     spec = read_spec(text, filename=path, kind=kind)
@@ -96,11 +96,13 @@ def mask_of(spec: Spec, source: Source) -> Mask:
     secrets = _secrets(spec, source.text)
     if not secrets:
         return list
-    pattern = re.compile("|".join(re.escape(secret) for secret in sorted(secrets, key=lambda s: (-len(s), s))))
-    masked = Source(pattern.sub(lambda match: "*" * len(match[0]), source.text), source.path)
+    import re
+
+    hidden = re.compile("|".join(re.escape(secret) for secret in sorted(secrets, key=lambda s: (-len(s), s))))
+    masked = Source(hidden.sub(lambda match: "*" * len(match[0]), source.text), source.path)
 
     def clean(text: str) -> str:
-        return pattern.sub("***", text)
+        return hidden.sub("***", text)
 
     def place(span: Span | None) -> Span | None:
         return span if span is None or span.source.text != source.text else masked.span(span.start_offset, span.end_offset)
