@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from nomadspec.releases import Release
     from nomadspec.rules.rule import Visit
     from nomadspec.schema.drivers import Option
+    from nomadspec.source import Severity
 
 _MAX_DEPTH = 16
 
@@ -41,7 +42,8 @@ def problems(visit: Visit, kind: str) -> Iterator[Problem]:
     memo = visit.subject.memo
     key = ("driver-config", id(visit.block))
     if key not in memo:
-        found = _judge(visit.driver, visit.block.config, visit.release) if visit.driver in DRIVERS else ()
+        options = DRIVERS.get(visit.driver) or _external(visit)
+        found = _judge(options, visit.block.config, visit.release) if options else ()
         # What a sidecar does not say has a default.
         memo[key] = [problem for problem in found if visit.block.TYPE == "Task" or problem.kind not in ("missing", "empty")]
     return (problem for problem in memo[key] if problem.kind == kind)
@@ -54,8 +56,19 @@ def declared(visit: Visit) -> Iterator[Mapping[str, Any]]:
         yield table
 
 
-def _judge(driver: str, config: dict[str, Any] | None, release: Release) -> Iterator[Problem]:
-    options = DRIVERS[driver]
+def _external(visit: Visit) -> Mapping[str, Option] | None:
+    """The options of a driver that is a plugin, unless the configuration has a schema for it."""
+    from nomadspec.schema.external_drivers import EXTERNAL_DRIVERS
+
+    return EXTERNAL_DRIVERS.get(visit.driver) if not any(declared(visit)) else None
+
+
+def severity_of(visit: Visit) -> Severity | None:
+    """The severity of a finding about the options of the task's driver: which version of a plugin clients have is not known."""
+    return None if visit.driver in DRIVERS else "warning"
+
+
+def _judge(options: Mapping[str, Option], config: dict[str, Any] | None, release: Release) -> Iterator[Problem]:
     if not config:
         required = [name for name, option in options.items() if option.required]
         if not required:
@@ -112,7 +125,7 @@ def _parts(value: dict[str, Any] | list[Any]) -> list[Any]:
 
 def refuses(value: Any, type: str) -> str:
     """Why a value does not convert to a type of the decoder, or ""."""
-    if value is None:
+    if value is None or type == "any":
         return ""
     if type.startswith("list(map("):
         inner = type[len("list(map(") : -2]

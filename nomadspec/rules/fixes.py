@@ -52,6 +52,23 @@ def rename_attribute(block: JobBlock, field: str, name: str, title: str, *, safe
     return Fix(title, tuple(edits), safe=safe)
 
 
+def rename_option(block: JobBlock, route: str, name: str) -> Fix | None:
+    """Give an option of the free-key block `config` another name; `route` is "config.option". Options of inner blocks are left alone."""
+    from nomadspec.hcl import ast
+
+    origin: Origin | None = block.get("origin")
+    config = origin.maps.get("config") if origin is not None and not origin.dynamic else None
+    first, _, old = route.partition(".")
+    if origin is None or not isinstance(config, ast.Block) or config.type != first:
+        return None
+    for item in config.body.items:
+        if isinstance(item, ast.Attribute) and item.name == old:
+            return Fix(f"Rename to {name}", (Edit(origin.source.path, item.start, item.name_end, name),), safe=True)
+        if isinstance(item, ast.Block) and item.type == old:
+            return Fix(f"Rename to {name}", (Edit(origin.source.path, item.start, item.type_end, name),), safe=True)
+    return None
+
+
 def insert_attribute(block: JobBlock, text: str, title: str, *, safe: bool) -> Fix | None:
     """Add the line `text` at the top of the block's body, indented as the body is."""
     origin: Origin | None = block.get("origin")

@@ -140,3 +140,19 @@ def test_near_misses(name: str, text: str, messages: list[str], tmp_path: Path) 
 )
 def test_settings_that_another_one_disables(text: str, messages: list[str], tmp_path: Path) -> None:
     assert found(RULES["agent-no-effect"], {"a.hcl": text}, tmp_path) == messages
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "count"),
+    [
+        ("agent-keyring-option", 'keyring "transit" {\n  mount_path = "transit/"\n  key_id_prefix = "n"\n}\n', 0),
+        ("agent-keyring-option", 'keyring "gcpckms" {\n  key_name = "root"\n}\n', 1),
+        ("agent-ports-equal", SERVER + "ports {\n  rpc = 5000\n  serf = 5000\n}\n", 1),
+        ("agent-ports-equal", SERVER + "ports {\n  http = 4648\n}\n", 1),
+        ("agent-ports-equal", SERVER + "ports {\n  http = 5000\n  rpc = 5001\n  serf = 5002\n}\n", 0),
+        ("agent-ports-equal", "client { enabled = true }\nports {\n  http = 4647\n}\n", 0),
+        ("agent-ports-equal", SERVER + 'addresses {\n  http = "10.0.0.1"\n  rpc = "10.0.0.2"\n}\nports {\n  http = 5000\n  rpc = 5000\n}\n', 0),
+    ],
+)
+def test_keyrings_and_ports(name: str, text: str, count: int, tmp_path: Path) -> None:
+    assert len(found(RULES[name], {"agent.hcl": text}, tmp_path)) == count

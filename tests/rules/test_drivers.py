@@ -171,3 +171,27 @@ def test_a_node_s_metadata_is_asked_for_at_any_level(body: str, group: str, task
     found = [d.help or "" for d in lint(job(body, group, task, config=ZONE)) if d.code == "DRV052"]
     assert len(found) == (help is not None)
     assert all(text.startswith(help or "") for text in found)
+
+
+@pytest.mark.parametrize(
+    ("driver", "config", "found"),
+    [
+        ("podman", 'image = "a:1"\nprivilegd = true', ["DRV001"]),
+        ("podman", 'image = "a:1"\nports = "http"', ["DRV003"]),
+        ("podman", 'image = "a:1"\nentrypoint = ["/a"]\nlogging = {\n  driver = "nomad"\n}', []),
+        ("podman", 'args = ["a"]', ["DRV002"]),
+        ("exec2", 'command = "/a"\nunveil = ["r:/etc"]', []),
+        ("containerd-driver", 'image = "a:1"\ncwd = "/a"\nwork_dir = "/a"', ["DRV001"]),
+        ("acme-vm", 'disk = "a"', ["DRV007"]),
+    ],
+)
+def test_options_of_plugins(driver: str, config: str, found: list[str]) -> None:
+    diagnostics = [d for d in lint(job(config=config, driver=driver)) if d.code.startswith("DRV00")]
+    assert [d.code for d in diagnostics] == found
+    assert {d.severity for d in diagnostics} <= {"warning"}
+
+
+def test_a_near_option_is_a_fix() -> None:
+    (found,) = [d for d in lint(job(config='image = "a:1"\nvolmes = []')) if d.code == "DRV001"]
+    assert found.fix is not None
+    assert [edit.text for edit in found.fix.edits] == ["volumes"]

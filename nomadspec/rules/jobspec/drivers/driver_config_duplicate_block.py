@@ -32,7 +32,7 @@ config {
 
 from __future__ import annotations
 
-from nomadspec.rules.driver_config import problems
+from nomadspec.rules.driver_config import problems, severity_of
 from nomadspec.rules.rule import Finding
 
 TYPE_CHECKING = False
@@ -50,4 +50,4 @@ IF_ANY = ("nomadspec.rules.driver_config", "problems", "duplicate")
 
 def check(visit: Visit) -> Iterator[Finding]:
     for problem in problems(visit, "duplicate"):
-        yield Finding(f"{problem.message} (driver {visit.driver})", problem.route, help=f"The driver's error: {problem.nomad}")
+        yield Finding(f"{problem.message} (driver {visit.driver})", problem.route, help=f"The driver's error: {problem.nomad}", severity=severity_of(visit))

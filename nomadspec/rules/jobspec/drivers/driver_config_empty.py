@@ -23,7 +23,7 @@ config {
 
 from __future__ import annotations
 
-from nomadspec.rules.driver_config import problems
+from nomadspec.rules.driver_config import problems, severity_of
 from nomadspec.rules.rule import Finding
 
 TYPE_CHECKING = False
@@ -41,4 +41,4 @@ IF_ANY = ("nomadspec.rules.driver_config", "problems", "empty")
 
 def check(visit: Visit) -> Iterator[Finding]:
     for problem in problems(visit, "empty"):
-        yield Finding(f"{problem.message} (driver {visit.block.driver})", None, help=f"The driver's error: {problem.nomad}")
+        yield Finding(f"{problem.message} (driver {visit.block.driver})", None, help=f"The driver's error: {problem.nomad}", severity=severity_of(visit))

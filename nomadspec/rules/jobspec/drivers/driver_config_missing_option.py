@@ -26,7 +26,7 @@ config {
 
 from __future__ import annotations
 
-from nomadspec.rules.driver_config import problems
+from nomadspec.rules.driver_config import problems, severity_of
 from nomadspec.rules.rule import Finding
 
 TYPE_CHECKING = False
@@ -44,4 +44,6 @@ IF_ANY = ("nomadspec.rules.driver_config", "problems", "missing")
 
 def check(visit: Visit) -> Iterator[Finding]:
     for problem in problems(visit, "missing"):
-        yield Finding(f"{problem.message} (driver {visit.block.driver})", problem.route, help=f"The driver's error: {problem.nomad}")
+        yield Finding(
+            f"{problem.message} (driver {visit.block.driver})", problem.route, help=f"The driver's error: {problem.nomad}", severity=severity_of(visit)
+        )

@@ -1,7 +1,7 @@
 """Unknown driver option in `config`.
 
 ## What it does
-Compares the `config` block of the built-in drivers (docker, exec, raw_exec, java, qemu, mock_driver) with the options that the driver supports.
+Compares the `config` block of the built-in drivers (docker, exec, raw_exec, java, qemu, mock_driver) and of podman, exec2 and containerd-driver with the options that the driver supports. For the latter it is a warning: other versions of the plugin may have other options.
 
 ## Why is this bad?
 `nomad job validate`, `plan` and `run` do not validate `config`. The task fails to start, with an event that few people see.
@@ -21,11 +21,15 @@ config {
   volumes = ["/srv:/srv"]
 }
 ```
+
+## Fix safety
+Offered if one option is near. Safe: with the unknown option the task does not start.
 """
 
 from __future__ import annotations
 
-from nomadspec.rules.driver_config import problems
+from nomadspec.rules.driver_config import problems, severity_of
+from nomadspec.rules.fixes import rename_option
 from nomadspec.rules.rule import Finding
 from nomadspec.source.closest import closest
 
@@ -39,6 +43,7 @@ CODE = "DRV001"
 NAME = "driver-config-unknown-option"
 SEVERITY = "error"
 BLOCKS = ("Task", "SidecarTask")
+FIXABLE = "sometimes"
 IF_ANY = ("nomadspec.rules.driver_config", "problems", "unknown")
 
 
@@ -54,4 +59,6 @@ def check(visit: Visit) -> Iterator[Finding]:
             f"the {visit.driver} driver has no option {name!r}",
             problem.route,
             help=f"Did you mean {near!r}?" if near else f"Options: {', '.join(sorted(problem.known)) or 'none'}.",
+            fix=rename_option(visit.block, problem.route, near) if near else None,
+            severity=severity_of(visit),
         )

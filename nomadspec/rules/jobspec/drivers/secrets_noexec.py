@@ -35,7 +35,7 @@ template {
 
 from __future__ import annotations
 
-from nomadspec.jobspec.block import PartlyKnown
+from nomadspec.jobspec.block import known_items
 from nomadspec.rules.rule import Finding
 
 TYPE_CHECKING = False
@@ -67,8 +67,7 @@ def check(visit: Visit) -> Iterator[Finding]:
 
 
 def _programs(visit: Visit) -> Iterator[tuple[ModelPath, Any]]:
-    config = visit.block.config or {}
-    known = dict(config.known_items()) if isinstance(config, PartlyKnown) else config
+    known = dict(known_items(visit.block.config or {}))
     entrypoint = known.get("entrypoint")
     first = entrypoint[0] if isinstance(entrypoint, list) and entrypoint else None
     yield (visit.path / "config").item("entrypoint", 0), first
