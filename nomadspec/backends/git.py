@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from nomadspec.backends.opening import OpenOptions
     from nomadspec.cluster.state import ClusterState
-    from nomadspec.jobspec.compilation import CompileArguments
+    from nomadspec.jobspec.compilation import Compilation, CompileArguments
 
 _SUFFIXES: Final = (".nomad", ".nomad.hcl", ".nomad.json", ".job")
 #: A file of another name is a jobspec if it has a job at the top; whether a jobspec may read files.
@@ -57,6 +57,23 @@ def open_state(rest: str, options: OpenOptions) -> ClusterState:
         raise BackendError(f"git:{rest}: {error}") from None
 
 
+def compile_at(revision: str, path: str, options: OpenOptions) -> Compilation:
+    """The jobspec `path` (from the working folder) at a revision, compiled as one of a state is. Raises `git_objects.GitError`."""
+    import posixpath
+    from tempfile import TemporaryDirectory
+
+    commit = git_objects.commit(options.folder, revision)
+    inner = posixpath.normpath(posixpath.join(commit.prefix, path))
+    if inner not in commit.files:
+        raise git_objects.GitError(f"no file {path!r} at {revision}")
+    if commit.files[inner][1] > git_objects.MAX_BYTES:
+        raise git_objects.GitError(f"{path} at {revision} is larger than {git_objects.MAX_BYTES:,} bytes")
+    made = _Revision(commit, revision, options)
+    (data,) = commit.read([inner])
+    with TemporaryDirectory(prefix="nomadspec-git-") as copy:
+        return made.compiled(path, data, made.arguments(os.path.realpath(copy), {inner: data}, {}))
+
+
 def _folder(commit: git_objects.Commit, folder: str) -> str:
     """A folder of the commit, from the repository's root; one that is named from the working folder is found, too."""
     import posixpath
@@ -90,7 +107,7 @@ class _Revision:
         jobs: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {}
         left_out: dict[str, str] = {}
         with TemporaryDirectory(prefix="nomadspec-git-") as copy:
-            arguments = self._arguments(os.path.realpath(copy), texts, left_out)
+            arguments = self.arguments(os.path.realpath(copy), texts, left_out)
             for path, data in texts.items():
                 made = self._job(path, data, arguments)
                 if isinstance(made, str):
@@ -124,7 +141,7 @@ class _Revision:
         texts = dict(zip(wanted, self.commit.read(wanted), strict=True))
         return {path: data for path, data in texts.items() if path.endswith(_SUFFIXES) or _JOB[os.path.splitext(path)[1]].search(data)}
 
-    def _arguments(self, copy: str, texts: dict[str, bytes], left_out: dict[str, str]) -> CompileArguments:
+    def arguments(self, copy: str, texts: dict[str, bytes], left_out: dict[str, str]) -> CompileArguments:
         """How the jobspecs are compiled: as those of the run, with the files of the commit in the folder `copy`."""
         named = [self._at_revision(path, copy, left_out) for path in self.given.get("var_files", ())]
         configured = [given if isinstance(given, dict) else self._at_revision(given, copy, left_out) for given in self.given.get("configured", ())]
@@ -165,14 +182,19 @@ class _Revision:
             with open(target, "wb") as file:
                 file.write(data)
 
+    def compiled(self, path: str, data: bytes, arguments: CompileArguments) -> Compilation:
+        """A jobspec of the commit, compiled."""
+        from nomadspec.jobspec.compilation import compile
+
+        return compile(data.decode("utf-8", "surrogateescape"), **{**arguments, "filename": f"{self.name}:{path}"})  # type: ignore[arg-type]
+
     def _job(self, path: str, data: bytes, arguments: CompileArguments) -> dict[str, Any] | str:
         """The stored job of a jobspec, or why there is none."""
         from nomadspec.jobspec.block import UnknownValue
         from nomadspec.jobspec.canonicalize import canonicalize
-        from nomadspec.jobspec.compilation import compile
         from nomadspec.jobspec.json.api import to_api
 
-        compiled = compile(data.decode("utf-8", "surrogateescape"), **{**arguments, "filename": f"{self.name}:{path}"})  # type: ignore[arg-type]
+        compiled = self.compiled(path, data, arguments)
         if not compiled.ok or compiled.job is None:
             first = next((d for d in compiled.diagnostics if d.severity == "error"), None)
             where = f"line {first.span.start.line}: " if first is not None and first.span is not None and first.span.path.endswith(path) else ""

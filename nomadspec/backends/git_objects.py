@@ -136,17 +136,3 @@ def read(folder: str, blobs: list[str]) -> list[bytes]:
         out.append(data[end + 1 : end + 1 + size])
         at = end + 2 + size
     return out
-
-
-def file_at(folder: str, revision: str, path: str) -> bytes:
-    """The file `path` (from `folder`) at a revision. Raises `GitError`."""
-    commit = resolve(folder, revision)
-    import posixpath
-
-    full = posixpath.normpath(posixpath.join(_prefix(folder), path))
-    for name, blob, size in names(folder, commit):
-        if name == full:
-            if size > MAX_BYTES:
-                raise GitError(f"{path} at {revision} is larger than {MAX_BYTES:,} bytes")
-            return read(folder, [blob])[0]
-    raise GitError(f"no file {path!r} at {revision}")

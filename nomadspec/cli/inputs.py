@@ -85,16 +85,19 @@ def included(configured: Configuration) -> Callable[[str], bool] | None:
 
 
 def _of_environments(arguments: Arguments, found: list[str], configurations: Configurations) -> list[str]:
-    """The files that `--environment` leaves: those that belong to other environments only are left out where a search has found them."""
+    """The files that `--environment` leaves: those that belong to other environments only are left out."""
     named = arguments.many("environment")
     if not named:
         return found
     from nomadspec.workspace.configuration import ConfigurationError
-    from nomadspec.workspace.environments import check_names, usages
+    from nomadspec.workspace.environments import check_names, the_usage, usages
 
     try:
         check_names(configurations.of(found[0] if found and found[0] != "-" else "./x"), named)
-        return [path for path in found if path == "-" or path in arguments.positional or usages(configurations.of(path), path, named)]
+        left = [path for path in found if path == "-" or usages(configurations.of(path), path, named)]
+        if not left and found and found[0] in arguments.positional:
+            the_usage(configurations.of(found[0]), found[0], named)  # says where it belongs to
+        return left
     except ConfigurationError as error:
         raise UnusableInput(str(error)) from None
 

@@ -115,6 +115,11 @@ def in_environments(diagnostic: Diagnostic) -> str:
     return f"environment{'s' * (len(diagnostic.environments) > 1)} {', '.join(one_line(name) for name in diagnostic.environments)}"
 
 
+def told(diagnostic: Diagnostic) -> str:
+    """The message, with the environments where it holds if it does not hold in all."""
+    return diagnostic.message + (f" (only in {in_environments(diagnostic)})" if diagnostic.environments else "")
+
+
 def concise(diagnostic: Diagnostic) -> Line:
     """`path:line:col: CODE message` on one line; a finding about a file as a whole names its block, too."""
     span = diagnostic.span

@@ -108,6 +108,18 @@ def test_a_var_file_that_is_newer_than_the_revision_is_named(repository: Runner)
     assert "variable tag has no value" in done.err
 
 
+def test_diff_reads_a_revision_as_a_state_is_read(repository: Runner) -> None:
+    repository.write("job.nomad.hcl", JOB)
+    repository.write("nomadspec.toml", '[[environments]]\nname = "prod"\npaths = ["*.hcl"]\nvar-files = ["v.hcl"]\n')
+    repository.write("v.hcl", 'tag = "4.2"\n')
+    commit(repository)
+    assert repository("diff", "HEAD:job.nomad.hcl", "job.nomad.hcl").status == 0
+    repository.write("v.hcl", 'tag = "4.3"\n')
+    done = repository("diff", "HEAD:job.nomad.hcl", "job.nomad.hcl")
+    assert done.status == 1
+    assert '"registry.example.net/app:4.2" => "registry.example.net/app:4.3"' in done.out
+
+
 def test_files_are_read_at_the_revision(repository: Runner) -> None:
     repository.write("jobs/job.nomad.hcl", READING)
     repository.write("a.conf", "/bin/one\n")

@@ -183,6 +183,17 @@ def test_files_of_other_environments_are_left_out(folders: Runner) -> None:
     assert "1 file checked" in folders("lint", ".", "--environment", "prod").err
 
 
+def test_a_named_file_of_another_environment(folders: Runner) -> None:
+    done = folders("lint", "--environment", "prod", "staging/shop.nomad.hcl")
+    assert (done.status, done.err) == (2, "nomadspec: staging/shop.nomad.hcl is not a file of environment prod; it belongs to staging\n")
+    assert "1 file checked" in folders("lint", "--environment", "prod", "staging/shop.nomad.hcl", "prod/shop.nomad.hcl").err
+
+
+@pytest.mark.parametrize("form", ["github", "gitlab", "junit", "checkstyle", "rdjson", "sarif", "markdown", "text", "concise"])
+def test_every_format_says_where_a_finding_holds(two: Runner, form: str) -> None:
+    assert "nly in environment staging" in two("lint", "jobs", "-o", form).out
+
+
 def test_a_file_of_no_environment_is_judged_once(folders: Runner) -> None:
     folders.write("shared/shop.nomad.hcl", JOB)
     report = json.loads(folders("lint", ".", "--select", "REP", "-o", "json").out)

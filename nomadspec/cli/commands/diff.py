@@ -50,23 +50,23 @@ def _job(arguments: Arguments, name: str) -> Job | None:
     from nomadspec.jobspec.compilation import compile
     from nomadspec.reporting.findings import text_report
 
-    options = compile_arguments(arguments, name)
     revision, colon, path = name.partition(":")
     if name == "-" or os.path.exists(name) or not colon:
         from pathlib import Path
 
         from nomadspec.cli.inputs import standard_input
 
-        compiled = compile(standard_input() if name == "-" else Path(name), **options)
+        compiled = compile(standard_input() if name == "-" else Path(name), **compile_arguments(arguments, name))
     else:
-        from nomadspec.backends.git_objects import GitError, file_at
+        from nomadspec.backends.git import compile_at
+        from nomadspec.backends.git_objects import GitError
+        from nomadspec.cli.config_option import usage
+        from nomadspec.cli.state_option import options
 
         try:
-            text = file_at(".", revision, path).decode("utf-8", "surrogateescape")
+            compiled = compile_at(revision, path, options(arguments, usage(arguments, path)))
         except GitError as error:
             raise UnusableInput(f"{name}: {error}") from None
-        options["filename"] = name
-        compiled = compile(text, **options)
     if not compiled.ok or compiled.job is None:
         write(text_report(complaints(compiled)), color=colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr), stream=sys.stderr)
         return None

@@ -23,6 +23,12 @@ CONFIG = """\
 
 # What there is in the cluster; lint does not check what is not described here. `nomadspec init --from-state STATE` fills it in.
 {server}
+# Ways in which the same files are used; `--environment NAME` chooses one.
+# [[environments]]
+# name = "prod"
+# paths = ["jobs/**"]
+# var-files = ["prod.vars.hcl"]
+
 # [[overrides]]
 # paths = ["legacy/**"]
 # ignore = ["UPD"]

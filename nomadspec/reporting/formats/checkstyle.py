@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nomadspec.reporting.escaping import line, xml
+from nomadspec.reporting.findings import told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ def render(report: Report) -> str:
     for path, findings in report.by_path().items():
         errors = "".join(
             f'    <error line="{d.span.start.line if d.span else 1}" column="{d.span.start.column if d.span else 1}" severity="{d.severity}"'
-            f' message="{xml(line(d.message))}" source="nomadspec.{xml(d.code)}"/>\n'
+            f' message="{xml(line(told(d)))}" source="nomadspec.{xml(d.code)}"/>\n'
             for d in findings
         )
         rows.append(f'  <file name="{xml(path)}">\n{errors}  </file>\n')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nomadspec.reporting.escaping import github_data, github_property
+from nomadspec.reporting.findings import told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +27,6 @@ def render(report: Report) -> str:
             if start.line == end.line:
                 where += f"col={start.column},endColumn={max(end.column, start.column)},"
         whole = d.span is not None and not d.span.source.text and d.block
-        text = (f"{d.block}: " if whole else "") + d.message + (f"\n{d.help}" if d.help else "")
+        text = (f"{d.block}: " if whole else "") + told(d) + (f"\n{d.help}" if d.help else "")
         rows.append(f"::{_LEVELS[d.severity]} {where}{title}::{github_data(text)}\n")
     return "".join(rows)

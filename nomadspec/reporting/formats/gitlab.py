@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from nomadspec.reporting.escaping import line
+from nomadspec.reporting.findings import told
 from nomadspec.reporting.fingerprint import fingerprint
 
 TYPE_CHECKING = False
@@ -27,7 +28,7 @@ def render(report: Report) -> str:
         path, begin, end = (line(d.span.path), d.span.start.line, d.span.end.line) if d.span is not None else (".", 1, 1)
         rows.append(
             {
-                "description": line(d.message),
+                "description": line(told(d)),
                 "check_name": d.code,
                 "fingerprint": f"{mark}{number:x}",
                 "severity": _SEVERITIES[d.severity],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nomadspec.reporting.escaping import line, xml
+from nomadspec.reporting.findings import told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,10 +20,10 @@ def render(report: Report) -> str:
         total, failed = total + 1, failed + bool(bad)
         name = xml(path or "(no file)")
         body = "".join(
-            f'      <failure type="{xml(d.code)}" message="{xml(line(d.message))}">{xml(_where(d) + d.message + (chr(10) + d.help if d.help else ""))}</failure>\n'
+            f'      <failure type="{xml(d.code)}" message="{xml(line(told(d)))}">{xml(_where(d) + told(d) + (chr(10) + d.help if d.help else ""))}</failure>\n'
             for d in bad
         )
-        notes = "".join(f"{_where(d)}{d.code} {d.message}\n" for d in findings if d.severity == "info")
+        notes = "".join(f"{_where(d)}{d.code} {told(d)}\n" for d in findings if d.severity == "info")
         output = f"      <system-out>{xml(notes)}</system-out>\n" if notes else ""
         inner = f">\n{body}{output}    </testcase>" if body or output else "/>"
         suites.append(

@@ -6,6 +6,7 @@ import json
 
 from nomadspec.reporting.columns import line_and_byte
 from nomadspec.reporting.escaping import line, terminal
+from nomadspec.reporting.findings import told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def render(report: Report) -> str:
     rows = []
     for d in report.findings:
         row: dict[str, Any] = {
-            "message": terminal(d.message),
+            "message": terminal(told(d)),
             "severity": _SEVERITIES[d.severity],
             "code": {"value": d.code, **({"url": d.url} if d.url else {})},
         }
