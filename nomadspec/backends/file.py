@@ -1,14 +1,27 @@
-"""`file:PATH`: a state document, as `nomadspec state capture` writes it."""
+"""`file:PATH`: a state document, as `nomadspec state capture` writes it; compressed with gzip when its name ends so."""
 
 from __future__ import annotations
 
 import os
 import stat
+import zlib
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import BinaryIO
+
     from nomadspec.backends.opening import OpenOptions
     from nomadspec.cluster.state import ClusterState
+
+
+def _plain(file: BinaryIO) -> bytes:
+    """What a gzip file holds, as far as a state may be long: a byte more than that is refused by the reader."""
+    import gzip
+
+    from nomadspec.source.json_reader import MAX_BYTES
+
+    with gzip.GzipFile(fileobj=file) as packed:
+        return packed.read(MAX_BYTES + 1)
 
 
 def open_state(rest: str, options: OpenOptions) -> ClusterState:
@@ -25,8 +38,8 @@ def open_state(rest: str, options: OpenOptions) -> ClusterState:
                 raise BackendError(f"{path}: not a regular file")
             if status.st_size > MAX_BYTES:
                 raise BackendError(f"{path}: longer than {MAX_BYTES:,} bytes")
-            document = read_json(file.read(MAX_BYTES + 1))
-    except (OSError, ValueError) as error:
+            document = read_json(_plain(file) if path.endswith(".gz") else file.read(MAX_BYTES + 1))
+    except (OSError, EOFError, ValueError, zlib.error) as error:
         if isinstance(error, JsonError):
             place = f":{error.line}:{error.column}" if error.line else ""
             raise BackendError(f"{path}{place}: not a state document: {error.message}") from None

@@ -1,7 +1,8 @@
 """`http(s)://…`, `unix://…`, `live:`: the state of a live cluster, read from an agent.
 
 One request for each node, job and node's allocations, many at a time but never more than `concurrency`; lists in pages. The index is read before and after:
-when it moved, the state says so in `source`. Sections that the token may not read are left empty and named.
+when it moved, the state says so in `source`. What the token may not read is left empty and named in `incomplete`, as is what an agent hides from it; without
+nodes or jobs there is no state, and all rights that are missing are said at once.
 Secrets (node secret ids, tokens of jobs) are dropped before anything sees the state.
 """
 
@@ -11,6 +12,8 @@ import asyncio
 import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
+
+from nomadspec.backends import rights
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -46,11 +49,16 @@ def capture(uri: str, options: OpenOptions) -> dict[str, Any]:
             timeout=options.timeout,
             concurrency=options.concurrency,
         )
+        if options.progress is not None:
+            options.progress(0, 0)
         return asyncio.run(_capture(settings, options))
     except HttpError as error:
         raise BackendError(str(error)) from None
     except ValueError as error:
         raise BackendError(f"{error}") from None
+    finally:
+        if options.progress is not None:
+            options.progress(1, 1)
 
 
 async def _capture(settings: Any, options: OpenOptions) -> dict[str, Any]:
@@ -67,43 +75,48 @@ class _Reader:
         self.client = client
         self.options = options
         self.refused: list[str] = []
+        self.namespaces = options.namespaces or ("*",)
         self.done = 0
         self.total = 0
 
     async def read(self) -> dict[str, Any]:
         client = self.client
-        config = await client.get("/v1/operator/scheduler/configuration")
+        hidden = await rights.hidden_lists(client)
+        if self.options.namespaces:
+            hidden = [f"jobs and allocations: only of {', '.join(self.options.namespaces)}, as --namespace wants", *hidden]
+        config = await self._optional("scheduler configuration", client.get("/v1/operator/scheduler/configuration"))
         before = client.index
         stubs, jobs, pools, namespaces, regions = await _together(
-            client.pages("/v1/nodes"),
-            client.pages("/v1/jobs", namespace="*"),
+            self._optional("nodes", client.pages("/v1/nodes"), everywhere=True),
+            self._optional("jobs", self._in_namespaces("/v1/jobs"), everywhere=True),
             self._optional("node pools", client.pages("/v1/node/pools")),
             self._optional("namespaces", client.pages("/v1/namespaces")),
             self._optional("regions", client.get("/v1/regions")),
         )
         deployments, services, csi, plugins, host = await _together(
-            self._optional("deployments", client.pages("/v1/deployments", namespace="*")),
-            self._optional("services", client.pages("/v1/services", namespace="*")),
-            self._optional("CSI volumes", client.pages("/v1/volumes", type="csi", namespace="*")),
+            self._optional("deployments", self._in_namespaces("/v1/deployments")),
+            self._optional("services", self._in_namespaces("/v1/services")),
+            self._optional("CSI volumes", self._in_namespaces("/v1/volumes", type="csi")),
             self._optional("CSI plugins", client.pages("/v1/plugins", type="csi")),
-            self._optional("host volumes", client.pages("/v1/volumes", type="host", namespace="*")),
+            self._optional("host volumes", self._in_namespaces("/v1/volumes", type="host")),
         )
         claims, evaluations, members = await _together(
-            self._optional("volume claims", client.pages("/v1/volumes/claims", namespace="*")),
-            self._optional("evaluations", client.pages("/v1/evaluations", namespace="*", status="blocked")),
+            self._optional("volume claims", self._in_namespaces("/v1/volumes/claims")),
+            self._optional("evaluations", self._in_namespaces("/v1/evaluations", status="blocked")),
             self._optional("servers", client.get("/v1/agent/members")),
         )
+        self._refuse_without_rights()
         self.total = 2 * len(stubs) + len(jobs) + len(csi) + len(plugins) + len(host)
-        nodes = await self._each(stubs, self._node)
-        per_node = await self._each(stubs, self._node_allocations)
-        versions = await self._each(jobs, self._versions)
+        nodes = await self._each("nodes", stubs, self._node)
+        per_node = await self._each("allocations", stubs, self._node_allocations)
+        versions = await self._each("jobs", jobs, self._versions)
         allocations, versions_by_job = await self._allocations(per_node, versions)
         document: dict[str, Any] = {
             "format": "nomadspec-state/1",
             "source": client.settings.shown,
             "captured_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "latest_index": client.index,
-            "region": await self._region(),
+            "region": await self._region(regions),
             "regions": regions or [],
             "scheduler_config": (config or {}).get("SchedulerConfig") or {},
             "nodes": nodes,
@@ -112,16 +125,22 @@ class _Reader:
             "jobs": versions_by_job,
             "allocations": allocations,
             "deployments": deployments,
-            "csi_volumes": await self._each(csi, lambda v: self._volume("csi", v)),
-            "csi_plugins": await self._each(plugins, self._plugin),
-            "host_volumes": await self._each(host, lambda v: self._volume("host", v)),
+            "csi_volumes": await self._each("CSI volumes", csi, lambda v: self._volume("csi", v)),
+            "csi_plugins": await self._each("CSI plugins", plugins, self._plugin),
+            "host_volumes": await self._each("host volumes", host, lambda v: self._volume("host", v)),
             "task_group_host_volume_claims": claims,
             "services": services,
             # A server that does not know the query lists all of them.
             "evaluations": [row for row in evaluations if isinstance(row, dict) and row.get("Status") == "blocked"],
             "servers": _servers(members),
         }
-        notes = [f"without {', '.join(self.refused)}: the token has no permission to read them"] if self.refused else []
+        notes = []
+        if self.refused:
+            notes.append(f"without {', '.join(self.refused)}: the token has no permission to read them")
+            lacking, _ = rights.missing(self.refused)
+            hidden.append(f"{', '.join(self.refused)}: the token may not read them; this policy allows it: {rights.granting(lacking)}")
+        if hidden:
+            document["incomplete"] = hidden
         if before and client.index > before + 1 and await self._moved(before):
             notes.append("the cluster changed while it was read")
         if notes:
@@ -134,7 +153,26 @@ class _Reader:
         await self.client.get("/v1/nodes", per_page="1")
         return self.client.index > start
 
-    async def _region(self) -> str:
+    def _in_namespaces(self, path: str, **query: str) -> Awaitable[list[Any]]:
+        """A list of the namespaces that are wanted, or of all."""
+
+        async def each() -> list[Any]:
+            return [row for namespace in self.namespaces for row in await self.client.pages(path, namespace=namespace, **query)]
+
+        return each()
+
+    def _refuse_without_rights(self) -> None:
+        """Raise when the token may not read what no state can be without."""
+        from nomadspec.backends.http_client import HttpError
+
+        lacking, required = rights.missing(self.refused)
+        if required:
+            settings = self.client.settings
+            whose = "the ACL token" if settings.token else "the anonymous token (none was given: NOMAD_TOKEN, --token, --token-file)"
+            allows = rights.granting(lacking)
+            raise HttpError(f"{settings.shown}: permission denied: {whose} may not read {', '.join(self.refused)}; this policy allows it: {allows}", 403)
+
+    async def _region(self, regions: Any) -> str:
         from nomadspec.backends.http_client import HttpError
 
         if self.client.settings.region:
@@ -142,26 +180,30 @@ class _Reader:
         try:
             agent = await self.client.get("/v1/agent/self")
         except HttpError:
-            return ""
+            return str(regions[0]) if isinstance(regions, list) and len(regions) == 1 else ""
         body = agent if isinstance(agent, dict) else {}
         tags = (body.get("member") or {}).get("Tags") or {}
         return str((body.get("config") or {}).get("Region") or tags.get("region") or "")
 
-    async def _optional(self, what: str, reading: Awaitable[Any]) -> Any:
-        """A list that the token may not be allowed to read, or an older server may not have: empty then, and noted."""
+    async def _optional(self, what: str, reading: Awaitable[Any], *, everywhere: bool = False) -> Any:
+        """A list that the token may not be allowed to read, or an older server may not have (unless it is `everywhere`): empty then, and noted."""
         from nomadspec.backends.http_client import HttpError
 
         try:
             return await reading
         except HttpError as error:
             if error.status == 403:
-                self.refused.append(what)
-            elif error.status not in (404, 501):
+                self._note_refused(what)
+            elif everywhere or error.status not in (404, 501):
                 raise
             return []
 
-    async def _each(self, rows: Sequence[Any], read: Callable[[Any], Awaitable[Any]]) -> list[Any]:
-        """`read` for each row, in order, as many at a time as the client allows; rows that are gone meanwhile are left out."""
+    def _note_refused(self, what: str) -> None:
+        if what not in self.refused:
+            self.refused.append(what)
+
+    async def _each(self, what: str, rows: Sequence[Any], read: Callable[[Any], Awaitable[Any]]) -> list[Any]:
+        """`read` for each row, in order, as many at a time as the client allows; rows that are gone meanwhile, or may not be read, are left out."""
         from nomadspec.backends.http_client import HttpError
 
         if len(rows) > MAX_OBJECTS:
@@ -173,7 +215,9 @@ class _Reader:
             try:
                 return await read(row)
             except HttpError as error:
-                if error.status != 404:
+                if error.status == 403:
+                    self._note_refused(what)
+                elif error.status != 404:
                     raise
                 return None
             finally:
@@ -220,10 +264,10 @@ class _Reader:
         from nomadspec.backends.http_client import encode
 
         full = {a["ID"]: a for rows in per_node for a in rows or [] if isinstance(a, dict) and "ID" in a}
-        stubs = await self.client.pages("/v1/allocations", namespace="*")
+        stubs = await self._optional("allocations", self._in_namespaces("/v1/allocations"))
         missing = [s for s in stubs if isinstance(s, dict) and s.get("ID") not in full]
         for found in await self._each(
-            missing, lambda s: self.client.get(f"/v1/allocation/{encode(s.get('ID'))}", namespace=str(s.get("Namespace") or "default"))
+            "allocations", missing, lambda s: self.client.get(f"/v1/allocation/{encode(s.get('ID'))}", namespace=str(s.get("Namespace") or "default"))
         ):
             full[found["ID"]] = found
         order = [s["ID"] for s in stubs if isinstance(s, dict) and s.get("ID") in full]

@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 
 import httpx
 
+from nomadspec.backends.http_settings import TlsFileError
 from nomadspec.source.json_reader import JsonError, read_json
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ MAX_TOTAL: Final = 2 * 1024 * 1024 * 1024
 MAX_PAGES: Final = 10_000
 PER_PAGE: Final = 500
 ATTEMPTS: Final = 4
+#: Seconds without a byte after which an agent is silent. One that never answered is not asked again.
+SILENCE: Final = 30.0
 _AGAIN: Final = frozenset({429, 502, 503, 504})
 _AGAIN_TEXT: Final = ("No cluster leader", "rpc error: EOF", "connection reset", "failed to connect to leader")
 
@@ -51,6 +54,7 @@ class Client:
         self._gate = asyncio.Semaphore(settings.concurrency)
         self._deadline = time.monotonic() + settings.timeout
         self._read = 0
+        self._answered = False
         headers = {"Accept": "application/json", "Accept-Encoding": "gzip", "User-Agent": "nomadspec"}
         if settings.token:
             headers["X-Nomad-Token"] = settings.token.value
@@ -60,14 +64,14 @@ class Client:
             auth = httpx.BasicAuth(user, password)
         try:
             verify = settings.tls()
-        except OSError as error:
-            raise HttpError(f"TLS: a certificate or key cannot be read: {error.strerror or type(error).__name__}") from None
+        except TlsFileError as error:
+            raise HttpError(f"{settings.shown}: {error}") from None
         self._http = httpx.AsyncClient(
             base_url=settings.address or "http://localhost",
             headers=headers,
             auth=auth,
             follow_redirects=False,
-            timeout=httpx.Timeout(30.0, connect=5.0, pool=None),
+            timeout=httpx.Timeout(SILENCE, connect=5.0, pool=None),
             limits=httpx.Limits(max_connections=settings.concurrency, max_keepalive_connections=settings.concurrency),
             transport=httpx.AsyncHTTPTransport(uds=settings.socket)
             if settings.socket
@@ -120,8 +124,12 @@ class Client:
                     return await self._once(path, query)
             except TimeoutError:
                 raise HttpError(f"{self.settings.shown} did not send the whole state within {self.settings.timeout:.0f} seconds") from None
+            except httpx.ReadTimeout:
+                if not self._answered:
+                    raise HttpError(f"{self.settings.shown}: no answer within {SILENCE:.0f} seconds (NOMAD_ADDR, --address)") from None
+                fault = HttpError(f"{self.settings.shown}: no answer to {path} within {SILENCE:.0f} seconds")
             except httpx.TransportError as error:
-                fault = HttpError(f"{self.settings.shown}: {_transport_reason(error)}")
+                fault = HttpError(f"{self.settings.shown}: {_transport_reason(error, self.settings)}")
             except _TryAgain as error:
                 fault = HttpError(str(error), error.status)
             await asyncio.sleep(min(0.2 * 2**attempt, max(0.0, self._deadline - time.monotonic())))
@@ -129,6 +137,7 @@ class Client:
 
     async def _once(self, path: str, query: dict[str, str]) -> tuple[Any, httpx.Headers]:
         async with self._http.stream("GET", path, params=query, extensions=self._extensions) as response:
+            self._answered = True
             if response.is_redirect:
                 raise HttpError(_redirect_reason(self.settings.shown, response))
             chunks: list[bytes] = []
@@ -141,7 +150,7 @@ class Client:
                 chunks.append(chunk)
             body = b"".join(chunks)
             if response.status_code >= 400:
-                _refuse(path, response.status_code, body, with_token=bool(self.settings.token))
+                _refuse(path, response.status_code, body, self.settings)
             if response.status_code == 204:
                 return None, response.headers
             try:
@@ -160,17 +169,20 @@ class _TryAgain(Exception):
         self.status = status
 
 
-def _refuse(path: str, status: int, body: bytes, *, with_token: bool) -> None:
+def _refuse(path: str, status: int, body: bytes, settings: HttpSettings) -> None:
     text = body[:500].decode("utf-8", "replace").strip()
     where = path.partition("?")[0]
     if status in _AGAIN or (status == 500 and any(mark in text for mark in _AGAIN_TEXT)):
         raise _TryAgain(f"{where}: status {status}: {text}", status)
     if status == 403:
-        hint = "the token may lack the permission, be unknown or be expired" if with_token else "no token given; set NOMAD_TOKEN or use --token-file"
+        hint = "the token may lack the permission, be unknown or be expired" if settings.token else "no token given; set NOMAD_TOKEN or use --token-file"
         raise HttpError(f"{where}: permission denied ({hint})", status)
     if status == 500 and "No path to region" in text:
-        raise HttpError("the agent does not know this region", status)
-    raise HttpError(f"{where}: status {status}: {text or 'no reason given'}", status)
+        region = f" {settings.region!r}" if settings.region else ""
+        raise HttpError(f"{settings.shown}: the cluster does not know this region{region} (NOMAD_REGION, --region)", status)
+    if status == 400 and "HTTP request to an HTTPS server" in text:
+        raise HttpError(f"{settings.shown}: this agent speaks TLS; use https:// (NOMAD_ADDR)", status)
+    raise HttpError(f"{settings.shown}{where}: status {status}: {text or 'no reason given'}", status)
 
 
 def _redirect_reason(address: str, response: httpx.Response) -> str:
@@ -179,14 +191,28 @@ def _redirect_reason(address: str, response: httpx.Response) -> str:
     return f"{address} redirects to {origin}; redirects are not followed, because they would receive the credentials"
 
 
-def _transport_reason(error: httpx.TransportError) -> str:
+def _transport_reason(error: httpx.TransportError, settings: HttpSettings) -> str:
     text = str(error)
     if isinstance(error, httpx.ConnectTimeout | httpx.ConnectError):
         if "certificate" in text.lower() or "ssl" in text.lower():
-            return f"TLS: {text}"
+            return f"TLS: {text} ({_tls_hint(text, settings)})"
         return f"the agent cannot be reached ({text or type(error).__name__})"
     if isinstance(error, httpx.TimeoutException):
         return "the agent does not answer"
     if isinstance(error, httpx.RemoteProtocolError | httpx.DecodingError):
         return "the answer was cut off or is not HTTP"
     return f"the connection failed ({type(error).__name__})"
+
+
+def _tls_hint(text: str, settings: HttpSettings) -> str:
+    """Which settings a failed handshake is about."""
+    plain = text.lower()
+    if "hostname mismatch" in plain or "ip address mismatch" in plain or "not valid for" in plain:
+        return "set NOMAD_TLS_SERVER_NAME or --tls-server-name to a name in the agent's certificate, such as server.global.nomad"
+    if "certificate required" in plain or "handshake failure" in plain or "bad certificate" in plain:
+        given = f"NOMAD_CLIENT_CERT={settings.client_cert} was sent" if settings.client_cert else "none was given"
+        return f"the agent wants a client certificate, {given}: NOMAD_CLIENT_CERT and NOMAD_CLIENT_KEY"
+    if "wrong version number" in plain or "record layer" in plain:
+        return "this agent does not speak TLS: use http:// (NOMAD_ADDR)"
+    known = settings.ca_cert or settings.ca_path
+    return f"its certificate authority: NOMAD_CACERT or NOMAD_CAPATH, {'now ' + known if known else 'not set'}"

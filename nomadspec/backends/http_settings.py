@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import contextmanager
+
 from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from dataclasses import KW_ONLY
     from typing import Final
 
@@ -24,6 +27,23 @@ class Secret(Record):
 
     def __repr__(self) -> str:
         return "<secret>"
+
+
+class TlsFileError(Exception):
+    """A certificate or key cannot be read: the message names the variable and the file."""
+
+
+@contextmanager
+def _named(*pairs: str) -> Iterator[None]:
+    """Name the files of these variables when reading them fails: the one that is not there, else all that are set."""
+    try:
+        yield
+    except OSError as error:
+        given = {variable: path for variable, path in zip(pairs[::2], pairs[1::2], strict=True) if path}
+        lost = {variable: path for variable, path in given.items() if not os.access(path, os.R_OK)}
+        shown = " and ".join(f"{variable}={path}" for variable, path in (lost or given).items())
+        reason = (error.strerror or type(error).__name__) if lost else "no certificate and key in PEM format that fit together"
+        raise TlsFileError(f"TLS: {shown} cannot be read: {reason}") from None
 
 
 class HttpSettings(Record):
@@ -54,17 +74,19 @@ class HttpSettings(Record):
         return f"<HttpSettings {self.shown}>"
 
     def tls(self) -> ssl.SSLContext | bool:
-        """The TLS context; raises OSError for certificates that cannot be read."""
+        """The TLS context; raises `TlsFileError` for certificates that cannot be read."""
         if not self.address.startswith("https:"):
             return True
         import ssl
 
-        context = ssl.create_default_context(cafile=self.ca_cert or None, capath=self.ca_path or None)
+        with _named("NOMAD_CACERT", self.ca_cert, "NOMAD_CAPATH", self.ca_path):
+            context = ssl.create_default_context(cafile=self.ca_cert or None, capath=self.ca_path or None)
         if self.skip_verify:
             context.check_hostname = False
             context.verify_mode = ssl.CERT_NONE
         if self.client_cert:
-            context.load_cert_chain(self.client_cert, self.client_key or None)
+            with _named("NOMAD_CLIENT_CERT", self.client_cert, "NOMAD_CLIENT_KEY", self.client_key):
+                context.load_cert_chain(self.client_cert, self.client_key or None)
         return context
 
 

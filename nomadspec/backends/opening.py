@@ -31,7 +31,7 @@ class OpenOptions(Record, kw_only=True):
 
     `environ`: for `NOMAD_ADDR` and its like; `token`: instead of `NOMAD_TOKEN`; `credentials`: false for an address that an untrusted configuration
     names; `timeout`: seconds in all; `concurrency`: requests at once; `folder`: the working folder; `progress(done, total)`; `plugins`;
-    `compile`: how jobspecs of a revision are compiled; `belongs`: which of them (absolute paths) are of the run's environment.
+    `namespaces`: those to read of a live cluster, () for all; `compile`: how jobspecs of a revision are compiled; `belongs`: which of them (absolute paths) are of the run's environment.
     """
 
     environ: dict[str, str] | None = None
@@ -42,6 +42,7 @@ class OpenOptions(Record, kw_only=True):
     folder: str = "."
     progress: Callable[[int, int], None] | None = None
     plugins: bool = True
+    namespaces: tuple[str, ...] = ()
     compile: CompileArguments | None = None
     belongs: Callable[[str], bool] | None = None
 
@@ -126,5 +127,8 @@ def _open_plugin(scheme: str, rest: str, options: OpenOptions) -> ClusterState:
             raise
         except (Exception, SystemExit) as error:
             raise BackendError(f"the state backend {scheme!r} ({point.value}) failed: {type(error).__name__}: {error}") from None
+    host, _, path = rest.partition("/")
+    if host.isdigit() and not path.strip("/"):
+        raise BackendError(f"unknown state backend {scheme!r}; the address of an agent is http://{scheme}:{rest} or https://{scheme}:{rest}")
     near = closest(scheme, SCHEMES, 0.5)
     raise BackendError(f"unknown state backend {scheme!r}" + (f"; did you mean {near}:?" if near else ""))

@@ -383,7 +383,19 @@ COMMANDS: Final = (
                 "state",
                 "[ADDRESS]",
                 "Save the state of a live cluster (by default that of NOMAD_ADDR).",
-                COMMON + (O("--output -O", "value", "File to write; by default standard output.", metavar="FILE"), *SNAPSHOT_SOURCE),
+                COMMON
+                + (
+                    O(
+                        "--output -O",
+                        "value",
+                        "File to write, readable only for you; compressed if its name ends in .gz. By default standard output.",
+                        metavar="FILE",
+                    ),
+                    O("--namespace", "many", "Read only the jobs of this namespace.", metavar="NAME"),
+                    O("--redact", "flag", "Replace values of env, templates, config and secret-looking meta by salted hashes."),
+                    *CONNECTION,
+                    *SNAPSHOT_SOURCE,
+                ),
             ),
             Command("state show", "state", "STATE", "Show what is in a state.", COMMON + (output_format("text or json.", "text", "json"), *SNAPSHOT_SOURCE)),
             Command(
@@ -468,6 +480,7 @@ COMMANDS: Final = (
             O("--config", "flag", "Write nomadspec.toml (the default without other options)."),
             O("--from-state", "value", "Describe the servers of this cluster in nomadspec.toml.", metavar="STATE"),
             O("--pre-commit", "flag", "Write .pre-commit-config.yaml."),
+            O("--acl-policy", "flag", "Print the ACL policy of a token that may read the state of a cluster, and write nothing."),
             O("--force", "flag", "Replace existing files."),
         ),
     ),

@@ -11,6 +11,23 @@ if TYPE_CHECKING:
     from nomadspec.cli.arguments import Arguments
 
 
+def reading(arguments: Arguments) -> Callable[[int, int], None] | None:
+    """What is shown on a terminal while a state is read: that it is, then how much of it is there; nothing when it ends."""
+    if arguments.flag("quiet") or not sys.stderr.isatty():
+        return None
+
+    def show(done: int, total: int) -> None:
+        if done == total and total:
+            sys.stderr.write("\r\x1b[K")
+        elif not total:
+            sys.stderr.write("\rreading the state of the cluster…")
+        elif done % 10 == 0:
+            sys.stderr.write(f"\r\x1b[Kreading the state of the cluster: {done}/{total} objects")
+        sys.stderr.flush()
+
+    return show
+
+
 def progress(arguments: Arguments, total: int) -> Callable[[int, int], None] | None:
     """A progress bar on a terminal, when there is enough to do."""
     if total < 200 or arguments.flag("quiet") or not sys.stderr.isatty():

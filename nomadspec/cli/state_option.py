@@ -6,6 +6,7 @@ import os
 
 from nomadspec.cli.arguments import UnusableInput
 from nomadspec.cli.notes import note
+from nomadspec.cli.progress import reading
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,8 +72,14 @@ def open_configured(arguments: Arguments, configuration: Configuration) -> Clust
     return _open(arguments, [uri], options(arguments, configuration, credentials=uri == os.environ.get("NOMAD_ADDR")))
 
 
-def options(arguments: Arguments, configuration: Configuration | None = None, *, credentials: bool = True) -> OpenOptions:
-    """How states are opened, from the options of the command and the configuration in which the files are used."""
+def tell_incomplete(arguments: Arguments, state: ClusterState) -> None:
+    """Note on standard error what a state lacks."""
+    for text in state.document.get("incomplete") or () if not arguments.flag("quiet") else ():
+        note(f"the state is incomplete: {text}")
+
+
+def options(arguments: Arguments, configuration: Configuration | None = None, *, credentials: bool = True, namespaces: tuple[str, ...] = ()) -> OpenOptions:
+    """How states are opened, from the options of the command and the configuration in which the files are used; `namespaces`: those to read, () for all."""
     from nomadspec.backends.opening import OpenOptions
 
     token = None
@@ -89,6 +96,8 @@ def options(arguments: Arguments, configuration: Configuration | None = None, *,
         environ={**os.environ, **given} if given else None,
         token=token if token is not None else arguments.text("token"),
         timeout=float(arguments.number("timeout", 300)),
+        progress=reading(arguments),
+        namespaces=namespaces,
         concurrency=max(1, min(64, arguments.number("concurrency", 8))),
         plugins=not arguments.flag("no_plugins"),
         compile=_compile_arguments(arguments, configuration),
@@ -145,12 +154,13 @@ def _open(arguments: Arguments, uris: list[str], how: OpenOptions, option: str =
             states.append(open_state(uri, how))
         except (BackendError, StateError) as error:
             shown, text = _shown(uri), str(error)
-            raise UnusableInput(f"{option} {text}" if text.startswith(f"{shown}:") else f"{option} {shown}: {text}") from None
+            raise UnusableInput(f"{option} {text}" if text.startswith(f"{shown}:") else f"{option} {shown.rstrip(':')}: {text}") from None
     try:
         merged = merge(states)
         if not arguments.flag("quiet"):
             for where, (_, reason) in merged.left_out.items():
                 note(f"{where} is left out: {reason}")
+        tell_incomplete(arguments, merged)
         return merged
     except StateError as error:
         raise UnusableInput(f"{option} {', '.join(map(_shown, uris))}: these states cannot be combined: {error}") from None

@@ -25,6 +25,9 @@ def merge(states: Sequence[ClusterState]) -> ClusterState:
             if value and not document.get(name):
                 document[name] = value
                 origin[name] = state.document
+    incomplete = [text for state in states for text in state.document.get("incomplete") or ()]
+    if incomplete:
+        document["incomplete"] = incomplete
     if origin.get("allocations") is not origin.get("jobs"):
         document["jobs"] = [*document.get("jobs", ()), *_jobs_of_allocations(origin, document)]
     merged = ClusterState.from_dict(document)

@@ -235,6 +235,8 @@ STATE = Record(
         "latest_index": Whole("the latest raft index; part of the seed of the node shuffle", least=0),
         "region": _TEXT,
         "regions": _STRINGS,
+        "incomplete": Items(Text("what the state lacks, because the token could not read it or was not asked to")),
+        "redaction": Text("the salt of the hashes that stand for values, in a redacted state"),
         "scheduler_config": SCHEDULER_CONFIG,
         **{name: Items(of.shape, most=2_000_000) for name, of in LISTS.items()},
     },

@@ -63,7 +63,7 @@ def _plan(job: Job | Mapping[str, object], state: ClusterState, now: datetime | 
     from nomadspec.planner.submission import submit
 
     submitted = submit(job, state, of)
-    canonical = submitted.job
+    canonical = _as_hashed(submitted.job, state)
     for where, (id, reason) in state.left_out.items():
         if id and id == canonical.id:
             raise Refused("state", f"{where} does not compile, so what changes is not known: {reason}")
@@ -92,6 +92,18 @@ def _plan(job: Job | Mapping[str, object], state: ClusterState, now: datetime | 
         spec_changed=changed,
         refused_by_run=refused_by_run(stored, planned),
     )
+
+
+def _as_hashed(job: Job, state: ClusterState) -> Job:
+    """The job with the hashes that a redacted state has in place of values, so that what is equal compares as equal."""
+    salt = state.document.get("redaction")
+    if not salt:
+        return job
+    from nomadspec.cluster.redaction import redacted_job
+    from nomadspec.jobspec.canonicalize import canonicalize
+    from nomadspec.jobspec.json.api import to_api
+
+    return canonicalize(redacted_job(to_api(job), str(salt)))
 
 
 def evaluate(state: ClusterState, job: Job, *, eval_id: str, now: int) -> Outcome:

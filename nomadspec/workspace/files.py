@@ -44,8 +44,8 @@ def read_text(path: str) -> str:
         os.close(descriptor)
 
 
-def write_atomically(path: str, text: str, named: Sequence[str] = (), *, create: bool = False) -> None:
-    """Replace the file by `text` at once, with the mode it had.
+def write_atomically(path: str, text: str | bytes, named: Sequence[str] = (), *, create: bool = False, mode: int | None = None) -> None:
+    """Replace the file by `text` at once, with the mode it had, or with `mode`.
 
     A link is followed only when its target lies under one of the `named` paths (what the user gave; none means the working folder).
     With `create` the file need not exist. Raises `WriteError`; the file is then as it was.
@@ -57,18 +57,19 @@ def write_atomically(path: str, text: str, named: Sequence[str] = (), *, create:
         raise WriteError(f"{path}: a link to {target}, which is not below a named path; file not changed")
     temporary = ""
     try:
-        mode = None
+        before = None
         if not create or os.path.exists(target):
             status = os.stat(target)
             if not stat.S_ISREG(status.st_mode):
                 raise WriteError(f"{path}: not a regular file; file not changed")
-            mode = stat.S_IMODE(status.st_mode)
+            before = stat.S_IMODE(status.st_mode)
         folder, name = os.path.split(target)
         descriptor, temporary = tempfile.mkstemp(prefix=f".{name}.", suffix=".tmp", dir=folder or ".")
         with os.fdopen(descriptor, "wb") as file:
-            file.write(text.encode("utf-8", "surrogateescape"))
+            file.write(text if isinstance(text, bytes) else text.encode("utf-8", "surrogateescape"))
             file.flush()
             os.fsync(file.fileno())
+        mode = before if mode is None else mode
         if mode is None:
             mask = os.umask(0)
             os.umask(mask)

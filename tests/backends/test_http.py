@@ -125,7 +125,7 @@ def test_a_busy_agent_is_asked_again() -> None:
 @pytest.mark.parametrize(
     ("fault", "says"),
     [
-        (lambda path, count: (403, b"Permission denied") if path == "/v1/nodes" else None, "permission denied (no token given"),
+        (lambda path, count: (403, b"Permission denied") if path == "/v1/nodes" else None, "permission denied: the anonymous token (none was given"),
         (lambda path, count: (500, b"No path to region") if path == "/v1/nodes" else None, "does not know this region"),
         (lambda path, count: (200, b"<html>hello") if path == "/v1/nodes" else None, "not JSON"),
         (lambda path, count: (200, b'{"not": "a list"}') if path == "/v1/nodes" else None, "instead of a list"),

@@ -76,6 +76,11 @@ def run(arguments: Arguments) -> int:
     from nomadspec.version import HOME, __version__
     from nomadspec.workspace.files import WriteError, write_atomically
 
+    if arguments.flag("acl_policy"):
+        from nomadspec.backends.rights import policy_text
+
+        write_text(policy_text())
+        return 0
     folder = arguments.positional[0] if arguments.positional else "."
     if not os.path.isdir(folder):
         raise UsageError(f"{folder}: no such folder")

@@ -20,25 +20,32 @@ if TYPE_CHECKING:
 
 def capture(arguments: Arguments) -> int:
     """`state capture [ADDRESS]`."""
-    from nomadspec.backends.opening import BackendError, OpenOptions, open_state
-    from nomadspec.cli.state_option import options
+    from nomadspec.backends.opening import BackendError, open_state
+    from nomadspec.cli.state_option import options, tell_incomplete
     from nomadspec.cluster.state import StateError
     from nomadspec.workspace.files import WriteError, write_atomically
 
-    how = options(arguments)
-    bar = None if arguments.flag("quiet") or not sys.stderr.isatty() else _bar
-    how = OpenOptions(token=how.token, timeout=how.timeout, concurrency=how.concurrency, plugins=how.plugins, progress=bar)
+    how = options(arguments, namespaces=tuple(arguments.many("namespace")))
     try:
-        document: dict[str, Any] = open_state(arguments.positional[0] if arguments.positional else "live:", how).to_dict()
+        state = open_state(arguments.positional[0] if arguments.positional else "live:", how)
     except (BackendError, StateError) as error:
         raise UnusableInput(str(error)) from None
-    text = json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+    document: dict[str, Any] = state.to_dict()
+    if arguments.flag("redact"):
+        from secrets import token_hex
+
+        from nomadspec.cluster.redaction import redacted_document
+
+        document = redacted_document(document, token_hex(16))
+    text = json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    tell_incomplete(arguments, state)
     file = arguments.text("output")
     if file is None:
         write_text(text)
         return 0
     try:
-        write_atomically(file, text, create=True)
+        # The state of a cluster may hold secrets of its jobs: only its owner may read the file.
+        write_atomically(file, _packed(text) if file.endswith(".gz") else text, create=True, mode=0o600)
     except WriteError as error:
         raise UnusableInput(str(error)) from None
     if not arguments.flag("quiet"):
@@ -46,17 +53,22 @@ def capture(arguments: Arguments) -> int:
     return 0
 
 
-def _bar(done: int, total: int) -> None:
-    if total and (done % 10 == 0 or done == total):
-        sys.stderr.write(f"\r{done}/{total} objects" + ("\r\x1b[K" if done == total else ""))
-        sys.stderr.flush()
+def _packed(text: str) -> bytes:
+    import gzip
+
+    return gzip.compress(text.encode("utf-8", "surrogateescape"), mtime=0)
 
 
 def _summary(document: dict[str, Any]) -> str:
     from nomadspec.cluster.state_document import LISTS
 
-    counts = [(len(document.get(name) or []), of.noun) for name, of in LISTS.items()]
+    counts = [(len(_counted(name, document.get(name) or [])), of.noun) for name, of in LISTS.items()]
     return ", ".join(f"{number} {noun}{'s' * (number != 1)}" for number, noun in counts if number)
+
+
+def _counted(name: str, rows: list[Any]) -> list[Any]:
+    """The rows of a list that are counted: a job once, however many versions of it are stored."""
+    return list({(row.get("Namespace") or "default", row.get("ID")): row for row in rows}.values()) if name == "jobs" else rows
 
 
 def _open(uri: str, arguments: Arguments) -> ClusterState:
@@ -79,6 +91,7 @@ def show(arguments: Arguments) -> int:
     rows = [
         f"source        {line(str(document.get('source') or ''))}",
         f"captured at   {line(str(document.get('captured_at') or ''))}",
+        *(f"incomplete    {line(str(text))}" for text in document.get("incomplete") or ()),
         f"index         {document.get('latest_index') or 0}",
         f"region        {line(str(document.get('region') or ''))}",
         f"scheduler     {line(str((document.get('scheduler_config') or {}).get('SchedulerAlgorithm') or 'binpack'))}",
