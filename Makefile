@@ -48,6 +48,7 @@ generate: setup
 	$(BIN)/python -m tools.generate_rules
 	$(BIN)/python -m tools.generate_schemas
 	$(BIN)/python -m tools.generate_references
+	$(BIN)/python -m tools.generate_man
 
 bench: setup
 	$(BIN)/python -m benchmarks

@@ -56,7 +56,7 @@ def counts(arguments: Arguments, findings: Sequence[Diagnostic], paths: Sequence
 
     if not arguments.flag("quiet"):
         color = colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr)
-        write([summary(findings, len(paths), [name for name in releases if name != NOMAD_VERSION], accepted)], color=color, stream=sys.stderr)
+        write([summary(findings, len(paths), releases if list(releases) != [NOMAD_VERSION] else (), accepted)], color=color, stream=sys.stderr)
 
 
 def _statistics(findings: Sequence[Diagnostic]) -> list[list[tuple[str, str]]]:

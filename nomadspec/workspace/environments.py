@@ -45,11 +45,14 @@ def usages(configuration: Configuration, path: str, named: Sequence[str] = ()) -
 
 
 def the_usage(configuration: Configuration, path: str, named: Sequence[str] = ()) -> Configuration:
-    """The only way in which the file is used. Raises `ConfigurationError` when it is used in several, and none or several of them were named."""
+    """The only way in which the file is used; a file of no environment (standard input, say) in the one that is named. Raises `ConfigurationError` when it is
+    used in several, and none or several of them were named."""
     found = usages(configuration, path, named)
+    fitting = belongs_to(configuration, path)
+    if not fitting and len(set(named)) == 1:
+        return in_environment(configuration, named[0])
     if len(found) == 1:
         return found[0]
-    fitting = belongs_to(configuration, path)
     if not found:
         raise ConfigurationError(f"{path} is not a file of environment {', '.join(named)}; it belongs to {', '.join(fitting)}")
     raise ConfigurationError(f"{path} belongs to the environments {', '.join(fitting)}; choose one with --environment")

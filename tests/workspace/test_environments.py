@@ -134,6 +134,11 @@ def test_the_usage_is_one(path: str, named: tuple[str, ...], message: str) -> No
     assert str(raised.value) == message
 
 
+def test_a_file_of_no_environment_is_used_in_the_one_that_is_named() -> None:
+    assert the_usage(CONFIGURATION, "elsewhere/a.nomad").environment is None
+    assert the_usage(CONFIGURATION, "elsewhere/a.nomad", ("prod",)).environment == "prod"
+
+
 def test_a_run_is_about_one_environment() -> None:
     one = the_usage_of_all([("elsewhere/a.nomad", CONFIGURATION), ("prod/a.nomad", CONFIGURATION)])
     assert one is not None
@@ -226,6 +231,17 @@ def test_precedence(two: Runner, arguments: tuple[str, ...], environ: dict[str, 
         two.monkeypatch.setenv(name, value)
     done = two("compile", "--environment", "prod", *arguments, "jobs/shop.nomad.hcl")
     assert f"registry.example.net/app:{tag}" in done.out
+
+
+def test_standard_input_is_used_in_the_environment_that_is_named(two: Runner) -> None:
+    assert "app:4.2" in two("compile", "--environment", "prod", "-", stdin=JOB).out
+    assert "app:0" in two("compile", "-", stdin=JOB).out
+
+
+def test_the_summary_names_all_releases(two: Runner) -> None:
+    two.write("nomadspec.toml", TWO + 'nomad-version = "1.9"\n')
+    assert "1 file checked for Nomad 2.0.6-dev and 1.9.7." in two("lint", "jobs").err
+    assert "1 file checked for Nomad 2\\.0\\.6\\-dev and 1\\.9\\.7." in two("lint", "jobs", "-o", "markdown").out
 
 
 def test_a_command_names_the_environments_that_it_could_mean(two: Runner) -> None:

@@ -49,8 +49,7 @@ def _heading(report: Report) -> str:
     words = {"info": "info"}
     said = [f"{number} {words.get(severity, severity + 's' * (number != 1))}" for severity, number in counts.items() if number]
     files = f"{len(report.paths)} file{'s' * (len(report.paths) != 1)}"
-    releases = [release for release in report.releases if release != NOMAD_VERSION]
-    speaking = f" for Nomad {markdown(' and '.join(releases))}" if releases else ""
+    speaking = f" for Nomad {markdown(' and '.join(report.releases))}" if list(report.releases) != [NOMAD_VERSION] else ""
     return f"### nomadspec: {', '.join(said) or 'no findings'}\n\n{files} checked{speaking}.\n"
 
 
