@@ -132,7 +132,8 @@ def _compile(pattern: str) -> Regexp:
 
 
 def _compile_without_re2(pattern: str) -> Regexp:
-    from nomadspec.notation.linear_regexp import CannotTell, Pattern, PatternError
+    from nomadspec.notation.linear_regexp import Pattern
+    from nomadspec.notation.regexp_syntax import CannotTell, PatternError
 
     try:
         made = Pattern(pattern)

@@ -7,7 +7,8 @@ import sys
 import pytest
 
 from nomadspec.notation import regexp
-from nomadspec.notation.linear_regexp import CannotTell, Pattern, PatternError
+from nomadspec.notation.linear_regexp import Pattern
+from nomadspec.notation.regexp_syntax import CannotTell, PatternError
 
 
 @pytest.fixture(params=["re2", "python"], autouse=True)

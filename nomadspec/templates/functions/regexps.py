@@ -27,7 +27,8 @@ def _compiled(pattern: str) -> Any:
 
 
 def _compiled_without_re2(pattern: str) -> Any:
-    from nomadspec.notation.linear_regexp import CannotTell, Pattern, PatternError
+    from nomadspec.notation.linear_regexp import Pattern
+    from nomadspec.notation.regexp_syntax import CannotTell, PatternError
 
     try:
         return Pattern(pattern)
