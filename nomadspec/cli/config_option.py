@@ -78,9 +78,23 @@ def overrides(arguments: Arguments, plugins: Sequence[Rule] = ()) -> dict[str, A
         from nomadspec.rules.selection import unknown_entries
         from nomadspec.workspace.code_catalog import known_rules
 
-        for entry, near in unknown_entries(entries, known_rules(plugins)):
+        known = known_rules(plugins)
+        if unknown_entries(entries, known):
+            known += [(rule.code, rule.name) for rule in _written(arguments)]
+        for entry, near in unknown_entries(entries, known):
             raise UsageError(f"unknown rule {entry!r}: not a code, code prefix or name" + (f"; did you mean {near}?" if near else ""))
     return {name: value for name, value in changed.items() if value is not None}
+
+
+def _written(arguments: Arguments) -> list[Rule]:
+    """The rules in HCL of the configuration of what is linted first, and those of the pack."""
+    import os
+
+    from nomadspec.workspace.written_rules import pack, rules_of
+
+    first = next(iter(arguments.positional), "./x")
+    found = configurations(arguments).of(os.path.join(first, "x") if os.path.isdir(first) else "./x" if first == "-" else first)
+    return [*rules_of(found).rules, *pack().rules]
 
 
 def rule_plugins(arguments: Arguments) -> tuple[list[Rule], list[Diagnostic]]:

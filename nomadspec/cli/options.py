@@ -452,7 +452,7 @@ COMMANDS: Final = (
         "rule",
         "[CODE]",
         "Explain a rule, or list all rules.",
-        COMMON + (output_format("text or json.", "text", "json"),),
+        COMMON + (O("--new", "value", "Write a file with a rule in HCL to begin with.", metavar="FILE"), output_format("text or json.", "text", "json")),
         completes="rules",
     ),
     Command(

@@ -21,6 +21,7 @@ PLUGIN_FAILED: Final = Rule("LNT005", "plugin-failed", "warning", "engine", (), 
 FOREIGN_TEMPLATE: Final = Rule("LNT006", "foreign-template", "error", "engine", (), "", "The file is a template of another tool and must be rendered first.")
 FAULT: Final = Rule("LNT007", "internal-fault", "error", "engine", (), "", "nomadspec itself failed on this file; the run continued with the others.")
 STALE_BASELINE: Final = Rule("LNT008", "stale-baseline-entry", "info", "engine", (), "", "The baseline accepts findings that no longer occur.")
+RULE_FILE: Final = Rule("LNT010", "rule-file", "error", "engine", (), "", "A file of rules in HCL cannot be read, or a rule in it is wrong.")
 FOREIGN_KIND: Final = Rule("LNT009", "other-kind-of-file", "error", "engine", (), "", "The file is of another kind than the command takes.")
 
 # What `lint --upgrade-to` says of things that both releases take (`workspace/upgrade.py`): `since` is the release from which they are otherwise.
@@ -107,6 +108,7 @@ ENGINE: Final = (
     FOREIGN_TEMPLATE,
     FAULT,
     STALE_BASELINE,
+    RULE_FILE,
     FOREIGN_KIND,
     *UPGRADE,
 )

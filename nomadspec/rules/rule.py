@@ -46,7 +46,7 @@ from nomadspec.version import rule_url
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from dataclasses import KW_ONLY
     from typing import Any, Final
 
@@ -89,6 +89,11 @@ class Rule(Record):
     if_any: tuple[str, ...] = ()
     page: str | None = None
     """The address of the manual page, "" where there is none; None: it is in nomadspec's own manual."""
+
+    function: Callable[[Any], Iterable[Finding]] | None = None
+    """Its function, of a rule that is not a module."""
+    manual: str = ""
+    """Its manual page, of a rule that is not a module."""
 
     @property
     def url(self) -> str | None:

@@ -54,6 +54,8 @@ def run(visits: Iterable[tuple[AnyVisit, Iterable[Rule]]]) -> list[Diagnostic]:
 
 def load(rule: Rule) -> Check:
     """The rule's function; imports its module."""
+    if rule.function is not None:
+        return rule.function
     check = _loaded.get(rule.module)
     if check is None:
         check = _loaded[rule.module] = __import__(rule.module, fromlist=["check"]).check

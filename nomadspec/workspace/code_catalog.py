@@ -181,6 +181,8 @@ def _command_codes() -> dict[str, Sequence[tuple[str, str, str]]]:
 
 def _page(rule: Rule) -> str:
     head = f"{rule.code}: {rule.name} ({rule.severity})\n\n{rule.summary}\n"
+    if rule.manual:
+        return f"{head}\n{rule.manual}"
     if not rule.module:
         from nomadspec.workspace.code_texts import CODE_TEXTS
 

@@ -359,6 +359,11 @@ CODE_TEXTS: Final[dict[str, tuple[str, str, str]]] = {
         "It is told by the names at its top level. It is an error when the file was named, and advice when it was found in a folder.",
         "Use the command that the finding names, or exclude the file.",
     ),
+    "LNT010": (
+        "",
+        "The files are those that `rule-files` in the configuration names. The other rules run all the same.",
+        "Correct the rule at the place of the finding.",
+    ),
     # --- what an upgrade changes
     "UPG001": ("", "Reported by `lint --upgrade-to`.", "Name such a constraint in both jobs, for instance by node metadata, where they must not share a node."),
     "UPG002": ("", "Reported by `lint --upgrade-to`.", "Add a consul block to the task, or to its group."),

@@ -92,6 +92,7 @@ KEYS: Final[dict[str, Key]] = {
     "hcl2-strict": Key("bool", "Whether a value for an undeclared variable is an error."),
     "baseline": Key("string", "File with accepted findings."),
     "rules": Key("named", "Options of rules, by name."),
+    "rule-files": Key("strings", "Files of rules in HCL: patterns or folders from here, or git:REV[:FOLDER] of this repository."),
     "drivers": Key(
         "named",
         "Task drivers in addition to the built-in ones.",

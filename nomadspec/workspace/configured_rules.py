@@ -45,16 +45,19 @@ class RuleCheck:
         from nomadspec.rules.registry import ENGINE, builtin
         from nomadspec.rules.selection import unknown_entries
         from nomadspec.workspace.code_catalog import known_rules
+        from nomadspec.workspace.written_rules import rules_of
 
-        ours = [(rule.code, rule.name) for rule in (*builtin(), *ENGINE, *self.plugins)]
+        others = (*self.plugins, *rules_of(configuration).rules)
+        ours = [(rule.code, rule.name) for rule in (*builtin(), *ENGINE, *others)]
         if unknown_entries(entries, ours):  # what Nomad itself says costs more to list
-            for entry, near in unknown_entries(entries, known_rules(self.plugins)):
+            for entry, near in unknown_entries(entries, known_rules(others)):
                 raise _wrong(configuration, entry, f"unknown rule {entry!r}: not a code, code prefix or name", near)
 
     def _options(self, configuration: Configuration, tables: Mapping[str, Mapping[str, Any]]) -> None:
         from nomadspec.rules.registry import builtin
+        from nomadspec.workspace.written_rules import rules_of
 
-        rules = {rule.name: rule for rule in (*builtin(), *self.plugins)}
+        rules = {rule.name: rule for rule in (*builtin(), *self.plugins, *rules_of(configuration).rules)}
         for name, options in tables.items():
             rule = rules.get(name)
             if rule is None:

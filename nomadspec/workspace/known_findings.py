@@ -118,7 +118,10 @@ def _config_key(configuration: Configuration) -> bytes:
     schemas = [_text_of(os.path.join(configuration.folder, str(driver.get("schema", "")))) for driver in configuration.get("drivers", {}).values()]
     used = [configuration, *(in_environment(configuration, name) for name in names(configuration))]
     values = [_text_of(value) for each in used for value in values_of(each) if isinstance(value, str)]
-    return json.dumps([configuration.values, configuration.folder, schemas, values], default=str, sort_keys=True).encode("utf-8", "surrogatepass")
+    from nomadspec.workspace.written_rules import rules_of
+
+    written = rules_of(configuration).texts
+    return json.dumps([written, configuration.values, configuration.folder, schemas, values], default=str, sort_keys=True).encode("utf-8", "surrogatepass")
 
 
 def _text_of(path: str) -> str:

@@ -47,7 +47,10 @@ def lint(
     named = [environment] if isinstance(environment, str) else environment
     used = usages(as_configuration(config), path, named)
     given = {name: value for name, value in compile_arguments.items() if name != "environment"}
-    return lint_usages(source, used, lambda _: state, given).findings
+    found = lint_usages(source, used, lambda _: state, given).findings
+    from nomadspec.workspace.written_rules import rules_of
+
+    return [*found, *(problem for problem in rules_of(used[0]).problems)] if used else found
 
 
 def as_configuration(config: Configuration | Mapping[str, object] | None) -> Configuration:
@@ -106,6 +109,10 @@ def lint_one(
     from nomadspec.workspace.finish import Linted, finish
     from nomadspec.workspace.report import FileReport
 
+    if configuration.values:
+        from nomadspec.workspace.written_rules import rules_of
+
+        plugins = (*plugins, *rules_of(configuration).rules)
     if isinstance(source, str) and not compile_arguments.get("json"):
         from nomadspec.workspace.spec_linting import lint_spec, spec_kind
 

@@ -18,6 +18,7 @@ from nomadspec.workspace.finish import placed_in_file
 from nomadspec.workspace.in_environments import groups_of, of_one_environment, together
 from nomadspec.workspace.known_findings import KnownFindings
 from nomadspec.workspace.report import Report
+from nomadspec.workspace.written_rules import rules_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -136,7 +137,27 @@ def lint_files(
     if len(facts) > 1:
         about = _repository_findings(facts, configurations, plugins)
         findings += [finding for finding in about if only is None or (finding.span is not None and finding.span.path in only)]
+    findings += _of_rule_files(files, configurations, linter)
     return Report(findings, [path for path in files if only is None or path in only], unreadable)
+
+
+def _of_rule_files(files: Sequence[str], configurations: Configurations, linter: FileLinter) -> list[Diagnostic]:
+    """What is wrong with the files of rules, and what rules about nodes say of the state."""
+    used = {id(one): one for one in map(configurations.of, files)}
+    found: list[Diagnostic] = []
+    seen: set[int] = set()
+    for configuration in used.values():
+        rules = rules_of(configuration)
+        if id(rules) in seen:
+            continue
+        seen.add(id(rules))
+        found += rules.problems
+        if any(rule.scope == "node" for rule in rules.rules) and (state := linter.state_of(configuration)) is not None:
+            from nomadspec.rules.hcl.checking import node_findings
+
+            selection = configuration.selection("./x")
+            found += node_findings([rule for rule in rules.rules if selection.enabled(rule)], [node.raw for node in state.nodes.values()])
+    return found
 
 
 def _repository_findings(facts: list[dict[str, Any]], configurations: Configurations, plugins: Sequence[Rule]) -> list[Diagnostic]:
@@ -173,6 +194,7 @@ def repository_findings(facts: list[dict[str, Any]], configurations: Configurati
         return sources[path]
 
     first = facts[0]["path"]
+    plugins = (*plugins, *rules_of(configurations.of(first)).rules)
     visit = RepositoryVisit(Subject(configurations.of(first).options(first)), facts, source_of)
     found = run([(visit, [rule for rule in (*builtin(), *plugins) if rule.scope == "repository"])])
     # Comments are judged with the file that they are in; the facts hold no values that have to be masked.
