@@ -16,7 +16,7 @@ from nomadspec.evaluation.values import Null, Unknown, type_name
 from nomadspec.hcl.ast import Attribute, Block, Body, DamagedBody, Object, Traversal, Tuple
 from nomadspec.hcl.suggest import suggestion
 from nomadspec.jobspec import decode_errors as errors
-from nomadspec.jobspec.block import JobBlock, PartlyKnown
+from nomadspec.jobspec.block import JobBlock, PartlyKnown, known_items
 from nomadspec.jobspec.decode_plan import plan_of
 from nomadspec.jobspec.decoders import FINISHERS, OWN
 from nomadspec.jobspec.dynamic import accepted_arguments, content_of, dynamic_parts, entries_of_collection
@@ -95,7 +95,7 @@ def _forget(block: JobBlock, unknown: list[str]) -> None:
     for name in dict.fromkeys(unknown):
         if name in block.__slots__:
             value = getattr(block, name)
-            if value and isinstance(value, (list, dict)) and isinstance(next(iter(value.values() if isinstance(value, dict) else value)), JobBlock):
+            if isinstance(value, (list, dict)) and any(isinstance(item, JobBlock) for _, item in known_items(value)):
                 parts[name] = value
             delattr(block, name)
     if parts:

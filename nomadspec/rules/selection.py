@@ -8,6 +8,7 @@ is selected the same way; syntax errors cannot be switched off.
 
 from __future__ import annotations
 
+from nomadspec.releases import NEWEST
 from nomadspec.source.closest import likely
 
 TYPE_CHECKING = False
@@ -15,10 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Final
 
+    from nomadspec.releases import Release
     from nomadspec.rules.rule import Rule
     from nomadspec.source import Diagnostic, Severity
 
 _EXACT = 1000
+#: By what a selection is made of, the verdicts that equal ones share: a run makes one for each file.
+_known: dict[tuple[object, ...], tuple[dict[tuple[str, str, str], tuple[bool, Severity | None]], dict[tuple[object, ...], tuple[Rule, ...]]]] = {}
+_MOST_KNOWN: Final = 64
 #: Names that rules had, with those they have now: comments and configurations may go on using them.
 RENAMED: Final = {
     "hostname-ignored": "hostname-not-supported",
@@ -47,8 +52,12 @@ class Selection:
         self.extend_select: Final = tuple(extend_select)
         self.persona: Final = persona
         self.severity: Final = dict(severity or {})
-        self._memo: dict[tuple[str, str, str], tuple[bool, Severity | None]] = {}
-        self._chosen: dict[tuple[tuple[Rule, ...], tuple[str, ...]], tuple[Rule, ...]] = {}
+        key = (self.select, self.ignore, self.extend_select, persona, tuple(self.severity.items()))
+        if key not in _known:
+            if len(_known) >= _MOST_KNOWN:
+                _known.clear()
+            _known[key] = ({}, {})
+        self._memo, self._chosen = _known[key]
 
     def enabled(self, rule: Rule) -> bool:
         """Whether the rule runs."""
@@ -58,11 +67,12 @@ class Selection:
         """Whether findings of a code that is no rule's (what Nomad itself says) are reported."""
         return self._verdict(code, name, "regular")[0]
 
-    def choose(self, rules: tuple[Rule, ...], scopes: tuple[str, ...]) -> tuple[Rule, ...]:
-        """Those of `rules` that run, of some scopes."""
-        known = self._chosen.get((rules, scopes))
+    def choose(self, rules: tuple[Rule, ...], scopes: tuple[str, ...], release: Release = NEWEST) -> tuple[Rule, ...]:
+        """Those of `rules` that run, of some scopes, for a release of Nomad."""
+        known = self._chosen.get((rules, scopes, release))
         if known is None:
-            known = self._chosen[rules, scopes] = tuple([rule for rule in rules if rule.scope in scopes and self.enabled(rule)])
+            chosen = [rule for rule in rules if rule.scope in scopes and self.enabled(rule) and release.has(rule.since, rule.until)]
+            known = self._chosen[rules, scopes, release] = tuple(chosen)
         return known
 
     def apply(self, diagnostic: Diagnostic, persona: str = "regular") -> Diagnostic | None:

@@ -37,7 +37,7 @@ def check_and_lint(compiled: Compilation, configuration: Configuration, state: C
     verdict = validate(job, settings)
     path = compiled.source.path
     selection = configuration.selection(path)
-    rules = [rule for rule in selection.choose((*builtin(), *plugins), scopes_of(state)) if compiled.release.has(rule.since, rule.until)]
+    rules = selection.choose((*builtin(), *plugins), scopes_of(state), compiled.release)
     options = configuration.options(path)
     drivers = configuration.get("drivers")
     if drivers:
