@@ -8,6 +8,7 @@ are encoded before they become part of a path. No message shows a credential.
 from __future__ import annotations
 
 import asyncio
+import ssl
 import time
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlsplit
@@ -30,6 +31,17 @@ ATTEMPTS: Final = 4
 SILENCE: Final = 30.0
 _AGAIN: Final = frozenset({429, 502, 503, 504})
 _AGAIN_TEXT: Final = ("No cluster leader", "rpc error: EOF", "connection reset", "failed to connect to leader")
+
+
+#: What says that the agent refused the client's certificate.
+_CLIENT_REFUSED: Final = (
+    "certificate required",
+    "handshake failure",
+    "bad certificate",
+    "alert unknown ca",
+    "alert certificate unknown",
+    "closed the connection",
+)
 
 
 class HttpError(Exception):
@@ -128,12 +140,21 @@ class Client:
                 if not self._answered:
                     raise HttpError(f"{self.settings.shown}: no answer within {SILENCE:.0f} seconds (NOMAD_ADDR, --address)") from None
                 fault = HttpError(f"{self.settings.shown}: no answer to {path} within {SILENCE:.0f} seconds")
-            except httpx.TransportError as error:
-                fault = HttpError(f"{self.settings.shown}: {_transport_reason(error, self.settings)}")
+            except (httpx.TransportError, ssl.SSLError) as error:
+                if isinstance(error, ssl.SSLError) or self._is_tls(error):
+                    text = _tls_text(error)
+                    raise HttpError(f"{self.settings.shown}: TLS: {text} ({_tls_hint(text, self.settings)})") from None
+                fault = HttpError(f"{self.settings.shown}: {_transport_reason(error)}")
             except _TryAgain as error:
                 fault = HttpError(str(error), error.status)
             await asyncio.sleep(min(0.2 * 2**attempt, max(0.0, self._deadline - time.monotonic())))
         raise fault or HttpError("no answer")
+
+    def _is_tls(self, error: httpx.TransportError) -> bool:
+        """Whether the handshake failed, which another attempt does not mend. An agent that refuses the client's certificate may just close the connection
+        instead of the first answer."""
+        early = not self._answered and self.settings.address.startswith("https:") and isinstance(error, httpx.ReadError)
+        return early or "[SSL" in str(error) or "certificate" in str(error).lower()
 
     async def _once(self, path: str, query: dict[str, str]) -> tuple[Any, httpx.Headers]:
         async with self._http.stream("GET", path, params=query, extensions=self._extensions) as response:
@@ -191,11 +212,19 @@ def _redirect_reason(address: str, response: httpx.Response) -> str:
     return f"{address} redirects to {origin}; redirects are not followed, because they would receive the credentials"
 
 
-def _transport_reason(error: httpx.TransportError, settings: HttpSettings) -> str:
+def _tls_text(error: BaseException) -> str:
+    """What the TLS library said, wherever in the chain of errors it is."""
+    found: BaseException | None = error
+    for _ in range(10):
+        if found is None or isinstance(found, ssl.SSLError):
+            break
+        found = found.__cause__ or found.__context__
+    return str(found or error) or "the agent closed the connection"
+
+
+def _transport_reason(error: httpx.TransportError) -> str:
     text = str(error)
     if isinstance(error, httpx.ConnectTimeout | httpx.ConnectError):
-        if "certificate" in text.lower() or "ssl" in text.lower():
-            return f"TLS: {text} ({_tls_hint(text, settings)})"
         return f"the agent cannot be reached ({text or type(error).__name__})"
     if isinstance(error, httpx.TimeoutException):
         return "the agent does not answer"
@@ -209,9 +238,10 @@ def _tls_hint(text: str, settings: HttpSettings) -> str:
     plain = text.lower()
     if "hostname mismatch" in plain or "ip address mismatch" in plain or "not valid for" in plain:
         return "set NOMAD_TLS_SERVER_NAME or --tls-server-name to a name in the agent's certificate, such as server.global.nomad"
-    if "certificate required" in plain or "handshake failure" in plain or "bad certificate" in plain:
-        given = f"NOMAD_CLIENT_CERT={settings.client_cert} was sent" if settings.client_cert else "none was given"
-        return f"the agent wants a client certificate, {given}: NOMAD_CLIENT_CERT and NOMAD_CLIENT_KEY"
+    if any(sign in plain for sign in _CLIENT_REFUSED):
+        if settings.client_cert:
+            return f"the agent does not accept the client certificate NOMAD_CLIENT_CERT={settings.client_cert}"
+        return "the agent wants a client certificate, none was given: NOMAD_CLIENT_CERT and NOMAD_CLIENT_KEY"
     if "wrong version number" in plain or "record layer" in plain:
         return "this agent does not speak TLS: use http:// (NOMAD_ADDR)"
     known = settings.ca_cert or settings.ca_path

@@ -12,9 +12,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 
 class RecordedAgent:
-    """Serves the sections of a recorded snapshot. `page` rows a page at most; `fault(path, count)` may return (status, body) or "cut"."""
+    """Serves the sections of a recorded snapshot. `page` rows a page at most; `fault(path, count)` may return (status, body) or "cut"; `tls` is its SSL context."""
 
-    def __init__(self, snapshot: dict[str, Any], *, page: int = 1000, delay: float = 0.0, compress: bool = False, fault: Any = None) -> None:
+    def __init__(self, snapshot: dict[str, Any], *, page: int = 1000, delay: float = 0.0, compress: bool = False, fault: Any = None, tls: Any = None) -> None:
         self.snapshot = snapshot
         self.page = page
         self.delay = delay
@@ -44,11 +44,16 @@ class RecordedAgent:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
+        self.tls = tls
+        if tls is not None:
+            # A handshake that fails must not keep the next one waiting.
+            self.server.socket = tls.wrap_socket(self.server.socket, server_side=True, do_handshake_on_connect=False)
+            self.server.handle_error = lambda *_: None  # type: ignore[method-assign]
         self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
 
     @property
     def address(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_address[1]}"
+        return f"http{'s' if self.tls else ''}://127.0.0.1:{self.server.server_address[1]}"
 
     def __enter__(self) -> RecordedAgent:
         self.thread.start()
