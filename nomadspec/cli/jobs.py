@@ -7,6 +7,7 @@ import sys
 from nomadspec.cli.arguments import UnusableInput
 from nomadspec.cli.inputs import compile_arguments, compile_path, complaints, files
 from nomadspec.cli.release_option import tell
+from nomadspec.cli.submission import submitted
 from nomadspec.reporting.console import colored, write
 
 TYPE_CHECKING = False
@@ -31,7 +32,7 @@ def jobs(arguments: Arguments, state: ClusterState, *, unset: str = "error") -> 
             told.add(compiled.release)
             tell(arguments, compiled.release, state)
         if compiled.ok and compiled.job is not None:
-            found.append((name, compiled.job))
+            found.append((name, submitted(compiled.job, arguments)))
         else:
             write(text_report(complaints(compiled)), color=colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr), stream=sys.stderr)
             bad.append(name)

@@ -179,6 +179,7 @@ COMMANDS: Final = (
         COMMON
         + JOBSPECS
         + STATE
+        + REQUEST[:2]
         + SELECTION
         + FINDINGS
         + (
@@ -284,6 +285,7 @@ COMMANDS: Final = (
         COMMON
         + JOBSPECS
         + STATE
+        + REQUEST[:2]
         + (
             O("--all", "flag", "Also list stopped jobs, and jobs of namespaces that no file is about."),
             output_format("text, json or markdown.", "text", "json", "markdown"),
@@ -308,7 +310,7 @@ COMMANDS: Final = (
         "diff",
         "OLD NEW",
         "Compare two jobspecs (files, or REV:path in git).",
-        COMMON + VALUES + (output_format("rich, text, json or markdown.", "rich", "text", "json", "markdown"), REDACT),
+        COMMON + VALUES + REQUEST[:2] + (output_format("rich, text, json or markdown.", "rich", "text", "json", "markdown"), REDACT),
     ),
     Command(
         "fmt",

@@ -7,20 +7,20 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from nomadspec._generated.job_model import Job
     from nomadspec.cli.arguments import Arguments
 
 
+def request(arguments: Arguments) -> dict[str, str]:
+    """`namespace` and `region` of the request, as far as they are given."""
+    given = {name: arguments.text(name) or os.environ.get(f"NOMAD_{name.upper()}") for name in ("namespace", "region")}
+    return {name: value for name, value in given.items() if value}
+
+
 def submitted(job: Job, arguments: Arguments) -> Job:
     """The job as Nomad's command line would send it."""
-    changes: dict[str, Any] = {}
-    for name in ("namespace", "region"):
-        given = arguments.text(name) or os.environ.get(f"NOMAD_{name.upper()}")
-        if given and job.known(name) and not job.get(name):
-            changes[name] = given
+    from nomadspec.jobspec.request import requested
+
+    job = requested(job, **request(arguments))
     vault = arguments.text("vault_namespace")
-    if vault:
-        changes["vault_namespace"] = vault
-    return job.changed(**changes) if changes else job
+    return job.changed(vault_namespace=vault) if vault else job

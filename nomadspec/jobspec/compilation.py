@@ -85,6 +85,14 @@ class Compilation:
         self.reads: Final = reads
         self.release: Final = release
 
+    def submitted(self, namespace: str | None = None, region: str | None = None) -> Compilation:
+        """The same with a job of that namespace and region where it names none."""
+        from nomadspec.jobspec.request import requested
+
+        job, partial = (None if one is None else requested(one, namespace=namespace, region=region) for one in (self.job, self.partial))
+        kept = {name: getattr(self, name) for name in ("body", "unset", "reads", "release")}
+        return Compilation(job, self.diagnostics, self.source, self.format, partial=partial, **kept)
+
     @property
     def ok(self) -> bool:
         """No diagnostic of severity error."""

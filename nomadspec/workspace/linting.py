@@ -24,9 +24,12 @@ if TYPE_CHECKING:
     from nomadspec.workspace.report import FileReport
 
     class LintArguments(CompileArguments, total=False):
-        """The arguments of `compile`, and the names of the configuration's environments to judge the file in (empty: all that it belongs to)."""
+        """The arguments of `compile`, the names of the configuration's environments to judge the file in (empty: all that it belongs to), and namespace and
+        region of a job that names none."""
 
         environment: str | Sequence[str]
+        namespace: str
+        region: str
 
 
 def lint(
@@ -39,7 +42,7 @@ def lint(
 
     `config`: a `Configuration`, plain data with the keys of nomadspec.toml, or None for the defaults; `state`: a ClusterState for the rules
     about a cluster; `compile_arguments` as of `nomadspec.compile`, and `environment`: names of the
-    configuration's environments to judge the file in (empty: all that it belongs to). Variables without a value are carried as unknown: checks and
+    configuration's environments to judge the file in (empty: all that it belongs to); `namespace` and `region`: those of a job that names none. Variables without a value are carried as unknown: checks and
     rules that need them say nothing. File functions read the working folder's repository unless `fs` says otherwise.
     """
     path = str(source) if not isinstance(source, str) else compile_arguments.get("filename") or "./x"
@@ -129,7 +132,10 @@ def lint_one(
     environ: Mapping[str, str] = environment if (environment := arguments.get("environ")) is not None else os.environ
     if "fs" not in arguments:
         arguments["fs"] = _default_root(source)
+    request = {name: arguments.pop(name) for name in ("namespace", "region") if name in arguments}
     compiled = compile_partly(source, **arguments)
+    if request:
+        compiled = compiled.submitted(**request)
     text = compiled.source
     findings: Sequence[Diagnostic] = compiled.diagnostics
     judged = compiled

@@ -115,3 +115,25 @@ def test_the_summary_counts_jobs_not_versions(nomadspec: Runner) -> None:
         {**SMALL, "job_stubs": [{"ID": "a", "Namespace": "default"}], "job_versions": {"a@default": versions}, "allocations": [], "alloc_stubs": []}
     ) as agent:
         assert ", 1 job" in nomadspec("state", "capture", agent.address, "-O", "s.json").err
+
+
+@pytest.mark.parametrize("command", [["lint", "-o", "concise", "j.nomad.hcl"], ["validate", "j.nomad.hcl"], ["plan", "j.nomad.hcl"]])
+@pytest.mark.parametrize(("given", "refused"), [("team", False), ("nope", True)])
+def test_namespace_of_a_job_that_names_none(nomadspec: Runner, monkeypatch: pytest.MonkeyPatch, command: list[str], given: str, refused: bool) -> None:
+    nomadspec.write("j.nomad.hcl", JOB)
+    nomadspec.write("s.json", json.dumps({"format": "nomadspec-state/1", "namespaces": [{"Name": "default"}, {"Name": "team"}]}))
+    option = nomadspec(*command, "--state", "s.json", f"-namespace={given}")
+    monkeypatch.setenv("NOMAD_NAMESPACE", given)
+    variable = nomadspec(*command, "--state", "s.json")
+    for done in (option, variable):
+        assert ('nonexistent namespace "nope"' in done.out + done.err) is refused
+    assert json.loads(nomadspec("compile", "j.nomad.hcl").out)["Job"]["Namespace"] is None
+
+
+def test_namespace_in_a_diff_and_in_drift(nomadspec: Runner) -> None:
+    nomadspec.write("j.nomad.hcl", JOB)
+    nomadspec.write("k.nomad.hcl", JOB.replace('job "a" {', 'job "a" {\n  namespace = "team"'))
+    assert nomadspec("diff", "j.nomad.hcl", "k.nomad.hcl").status == 1
+    assert nomadspec("diff", "-namespace=team", "j.nomad.hcl", "k.nomad.hcl").status == 0
+    nomadspec.write("s.json", json.dumps({"format": "nomadspec-state/1"}))
+    assert "team/a" in nomadspec("drift", "-namespace=team", "--state", "s.json", "j.nomad.hcl").out

@@ -7,6 +7,7 @@ import sys
 
 from nomadspec.cli.arguments import UnusableInput
 from nomadspec.cli.inputs import compile_arguments, complaints
+from nomadspec.cli.submission import submitted
 from nomadspec.reporting.console import colored, write, write_text
 
 TYPE_CHECKING = False
@@ -70,4 +71,4 @@ def _job(arguments: Arguments, name: str) -> Job | None:
     if not compiled.ok or compiled.job is None:
         write(text_report(complaints(compiled)), color=colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr), stream=sys.stderr)
         return None
-    return compiled.job
+    return submitted(compiled.job, arguments)

@@ -11,6 +11,7 @@ from nomadspec.cli.faults import FAULT
 from nomadspec.cli.inputs import inputs, own_arguments, standard_input
 from nomadspec.cli.notes import note
 from nomadspec.cli.reports import counts, report, status
+from nomadspec.cli.submission import request
 from nomadspec.workspace.configuration import ConfigurationError
 from nomadspec.workspace.environments import check_names, undeclared, usages, values
 from nomadspec.workspace.files import ReadError, read_text
@@ -140,7 +141,7 @@ def _shared(arguments: Arguments, path: str) -> dict[str, Any]:
             read_text(name)
         except ReadError as error:
             raise UnusableInput(f"--var-file {error}") from None
-    return shared
+    return shared | request(arguments)
 
 
 def _state(arguments: Arguments, configurations: Configurations, paths: list[str]) -> Any:
