@@ -1,4 +1,4 @@
-"""Prints a report of sections in the format that the command line asks for: text, JSON or Markdown."""
+"""Prints a report of sections in the format that the command line asks for: text, JSON, Markdown or a page of HTML."""
 
 from __future__ import annotations
 
@@ -9,20 +9,33 @@ from nomadspec.reporting.documents import numbered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
     from nomadspec.cli.arguments import Arguments
+    from nomadspec.cluster.state import ClusterState
     from nomadspec.reporting.sections import Section
 
 
-def report(arguments: Arguments, sections: Callable[[], Iterable[Section]], document: Callable[[], Any]) -> None:
-    """One of the two is made and printed."""
+def report(
+    arguments: Arguments,
+    sections: Callable[[], Iterable[Section]],
+    document: Callable[[], Any],
+    *,
+    title: str,
+    cluster: Callable[[], Mapping[str, Any]] | None = None,
+) -> None:
+    """One of the two is made and printed; a page, which has a `title`, also shows the cluster."""
     form = arguments.text("output_format") or "text"
     if form == "json":
         made = document()
         documents = [numbered(arguments.command, each) for each in made] if isinstance(made, list) else numbered(arguments.command, made)
         write_text(json.dumps(documents, indent=2, ensure_ascii=False) + "\n")
+        return
+    if form == "html":
+        from nomadspec.reporting.pages.page import Page, page_html
+
+        write_text(page_html(Page(title, sections=list(sections()), cluster=cluster() if cluster is not None else None)))
         return
     from nomadspec.reporting.sections import markdown_text, text_lines
 
@@ -30,3 +43,10 @@ def report(arguments: Arguments, sections: Callable[[], Iterable[Section]], docu
         write_text(markdown_text(sections()))
     else:
         write(text_lines(sections()), color=colored(arguments.text("color"), arguments.flag("no_color")))
+
+
+def cluster_data(before: ClusterState, after: ClusterState | None = None) -> Mapping[str, Any]:
+    """The cluster of a page; what makes it is loaded for pages only."""
+    from nomadspec.reporting.pages.cluster_columns import cluster_document
+
+    return cluster_document(before, after)

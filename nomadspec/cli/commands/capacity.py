@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from nomadspec.cli.arguments import UsageError
 from nomadspec.cli.inputs import files
 from nomadspec.cli.jobs import jobs
-from nomadspec.cli.section_reports import report
+from nomadspec.cli.section_reports import cluster_data, report
 from nomadspec.cli.state_option import open_run_states
 from nomadspec.reporting.capacity_report import capacity_sections, room_sections
 from nomadspec.simulation.group_capacity import MOST, Capacity, capacity
@@ -26,7 +26,7 @@ def run(arguments: Arguments) -> int:
     verbose = arguments.flag("verbose")
     if not arguments.positional:
         left = capacity(None, state)
-        report(arguments, lambda: room_sections(left, verbose=verbose), left.to_dict)
+        report(arguments, lambda: room_sections(left, verbose=verbose), left.to_dict, title="Capacity", cluster=lambda: cluster_data(state))
         return 0
     most, group, now = arguments.number("most", MOST), arguments.text("group"), arguments.text("now")
     found: list[tuple[str, Capacity, dict[str, int]]] = []
@@ -42,7 +42,7 @@ def run(arguments: Arguments) -> int:
         documents = [{"path": path, **answer.to_dict()} for path, answer, _ in found]
         return documents[0] if len(documents) == 1 else documents
 
-    report(arguments, sections, document)
+    report(arguments, sections, document, title="Capacity", cluster=lambda: cluster_data(state))
     if any(not answer.ok for _, answer, _ in found):
         return 2
     return int(any(group.applied < needs.get(name, 0) for _, answer, needs in found for name, group in answer.groups.items()))

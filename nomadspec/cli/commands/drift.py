@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nomadspec.cli.arguments import UsageError
 from nomadspec.cli.inputs import files
 from nomadspec.cli.jobs import jobs
-from nomadspec.cli.section_reports import report
+from nomadspec.cli.section_reports import cluster_data, report
 from nomadspec.cli.state_option import open_run_states
 from nomadspec.reporting.drift_report import drift_sections
 from nomadspec.simulation.job_drift import drift
@@ -22,6 +22,6 @@ def run(arguments: Arguments) -> int:
         raise UsageError("drift needs a cluster: --state FILE (of `nomadspec state capture`) or the address of an agent")
     named = jobs(arguments, state)
     found = drift([job for _, job in named], state, paths=[path for path, _ in named], all=arguments.flag("all"))
-    redact = arguments.flag("redact", arguments.text("output_format") == "markdown")
-    report(arguments, lambda: drift_sections(found, redact=redact), lambda: found.to_dict(redact=redact))
+    redact = arguments.flag("redact", arguments.text("output_format") in ("markdown", "html"))
+    report(arguments, lambda: drift_sections(found, redact=redact), lambda: found.to_dict(redact=redact), title="Drift", cluster=lambda: cluster_data(state))
     return 0 if found.ok else 1

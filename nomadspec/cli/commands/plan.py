@@ -53,7 +53,7 @@ def run(arguments: Arguments) -> int:
 
         for _, plan in done:
             plan.diff = redact(plan.diff) if plan.diff is not None else None
-    _report(arguments, done, known, several=len(paths) > 1)
+    _report(arguments, done, cluster, known, several=len(paths) > 1)
     if not arguments.flag("quiet"):
         for path, plan in done:
             plan_notes(path, plan, known=known)
@@ -136,7 +136,7 @@ def _status(arguments: Arguments, plans: list[Plan], known: bool, *, compared: b
     return max((plan.exit_code for plan in plans), default=0) or int(changed)
 
 
-def _report(arguments: Arguments, plans: list[tuple[str, Plan]], known: bool, *, several: bool) -> None:
+def _report(arguments: Arguments, plans: list[tuple[str, Plan]], before: ClusterState, known: bool, *, several: bool) -> None:
     color = colored(arguments.text("color"), arguments.flag("no_color"))
     if arguments.flag("json_output"):
         answers = [plan.to_api() for _, plan in plans]
@@ -154,6 +154,12 @@ def _report(arguments: Arguments, plans: list[tuple[str, Plan]], known: bool, *,
         from nomadspec.reporting.plan_markdown import plans_markdown
 
         write_text(marker("plan") + plans_markdown(plans, redact=True, explained=known and arguments.flag("explain")) + "\n")
+        return
+    if form == "html":
+        from nomadspec.reporting.pages.page import page_html
+        from nomadspec.reporting.pages.plan_page import plan_page
+
+        write_text(page_html(plan_page(plans, before if known else None)))
         return
     for path, plan in plans:
         if plan.error_stage != "parse":  # its diagnostics have been shown

@@ -84,7 +84,14 @@ def _open(uri: str, arguments: Arguments) -> ClusterState:
 
 def show(arguments: Arguments) -> int:
     """`state show STATE`."""
-    document: dict[str, Any] = _open(arguments.positional[0], arguments).to_dict()
+    state = _open(arguments.positional[0], arguments)
+    if arguments.text("output_format") == "html":
+        from nomadspec.reporting.pages.cluster_columns import cluster_document
+        from nomadspec.reporting.pages.page import Page, page_html
+
+        write_text(page_html(Page("Nomad cluster", cluster=cluster_document(state))))
+        return 0
+    document: dict[str, Any] = state.to_dict()
     if arguments.text("output_format") == "json":
         write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n")
         return 0

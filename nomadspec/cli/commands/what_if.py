@@ -9,7 +9,7 @@ from nomadspec.cli.arguments import UnusableInput, UsageError
 from nomadspec.cli.change_options import changes, fit_option
 from nomadspec.cli.inputs import files
 from nomadspec.cli.jobs import jobs
-from nomadspec.cli.section_reports import report
+from nomadspec.cli.section_reports import cluster_data, report
 from nomadspec.cli.state_option import open_run_states
 from nomadspec.reporting.simulation_report import scenario_sections, simulation_sections
 from nomadspec.simulation.fewest import fewest_nodes
@@ -48,6 +48,8 @@ def run(arguments: Arguments) -> int:
         arguments,
         lambda: simulation_sections(simulation, made, verbose=arguments.flag("verbose")),
         lambda: what_if_document(simulation, made),
+        title="What if",
+        cluster=lambda: cluster_data(simulation.before, simulation.after),
     )
     if simulation.refused:
         return 2
@@ -79,7 +81,7 @@ def _scenarios(arguments: Arguments, state: ClusterState, made: list[Change], ke
     def document() -> dict[str, Any]:
         return scenarios_document(key, scenarios)
 
-    report(arguments, lambda: scenario_sections(key, made, scenarios), document)
+    report(arguments, lambda: scenario_sections(key, made, scenarios), document, title="What if", cluster=lambda: cluster_data(state))
     if any(scenario.refused for scenario in scenarios):
         return 2
     return 0 if all(scenario.ok for scenario in scenarios) else 1

@@ -30,6 +30,7 @@ FORMATS: Final = {
     "checkstyle": "nomadspec.reporting.formats.checkstyle",
     "rdjson": "nomadspec.reporting.formats.rdjson",
     "markdown": "nomadspec.reporting.formats.markdown",
+    "html": "nomadspec.reporting.formats.html",
 }
 
 
