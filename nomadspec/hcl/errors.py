@@ -5,7 +5,7 @@ Each problem is known by the summary Nomad prints for it; the table gives it a c
 
 from __future__ import annotations
 
-from nomadspec.source import Diagnostic, Source, Span
+from nomadspec.source import Diagnostic, Edit, Fix, Source, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,7 +97,18 @@ def syntax_diagnostic(
         line = source.line_of(start)
         first = source.line_starts[line - 1]
         help = habit(summary, source.text[first:start], source.line(line)[start - first :])
-    return Diagnostic(code, name, "error", message, Span(source, start, end), help=help or advice, nomad=f"{summary}; {detail}", related=related)
+    fix = _without_quotes(source, start) if summary == "Invalid argument name" else None
+    return Diagnostic(code, name, "error", message, Span(source, start, end), help=help or advice, fix=fix, nomad=f"{summary}; {detail}", related=related)
+
+
+def _without_quotes(source: Source, start: int) -> Fix | None:
+    """`"name" = value` without the quotes, which is what an argument is."""
+    import re
+
+    written = re.compile(r'"([A-Za-z_][\w-]*)"[ \t]*=').match(source.text, start)
+    if written is None:
+        return None
+    return Fix(f"Write {written[1]} without quotes", (Edit(source.path, start, written.end(1) + 1, written[1]),), safe=True)
 
 
 def too_large(source: Source, limit: int) -> Diagnostic:

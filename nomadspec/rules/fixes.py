@@ -6,10 +6,13 @@ a default): then there is nothing to offer.
 
 from __future__ import annotations
 
+from nomadspec.rules.ports import nearest
 from nomadspec.source import Edit, Fix
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from nomadspec.hcl import ast
     from nomadspec.jobspec.block import JobBlock
     from nomadspec.jobspec.written import Origin
@@ -28,6 +31,13 @@ def replace_value(block: JobBlock, field: str, text: str, title: str, *, safe: b
     if origin is None or attribute is None or not written_out(attribute.expr):
         return None
     return Fix(title, (Edit(origin.source.path, attribute.expr.start, attribute.expr.end, text),), safe=safe)
+
+
+def use_near(block: JobBlock, field: str, near: str | None, known: Iterable[str]) -> Fix | None:
+    """Replace the text of `field` by the known word that was probably meant. Safe where it is the only one at a distance of at most two changes."""
+    if near is None:
+        return None
+    return replace_value(block, field, literal(near), f"Use {near!r}", safe=nearest(str(block.get(field)), known) == near)
 
 
 def remove_attribute(block: JobBlock, field: str, title: str, *, safe: bool) -> Fix | None:
@@ -53,14 +63,19 @@ def rename_attribute(block: JobBlock, field: str, name: str, title: str, *, safe
 
 
 def rename_option(block: JobBlock, route: str, name: str) -> Fix | None:
-    """Give an option of the free-key block `config` another name; `route` is "config.option". Options of inner blocks are left alone."""
+    """Give an option of the free-key block `config` another name; `route` is "config.option" or "config.block.option", where there is one such block."""
     from nomadspec.hcl import ast
 
     origin: Origin | None = block.get("origin")
     config = origin.maps.get("config") if origin is not None and not origin.dynamic else None
-    first, _, old = route.partition(".")
+    first, *within, old = route.split(".")
     if origin is None or not isinstance(config, ast.Block) or config.type != first:
         return None
+    for step in within:
+        inner = [item for item in config.body.items if isinstance(item, ast.Block) and item.type == step]
+        if len(inner) != 1:
+            return None
+        config = inner[0]
     for item in config.body.items:
         if isinstance(item, ast.Attribute) and item.name == old:
             return Fix(f"Rename to {name}", (Edit(origin.source.path, item.start, item.name_end, name),), safe=True)

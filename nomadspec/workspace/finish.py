@@ -6,6 +6,7 @@ mask        values that must not be repeated are replaced (`masking.py`): here a
 configure   what the `suppress` tables of a configuration name goes; they name blocks as findings show them
 repeats     what says the same of the same place is said once
 order       by file, place, severity and code
+thin        advice of Nomad's that most groups get is given once a file
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from nomadspec.source.record import Record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from typing import Any
+    from typing import Any, Final
 
     from nomadspec.agent import AgentConfig
     from nomadspec.jobspec.compilation import Compilation
@@ -55,7 +56,30 @@ def finish(findings: Iterable[Diagnostic], linted: Linted) -> list[Diagnostic]:
     if version.HOME is not None:
         kept = _with_addresses(kept)
     order = {file.source.path: number for number, file in enumerate(linted.files)}
-    return sorted(_without_repeats(kept), key=lambda finding: _place(finding, order))
+    return _thinned(sorted(_without_repeats(kept), key=lambda finding: _place(finding, order)))
+
+
+#: That a service has no shutdown_delay: of its group, of its task, and ours.
+_ONCE_A_FILE: Final = frozenset(("NOM2081", "NOM6141", "UPD007"))
+
+
+def _thinned(findings: list[Diagnostic]) -> list[Diagnostic]:
+    """The findings with the first advice of a file alone, which says how often it would be repeated."""
+    kept: list[Diagnostic] = []
+    first: dict[str, int] = {}
+    more: dict[str, int] = {}
+    for finding in findings:
+        path = finding.span.path if finding.span is not None else ""
+        if finding.code in _ONCE_A_FILE and finding.severity != "error":
+            if path in first:
+                more[path] = more.get(path, 0) + 1
+                continue
+            first[path] = len(kept)
+        kept.append(finding)
+    for path, count in more.items():
+        one = kept[first[path]]
+        kept[first[path]] = one.replace(help=f"{one.help or ''} The same is true {count} more time{'s' if count > 1 else ''} in this file.".strip())
+    return kept
 
 
 def _with_addresses(findings: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -87,3 +87,10 @@ def test_help_does_not_lead_to_the_next_error(text: str, help: str) -> None:
 def test_names_with_nothing_in_common_are_not_near() -> None:
     assert nearest("q", ["b"]) is None
     assert nearest("zz", ["b", "ab"]) is None
+
+
+def test_a_quoted_argument_loses_its_quotes() -> None:
+    (found,) = parse('a {\n  "b-c" = 1\n}\n').diagnostics
+    assert found.fix is not None
+    assert [(edit.start, edit.end, edit.text) for edit in found.fix.edits] == [(6, 11, "b-c")]
+    assert parse('a {\n  "b c" = 1\n}\n').diagnostics[0].fix is None

@@ -10,7 +10,9 @@ from tests.rules.jobs import codes, in_task
 
 
 def fixed(text: str, *, unsafe: bool = True) -> str:
-    return fix_text(text, "job.nomad.hcl", lambda candidate: nomadspec.lint(candidate, filename="job.nomad.hcl", environ={}), unsafe=unsafe).text
+    return fix_text(
+        text, "job.nomad.hcl", lambda candidate: nomadspec.lint(candidate, {"select": ["DEP", "NOM3042"]}, filename="job.nomad.hcl", environ={}), unsafe=unsafe
+    ).text
 
 
 def group(body: str) -> str:
@@ -75,3 +77,91 @@ def test_lines_end_as_they_did() -> None:
 @pytest.mark.parametrize(("driver", "found"), [("docker", ["DEP015"]), ("other", [])])
 def test_logging_of_docker_alone(driver: str, found: list[str]) -> None:
     assert codes(in_task("", config='image = "a:1"\nlogging {\n  type = "json-file"\n}\n', driver=driver), "DEP015") == found
+
+
+OLD = """
+job "a" {
+  group "g" {
+    task "t" {
+      driver = "docker"
+      config {
+        image = "a:1"
+        port_map {
+          http = 80
+        }
+      }
+      resources {
+        cpu = 100
+        network {
+          mbits = 10
+          port "http" {
+            static = 8080
+          }
+          port "admin" {}
+        }
+      }
+    }
+  }
+}
+"""
+
+NEW = """
+job "a" {
+  group "g" {
+    network {
+      port "http" {
+        static = 8080
+        to     = 80
+      }
+      port "admin" {
+      }
+    }
+    task "t" {
+      driver = "docker"
+      config {
+        image = "a:1"
+        ports = ["http", "admin"]
+      }
+      resources {
+        cpu = 100
+      }
+    }
+  }
+}
+"""
+
+
+def test_a_network_of_a_task_becomes_its_groups() -> None:
+    assert fixed(OLD) == NEW
+    assert nomadspec.compile(NEW, environ={}).ok
+    assert fixed(OLD, unsafe=False) != NEW
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('  group "g" {\n', '  group "g" {\n    network {}\n'),  # the group has a network
+        ('  group "g" {\n', '  group "g" {\n    meta {\n      m = "NOMAD_PORT_t_http"\n    }\n'),  # a name that would be gone
+        ("          http = 80\n", "          other = 80\n"),
+        ("          mbits = 10\n", '          mode = "host"\n'),
+    ],
+)
+def test_a_network_of_a_task_stays_where_the_way_is_not_plain(old: str, new: str) -> None:
+    text = OLD.replace(old, new)
+    assert text != OLD
+    assert "port_map" in fixed(text)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('vault {\n  policies = ["app"]\n}\n', 'vault {\n  role = "app"\n}\n'),
+        ('vault {\n  policies = ["app", "db"]\n}\n', 'vault {\n  policies = ["app", "db"]\n}\n'),
+        ("logs {\n  enabled = true\n}\n", "logs {\n  disabled = false\n}\n"),
+    ],
+)
+def test_old_fields_of_a_task(old: str, new: str) -> None:
+    def task(text: str) -> str:
+        return 'job "a" {\ngroup "g" {\ntask "t" {\ndriver = "exec"\nconfig {\n  command = "/x"\n}\n' + text + "}\n}\n}\n"
+
+    assert fixed(task(old)) == task(new)

@@ -111,3 +111,10 @@ def test_two_upstreams_on_one_port() -> None:
     upstream = 'upstreams {\n destination_name = "a"\n local_bind_port = 80\n}\n'
     text = SERVICES.replace("CONNECT", "sidecar_service {\n proxy {\n" + upstream + upstream + "}\n}")
     assert [d.code for d in nomadspec.lint(text, environ={}) if d.code in ("NOM5405", "SVC009")] == ["NOM5405"]
+
+
+def test_advice_that_most_groups_get_is_given_once_a_file() -> None:
+    group = 'group "%s" {\n  service {}\n  task "t" {\n    driver = "exec"\n    config {\n      command = "/x"\n    }\n  }\n}\n'
+    found = [d for d in nomadspec.lint('job "a" {\n' + group % "g" + group % "h" + "}\n", environ={}) if d.code == "NOM2081"]
+    assert [d.block for d in found] == ['job["a"].group["g"]']
+    assert "The same is true 1 more time in this file." in (found[0].help or "")

@@ -24,11 +24,15 @@ constraint {
 
 ## Options
 `known`: additional attributes that your own plugins set. A key that ends with `*` matches every key with this prefix.
+
+## Fix safety
+Offered if one name is near. Safe where it is the only one.
 """
 
 from __future__ import annotations
 
 from nomadspec.cluster.targets import ATTR_PREFIX, key_of
+from nomadspec.rules.fixes import replace_text
 from nomadspec.rules.rule import Finding
 from nomadspec.rules.targets import is_target, sides_of
 
@@ -41,6 +45,7 @@ if TYPE_CHECKING:
 CODE = "CON002"
 NAME = "constraint-attr-unknown"
 SEVERITY = "warning"
+FIXABLE = "sometimes"
 BLOCKS = ("Constraint", "Affinity", "Spread")
 OPTIONS: dict[str, list[str]] = {"known": []}
 
@@ -71,4 +76,5 @@ def _unknown(visit: Visit, name: str, key: str) -> Iterator[Finding]:
         f"unknown node attribute {key!r}",
         name,
         help=f"Did you mean ${{attr.{near}}}?" if near else "Run nomad node status -verbose to list a node's attributes.",
+        fix=replace_text(visit.block, name, f"attr.{key}}}", f"attr.{near}}}", f"Use attr.{near}", safe=False) if near else None,
     )

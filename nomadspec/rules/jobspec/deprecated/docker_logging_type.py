@@ -25,10 +25,14 @@ config {
   }
 }
 ```
+
+## Fix safety
+Offered for one `logging` block. Safe: both names mean the same.
 """
 
 from __future__ import annotations
 
+from nomadspec.rules.fixes import rename_option
 from nomadspec.rules.rule import Finding
 
 TYPE_CHECKING = False
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
 CODE = "DEP015"
 NAME = "docker-logging-type"
 SEVERITY = "warning"
+FIXABLE = "sometimes"
 BLOCKS = ("Task",)
 IF_WRITTEN = ("config.logging",)
 
@@ -51,4 +56,6 @@ def check(visit: Visit) -> Iterator[Finding]:
     logging = task.config.get("logging")
     for row in logging if isinstance(logging, list) else [logging]:
         if isinstance(row, dict) and row.get("type"):
-            yield Finding("logging.type is deprecated", "config.logging.type", help="Use logging.driver.")
+            yield Finding(
+                "logging.type is deprecated", "config.logging.type", help="Use logging.driver.", fix=rename_option(task, "config.logging.type", "driver")
+            )

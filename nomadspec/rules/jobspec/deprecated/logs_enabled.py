@@ -19,10 +19,14 @@ logs {
   disabled = true
 }
 ```
+
+## Fix safety
+Writes `disabled` instead. Safe for `enabled = true`; else the logs are then disabled, which they are not today.
 """
 
 from __future__ import annotations
 
+from nomadspec.rules.fixes import rename_attribute
 from nomadspec.rules.rule import Finding
 
 TYPE_CHECKING = False
@@ -34,9 +38,18 @@ if TYPE_CHECKING:
 CODE = "DEP011"
 NAME = "logs-enabled"
 SEVERITY = "warning"
+FIXABLE = "sometimes"
 BLOCKS = ("LogConfig",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:
     if visit.block.enabled is not None:
-        yield Finding("logs.enabled is ignored", "enabled", help=f"Set disabled = {str(not visit.block.enabled).lower()}.")
+        disabled = str(not visit.block.enabled).lower()
+        yield Finding(
+            "logs.enabled is ignored",
+            "enabled",
+            help=f"Set disabled = {disabled}.",
+            fix=rename_attribute(visit.block, "enabled", "disabled", f"write disabled = {disabled}", safe=visit.block.enabled is True, value=disabled)
+            if visit.block.disabled is None
+            else None,
+        )

@@ -21,11 +21,15 @@ resources {
   cpu = 100
 }
 ```
+
+## Fix safety
+Offered for docker tasks where it is plain what to write. Unsafe: the ports are then those of all tasks of the group.
 """
 
 from __future__ import annotations
 
 from nomadspec.rules.rule import Finding
+from nomadspec.rules.task_networks import to_group
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,6 +41,7 @@ CODE = "DEP003"
 NAME = "task-network"
 SEVERITY = "warning"
 SAME_AS = "NOM3042"
+FIXABLE = "sometimes"
 BLOCKS = ("Resources",)
 IF_WRITTEN = ("network",)
 
@@ -47,4 +52,5 @@ def check(visit: Visit) -> Iterator[Finding]:
             "a network in a task's resources is deprecated",
             visit.path.item("network", index),
             help="Move the ports to the group's network block, and list their labels in the driver's ports.",
+            fix=to_group(visit) if index == 0 else None,
         )

@@ -23,10 +23,14 @@ config {
 
 ## Options
 `known`: drivers that your clients have.
+
+## Fix safety
+Offered if one name is near. Safe where it is the only one.
 """
 
 from __future__ import annotations
 
+from nomadspec.rules.fixes import use_near
 from nomadspec.rules.rule import Finding
 from nomadspec.source.closest import closest
 
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
 CODE = "DRV007"
 NAME = "driver-unknown"
 SEVERITY = "warning"
+FIXABLE = "sometimes"
 BLOCKS = ("Task", "SidecarTask")
 OPTIONS: dict[str, list[str]] = {"known": []}
 _BUILT_IN = ("docker", "exec", "raw_exec", "java", "qemu", "mock_driver")
@@ -58,4 +63,5 @@ def check(visit: Visit) -> Iterator[Finding]:
             f"unknown driver {driver!r}: the task can run only on clients with a plugin of that name",
             "driver",
             help=f'Did you mean "{near}"?' if near else "If your clients have this plugin, add it to drivers in the configuration.",
+            fix=use_near(visit.block, "driver", near, _BUILT_IN),
         )

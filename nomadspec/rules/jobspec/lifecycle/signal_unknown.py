@@ -15,10 +15,14 @@ kill_signal = "SIGTREM"
 ```hcl task
 kill_signal = "SIGTERM"
 ```
+
+## Fix safety
+Offered if one name is near. Safe where it is the only one.
 """
 
 from __future__ import annotations
 
+from nomadspec.rules.fixes import use_near
 from nomadspec.rules.rule import Finding
 from nomadspec.source.closest import closest
 
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
 CODE = "CON015"
 NAME = "signal-unknown"
 SEVERITY = "error"
+FIXABLE = "sometimes"
 BLOCKS = ("Task", "Template", "Vault", "WorkloadIdentity")
 IF_WRITTEN = ("kill_signal", "change_signal")
 
@@ -47,4 +52,5 @@ def check(visit: Visit) -> Iterator[Finding]:
     if (signal.upper() if name == "change_signal" else signal) not in SIGNALS:
         upper = signal.upper()
         near = closest(upper if upper.startswith("SIG") else f"SIG{upper}", sorted(SIGNALS))
-        yield Finding(f"unknown signal {signal!r}", name, help=f"Did you mean {near}?" if near else "Use a signal such as SIGTERM, SIGINT, SIGHUP or SIGUSR1.")
+        help = f"Did you mean {near}?" if near else "Use a signal such as SIGTERM, SIGINT, SIGHUP or SIGUSR1."
+        yield Finding(f"unknown signal {signal!r}", name, help=help, fix=use_near(block, name, near, SIGNALS))

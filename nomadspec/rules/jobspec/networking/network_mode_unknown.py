@@ -19,10 +19,14 @@ network {
   mode = "bridge"
 }
 ```
+
+## Fix safety
+Offered if one name is near. Safe where it is the only one.
 """
 
 from __future__ import annotations
 
+from nomadspec.rules.fixes import use_near
 from nomadspec.rules.rule import Finding
 from nomadspec.source.closest import closest
 
@@ -35,6 +39,7 @@ if TYPE_CHECKING:
 CODE = "NET001"
 NAME = "network-mode-unknown"
 SEVERITY = "error"
+FIXABLE = "sometimes"
 BLOCKS = ("NetworkResource",)
 IF_WRITTEN = ("mode",)
 _MODES = ("none", "bridge", "host")
@@ -44,4 +49,9 @@ def check(visit: Visit) -> Iterator[Finding]:
     mode = visit.block.mode
     if mode and mode not in _MODES and not mode.startswith("cni/"):
         near = closest(mode.lower(), _MODES, 0.5)
-        yield Finding(f"unknown network mode {mode!r}", "mode", help=f'Did you mean "{near}"?' if near else "Use none, bridge, host or cni/<name>.")
+        yield Finding(
+            f"unknown network mode {mode!r}",
+            "mode",
+            help=f'Did you mean "{near}"?' if near else "Use none, bridge, host or cni/<name>.",
+            fix=use_near(visit.block, "mode", near, _MODES),
+        )

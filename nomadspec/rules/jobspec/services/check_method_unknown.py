@@ -45,10 +45,14 @@ service {
   }
 }
 ```
+
+## Fix safety
+Offered if one name is near. Safe where it is the only one.
 """
 
 from __future__ import annotations
 
+from nomadspec.rules.fixes import use_near
 from nomadspec.rules.rule import Finding
 from nomadspec.source.closest import closest
 
@@ -61,6 +65,7 @@ if TYPE_CHECKING:
 CODE = "SVC006"
 NAME = "check-method-unknown"
 SEVERITY = "warning"
+FIXABLE = "sometimes"
 BLOCKS = ("ServiceCheck",)
 IF_WRITTEN = ("method",)
 
@@ -71,4 +76,6 @@ def check(visit: Visit) -> Iterator[Finding]:
     method = visit.block.method
     if method and "${" not in method and method.upper() not in _METHODS:
         near = closest(method.upper(), _METHODS)
-        yield Finding(f"unknown HTTP method {method!r}", "method", help=f"Did you mean {near!r}?" if near else None)
+        yield Finding(
+            f"unknown HTTP method {method!r}", "method", help=f"Did you mean {near!r}?" if near else None, fix=use_near(visit.block, "method", near, _METHODS)
+        )

@@ -33,10 +33,14 @@ service {
   task = "server"
 }
 ```
+
+## Fix safety
+Offered if one name is near. Safe where it is the only one.
 """
 
 from __future__ import annotations
 
+from nomadspec.rules.fixes import use_near
 from nomadspec.rules.rule import Finding
 from nomadspec.source.closest import closest
 
@@ -49,6 +53,7 @@ if TYPE_CHECKING:
 CODE = "SVC008"
 NAME = "service-task-unknown"
 SEVERITY = "error"
+FIXABLE = "sometimes"
 SAME_AS = "NOM5502"
 BLOCKS = ("Service",)
 IF_WRITTEN = ("task",)
@@ -61,4 +66,9 @@ def check(visit: Visit) -> Iterator[Finding]:
     name = visit.block.task
     if name and name not in tasks and not any(check.type in ("script",) and not check.task for check in visit.block.check or ()):
         near = closest(name, tasks, 0.5)
-        yield Finding(f"the group has no task {name!r}", "task", help=f"Did you mean {near!r}?" if near else f"Tasks of the group: {', '.join(tasks)}.")
+        yield Finding(
+            f"the group has no task {name!r}",
+            "task",
+            help=f"Did you mean {near!r}?" if near else f"Tasks of the group: {', '.join(tasks)}.",
+            fix=use_near(visit.block, "task", near, tasks),
+        )

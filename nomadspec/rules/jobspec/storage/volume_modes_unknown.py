@@ -25,10 +25,14 @@ volume "data" {
   attachment_mode = "file-system"
 }
 ```
+
+## Fix safety
+Offered if one name is near. Safe where it is the only one.
 """
 
 from __future__ import annotations
 
+from nomadspec.rules.fixes import use_near
 from nomadspec.rules.rule import Finding
 from nomadspec.source.closest import closest
 
@@ -41,6 +45,7 @@ if TYPE_CHECKING:
 CODE = "STO003"
 NAME = "volume-modes-unknown"
 SEVERITY = "error"
+FIXABLE = "sometimes"
 BLOCKS = ("VolumeRequest",)
 _ACCESS = ("single-node-reader-only", "single-node-writer", "multi-node-reader-only", "multi-node-single-writer", "multi-node-multi-writer")
 _ATTACHMENT = ("file-system", "block-device")
@@ -54,4 +59,5 @@ def check(visit: Visit) -> Iterator[Finding]:
         mode = getattr(volume, name)
         if mode and mode not in known:
             near = closest(mode, known, 0.5)
-            yield Finding(f"unknown {name} {mode!r}", name, help=f'Did you mean "{near}"?' if near else f"Use {', '.join(known)}.")
+            help = f'Did you mean "{near}"?' if near else f"Use {', '.join(known)}."
+            yield Finding(f"unknown {name} {mode!r}", name, help=help, fix=use_near(volume, name, near, known))
