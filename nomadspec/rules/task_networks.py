@@ -24,7 +24,7 @@ def to_group(visit: Visit) -> Fix | None:
     task, group, resources = visit.task, visit.group, visit.block
     if task is None or group is None or group.network or len(resources.network) != 1 or not resources.network[0].known("port"):
         return None
-    if any(other is not task and other.resources is not None and other.resources.network for other in group.task):
+    if any(other is not task and other.resources is not None and other.resources.network for other in group.task or ()):
         return None
     origins: list[Origin | None] = [block.get("origin") for block in (group, task, resources.network[0])]
     if any(origin is None or origin.dynamic for origin in origins):
