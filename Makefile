@@ -9,7 +9,7 @@ ifneq ($(wildcard ../shared/goldens),)
 export NOMADSPEC_GOLDENS ?= $(abspath ../shared/goldens)
 endif
 
-.PHONY: all setup demo test lint types contract unit generate bench clean
+.PHONY: all setup demo test lint types contract unit generate bench portable clean
 
 all: test
 
@@ -30,14 +30,21 @@ lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
+# Windows and macOS are checked by their types: what only POSIX has comes after a test of the platform, and is unreachable elsewhere.
 types: setup
 	$(BIN)/mypy
+	$(BIN)/mypy --platform win32 --no-warn-unreachable
+	$(BIN)/mypy --platform darwin --no-warn-unreachable
 
 contract: setup
 	$(BIN)/lint-imports --no-cache
 
 unit: setup
 	$(BIN)/python -m pytest -n auto
+
+# The suite without the functions and modules that only POSIX systems have, as on Windows.
+portable: setup
+	$(BIN)/python -m pytest -n auto -p tests.without_posix
 
 # Everything that is generated from a source of truth in this repository; a test compares.
 generate: setup

@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import gc
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -19,6 +18,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.memory import peak_memory
 from nomadspec.hcl.nodes import walk
 from nomadspec.hcl.parser import parse, parse_fast
 
@@ -106,12 +106,12 @@ def one_large(name: str) -> None:
     """In a process of its own: parse the text on standard input once; print seconds and peak memory in MB, and that before."""
     text = sys.stdin.buffer.read().decode()
     CONTENDERS[name]('a = "b"\n')  # imports are not parsing
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    before = peak_memory()
     gc.disable()
     begin = time.perf_counter()
     CONTENDERS[name](text)
     taken = time.perf_counter() - begin
-    print(taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, before)
+    print(taken, peak_memory(), before)
 
 
 def compare_large(texts: list[str], per_million: float, rounds: int) -> None:

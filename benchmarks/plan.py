@@ -10,7 +10,6 @@ Also: how long a state of ten thousand nodes takes to load, and that an allocati
 from __future__ import annotations
 
 import json
-import resource
 import statistics
 import sys
 import time
@@ -18,6 +17,7 @@ from typing import Any
 
 import nomadspec
 from benchmarks.measuring import goldens
+from benchmarks.memory import peak_memory
 from benchmarks.recipe import state
 
 ROUNDS = 5
@@ -81,7 +81,7 @@ def loading() -> None:
         began = time.perf_counter()
         nomadspec.ClusterState.from_dict(json.loads(text))
         times.append(time.perf_counter() - began)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = peak_memory()
     print(f"\nloading 10,000 nodes ({len(text) >> 20} MB of JSON): {statistics.median(times):.2f} s, at most {peak:.0f} MB in use")
 
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import gc
 import random
-import resource
 import sys
 import time
 from typing import TYPE_CHECKING, Any
 
 import nomadspec
+from benchmarks.memory import peak_memory
 from benchmarks.recipe import state, uuid_of
 from nomadspec.changes import Lose
 
@@ -96,7 +96,7 @@ def main() -> int:
     ):
         times = sorted(seconds(work) for _ in range(ROUNDS))
         print(f"{name}: best {times[0]:.2f}, median {times[ROUNDS // 2]:.2f}, worst {times[-1]:.2f} s")
-    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    print(f"peak memory {peak_memory():.0f} MB")
     return 0
 
 

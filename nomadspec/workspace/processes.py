@@ -5,11 +5,13 @@
 A child inherits `work` and all that it needs, takes every n-th chunk, and writes each result as JSON into its own pipe. Whatever way the parent
 ends, even killed, the next write of a child fails, and the child ends too. A child that fails costs nothing but time: its chunks are done here.
 (`multiprocessing.Pool` is larger, slower to import, and leaves workers waiting for ever when it is interrupted while it starts.)
+Windows has no fork: `workspace/repository.py` looks for it, and lints one file after another without.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 def in_processes(work: Work, chunks: Sequence[Any], processes: int) -> Iterator[Any]:
     """The results of all chunks, in order. Results are what JSON can say; a tuple comes back as a list."""
+    if sys.platform == "win32":
+        raise NotImplementedError
     import signal
 
     count = max(1, min(processes, len(chunks)))
@@ -46,6 +50,8 @@ def in_processes(work: Work, chunks: Sequence[Any], processes: int) -> Iterator[
 
 def _start(work: Work, chunks: Sequence[Any], children: list[int], pipes: list[BinaryIO]) -> None:
     """Fork a child for these chunks; its id and the end of its pipe are added to the lists."""
+    if sys.platform == "win32":
+        raise NotImplementedError
     reading, writing = os.pipe()
     child = os.fork()
     if child:
@@ -92,6 +98,8 @@ def _receive(pipe: BinaryIO) -> list[Any] | None:
 
 def _end(child: int) -> None:
     """Stop a child, if it still runs, and collect it."""
+    if sys.platform == "win32":
+        raise NotImplementedError
     import signal
 
     try:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from nomadspec.agent import load, validate
 from nomadspec.agent.config import AgentConfig
+from tests.pipes import make_pipe
 
 SERVER = 'server {\n  enabled = true\n  bootstrap_expect = 3\n}\ndata_dir = "/x"\n'
 
@@ -145,7 +146,7 @@ def test_bad_input_is_a_finding(tmp_path: Path) -> None:
     loop = tmp_path / "loop.hcl"
     loop.symlink_to(loop)
     pipe = tmp_path / "pipe.hcl"
-    os.mkfifo(pipe)
+    make_pipe(pipe)
     big = tmp_path / "big.hcl"
     with big.open("wb") as file:
         file.truncate(9 * 1024 * 1024)

@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 
 from nomadspec.reporting.machine import json_schema
 from tests.cli.run import Runner
+from tests.pipes import make_pipe
 from tests.reporting.sarif_schema import SCHEMA
 from tests.workspace.samples import FAULTY
 
@@ -145,7 +146,7 @@ def test_input_that_is_not_there(nomadspec: Runner) -> None:
     nomadspec.write("a.nomad", FAULTY)
     result = nomadspec("lint", "--var-file", "nope.hcl", "--select", "DRV", "a.nomad")
     assert (result.status, "nope.hcl" in result.err) == (2, True)
-    os.mkfifo(nomadspec.folder / "b.nomad")
+    make_pipe(nomadspec.folder / "b.nomad")
     assert nomadspec("lint", "--write-baseline", "base.json", "a.nomad", "b.nomad").status == 2
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +16,7 @@ import nomadspec
 from nomadspec.evaluation.functions import FUNCTIONS, FunctionContext, FunctionError, call, parameter_kind
 from nomadspec.evaluation.types import STRING
 from nomadspec.evaluation.values import ListValue, SetValue, Unknown
+from tests.pipes import make_pipe
 
 CONTEXT = FunctionContext()
 
@@ -296,7 +296,7 @@ def test_nothing_outside_of_the_folder_is_read(folder: Path) -> None:
 
 
 def test_only_regular_files_of_moderate_size(folder: Path) -> None:
-    os.mkfifo(folder / "pipe")
+    make_pipe(folder / "pipe")
     with (folder / "large").open("wb") as large:
         large.truncate(10 * 1024 * 1024 + 1)
     assert read(folder, "file", "pipe") == "failed to read pipe."

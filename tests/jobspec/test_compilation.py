@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from nomadspec.jobspec.block import UnknownValue
 from nomadspec.jobspec.compilation import compile
 from tests.jobspec.helpers import compiled
+from tests.pipes import make_pipe
 from tests.recorded import recorded
 
 
@@ -64,7 +64,7 @@ def test_errors_of_api_json_have_go_s_words() -> None:
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
-    os.mkfifo(tmp_path / "pipe")
+    make_pipe(tmp_path / "pipe")
     reasons = {
         "missing": "no such file or directory",
         "loop": "too many levels of symbolic links",

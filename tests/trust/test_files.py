@@ -8,6 +8,7 @@ import stat
 import pytest
 
 from tests.cli.run import Runner
+from tests.pipes import make_pipe
 
 UNFORMATTED = 'job "x" {\ntype="batch"\n}\n'
 FORMATTED = 'job "x" {\n  type = "batch"\n}\n'
@@ -50,7 +51,7 @@ def test_compile_reads_anywhere_as_nomad_does(nomadspec: Runner) -> None:
 
 
 def test_only_regular_files_of_bounded_size(nomadspec: Runner) -> None:
-    os.mkfifo(nomadspec.folder / "pipe")
+    make_pipe(nomadspec.folder / "pipe")
     with (nomadspec.folder / "huge").open("wb") as file:
         file.truncate(11 * 1024 * 1024)
     for name in ("pipe", "huge", "."):
@@ -128,7 +129,7 @@ def test_what_cannot_be_read(nomadspec: Runner, make: str) -> None:
     elif make == "loop":
         path.symlink_to("job.nomad.hcl")
     elif make == "unreadable":
-        os.mkfifo(path)
+        make_pipe(path)
     result = nomadspec("lint", "job.nomad.hcl")
     if make == "folder":
         assert (result.status, result.out) == (0, "")
@@ -141,13 +142,13 @@ def test_what_cannot_be_read(nomadspec: Runner, make: str) -> None:
 @pytest.mark.parametrize("name", ["pipe.hcl", "pipe.json", "pipe.nomad.hcl"])
 def test_a_pipe_in_a_folder_is_not_opened(nomadspec: Runner, name: str) -> None:
     nomadspec.write("job.nomad.hcl", FORMATTED)
-    os.mkfifo(nomadspec.folder / name)
+    make_pipe(nomadspec.folder / name)
     assert nomadspec("fmt", "--check").status == 0
 
 
 @pytest.mark.parametrize("command", ["compile", "validate", "env", "graph", "fmt", "lint", "plan"])
 def test_a_named_file_that_cannot_be_read(nomadspec: Runner, command: str) -> None:
-    os.mkfifo(nomadspec.folder / "job.nomad.hcl")
+    make_pipe(nomadspec.folder / "job.nomad.hcl")
     result = nomadspec(command, "job.nomad.hcl")
     assert (result.status, result.out) == (255 if command == "plan" else 2, "")
     assert "job.nomad.hcl" in result.err
@@ -232,5 +233,5 @@ def test_patterns_that_are_none(nomadspec: Runner) -> None:
     assert (result.status, "1 file checked" in result.err) == (0, True)
     assert nomadspec("lint", "--exclude", "[z-a]").status == 2
     (nomadspec.folder / ".gitignore").unlink()
-    os.mkfifo(nomadspec.folder / ".gitignore")
+    make_pipe(nomadspec.folder / ".gitignore")
     assert "2 files checked" in nomadspec("lint", "--select", "SEC").err

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +11,7 @@ from nomadspec.source import Diagnostic, Edit, Fix, Source
 from nomadspec.workspace.fixing import apply_edits, choose, fix_text
 from tests.cli.conftest import nomadspec
 from tests.cli.run import Runner
+from tests.pipes import make_pipe
 from tests.workspace.samples import FAULTY
 
 __all__ = ["nomadspec"]
@@ -200,7 +199,7 @@ def test_a_file_that_does_not_parse_is_left_alone(nomadspec: Runner) -> None:
 def test_a_file_that_cannot_be_read_does_not_stop_the_others(nomadspec: Runner) -> None:
     job = 'job "x" {\n  type = "batch"\n  periodic {\n    cron = "0 3 * * *"\n  }\n  group "g" {\n    task "t" {\n      driver = "exec"\n      config {\n        command = "/bin/true"\n      }\n    }\n  }\n}\n'
     nomadspec.write("b.nomad.hcl", job)
-    os.mkfifo(nomadspec.folder / "a.nomad.hcl")
+    make_pipe(nomadspec.folder / "a.nomad.hcl")
     result = nomadspec("lint", "--fix", "a.nomad.hcl", "b.nomad.hcl")
     assert result.status == 2
     assert "a.nomad.hcl: not a regular file" in result.err

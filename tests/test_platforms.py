@@ -1,0 +1,83 @@
+"""Windows and macOS, as far as they can be seen from here: their cache folders, and every command without what only POSIX systems have."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+import pytest
+
+from nomadspec.workspace import cache
+from nomadspec.workspace.repository import PARALLEL_FROM
+from tests.workspace.samples import FAULTY
+
+ROOT = Path(__file__).parent.parent
+
+#: Each command with the status it ends with.
+COMMANDS: list[tuple[int, list[str]]] = [
+    (1, ["lint", "--no-cache"]),
+    (1, ["lint", "--no-cache", "--jobs", "2", "-o", "json"]),
+    (1, ["lint", "--cache-dir", "kept"]),
+    (0, ["fmt", "--check"]),
+    (0, ["fmt", "--diff", "0.nomad.hcl"]),
+    (0, ["validate", "0.nomad.hcl"]),
+    (0, ["compile", "0.nomad.hcl"]),
+    (0, ["graph"]),
+    (0, ["lint", "--no-cache", "--fix"]),
+]
+
+ONE = "import sys; from tests.without_posix import take_away; {}; from nomadspec.cli.entry import main; sys.exit(main(sys.argv[1:]))"
+
+
+def run(folder: Path, before: str, words: list[str]) -> tuple[int, str, str]:
+    environ = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(folder / "cache")}
+    done = subprocess.run(
+        [sys.executable, "-c", ONE.format(before), *words], cwd=folder, env=environ, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> list[Path]:
+    """Two repositories of the same many files, for runs that may change them."""
+    made = [tmp_path / "a" / "jobs", tmp_path / "b" / "jobs"]
+    for folder in made:
+        folder.mkdir(parents=True)
+        for number in range(PARALLEL_FROM + 2):
+            (folder / f"{number}.nomad.hcl").write_bytes(FAULTY.replace("\n", "\r\n" if number % 2 else "\n").encode())
+    return made
+
+
+def test_every_command_answers_without_posix(folders: list[Path]) -> None:
+    with_it, without = folders
+    for status, words in COMMANDS:
+        expected = run(with_it, "pass", words)
+        assert expected[0] == status, (words, expected)
+        assert run(without, "take_away()", words) == expected, words
+    assert [path.read_bytes() for path in sorted(without.glob("*.hcl"))] == [path.read_bytes() for path in sorted(with_it.glob("*.hcl"))]
+
+
+@pytest.mark.parametrize("name", ["darwin", "win32"])
+def test_caches_are_where_the_system_has_them(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    def folder(*words: Any, **named: Any) -> str:
+        assert (words, named) == (("nomadspec",), {"appauthor": False})
+        return f"caches of {name}"
+
+    monkeypatch.setattr(sys, "platform", name)
+    monkeypatch.setattr(platformdirs, "user_cache_dir", folder)
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    assert cache.default_folder() == f"caches of {name}"
+    monkeypatch.setenv("XDG_CACHE_HOME", "elsewhere")
+    assert cache.default_folder() == os.path.join("elsewhere", "nomadspec")
+
+
+def test_on_linux_caches_are_where_platformdirs_has_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    from platformdirs.unix import Unix
+
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    assert cache.default_folder() == Unix("nomadspec", appauthor=False).user_cache_dir
