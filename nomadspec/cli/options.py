@@ -203,7 +203,9 @@ COMMANDS: Final = (
         "compile",
         "PATH…",
         "Print the API's JSON, exactly as `nomad job run -output` does.",
-        COMMON + JOBSPECS + (output_format("json (one file) or jsonl (one line for each file).", "json", "jsonl"),),
+        COMMON
+        + JOBSPECS
+        + (output_format("json (one file), jsonl (one line for each file) or policy (with the place of each value).", "json", "jsonl", "policy"),),
     ),
     Command(
         "plan",
@@ -451,6 +453,27 @@ COMMANDS: Final = (
                     EXCLUDE,
                     AGENT_RELEASE,
                     O("--redact", "flag", "Mask secrets."),
+                ),
+            ),
+        ),
+    ),
+    Command(
+        "acl",
+        "",
+        "",
+        "Explain ACL policies.",
+        actions=(
+            Command(
+                "acl explain",
+                "acl",
+                "POLICY…",
+                "Show what a token with these policies may do, and which block decides. With --capability, exit with 1 if it is not granted.",
+                COMMON
+                + (
+                    O("--path", "value", "Only what it may do with the variable at this path.", metavar="PATH"),
+                    O("--capability", "value", "Only whether it has this capability.", metavar="NAME"),
+                    O("--namespace", "value", "The namespace that --path and --capability are about; default is the default.", metavar="NAME"),
+                    output_format("text or json.", "text", "json"),
                 ),
             ),
         ),

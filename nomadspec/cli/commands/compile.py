@@ -26,13 +26,26 @@ def run(arguments: Arguments) -> int:
     for path in paths:
         compiled = compile_path(path, compile_arguments(arguments, path, confined=False))
         status = max(status, 0 if compiled.ok else refusal(compiled))
+        if lines == "policy" and compiled.ok and compiled.job is not None:
+            write_text(_policy(path, compiled))
+            continue
         if lines == "jsonl":
             write_text(_jsonl(path, compiled))
             continue
-        if compiled.ok:
+        if compiled.ok and lines == "json":
             write_text(compiled.to_json())
         write(text_report(complaints(compiled)), color=color, stream=sys.stderr)
     return status
+
+
+def _policy(path: str, compiled: Compilation) -> str:
+    """The document for policy engines; of several files one a line."""
+    import json
+
+    from nomadspec.jobspec.policy_document import policy_document
+
+    assert compiled.job is not None
+    return json.dumps(policy_document(compiled.job, path), ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _jsonl(path: str, compiled: Compilation) -> str:
