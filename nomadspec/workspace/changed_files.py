@@ -21,49 +21,67 @@ if TYPE_CHECKING:
 
     from nomadspec.workspace.configuration import Configurations
 
-#: A file with more changed files beside it than this is not searched for their names.
-_MAX_NAMES: Final = 5_000
+#: What the name of a file looks like in a text; a name of other characters is searched for as it is.
+_WORD: Final = r"[\w.-]+"
 
 
 def changed_since(
     revision: str, files: Sequence[str], configurations: Configurations, *, environments: Sequence[str] = (), var_files: Sequence[str] = ()
 ) -> set[str]:
     """Those of the files that have changed. `var_files`: those that the run names for all. Raises `git_objects.GitError`."""
-    before = git_objects.commit(".", git_objects.merge_base(".", revision))
-    changes = _Changes(before)
+    changes = _Changes(git_objects.commit(".", git_objects.merge_base(".", revision)))
     if any(changes.changed(path) for path in var_files):
         return set(files)
-    names = [name for name in changes.other_names(files) if name]
-    return {path for path in files if path == "-" or changes.changed(path) or _depends(path, changes, configurations, environments, names)}
+    found = {path for path in files if path == "-" or changes.changed(path) or _given_otherwise(path, changes, configurations, environments)}
+    return found | _reading_others([path for path in files if path not in found], changes)
 
 
-def _depends(path: str, changes: _Changes, configurations: Configurations, environments: Sequence[str], names: Sequence[str]) -> bool:
-    """Whether something that the jobspec is compiled with has changed."""
+def _given_otherwise(path: str, changes: _Changes, configurations: Configurations, environments: Sequence[str]) -> bool:
+    """Whether the configuration of the jobspec or one of its var files has changed."""
     configuration = configurations.of(path)
-    given = {value for each in usages(configuration, path, environments) for value in values(each) if isinstance(value, str)}
-    if any(changes.changed(file) for file in (*given, *([configuration.file] if configuration.file else []))):
-        return True
-    try:
-        text = read_text(path) if names else ""
-    except ReadError:
-        return False
-    return any(name in text for name in names)
+    given = [value for each in usages(configuration, path, environments) for value in values(each) if isinstance(value, str)]
+    return any(changes.changed(file) for file in (*given, *([configuration.file] if configuration.file else [])))
+
+
+def _reading_others(files: Sequence[str], changes: _Changes) -> set[str]:
+    """The jobspecs that name a file that has changed or is gone. Only files that are named somewhere are looked at."""
+    import re
+
+    texts: dict[str, str] = {}
+    words: dict[str, set[str]] = {}
+    for path in files:
+        try:
+            texts[path] = read_text(path)
+        except ReadError:
+            continue
+        for word in re.findall(_WORD, texts[path]):
+            words.setdefault(word, set()).add(path)
+    own = {os.path.realpath(path) for path in files}
+    found: set[str] = set()
+    for inner in changes.before.files:
+        name = os.path.basename(inner)
+        plain = re.fullmatch(_WORD, name) is not None
+        naming = words.get(name, set()) if plain else {path for path, text in texts.items() if name in text}
+        full = os.path.join(changes.before.top, inner)
+        if naming and full not in own and changes.changed(full):
+            found |= naming
+    return found
 
 
 class _Changes:
-    """The work tree against a commit."""
+    """The work tree against the commit `before`."""
 
-    __slots__ = ("_before", "_known")
+    __slots__ = ("_known", "before")
 
     def __init__(self, before: git_objects.Commit) -> None:
-        self._before: Final = before
+        self.before: Final = before
         self._known: Final[dict[str, bool]] = {}
 
     def changed(self, path: str) -> bool:
         """Whether the file is another one now, or was not there."""
-        inner = os.path.relpath(os.path.realpath(path), self._before.top).replace(os.sep, "/")
+        inner = os.path.relpath(os.path.realpath(path), self.before.top).replace(os.sep, "/")
         if inner not in self._known:
-            self._known[inner] = self._blob(inner) != self._before.files.get(inner, ("", 0))[0]
+            self._known[inner] = self._blob(inner) != self.before.files.get(inner, ("", 0))[0]
         return self._known[inner]
 
     def _blob(self, inner: str) -> str | None:
@@ -71,18 +89,8 @@ class _Changes:
         import hashlib
 
         try:
-            data = read_text(os.path.join(self._before.top, inner)).encode("utf-8", "surrogateescape")
+            data = read_text(os.path.join(self.before.top, inner)).encode("utf-8", "surrogateescape")
         except ReadError:
             return None
-        make = hashlib.sha256 if len(self._before.id) == 64 else hashlib.sha1
+        make = hashlib.sha256 if len(self.before.id) == 64 else hashlib.sha1
         return make(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
-
-    def other_names(self, files: Sequence[str]) -> list[str]:
-        """The names of files of the commit, other than those, that have changed or are gone."""
-        own = {os.path.realpath(path) for path in files if path != "-"}
-        found: dict[str, None] = {}
-        for inner in self._before.files:
-            full = os.path.join(self._before.top, inner)
-            if full not in own and len(found) < _MAX_NAMES and self.changed(full):
-                found[os.path.basename(inner)] = None
-        return list(found)
