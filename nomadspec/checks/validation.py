@@ -14,6 +14,7 @@ from nomadspec.checks.report import Branch, Leaf, run
 from nomadspec.checks.walk import struct_errors
 from nomadspec.jobspec.block import JobBlock, release_of
 from nomadspec.jobspec.path import job_path
+from nomadspec.jobspec.request import requested
 from nomadspec.jobspec.server_settings import DEFAULT
 from nomadspec.releases import NEWEST, release
 from nomadspec.source import Diagnostic
@@ -58,14 +59,20 @@ class Verdict(Record):
 
 
 def validate(
-    job: Job | Mapping[str, object], settings: ServerSettings | ClusterState | Mapping[str, object] | None = None, *, nomad_version: str | Release | None = None
+    job: Job | Mapping[str, object],
+    settings: ServerSettings | ClusterState | Mapping[str, object] | None = None,
+    *,
+    nomad_version: str | Release | None = None,
+    namespace: str | None = None,
+    region: str | None = None,
 ) -> Verdict:
     """What a server with these settings says about `job`, a typed one or an API JSON object.
 
     `settings`: ServerSettings, a ClusterState or a state document; None: a server in its default configuration. `nomad_version`: the
-    release that it runs; None is the one that the job was compiled for. Raises ValueError for a release that is not known, and when the job was
-    compiled for another one; never for what is wrong with a job.
+    release that it runs; None is the one that the job was compiled for; `namespace`, `region`: those of a job that names none. Raises ValueError for a
+    release that is not known, and when the job was compiled for another one; never for what is wrong with a job.
     """
+    job = requested(job, namespace=namespace, region=region)
     asked = DEFAULT if settings is None else _settings(settings)
     if isinstance(job, JobBlock):
         of = release_of(job, nomad_version)

@@ -15,6 +15,7 @@ from nomadspec.jobdiff.unknown import with_placeholders
 from nomadspec.jobdiff.update import spec_changed, tasks_updated
 from nomadspec.jobspec.block import JobBlock, UnknownValue
 from nomadspec.jobspec.canonicalize import canonicalize
+from nomadspec.jobspec.request import requested
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,12 +34,15 @@ def diff(
     settings: ServerSettings | None = None,
     *,
     nomad_version: str | Release | None = None,
+    namespace: str | None = None,
+    region: str | None = None,
 ) -> JobDiff:
     """The annotated difference of two jobs, typed or API JSON; both are made canonical first. None stands for no job.
 
     A value that is not known is shown as `(not known)`. `nomad_version`: the release that compares; None is the one that the jobs were compiled for.
-    Raises ValueError for a release that is not known, and for jobs of different ones.
+    `namespace`, `region`: those of jobs that name none. Raises ValueError for a release that is not known, and for jobs of different ones.
     """
+    old, new = (None if job is None else requested(job, namespace=namespace, region=region) for job in (old, new))
     release = _release(old, new, nomad_version)
     before = None if old is None else canonicalize(old, settings, nomad_version=release)
     after = None if new is None else canonicalize(new, settings, nomad_version=release)

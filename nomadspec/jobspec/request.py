@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from nomadspec.jobspec.block import JobBlock
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from nomadspec._generated.job_model import Job
 
+JobLike = TypeVar("JobLike", bound="Job | Mapping[str, object]")
 
-def requested(job: Job, *, namespace: str | None = None, region: str | None = None) -> Job:
-    """The job as it is submitted with these."""
-    changes: dict[str, Any] = {name: given for name, given in (("namespace", namespace), ("region", region)) if given and job.known(name) and not job.get(name)}
-    return job.changed(**changes) if changes else job
+_API = {"namespace": "Namespace", "region": "Region"}
+
+
+def requested(job: JobLike, *, namespace: str | None = None, region: str | None = None) -> JobLike:
+    """The job, typed or an API JSON object with or without the outer `Job`, as it is submitted with these."""
+    given: Any = {name: value for name, value in (("namespace", namespace), ("region", region)) if value}
+    typed: Any = job
+    if not given:
+        return job
+    if isinstance(job, JobBlock):
+        changes = {name: value for name, value in given.items() if typed.known(name) and not typed.get(name)}
+        typed = typed.changed(**changes) if changes else typed
+    elif isinstance(job, Mapping):
+        inner = job.get("Job")
+        if isinstance(inner, Mapping):
+            typed = {**job, "Job": requested(inner, namespace=namespace, region=region)}
+        else:
+            typed = {**job, **{_API[name]: value for name, value in given.items() if not job.get(_API[name])}}
+    out: JobLike = typed
+    return out

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from nomadspec.cluster.state import StateError
 from nomadspec.jobspec.block import JobBlock, release_of
+from nomadspec.jobspec.request import requested
 from nomadspec.planner.refusal import Refused
 from nomadspec.planner.result import Plan
 from nomadspec.releases import release
@@ -36,14 +37,17 @@ def plan(
     eval_id: str | None = None,
     *,
     nomad_version: str | Release | None = None,
+    namespace: str | None = None,
+    region: str | None = None,
 ) -> Plan:
     """What running `job` would do to the cluster `state`. Never raises: a refused plan has `ok` False.
 
     `job` is typed or API JSON with or without the outer `Job`; `now` a time or RFC 3339 text (None: the state's `captured_at`, else the clock);
     `eval_id` a UUID that seeds Nomad's shuffle of nodes (None: drawn from job and state, so that equal questions have equal answers); `nomad_version`
-    the release of the servers (None: the one that the job was compiled for); the scheduler is the newest's. Raises ValueError for a release that is not
+    the release of the servers (None: the one that the job was compiled for); `namespace`, `region`: those of a job that names none; the scheduler is the newest's. Raises ValueError for a release that is not
     known, and when the job was compiled for another one.
     """
+    job = requested(job, namespace=namespace, region=region)
     of = release_of(job, nomad_version) if isinstance(job, JobBlock) else release(nomad_version)
     try:
         return _plan(job, state, now, eval_id, of)

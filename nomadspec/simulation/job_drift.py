@@ -16,6 +16,7 @@ from nomadspec.jobdiff.differ import compare
 from nomadspec.jobspec.block import unknown_fields
 from nomadspec.jobspec.canonicalize import canonicalize
 from nomadspec.jobspec.json.api import JobJsonError, from_api
+from nomadspec.jobspec.request import requested
 from nomadspec.planner.specification import from_store, same_specification
 from nomadspec.source.record import Record
 
@@ -73,18 +74,26 @@ class Drift(Record):
         return {"ok": self.ok, "counts": counts, "entries": [entry.to_dict(redact) for entry in self.entries]}
 
 
-def drift(jobs: Iterable[Job | Mapping[str, object]], state: ClusterState, *, paths: Sequence[str] = (), all: bool = False) -> Drift:
+def drift(
+    jobs: Iterable[Job | Mapping[str, object]],
+    state: ClusterState,
+    *,
+    paths: Sequence[str] = (),
+    all: bool = False,
+    namespace: str | None = None,
+    region: str | None = None,
+) -> Drift:
     """Each job against the job of its name that runs in the cluster `state`, and the jobs that none of `jobs` describes.
 
     `paths`: where the jobs come from, in the same order. Jobs without a file are looked for in the namespaces of `jobs` (in all when there are none);
-    `all`: in every namespace, stopped ones too. Never raises: a job that cannot be compared is `unknown`.
+    `all`: in every namespace, stopped ones too; `namespace`, `region`: those of jobs that name none. Never raises: a job that cannot be compared is `unknown`.
     """
     settings = settings_of(state)
     entries: list[Entry] = []
     for number, job in enumerate(jobs):
         path = paths[number] if number < len(paths) else ""
         try:
-            typed = from_api(job) if isinstance(job, Mapping) else job
+            typed = requested(from_api(job) if isinstance(job, Mapping) else job, namespace=namespace, region=region)
         except JobJsonError as error:
             entries.append(Entry("", "", path, UNKNOWN, reason=str(error)))
             continue
