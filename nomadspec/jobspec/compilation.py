@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         nomad_version: str | Release | None
         configured: Sequence[dict[str, object] | str | Path]
         directory: str
+        unsaved: Mapping[str, str]
 
 
 #: The name of a text that was given without one.
@@ -168,7 +169,7 @@ def compile(
 
 def compile_partly(source: str | Path, **arguments: Unpack[CompileArguments]) -> Compilation:
     """Compile a jobspec as `compile` does, and go on behind errors: with all of them in `diagnostics`, the first one first, and with the rest of the job in
-    `partial`."""
+    `partial`. `unsaved`: texts by real path that count instead of what is in files of values and in those that functions read."""
     return _compile(source, {"beside": True, **arguments}, going_on=True)
 
 
@@ -203,6 +204,7 @@ def _compile(source: str | Path, arguments: CompileArguments, *, going_on: bool)
             get("beside", False),
             get("directory", ""),
             going_on,
+            get("unsaved", {}),
         )
         compiled = _from_hcl(Source(text, name), values, of)
     except RecursionError:
@@ -304,6 +306,7 @@ class _Given(Record):
     beside: bool
     directory: str
     going_on: bool
+    unsaved: Mapping[str, str]
 
 
 def _from_hcl(source: Source, given: _Given, of: Release) -> Compilation:
@@ -322,12 +325,12 @@ def _from_hcl(source: Source, given: _Given, of: Release) -> Compilation:
     body: Body | None
     files: list[tuple[Source, Body]] = []
     for path in given.var_files:
-        files.append(_values_file(path, diagnostics))
+        files.append(_values_file(path, diagnostics, given.unsaved))
         if _failed(diagnostics):  # Nomad reads these first, and no further than the first error
             return Compilation(None, diagnostics, source, form, release=of)
     configured: list[Mapping[str, str] | tuple[Source, Body]] = []
     for values in given.configured:
-        configured.append(_as_texts(values) if isinstance(values, dict) else _values_file(values, diagnostics))
+        configured.append(_as_texts(values) if isinstance(values, dict) else _values_file(values, diagnostics, given.unsaved))
         if _failed(diagnostics):
             return Compilation(None, diagnostics, source, form, release=of)
     if native:
@@ -346,7 +349,10 @@ def _from_hcl(source: Source, given: _Given, of: Release) -> Compilation:
     if _failed(diagnostics) and not going_on:
         return Compilation(None, diagnostics, source, form, body=body, release=of)
     surroundings = os.environ if given.environ is None else given.environ
-    context = FunctionContext(os.fspath(given.fs), given.directory, surroundings, beside=os.path.dirname(source.path), reads_beside=given.beside, release=of)
+    beside = os.path.dirname(source.path)
+    context = FunctionContext(
+        os.fspath(given.fs), given.directory, surroundings, beside=beside, reads_beside=given.beside, release=of, unsaved=given.unsaved
+    )
     top = evaluate_top_level(
         source,
         body,
@@ -397,13 +403,16 @@ def _json_body(source: Source, diagnostics: list[Diagnostic]) -> Body | None:
     return None if file.root is None or file.diagnostics else file_body(source, file.root, diagnostics)
 
 
-def _values_file(path: str | Path, diagnostics: list[Diagnostic]) -> tuple[Source, Body]:
+def _values_file(path: str | Path, diagnostics: list[Diagnostic], unsaved: Mapping[str, str]) -> tuple[Source, Body]:
     """A file of values for variables, read and parsed."""
     from nomadspec.hcl.ast import Body
     from nomadspec.jobspec.file_reading import read_text
 
     name = str(path)
-    text, problem = read_text(path, name)
+    problem = None
+    text = _unsaved_text(name, unsaved) if unsaved else None
+    if text is None:
+        text, problem = read_text(path, name)
     if text is None:
         assert problem is not None
         reason = (problem.nomad or problem.message).rpartition(": ")[2]
@@ -427,3 +436,9 @@ def _values_file(path: str | Path, diagnostics: list[Diagnostic]) -> tuple[Sourc
         found += file.diagnostics
     diagnostics += found
     return source, body
+
+
+def _unsaved_text(path: str, unsaved: Mapping[str, str]) -> str | None:
+    import os
+
+    return unsaved.get(os.path.realpath(path))

@@ -301,28 +301,37 @@ def _has_table(path: str) -> bool:
 
 def load(path: str, *, found: bool = False) -> Configuration:
     """Read a configuration file; one that was `found` names no files outside of its repository. Raises `ConfigurationError`."""
-    import tomllib
-
     try:
         with open(path, "rb") as file:
             data = file.read(MAX_BYTES + 1)
         if len(data) > MAX_BYTES:
             raise ConfigurationError(f"{path}: larger than {MAX_BYTES:,} bytes")
         text = data.decode("utf-8")
-        document = tomllib.loads(text)
-    except (OSError, ValueError, RecursionError) as error:
+    except (OSError, ValueError) as error:
         reason = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
         raise ConfigurationError(f"{path}: {reason}") from None
-    if os.path.basename(path) == "pyproject.toml":
-        tool = document.get("tool", {})
-        document = tool.get("nomadspec", {}) if isinstance(tool, dict) else {}
-    _check(document, KEYS, "", path, text)
+    document = parse(text, path)
     folder = os.path.dirname(os.path.abspath(path))
     if not found:
         return Configuration(document, path, folder)
     from nomadspec.workspace.discovery import repository_root
 
     return Configuration(document, path, folder, repository_root(folder) or folder)
+
+
+def parse(text: str, path: str) -> dict[str, Any]:
+    """The values in the text of a configuration file. Raises `ConfigurationError` with the line where that is known."""
+    import tomllib
+
+    try:
+        document = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ConfigurationError(f"{path}: {error}") from None
+    if os.path.basename(path) == "pyproject.toml":
+        tool = document.get("tool", {})
+        document = tool.get("nomadspec", {}) if isinstance(tool, dict) else {}
+    _check(document, KEYS, "", path, text)
+    return document
 
 
 def from_mapping(values: Mapping[str, Any]) -> Configuration:

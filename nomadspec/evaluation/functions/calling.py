@@ -28,10 +28,10 @@ class FunctionContext:
     `beside`: the folder of the jobspec, where a relative path may lead that leads nowhere from the working folder; with `reads_beside` it is read there, else
     the help of the error says so. `release`: whose functions they are; `extra`: further ones
     (`signature.Function`) by name, where the language is not that of jobspecs. `reads`: what calls learned from outside, in their order
-    (`functions/external_reads.py`); `files`: the files that were read.
+    (`functions/external_reads.py`); `files`: the files that were read; `unsaved`: texts by real path that count instead of a file's content.
     """
 
-    __slots__ = ("beside", "directory", "environ", "extra", "files", "files_disabled", "fs", "reads", "reads_beside", "release")
+    __slots__ = ("beside", "directory", "environ", "extra", "files", "files_disabled", "fs", "reads", "reads_beside", "release", "unsaved")
 
     def __init__(
         self,
@@ -44,6 +44,7 @@ class FunctionContext:
         files_disabled: bool = False,
         release: Release = NEWEST,
         extra: Mapping[str, Any] | None = None,
+        unsaved: Mapping[str, str] | None = None,
     ) -> None:
         self.fs: Final = fs
         self.directory: Final = directory
@@ -53,6 +54,7 @@ class FunctionContext:
         self.beside: Final = beside
         self.reads_beside: Final = reads_beside
         self.extra: Final = extra or {}
+        self.unsaved: Final = unsaved or {}
         self.reads: Final[list[ExternalRead]] = []
         self.files: Final[list[FileRead]] = []
 

@@ -134,6 +134,8 @@ def _read(context: FunctionContext, path: str) -> tuple[str, str, bytes]:
         raise Failed(f"failed to read {shown}")
     if not _allowed(context, target):
         raise _outside(shown)
+    if context.unsaved and (text := context.unsaved.get(os.path.realpath(target))) is not None:
+        return shown, beside, text.encode("utf-8", "surrogateescape")
     descriptor = -1
     try:
         # Without blocking, so that a pipe nobody writes to cannot hang the open.
