@@ -515,6 +515,7 @@ COMMANDS: Final = (
             O("--force", "flag", "Replace existing files."),
         ),
     ),
+    Command("lsp", "lsp", "", "Serve an editor: the language server over standard input and output.", COMMON),
     Command("help", "help", "[COMMAND…]", "Show the help of a command.", completes="commands"),
 )
 

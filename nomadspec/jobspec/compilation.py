@@ -44,6 +44,10 @@ if TYPE_CHECKING:
         nomad_version: str | Release | None
         configured: Sequence[dict[str, object] | str | Path]
         directory: str
+
+    class PartlyArguments(CompileArguments, total=False):
+        """Those of `compile_partly`: also the texts of files that count instead of what is on disk, by real path."""
+
         unsaved: Mapping[str, str]
 
 
@@ -150,7 +154,7 @@ def compile(
     files, below those of `environ`: a jobspec takes what it declares; `directory` is the folder that relative paths of file functions count from
     (empty: the working folder). Raises `ReleaseError`, a ValueError, for one that is not known.
     """
-    arguments: CompileArguments = {
+    arguments: PartlyArguments = {
         "filename": filename,
         "variables": variables,
         "var_files": var_files,
@@ -167,13 +171,13 @@ def compile(
     return _compile(source, arguments, going_on=False)
 
 
-def compile_partly(source: str | Path, **arguments: Unpack[CompileArguments]) -> Compilation:
+def compile_partly(source: str | Path, **arguments: Unpack[PartlyArguments]) -> Compilation:
     """Compile a jobspec as `compile` does, and go on behind errors: with all of them in `diagnostics`, the first one first, and with the rest of the job in
     `partial`. `unsaved`: texts by real path that count instead of what is in files of values and in those that functions read."""
     return _compile(source, {"beside": True, **arguments}, going_on=True)
 
 
-def _compile(source: str | Path, arguments: CompileArguments, *, going_on: bool) -> Compilation:
+def _compile(source: str | Path, arguments: PartlyArguments, *, going_on: bool) -> Compilation:
     given: dict[str, Any] = {**arguments}
     get = given.get
     filename, json, of = get("filename"), get("json"), release(get("nomad_version"))
@@ -350,9 +354,7 @@ def _from_hcl(source: Source, given: _Given, of: Release) -> Compilation:
         return Compilation(None, diagnostics, source, form, body=body, release=of)
     surroundings = os.environ if given.environ is None else given.environ
     beside = os.path.dirname(source.path)
-    context = FunctionContext(
-        os.fspath(given.fs), given.directory, surroundings, beside=beside, reads_beside=given.beside, release=of, unsaved=given.unsaved
-    )
+    context = FunctionContext(os.fspath(given.fs), given.directory, surroundings, beside=beside, reads_beside=given.beside, release=of, unsaved=given.unsaved)
     top = evaluate_top_level(
         source,
         body,

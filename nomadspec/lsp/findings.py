@@ -1,0 +1,136 @@
+"""All findings of one open text, by its kind. What each lint is, `workspace` knows; what is unsaved counts instead of what is on disk."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+from nomadspec.source import Diagnostic, Source
+from nomadspec.workspace.configuration import ConfigurationError, Configurations
+from nomadspec.workspace.configured_rules import RuleCheck
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any, Final
+
+    from nomadspec.cluster.state import ClusterState
+    from nomadspec.jobspec.compilation import Compilation
+    from nomadspec.lsp.documents import Document
+    from nomadspec.workspace.file_linter import FileLinter
+
+    Read = Callable[["Document", "Workbench"], list[Diagnostic]]
+
+
+class Workbench:
+    """What findings depend on beside the text: the configurations of files, the user's state, and what else is open. Rules of plugins are not run:
+    a repository could name one."""
+
+    def __init__(self, folder: str = "", state: ClusterState | None = None) -> None:
+        self.folder: Final = folder
+        self.state: Final = state
+        self.configurations = Configurations(check=RuleCheck(complete=False))
+        self.unsaved: Mapping[str, str] = {}
+        self._compiled: tuple[Document, Compilation] | None = None
+
+    def forget(self) -> None:
+        """Read configurations anew."""
+        self.configurations = Configurations(check=RuleCheck(complete=False))
+        self._compiled = None
+
+    def compiled(self, document: Document) -> Compilation:
+        """The jobspec, compiled as far as that goes, in the first way in which it is used. Raises `ConfigurationError`."""
+        if self._compiled is not None and self._compiled[0] is document:
+            return self._compiled[1]
+        from nomadspec.jobspec.compilation import compile_partly
+        from nomadspec.workspace.environments import usages, values
+        from nomadspec.workspace.spoken_release import spoken_release
+
+        used = usages(self.configurations.of(document.path), document.path)[0]
+        given: Any = {
+            **self.arguments(),
+            "filename": document.path or "job.nomad.hcl",
+            "unset": "unknown",
+            "configured": values(used),
+            "fs": self.linter().file_root(document.path),
+            "strict": used.get("hcl2-strict") is not False,
+            "nomad_version": spoken_release(used, self.state),
+        }
+        found = compile_partly(document.text, **given)
+        self._compiled = (document, found)
+        return found
+
+    def linter(self, *, facts: bool = False) -> FileLinter:
+        from nomadspec.workspace.file_linter import FileLinter
+
+        return FileLinter(self.configurations, self.state, self.arguments(), (), facts=facts)
+
+    def arguments(self) -> dict[str, Any]:
+        """How jobspecs are compiled here."""
+        return {"unsaved": self.unsaved, "directory": self.folder}
+
+
+def findings_of(document: Document, bench: Workbench) -> list[Diagnostic]:
+    """All findings of a text, those in other files that it reads included."""
+    read = _READERS.get(document.kind, _specification)
+    try:
+        return read(document, bench)
+    except ConfigurationError as error:
+        return [_configuration_finding(error, document)]
+
+
+def _jobspec(document: Document, bench: Workbench) -> list[Diagnostic]:
+    return bench.linter().lint(document.path or "job.nomad.hcl", document.text).findings
+
+
+def _agent(document: Document, bench: Workbench) -> list[Diagnostic]:
+    """One file of an agent alone: what others of its folder add is not known."""
+    from nomadspec.agent.config import load
+    from nomadspec.workspace.agents import lint_agent
+
+    if not os.path.exists(document.path):
+        return []
+    return lint_agent(load([document.path], texts={document.path: document.text}), bench.configurations)
+
+
+def _values(document: Document, bench: Workbench) -> list[Diagnostic]:
+    return list(document.file.diagnostics)
+
+
+def _configuration(document: Document, bench: Workbench) -> list[Diagnostic]:
+    from nomadspec.workspace.configuration import Configuration, parse
+
+    values = parse(document.text, document.path)
+    RuleCheck(complete=False)(Configuration(values, document.path, os.path.dirname(document.path)))
+    return []
+
+
+def _test(document: Document, bench: Workbench) -> list[Diagnostic]:
+    from nomadspec.workspace.placement_tests.reading import read
+
+    file = read(document.text, document.path)
+    return [*file.faults, *(fault for case in file.cases for fault in case.faults)]
+
+
+def _specification(document: Document, bench: Workbench) -> list[Diagnostic]:
+    if not document.kind:
+        return []
+    from nomadspec.specs.reading import read_spec
+
+    return list(read_spec(document.text, filename=document.path, kind=document.kind).diagnostics)
+
+
+_READERS: Final[dict[str, Read]] = {"jobspec": _jobspec, "agent": _agent, "values": _values, "configuration": _configuration, "test": _test}
+
+
+def _configuration_finding(error: ConfigurationError, document: Document) -> Diagnostic:
+    """What is wrong with a configuration: on its line, where the text is that file."""
+    said = str(error)
+    source = Source(document.text, document.path)
+    line = re.match(re.escape(document.path) + r":(?:(\d+):)? (.*)", said, re.S) if document.path else None
+    if line is None:
+        return Diagnostic("", "configuration", "error", said, source.span(0, 0))
+    number = int(line[1]) if line[1] else int(at[1]) if (at := re.search(r"at line (\d+)", said)) else 1
+    starts = source.line_starts
+    start = starts[min(number, len(starts)) - 1]
+    return Diagnostic("", "configuration", "error", line[2], source.span(start, start + len(source.line(number))))

@@ -1,0 +1,87 @@
+"""JSON-RPC by pygls: the texts are kept here, by our own count of lines, and a handler that fails answers with nothing.
+
+pygls counts further characters (a form feed, U+2028) as line ends, which editors do not.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol, lsp_method
+
+from nomadspec.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+    from typing import Final
+
+    from nomadspec.lsp.documents import Document, Documents
+
+log = logging.getLogger("nomadspec.lsp")
+
+
+class Protocol(LanguageServerProtocol):
+    """Keeps texts in the server's documents."""
+
+    _server: Server
+
+    def _then(self, method: str, params: Any) -> Generator[Any, Any, None]:
+        if (handler := self.fm.features.get(method)) is not None:
+            yield handler, (params,), None
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
+    def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> Generator[Any, Any, None]:
+        opened = params.text_document
+        self._server.documents.encoding = str(self.workspace.position_encoding or "utf-16")
+        self._server.documents.open(opened.uri, opened.text, opened.version)
+        yield from self._then(types.TEXT_DOCUMENT_DID_OPEN, params)
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> Generator[Any, Any, None]:
+        self._server.documents.change(params.text_document.uri, params.content_changes, params.text_document.version)
+        yield from self._then(types.TEXT_DOCUMENT_DID_CHANGE, params)
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
+    def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> Generator[Any, Any, None]:
+        self._server.documents.close(params.text_document.uri)
+        yield from self._then(types.TEXT_DOCUMENT_DID_CLOSE, params)
+
+
+class Server(LanguageServer):
+    """A server over standard input and output."""
+
+    def __init__(self, documents: Documents) -> None:
+        super().__init__("nomadspec", __version__, protocol_cls=Protocol)
+        self.documents: Final = documents
+
+    def on(self, method: str, handler: Callable[[Any], Any], options: Any = None) -> None:
+        """Answer a request or notification. A fault is logged; the answer is then nothing."""
+        if asyncio.iscoroutinefunction(handler):
+
+            async def awaited(params: Any) -> Any:
+                try:
+                    return await handler(params)
+                except asyncio.CancelledError:
+                    raise
+                except Exception:
+                    log.exception("%s failed", method)
+                    return None
+
+            self.feature(method, options)(awaited)
+            return
+
+        def guarded(params: Any) -> Any:
+            try:
+                return handler(params)
+            except Exception:
+                log.exception("%s failed", method)
+                return None
+
+        self.feature(method, options)(guarded)
+
+    def publish(self, document: Document, diagnostics: list[types.Diagnostic]) -> None:
+        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(document.uri, diagnostics, document.version))

@@ -1,0 +1,179 @@
+"""The server: which requests it answers, and with which module. What happens when, in one place:
+
+opened or changed    the text is kept; when it has rested for a moment it is linted, in a thread of its own, and the findings are published.
+                     What was linted for an older version is thrown away
+saved                the texts that may depend on it are linted again
+a request            is answered from the text as it is now; a fault is logged, and the answer is nothing
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from nomadspec.lsp import actions, formatting, hover
+from nomadspec.lsp.diagnostics import diagnostics_of
+from nomadspec.lsp.documents import Documents, path_of
+from nomadspec.lsp.findings import Workbench, findings_of
+from nomadspec.lsp.protocol import Server
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, Final
+
+    from nomadspec.cluster.state import ClusterState
+    from nomadspec.lsp.documents import Document
+    from nomadspec.source import Diagnostic
+
+log = logging.getLogger("nomadspec.lsp")
+
+#: Seconds for which a text rests before it is linted.
+REST: Final = 0.08
+
+
+class Session:
+    """One editor that is connected."""
+
+    def __init__(self, server: Server) -> None:
+        self.server: Final = server
+        self.documents: Final = server.documents
+        self.bench = Workbench()
+        self.linted: Final[dict[str, tuple[Document, list[Diagnostic]]]] = {}
+        self.waiting: Final[dict[str, asyncio.TimerHandle]] = {}
+        self.pulls = False
+        self.tasks: Final[set[asyncio.Future[None]]] = set()  # held here, so that none is collected while it runs
+        # One thread: to lint two texts at once would take as long for both.
+        self.linter: Final = ThreadPoolExecutor(1, "lint")
+
+    # -- the life of a session
+
+    def initialize(self, params: types.InitializeParams) -> None:
+        folders = [path_of(folder.uri) for folder in params.workspace_folders or ()]
+        folder = folders[0] if folders else path_of(params.root_uri or "")
+        options: Any = params.initialization_options
+        settings: dict[str, Any] = options if isinstance(options, dict) else {}
+        state = _state(settings.get("state"), folder)
+        self.bench = Workbench(folder, state)
+        text = params.capabilities.text_document
+        self.pulls = bool(text is not None and text.diagnostic is not None and settings.get("pullDiagnostics"))
+
+    def changed(self, document: Document) -> None:
+        """Lint it soon; a change before that starts the wait anew."""
+        if (handle := self.waiting.pop(document.uri, None)) is not None:
+            handle.cancel()
+        if document.kind == "configuration":
+            self.bench.forget()
+        if not self.pulls:
+            rest = REST if document.uri in self.linted else 0
+            self.waiting[document.uri] = asyncio.get_running_loop().call_later(rest, self._start, document)
+
+    def _start(self, document: Document) -> None:
+        self.waiting.pop(document.uri, None)
+        task = asyncio.ensure_future(self.publish(document))
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+    async def publish(self, document: Document) -> None:
+        found = await self.findings(document)
+        if self.documents.by_uri.get(document.uri) is document:
+            self.server.publish(document, diagnostics_of(document, found))
+
+    async def findings(self, document: Document) -> list[Diagnostic]:
+        """The findings of this version; those that are known, or worked out now."""
+        known = self.linted.get(document.uri)
+        if known is not None and known[0] is document:
+            return known[1]
+        self.bench.unsaved = self.documents.unsaved()
+        found = await asyncio.get_running_loop().run_in_executor(self.linter, self._lint, document)
+        if self.documents.by_uri.get(document.uri) is document:
+            self.linted[document.uri] = (document, found)
+        return found
+
+    def _lint(self, document: Document) -> list[Diagnostic]:
+        if self.documents.by_uri.get(document.uri) is not document:
+            return []  # changed while it waited for its turn
+        try:
+            return findings_of(document, self.bench)
+        except Exception:
+            log.exception("cannot lint %s", document.path)
+            return []
+
+    def others_again(self, uri: str) -> None:
+        """Another text was saved: what is said of the open ones may depend on it."""
+        self.bench.forget()
+        self.linted.clear()
+        for document in list(self.documents.by_uri.values()):
+            self.changed(document)
+
+    def closed(self, uri: str) -> None:
+        self.linted.pop(uri, None)
+        if (handle := self.waiting.pop(uri, None)) is not None:
+            handle.cancel()
+
+
+def _state(uri: Any, folder: str) -> ClusterState | None:
+    """The state that the user's settings name. What a repository's configuration names is not opened: it could be an address."""
+    if not isinstance(uri, str) or not uri:
+        return None
+    import os
+
+    from nomadspec.backends.opening import open_state
+
+    try:
+        return open_state(uri if ":" in uri or os.path.isabs(uri) else os.path.join(folder, uri))
+    except Exception:
+        log.exception("cannot open the state %s", uri)
+        return None
+
+
+def make() -> Server:
+    """The server with all that it answers."""
+    server = Server(Documents())
+    session = Session(server)
+    server.on(types.INITIALIZE, session.initialize)
+    server.on(types.TEXT_DOCUMENT_DID_OPEN, lambda params: session.changed(server.documents.by_uri[params.text_document.uri]))
+    server.on(types.TEXT_DOCUMENT_DID_CHANGE, lambda params: session.changed(server.documents.by_uri[params.text_document.uri]))
+    server.on(types.TEXT_DOCUMENT_DID_SAVE, lambda params: session.others_again(params.text_document.uri))
+    server.on(types.TEXT_DOCUMENT_DID_CLOSE, lambda params: session.closed(params.text_document.uri))
+    server.on(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, lambda params: session.others_again(""))
+
+    async def pulled(params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
+        document = server.documents.by_uri.get(params.text_document.uri)
+        found = [] if document is None else diagnostics_of(document, await session.findings(document))
+        return types.RelatedFullDocumentDiagnosticReport(found)
+
+    async def acted(params: types.CodeActionParams) -> list[types.CodeAction]:
+        document = server.documents.by_uri.get(params.text_document.uri)
+        return [] if document is None else actions.actions(document, params, await session.findings(document), session.bench)
+
+    server.on(types.TEXT_DOCUMENT_DIAGNOSTIC, pulled, types.DiagnosticOptions(True, False, "nomadspec"))
+    server.on(types.TEXT_DOCUMENT_CODE_ACTION, acted, types.CodeActionOptions(actions.KINDS))
+    _of_text(server, types.TEXT_DOCUMENT_FORMATTING, lambda document, params: formatting.whole(document))
+    _of_text(server, types.TEXT_DOCUMENT_RANGE_FORMATTING, lambda document, params: formatting.lines(document, params.range))
+    _of_text(server, types.TEXT_DOCUMENT_HOVER, lambda document, params: hover.hover(document, document.lines.offset(params.position), session.bench))
+    return server
+
+
+def _of_text(server: Server, method: str, answer: Callable[[Document, Any], Any], options: Any = None) -> None:
+    """A request about one open text."""
+
+    def handle(params: Any) -> Any:
+        document = server.documents.by_uri.get(params.text_document.uri)
+        return None if document is None else answer(document, params)
+
+    server.on(method, handle, options)
+
+
+def run() -> None:
+    """Serve one editor over standard input and output until it says goodbye. What is printed by mistake goes to standard error: it would be taken for an
+    answer."""
+    import os
+
+    logging.basicConfig(level=logging.WARNING)
+    with os.fdopen(os.dup(0), "rb") as reading, os.fdopen(os.dup(1), "wb") as writing:
+        os.dup2(2, 1)
+        make().start_io(reading, writing)
