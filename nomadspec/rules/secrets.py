@@ -21,6 +21,8 @@ _TOKENS: Final = pattern(r"(?:gh[opsu]_|github_pat_|glpat-|xox[abprs]-|sk_live_|
 _PLACEHOLDER: Final = pattern(
     r"(?i)\*{3}|<[^<>]+>|\[\[|%[a-z_]+%|change[_-]?(?:me|it|this)|replace[_-]?(?:me|with|this)|redacted|removed|placeholder|x{4,}|(?:^|[:_-])your[_-]|to[_-]?be[_-]?set|dummy"
 )
+#: What a text has that holds a secret: most have none of it.
+_HINT: Final = pattern(r"(?i)pass|pwd|secret|token|key|cred|://|gh[opsu]_|github_pat|glpat-|xox|_live_|AIza|hvs\.")
 #: A setting of a configuration file.
 _SETTING: Final = pattern(r"""^\s*(?:export\s+)?["']?([A-Za-z_][\w.-]*)["']?\s*[=:]\s*(\S.*)$""")
 _LONGEST: Final = 1_000
@@ -39,6 +41,8 @@ def is_secret(name: str, value: Any) -> bool:
 
 def assignments(text: str) -> Iterator[tuple[int, str, str]]:
     """(line from 1, name, value) of what looks like a setting in a text: `NAME=value`, `name: value`, `"name": "value"`; and of tokens on a line of their own."""
+    if _HINT.search(text) is None:
+        return
     for number, line in enumerate(text.splitlines(), 1):
         if len(line) > _LONGEST:
             continue

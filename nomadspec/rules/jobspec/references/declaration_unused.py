@@ -62,8 +62,9 @@ SEVERITY = "info"
 BLOCKS = ("Job",)
 FIXABLE = "unsafe"
 
-#: A reference that is surely one: with no quote or comment before it on its line, or in an interpolation. Most files are done with that.
-_SURE = pattern(r'(?m)^[^"#/\n]*\b(var|local)\.([\w-]+)|[^$]\$\{[^}"\n]*?\b(var|local)\.([\w-]+)')
+#: A comment, a string, or a reference outside of both: most files are done with that. A reference that is taken for one by mistake only hides a finding.
+_PIECE = pattern(r'#.*|//.*|"(?:\\.|[^"\\\n])*"|\b(var|local)\.([\w-]+)')
+_INSIDE = pattern(r"\b(var|local)\.([\w-]+)")
 
 
 def check(visit: Visit) -> Iterator[Finding]:
@@ -71,8 +72,7 @@ def check(visit: Visit) -> Iterator[Finding]:
     steps = getattr(getattr(origin.scope, "surroundings", None), "steps", None) if origin is not None else None
     if not steps or source is None or source.text.lstrip()[:1] == "{":
         return
-    sure = {(match[1] or match[3], match[2] or match[4]) for match in _SURE.finditer(source.text)}
-    if all(name in sure for name in steps):
+    if steps.keys() <= _sure(source.text):
         return
     from nomadspec.hcl.parser import parse
 
@@ -84,6 +84,17 @@ def check(visit: Visit) -> Iterator[Finding]:
             fix = Fix(f"Remove {name}", (Edit(source.path, first, last, ""),), safe=False)
             word = "variable" if kind == "var" else "local"
             yield Finding(f"unused {word} {name!r}", source.span(start, end), help=f"Remove it, or use `{kind}.{name}`.", fix=fix)
+
+
+def _sure(text: str) -> set[tuple[str, str]]:
+    """References as far as they can be seen without parsing: outside of comments and strings, and in the interpolations of strings."""
+    found: set[tuple[str, str]] = set()
+    for match in _PIECE.finditer(text):
+        if match[1]:
+            found.add((match[1], match[2]))
+        elif match[0][0] == '"' and "${" in match[0] and "$${" not in match[0]:
+            found.update(inner.group(1, 2) for inner in _INSIDE.finditer(match[0]))
+    return found
 
 
 def _declarations(body: ast.Body) -> Iterator[tuple[str, str, int, int, ast.Node]]:
