@@ -93,7 +93,7 @@ def _sure(text: str) -> set[tuple[str, str]]:
         if match[1]:
             found.add((match[1], match[2]))
         elif match[0][0] == '"' and "${" in match[0] and "$${" not in match[0]:
-            found.update(inner.group(1, 2) for inner in _INSIDE.finditer(match[0]))
+            found.update((inner[1], inner[2]) for inner in _INSIDE.finditer(match[0]))
     return found
 
 
