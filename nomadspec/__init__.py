@@ -12,6 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nomadspec import agent as agent
     from nomadspec import changes as changes
+    from nomadspec import hcl2 as hcl2
     from nomadspec._generated.job_model import Job as Job
     from nomadspec.agent.config import AgentConfig as AgentConfig
     from nomadspec.agent.config_validation import AgentValidation as AgentValidation
@@ -108,7 +109,7 @@ _PUBLIC = {
 }
 
 #: Public packages below this one.
-_PACKAGES = ("agent", "changes")
+_PACKAGES = ("agent", "changes", "hcl2")
 
 __all__ = ["NOMAD_VERSION", "__version__", *_PUBLIC]  # pyright: ignore[reportUnsupportedDunderAll]
 
