@@ -68,9 +68,9 @@ class Found:
 
 class Scope:
     """Where a block is: the blocks around it (`within`: one that is none of the four), the server's settings, its index among its like,
-    and the way to the innermost of the four. `groups`, `tasks` and `services` are the scopes below, made once."""
+    that of the `first` of its name, and the way to the innermost of the four. `groups`, `tasks` and `services` are the scopes below, made once."""
 
-    __slots__ = ("_groups", "_services", "_tasks", "group", "index", "job", "path", "service", "settings", "task", "within")
+    __slots__ = ("_groups", "_services", "_tasks", "first", "group", "index", "job", "path", "service", "settings", "task", "within")
 
     def __init__(
         self,
@@ -83,6 +83,7 @@ class Scope:
         service: JobBlock | None = None,
         within: Any = None,
         index: int = 0,
+        first: int = 0,
     ) -> None:
         self.job: Final = job
         self.settings: Final = settings
@@ -92,6 +93,7 @@ class Scope:
         self.service: Final[Any] = service
         self.within: Final[Any] = within
         self.index: Final = index
+        self.first: Final = first
         self._groups: list[Scope] | None = None
         self._tasks: list[Scope] | None = None
         self._services: list[Scope] | None = None
@@ -105,8 +107,16 @@ class Scope:
     def groups(self) -> list[Scope]:
         """Those of the job's groups; none when they are not known."""
         if self._groups is None:
+            firsts: dict[object, int] = {}
             self._groups = [
-                Scope(self.job, self.settings, self.path.item("group", group.get("name") or ""), group=group, index=index)
+                Scope(
+                    self.job,
+                    self.settings,
+                    self.path.item("group", group.get("name") or ""),
+                    group=group,
+                    index=index,
+                    first=firsts.setdefault(group.get("name"), index),
+                )
                 for index, group in enumerate(self.job.get("group") or ())
             ]
         return self._groups
@@ -115,8 +125,17 @@ class Scope:
     def tasks(self) -> list[Scope]:
         """Those of the group's tasks."""
         if self._tasks is None:
+            firsts: dict[object, int] = {}
             self._tasks = [
-                Scope(self.job, self.settings, self.path.item("task", task.get("name") or ""), group=self.group, task=task, index=index)
+                Scope(
+                    self.job,
+                    self.settings,
+                    self.path.item("task", task.get("name") or ""),
+                    group=self.group,
+                    task=task,
+                    index=index,
+                    first=firsts.setdefault(task.get("name"), index),
+                )
                 for index, task in enumerate(self.group.get("task") or ())
             ]
         return self._tasks

@@ -121,10 +121,6 @@ EPHEMERAL_DISK = (
 )  # fmt: skip
 
 
-def _first_of_name(task: Any, scope: Scope) -> int:
-    return next(index for index, other in enumerate(scope.group.task or ()) if other.get("name") == task.name)
-
-
 #: Of each task, in its group, before the tasks are looked into.
 TASKS = (
     Check("NOM2041", "group-task-name-empty", "Task {n} missing name", "name",
@@ -132,8 +128,8 @@ TASKS = (
           lambda task, scope: not task.name and Found(n=scope.index + 1)),
     Check("NOM2042", "group-task-duplicate", "Task {n} redefines '{name}' from task {m}", "name",
           "Give each task of the group a different name.",
-          lambda task, scope: task.name and (first := _first_of_name(task, scope)) != scope.index
-          and Found(n=scope.index + 1, name=task.name, m=first + 1)),
+          lambda task, scope: task.name and scope.first != scope.index
+          and Found(n=scope.index + 1, name=task.name, m=scope.first + 1)),
 )  # fmt: skip
 
 

@@ -72,11 +72,6 @@ DESCRIPTIONS = (
 )  # fmt: skip
 
 
-def _first_of_name(group: Any, scope: Scope) -> int:
-    """The index of the first group of this group's name."""
-    return [other.get("name") for other in scope.job.group or ()].index(group.name)
-
-
 #: Of each group, before the groups are looked into.
 GROUPS = (
     Check("NOM1020", "job-group-name-empty", "Job task group {n} missing name", "name",
@@ -84,8 +79,8 @@ GROUPS = (
           lambda group, scope: not group.name and Found(n=scope.index + 1)),
     Check("NOM1021", "job-group-duplicate", "Job task group {n} redefines '{name}' from group {m}", "name",
           "Give each group of the job a different name.",
-          lambda group, scope: group.name and (first := _first_of_name(group, scope)) != scope.index
-          and Found(n=scope.index + 1, name=group.name, m=first + 1)),
+          lambda group, scope: group.name and scope.first != scope.index
+          and Found(n=scope.index + 1, name=group.name, m=scope.first + 1)),
     Check("NOM1022", "group-shutdown-delay-negative", "ShutdownDelay must be a positive value", "shutdown_delay",
           "Use a duration of 0s or more.",
           lambda group, _: (group.shutdown_delay or 0) < 0),

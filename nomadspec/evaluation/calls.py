@@ -64,7 +64,7 @@ def call_function(expr: ast.Call, scope: Scope, out: list[Diagnostic], evaluate:
     failed = len(out) > before
     read = len(context.files)
     try:
-        result = functions.call(name, arguments, context)
+        result = functions.call(name, arguments, context, surroundings.charge)
     except functions.FunctionError as error:
         count = error.summary.endswith("function arguments")
         if count:

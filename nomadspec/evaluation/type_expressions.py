@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _PRIMITIVES: Final[dict[str, Type]] = {"string": STRING, "number": NUMBER, "bool": BOOL}
 _COLLECTIONS: Final = {"list": ListType, "set": SetType, "map": MapType}
 _SUMMARY: Final = "Invalid type specification"
+#: Faults of one object type that are reported: each costs a look at its line.
+MOST_FAULTS: Final = 50
 
 
 def type_of_expression(expr: ast.Node, source: Source, out: list[Diagnostic], *, exact: bool = True) -> Type | None:
@@ -115,6 +117,8 @@ def _object(argument: ast.Expression, source: Source, out: list[Diagnostic], exa
     attributes: dict[str, Type] = {}
     before = len(out)
     for item in argument.items:
+        if len(out) - before >= MOST_FAULTS:
+            break
         name = _attribute_name(item.key)
         if name is None:
             _fail(item.key.start, item.key.end, source, out, "Object constructor map keys must be attribute names.")

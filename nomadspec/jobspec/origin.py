@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 _WRITTEN_AS: Final = {(type_, field.name): field.written_as for type_, fields in BLOCKS.items() for field in fields if field.written_as}
 _ALSO_IN: Final = {(type_, field.name): field.also_in for type_, fields in BLOCKS.items() for field in fields if field.also_in}
 
+#: Fields by which a step names a block.
+_NAMES: Final = ("name", "label", "value")
+#: From so many blocks on an index is made.
+_MANY: Final = 32
+
 
 def place(job: JobBlock, path: ModelPath) -> tuple[Span | None, Trail]:
     """The span of what `path` names, and the trail of its value; (None, ()) for a job that was not written as HCL.
@@ -41,7 +46,7 @@ def place(job: JobBlock, path: ModelPath) -> tuple[Span | None, Trail]:
     next(steps, None)  # the job itself
     for step in steps:
         value = block.get(step.name)
-        inner = _chosen(value, step.key)
+        inner = _indexed(block, step.name, value, step.key) or _chosen(value, step.key)
         if not isinstance(inner, JobBlock) and (block.TYPE, step.name) in _ALSO_IN:
             inner = _chosen(block.get(_ALSO_IN[block.TYPE, step.name]), step.key)
         if isinstance(inner, JobBlock):
@@ -58,13 +63,33 @@ def place(job: JobBlock, path: ModelPath) -> tuple[Span | None, Trail]:
     return (None, ()) if origin is None else (_header(origin), _made_by(origin))
 
 
+def _indexed(block: JobBlock, name: str, value: Any, key: str | int | None) -> Any:
+    """As `_chosen` for one of many blocks: looked up, so that findings about each of thousands cost no walk over all. None: look for it."""
+    if type(value) is not list or not isinstance(key, str) or len(value) < _MANY or (origin := block.get("origin")) is None:
+        return None
+    if origin.indexes is None:
+        origin.indexes = {}
+    index: dict[str, int] | None = origin.indexes.get(name)
+    if index is None:
+        index = {}
+        origin.indexes[name] = index
+        for at, item in enumerate(value):
+            if isinstance(item, JobBlock):
+                for named in _NAMES:
+                    if isinstance(label := item.get(named), str):
+                        index.setdefault(label, at)
+    at = index.get(key, len(value))
+    # Admission may have changed the list since.
+    return value[at] if at < len(value) and key in map(value[at].get, _NAMES) else None
+
+
 def _chosen(value: Any, key: str | int | None) -> Any:
     """The element of a field's value that a step names."""
     if isinstance(value, list) and key is not None:
         if isinstance(key, int):
             return value[key] if 0 <= key < len(value) else None
         for item in value:
-            if isinstance(item, JobBlock) and key in (item.get("name"), item.get("label"), item.get("value")):
+            if isinstance(item, JobBlock) and key in map(item.get, _NAMES):
                 return item
         return None
     if isinstance(value, dict) and isinstance(key, str):

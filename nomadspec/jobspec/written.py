@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from nomadspec.source import Source, Span
 
 
-class Origin(Record):
+class Origin(Record, frozen=False):
     """Where one block was written: its header (type word to last label), its body, and its attributes by model field name.
 
     `attributes` maps a field name to the `ast.Attribute` that set it, `maps` the name of a field with free keys (such as `env`)
@@ -28,6 +28,8 @@ class Origin(Record):
     scope: Any = None
     _: KW_ONLY
     dynamic: bool = False
+    indexes: dict[str, dict[str, int]] | None = None
+    """Of fields that hold many blocks: the index of the first of each name; made when first needed (`origin.py`)."""
 
     @property
     def header(self) -> Span:

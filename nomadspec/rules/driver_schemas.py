@@ -4,7 +4,8 @@
     schema = "schemas/podman.json"
 
 The file is a regular one, at most a megabyte, below the folder of the configuration. References lead only into the schema itself, never to files or the net;
-patterns run through an engine without backtracking. A schema that cannot be used is a finding, once for each task that needs it.
+patterns run through an engine without backtracking. What a schema takes is counted by the keyword, and bounded: a few references that each lead to two
+others are a million steps. A schema that cannot be used is a finding, once for each task that needs it.
 """
 
 from __future__ import annotations
@@ -18,12 +19,75 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 1_000_000
 MAX_PROBLEMS = 20
+#: Keywords that may be looked at to judge one `config` by a schema, and the schema itself by that of schemas (some sixty for each part of it).
+MAX_STEPS, MAX_STEPS_OF_SCHEMA = 50_000, 200_000
 
-_loaded: dict[tuple[str, float, int], Any] = {}
+_loaded: dict[tuple[str, float, int], _Loaded] = {}
 
 
 class SchemaFault(Exception):
     """The schema cannot be used; the message says why."""
+
+
+class _Steps:
+    """How many keywords may still be looked at."""
+
+    __slots__ = ("left",)
+
+    def __init__(self, most: int) -> None:
+        self.left = most
+
+    def counted(self, name: str, keyword: Any) -> Any:
+        """The function of a keyword, which counts."""
+
+        def counting(validator: Any, rule: Any, instance: Any, schema: Any) -> Any:
+            self.left -= _cost(name, rule, instance)
+            if self.left < 0:
+                raise SchemaFault("it takes too many steps to check: its references multiply, or it is too large")
+            return keyword(validator, rule, instance, schema)
+
+        return counting
+
+    def bounded(self, base: Any, **own: Any) -> Any:
+        """A class of validators like `base` that counts its steps; `own` are keywords that are not `base`'s."""
+        from jsonschema import validators as untyped_validators
+
+        validators: Any = untyped_validators
+        made = validators.extend(base, {name: self.counted(name, keyword) for name, keyword in {**base.VALIDATORS, **own}.items()})
+        made.evolve = _evolved
+        return made
+
+
+def _evolved(validator: Any, **changes: Any) -> Any:
+    """`validator` for a part of its schema. The class stays: a `$schema` inside would choose one that neither counts nor matches in linear time."""
+    import attrs
+
+    for field in attrs.fields(type(validator)):
+        if field.init:
+            changes.setdefault(field.alias, getattr(validator, field.name))
+    return type(validator)(**changes)
+
+
+def _cost(name: str, rule: Any, instance: Any) -> int:
+    """Of one keyword, in steps."""
+    if name in ("$ref", "$dynamicRef", "$recursiveRef"):
+        return 8  # found anew each time
+    if name == "uniqueItems" and isinstance(instance, list) and not all(isinstance(item, str) for item in instance):
+        return 1 + (len(instance) ** 2 >> 6)
+    if name in ("patternProperties", "additionalProperties", "dependentSchemas") and isinstance(rule, dict):
+        return 1 + 8 * len(rule)
+    return 1 + (len(rule) >> 3 if isinstance(rule, list) else 0)
+
+
+class _Loaded:
+    """A schema that can be used: its validator and the steps that this may take; or the `fault` that it turned out to have."""
+
+    __slots__ = ("fault", "steps", "validator")
+
+    def __init__(self, validator: Any, steps: _Steps) -> None:
+        self.validator = validator
+        self.steps = steps
+        self.fault: SchemaFault | None = None
 
 
 def problems(table: Mapping[str, Any], config: Any) -> Iterator[tuple[list[str | int], str]]:
@@ -33,9 +97,15 @@ def problems(table: Mapping[str, Any], config: Any) -> Iterator[tuple[list[str |
     from jsonschema.exceptions import SchemaError
     from referencing.exceptions import Unresolvable
 
-    validator = _validator(table)
+    loaded = _validator(table)
+    if loaded.fault is not None:
+        raise loaded.fault
+    loaded.steps.left = MAX_STEPS
     try:
-        errors = list(islice((error for error in validator.iter_errors(_opened(config)) if _is_certain(error)), MAX_PROBLEMS))
+        errors = list(islice((error for error in loaded.validator.iter_errors(_opened(config)) if _is_certain(error)), MAX_PROBLEMS))
+    except SchemaFault as fault:
+        loaded.fault = fault
+        raise
     except (SchemaError, Unresolvable, RecursionError, ValueError) as fault:
         raise SchemaFault(f"its references cannot be followed: {str(fault)[:200]}") from None
     for error in sorted(errors, key=lambda e: [str(step) for step in e.absolute_path]):
@@ -72,7 +142,7 @@ def _has_unknown(value: Any) -> bool:
     return any(map(_has_unknown, value)) if isinstance(value, list) else isinstance(value, _NotKnown)
 
 
-def _validator(table: Mapping[str, Any]) -> Any:
+def _validator(table: Mapping[str, Any]) -> _Loaded:
     import os
     import stat
 
@@ -93,9 +163,8 @@ def _validator(table: Mapping[str, Any]) -> Any:
     return _loaded[key]
 
 
-def _read(path: str, name: str) -> Any:
+def _read(path: str, name: str) -> _Loaded:
     from jsonschema import validators as untyped_validators
-    from jsonschema.exceptions import SchemaError
     from referencing import Registry
 
     from nomadspec.source.json_reader import JsonError, read_json
@@ -105,16 +174,19 @@ def _read(path: str, name: str) -> Any:
             schema = read_json(file.read(MAX_BYTES + 1), max_bytes=MAX_BYTES)
     except (OSError, JsonError) as error:
         raise SchemaFault(f"{name}: {error}") from None
-    if not isinstance(schema, dict | bool):
+    if not isinstance(schema, dict | bool) or (isinstance(schema, dict) and not isinstance(schema.get("$schema", ""), str)):
         raise SchemaFault(f"{name} is not a valid JSON Schema")
     validators: Any = untyped_validators
     base = validators.validator_for(schema, default=validators.validator_for({"$schema": "https://json-schema.org/draft/2020-12/schema"}))
+    steps = _Steps(MAX_STEPS)
     try:
-        base.check_schema(schema)
-    except (SchemaError, RecursionError) as error:
-        raise SchemaFault(f"{name} is not a valid JSON Schema: {getattr(error, 'message', error)}"[:300]) from None
-    linear = validators.extend(base, {"pattern": _pattern, "patternProperties": _pattern_properties, "additionalProperties": _additional_properties})
-    return linear(schema, registry=Registry())
+        judge = _Steps(MAX_STEPS_OF_SCHEMA).bounded(validators.validator_for(base.META_SCHEMA, default=base))
+        for found in judge(base.META_SCHEMA).iter_errors(schema):
+            raise SchemaFault(f"{name} is not a valid JSON Schema: {found.message}"[:300])
+    except RecursionError as error:
+        raise SchemaFault(f"{name} is not a valid JSON Schema: {error}"[:300]) from None
+    linear = steps.bounded(base, pattern=_pattern, patternProperties=_pattern_properties, additionalProperties=_additional_properties)
+    return _Loaded(linear(schema, registry=Registry()), steps)
 
 
 def _matches(pattern: str, text: str) -> bool:

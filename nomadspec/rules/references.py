@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from nomadspec.source import Span
 
 _MAX_DEPTH = 12
+_ESCAPED = pattern(r"\$\$\{([a-zA-Z0-9_\-.]+)\}")
 
 
 class Stray(Record):
@@ -119,8 +120,12 @@ def _judged(reads: list[tuple[ModelPath | Span, str]], environment: Environment)
 
 def _meant(visit: Visit, name: str) -> bool:
     """Whether the jobspec has the reference escaped: its author wants the text."""
-    source = visit.subject.source
-    return source is not None and f"$${{{name}}}" in source.text
+    memo, source = visit.subject.memo, visit.subject.source
+    if source is None:
+        return False
+    if "escaped" not in memo:
+        memo["escaped"] = frozenset(_ESCAPED.findall(source.text)) if "$${" in source.text else frozenset()
+    return name in memo["escaped"]
 
 
 def _of_own(visit: Visit) -> Iterable[tuple[ModelPath, str]]:

@@ -45,6 +45,8 @@ def run(visits: Iterable[tuple[AnyVisit, Iterable[Rule]]]) -> list[Diagnostic]:
     counts: dict[str, int] = {}
     for visit, rules in visits:
         for rule in rules:
+            if counts.get(rule.code, 0) >= MAX_FINDINGS:
+                continue
             for diagnostic in _run_one(rule, visit):
                 counts[rule.code] = counts.get(rule.code, 0) + 1
                 if counts[rule.code] <= MAX_FINDINGS:
@@ -77,7 +79,7 @@ def _run_one(rule: Rule, visit: AnyVisit) -> Sequence[Diagnostic]:
     except UnknownPlace:
         raise
     except (Exception, SystemExit) as error:
-        found.append(_crash(rule, visit, error))
+        found += _of_state(visit, error) or [_crash(rule, visit, error)]
     return found
 
 
@@ -122,6 +124,17 @@ def _with_line_ends(fix: Fix, span: Span | None) -> Fix:
         return fix
     edits = [Edit(edit.path, edit.start, edit.end, edit.text.replace("\r\n", "\n").replace("\n", "\r\n")) for edit in fix.edits]
     return Fix(fix.title, tuple(edits), safe=fix.safe)
+
+
+def _of_state(visit: AnyVisit, error: BaseException) -> list[Diagnostic]:
+    """The faults of a state that a rule could not read: it is the state's fault, not the rule's. Each rule that reads the same part says so, and
+    `workspace/finish.py` says it once."""
+    from nomadspec.cluster.state import StateError
+
+    if not isinstance(error, StateError):
+        return []
+    span = visit.locate(None)[1]
+    return [fault if fault.span is not None else fault.replace(span=span) for fault in error.diagnostics]
 
 
 def _crash(rule: Rule, visit: AnyVisit, error: BaseException) -> Diagnostic:

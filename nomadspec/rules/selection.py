@@ -117,11 +117,11 @@ def specificity(entries: Iterable[str], code: str, name: str) -> int:
     return best
 
 
-def unknown_entries(entries: Iterable[str], known: Iterable[tuple[str, str]]) -> list[tuple[str, str | None]]:
-    """Entries that name no rule, each with the nearest that does. `known`: (code, name) of all rules and checks."""
+def unknown_entries(entries: Iterable[str], known: Iterable[tuple[str, str]], most: int = 20) -> list[tuple[str, str | None]]:
+    """Entries that name no rule, the first `most` of them with the nearest that does. `known`: (code, name) of all rules and checks."""
     pairs = list(known)
     bad = [entry for entry in entries if entry != "ALL" and all(specificity((entry,), code, name) < 0 for code, name in pairs)]
     if not bad:
         return []
     words = [word for pair in pairs for word in pair]
-    return [(entry, likely(entry, words)) for entry in bad]
+    return [(entry, likely(entry, words) if number < most else None) for number, entry in enumerate(bad)]

@@ -24,8 +24,12 @@ if TYPE_CHECKING:
     from nomadspec.source import Source
 
 _MARK = "nomadspec:"
-#: Suppressions that are read in a file.
+#: Suppressions that are read in a file, and codes in all of them.
 _MOST: Final = 1000
+#: Unknown codes of a file for which the nearest known one is looked for.
+_MOST_NEAR: Final = 20
+#: Characters between a comment and a block that it is about: no more than other comments.
+_CLOSE: Final = 4096
 #: Lines of comments that may stand between one and what it is about.
 _AHEAD: Final = 200
 
@@ -57,17 +61,19 @@ def collect(source: Source, body: ast.Body, comments: Iterable[tuple[int, int]] 
 
     suppressions: list[Suppression] = []
     problems: list[Diagnostic] = []
+    codes_left = _MOST
     pattern = re.compile(r"nomadspec:\s*(ignore(?:-file)?|[\w-]*)\s*(?:\[([^\]\n]*)\])?[ \t]*([^\n]*)")
     for start, end in _comments(text) if comments is None else comments:
         match = pattern.search(text, start, end)
         if match is None:
             continue
         word, listed, reason = match[1], match[2], match[3].removesuffix("*/").strip()
-        if len(suppressions) == _MOST:
-            said = f"more than {_MOST:,} suppressions in one file; the rest is ignored. Use ignore-file or the configuration"
+        codes = tuple(dict.fromkeys(part.strip() for part in (listed or "").split(",") if part.strip()))
+        codes_left -= max(1, len(codes))
+        if codes_left < 0:
+            said = f"more than {_MOST:,} codes in the suppressions of one file; this one and those after it are ignored. Use ignore-file or the configuration"
             problems.append(Diagnostic(BAD_SUPPRESSION.code, BAD_SUPPRESSION.name, "warning", said, source.span(start, end), url=BAD_SUPPRESSION.url))
             break
-        codes = tuple(part.strip() for part in (listed or "").split(",") if part.strip())
         if word not in ("ignore", "ignore-file") or not codes:
             what = "has no rule: write ignore[CODE]" if word in ("ignore", "ignore-file") else f"must begin with ignore or ignore-file, not {word!r}"
             problems.append(
@@ -95,7 +101,7 @@ def _range(source: Source, body: ast.Body, start: int, end: int) -> tuple[int, i
         stop = text.find("\n", end)
         return line, len(text) if stop < 0 else stop
     item = _next_item(body, end)
-    if item is not None and not text[end : item.start].strip().strip("#/*").strip():
+    if item is not None and item.start - end < _CLOSE and not text[end : item.start].strip().strip("#/*").strip():
         return start, item.end
     after = end
     for _ in range(_AHEAD):
@@ -152,16 +158,19 @@ def remarks(
     `idle` are the rules that did not run (not selected, for pedants, about a repository or a cluster): what names one of them is not judged."""
     pairs = list(known)
     found: list[Diagnostic] = []
+    near_left = _MOST_NEAR
     for suppression in suppressions:
         span = source.span(suppression.comment_start, suppression.comment_end)
 
         def say(rule: Rule, message: str, fix: Fix | None = None, help: str | None = None, span: object = span) -> None:
             found.append(Diagnostic(rule.code, rule.name, rule.severity, message, span, fix=fix, help=help, url=rule.url))  # type: ignore[arg-type]
 
-        bad = unknown_entries(suppression.codes, pairs)
+        bad = unknown_entries(suppression.codes, pairs, near_left)
+        near_left = max(0, near_left - len(bad))
         for entry, near in bad:
             say(BAD_SUPPRESSION, f"unknown rule {entry!r} in a suppression", help=f"Did you mean {near}?" if near else None)
-        unused = [code for code in suppression.codes if code not in suppression.used and code not in {entry for entry, _ in bad}]
+        strange = {entry for entry, _ in bad}
+        unused = [code for code in suppression.codes if code not in suppression.used and code not in strange]
         unused = [entry for entry in unused if all(specificity((entry,), code, name) < 0 for code, name in idle)]
         if unused and judge_unused:
             every = len(unused) == len(suppression.codes)

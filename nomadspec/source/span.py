@@ -70,6 +70,8 @@ class Source:
         else:
             line = self.line_of(offset)
             begin = self.line_starts[line - 1]
+        if text.isascii():
+            return Position(line, offset - begin + 1, offset)
         before = text[begin:offset]
         if line == 1:
             before = before.removeprefix("\ufeff")  # a byte order mark is no column

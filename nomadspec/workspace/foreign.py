@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: Characters that are searched for a marker: what is not closed is looked for to the end each time.
 _LOOKED_AT: Final = 32_768
+#: The longest marker, in characters.
+_LONGEST_MARK: Final = 4096
 #: A value that is longer is no single placeholder.
 _LONGEST_VALUE: Final = 500
 
@@ -117,7 +119,7 @@ def _in_value(error: Diagnostic, text: str) -> Mark | None:
 def _closed(text: str, start: int, opening: str) -> Mark | None:
     """The marker that begins with `opening`, where it is closed in the same paragraph."""
     closing, tool = next((closing, tool) for begin, closing, tool in _MARKS if begin == opening)
-    end = text.find(closing, start)
+    end = text.find(closing, start, start + _LONGEST_MARK)
     return (start, end + len(closing), tool) if end >= 0 and "\n\n" not in text[start:end] else None
 
 

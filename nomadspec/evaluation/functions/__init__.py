@@ -28,7 +28,7 @@ from nomadspec.evaluation.functions.calling import FunctionContext, FunctionErro
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Literal
 
     from nomadspec.evaluation.values import Value
@@ -70,11 +70,11 @@ def reads_text(name: str) -> bool:
     return found
 
 
-def call(name: str, arguments: Sequence[object], context: FunctionContext) -> Value:
-    """The value of `name(arguments…)`; raises FunctionError, nothing else. `name` must be in FUNCTIONS or among the context's own."""
+def call(name: str, arguments: Sequence[object], context: FunctionContext, charge: Callable[[int], None] | None = None) -> Value:
+    """The value of `name(arguments…)`; raises FunctionError, and what `charge` (units of work) raises. `name` must be in FUNCTIONS or among the context's own."""
     from nomadspec.evaluation.functions import signature
 
     if name in context.extra:
-        return signature.call(name, context.extra[name], arguments, context)
+        return signature.call(name, context.extra[name], arguments, context, charge)
     family = __import__(f"{__name__}.{FUNCTIONS[name]}", fromlist=("TABLE",))
-    return signature.call(name, family.TABLE[name], arguments, context)
+    return signature.call(name, family.TABLE[name], arguments, context, charge)

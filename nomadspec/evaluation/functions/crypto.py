@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _MOST_BCRYPT_COST = 15
 """Each step doubles the work; 15 is some seconds."""
 
+_UNITS = 32
+"""Units of work of a step at cost 0: so many that all of a file's calls together take no more than one of the highest cost and a little."""
+
 
 def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "replace")
@@ -37,6 +40,12 @@ def _bcrypt(text: str, *costs: Any) -> Value:
     import bcrypt
 
     return bcrypt.hashpw(password, bcrypt.gensalt(cost, b"2a")).decode("ascii")
+
+
+def _bcrypt_work(_: str, *costs: Any) -> int:
+    """Every step doubles it. A cost that is refused costs nothing."""
+    cost = costs[0] if costs else 10
+    return _UNITS << int(cost if cost >= 4 else 10) if cost <= _MOST_BCRYPT_COST else 0
 
 
 # --- UUIDs
@@ -114,7 +123,7 @@ def _rsadecrypt(ciphertext: str, key_text: str) -> Value:
 
 
 TABLE: dict[str, Function] = {
-    "bcrypt": Function("str:string *cost:number", "string", _bcrypt, reads_text=True),
+    "bcrypt": Function("str:string *cost:number", "string", _bcrypt, reads_text=True, work=_bcrypt_work),
     "md5": Function("str:string", "string", lambda text: hashlib.md5(_bytes(text), usedforsecurity=False).hexdigest(), reads_text=True),
     "rsadecrypt": Function("ciphertext:string privatekey:string", "string", _rsadecrypt),
     "sha1": Function("str:string", "string", lambda text: hashlib.sha1(_bytes(text), usedforsecurity=False).hexdigest(), reads_text=True),

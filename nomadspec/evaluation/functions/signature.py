@@ -64,13 +64,22 @@ class Function:
     """One function: its parameters, the type of what it gives (DYNAMIC when that depends), its body.
 
     `reads_text`: it looks into a string or changes it, so a reference that is replaced later (`${attr.…}`) does not get through it. Others (format,
-    join, jsonencode …) carry a reference along.
+    join, jsonencode …) carry a reference along. `work`: the units of work that a call costs, from its arguments, where that is more than what its
+    arguments and its result are charged anyway.
     """
 
-    __slots__ = ("body", "parameters", "reads_text", "result", "sees", "takes_context", "variadic")
+    __slots__ = ("body", "parameters", "reads_text", "result", "sees", "takes_context", "variadic", "work")
 
     def __init__(
-        self, signature: str, result: str, body: Callable[..., Value], *, sees: str = WHOLE, takes_context: bool = False, reads_text: bool = False
+        self,
+        signature: str,
+        result: str,
+        body: Callable[..., Value],
+        *,
+        sees: str = WHOLE,
+        takes_context: bool = False,
+        reads_text: bool = False,
+        work: Callable[..., int] | None = None,
     ) -> None:
         parameters: list[Parameter] = []
         self.variadic: Parameter | None = None
@@ -87,6 +96,7 @@ class Function:
         self.sees: Final = sees
         self.takes_context: Final = takes_context
         self.reads_text: Final = reads_text
+        self.work: Final = work
 
     def parameter(self, index: int) -> Parameter:
         if index < len(self.parameters):
@@ -95,8 +105,8 @@ class Function:
         return self.variadic
 
 
-def call(name: str, function: Function, arguments: Sequence[Any], context: FunctionContext) -> Value:
-    """Run `function` under its `name`; raises FunctionError and nothing else."""
+def call(name: str, function: Function, arguments: Sequence[Any], context: FunctionContext, charge: Callable[[int], None] | None = None) -> Value:
+    """Run `function` under its `name`; raises FunctionError, what `charge` raises for the work, and nothing else."""
     _check_count(name, function, len(arguments))
     values: list[Any] = []
     faults: list[FunctionError] = []
@@ -119,6 +129,8 @@ def call(name: str, function: Function, arguments: Sequence[Any], context: Funct
         unknown = _unknown(values, whole=function.sees is WHOLE)
         if unknown is not None:
             return Unknown(function.result, unknown)
+    if function.work is not None and charge is not None:
+        charge(function.work(*values))
     try:
         return function.body(context, *values) if function.takes_context else function.body(*values)
     except Failed as failure:

@@ -64,6 +64,8 @@ def _needed(visit: Visit) -> Iterator[tuple[str, str, str | None]]:
         if visit.block.driver:
             yield visit.block.driver, "", "driver"
         return
+    if visit.task is not None:
+        return  # a task's service cannot have a proxy
     # Nomad adds the task to the stored group, in which groups and services are where they were written.
     stored = zip(visit.job.group or (), visit.subject.canonical.group or (), strict=False)
     group = next((after for before, after in stored if before is visit.group), None)

@@ -33,7 +33,7 @@ from nomadspec.source.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from nomadspec.rules.rule import Visit
 
@@ -50,7 +50,7 @@ def check(visit: Visit) -> Iterator[Finding]:
     if not label:
         yield Finding("port label is empty", "label", help="Use a label of letters, digits and `_`.")
         return
-    twin = next((other for other in _beside(visit) if other != label and clean(other) == cleaned), None)
+    twin = next((other for other in _beside(visit).get(cleaned, ()) if other != label), None)
     if twin is not None:
         said = f"port labels {label!r} and {twin!r} have the same environment variables, so one hides the other"
         yield Finding(said, "label", help="Use labels that differ in letters or digits.")
@@ -67,9 +67,15 @@ def _is_read(visit: Visit, label: str) -> bool:
     return "NOMAD_" in text and f"_{label}" in text
 
 
-def _beside(visit: Visit) -> list[str]:
-    """The labels of the group, or of the task's own network."""
+def _beside(visit: Visit) -> Mapping[str, list[str]]:
+    """The labels of the group, or of the task's own network, by what becomes of them."""
     network = visit.enclosing("NetworkResource")
-    if visit.task is None and visit.group is not None:
-        return labels_of(visit.group.network)
-    return labels_of([network.block]) if network is not None else []
+    group = visit.group if visit.task is None else None
+    memo, key = visit.subject.memo, (CODE, id(group or (network and network.block)))
+    if key not in memo:
+        labels = labels_of(group.network) if group is not None else labels_of([network.block]) if network is not None else []
+        memo[key] = {}
+        for label in dict.fromkeys(labels):
+            memo[key].setdefault(clean(label), []).append(label)
+    found: Mapping[str, list[str]] = memo[key]
+    return found

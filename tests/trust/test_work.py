@@ -1,0 +1,112 @@
+"""Work is bounded by one budget a file, and by limits where the rules look at all of a kind: what costs much is refused in words, at its place.
+
+No time is asserted: without the bounds each of these takes minutes to hours.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import nomadspec
+from nomadspec.rules.driver_schemas import SchemaFault, problems
+from nomadspec.source import Source
+
+
+def job(value: str) -> str:
+    return f'job "x" {{\n  meta {{\n    v = {value}\n  }}\n}}\n'
+
+
+def test_one_hash_of_a_high_cost_fits_into_the_budget() -> None:
+    assert nomadspec.compile(job('substr(bcrypt("x", 13), 0, 7)'), environ={}).ok
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        'join("", [for i in range(1000) : bcrypt("x", 15)])',
+        'join("", [for i in range(1000) : bcrypt("x")])',
+        'join("", [for i in range(1000) : bcrypt("x", 3)])',
+    ],
+)
+def test_many_hashes_do_not(value: str) -> None:
+    found = nomadspec.compile(job(value), environ={}).diagnostics
+    assert [(d.rule, d.span and d.span.start.line) for d in found if d.severity == "error"] == [("evaluation-limit", 3)]
+
+
+def test_codes_of_suppressions_are_counted_over_the_file() -> None:
+    codes = ",".join(f"X{number}" for number in range(20_000))
+    found = nomadspec.lint(f"# nomadspec: ignore[{codes}] reason\n" + job('"a"'), environ={})
+    assert [d.message for d in found if "suppression" in d.message] == [
+        "more than 1,000 codes in the suppressions of one file; this one and those after it are ignored. Use ignore-file or the configuration"
+    ]
+
+
+def test_faults_of_one_type_are_counted() -> None:
+    text = 'variable "v" {\n  type = object({ ' + ", ".join(f"a{i} = optional(string)" for i in range(20_000)) + " })\n}\n" + job('"a"')
+    assert len(nomadspec.compile(text, environ={}).diagnostics) <= 51
+
+
+@pytest.mark.parametrize("block", ["group", "task"])
+def test_many_blocks_of_a_kind_with_findings(block: str) -> None:
+    task = 'task "t%d" {\n driver = "docker"\n config {\n  image = "x"\n }\n}\n'
+    blocks = "".join(task % i if block == "task" else f'group "g{i}" {{\n' + task % 0 + "}\n" for i in range(3000))
+    text = 'job "j" {\n' + (f'group "g" {{\n{blocks}}}\n' if block == "task" else blocks) + "}\n"
+    found = [d for d in nomadspec.lint(text, environ={}) if d.code == "DRV003"]
+    assert len(found) == 200
+    assert [d.span and d.span.text for d in found[:2]] == ['image = "x"'] * 2
+    assert len({d.span and d.span.start.line for d in found}) == 200
+
+
+def test_ports_and_references_by_the_thousand() -> None:
+    ports = "".join(f'port "p{i}" {{}}\n' for i in range(5_000))
+    references = "".join(f'k{i} = "${{NOMAD_META_x{i}}}"\n' for i in range(5_000))
+    text = f'job "j" {{\n group "g" {{\n network {{\n{ports}}}\n task "t" {{\n driver = "docker"\n env {{\n{references}}}\n}}\n}}\n}}\n'
+    assert len(nomadspec.lint(text, environ={})) < 2_000
+
+
+def test_places_on_a_long_line_are_not_counted_from_its_beginning() -> None:
+    source = Source("a" * 1_000_000, "x")
+    assert {source.position(offset).column - offset for offset in range(0, 1_000_000, 100)} == {1}
+
+
+@pytest.mark.parametrize("text", ["{" * 500_000, "${" * 250_000, "[[ " * 200_000])
+def test_open_braces(text: str) -> None:
+    assert nomadspec.lint(text)
+
+
+def schema_fault(folder: Path, schema: object, config: object) -> str | None:
+    (folder / "s.json").write_text(json.dumps(schema))
+    try:
+        return str(list(problems({"folder": str(folder), "schema": "s.json"}, config)))
+    except SchemaFault as fault:
+        return str(fault)
+
+
+DOUBLING = {f"d{i}": {"allOf": [{"$ref": f"#/$defs/d{i + 1}"}] * 2} for i in range(30)} | {"d30": {"type": "object"}}
+TOO_MANY = "it takes too many steps to check: its references multiply, or it is too large"
+
+
+@pytest.mark.parametrize(
+    ("schema", "config", "said"),
+    [
+        ({"$defs": DOUBLING, "$ref": "#/$defs/d0"}, {}, TOO_MANY),
+        ({"$defs": DOUBLING, "$dynamicRef": "#/$defs/d0"}, {}, TOO_MANY),
+        ({"properties": {f"p{i}": {"type": "string"} for i in range(30_000)}}, {}, TOO_MANY),
+        ({"uniqueItems": True}, [{"a": i} for i in range(3_000)], TOO_MANY),
+        ({"$schema": ["x"]}, {}, "s.json is not a valid JSON Schema"),
+        ({"$schema": 5}, {}, "s.json is not a valid JSON Schema"),
+        # The schema of a part does not bring back an engine that backtracks.
+        (
+            {"properties": {"a": {"$schema": "http://json-schema.org/draft-07/schema#", "pattern": "(a+)+$"}}},
+            {"a": "a" * 40 + "!"},
+            f"[(['a'], \"'{'a' * 40}!' does not match '(a+)+$'\")]",
+        ),
+        ({"properties": {f"p{i}": {"type": "string"} for i in range(500)}}, {"p7": 7}, "[(['p7'], \"7 is not of type 'string'\")]"),
+    ],
+    ids=["references", "dynamic references", "size", "unique items", "schema list", "schema number", "inner schema", "fits"],
+)
+def test_schemas_of_drivers(tmp_path: Path, schema: object, config: object, said: str) -> None:
+    assert schema_fault(tmp_path, schema, config) == said
