@@ -205,11 +205,11 @@ def _typer(words: list[str]) -> int:
 
 
 def _say(text: str, status: int) -> int:
-    from nomadspec.reporting.escaping import terminal
+    from nomadspec.reporting.escaping import line
 
     try:
         sys.stdout.flush()
-        print(f"nomadspec: {terminal(text)}", file=sys.stderr, flush=True)
+        print(f"nomadspec: {line(text)}", file=sys.stderr, flush=True)
     except OSError:
         pass  # There is nowhere left to report it.
     return status

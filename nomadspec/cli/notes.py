@@ -7,6 +7,6 @@ import sys
 
 def note(text: str) -> None:
     """A line under the name of the program."""
-    from nomadspec.reporting.escaping import terminal
+    from nomadspec.reporting.escaping import line
 
-    print(f"nomadspec: {terminal(text)}", file=sys.stderr)
+    print(f"nomadspec: {line(text)}", file=sys.stderr)

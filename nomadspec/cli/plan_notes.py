@@ -9,22 +9,23 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nomadspec.planner.result import Plan
+    from nomadspec.workspace.redaction import Redaction
 
 #: What is done to a job, by the type of its diff.
 _DONE = {"Added": "created", "Edited": "changed", "Deleted": "removed", "None": "unchanged"}
 
 
-def plan_notes(path: str, plan: Plan, *, known: bool) -> None:
-    """The notes about one plan; `known`: whether there is a state."""
+def plan_notes(path: str, plan: Plan, secrets: Redaction, *, known: bool) -> None:
+    """The notes about one plan, without the `secrets`; `known`: whether there is a state."""
     if plan.refused_by_run:
-        note(f"{path}: `nomad job run` will refuse this change: {plan.refused_by_run}")
+        note(f"{path}: `nomad job run` will refuse this change: {secrets.text(plan.refused_by_run)}")
     uncertain = plan.uncertain if known else ()
     if uncertain:
         names = ", ".join(dict.fromkeys(f'"{placement.group}"' for placement in uncertain))
         number, whole = len(uncertain), len(plan.placements)
         which = "the placement" if whole == 1 else f"{number} of {whole} placements"
         why = "the order in which Nomad takes the nodes" if plan.is_system else "how Nomad shuffles the nodes (--eval-id fixes it)"
-        note(f"{path}: {which} of group {names} {'depends' if number == 1 else 'depend'} on {why}")
+        note(f"{path}: {which} of group {secrets.text(names)} {'depends' if number == 1 else 'depend'} on {why}")
 
 
 def summary(plans: Sequence[Plan], *, known: bool) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
-from nomadspec.reporting.console import colored, write, write_text
+from nomadspec.reporting.console import colored, write, write_json, write_text
 from nomadspec.reporting.documents import numbered
+from nomadspec.workspace.redaction import NOTHING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,34 +14,36 @@ if TYPE_CHECKING:
     from nomadspec.cli.arguments import Arguments
     from nomadspec.cluster.state import ClusterState
     from nomadspec.reporting.sections import Section
+    from nomadspec.workspace.redaction import Redaction
 
 
 def report(
     arguments: Arguments,
     sections: Callable[[], Iterable[Section]],
     document: Callable[[], Any],
+    secrets: Redaction = NOTHING,
     *,
     title: str,
     cluster: Callable[[], Mapping[str, Any]] | None = None,
 ) -> None:
-    """One of the two is made and printed; a page, which has a `title`, also shows the cluster."""
+    """One of the two is made and printed, without the `secrets`; a page, which has a `title`, also shows the cluster."""
     form = arguments.text("output_format") or "text"
     if form == "json":
-        made = document()
+        made = secrets.document(document())
         documents = [numbered(arguments.command, each) for each in made] if isinstance(made, list) else numbered(arguments.command, made)
-        write_text(json.dumps(documents, indent=2, ensure_ascii=False) + "\n")
+        write_json(documents)
         return
     if form == "html":
         from nomadspec.reporting.pages.page import Page, page_html
 
-        write_text(page_html(Page(title, sections=list(sections()), cluster=cluster() if cluster is not None else None)))
+        write_text(secrets.rendered(page_html(Page(title, sections=list(sections()), cluster=cluster() if cluster is not None else None))))
         return
     from nomadspec.reporting.sections import markdown_text, text_lines
 
     if form == "markdown":
-        write_text(markdown_text(sections()))
+        write_text(secrets.rendered(markdown_text(sections())))
     else:
-        write(text_lines(sections()), color=colored(arguments.text("color"), arguments.flag("no_color")))
+        write(secrets.lines(text_lines(sections())), color=colored(arguments.text("color"), arguments.flag("no_color")))
 
 
 def cluster_data(before: ClusterState, after: ClusterState | None = None) -> Mapping[str, Any]:

@@ -82,14 +82,7 @@ def options(arguments: Arguments, configuration: Configuration | None = None, *,
     """How states are opened, from the options of the command and the configuration in which the files are used; `namespaces`: those to read, () for all."""
     from nomadspec.backends.opening import OpenOptions
 
-    token = None
-    file = arguments.text("token_file")
-    if file is not None:
-        try:
-            with open(file, encoding="utf-8") as stream:
-                token = stream.read(4096).strip()
-        except (OSError, ValueError) as error:
-            raise UnusableInput(f"--token-file {file}: {getattr(error, 'strerror', None) or 'not text'}") from None
+    token = token_of_file(arguments)
     given = {variable: value for name, variable in _CONNECTION.items() if (value := arguments.text(name))}
     return OpenOptions(
         credentials=credentials,
@@ -103,6 +96,19 @@ def options(arguments: Arguments, configuration: Configuration | None = None, *,
         compile=_compile_arguments(arguments, configuration),
         belongs=_belongs(arguments, configuration),
     )
+
+
+def token_of_file(arguments: Arguments) -> str | None:
+    """The token in the file of `--token-file`. Raises `UnusableInput`."""
+    file = arguments.text("token_file")
+    if file is None:
+        return None
+    from nomadspec.workspace.files import ReadError, read_text
+
+    try:
+        return read_text(file)[:4096].strip()
+    except ReadError as error:
+        raise UnusableInput(f"--token-file {error}") from None
 
 
 def _compile_arguments(arguments: Arguments, configuration: Configuration | None) -> CompileArguments:

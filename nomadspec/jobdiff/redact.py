@@ -13,6 +13,7 @@ from nomadspec.notation.secrecy import MASK, looks_secret
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Final
 
 #: Fields whose values are masked wherever they are, by the beginning of their name.
@@ -25,9 +26,27 @@ MASKED_OBJECTS: Final = {"Secret": frozenset({"Name", "Provider"}), "Header": fr
 USERINFO: Final = re.compile(r"(?<=://)[^/@\s]{1,4096}@")
 
 
-def redact(diff: JobDiff) -> JobDiff:
-    """The diff with `<redacted>` in place of each sensitive value."""
-    return JobDiff(diff.type, diff.id, _fields(diff.fields), _objects(diff.objects), tuple([_group(group) for group in diff.task_groups]))
+def redact(diff: JobDiff, clean: Callable[[str], str] | None = None) -> JobDiff:
+    """The diff with `<redacted>` in place of each sensitive value. `clean` takes out of any text of it what is secret wherever it is."""
+    masked = JobDiff(diff.type, diff.id, _fields(diff.fields), _objects(diff.objects), tuple([_group(group) for group in diff.task_groups]))
+    return masked if clean is None else _cleaned(masked, clean)
+
+
+def _cleaned(diff: JobDiff, clean: Callable[[str], str]) -> JobDiff:
+    def fields(found: tuple[FieldDiff, ...]) -> tuple[FieldDiff, ...]:
+        return tuple([FieldDiff(field.type, clean(field.name), clean(field.old), clean(field.new), field.annotations) for field in found])
+
+    def objects(found: tuple[ObjectDiff, ...]) -> tuple[ObjectDiff, ...]:
+        return tuple([ObjectDiff(item.type, clean(item.name), fields(item.fields), objects(item.objects)) for item in found])
+
+    def task(found: TaskDiff) -> TaskDiff:
+        return TaskDiff(found.type, clean(found.name), fields(found.fields), objects(found.objects), found.annotations)
+
+    def group(found: TaskGroupDiff) -> TaskGroupDiff:
+        tasks = tuple(map(task, found.tasks))
+        return TaskGroupDiff(found.type, clean(found.name), fields(found.fields), objects(found.objects), tasks, found.updates)
+
+    return JobDiff(diff.type, clean(diff.id), fields(diff.fields), objects(diff.objects), tuple(map(group, diff.task_groups)))
 
 
 def _group(group: TaskGroupDiff) -> TaskGroupDiff:

@@ -12,7 +12,7 @@ from nomadspec.source.styled_text import plain
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import TextIO
+    from typing import Any, TextIO
 
     from nomadspec.source.styled_text import Line
 
@@ -85,6 +85,13 @@ def write(lines: Iterable[Line], *, color: bool, stream: TextIO | None = None) -
             name, _, address = style.partition(LINK)
             text.append(piece, Style.parse(STYLES[name]) + Style(link=address) if address and links else STYLES[name] or None)
         console.print(text, soft_wrap=True)
+
+
+def write_json(value: Any, indent: int | None = 2) -> None:
+    """Print a JSON document."""
+    from nomadspec.reporting.escaping import json_text
+
+    write_text(json_text(value, indent) + "\n")
 
 
 def write_text(text: str, stream: TextIO | None = None) -> None:

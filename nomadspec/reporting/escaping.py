@@ -11,9 +11,10 @@ from nomadspec.source.patterns import pattern
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from re import Match
+    from typing import Any
 
-#: C0 and C1 controls but tab and line feed; bidirectional controls and isolates; other format characters that hide or reorder text; surrogates.
-_UNSAFE = pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
+#: C0 and C1 controls but tab and line feed; bidirectional controls and isolates; other format characters that hide or reorder text; surrogates; tags.
+_UNSAFE = pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]")
 _XML_INVALID = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _MERMAID = pattern(r"[^\w ./-]")
 _MARKDOWN = pattern(r"([\\`*_{}\[\]()#+\-.!|<>~$&@:])")
@@ -24,7 +25,7 @@ def _visible(match: Match[str]) -> str:
     code = ord(match[0])
     if 0xDC80 <= code <= 0xDCFF:  # a byte that is no UTF-8
         code -= 0xDC00
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def terminal(text: str) -> str:
@@ -35,6 +36,19 @@ def terminal(text: str) -> str:
 def line(text: str) -> str:
     """As `terminal`, and on one line."""
     return terminal(text).replace("\n", "\\n").replace("\t", " ")
+
+
+def json_text(value: Any, indent: int | None = None) -> str:
+    """A JSON document, in which characters that a terminal obeys are written as escapes."""
+    import json
+
+    return _UNSAFE.sub(lambda match: json.dumps(match[0])[1:-1], json.dumps(value, indent=indent, ensure_ascii=False))
+
+
+def report(text: str) -> str:
+    """For a report of several lines on standard error: as `terminal`, and no line but the first begins where a program that reads the log looks for
+    commands (`::error::`)."""
+    return terminal(text).replace("\n::", "\n ::")
 
 
 def github_data(text: str) -> str:

@@ -31,13 +31,13 @@ MASK = "***"
 
 def of_environment(environ: Mapping[str, str], text: str) -> Mask:
     """Masks values of variables from the environment in findings about the jobspec `text`. A fix that would write one is dropped."""
-    given = [value for name, value in environ.items() if name.startswith(_PREFIX)]
+    given = values_of_variables(environ)
     if not given:
         return list
 
     def mask(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
         found = list(findings)
-        secret = _pattern(given, text) if found else None
+        secret = pattern_of(given, text) if found else None
         return found if secret is None else [_masked(finding, secret) for finding in found]
 
     return mask
@@ -67,7 +67,7 @@ def masked_facts(facts: dict[str, Any], environ: Mapping[str, str], text: str) -
     """The facts that a file leaves for the rules about a repository, and for the cache, without such values: each becomes the name of its
     variable, so that what is equal stays so."""
     for name, value in environ.items():
-        if name.startswith(_PREFIX) and (secret := _pattern([value], text)) is not None:
+        if name.startswith(_PREFIX) and (secret := pattern_of([value], text)) is not None:
             facts = {key: known if key == "path" else _replaced(known, secret, MASK + name.removeprefix(_PREFIX)) for key, known in facts.items()}
     return facts
 
@@ -76,7 +76,7 @@ def masked_reads(reads: Sequence[ExternalRead], environ: Mapping[str, str], text
     """What functions learned from outside, as it may be kept: a call whose arguments hold such a value is one that never holds again."""
     if not reads:
         return []
-    secret = _pattern([value for name, value in environ.items() if name.startswith(_PREFIX)], text)
+    secret = pattern_of(values_of_variables(environ), text)
     return [(name, (), "") if secret is not None and any(map(secret.search, arguments)) else (name, arguments, digest) for name, arguments, digest in reads]
 
 
@@ -88,17 +88,24 @@ def _replaced(value: Any, secret: Pattern[str], mask: str) -> Any:
     return {key: _replaced(item, secret, mask) for key, item in value.items()} if isinstance(value, dict) else value
 
 
-def _pattern(given: list[str], text: str) -> Pattern[str] | None:
+def values_of_variables(environ: Mapping[str, str]) -> list[str]:
+    """What the environment gives to variables."""
+    return [value for name, value in environ.items() if name.startswith(_PREFIX)]
+
+
+def pattern_of(given: Sequence[str], text: str, tokens: Sequence[str] = (), writers: Sequence[Callable[[str], str]] = ()) -> Pattern[str] | None:
+    """What finds the values, in the forms that they have in messages and in those of `writers`; None when none is secret. What is in `text` is no secret,
+    but `tokens` are in any case."""
     import json
     import re
 
-    secrets: set[str] = set()
+    secrets = {form for token in tokens if len(token) >= _SHORTEST for form in (token, *(write(token) for write in writers))}
     for value in given[:_MAX_VALUES]:
         # A list or a map is found by the strings in it, and a string as it stands in quotes.
         for part in (value, *re.findall(r'"((?:[^"\\]|\\.)*)"', value[:_MAX_LENGTH]), *value[:_MAX_LENGTH].splitlines()):
             part = part.strip()
             if len(part) >= _SHORTEST and part not in text:
-                secrets |= {part, json.dumps(part)[1:-1], json.dumps(part, ensure_ascii=False)[1:-1]}
+                secrets |= {part, json.dumps(part)[1:-1], json.dumps(part, ensure_ascii=False)[1:-1], *(write(part) for write in writers)}
     if not secrets:
         return None
     longest_first = sorted(secrets, key=lambda s: (-len(s), s))

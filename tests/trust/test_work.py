@@ -54,7 +54,7 @@ def test_many_blocks_of_a_kind_with_findings(block: str) -> None:
     task = 'task "t%d" {\n driver = "docker"\n config {\n  image = "x"\n }\n}\n'
     blocks = "".join(task % i if block == "task" else f'group "g{i}" {{\n' + task % 0 + "}\n" for i in range(3000))
     text = 'job "j" {\n' + (f'group "g" {{\n{blocks}}}\n' if block == "task" else blocks) + "}\n"
-    found = [d for d in nomadspec.lint(text, environ={}) if d.code == "DRV003"]
+    found = [d for d in nomadspec.lint(text, environ={}) if d.code == "DRV009"]
     assert len(found) == 200
     assert [d.span and d.span.text for d in found[:2]] == ['image = "x"'] * 2
     assert len({d.span and d.span.start.line for d in found}) == 200

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING, Any
 
 from nomadspec.cli.arguments import UnusableInput, UsageError
-from nomadspec.reporting.console import colored, write, write_text
+from nomadspec.reporting.console import colored, write, write_json, write_text
 from nomadspec.reporting.escaping import line
 from nomadspec.reporting.findings import text_report
 from nomadspec.specs.acl_capabilities import HOST_VOLUME, NAMESPACE, NODE_POOL, OPERATOR, VARIABLE
@@ -46,7 +45,7 @@ def explain(arguments: Arguments) -> int:
     else:
         rows = [(kind, name, verdict(grants, kind, name)) for kind, name in _about(capability or "", namespace)]
     if arguments.text("output_format") == "json":
-        write_text(json.dumps([_row(kind, name, found, capability) for kind, name, found in rows], indent=2, ensure_ascii=False) + "\n")
+        write_json([_row(kind, name, found, capability) for kind, name, found in rows])
     else:
         write_text("".join(_text(kind, name, found, capability) for kind, name, found in rows) or "these policies grant nothing\n")
     return 0 if capability is None or any(found.allows(capability) for _, _, found in rows) else 1

@@ -7,8 +7,9 @@ import sys
 
 from nomadspec.cli.arguments import UnusableInput
 from nomadspec.cli.inputs import compile_arguments, complaints
+from nomadspec.cli.redaction_option import redaction, redacts
 from nomadspec.cli.submission import submitted
-from nomadspec.reporting.console import colored, write, write_text
+from nomadspec.reporting.console import colored, write, write_json, write_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def run(arguments: Arguments) -> int:
-    from nomadspec.jobdiff import diff, redact
+    from nomadspec.jobdiff import diff
     from nomadspec.jobdiff.diff_text import job_lines
     from nomadspec.reporting.escaping import markdown_fence, terminal
     from nomadspec.source.styled_text import plain
@@ -27,11 +28,9 @@ def run(arguments: Arguments) -> int:
         return 2
     found = diff(old, new)
     form = arguments.text("output_format") or ("rich" if sys.stdout.isatty() else "text")
-    shown = redact(found) if arguments.flag("redact") or form == "markdown" else found
+    shown = redaction(arguments, [old, new]).diff(found) if redacts(arguments) else found
     if form == "json":
-        import json
-
-        write_text(json.dumps(shown.to_api(), indent=2, ensure_ascii=False) + "\n")
+        write_json(shown.to_api())
     elif form == "markdown":
         text = terminal(plain(job_lines(shown, long_texts=True)).strip())
         fence = markdown_fence(text)

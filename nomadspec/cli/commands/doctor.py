@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 
 from nomadspec.cli.arguments import Arguments, UnusableInput
 from nomadspec.cli.config_option import configurations
 from nomadspec.cli.inputs import excluded, included
-from nomadspec.reporting.console import colored, write, write_text
+from nomadspec.reporting.console import colored, write, write_json
 from nomadspec.reporting.documents import numbered
 from nomadspec.reporting.escaping import line
 from nomadspec.source.record import fields_of
@@ -33,7 +32,7 @@ def run(arguments: Arguments) -> int:
     if arguments.text("output_format") == "json":
         checks = [{name: getattr(fact, name) for name in fields_of(fact)} for fact in facts]
         document = numbered("doctor", {"nomadspec": __version__, "nomad": NOMAD_VERSION, "checks": checks})
-        write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+        write_json(document)
     else:
         width = max(len(fact.topic) for fact in facts)
         rows = [

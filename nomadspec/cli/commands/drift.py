@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from nomadspec.cli.arguments import UsageError
 from nomadspec.cli.inputs import files
 from nomadspec.cli.jobs import jobs
+from nomadspec.cli.redaction_option import redaction, redacts
 from nomadspec.cli.section_reports import cluster_data, report
 from nomadspec.cli.state_option import open_run_states
 from nomadspec.reporting.drift_report import drift_sections
@@ -22,6 +23,13 @@ def run(arguments: Arguments) -> int:
         raise UsageError("drift needs a cluster: --state FILE (of `nomadspec state capture`) or the address of an agent")
     named = jobs(arguments, state)
     found = drift([job for _, job in named], state, paths=[path for path, _ in named], all=arguments.flag("all"))
-    redact = arguments.flag("redact", arguments.text("output_format") in ("markdown", "html"))
-    report(arguments, lambda: drift_sections(found, redact=redact), lambda: found.to_dict(redact=redact), title="Drift", cluster=lambda: cluster_data(state))
+    redact = redacts(arguments)
+    report(
+        arguments,
+        lambda: drift_sections(found, redact=redact),
+        lambda: found.to_dict(redact=redact),
+        redaction(arguments, [job for _, job in named]),
+        title="Drift",
+        cluster=lambda: cluster_data(state),
+    )
     return 0 if found.ok else 1

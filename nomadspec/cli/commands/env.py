@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sys
 
 from nomadspec.cli.arguments import UnusableInput, UsageError
 from nomadspec.cli.inputs import compile_arguments, compile_path, complaints, files
-from nomadspec.reporting.console import colored, write, write_text
+from nomadspec.reporting.console import colored, write, write_json, write_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -103,7 +102,7 @@ def _print(arguments: Arguments, done: list[tuple[str, Job, list[PlacedTask]]]) 
     if wanted == "json":
         documents: list[dict[str, Any]] = [form.environment_json(path, job.id or "", tasks) for path, job, tasks in done]
         if documents:
-            write_text(json.dumps(documents if len(documents) > 1 else documents[0], indent=2, ensure_ascii=False) + "\n")
+            write_json(documents if len(documents) > 1 else documents[0])
         return
     if wanted == "dotenv":
         tasks = [placed for _, _, several in done for placed in several]

@@ -92,6 +92,6 @@ def _diff(path: str, before: str, after: str) -> list[Line]:
 
 
 def _note(text: str) -> None:
-    from nomadspec.reporting.escaping import terminal
+    from nomadspec.reporting.escaping import line
 
-    print(f"nomadspec: {terminal(text)}", file=sys.stderr)
+    print(f"nomadspec: {line(text)}", file=sys.stderr)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 
 from nomadspec.cli.inputs import compile_arguments, compile_path, complaints, files
+from nomadspec.cli.notes import note
+from nomadspec.cli.redaction_option import redaction
 from nomadspec.reporting.console import colored, write, write_text
 
 TYPE_CHECKING = False
@@ -34,11 +36,12 @@ def run(arguments: Arguments) -> int:
         text = drawing.mermaid_graph(graph)
     else:
         text = {"dot": drawing.dot_graph, "json": drawing.json_graph, "html": drawing.html_graph}[form](graph, shown)
-    write_text(text)
+    secrets = redaction(arguments, jobs, always=True)
+    write_text(secrets.rendered(text))
     cycles = graph.cycles()
     for way in cycles:
         names = " → ".join(f"{line(graph.jobs[number].name)} ({line(shown[number])})" for number in way)
-        print(f"nomadspec: cycle: {names}", file=sys.stderr)
+        note(f"cycle: {secrets.text(names)}")
     return 2 if not complete else 1 if cycles else 0
 
 

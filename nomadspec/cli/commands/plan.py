@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sys
 
 from nomadspec.cli.arguments import UnusableInput, UsageError, nearest
 from nomadspec.cli.inputs import compile_arguments, compile_path, complaints, files
 from nomadspec.cli.notes import note
 from nomadspec.cli.plan_notes import plan_notes, summary
+from nomadspec.cli.redaction_option import redaction, redacts
 from nomadspec.cli.submission import submitted
-from nomadspec.reporting.console import colored, write, write_text
+from nomadspec.reporting.console import colored, write, write_json, write_text
 from nomadspec.reporting.documents import numbered
 
 TYPE_CHECKING = False
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from nomadspec.cluster.state import ClusterState
     from nomadspec.planner.result import Plan
     from nomadspec.releases import Release
+    from nomadspec.workspace.redaction import Redaction
 
 
 def run(arguments: Arguments) -> int:
@@ -48,15 +49,14 @@ def run(arguments: Arguments) -> int:
 
         for _, plan in done:
             plan.diff = without_counts(plan.diff) if plan.diff is not None else None
-    if arguments.flag("redact"):
-        from nomadspec.jobdiff import redact
-
+    secrets = redaction(arguments, [made for _, made in compiled if not isinstance(made, Plan)])
+    if redacts(arguments):
         for _, plan in done:
-            plan.diff = redact(plan.diff) if plan.diff is not None else None
-    _report(arguments, done, cluster, known, several=len(paths) > 1)
+            plan.diff = secrets.diff(plan.diff) if plan.diff is not None else None
+    _report(arguments, done, cluster, known, secrets, several=len(paths) > 1)
     if not arguments.flag("quiet"):
         for path, plan in done:
-            plan_notes(path, plan, known=known)
+            plan_notes(path, plan, secrets, known=known)
         if len(done) > 1:
             note(summary([plan for _, plan in done], known=known))
     return _status(arguments, [plan for _, plan in done], known, compared=state is not None)
@@ -136,47 +136,47 @@ def _status(arguments: Arguments, plans: list[Plan], known: bool, *, compared: b
     return max((plan.exit_code for plan in plans), default=0) or int(changed)
 
 
-def _report(arguments: Arguments, plans: list[tuple[str, Plan]], before: ClusterState, known: bool, *, several: bool) -> None:
+def _report(arguments: Arguments, plans: list[tuple[str, Plan]], before: ClusterState, known: bool, secrets: Redaction, *, several: bool) -> None:
     color = colored(arguments.text("color"), arguments.flag("no_color"))
     if arguments.flag("json_output"):
-        answers = [plan.to_api() for _, plan in plans]
-        write_text(json.dumps(answers if several else answers[0] if answers else {}, indent=4, ensure_ascii=False) + "\n")
+        answers = secrets.document([plan.to_api() for _, plan in plans])
+        write_json(answers if several else answers[0] if answers else {}, indent=4)
         return
     form = arguments.text("output_format") or ("rich" if sys.stdout.isatty() or color else "text")
     if form == "json":
-        documents = [numbered("plan", {"path": path, **plan.to_dict(trace=arguments.flag("explain"))}) for path, plan in plans]
+        documents = [numbered("plan", secrets.document({"path": path, **plan.to_dict(trace=arguments.flag("explain"))})) for path, plan in plans]
         for document in documents if not several else ():
             document.pop("path")
-        write_text(json.dumps(documents if several else documents[0] if documents else {}, indent=2, ensure_ascii=False) + "\n")
+        write_json(documents if several else documents[0] if documents else {})
         return
     if form == "markdown":
         from nomadspec.reporting.formats.markdown import marker
         from nomadspec.reporting.plan_markdown import plans_markdown
 
-        write_text(marker("plan") + plans_markdown(plans, redact=True, explained=known and arguments.flag("explain")) + "\n")
+        write_text(marker("plan") + secrets.rendered(plans_markdown(plans, redact=False, explained=known and arguments.flag("explain"))) + "\n")
         return
     if form == "html":
         from nomadspec.reporting.pages.page import page_html
         from nomadspec.reporting.pages.plan_page import plan_page
 
-        write_text(page_html(plan_page(plans, before if known else None)))
+        write_text(secrets.rendered(page_html(plan_page(plans, before if known else None))))
         return
     for path, plan in plans:
         if plan.error_stage != "parse":  # its diagnostics have been shown
-            _text(arguments, path, plan, known, several=several, rich=form == "rich", color=color)
+            _text(arguments, path, plan, known, secrets, several=several, rich=form == "rich", color=color)
 
 
-def _text(arguments: Arguments, path: str, plan: Plan, known: bool, *, several: bool, rich: bool, color: bool) -> None:
+def _text(arguments: Arguments, path: str, plan: Plan, known: bool, secrets: Redaction, *, several: bool, rich: bool, color: bool) -> None:
     """One plan as text: exactly Nomad's, or with line diffs and colour."""
     from nomadspec.jobdiff.diff_text import job_lines
-    from nomadspec.reporting.escaping import line, terminal
+    from nomadspec.reporting.escaping import line, report, terminal
     from nomadspec.source.styled_text import plain
 
     if several:
         write_text(f"==> {line(path)}\n")
     if plan.diff is None:
-        text = f"Error during plan: {(plan.error or '').rstrip()}"
-        print(f"nomadspec: {terminal(path)}: {terminal(text)}", file=sys.stderr)
+        text = f"Error during plan: {secrets.text(plan.error or '').rstrip()}"
+        print(f"nomadspec: {line(path)}: {report(text)}", file=sys.stderr)
         return
     verbose = arguments.flag("verbose")
     shown = arguments.flag("diff", True)
@@ -184,11 +184,12 @@ def _text(arguments: Arguments, path: str, plan: Plan, known: bool, *, several: 
         lines = plan.lines(verbose=verbose, filename=path, flags=_flags(arguments), long_texts=rich, diff=shown)
     else:
         lines = job_lines(plan.diff, verbose=verbose, long_texts=rich) if shown else []
+    lines = secrets.lines(lines)
     if rich or sys.stdout.isatty():
         write([[(terminal(text), style) for text, style in row] for row in lines], color=color)
     else:
         write_text(plain(lines).strip() + "\n")
-    _explain(arguments, plan, known, color=color)
+    _explain(arguments, plan, known, secrets, color=color)
 
 
 def _flags(arguments: Arguments) -> list[tuple[str, str]]:
@@ -196,7 +197,7 @@ def _flags(arguments: Arguments) -> list[tuple[str, str]]:
     return [*(("var", value) for value in arguments.many("var")), *(("var-file", value) for value in arguments.many("var_file"))]
 
 
-def _explain(arguments: Arguments, plan: Plan, known: bool, *, color: bool) -> None:
+def _explain(arguments: Arguments, plan: Plan, known: bool, secrets: Redaction, *, color: bool) -> None:
     node = arguments.text("why_not")
     if not known or not (arguments.flag("explain") or node):
         return
@@ -204,6 +205,6 @@ def _explain(arguments: Arguments, plan: Plan, known: bool, *, color: bool) -> N
     from nomadspec.reporting.plan_explain import explain_lines, why_not_lines
 
     if node:
-        write(why_not_lines(why_not(plan, node), node), color=color)
+        write(secrets.lines(why_not_lines(why_not(plan, node), node)), color=color)
     if arguments.flag("explain"):
-        write(explain_lines(explain(plan)), color=color)
+        write(secrets.lines(explain_lines(explain(plan))), color=color)

@@ -6,7 +6,7 @@ import json
 import sys
 
 from nomadspec.cli.arguments import UnusableInput
-from nomadspec.reporting.console import write_text
+from nomadspec.reporting.console import write_json, write_text
 from nomadspec.reporting.documents import numbered
 from nomadspec.reporting.escaping import line
 
@@ -93,7 +93,7 @@ def show(arguments: Arguments) -> int:
         return 0
     document: dict[str, Any] = state.to_dict()
     if arguments.text("output_format") == "json":
-        write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n")
+        write_json(document, indent=1)
         return 0
     rows = [
         f"source        {line(str(document.get('source') or ''))}",
@@ -131,7 +131,7 @@ def diff(arguments: Arguments) -> int:
     old, new = (_open(uri, arguments) for uri in arguments.positional)
     found = state_diff(old, new, verbose=arguments.flag("verbose"))
     if arguments.text("output_format") == "json":
-        write_text(json.dumps(numbered("state-diff", found.to_dict()), indent=1, ensure_ascii=False) + "\n")
+        write_json(numbered("state-diff", found.to_dict()), indent=1)
     else:
         from nomadspec.reporting.state_changes import state_changes
 

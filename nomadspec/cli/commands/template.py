@@ -5,13 +5,12 @@ The texts go to standard output, everything else to standard error. `--skeleton`
 
 from __future__ import annotations
 
-import json
 import sys
 
 from nomadspec.cli.arguments import UnusableInput, UsageError
 from nomadspec.cli.inputs import compile_arguments, compile_path, complaints, files, standard_input
 from nomadspec.notation.template import TemplateError, parse
-from nomadspec.reporting.console import colored, write, write_text
+from nomadspec.reporting.console import colored, write, write_json, write_text
 from nomadspec.reporting.documents import numbered
 from nomadspec.reporting.escaping import line
 from nomadspec.templates.data import Data, DataError, read_data
@@ -152,8 +151,7 @@ def _name(block: TemplateBlock) -> str:
 
 def _report(arguments: Arguments, path: str, task: str, rendered: list[Rendered]) -> None:
     if arguments.text("output_format") == "json":
-        document = numbered("template", {"path": path, "task": task, "templates": [_document(block, rendering) for block, rendering in rendered]})
-        write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+        write_json(numbered("template", {"path": path, "task": task, "templates": [_document(block, rendering) for block, rendering in rendered]}))
         return
     for block, rendering in rendered:
         name = line(_name(block))

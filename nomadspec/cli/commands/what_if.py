@@ -9,6 +9,7 @@ from nomadspec.cli.arguments import UnusableInput, UsageError
 from nomadspec.cli.change_options import changes, fit_option
 from nomadspec.cli.inputs import files
 from nomadspec.cli.jobs import jobs
+from nomadspec.cli.redaction_option import redaction
 from nomadspec.cli.section_reports import cluster_data, report
 from nomadspec.cli.state_option import open_run_states
 from nomadspec.reporting.simulation_report import scenario_sections, simulation_sections
@@ -48,6 +49,7 @@ def run(arguments: Arguments) -> int:
         arguments,
         lambda: simulation_sections(simulation, made, verbose=arguments.flag("verbose")),
         lambda: what_if_document(simulation, made),
+        redaction(arguments, [job for _, job in named]),
         title="What if",
         cluster=lambda: cluster_data(simulation.before, simulation.after),
     )

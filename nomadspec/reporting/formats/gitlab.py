@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
-from nomadspec.reporting.escaping import line
+from nomadspec.reporting.escaping import json_text, line
 from nomadspec.reporting.findings import told
 from nomadspec.reporting.fingerprint import fingerprint
 
@@ -35,4 +33,4 @@ def render(report: Report) -> str:
                 "location": {"path": path, "lines": {"begin": begin, "end": end}},
             }
         )
-    return json.dumps(rows, indent=2, ensure_ascii=False) + "\n"
+    return json_text(rows, 2) + "\n"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
+from nomadspec.reporting.escaping import json_text
 from nomadspec.reporting.machine import FORMAT, finding
 from nomadspec.source import SEVERITIES
 from nomadspec.version import __version__
@@ -25,4 +24,4 @@ def render(report: Report) -> str:
         "counts": counts,
         "findings": findings,
     }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return json_text(document, 2) + "\n"

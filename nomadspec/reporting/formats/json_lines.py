@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
+from nomadspec.reporting.escaping import json_text
 from nomadspec.reporting.machine import finding
 
 TYPE_CHECKING = False
@@ -13,4 +12,4 @@ if TYPE_CHECKING:
 
 def render(report: Report) -> str:
     """The lines."""
-    return "".join(json.dumps(finding(d), ensure_ascii=False) + "\n" for d in report.findings)
+    return "".join(json_text(finding(d)) + "\n" for d in report.findings)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 from nomadspec.reporting.columns import line_and_byte
-from nomadspec.reporting.escaping import line, terminal
+from nomadspec.reporting.escaping import json_text, line, terminal
 from nomadspec.reporting.findings import told
 
 TYPE_CHECKING = False
@@ -37,7 +35,7 @@ def render(report: Report) -> str:
                 row["suggestions"] = [{"range": _range(source, e.start, e.end), "text": e.text} for e in d.fix.edits]
         rows.append(row)
     tool = {"name": "nomadspec", **({"url": HOME} if HOME else {})}
-    return json.dumps({"source": tool, "diagnostics": rows}, indent=2, ensure_ascii=False) + "\n"
+    return json_text({"source": tool, "diagnostics": rows}, 2) + "\n"
 
 
 def _range(source: Source, start: int, end: int) -> dict[str, Any]:

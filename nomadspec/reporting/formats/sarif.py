@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 from nomadspec.reporting.columns import line_and_code_point
-from nomadspec.reporting.escaping import markdown, terminal, uri
+from nomadspec.reporting.escaping import json_text, markdown, terminal, uri
 from nomadspec.reporting.findings import in_environments
 from nomadspec.reporting.fingerprint import fingerprint
 from nomadspec.version import __version__
@@ -50,7 +48,7 @@ def render(report: Report) -> str:
         "results": results,
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
+    return json_text(log, 2) + "\n"
 
 
 #: Areas of the rules that are about security, whatever else they are about.

@@ -1,0 +1,38 @@
+"""`--redact`: what a command takes out of its output before it is rendered. Markdown and HTML are for pages that many read: there it is the default."""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nomadspec._generated.job_model import Job
+    from nomadspec.cli.arguments import Arguments
+    from nomadspec.workspace.redaction import Redaction
+
+
+def redacts(arguments: Arguments) -> bool:
+    """Whether the output is to be without secrets."""
+    return arguments.flag("redact", arguments.text("output_format") in ("markdown", "html"))
+
+
+def redaction(arguments: Arguments, jobs: Iterable[Job], *, always: bool = False) -> Redaction:
+    """The redaction of a run over these jobs; without `--redact` one that masks nothing, unless the command's output is never a secret's place (`always`)."""
+    from nomadspec.workspace.redaction import NOTHING, of_run
+
+    if not (always or redacts(arguments)):
+        return NOTHING
+    origins = (job.get("origin") for job in jobs)
+    return of_run(os.environ, [origin.source.text for origin in origins if origin is not None], [arguments.text("token"), _token_of_file(arguments)])
+
+
+def _token_of_file(arguments: Arguments) -> str | None:
+    from nomadspec.cli.arguments import UnusableInput
+    from nomadspec.cli.state_option import token_of_file
+
+    try:
+        return token_of_file(arguments)
+    except UnusableInput:
+        return None  # a run that needs it has ended

@@ -1,0 +1,80 @@
+"""What a run was given as a secret, taken out of what it prints: values of `NOMAD_VAR_…` and tokens, wherever they went.
+
+`jobdiff.redact` masks by the place of a value (env, templates, what is named like a credential); here values are masked that are known to be secret,
+in any place: a name, a tag, an argument, an error. A document is masked as a value, before it is rendered; `rendered` is for drawings and pages whose
+renderers make one text of many values, and knows how each of them writes a secret.
+"""
+
+from __future__ import annotations
+
+from nomadspec.notation.secrecy import MASK
+from nomadspec.source.record import Record
+from nomadspec.workspace.masking import pattern_of, values_of_variables
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from re import Pattern
+    from typing import Any, Final
+
+    from nomadspec.jobdiff import JobDiff
+    from nomadspec.source.styled_text import Line
+
+#: Variables of the environment whose values are credentials.
+TOKENS: Final = ("NOMAD_TOKEN", "CONSUL_HTTP_TOKEN", "VAULT_TOKEN")
+
+
+class Redaction(Record):
+    """Masks the secrets of a run. `plain` finds them as they are, `written` as renderers write them; None when there are none."""
+
+    plain: Pattern[str] | None
+    written: Pattern[str] | None
+
+    def text(self, text: str) -> str:
+        """One value."""
+        return self.plain.sub(MASK, text) if self.plain is not None else text
+
+    def rendered(self, text: str) -> str:
+        """A text that a renderer made."""
+        return self.written.sub(MASK, text) if self.written is not None else text
+
+    def document(self, value: Any) -> Any:
+        """A JSON document: every string in it, names of members included."""
+        if self.plain is None:
+            return value
+        if isinstance(value, str):
+            return self.text(value)
+        if isinstance(value, list | tuple):
+            return [self.document(item) for item in value]
+        return {self.document(key): self.document(item) for key, item in value.items()} if isinstance(value, dict) else value
+
+    def lines(self, lines: Iterable[Line]) -> list[Line]:
+        """Styled lines."""
+        return [[(self.text(text), style) for text, style in line] for line in lines]
+
+    def diff(self, diff: JobDiff) -> JobDiff:
+        """The diff of a job, masked by place and by value."""
+        from nomadspec.jobdiff import redact
+
+        return redact(diff, self.text)
+
+
+#: Masks nothing.
+NOTHING: Final = Redaction(None, None)
+
+
+def of_run(environ: Mapping[str, str], texts: Sequence[str] = (), tokens: Iterable[str | None] = ()) -> Redaction:
+    """The redaction of a run over the jobspecs `texts`: what they hold themselves is no secret, unless it is one of the `tokens`."""
+    values = values_of_variables(environ)
+    known = [token for token in (*tokens, *(environ.get(name) for name in TOKENS)) if token]
+    if not values and not known:
+        return NOTHING
+    text = "\0".join(texts)
+    return Redaction(pattern_of(values, text, known), pattern_of(values, text, known, _writers()))
+
+
+def _writers() -> Sequence[Callable[[str], str]]:
+    """How the formats write a text."""
+    from nomadspec.reporting import escaping
+
+    return (escaping.line, escaping.html, escaping.markdown, escaping.mermaid, lambda text: escaping.dot(text)[1:-1])
