@@ -121,6 +121,7 @@ class _Revision:
         index = 10 + len(jobs)
         rows = [job for _, job in jobs.values()]
         state = ClusterState.from_dict({"format": "nomadspec-state/1", "source": f"git:{self.commit.id}", "latest_index": index, "jobs": rows})
+        state.jobs_alone = True
         state.left_out = {f"{path} at {self.name}": (_name_in(texts[path]) if path in texts else "", reason) for path, reason in left_out.items()}
         return state
 
@@ -202,7 +203,8 @@ class _Revision:
         try:
             if not compiled.job.id:
                 return "its job has no id"
-            api = to_api(canonicalize(compiled.job))
+            submitted = self.options.submitted
+            api = to_api(canonicalize(compiled.job if submitted is None else submitted(compiled.job)))
         except UnknownValue as unknown:
             return f"a value is unknown ({unknown})"
         return {**api, "Version": 0, "Status": "running", "Stable": False, "CreateIndex": 10, "ModifyIndex": 10, "JobModifyIndex": 10}

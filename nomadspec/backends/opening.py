@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Final, Literal
 
+    from nomadspec._generated.job_model import Job
     from nomadspec.cluster.state import ClusterState
     from nomadspec.jobspec.compilation import CompileArguments
 
@@ -31,7 +32,8 @@ class OpenOptions(Record, kw_only=True):
 
     `environ`: for `NOMAD_ADDR` and its like; `token`: instead of `NOMAD_TOKEN`; `credentials`: false for an address that an untrusted configuration
     names; `timeout`: seconds in all; `concurrency`: requests at once; `folder`: the working folder; `progress(done, total)`; `plugins`;
-    `namespaces`: those to read of a live cluster, () for all; `compile`: how jobspecs of a revision are compiled; `belongs`: which of them (absolute paths) are of the run's environment.
+    `namespaces`: those to read of a live cluster, () for all; `compile`: how jobspecs of a revision are compiled; `belongs`: which of them (absolute paths) are of the run's environment;
+    `submitted`: their jobs as the run submits its own (namespace, region).
     """
 
     environ: dict[str, str] | None = None
@@ -45,6 +47,7 @@ class OpenOptions(Record, kw_only=True):
     namespaces: tuple[str, ...] = ()
     compile: CompileArguments | None = None
     belongs: Callable[[str], bool] | None = None
+    submitted: Callable[[Job], Job] | None = None
 
     def __repr__(self) -> str:
         return f"<OpenOptions credentials={self.credentials} timeout={self.timeout}>"

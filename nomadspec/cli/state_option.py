@@ -7,6 +7,7 @@ import os
 from nomadspec.cli.arguments import UnusableInput
 from nomadspec.cli.notes import note
 from nomadspec.cli.progress import reading
+from nomadspec.cli.submission import submitted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ def options(arguments: Arguments, configuration: Configuration | None = None, *,
         plugins=not arguments.flag("no_plugins"),
         compile=_compile_arguments(arguments, configuration),
         belongs=_belongs(arguments, configuration),
+        submitted=lambda job: submitted(job, arguments),
     )
 
 

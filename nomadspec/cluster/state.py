@@ -225,7 +225,7 @@ class SchedulerConfig:
 class ClusterState:
     """A cluster at one moment. Immutable; what is derived from the document is computed once, when first asked for."""
 
-    __slots__ = ("_cache", "_document", "_jobs", "allocations", "deployments", "diagnostics", "left_out", "nodes")
+    __slots__ = ("_cache", "_document", "_jobs", "allocations", "deployments", "diagnostics", "jobs_alone", "left_out", "nodes")
 
     def __init__(self, document: Mapping[str, Any], diagnostics: tuple[Diagnostic, ...] = ()) -> None:
         """From a document already checked; use `from_dict` for one from outside."""
@@ -243,6 +243,8 @@ class ClusterState:
             self._jobs.setdefault((raw.get("Namespace") or "default", raw["ID"]), []).append(raw)
         for versions in self._jobs.values():
             versions.sort(key=lambda j: j.get("Version") or 0, reverse=True)
+        self.jobs_alone = False
+        """Whether it describes jobs and nothing of their cluster (a git revision): which namespaces, node pools and regions there are is not known."""
         self.left_out: Mapping[str, tuple[str, str]] = {}
         """What the state should have and has not, by where it is: the id of a job ("" if it is not known), and why."""
         self._cache: dict[Any, Any] = {}
@@ -300,6 +302,10 @@ class ClusterState:
         """What of the servers' configuration decides how they change and check a job."""
         from nomadspec.cluster.state_settings import of_document
 
+        if self.jobs_alone:
+            from nomadspec.jobspec.server_settings import partly_known
+
+            return partly_known()
         return self.derived("server settings", lambda: of_document(self.to_dict()), of=NODES)
 
     # --- the document's plain members ---

@@ -41,6 +41,10 @@ def submit(job: Job | Mapping[str, object], state: ClusterState, release: Releas
     if unknown:
         raise Refused("unknown", "parts of the job are unknown: " + ", ".join(unknown[:10]) + (" and more" if len(unknown) > 10 else ""))
     settings = settings_of(state)
+    if state.jobs_alone and job.region:
+        from nomadspec.jobspec.server_settings import partly_known
+
+        settings = partly_known(region=job.region)
     if not job.region:
         # The agent that takes the request fills in its own region, before any default applies.
         job = job.changed(region=settings.region)

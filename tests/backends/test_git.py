@@ -80,6 +80,22 @@ def test_the_values_of_the_run(repository: Runner, arguments: tuple[str, ...], e
     assert '+/- Job: "shop"' in done.out
 
 
+def test_the_namespace_of_the_run(repository: Runner) -> None:
+    repository.write("job.nomad.hcl", JOB)
+    commit(repository)
+    repository.monkeypatch.setenv("NOMAD_NAMESPACE", "apps")
+    assert repository("plan", "--against", "HEAD", "--var", "tag=1", "job.nomad.hcl").status == 0
+
+
+def test_a_revision_does_not_tell_what_the_cluster_has(repository: Runner) -> None:
+    repository.write("a.txt", "")
+    commit(repository)
+    elsewhere = 'region = "eu"\n  namespace = "apps"\n  node_pool = "gpu"\n  priority = 100\n  vault {}'
+    repository.write("job.nomad.hcl", JOB.replace('job "shop" {', 'job "shop" {\n  ' + elsewhere))
+    done = repository("plan", "--against", "HEAD", "--var", "tag=1", "job.nomad.hcl")
+    assert (done.status, done.out[:13]) == (1, '+ Job: "shop"'), done.err
+
+
 def test_a_var_file_is_read_at_the_revision(repository: Runner) -> None:
     repository.write("job.nomad.hcl", JOB)
     repository.write("v.hcl", 'tag = "4.2"\n')

@@ -194,7 +194,7 @@ def test_a_named_file_of_another_environment(folders: Runner) -> None:
     assert "1 file checked" in folders("lint", "--environment", "prod", "staging/shop.nomad.hcl", "prod/shop.nomad.hcl").err
 
 
-@pytest.mark.parametrize("form", ["github", "gitlab", "junit", "checkstyle", "rdjson", "sarif", "markdown", "text", "concise"])
+@pytest.mark.parametrize("form", ["github", "gitlab", "junit", "checkstyle", "rdjson", "sarif", "markdown", "html", "text", "concise"])
 def test_every_format_says_where_a_finding_holds(two: Runner, form: str) -> None:
     assert "nly in environment staging" in two("lint", "jobs", "-o", form).out
 

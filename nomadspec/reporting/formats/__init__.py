@@ -42,6 +42,10 @@ class Report(Record):
     paths: Sequence[str] = ()
     releases: Sequence[str] = (NOMAD_VERSION,)
 
+    def named_releases(self) -> Sequence[str]:
+        """The releases that are worth naming: none where all was judged for the newest."""
+        return () if list(self.releases) == [NOMAD_VERSION] else self.releases
+
     def by_path(self) -> dict[str, list[Diagnostic]]:
         """The findings of each file; those of no file are under ""."""
         files: dict[str, list[Diagnostic]] = {path: [] for path in self.paths}

@@ -20,7 +20,6 @@ def findings_page(report: Report) -> Page:
     from nomadspec.reporting.findings import summary
     from nomadspec.reporting.pages.finding_cards import cards
     from nomadspec.reporting.pages.page import Page
-    from nomadspec.version import NOMAD_VERSION
 
-    told = summary(report.findings, len(report.paths), [name for name in report.releases if name != NOMAD_VERSION])
+    told = summary(report.findings, len(report.paths), report.named_releases())
     return Page("Findings", summary="".join(text for text, _ in told), cards=cards(report.findings))

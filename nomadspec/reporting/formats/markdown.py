@@ -9,7 +9,6 @@ from __future__ import annotations
 from nomadspec.reporting.escaping import markdown, markdown_code
 from nomadspec.reporting.findings import in_environments
 from nomadspec.source import SEVERITIES
-from nomadspec.version import NOMAD_VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,7 +48,8 @@ def _heading(report: Report) -> str:
     words = {"info": "info"}
     said = [f"{number} {words.get(severity, severity + 's' * (number != 1))}" for severity, number in counts.items() if number]
     files = f"{len(report.paths)} file{'s' * (len(report.paths) != 1)}"
-    speaking = f" for Nomad {markdown(' and '.join(report.releases))}" if list(report.releases) != [NOMAD_VERSION] else ""
+    releases = report.named_releases()
+    speaking = f" for Nomad {markdown(' and '.join(releases))}" if releases else ""
     return f"### nomadspec: {', '.join(said) or 'no findings'}\n\n{files} checked{speaking}.\n"
 
 
