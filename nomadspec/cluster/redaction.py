@@ -46,8 +46,9 @@ def redacted_job(job: Mapping[str, Any], salt: str, kept: set[str] | None = None
     def task(block: Mapping[str, Any]) -> dict[str, Any]:
         out = {**meta(block), **{name: _hashed(block[name], hashed) for name in _TASK if block.get(name)}}
         for member, names in (("Templates", _TEMPLATE), ("Artifacts", _ARTIFACT)):
-            if block.get(member):
-                out[member] = [{**item, **{name: _hashed(item[name], hashed) for name in names if item.get(name)}} for item in block[member]]
+            if isinstance(block.get(member), list):
+                rows = [item for item in block[member] if isinstance(item, dict)]
+                out[member] = [{**item, **{name: _hashed(item[name], hashed) for name in names if item.get(name)}} for item in rows]
         return out
 
     groups = [{**meta(group), "Tasks": [task(item) for item in group.get("Tasks") or ()]} for group in job.get("TaskGroups") or ()]

@@ -34,7 +34,9 @@ _BOOKS: Final = frozenset(
 #: Members that say which element of a list it is, or that every jobspec brings along.
 _NAMES: Final = ("ID", "Name", "Driver", "Label", "DestPath", "SpecType")
 #: Members whose keys are the author's: an empty value in them is one, too.
-_FREE: Final = frozenset({"Config", "Env", "Meta", "CanaryMeta", "GetterOptions", "GetterHeaders", "Header", "Options", "TaggedAddresses", "ExtraClaims"})
+_FREE: Final = frozenset(
+    {"Config", "Env", "Meta", "CanaryMeta", "GetterOptions", "GetterHeaders", "Header", "Options", "Policy", "TaggedAddresses", "ExtraClaims"}
+)
 #: Lists to which servers add, in an order that means nothing.
 _SETS: Final = frozenset({"Constraints", "Affinities"})
 #: How deep members are looked at, and how often a job is stored.
@@ -121,18 +123,20 @@ def _names(item: Mapping[str, Any]) -> dict[str, Any]:
 
 def _same_member(key: str, one: Any, other: Any) -> bool:
     if key in _FREE:
-        return bool((one or {}) == (other or {}))
+        return bool(one == other)
     if key in _SETS and len(one or ()) == len(other or ()):
         return all(any(_same(item, candidate) for candidate in other or ()) for item in one or ())
     return _same(one, other)
 
 
 def _same(one: Any, other: Any) -> bool:
-    """Whether two API values mean the same: what is missing is as what is empty."""
+    """Whether two API values mean the same: what is missing is as what is empty, but for numbers and flags."""
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         return all(_same_member(key, one.get(key), other.get(key)) for key in {*one, *other} - _BOOKS)
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(_same, one, other))
+    if isinstance(one, int | float) or isinstance(other, int | float):
+        return bool(one == other)
     return bool(one == other or (not one and not other))
 
 

@@ -9,12 +9,15 @@ import os
 from typing import TYPE_CHECKING
 
 from nomadspec.agent import load, validate
+from nomadspec.agent.config_files import wanted
 from nomadspec.backends.agent_config import subfolder_agents
 from nomadspec.rules.agent_visit import AgentVisit
 from nomadspec.rules.registry import builtin
 from nomadspec.rules.runner import run
 from nomadspec.rules.subject import Subject
+from nomadspec.specs.file_kinds import kind_of
 from nomadspec.workspace import comments, masking
+from nomadspec.workspace.files import ReadError, read_text
 from nomadspec.workspace.finish import Linted, finish
 
 if TYPE_CHECKING:
@@ -31,12 +34,26 @@ def agents_of(paths: Sequence[str], excluded: Callable[[str], bool] | None = Non
     one for each, else the paths as they are."""
     if not all(os.path.isdir(path) for path in paths):
         return [list(paths)]
-    several = [list(agent.paths) for path in paths for agent in subfolder_agents(path) if not (excluded and excluded(agent.paths[-1]))]
+    found = [agent for path in paths for agent in subfolder_agents(path) if not (excluded and excluded(agent.paths[-1]))]
+    several = [list(agent.paths) for agent in found if _is_of_an_agent(agent.paths[-1])]
     if several:
         return several
     if len(paths) > 1 and all(_has_role(path) for path in paths):
         return [[path] for path in paths]
     return [list(paths)]
+
+
+def _is_of_an_agent(folder: str) -> bool:
+    """Whether a folder has a file of an agent, and not only jobspecs or other files that happen to be HCL."""
+    with os.scandir(folder) as entries:
+        paths = [entry.path for entry in entries if wanted(entry.name) and entry.is_file()]
+    for path in paths:
+        try:
+            if kind_of(read_text(path)) == "agent":
+                return True
+        except ReadError:
+            continue
+    return False
 
 
 def _has_role(folder: str) -> bool:

@@ -117,6 +117,15 @@ def test_a_folder_of_many_agents(run: Runner) -> None:
     assert "agents" not in run("agent", "lint", "clients/base", "clients/one").err, "a folder that only adds to another"
 
 
+def test_a_folder_of_jobspecs_is_no_agent(run: Runner) -> None:
+    run.write("etc/nomad.hcl", SERVER)
+    run.write("etc/jobs/web.hcl", 'job "web" {\n  count = var.n\n}\n')
+    found = run("agent", "lint", "etc", "-o", "concise")
+    assert found.status == 0
+    assert "web.hcl" not in found.out
+    assert "agents" not in found.err
+
+
 def test_slips_in_json_have_a_place(run: Runner) -> None:
     run.write("a.json", '{"data_dir": "/x", "client": {\n  "enabled": true,\n}}\n')
     assert "a.json:2:18: AGT223 not valid JSON" in run("agent", "lint", "a.json", "-o", "concise").out

@@ -76,6 +76,18 @@ def test_without_nodes_there_is_no_state_and_all_that_is_missing_is_said_at_once
     assert 'node { policy = "read" } agent { policy = "read" }' in str(refused.value)
 
 
+@pytest.mark.parametrize("answer", [{"Type": "client", "Policies": 5}, {"Type": "client", "Roles": 5}, [], 5])
+def test_an_answer_of_another_shape(answer: Any) -> None:
+    def fault(path: str, count: int) -> Any:
+        return (200, json.dumps(answer).encode()) if path == "/v1/acl/token/self" else None
+
+    if isinstance(answer, dict):
+        with pytest.raises(BackendError, match="has not the shape"):
+            read(fault)
+    else:
+        assert read(fault)["nodes"]
+
+
 def test_an_expired_token() -> None:
     with pytest.raises(BackendError, match="the ACL token is unknown or has expired"):
         read(lambda path, count: DENIED)
