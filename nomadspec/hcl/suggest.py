@@ -5,6 +5,21 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Final
+
+
+#: Words of other languages → HCL's.
+_WORDS: Final = {"true": "true", "yes": "true", "on": "true", "false": "false", "no": "false", "off": "false", "none": "null", "nil": "null"}
+
+
+def literal_of(word: str) -> str:
+    """What a word without quotes was meant to be, where it is no reference: `True` → `true`, `eth0` → `"eth0"`."""
+    return _WORDS.get(word.lower(), f'"{word}"')
+
+
+def is_bare(written: str, name: str) -> bool:
+    """Whether the value of `name = value`, or the value alone, is this word without quotes."""
+    return written.endswith(name) and written.removesuffix(name).rstrip()[-1:] in ("", "=", ":")
 
 
 def suggestion(given: str, candidates: Iterable[str]) -> str | None:

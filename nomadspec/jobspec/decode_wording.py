@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from nomadspec.hcl.ast import Literal
-from nomadspec.hcl.suggest import nearest
+from nomadspec.hcl.suggest import literal_of, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,6 +87,9 @@ def value_problem(name: str, detail: str, source: Source, expr: Expression | Non
             have = re.search(r", but have (\w+)$", reason)
             given = f"this element is {_KINDS.get(have[1], article(have[1]))}" if have else ""
             return message + (f", and {given}" if given else ""), help.format(*groups) or None
+        written = source.text[expr.start : expr.end] if expr is not None else ""
+        if written.isidentifier() and value == f"${{{written}}}":
+            return f"{message}, and {written} is not", f"Write {literal_of(written)}." if literal_of(written)[0] != '"' else None
         if isinstance(value, str) and "${" in value:
             help = "References are replaced by the client, after the job has been compiled: use an HCL variable (`var.name`) instead."
         elif wanted == "a number" and name in UNITS and isinstance(value, str):

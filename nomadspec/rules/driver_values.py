@@ -60,6 +60,13 @@ def _absolute(value: Any) -> str:
     return "work_dir must be an absolute path" if isinstance(value, str) and value and not value.startswith("/") else ""
 
 
+def _period(value: Any) -> str:
+    try:
+        return "" if 0 <= float(value) <= 1_000_000 else "cpu_cfs_period must be between 0 and 1000000"
+    except (TypeError, ValueError):
+        return ""
+
+
 def _not_negative(value: Any) -> str:
     try:
         return "oom_score_adj must not be negative" if float(value) < 0 else ""
@@ -125,6 +132,7 @@ _JUDGES: Final[dict[tuple[str, str], Judge]] = {
     ("raw_exec", "oom_score_adj"): _not_negative,
     ("exec", "cap_add"): _capabilities,
     ("java", "cap_add"): _capabilities,
+    ("docker", "cpu_cfs_period"): _period,
     ("docker", "cap_add"): _capabilities,
     ("docker", "cap_drop"): _capabilities,
     ("docker", "volumes"): _volumes,

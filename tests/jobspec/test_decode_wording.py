@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import nomadspec
 from nomadspec.source import Diagnostic
 from tests.jobspec.helpers import compiled
 
@@ -81,3 +82,16 @@ def test_names_that_are_declared() -> None:
 )
 def test_api_json(text: str, message: str) -> None:
     assert compiled(text, json=True).diagnostics[0].message == message
+
+
+@pytest.mark.parametrize(
+    ("value", "message", "help"),
+    [
+        ("many", "count must be a number, and many is not", None),
+        ('"${meta.n}"', "count must be a number", "References are replaced by the client"),
+    ],
+)
+def test_references_where_a_number_is_wanted(value: str, message: str, help: str | None) -> None:
+    (found,) = nomadspec.compile(f'job "a" {{\n  group "g" {{\n    count = {value}\n  }}\n}}\n', environ={}).diagnostics
+    assert found.message.startswith(message)
+    assert (found.help or "").startswith(help) if help else found.help is None

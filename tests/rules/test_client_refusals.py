@@ -87,6 +87,8 @@ def test_templates(template: str, found: list[str]) -> None:
         ("docker", 'image = "a:1"\nulimit {\n  nofile = "9:8"\n}', ["DRV006"]),
         ("docker", 'image = "a:1"\nulimit {\n  nofile = "8:9"\n  core = "-1"\n}', []),
         ("docker", 'image = "a:1"\nvolumes = ["a"]', ["DRV006"]),
+        ("docker", 'image = "a:1"\ncpu_cfs_period = 1000001', ["DRV006"]),
+        ("docker", 'image = "a:1"\ncpu_cfs_period = 1000000', []),
         ("docker", 'image = "a:1"\nvolumes = ["a:/b", "C:\\\\a:C:\\\\b", "a:/b:ro"]', []),
         ("docker", 'image = "a:1"\ncap_add = ["CAP_NET_RAW"]\ncap_drop = ["al"]', ["DRV006"]),
     ],

@@ -306,3 +306,9 @@ def test_words_without_quotes(value: str, help: str | None) -> None:
 )
 def test_declarations_that_nothing_uses(declared: str, value: str, found: list[str]) -> None:
     assert codes(declared + job(body=f"meta {{\n  m = {value}\n}}"), "REF020") == found
+
+
+def test_words_without_quotes_in_the_config_of_a_driver() -> None:
+    (found,) = [d for d in lint(job(config='image = "a:1"\nforce_pull = True')) if d.code == "DRV051"]
+    assert "unquoted word True" in found.message
+    assert found.help == "Write `true`."

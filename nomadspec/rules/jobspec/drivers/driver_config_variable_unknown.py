@@ -47,6 +47,7 @@ task "server" {
 
 from __future__ import annotations
 
+from nomadspec.hcl.suggest import is_bare, literal_of
 from nomadspec.rules.driver_references import troubles
 from nomadspec.rules.rule import Finding
 
@@ -71,6 +72,14 @@ def check(visit: Visit) -> Iterator[Finding]:
         unknown = trouble.unknown
         if unknown is None:
             yield Finding(f"the client cannot parse this string as HCL: {trouble.message}", trouble.path, help=_ESCAPE)
+            continue
+        span = visit.locate(trouble.path)[1]
+        if unknown.kind == "plain" and span is not None and is_bare(span.text, trouble.name):
+            yield Finding(
+                f"unquoted word {trouble.name} is read as a reference, and the task fails to start: nothing has this name",
+                trouble.path,
+                help=f"Write `{literal_of(trouble.name)}`.",
+            )
             continue
         # Clients with other fingerprints may have keys that no table lists.
         severity: Severity | None = "warning" if unknown.kind == "attribute" and not unknown.near else None

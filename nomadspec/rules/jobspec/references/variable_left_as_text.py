@@ -58,6 +58,7 @@ Offered for unquoted words. Unsafe: the value changes.
 
 from __future__ import annotations
 
+from nomadspec.hcl.suggest import is_bare, literal_of
 from nomadspec.rules.references import strays
 from nomadspec.rules.rule import Finding
 from nomadspec.source import Edit, Fix
@@ -70,9 +71,6 @@ if TYPE_CHECKING:
     from nomadspec.rules.rule import Visit
     from nomadspec.source import Span
 
-#: Words of other languages → HCL's.
-_WORDS = {"true": "true", "yes": "true", "on": "true", "false": "false", "no": "false", "off": "false", "none": "null", "nil": "null"}
-
 CODE = "REF015"
 NAME = "variable-left-as-text"
 SEVERITY = "warning"
@@ -84,20 +82,15 @@ IF_ANY = ("nomadspec.rules.references", "strays", "plain", "env", "placeholder",
 def check(visit: Visit) -> Iterator[Finding]:
     for stray in strays(visit, "plain", "env", "placeholder", "secret"):
         span = visit.locate(stray.where)[1]
-        if span is not None and _is_bare(span.text, stray.name):
+        if span is not None and is_bare(span.text, stray.name):
             yield _unquoted(stray, span)
             continue
         yield Finding(f"unknown variable: `{stray.written}` {stray.outcome}", stray.where, help=stray.unknown.help)
 
 
-def _is_bare(written: str, name: str) -> bool:
-    """Whether the value of `name = value`, or the value alone, is this word without quotes."""
-    return written.endswith(name) and written.removesuffix(name).rstrip()[-1:] in ("", "=", ":")
-
-
 def _unquoted(stray: Stray, span: Span) -> Finding:
     """A word without quotes, which HCL takes for a reference."""
-    meant = _WORDS.get(stray.name.lower(), f'"{stray.name}"')
+    meant = literal_of(stray.name)
     return Finding(
         f"unquoted word {stray.name} is read as a reference, and nothing has this name",
         stray.where,

@@ -51,7 +51,7 @@ _NOMADS_OWN = ("http.nomad", "rpc.nomad", "serf.nomad")
 def check(visit: Visit) -> Iterator[Finding]:
     for dependency in text_of(visit).dependencies:
         key = dependency.key or ""
-        name = key.split("|")[0].split("@")[0].split("?")[0]
+        name = key.split("|")[0].split("@")[0].split("?")[0].split("~")[0]
         if dependency.kind == "consul-service" and name in _NOMADS_OWN:
             continue
         if dependency.kind in ("consul-service", "consul-connect-service", "nomad-service") and name.endswith((".consul", ".service", ".nomad")):
