@@ -366,7 +366,7 @@ COMMANDS: Final = (
         "graph",
         "graph",
         "PATH…",
-        "Draw the dependencies between jobs, services, volumes and plugins.",
+        "Draw the dependencies between jobs, services, volumes and plugins, and what other specifications describe.",
         COMMON + JOBSPECS + STATE + (output_format("dot, mermaid, json or html.", "dot", "mermaid", "json", "html", default="dot"),),
     ),
     Command(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from nomadspec._generated.job_model import Job, Service, TaskGroup
     from nomadspec.cluster.state import ClusterState
+    from nomadspec.specs.spec import Spec
 
 #: Reads of templates that wait for a service, by kind; the others read data.
 _READS: Final = {"consul-service": "consul", "consul-connect-service": "consul", "nomad-service": "nomad"}
@@ -34,7 +35,7 @@ _MAX_DEPTH: Final = 32
 
 
 class Thing(Record, eq=True):
-    """A node. `kind`: job, service, volume or plugin. `scope` is where the name counts: a namespace, "consul", "nomad/NAMESPACE", "csi/NAMESPACE",
+    """A node. `kind`: job, service, volume or plugin, and with specifications namespace, node_pool, variable or policy. `scope` is where the name counts: a namespace, "consul", "nomad/NAMESPACE", "csi/NAMESPACE",
     "host". `number`: of a job, its index; else -1."""
 
     kind: str
@@ -54,14 +55,15 @@ class Edge(Record, eq=True):
 class DependencyGraph:
     """Jobs and what is between them."""
 
-    def __init__(self, jobs: Sequence[Thing], edges: Sequence[Edge]) -> None:
+    def __init__(self, jobs: Sequence[Thing], edges: Sequence[Edge], described: Sequence[Thing] = ()) -> None:
         self.jobs: Final = tuple(jobs)
+        self.described: Final = tuple(described)
         self.edges: Final = tuple(dict.fromkeys(edges))
 
     @property
     def things(self) -> tuple[Thing, ...]:
-        """All nodes: the jobs, then the rest in the order they are met."""
-        return tuple(dict.fromkeys([*self.jobs, *(thing for edge in self.edges for thing in (edge.source, edge.target))]))
+        """All nodes: the jobs, what other specifications describe, then the rest in the order they are met."""
+        return tuple(dict.fromkeys([*self.jobs, *self.described, *(thing for edge in self.edges for thing in (edge.source, edge.target))]))
 
     def outside(self) -> set[Thing]:
         """Services and plugins that are needed, and that no job offers."""
@@ -117,8 +119,8 @@ class DependencyGraph:
         return sorted(sorted(part) for part in networkx.strongly_connected_components(graph) if len(part) > 1)
 
 
-def dependencies(jobs: Sequence[Job | None], state: ClusterState | None = None) -> DependencyGraph:
-    """The graph of these jobs; `state` tells which plugin serves which volume."""
+def dependencies(jobs: Sequence[Job | None], state: ClusterState | None = None, specs: Sequence[tuple[str, Spec]] = ()) -> DependencyGraph:
+    """The graph of these jobs; `state` tells which plugin serves which volume, `specs` (path, specification) what else the repository describes."""
     things = [
         Thing("job", "?", "", number) if job is None else Thing("job", job.get("id") or "?", job.get("namespace") or "default", number)
         for number, job in enumerate(jobs)
@@ -132,7 +134,11 @@ def dependencies(jobs: Sequence[Job | None], state: ClusterState | None = None) 
             edges += (Edge(source, thing, how) for source, how in _offers(job))
     if state is not None:
         edges += _served(edges, state)
-    return DependencyGraph(things, edges)
+    if not specs:
+        return DependencyGraph(things, edges)
+    from nomadspec.graph.specifications import described, edges_of
+
+    return DependencyGraph(things, [*edges, *edges_of(things, jobs, specs)], described(specs))
 
 
 def _served(edges: Sequence[Edge], state: ClusterState) -> list[Edge]:

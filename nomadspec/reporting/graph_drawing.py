@@ -17,9 +17,36 @@ if TYPE_CHECKING:
     from nomadspec.graph.dependencies import DependencyGraph, Thing
 
 #: Kind of node → shape in DOT, brackets in Mermaid, fill on the page.
-_SHAPES: Final = {"job": "box", "service": "ellipse", "volume": "cylinder", "plugin": "component"}
-_BRACKETS: Final = {"job": ("[", "]"), "service": ("([", "])"), "volume": ("[(", ")]"), "plugin": ("{{", "}}")}
-_FILLS: Final = {"job": "#dbeafe", "service": "#dcfce7", "volume": "#fef3c7", "plugin": "#ede9fe"}
+_SHAPES: Final = {
+    "job": "box",
+    "service": "ellipse",
+    "volume": "cylinder",
+    "plugin": "component",
+    "namespace": "folder",
+    "node_pool": "box3d",
+    "variable": "note",
+    "policy": "octagon",
+}
+_BRACKETS: Final = {
+    "job": ("[", "]"),
+    "service": ("([", "])"),
+    "volume": ("[(", ")]"),
+    "plugin": ("{{", "}}"),
+    "namespace": ("[[", "]]"),
+    "node_pool": ("[/", "/]"),
+    "variable": (">", "]"),
+    "policy": ("{", "}"),
+}
+_FILLS: Final = {
+    "job": "#dbeafe",
+    "service": "#dcfce7",
+    "volume": "#fef3c7",
+    "plugin": "#ede9fe",
+    "namespace": "#e0f2fe",
+    "node_pool": "#fce7f3",
+    "variable": "#f1f5f9",
+    "policy": "#fee2e2",
+}
 
 _TITLE: Final = "Dependencies of Nomad jobs"
 #: Of the page, in pixels.

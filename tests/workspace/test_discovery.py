@@ -89,7 +89,7 @@ def test_a_folder_without_jobspecs_says_what_it_has(nomadspec: Runner, files: di
 
 def test_a_command_for_jobspecs_names_the_other_kinds(nomadspec: Runner) -> None:
     nomadspec.write("v.hcl", 'id = "d"\ntype = "host"\n')
-    assert "but a volume specification (v.hcl; `nomad volume create` reads it)" in nomadspec("graph").err
+    assert "but a volume specification (v.hcl; `nomad volume create` reads it)" in nomadspec("compile").err
 
 
 def test_two_files_of_one_job(nomadspec: Runner) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from nomadspec.cli.inputs import compile_arguments, compile_path, complaints, files
+from nomadspec.cli.inputs import compile_arguments, compile_path, complaints, inputs
 from nomadspec.cli.notes import note
 from nomadspec.cli.redaction_option import redaction
 from nomadspec.reporting.console import colored, write, write_text
@@ -13,21 +13,24 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nomadspec._generated.job_model import Job
     from nomadspec.cli.arguments import Arguments
+    from nomadspec.specs.spec import Spec
 
 
 def run(arguments: Arguments) -> int:
     from nomadspec.cli.state_option import open_run_states
     from nomadspec.graph.dependencies import dependencies
     from nomadspec.reporting.escaping import line
+    from nomadspec.workspace.discovery import can_be_linted
 
-    paths = files(arguments)
+    paths, specs, complete_specs = _specifications(arguments, inputs(arguments, accept=can_be_linted).files)
     state = open_run_states(arguments, paths)
-    if not paths:
-        return 0
+    if not paths and not specs:
+        return 0 if complete_specs else 2
     jobs, paths, complete = _compile(arguments, paths)
-    if not jobs:
+    if not jobs and not specs:
         return 2
-    graph = dependencies(jobs, state)
+    complete = complete and complete_specs
+    graph = dependencies(jobs, state, specs)
     shown = [arguments.text("stdin_filename") or "stdin" if path == "-" else path for path in paths]
     form = arguments.text("output_format") or "dot"
     from nomadspec.reporting import graph_drawing as drawing
@@ -43,6 +46,35 @@ def run(arguments: Arguments) -> int:
         names = " → ".join(f"{line(graph.jobs[number].name)} ({line(shown[number])})" for number in way)
         note(f"cycle: {secrets.text(names)}")
     return 2 if not complete else 1 if cycles else 0
+
+
+def _specifications(arguments: Arguments, paths: list[str]) -> tuple[list[str], list[tuple[str, Spec]], bool]:
+    """(the paths of jobspecs, the other specifications, whether all of them could be read). Errors go to standard error."""
+    from nomadspec.reporting.findings import text_report
+    from nomadspec.specs.reading import read_spec
+    from nomadspec.workspace.files import ReadError, read_text
+    from nomadspec.workspace.spec_linting import spec_kind
+
+    jobs: list[str] = []
+    found: list[tuple[str, Spec]] = []
+    complete = True
+    for path in paths:
+        try:
+            text = read_text(path) if path != "-" and path.endswith((".hcl", ".json")) else ""
+        except ReadError:
+            text = ""  # said where the file is compiled
+        kind = spec_kind(text) if text else ""
+        if not kind:
+            jobs.append(path)
+            continue
+        spec = read_spec(text, filename=path, kind=kind)
+        if spec.api:
+            found.append((path, spec))
+        else:
+            complete = False
+            color = colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr)
+            write(text_report([finding.replace(span=None) for finding in spec.diagnostics]), color=color, stream=sys.stderr)
+    return jobs, found, complete
 
 
 def _compile(arguments: Arguments, paths: list[str]) -> tuple[list[Job], list[str], bool]:
