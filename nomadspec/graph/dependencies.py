@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from nomadspec._generated.job_model import Job, Service, TaskGroup
     from nomadspec.cluster.state import ClusterState
-    from nomadspec.specs.spec import Spec
 
 #: Reads of templates that wait for a service, by kind; the others read data.
 _READS: Final = {"consul-service": "consul", "consul-connect-service": "consul", "nomad-service": "nomad"}
@@ -119,8 +118,8 @@ class DependencyGraph:
         return sorted(sorted(part) for part in networkx.strongly_connected_components(graph) if len(part) > 1)
 
 
-def dependencies(jobs: Sequence[Job | None], state: ClusterState | None = None, specs: Sequence[tuple[str, Spec]] = ()) -> DependencyGraph:
-    """The graph of these jobs; `state` tells which plugin serves which volume, `specs` (path, specification) what else the repository describes."""
+def dependencies(jobs: Sequence[Job | None], state: ClusterState | None = None) -> DependencyGraph:
+    """The graph of these jobs; `state` tells which plugin serves which volume. `specifications.with_specifications` adds what else files describe."""
     things = [
         Thing("job", "?", "", number) if job is None else Thing("job", job.get("id") or "?", job.get("namespace") or "default", number)
         for number, job in enumerate(jobs)
@@ -134,11 +133,7 @@ def dependencies(jobs: Sequence[Job | None], state: ClusterState | None = None, 
             edges += (Edge(source, thing, how) for source, how in _offers(job))
     if state is not None:
         edges += _served(edges, state)
-    if not specs:
-        return DependencyGraph(things, edges)
-    from nomadspec.graph.specifications import described, edges_of
-
-    return DependencyGraph(things, [*edges, *edges_of(things, jobs, specs)], described(specs))
+    return DependencyGraph(things, edges)
 
 
 def _served(edges: Sequence[Edge], state: ClusterState) -> list[Edge]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.graph.dependencies import Edge, Thing
+from nomadspec.graph.dependencies import DependencyGraph, Edge, Thing
 from nomadspec.specs.acl_explaining import matches
 
 if TYPE_CHECKING:
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
     Named = tuple[str, Spec]
     """The path of a specification, and what it says."""
+
+
+def with_specifications(graph: DependencyGraph, jobs: Sequence[Job | None], specs: Sequence[Named]) -> DependencyGraph:
+    """The graph of jobs with what the specifications add."""
+    return DependencyGraph(graph.jobs, [*graph.edges, *edges_of(graph.jobs, jobs, specs)], described(specs)) if specs else graph
 
 
 def described(specs: Sequence[Named]) -> list[Thing]:

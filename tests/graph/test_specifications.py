@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import nomadspec
 from nomadspec.graph.dependencies import dependencies
+from nomadspec.graph.specifications import with_specifications
 from nomadspec.reporting.graph_drawing import dot_graph, html_graph, json_graph, mermaid_graph
 
 JOB = """job "db" {
@@ -35,7 +36,7 @@ def test_kinds_and_their_references() -> None:
     job = nomadspec.compile(JOB, environ={}).job
     assert job is not None
     specs = [(path, nomadspec.read_spec(text, filename=path)) for path, text in SPECS.items()]
-    graph = dependencies([job], None, specs)
+    graph = with_specifications(dependencies([job]), [job], specs)
     assert [f"{e.source.kind} {e.source.name} {e.how} {e.target.kind} {e.target.name}" for e in graph.edges] == [
         "job db mounts volume data",
         "job db runs in namespace prod",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 def run(arguments: Arguments) -> int:
     from nomadspec.cli.state_option import open_run_states
     from nomadspec.graph.dependencies import dependencies
+    from nomadspec.graph.specifications import with_specifications
     from nomadspec.reporting.escaping import line
     from nomadspec.workspace.discovery import can_be_linted
 
@@ -30,7 +31,7 @@ def run(arguments: Arguments) -> int:
     if not jobs and not specs:
         return 2
     complete = complete and complete_specs
-    graph = dependencies(jobs, state, specs)
+    graph = with_specifications(dependencies(jobs, state), jobs, specs)
     shown = [arguments.text("stdin_filename") or "stdin" if path == "-" else path for path in paths]
     form = arguments.text("output_format") or "dot"
     from nomadspec.reporting import graph_drawing as drawing
