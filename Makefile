@@ -9,7 +9,7 @@ ifneq ($(wildcard ../shared/goldens),)
 export NOMADSPEC_GOLDENS ?= $(abspath ../shared/goldens)
 endif
 
-.PHONY: all setup demo test lint types contract unit generate bench portable clean
+.PHONY: all setup demo test lint types contract unit generate bench portable api lowest release-check sbom checksums clean
 
 all: test
 
@@ -29,6 +29,8 @@ test: lint types contract unit
 lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/zizmor --offline --quiet .github action.yml
+	@if command -v actionlint >/dev/null; then actionlint; else echo "actionlint is not installed: workflows are not checked by it"; fi
 
 # Windows and macOS are checked by their types: what only POSIX has comes after a test of the platform, and is unreachable elsewhere.
 types: setup
@@ -59,6 +61,29 @@ generate: setup
 
 bench: setup
 	$(BIN)/python -m benchmarks
+
+# The public face and the command line against the recorded ones (tests/face/); `make generate` records what a release changes on purpose.
+api: setup
+	$(BIN)/python -m pytest tests/face
+
+# The suite with the oldest versions of dependencies that pyproject.toml allows. (uv knows how to choose them.)
+lowest:
+	uv venv --quiet --clear --python $(PYTHON) build/lowest
+	uv pip install --quiet --python build/lowest/bin/python --group dev --editable .
+	uv pip install --quiet --python build/lowest/bin/python --resolution lowest-direct --reinstall-package nomadspec --editable ".[re2,dask]"
+	build/lowest/bin/python -m pytest -n auto
+
+# All that can be checked of a release without publishing one; leaves sdist and wheel in dist/.
+release-check: setup
+	$(BIN)/python -m pip install --quiet --group release
+	$(BIN)/python -m tools.release_check
+
+# What the wheel brings along: name, version and license of each installed package, as CycloneDX.
+sbom: setup
+	$(BIN)/python -m tools.sbom dist
+
+checksums:
+	cd dist && sha256sum -- *.whl *.tar.gz *.json > SHA256SUMS
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

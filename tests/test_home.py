@@ -42,8 +42,8 @@ def nomadspec(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Runner:
 def shipped() -> list[Path]:
     """Every text that is installed, copied by users, or read on the web."""
     files = [path for pattern in ("*.md", "*.toml", "*.yml", "*.yaml", ".*.yaml", "Dockerfile", "Makefile") for path in ROOT.glob(pattern)]
-    for folder in ("nomadspec", "schemas", "docs", "templates", "grammar", "tools"):
-        files += [path for path in (ROOT / folder).rglob("*") if path.suffix in (".py", ".md", ".json", ".yml", ".lark", ".sh")]
+    for folder in ("nomadspec", "schemas", "docs", "templates", "grammar", "tools", "packaging", ".github"):
+        files += [path for path in (ROOT / folder).rglob("*") if path.suffix in (".py", ".md", ".json", ".yml", ".lark", ".sh", ".rb")]
     return files
 
 
@@ -135,3 +135,4 @@ def test_what_a_release_sets_by_hand() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert project.get("urls", {}).get("Homepage") == version.HOME
     assert f"  - repo: {version.HOME or 'local'}\n" in readme
+    assert project["authors"][0]["email"].endswith(".invalid") == (version.HOME is None)

@@ -14,7 +14,7 @@ from typing import Any
 
 MODULES = frozenset({"fcntl", "grp", "posix", "pty", "pwd", "resource", "syslog", "termios", "tty"})
 FUNCTIONS = {
-    os: ("chown", "fork", "forkpty", "getpgid", "killpg", "mkfifo", "nice", "setsid", "sysconf", "uname", "wait", "WNOHANG")
+    os: ("chown", "fork", "forkpty", "getpgid", "killpg", "mkfifo", "nice", "setsid", "wait")
     + ("O_CLOEXEC", "O_DIRECTORY", "O_NOCTTY", "O_NOFOLLOW", "O_NONBLOCK"),
     signal: ("alarm", "pause", "pthread_sigmask", "setitimer", "SIGALRM", "SIGCHLD", "SIGHUP", "SIGPIPE", "SIGUSR1", "SIGUSR2", "SIG_BLOCK"),
 }
