@@ -20,14 +20,15 @@ if TYPE_CHECKING:
     from nomadspec.workspace.masking import Mask
     from nomadspec.workspace.report import FileReport
 
-#: What begins a jobspec: a file with it is none of the other kinds, and is not looked at again.
+#: What begins a jobspec: a file with it is none of the other kinds, and is hardly ever looked at again.
 _JOB: Final = pattern(r'^[ \t]*"?[jJ]ob"?[ \t]*["{:]', MULTILINE)
 _QUOTED: Final = pattern(r'"((?:[^"\\\n]|\\.)*)"')
 
 
 def spec_kind(text: str) -> str:
     """The kind of specification that a text is, "" for a jobspec and for all else."""
-    if _JOB.search(text):
+    # A variable may hold a job: those of `nomad/job-templates` do.
+    if _JOB.search(text) and "items" not in text and "Items" not in text:
         return ""
     from nomadspec.specs.file_kinds import SPECS, kind_of
 

@@ -69,5 +69,10 @@ def test_what_cannot_be_read_is_masked_too() -> None:
     assert "battery staple" not in report
 
 
+def test_a_variable_may_hold_a_job() -> None:
+    text = f'path = "nomad/job-templates/web"\nitems {{\n  template = <<EOT\n{JOB}EOT\n}}\n'
+    assert nomadspec.lint(text, filename="template.hcl") == []
+
+
 def test_jobspecs_stay_jobspecs() -> None:
     assert all(not d.code.startswith("SPC") for d in nomadspec.lint(JOB, filename="x.hcl"))
