@@ -155,6 +155,7 @@ def test_the_rule_on_fields_without_replacement_visits_every_block_that_has_one(
     assert set(field_not_interpolated.BLOCKS) == set(never)
     assert set(field_not_interpolated.IF_WRITTEN) == {name for names in never.values() for name in names} | {"env"}
     assert never == {
+        "Job": ("region", "namespace", "id", "name", "datacenters", "node_pool"),
         "Task": ("user", "kill_signal"),
         "SidecarTask": ("user", "kill_signal"),
         "VolumeRequest": ("source",),
