@@ -9,7 +9,7 @@ ifneq ($(wildcard ../shared/goldens),)
 export NOMADSPEC_GOLDENS ?= $(abspath ../shared/goldens)
 endif
 
-.PHONY: all setup demo test lint types contract unit generate bench portable api lowest release-check sbom checksums clean
+.PHONY: all setup demo test lint types contract unit generate browser bench portable api lowest release-check sbom checksums clean
 
 all: test
 
@@ -58,6 +58,12 @@ generate: setup
 	$(BIN)/python -m tools.generate_schemas
 	$(BIN)/python -m tools.generate_references
 	$(BIN)/python -m tools.generate_man
+
+# The pages in a real browser: Chromium of the system, driven by Playwright, and an accessibility check. Needs npm, and `apt-get install chromium`.
+browser: setup
+	$(BIN)/python -m pip install --quiet --group browser
+	npm install --silent --no-save --prefix $(VENV) axe-core@4
+	$(BIN)/python -m pytest tests/browser
 
 bench: setup
 	$(BIN)/python -m benchmarks

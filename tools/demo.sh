@@ -20,3 +20,7 @@ printf '\n$ nomadspec compile web.nomad.hcl | head -n 12\n'
 "$tool" compile web.nomad.hcl | head -n 12
 show plan web.nomad.hcl
 show plan --state cluster.json web.nomad.hcl
+
+report=$(mktemp -d "${TMPDIR:-/tmp}/nomadspec-report.XXXXXX")
+show report . --state cluster.json --output "$report"
+printf '\nOpen in a browser: %s/index.html\n' "$report"

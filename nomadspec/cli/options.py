@@ -370,6 +370,20 @@ COMMANDS: Final = (
         COMMON + JOBSPECS + STATE + (output_format("dot, mermaid, json or html.", "dot", "mermaid", "json", "html", default="dot"),),
     ),
     Command(
+        "report",
+        "report",
+        "DIR",
+        "Write linked pages of HTML about the jobspecs of a folder and a cluster: findings, plan, drift, capacity, dependencies.",
+        COMMON
+        + JOBSPECS
+        + STATE
+        + (
+            O("--output -O", "value", "Folder to write to; by default nomadspec-report.", metavar="DIR"),
+            O("--now", "value", "Time of the plan, in RFC 3339.", metavar="TIME"),
+            *SNAPSHOT_SOURCE[:2],
+        ),
+    ),
+    Command(
         "decompile",
         "decompile",
         "FILE",

@@ -38,8 +38,13 @@ def run(arguments: Arguments) -> int:
 
     if form == "mermaid":
         text = drawing.mermaid_graph(graph)
+    elif form == "html":
+        from nomadspec.reporting.pages.graph_page import graph_page
+        from nomadspec.reporting.pages.page import page_html
+
+        text = page_html(graph_page(graph, shown))
     else:
-        text = {"dot": drawing.dot_graph, "json": drawing.json_graph, "html": drawing.html_graph}[form](graph, shown)
+        text = {"dot": drawing.dot_graph, "json": drawing.json_graph}[form](graph, shown)
     secrets = redaction(arguments, jobs, always=True)
     write_text(secrets.rendered(text))
     cycles = graph.cycles()

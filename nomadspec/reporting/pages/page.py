@@ -44,6 +44,11 @@ class Page(Record):
     links: Mapping[str, str] = field(default_factory=dict)
 
 
+def linked(page: Page, links: Mapping[str, str]) -> Page:
+    """The page with links to the pages beside it."""
+    return Page(page.title, page.summary, page.sections, page.cards, page.drawing, page.cluster, links)
+
+
 def page_html(page: Page) -> str:
     """The page as HTML."""
     from markupsafe import Markup

@@ -6,7 +6,7 @@ const make = (tag, attributes, ...children) => {
     if (name === "on") for (const [event, call] of Object.entries(value)) element.addEventListener(event, call);
     else element.setAttribute(name, value === true ? "" : String(value));
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined).map((child) => child instanceof Node ? child : String(child)));
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined).map((child) => child instanceof Node ? child : String(child)));
   return element;
 };
 const link = (address, text) => make("a", { href: address }, text);

@@ -4,7 +4,7 @@ const bar = (n, what, moment, picked) => {
   const parts = [], list = ofNode[n].filter((a) => holds(a, moment)), whole = nodes[what][n] || 1;
   list.slice(0, MOST_PARTS).forEach((a) => {
     const change = !cluster.compared ? "" : allocations.phase[a] === AFTER ? " new" : allocations.phase[a] === BEFORE ? " old" : "";
-    const part = make("span", { class: "seg" + (picked(a) ? " sel" : change), title: `${text(allocations.name[a])}: ${allocations[what][a]}${change === " new" ? " (new)" : change === " old" ? " (ends)" : ""}` });
+    const part = make("span", { class: "seg" + (picked(a) ? " sel" : change), title: `${text(allocations.name[a])}: ${allocations[what][a]} ${what === "cpu" ? "MHz" : "MB"}${text(allocations.ports[a]) ? ", ports " + text(allocations.ports[a]) : ""}${change === " new" ? " (new)" : change === " old" ? " (ends)" : ""}` });
     part.style.width = 100 * allocations[what][a] / whole + "%";
     parts.push(part);
   });
@@ -46,7 +46,7 @@ const topologyView = (given) => {
       groups.get(key).push({ node: n });
       count++;
     });
-    rows = [...groups.keys()].sort().flatMap((key) => [{ title: `${key}: ${groups.get(key).length} clients` }, ...groups.get(key)]);
+    rows = [...groups.keys()].sort().flatMap((key) => [{ title: `${key}: ${groups.get(key).length} ${groups.get(key).length === 1 ? "client" : "clients"}` }, ...groups.get(key)]);
     told.textContent = `${count} of ${nodes.id.length} clients`;
     list.show(rows.length);
   };

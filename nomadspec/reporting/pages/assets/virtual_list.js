@@ -32,9 +32,8 @@ const virtualList = (label, columns, height, row) => {
       count = total; first = -1;
       element.setAttribute("aria-rowcount", total + 1);
       space.style.height = total * height + "px";
-      body.scrollTop = Math.min(body.scrollTop, Math.max(0, total * height - body.clientHeight));
+      body.scrollTop = 0;
       draw(false);
     },
-    scrollTo(i) { body.scrollTop = i * height; draw(false); },
   };
 };

@@ -1,0 +1,112 @@
+"""`nomadspec report DIR`: pages of HTML about a repository and a cluster, linked with each other."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Final
+
+from nomadspec.cli.arguments import UnusableInput
+from nomadspec.cli.config_option import named_configuration, overrides, rule_plugins
+from nomadspec.cli.inputs import compile_arguments, compile_path, inputs, own_arguments
+from nomadspec.cli.notes import note
+from nomadspec.cli.state_option import open_run_states
+from nomadspec.reporting.escaping import line
+from nomadspec.reporting.formats import Report
+from nomadspec.reporting.pages.page import Page, linked, page_html
+from nomadspec.reporting.sections import Section, Table
+from nomadspec.source import SEVERITIES
+from nomadspec.workspace.configuration import ConfigurationError, Configurations
+from nomadspec.workspace.configured_rules import RuleCheck
+from nomadspec.workspace.files import WriteError, write_atomically
+from nomadspec.workspace.repository import lint_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec._generated.job_model import Job
+    from nomadspec.cli.arguments import Arguments
+    from nomadspec.cluster.state import ClusterState
+
+FOLDER: Final = "nomadspec-report"
+
+
+def run(arguments: Arguments) -> int:
+    try:
+        findings, state, jobs = _read(arguments)
+    except ConfigurationError as error:
+        raise UnusableInput(str(error)) from None
+    pages = dict(_pages(arguments, findings, state, jobs))
+    links = {name: page.title for name, page in pages.items()}
+    folder = arguments.text("output") or FOLDER
+    try:
+        os.makedirs(folder, exist_ok=True)
+        for name, page in pages.items():
+            write_atomically(os.path.join(folder, name), page_html(linked(page, links)), create=True)
+    except (OSError, WriteError) as error:
+        raise UnusableInput(f"--output {folder}: {getattr(error, 'strerror', None) or error}") from None
+    if not arguments.flag("quiet"):
+        print(f"nomadspec: {len(pages)} pages → {line(os.path.join(folder, 'index.html'))}", file=sys.stderr)
+    return 0
+
+
+def _read(arguments: Arguments) -> tuple[Report, ClusterState | None, list[tuple[str, Job]]]:
+    """The findings of all files, the state, and the jobs of those that compile."""
+    plugins, problems = rule_plugins(arguments)
+    check = RuleCheck(plugins, complete=not problems and not arguments.flag("no_plugins"))
+    configurations = Configurations(named_configuration(arguments), overrides(arguments, plugins), check)
+    given = inputs(arguments, configurations)
+    state = open_run_states(arguments, given.files)
+    shared = {**own_arguments(arguments, given.files[0] if given.files else ".")}
+    shared.pop("filename", None)
+    if not arguments.flag("no_fs") and arguments.text("fs_root") is None:
+        shared.pop("fs", None)  # each file's own
+    environments = arguments.many("environment")
+    done = lint_files(given.files, configurations, state, compile_arguments=shared, plugins=plugins, searched=given.searched, environments=environments)
+    for text in done.unreadable:
+        note(text)
+    jobs = []
+    for path in given.files:
+        compiled = compile_path(path, compile_arguments(arguments, path, state=state))
+        if compiled.ok and compiled.job is not None:
+            jobs.append((path, compiled.job))
+    return Report([*problems, *done.findings], given.files), state, jobs
+
+
+def _pages(arguments: Arguments, findings: Report, state: ClusterState | None, jobs: list[tuple[str, Job]]) -> Iterator[tuple[str, Page]]:
+    """Names of files and their pages, the overview first."""
+    from nomadspec.graph.dependencies import dependencies
+    from nomadspec.reporting.formats.html import findings_page
+    from nomadspec.reporting.pages.cluster_columns import cluster_document
+    from nomadspec.reporting.pages.graph_page import graph_page
+
+    compiled, paths = [job for _, job in jobs], [path for path, _ in jobs]
+    found = findings_page(findings)
+    yield "index.html", Page("Overview", found.summary, [_files(findings, paths)], cluster=cluster_document(state) if state is not None else None)
+    yield "findings.html", found
+    if state is not None:
+        yield from _of_cluster(arguments, state, compiled, paths)
+    yield "dependencies.html", graph_page(dependencies(compiled, state), paths)
+
+
+def _files(findings: Report, compiled: list[str]) -> Section:
+    """A table of the files, with the number of findings of each severity."""
+    rows = [
+        (path, "yes" if path in compiled else "no", *(str(sum(one.severity == severity for one in found)) for severity in SEVERITIES))
+        for path, found in findings.by_path().items()
+    ]
+    return Section("Files", table=Table(("file", "compiles", *(f"#{severity}" for severity in SEVERITIES)), rows))
+
+
+def _of_cluster(arguments: Arguments, state: ClusterState, jobs: list[Job], paths: list[str]) -> Iterator[tuple[str, Page]]:
+    from nomadspec.planner.sequence import plan_together
+    from nomadspec.reporting.capacity_report import room_sections
+    from nomadspec.reporting.drift_report import drift_sections
+    from nomadspec.reporting.pages.plan_page import plan_page
+    from nomadspec.simulation.group_capacity import capacity
+    from nomadspec.simulation.job_drift import drift
+
+    plans = plan_together(jobs, state, now=arguments.text("now"))
+    yield "plan.html", plan_page(list(zip(paths, plans, strict=True)), state)
+    yield "drift.html", Page("Drift", sections=list(drift_sections(drift(jobs, state, paths=paths), redact=True)))
+    yield "capacity.html", Page("Capacity", sections=list(room_sections(capacity(None, state), verbose=True)))
