@@ -36,7 +36,7 @@ def report(
     if form == "html":
         from nomadspec.reporting.pages.page import Page, page_html
 
-        write_text(secrets.rendered(page_html(Page(title, sections=list(sections()), cluster=cluster() if cluster is not None else None))))
+        write_text(page_html(Page(title, sections=list(sections()), cluster=cluster() if cluster is not None else None), secrets))
         return
     from nomadspec.reporting.sections import markdown_text, text_lines
 

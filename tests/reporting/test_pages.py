@@ -111,3 +111,20 @@ def test_nothing_is_loaded(hostile_page: str) -> None:
 def test_the_data_reads_back(hostile_page: str) -> None:
     data = re.search(r'id="data">(.*?)</script>', hostile_page, re.DOTALL)[1]
     assert any("alert(1)" in text for text in json.loads(data)["texts"])
+
+
+def test_what_a_run_was_given_as_a_secret_is_masked_and_the_script_is_not() -> None:
+    """A secret that is a word of the script leaves the script alone: its hash would not fit any more."""
+    from nomadspec.workspace.redaction import of_run
+
+    sections = [Section("the heading", sentences=["a function, <b>"])]
+    secret = page_html(
+        Page("x", sections=sections, drawing="<svg>function</svg>", cluster=cluster_document(state(nodes=[node(1, Name="function")]))),
+        of_run({"NOMAD_VAR_a": "function"}),
+    )
+    plain = page_html(Page("x"))
+    assert "a function, " not in secret
+    assert "<svg>function" not in secret
+    assert '"function"' not in secret
+    code = re.compile(r'<script type="text/javascript">(.*?)</script>', re.DOTALL)
+    assert code.search(secret)[1] == code.search(plain)[1]

@@ -36,17 +36,17 @@ def run(arguments: Arguments) -> int:
     form = arguments.text("output_format") or "dot"
     from nomadspec.reporting import graph_drawing as drawing
 
+    secrets = redaction(arguments, jobs, always=True)
     if form == "mermaid":
-        text = drawing.mermaid_graph(graph)
+        text = secrets.rendered(drawing.mermaid_graph(graph))
     elif form == "html":
         from nomadspec.reporting.pages.graph_page import graph_page
         from nomadspec.reporting.pages.page import page_html
 
-        text = page_html(graph_page(graph, shown))
+        text = page_html(graph_page(graph, shown), secrets)
     else:
-        text = {"dot": drawing.dot_graph, "json": drawing.json_graph}[form](graph, shown)
-    secrets = redaction(arguments, jobs, always=True)
-    write_text(secrets.rendered(text))
+        text = secrets.rendered({"dot": drawing.dot_graph, "json": drawing.json_graph}[form](graph, shown))
+    write_text(text)
     cycles = graph.cycles()
     for way in cycles:
         names = " → ".join(f"{line(graph.jobs[number].name)} ({line(shown[number])})" for number in way)

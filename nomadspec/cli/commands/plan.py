@@ -159,7 +159,7 @@ def _report(arguments: Arguments, plans: list[tuple[str, Plan]], before: Cluster
         from nomadspec.reporting.pages.page import page_html
         from nomadspec.reporting.pages.plan_page import plan_page
 
-        write_text(secrets.rendered(page_html(plan_page(plans, before if known else None))))
+        write_text(page_html(plan_page(plans, before if known else None), secrets))
         return
     for path, plan in plans:
         if plan.error_stage != "parse":  # its diagnostics have been shown

@@ -10,6 +10,7 @@ from nomadspec.cli.arguments import UnusableInput
 from nomadspec.cli.config_option import named_configuration, overrides, rule_plugins
 from nomadspec.cli.inputs import compile_arguments, compile_path, inputs, own_arguments
 from nomadspec.cli.notes import note
+from nomadspec.cli.redaction_option import redaction
 from nomadspec.cli.state_option import open_run_states
 from nomadspec.reporting.escaping import line
 from nomadspec.reporting.formats import Report
@@ -39,10 +40,11 @@ def run(arguments: Arguments) -> int:
     pages = dict(_pages(arguments, findings, state, jobs))
     links = {name: page.title for name, page in pages.items()}
     folder = arguments.text("output") or FOLDER
+    secrets = redaction(arguments, [job for _, job in jobs], always=True)
     try:
         os.makedirs(folder, exist_ok=True)
         for name, page in pages.items():
-            write_atomically(os.path.join(folder, name), page_html(linked(page, links)), create=True)
+            write_atomically(os.path.join(folder, name), page_html(linked(page, links), secrets), create=True)
     except (OSError, WriteError) as error:
         raise UnusableInput(f"--output {folder}: {getattr(error, 'strerror', None) or error}") from None
     if not arguments.flag("quiet"):

@@ -12,10 +12,11 @@ import hashlib
 import json
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from nomadspec.notation.secrecy import MASK
 from nomadspec.reporting.console import LINK
-from nomadspec.reporting.escaping import terminal
+from nomadspec.reporting.escaping import html, terminal
 from nomadspec.source.record import Record, field
 
 if TYPE_CHECKING:
@@ -49,21 +50,29 @@ def linked(page: Page, links: Mapping[str, str]) -> Page:
     return Page(page.title, page.summary, page.sections, page.cards, page.drawing, page.cluster, links)
 
 
-def page_html(page: Page) -> str:
-    """The page as HTML."""
+class Mask(Protocol):
+    """Takes out what a run was given as a secret: of one value, and of what a renderer made of values."""
+
+    def text(self, text: str) -> str: ...
+
+    def rendered(self, text: str) -> str: ...
+
+
+def page_html(page: Page, secrets: Mask | None = None) -> str:
+    """The page as HTML, without the secrets. They are masked in values, so that the page's own script and style stay what their hashes say."""
     from markupsafe import Markup
 
     style, script = _asset("page.css"), _script()
     return (
-        _engine()
+        _engine(secrets)
         .get_template("page.html.j2")
         .render(
             page=page,
             policy=f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; base-uri 'none'; form-action 'none'",
             style=Markup(style),
             script=Markup(script),
-            drawing=Markup(page.drawing),
-            data=Markup(_json(page.cluster)),
+            drawing=Markup(page.drawing if secrets is None else secrets.rendered(page.drawing).replace(MASK, html(MASK))),
+            data=Markup(_json(page.cluster, secrets)),
         )
     )
 
@@ -78,13 +87,14 @@ def spans(row: Line) -> list[tuple[str, str]]:
     return [(text, style_class(style)) for text, style in row]
 
 
-@cache
-def _engine() -> Environment:
+def _engine(secrets: Mask | None) -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
     def shown(value: object) -> object:
-        return terminal(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+        if not isinstance(value, str) or isinstance(value, Markup):
+            return value
+        return terminal(value if secrets is None else secrets.rendered(secrets.text(value)))
 
     engine = Environment(
         loader=PackageLoader("nomadspec.reporting.pages", "assets"),
@@ -113,7 +123,9 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _json(document: Mapping[str, Any] | None) -> str:
+def _json(document: Mapping[str, Any] | None, secrets: Mask | None) -> str:
     """As JSON inside a `script` element: nothing in it can end the element or begin a comment."""
+    if document is not None and secrets is not None:
+        document = {**document, "texts": [secrets.rendered(text) for text in document["texts"]]}
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
