@@ -5,7 +5,9 @@ from __future__ import annotations
 import nomadspec
 from nomadspec.graph.dependencies import dependencies
 from nomadspec.graph.specifications import with_specifications
-from nomadspec.reporting.graph_drawing import dot_graph, html_graph, json_graph, mermaid_graph
+from nomadspec.reporting.graph_drawing import dot_graph, json_graph, mermaid_graph
+from nomadspec.reporting.pages.graph_page import graph_page
+from nomadspec.reporting.pages.page import page_html
 
 JOB = """job "db" {
   namespace = "prod"
@@ -45,7 +47,7 @@ def test_kinds_and_their_references() -> None:
         "policy policy.hcl grants in namespace prod",
         "policy policy.hcl grants variable nomad/jobs/db",
     ]
-    for text in (dot_graph(graph, ["x"]), mermaid_graph(graph), json_graph(graph, ["x"]), html_graph(graph, ["x"])):
+    for text in (dot_graph(graph, ["x"]), mermaid_graph(graph), json_graph(graph, ["x"]), page_html(graph_page(graph, ["x"]))):
         assert "nomad/jobs/db" in text
 
 
