@@ -102,6 +102,11 @@ def test_what_a_condition_sees(on: str, condition: str, line: int) -> None:
     assert said(rule, memory="10") == [f"ORG001:{line}: no"]
 
 
+def test_what_fails_for_an_unknown_value_is_silent_too() -> None:
+    rule = 'rule "ORG001" {\n  on = "task"\n  condition = [1, 2][self.resources.memory] > length(split("x", self.resources.memory))\n  message = "no"\n}\n'
+    assert said(rule) == []
+
+
 def test_what_fails_in_a_rule_has_its_place_there() -> None:
     rule = 'rule "ORG001" {\n  on = "group"\n  condition = self.nope > 1\n  message = "no"\n}\n'
     assert said(rule) == ['ORG001:3: this rule cannot be evaluated: this object has no attribute "nope"']

@@ -15,7 +15,7 @@ rule "BP002" {
   summary   = "An image that is not pinned by its digest."
   severity  = "info"
   on        = "task"
-  when      = contains(["docker", "podman"], self.driver) && try(length(self.config.image) > 0, false)
+  when      = (self.driver == "docker" || self.driver == "podman") && try(length(self.config.image) > 0, false)
   condition = length(split("@sha256:", self.config.image)) > 1
   at        = "config.image"
   message   = "the image ${self.config.image} is not pinned by a digest"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nomadspec.evaluation.expressions import evaluate
 from nomadspec.evaluation.scope import WORK, Scope
-from nomadspec.evaluation.values import Unknown
+from nomadspec.evaluation.values import Unknown, is_known
 from nomadspec.rules.hcl.needs import needs_of
 from nomadspec.rules.hcl.reading import surroundings
 from nomadspec.rules.hcl.values import value_of, value_of_visit
@@ -91,7 +91,8 @@ class Checker:
                 continue
             value = evaluate(expression, scope, problems)
             if problems:
-                yield self.broken(problems[0], visit)
+                if all(map(is_known, names.values())):  # what fails for a value that is not known may hold for the one that it gets
+                    yield self.broken(problems[0], visit)
                 return
             if isinstance(value, Unknown):
                 return
@@ -105,10 +106,12 @@ class Checker:
         for word in ("message", "help", "at"):
             expression = self.written.per_block.get(word)
             if expression is not None:
-                texts[word] = _text(evaluate(expression, scope, problems))
-                if problems:
+                text = _text(evaluate(expression, scope, problems))
+                if problems and all(map(is_known, names.values())):
                     yield self.broken(problems[0], visit)
                     return
+                texts[word] = text if not problems else ""
+                problems.clear()
         yield Finding(texts.get("message") or self.written.name, place(texts.get("at") or ""), help=texts.get("help"))
 
     def broken(self, problem: Diagnostic, visit: Any) -> Finding:
