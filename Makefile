@@ -9,7 +9,7 @@ ifneq ($(wildcard ../shared/goldens),)
 export NOMADSPEC_GOLDENS ?= $(abspath ../shared/goldens)
 endif
 
-.PHONY: all setup demo test lint types contract unit generate browser bench portable api lowest release-check sbom checksums clean
+.PHONY: all setup demo test lint types contract unit generate docs browser bench portable api lowest release-check sbom checksums clean
 
 all: test
 
@@ -58,6 +58,15 @@ generate: setup
 	$(BIN)/python -m tools.generate_schemas
 	$(BIN)/python -m tools.generate_references
 	$(BIN)/python -m tools.generate_man
+	$(BIN)/python -m tools.generate_commands
+	$(BIN)/python -m tools.generate_configuration
+	$(BIN)/python -m tools.generate_api
+	$(BIN)/python -m tools.generate_conformance
+
+# The documentation as a site in build/site. A broken link, a page that is not in the navigation or something loaded from elsewhere fails it.
+docs: setup
+	$(BIN)/python -m pip install --quiet --group docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 # The pages in a real browser: Chromium of the system, driven by Playwright, and an accessibility check. Needs npm, and `apt-get install chromium`.
 browser: setup
