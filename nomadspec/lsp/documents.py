@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lsprotocol.types import TextDocumentContentChangeEvent
 
     from nomadspec.hcl.ast import File
+    from nomadspec.lsp.bindings import Occurrence
 
 
 class Document:
@@ -38,6 +39,13 @@ class Document:
     @cached_property
     def outline(self) -> Outline:
         return Outline(self.text)
+
+    @cached_property
+    def bindings(self) -> list[Occurrence]:
+        """The names of a jobspec, and where they are used."""
+        from nomadspec.lsp.bindings import find
+
+        return find(self.outline)
 
     @cached_property
     def file(self) -> File:

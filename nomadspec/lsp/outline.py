@@ -37,8 +37,8 @@ class Word:
 class Entry:
     """A block (`name` its type, `labels`, `items`) or an argument (`equals` is the offset of its sign).
 
-    `open` and `close` are the offsets of a block's braces, `close` the end of the text where there is none. `value` is the text of an argument that is one
-    quoted string without anything to evaluate, else None.
+    `open` and `close` are the offsets of a block's braces, `close` the end of the text where there is none. `value` is what is between the quotes of an
+    argument that begins with a string, `${…}` included; None for others and for one with escapes.
     """
 
     __slots__ = ("close", "end", "equals", "items", "labels", "name", "open", "parent", "start", "value", "value_start")
@@ -67,7 +67,7 @@ class Entry:
         return [item for item in self.items if item.is_block]
 
     def text_of(self, name: str) -> str | None:
-        """The value of an argument that is a plain string."""
+        """The value of an argument that is a string."""
         return next((item.value for item in self.items if not item.is_block and item.name == name), None)
 
     def walk(self) -> Iterator[Entry]:
@@ -250,5 +250,5 @@ class _Scan:
         if self.argument is None:
             if self.words:
                 self.words.append(Word(text, region.start, region.end))
-        elif not self.outline.text[self.argument.equals + 1 : region.start - 1].strip() and "${" not in text and "%{" not in text and "\\" not in text:
+        elif not self.outline.text[self.argument.equals + 1 : region.start - 1].strip() and "\\" not in text:
             self.argument.value, self.argument.value_start = text, region.start

@@ -10,6 +10,7 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from nomadspec.lsp.documents import Document, Documents
 
 log = logging.getLogger("nomadspec.lsp")
+
+
+class Refused(Exception):
+    """A request that cannot be done, with the reason that its user is shown."""
 
 
 class Protocol(LanguageServerProtocol):
@@ -77,6 +82,8 @@ class Server(LanguageServer):
         def guarded(params: Any) -> Any:
             try:
                 return handler(params)
+            except Refused as refusal:
+                raise JsonRpcInvalidParams(str(refusal)) from None
             except Exception:
                 log.exception("%s failed", method)
                 return None

@@ -14,12 +14,14 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidParams
 
-from nomadspec.lsp import actions, formatting, hover
+from nomadspec.lsp import requests
 from nomadspec.lsp.diagnostics import diagnostics_of
 from nomadspec.lsp.documents import Documents, path_of
 from nomadspec.lsp.findings import Workbench, findings_of
 from nomadspec.lsp.protocol import Server
+from nomadspec.lsp.repository import Repository
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,9 +41,10 @@ class Session:
     """One editor that is connected."""
 
     def __init__(self, server: Server) -> None:
-        self.server: Final = server
-        self.documents: Final = server.documents
-        self.bench = Workbench()
+        self.server: Final[Server] = server
+        self.documents: Final[Documents] = server.documents
+        self.bench: Workbench = Workbench()
+        self.repository: Final[Repository] = Repository(server.documents)
         self.linted: Final[dict[str, tuple[Document, list[Diagnostic]]]] = {}
         self.waiting: Final[dict[str, asyncio.TimerHandle]] = {}
         self.pulls = False
@@ -58,6 +61,7 @@ class Session:
         settings: dict[str, Any] = options if isinstance(options, dict) else {}
         state = _state(settings.get("state"), folder)
         self.bench = Workbench(folder, state)
+        self.repository.folder = folder
         text = params.capabilities.text_document
         self.pulls = bool(text is not None and text.diagnostic is not None and settings.get("pullDiagnostics"))
 
@@ -93,6 +97,10 @@ class Session:
             self.linted[document.uri] = (document, found)
         return found
 
+    async def apart(self, work: Callable[[], Any]) -> Any:
+        """Work that takes as long as linting, in the same thread."""
+        return await asyncio.get_running_loop().run_in_executor(self.linter, work)
+
     def _lint(self, document: Document) -> list[Diagnostic]:
         if self.documents.by_uri.get(document.uri) is not document:
             return []  # changed while it waited for its turn
@@ -102,8 +110,8 @@ class Session:
             log.exception("cannot lint %s", document.path)
             return []
 
-    def others_again(self, uri: str) -> None:
-        """Another text was saved: what is said of the open ones may depend on it."""
+    def others_again(self) -> None:
+        """A text was saved, or a file has changed: what is said of the open ones may depend on it."""
         self.bench.forget()
         self.linted.clear()
         for document in list(self.documents.by_uri.values()):
@@ -134,38 +142,23 @@ def make() -> Server:
     """The server with all that it answers."""
     server = Server(Documents())
     session = Session(server)
-    server.on(types.INITIALIZE, session.initialize)
-    server.on(types.TEXT_DOCUMENT_DID_OPEN, lambda params: session.changed(server.documents.by_uri[params.text_document.uri]))
-    server.on(types.TEXT_DOCUMENT_DID_CHANGE, lambda params: session.changed(server.documents.by_uri[params.text_document.uri]))
-    server.on(types.TEXT_DOCUMENT_DID_SAVE, lambda params: session.others_again(params.text_document.uri))
-    server.on(types.TEXT_DOCUMENT_DID_CLOSE, lambda params: session.closed(params.text_document.uri))
-    server.on(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, lambda params: session.others_again(""))
-
-    async def pulled(params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
-        document = server.documents.by_uri.get(params.text_document.uri)
-        found = [] if document is None else diagnostics_of(document, await session.findings(document))
-        return types.RelatedFullDocumentDiagnosticReport(found)
-
-    async def acted(params: types.CodeActionParams) -> list[types.CodeAction]:
-        document = server.documents.by_uri.get(params.text_document.uri)
-        return [] if document is None else actions.actions(document, params, await session.findings(document), session.bench)
-
-    server.on(types.TEXT_DOCUMENT_DIAGNOSTIC, pulled, types.DiagnosticOptions(True, False, "nomadspec"))
-    server.on(types.TEXT_DOCUMENT_CODE_ACTION, acted, types.CodeActionOptions(actions.KINDS))
-    _of_text(server, types.TEXT_DOCUMENT_FORMATTING, lambda document, params: formatting.whole(document))
-    _of_text(server, types.TEXT_DOCUMENT_RANGE_FORMATTING, lambda document, params: formatting.lines(document, params.range))
-    _of_text(server, types.TEXT_DOCUMENT_HOVER, lambda document, params: hover.hover(document, document.lines.offset(params.position), session.bench))
+    _life(server, session)
+    requests.register(server, session)
     return server
 
 
-def _of_text(server: Server, method: str, answer: Callable[[Document, Any], Any], options: Any = None) -> None:
-    """A request about one open text."""
+def _life(server: Server, session: Session) -> None:
+    """What happens to texts, and what follows from it."""
 
-    def handle(params: Any) -> Any:
-        document = server.documents.by_uri.get(params.text_document.uri)
-        return None if document is None else answer(document, params)
+    def changed(params: types.DidOpenTextDocumentParams | types.DidChangeTextDocumentParams) -> None:
+        session.changed(server.documents.by_uri[params.text_document.uri])
 
-    server.on(method, handle, options)
+    server.on(types.INITIALIZE, session.initialize)
+    server.on(types.TEXT_DOCUMENT_DID_OPEN, changed)
+    server.on(types.TEXT_DOCUMENT_DID_CHANGE, changed)
+    server.on(types.TEXT_DOCUMENT_DID_SAVE, lambda params: session.others_again())
+    server.on(types.TEXT_DOCUMENT_DID_CLOSE, lambda params: session.closed(params.text_document.uri))
+    server.on(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, lambda params: session.others_again())
 
 
 def run() -> None:
@@ -174,6 +167,7 @@ def run() -> None:
     import os
 
     logging.basicConfig(level=logging.WARNING)
+    logging.getLogger("pygls.protocol.json_rpc").addFilter(lambda record: record.exc_info is None or not isinstance(record.exc_info[1], JsonRpcInvalidParams))
     with os.fdopen(os.dup(0), "rb") as reading, os.fdopen(os.dup(1), "wb") as writing:
         os.dup2(2, 1)
         make().start_io(reading, writing)

@@ -40,7 +40,7 @@ def of_reference(document: Document, reference: Reference, bench: Workbench) -> 
 def of_argument(document: Document, entry: Entry, bench: Workbench) -> str:
     """About the value of an argument: what it comes to, where that is not plain to see."""
     found = _attribute(document, entry)
-    if found is None or _is_plain(found.expr):
+    if found is None or is_plain(found.expr):
         return ""
     return _evaluated(document, found.expr.start, bench)
 
@@ -105,7 +105,7 @@ def _attribute(document: Document, entry: Entry) -> ast.Attribute | None:
     return next((node for node in walk(file.rest or file.body) if isinstance(node, Attribute) and node.start == entry.start), None)
 
 
-def _is_plain(expression: ast.Expression) -> bool:
+def is_plain(expression: ast.Expression) -> bool:
     """Whether it holds no reference and no call: it is what it says."""
     from nomadspec.hcl.ast import Call, Traversal
     from nomadspec.hcl.nodes import walk

@@ -85,6 +85,16 @@ class Client:
         self.open(uri, text)
         return uri
 
+    def refused(self, method: str, params: Any) -> dict[str, Any]:
+        """The error with which a request is refused."""
+        self.number += 1
+        self._send({"id": self.number, "method": method, "params": params})
+        while True:
+            message = self._next()
+            if message.get("id") == self.number and "method" not in message:
+                error: dict[str, Any] = message["error"]
+                return error
+
     def open(self, uri: str, text: str, version: int = 1) -> None:
         self.notify("textDocument/didOpen", {"textDocument": {"uri": uri, "languageId": "nomad", "version": version, "text": text}})
 
