@@ -3,7 +3,7 @@
     positions      offsets in a text ↔ an editor's lines and characters (UTF-8, UTF-16, UTF-32)
     documents      the texts that are open, changed piece by piece
     outline        blocks, arguments and what is between them by offset, of texts that parse and of those that do not
-    server         what happens to texts and when they are linted
+    session        what happens to texts and when they are linted
     requests       each request with the function that answers it, from values to values; they are modules of their own
     protocol       the only module that knows the library which speaks JSON-RPC
 

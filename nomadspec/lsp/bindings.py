@@ -1,8 +1,8 @@
 """Names and where they are used: variables, locals, ports, volumes, groups, tasks and services of a text, found in its outline and tokens, so that a text
 that does not parse has them as well.
 
-    occurrences(document)          every place where one of them is named, definitions included
-    occurrence_at(document, 120)   the one at an offset
+    find(outline)                  every place where one of them is named, definitions included (`Document.bindings` has them)
+    occurrence_at(found, 120)      the one at an offset
     same(found, one)               those of the same thing
 
 A port, volume or task belongs to its group: two groups may use one name for two things. Services belong to the repository.
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Final
 
-    from nomadspec.lsp.documents import Document
     from nomadspec.lsp.outline import Entry, Outline
 
 #: Arguments that name something: block type and argument → what.
@@ -63,21 +62,14 @@ def naming(type_: str, name: str) -> str | None:
     return _NAMING.get((type_, name))
 
 
-def occurrences(document: Document) -> list[Occurrence]:
-    """All of a jobspec, in the order of their places; worked out once for a version."""
-    if document.kind != "jobspec" or document.is_json:
-        return []
-    return document.bindings
-
-
 def find(outline: Outline) -> list[Occurrence]:
     """All of an outline."""
     found = [*_of_entries(outline), *_of_tokens(outline)]
     return sorted(found, key=lambda occurrence: occurrence.start)
 
 
-def occurrence_at(document: Document, offset: int) -> Occurrence | None:
-    return next((one for one in occurrences(document) if one.start <= offset <= one.end), None)
+def occurrence_at(found: Iterable[Occurrence], offset: int) -> Occurrence | None:
+    return next((one for one in found if one.start <= offset <= one.end), None)
 
 
 def same(found: Iterable[Occurrence], one: Occurrence) -> list[Occurrence]:

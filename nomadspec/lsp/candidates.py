@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol.types import CompletionItemKind
 
-from nomadspec.lsp.bindings import naming, occurrences
+from nomadspec.lsp.bindings import naming
 from nomadspec.lsp.closed_values import VALUES
 from nomadspec.lsp.schema_at import field_of, place_of
 from nomadspec.source.record import Record
@@ -46,7 +46,7 @@ class Candidate(Record):
 
 def expression_names(document: Document, path: str) -> Iterator[Candidate]:
     """Variables, locals and functions; all with the dots that are typed already."""
-    for found in occurrences(document):
+    for found in document.bindings:
         if found.defines and found.kind in ("variable", "local"):
             name = f"{'var' if found.kind == 'variable' else 'local'}.{found.name}"
             yield Candidate(name, name, CompletionItemKind.Variable, order="0")
@@ -133,7 +133,7 @@ def _named(document: Document, block: Entry, type_: str, name: str) -> Iterator[
 def _own(document: Document, block: Entry, kind: str) -> list[Occurrence]:
     """The definitions of a kind that a block sees."""
     group = next((entry.start for entry in block.chain() if entry.name == "group"), 0)
-    return [found for found in occurrences(document) if found.defines and found.kind == kind and found.scope in (0, group)]
+    return [found for found in document.bindings if found.defines and found.kind == kind and found.scope in (0, group)]
 
 
 def _of_state(block: Entry, type_: str, name: str, bench: Workbench) -> Iterator[Candidate]:

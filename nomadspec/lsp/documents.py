@@ -42,7 +42,9 @@ class Document:
 
     @cached_property
     def bindings(self) -> list[Occurrence]:
-        """The names of a jobspec, and where they are used."""
+        """The names of a jobspec in HCL, and where they are used."""
+        if self.kind != "jobspec" or self.is_json:
+            return []
         from nomadspec.lsp.bindings import find
 
         return find(self.outline)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from nomadspec.lsp.bindings import occurrence_at, occurrences, same
+from nomadspec.lsp.bindings import occurrence_at, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,36 +33,36 @@ class RenameError(Exception):
 
 def definition(document: Document, offset: int, others: Iterable[Document]) -> list[types.Location] | None:
     """Where the thing at the offset is defined; of a service in all files."""
-    one = occurrence_at(document, offset)
+    one = occurrence_at(document.bindings, offset)
     if one is None:
         return None
     return [_location(found, place) for found, place in _all(document, one, others) if place.defines]
 
 
 def references(document: Document, offset: int, others: Iterable[Document], *, declaration: bool) -> list[types.Location] | None:
-    one = occurrence_at(document, offset)
+    one = occurrence_at(document.bindings, offset)
     if one is None:
         return None
     return [_location(found, place) for found, place in _all(document, one, others) if declaration or not place.defines]
 
 
 def highlights(document: Document, offset: int) -> list[types.DocumentHighlight] | None:
-    one = occurrence_at(document, offset)
+    one = occurrence_at(document.bindings, offset)
     if one is None:
         return None
     kinds = {True: types.DocumentHighlightKind.Write, False: types.DocumentHighlightKind.Read}
-    return [types.DocumentHighlight(document.lines.range(found.start, found.end), kinds[found.defines]) for found in same(occurrences(document), one)]
+    return [types.DocumentHighlight(document.lines.range(found.start, found.end), kinds[found.defines]) for found in same(document.bindings, one)]
 
 
 def rename_range(document: Document, offset: int) -> types.PrepareRenamePlaceholder | None:
     """The name that would be changed; None where there is none."""
-    one = occurrence_at(document, offset)
+    one = occurrence_at(document.bindings, offset)
     return None if one is None else types.PrepareRenamePlaceholder(range=document.lines.range(one.start, one.end), placeholder=one.name)
 
 
 def rename(document: Document, offset: int, name: str, others: Sequence[Document]) -> types.WorkspaceEdit | None:
     """The edits that rename a thing everywhere. Raises `RenameError` for a name that cannot be, or that is taken."""
-    one = occurrence_at(document, offset)
+    one = occurrence_at(document.bindings, offset)
     if one is None:
         return None
     pattern, said = _ALLOWED.get(one.kind, _ANY)
@@ -70,7 +70,7 @@ def rename(document: Document, offset: int, name: str, others: Sequence[Document
         raise RenameError(f"the name of a {one.kind} is made of {said}")
     places = _all(document, one, others)
     if name != one.name and any(
-        taken.defines and taken.key == (one.kind, name, one.scope) for found in _files(document, one, others) for taken in occurrences(found)
+        taken.defines and taken.key == (one.kind, name, one.scope) for found in _files(document, one, others) for taken in found.bindings
     ):
         raise RenameError(f"there is a {one.kind} {name!r} already")
     if not any(place.defines for _, place in places):
@@ -87,7 +87,7 @@ def _files(document: Document, one: Occurrence, others: Iterable[Document]) -> l
 
 
 def _all(document: Document, one: Occurrence, others: Iterable[Document]) -> list[tuple[Document, Occurrence]]:
-    return [(found, place) for found in _files(document, one, others) for place in same(occurrences(found), one)]
+    return [(found, place) for found in _files(document, one, others) for place in same(found.bindings, one)]
 
 
 def _location(document: Document, place: Occurrence) -> types.Location:

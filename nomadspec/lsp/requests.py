@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from nomadspec.lsp.documents import Document
     from nomadspec.lsp.protocol import Server
-    from nomadspec.lsp.server import Session
+    from nomadspec.lsp.session import Session
 
     Answer = Callable[[Document, int, Any, Session], Any]
 

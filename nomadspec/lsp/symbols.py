@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from nomadspec.lsp.bindings import occurrences
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Final
@@ -50,7 +48,7 @@ def of_workspace(documents: Iterable[Document], query: str) -> list[types.Worksp
     """What is defined under a name that has the letters of the query in their order."""
     found: list[types.WorkspaceSymbol] = []
     for document in documents:
-        for one in occurrences(document):
+        for one in document.bindings:
             if one.defines and _fits(one.name.lower(), query.lower()):
                 place = types.Location(document.uri, document.lines.range(one.start, one.end))
                 found.append(types.WorkspaceSymbol(place, one.name, _KINDS.get(one.kind, types.SymbolKind.Object), container_name=one.kind))

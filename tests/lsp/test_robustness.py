@@ -10,7 +10,6 @@ import pytest
 from lsprotocol import types
 
 from nomadspec.lsp import completion, formatting, hints, hover, navigation, semantic_tokens, signature, structure, symbols
-from nomadspec.lsp.bindings import occurrences
 from nomadspec.lsp.documents import Document
 from nomadspec.lsp.findings import Workbench
 from nomadspec.lsp.outline import Outline
@@ -172,4 +171,4 @@ def test_hints_and_names_of_whole_files() -> None:
     for text in FILES:
         document = documents(text)[1]
         assert hints.hints(document, 0, len(text), Workbench()) is not None
-        assert all(document.text[one.start : one.end] == one.name for one in occurrences(document))
+        assert all(document.text[one.start : one.end] == one.name for one in document.bindings)
