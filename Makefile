@@ -74,6 +74,11 @@ browser: setup
 	npm install --silent --no-save --prefix $(VENV) axe-core@4
 	$(BIN)/python -m pytest tests/browser
 
+# The extension for Visual Studio Code: checked, linted, packed to editors/vscode/nomadspec.vsix. Needs Node.js.
+.PHONY: vscode
+vscode:
+	cd editors/vscode && npm ci --no-audit --no-fund && npm run check && npm run lint && npm run package
+
 bench: setup
 	$(BIN)/python -m benchmarks
 
