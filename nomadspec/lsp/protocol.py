@@ -17,7 +17,7 @@ from pygls.protocol import LanguageServerProtocol, lsp_method
 from nomadspec.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable
     from typing import Final
 
     from nomadspec.lsp.documents import Document, Documents
@@ -34,26 +34,27 @@ class Protocol(LanguageServerProtocol):
 
     _server: Server
 
-    def _then(self, method: str, params: Any) -> Generator[Any, Any, None]:
+    def _then(self, method: str, params: Any) -> None:
+        """Go on with our handler. (The generators that pygls would run instead leave something behind for each notification.)"""
         if (handler := self.fm.features.get(method)) is not None:
-            yield handler, (params,), None
+            handler(params)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
-    def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> Generator[Any, Any, None]:
+    def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> None:
         opened = params.text_document
         self._server.documents.encoding = str(self.workspace.position_encoding or "utf-16")
         self._server.documents.open(opened.uri, opened.text, opened.version)
-        yield from self._then(types.TEXT_DOCUMENT_DID_OPEN, params)
+        self._then(types.TEXT_DOCUMENT_DID_OPEN, params)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
-    def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> Generator[Any, Any, None]:
+    def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> None:
         self._server.documents.change(params.text_document.uri, params.content_changes, params.text_document.version)
-        yield from self._then(types.TEXT_DOCUMENT_DID_CHANGE, params)
+        self._then(types.TEXT_DOCUMENT_DID_CHANGE, params)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
-    def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> Generator[Any, Any, None]:
+    def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> None:
         self._server.documents.close(params.text_document.uri)
-        yield from self._then(types.TEXT_DOCUMENT_DID_CLOSE, params)
+        self._then(types.TEXT_DOCUMENT_DID_CLOSE, params)
 
 
 class Server(LanguageServer):
