@@ -310,13 +310,15 @@ def _servers(members: Any) -> list[dict[str, Any]]:
 
 
 def _without_secrets(document: dict[str, Any]) -> dict[str, Any]:
-    """The document with the values of secret members emptied, down to the second level of each object."""
+    """The document with the values of secret members emptied, down to the second level of each object; secret ids are at every depth."""
     from nomadspec.notation.secrecy import MEMBERS
 
     def clean(value: Any, depth: int) -> Any:
         if isinstance(value, dict):
-            return {k: ("" if k in MEMBERS and isinstance(v, str) and v else clean(v, depth + 1) if depth < 2 else v) for k, v in value.items()}
-        if isinstance(value, list) and depth < 2:
+            return {
+                k: ("" if (k == "SecretID" or (k in MEMBERS and depth < 3)) and isinstance(v, str) and v else clean(v, depth + 1)) for k, v in value.items()
+            }
+        if isinstance(value, list):
             return [clean(item, depth + 1) for item in value]
         return value
 

@@ -15,6 +15,7 @@ from urllib.parse import quote, urlsplit
 
 import httpx
 
+from nomadspec.backends import answers
 from nomadspec.backends.http_settings import TlsFileError
 from nomadspec.source.json_reader import JsonError, read_json
 
@@ -53,8 +54,10 @@ class HttpError(Exception):
 
 
 def encode(identifier: object) -> str:
-    """An id from an answer as one segment of a path."""
-    return quote(str(identifier), safe="")
+    """An id from an answer as one segment of a path. Raises `HttpError` for what cannot be one: `.` and `..` would lead elsewhere, however they are written."""
+    if not isinstance(identifier, str) or identifier in ("", ".", ".."):
+        raise HttpError(f"the agent's answer has the id {identifier!r}, which cannot be asked for"[:200])
+    return quote(identifier, safe="")
 
 
 class Client:
@@ -140,7 +143,7 @@ class Client:
                 if not self._answered:
                     raise HttpError(f"{self.settings.shown}: no answer within {SILENCE:.0f} seconds (NOMAD_ADDR, --address)") from None
                 fault = HttpError(f"{self.settings.shown}: no answer to {path} within {SILENCE:.0f} seconds")
-            except (httpx.TransportError, ssl.SSLError) as error:
+            except (httpx.RequestError, ssl.SSLError) as error:
                 if isinstance(error, ssl.SSLError) or self._is_tls(error):
                     text = _tls_text(error)
                     raise HttpError(f"{self.settings.shown}: TLS: {text} ({_tls_hint(text, self.settings)})") from None
@@ -150,7 +153,7 @@ class Client:
             await asyncio.sleep(min(0.2 * 2**attempt, max(0.0, self._deadline - time.monotonic())))
         raise fault or HttpError("no answer")
 
-    def _is_tls(self, error: httpx.TransportError) -> bool:
+    def _is_tls(self, error: httpx.RequestError) -> bool:
         """Whether the handshake failed, which another attempt does not mend. An agent that refuses the client's certificate may just close the connection
         instead of the first answer."""
         early = not self._answered and self.settings.address.startswith("https:") and isinstance(error, httpx.ReadError)
@@ -181,6 +184,9 @@ class Client:
             index = response.headers.get("x-nomad-index", "")
             if index.isascii() and index.isdigit() and len(index) < 20:
                 self.index = max(self.index, int(index))
+            wrong = answers.fault(path, value)
+            if wrong is not None:
+                raise HttpError(f"{self.settings.shown}{path}: the agent's answer is not Nomad's: {wrong}")
             return value, response.headers
 
 
@@ -191,7 +197,10 @@ class _TryAgain(Exception):
 
 
 def _refuse(path: str, status: int, body: bytes, settings: HttpSettings) -> None:
-    text = body[:500].decode("utf-8", "replace").strip()
+    text = body.decode("utf-8", "replace")
+    for secret in (settings.token, settings.basic):
+        text = text.replace(secret.value, "***") if secret else text  # an agent may send back what it was sent
+    text = text[:500].strip()
     where = path.partition("?")[0]
     if status in _AGAIN or (status == 500 and any(mark in text for mark in _AGAIN_TEXT)):
         raise _TryAgain(f"{where}: status {status}: {text}", status)
@@ -222,7 +231,7 @@ def _tls_text(error: BaseException) -> str:
     return str(found or error) or "the agent closed the connection"
 
 
-def _transport_reason(error: httpx.TransportError) -> str:
+def _transport_reason(error: httpx.RequestError) -> str:
     text = str(error)
     if isinstance(error, httpx.ConnectTimeout | httpx.ConnectError):
         return f"the agent cannot be reached ({text or type(error).__name__})"

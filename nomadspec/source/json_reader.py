@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 #: Bytes of a document, unless the caller says otherwise: a state of ten thousand nodes has room.
 MAX_BYTES: Final = 1024 * 1024 * 1024
 MAX_NUMBER: Final = 400
+#: Values of a document: so many whatever its length, and more for a longer one. `[{},{},…]` takes thirty times its own size.
+MAX_VALUES, BYTES_A_VALUE = 2_000_000, 6
 
 
 class JsonError(ValueError):
@@ -31,6 +33,9 @@ def read_json(data: bytes | str, *, max_bytes: int = MAX_BYTES) -> Any:
 
     if len(data) > max_bytes:
         raise JsonError(f"longer than {max_bytes:,} bytes")
+    comma, brace, bracket = (",", "{", "[") if isinstance(data, str) else (b",", b"{", b"[")
+    if len(data) > MAX_VALUES and sum(map(data.count, (comma, brace, bracket))) > max(MAX_VALUES, len(data) // BYTES_A_VALUE):  # type: ignore[arg-type]
+        raise JsonError("too many values for its length")
     try:
         text = data if isinstance(data, str) else data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -137,14 +137,55 @@ def test_a_busy_agent_is_asked_again() -> None:
             "redirects to http://elsewhere.example",
         ),
         (lambda path, count: (200, b'[{"ID": "x"}]', {"X-Nomad-NextToken": "again"}) if path == "/v1/nodes" else None, "sends the same page again"),
-        (lambda path, count: (200, b'["text"]') if path == "/v1/nodes" else None, "not an object"),
+        (lambda path, count: (200, b'["text"]') if path == "/v1/nodes" else None, "/v1/nodes: the agent's answer is not Nomad's: [0] must be an object"),
+        (lambda path, count: (200, b'[{"ID": 7}]') if path == "/v1/jobs" else None, "/v1/jobs: the agent's answer is not Nomad's: [0].ID must be a string"),
+        (lambda path, count: (200, b'[{"ID": ".."}]') if path == "/v1/nodes" else None, "has the id '..', which cannot be asked for"),
+        (lambda path, count: (200, b'[{"ID": ""}]') if path == "/v1/jobs" else None, "has the id '', which cannot be asked for"),
+        (lambda path, count: (200, b'{"Versions": {}}') if path.endswith("/versions") else None, "Versions must be a list, is an object"),
+        (lambda path, count: (200, b'[{"ID": "a", "Job": 5}]') if path.endswith("/allocations") and "node" in path else None, "[0].Job must be an object"),
+        (lambda path, count: (200, b'{"SchedulerConfig": []}') if path.endswith("/configuration") else None, "SchedulerConfig must be an object, is a list"),
+        (lambda path, count: (200, b"no gzip", {"Content-Encoding": "gzip"}) if path == "/v1/nodes" else None, "was cut off"),
+        (lambda path, count: (200, b"[" + b"{}," * 1_000_000 + b"{}]") if path == "/v1/nodes" else None, "too many values for its length"),
     ],
-    ids=["403", "region", "html", "shape", "infinity", "deep", "cut", "redirect", "repeating", "elements"],
+    ids=[
+        "403",
+        "region",
+        "html",
+        "shape",
+        "infinity",
+        "deep",
+        "cut",
+        "redirect",
+        "repeating",
+        "elements",
+        "id",
+        "dots",
+        "empty id",
+        "versions",
+        "job",
+        "configuration",
+        "gzip",
+        "empty objects",
+    ],
 )
 def test_refusals_and_lies_are_said_plainly(fault: Any, says: str) -> None:
     with RecordedAgent(SMALL, fault=fault) as agent, pytest.raises(BackendError) as refused:
         capture(agent.address, options())
     assert says in str(refused.value)
+
+
+def test_a_token_that_an_agent_sends_back_is_not_shown() -> None:
+    echo = (500, b"token hunter2-token is odd")
+    with RecordedAgent(SMALL, fault=lambda path, count: echo if path == "/v1/nodes" else None) as agent, pytest.raises(BackendError) as refused:
+        capture(agent.address, options(token="hunter2-token"))
+    assert "token *** is odd" in str(refused.value)
+
+
+def test_secret_ids_are_dropped_at_every_depth() -> None:
+    from nomadspec.backends.http import _without_secrets
+
+    row = {"ID": "a", "x": [{"y": {"z": {"SecretID": "hunter2", "w": 1}}}]}
+    assert _without_secrets({"jobs": [row]}) == {"jobs": [{"ID": "a", "x": [{"y": {"z": {"SecretID": "", "w": 1}}}]}]}
 
 
 def test_decompressed_size_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
