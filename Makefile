@@ -24,7 +24,7 @@ $(STAMP): pyproject.toml
 demo: setup
 	@sh tools/demo.sh $(BIN)/nomadspec
 
-test: lint types contract unit
+test: lint types contract unit fuzz-a-little
 
 lint: setup
 	$(BIN)/ruff check .
@@ -47,6 +47,15 @@ unit: setup
 # The suite without the functions and modules that only POSIX systems have, as on Windows.
 portable: setup
 	$(BIN)/python -m pytest -n auto -p tests.without_posix
+
+.PHONY: fuzz fuzz-a-little
+# Looks for inputs that are answered by a fault: some seconds with the seed of the day as a part of the tests, and as long as one likes.
+fuzz-a-little: setup
+	$(BIN)/python -m fuzz --seconds 20
+
+SECONDS ?= 1800
+fuzz: setup
+	$(BIN)/python -m fuzz --seconds $(SECONDS)
 
 # Everything that is generated from a source of truth in this repository; a test compares.
 generate: setup

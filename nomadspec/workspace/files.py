@@ -10,6 +10,13 @@ from nomadspec.hcl.limits import MAX_FILE
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Final
+
+
+#: How temporary files beside a file are named.
+_PREFIX: Final = ".{}.nomadspec-"
+#: Seconds after which a temporary file is one that a killed run has left.
+_ABANDONED: Final = 600
 
 
 class ReadError(Exception):
@@ -64,7 +71,8 @@ def write_atomically(path: str, text: str | bytes, named: Sequence[str] = (), *,
                 raise WriteError(f"{path}: not a regular file; file not changed")
             before = stat.S_IMODE(status.st_mode)
         folder, name = os.path.split(target)
-        descriptor, temporary = tempfile.mkstemp(prefix=f".{name}.", suffix=".tmp", dir=folder or ".")
+        _clear(folder or ".", name)
+        descriptor, temporary = tempfile.mkstemp(prefix=_PREFIX.format(name), suffix=".tmp", dir=folder or ".")
         with os.fdopen(descriptor, "wb") as file:
             file.write(text if isinstance(text, bytes) else text.encode("utf-8", "surrogateescape"))
             file.flush()
@@ -82,6 +90,19 @@ def write_atomically(path: str, text: str | bytes, named: Sequence[str] = (), *,
     finally:
         if temporary:
             os.unlink(temporary)
+
+
+def _clear(folder: str, name: str) -> None:
+    """Remove what runs that were killed have left beside the file `name`."""
+    import contextlib
+    import time
+
+    prefix, oldest = _PREFIX.format(name), time.time() - _ABANDONED
+    for entry in os.scandir(folder):
+        if entry.name.startswith(prefix) and entry.name.endswith(".tmp") and entry.is_file(follow_symlinks=False):
+            with contextlib.suppress(OSError):
+                if entry.stat(follow_symlinks=False).st_mtime < oldest:
+                    os.unlink(entry.path)
 
 
 def _below(target: str, named: Sequence[str]) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
+from pathlib import Path
 
 import pytest
 
+from nomadspec.workspace.files import write_atomically
 from tests.cli.run import Runner
 from tests.pipes import make_pipe
 
@@ -235,3 +237,24 @@ def test_patterns_that_are_none(nomadspec: Runner) -> None:
     (nomadspec.folder / ".gitignore").unlink()
     make_pipe(nomadspec.folder / ".gitignore")
     assert "2 files checked" in nomadspec("lint", "--select", "SEC").err
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.parametrize("point", ["fsync", "chmod", "replace"])
+def test_a_run_that_is_killed_leaves_the_file_and_a_later_one_clears_up(tmp_path: Path, point: str) -> None:
+    file = tmp_path / "x.hcl"
+    file.write_text("before")
+    child = os.fork()
+    if child == 0:  # dies at the point, as by kill -9: nothing is tidied up
+        setattr(os, point, lambda *_: os._exit(9))
+        write_atomically(str(file), "after", [str(tmp_path)])
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    assert file.read_text() == "before"
+    [left] = [path for path in tmp_path.iterdir() if path != file]
+    write_atomically(str(file), "young", [str(tmp_path)])
+    assert left.exists()  # it may be that of a run that goes on
+    os.utime(left, (0, 0))
+    write_atomically(str(file), "after", [str(tmp_path)])
+    assert file.read_text() == "after"
+    assert list(tmp_path.iterdir()) == [file]
