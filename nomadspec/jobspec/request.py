@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
-
 from nomadspec.jobspec.block import JobBlock
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any, TypeVar
+
     from nomadspec._generated.job_model import Job
 
-JobLike = TypeVar("JobLike", bound="Job | Mapping[str, object]")
+    JobLike = TypeVar("JobLike", bound=Job | Mapping[str, object])
 
 _API = {"namespace": "Namespace", "region": "Region"}
 
@@ -24,11 +25,11 @@ def requested(job: JobLike, *, namespace: str | None = None, region: str | None 
     if isinstance(job, JobBlock):
         changes = {name: value for name, value in given.items() if typed.known(name) and not typed.get(name)}
         typed = typed.changed(**changes) if changes else typed
-    elif isinstance(job, Mapping):
-        inner = job.get("Job")
-        if isinstance(inner, Mapping):
-            typed = {**job, "Job": requested(inner, namespace=namespace, region=region)}
+    elif hasattr(job, "get"):
+        inner: Any = typed.get("Job")
+        if hasattr(inner, "get"):
+            typed = {**typed, "Job": requested(inner, namespace=namespace, region=region)}
         else:
-            typed = {**job, **{_API[name]: value for name, value in given.items() if not job.get(_API[name])}}
+            typed = {**typed, **{_API[name]: value for name, value in given.items() if not typed.get(_API[name])}}
     out: JobLike = typed
     return out

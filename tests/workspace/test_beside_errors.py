@@ -87,7 +87,8 @@ def test_the_rest_of_the_file_is_linted(group: str, task: str, codes: list[str])
 )
 def test_a_fault_at_the_top_costs_nothing_below(top: str) -> None:
     assert [code for code in found(jobspec(top=top)) if code in BESIDE] == BESIDE
-    assert len(found(jobspec(top=top))) == 3
+    # That nothing uses the name is another finding.
+    assert len([code for code in found(jobspec(top=top)) if code != "REF020"]) == 3
 
 
 def test_what_a_failed_local_or_variable_is_used_for_fails_no_more() -> None:
