@@ -74,7 +74,7 @@ def rating(sdist: Path) -> None:
 def test_sdist(sdist: Path, folder: Path, tests: list[str]) -> None:
     with tarfile.open(sdist) as archive:
         archive.extractall(folder, filter="data")
-    (source,) = (path for path in folder.iterdir() if path.is_dir())
+    source = folder / sdist.name.removesuffix(".tar.gz")
     python = environment(folder / "tests-venv")
     run(python, "-m", "pip", "install", "--quiet", "--editable", ".", "--group", "dev", cwd=source)
     run(python, "-m", "pytest", "-q", "-n", "auto", *tests, cwd=source)
