@@ -90,12 +90,18 @@ def _indent(text: str, token: Token) -> int:
     return len(text[start : token.start]) - len(text[start : token.start].lstrip(" \t"))
 
 
+#: Tokens of a text that are read more than once.
+MOST_READ_AGAIN = 100_000
+
+
 class _Again(Exception):
     """An error was reported; go on with the next argument or block."""
 
 
 class _Persistent(Parser):
     """The exact parser, except that it begins anew after each error."""
+
+    read_again = 0
 
     def error(self, token: Token, summary: str, detail: str, **more: Any) -> None:
         super().error(token, summary, detail, **more)
@@ -137,7 +143,10 @@ class _Persistent(Parser):
             self.depth = depth
             self.recovering = False
             del self.newlines[1:]
-            self.index = self.next_item(at)
+            following_at = self.next_item(at)
+            # Blocks left open one in the other would be read again for each: after so much of it, the rest is given up.
+            self.read_again += max(0, self.index - following_at)
+            self.index = following_at if self.read_again < MOST_READ_AGAIN else len(self.tokens) - 1
         return ast.DamagedBody(items, start, self.last.end, lost) if lost else ast.Body(items, start, self.last.end)
 
     def next_item(self, at: int) -> int:
