@@ -109,7 +109,7 @@ def _release(constant: str, value: Any) -> str:
             return value
     except ReleaseError:
         pass
-    raise ContractError(f"{constant} must be a release of Nomad that is known, in full, such as '1.10.0', not {value!r}")
+    raise ContractError(f"{constant} must be the full version of a known Nomad release, such as '1.10.0', not {value!r}")
 
 
 def _texts(module: Any, constant: str) -> tuple[str, ...]:
@@ -157,7 +157,7 @@ def _missing_step(block: str, route: str) -> str:
     type = "Job" if of_job else block
     for name in rest if of_job else (first, *rest):
         if not type:
-            return f"nothing is below a value of {block}: {name!r}"
+            return f"a value of {block} has no fields: {name!r}"
         field = next((field for field in BLOCKS[type] if field.name == name), None)
         if field is None:
             return f"{type} has no field {name!r}{_near(name, [field.name for field in BLOCKS[type]])}"

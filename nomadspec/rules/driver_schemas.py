@@ -43,7 +43,7 @@ class _Steps:
         def counting(validator: Any, rule: Any, instance: Any, schema: Any) -> Any:
             self.left -= _cost(name, rule, instance)
             if self.left < 0:
-                raise SchemaFault("it takes too many steps to check: its references multiply, or it is too large")
+                raise SchemaFault("checking it takes too many steps: its references multiply, or it is too large")
             return keyword(validator, rule, instance, schema)
 
         return counting
@@ -107,7 +107,7 @@ def problems(table: Mapping[str, Any], config: Any) -> Iterator[tuple[list[str |
         loaded.fault = fault
         raise
     except (SchemaError, Unresolvable, RecursionError, ValueError) as fault:
-        raise SchemaFault(f"its references cannot be followed: {str(fault)[:200]}") from None
+        raise SchemaFault(f"its references cannot be resolved: {str(fault)[:200]}") from None
     for error in sorted(errors, key=lambda e: [str(step) for step in e.absolute_path]):
         yield list(error.absolute_path), error.message[:300]
 

@@ -19,10 +19,10 @@ SUPPRESSION_WITHOUT_REASON: Final = Rule(
 )
 PLUGIN_FAILED: Final = Rule("LNT005", "plugin-failed", "warning", "engine", (), "", "A plugin could not be loaded or violates its contract.")
 FOREIGN_TEMPLATE: Final = Rule("LNT006", "foreign-template", "error", "engine", (), "", "The file is a template of another tool and must be rendered first.")
-FAULT: Final = Rule("LNT007", "internal-fault", "error", "engine", (), "", "nomadspec itself failed on this file; the run continued with the others.")
-STALE_BASELINE: Final = Rule("LNT008", "stale-baseline-entry", "info", "engine", (), "", "The baseline accepts findings that no longer occur.")
+FAULT: Final = Rule("LNT007", "internal-fault", "error", "engine", (), "", "nomadspec itself failed on this file and continued with the others.")
+STALE_BASELINE: Final = Rule("LNT008", "stale-baseline-entry", "info", "engine", (), "", "The baseline lists findings that no longer occur.")
 RULE_FILE: Final = Rule("LNT010", "rule-file", "error", "engine", (), "", "A file of rules in HCL cannot be read, or a rule in it is wrong.")
-FOREIGN_KIND: Final = Rule("LNT009", "other-kind-of-file", "error", "engine", (), "", "The file is of another kind than the command takes.")
+FOREIGN_KIND: Final = Rule("LNT009", "other-kind-of-file", "error", "engine", (), "", "The command does not accept this kind of file.")
 
 # What `lint --upgrade-to` says of things that both releases take (`workspace/upgrade.py`): `since` is the release from which they are otherwise.
 UPGRADE_DISTINCT_HOSTS: Final = Rule(
@@ -32,7 +32,7 @@ UPGRADE_DISTINCT_HOSTS: Final = Rule(
     "engine",
     (),
     "",
-    "Distinct_hosts no longer keeps away from jobs of the same name in other namespaces.",
+    "distinct_hosts no longer considers jobs of the same name in other namespaces.",
     since="1.7.0",
 )
 UPGRADE_CONSUL_TEMPLATES: Final = Rule(
@@ -42,7 +42,7 @@ UPGRADE_CONSUL_TEMPLATES: Final = Rule(
     "engine",
     (),
     "",
-    "The template reads from Consul, and the task no longer gets an identity for Consul by itself.",
+    "The template reads from Consul, but the task no longer gets a Consul identity automatically.",
     since="1.10.0",
 )
 UPGRADE_PREFERENCES_IN_PLACE: Final = Rule(
@@ -52,7 +52,7 @@ UPGRADE_PREFERENCES_IN_PLACE: Final = Rule(
     "engine",
     (),
     "",
-    "A change of affinities and spreads no longer replaces allocations that run.",
+    "Changing affinities or spreads no longer replaces running allocations.",
     since="1.10.0",
 )
 UPGRADE_SYSTEM_DEPLOYMENTS: Final = Rule(
@@ -62,7 +62,7 @@ UPGRADE_SYSTEM_DEPLOYMENTS: Final = Rule(
     "engine",
     (),
     "",
-    "System jobs have deployments: canary, auto_revert, health checks and deadlines of update count.",
+    "System jobs have deployments: canary, auto_revert, health checks and deadlines in update apply.",
     since="1.11.0",
 )
 UPGRADE_DOCKER_AUTH_EMAIL: Final = Rule(
@@ -75,7 +75,7 @@ UPGRADE_QEMU_PATHS: Final = Rule(
     "engine",
     (),
     "",
-    "Tasks of the qemu driver see the paths of the host, not those of a file system of their own.",
+    "Tasks of the qemu driver see the host's paths instead of their own file system.",
     since="1.11.2",
 )
 UPGRADE_LOST_AFTER_RESCHEDULE: Final = Rule(
@@ -85,7 +85,7 @@ UPGRADE_LOST_AFTER_RESCHEDULE: Final = Rule(
     "engine",
     (),
     "",
-    "An allocation of a lost node is replaced as the reschedule block allows, not at once.",
+    "An allocation on a lost node is replaced according to the reschedule block, not immediately.",
     since="1.11.2",
 )
 

@@ -97,7 +97,7 @@ def _gives(rule: Rule, visit: AnyVisit) -> bool:
 def _diagnostic(rule: Rule, finding: Finding, visit: AnyVisit) -> Diagnostic:
     """The diagnostic of a finding: its place looked up, the rule's description added."""
     if not isinstance(finding, Finding):
-        raise TypeError(f"a rule gives findings, not {type(finding).__name__}")
+        raise TypeError(f"a rule must yield findings, not {type(finding).__name__}")
     if strict_places and isinstance(finding.at, str):
         visit.refuse_unknown(finding.at)
     block, span, trail = visit.locate(finding.at)

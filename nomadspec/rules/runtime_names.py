@@ -161,7 +161,7 @@ class Environment(Record):
         near = self._near(name, NODE_NAMES)
         if rest.startswith(("attr.", "meta.")):
             near = rest
-        return Unknown("node", f"node property `{name}`", near, f"Properties of a node: {', '.join(sorted(NODE_NAMES))}.")
+        return Unknown("node", f"node property `{name}`", near, f"Node properties: {', '.join(sorted(NODE_NAMES))}.")
 
     def _secret(self, rest: str) -> Unknown | None:
         block = rest.partition(".")[0]

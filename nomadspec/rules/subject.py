@@ -35,7 +35,7 @@ class Subject:
     def option(self, name: str) -> Any:
         """The configured value of an option of the rule whose turn it is, else its default. Raises KeyError for one that the rule does not declare."""
         rule = self.asked
-        assert rule is not None, "options are read while a rule runs"
+        assert rule is not None, "options can only be read while a rule runs"
         default = rule.options[name]
         return self.options.get(rule.name, {}).get(name, default)
 

@@ -74,7 +74,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
         {"IF_WRITTEN": ("job.updat",)},
         RULE + "IF_WRITTEN has the route 'job.updat', but Job has no field 'updat'; did you mean 'update'?",
     ),
-    ("jobspec", {"IF_WRITTEN": ("port.label",)}, RULE + "IF_WRITTEN has the route 'port.label', but nothing is below a value of Service: 'label'"),
+    ("jobspec", {"IF_WRITTEN": ("port.label",)}, RULE + "IF_WRITTEN has the route 'port.label', but a value of Service has no fields: 'label'"),
     ("jobspec", {"IF_ANY": ("nomadspec.rules.references",)}, RULE + "IF_ANY must name a module and a function in it"),
     ("jobspec", {"IF_ANY": ("acme_none", "all")}, RULE + "IF_ANY names the module 'acme_none', which cannot be imported"),
     (

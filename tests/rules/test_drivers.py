@@ -78,9 +78,9 @@ def test_drivers_with_a_schema(schema: Path, config: str, found: list[str]) -> N
     [
         ("{", "podman.json"),
         ('{"type": 5}', "is not a valid JSON Schema"),
-        ('{"$ref": "http://127.0.0.1:1/x.json"}', "cannot be followed"),
-        ('{"$ref": "file:///etc/passwd"}', "cannot be followed"),
-        ('{"$ref": "#"}', "cannot be followed"),
+        ('{"$ref": "http://127.0.0.1:1/x.json"}', "cannot be resolved"),
+        ('{"$ref": "file:///etc/passwd"}', "cannot be resolved"),
+        ('{"$ref": "#"}', "cannot be resolved"),
         ('{"properties": {"image": {"pattern": "("}}}', "cannot be"),
     ],
 )

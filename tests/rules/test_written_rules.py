@@ -115,11 +115,11 @@ def test_what_fails_in_a_rule_has_its_place_there() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
-        ("job {}\n", 1, "a file of rules has no job"),
-        ('rule "x" {\n  on = "task"\n  condition = true\n  message = ""\n}\n', 1, "a rule has one label, its code: capital letters and a number"),
+        ("job {}\n", 1, "unexpected job in a file of rules"),
+        ('rule "x" {\n  on = "task"\n  condition = true\n  message = ""\n}\n', 1, "a rule needs exactly one label, its code: capital letters and a number"),
         ('rule "ORG001" {\n  on = "tsk"\n  condition = true\n  message = ""\n}\n', 2, "tsk is not a block of a jobspec"),
-        ('rule "ORG001" {\n  on = "task"\n  message = ""\n}\n', 1, "the rule needs condition"),
-        ('rule "ORG001" {\n  on = "task"\n  condtion = true\n  message = ""\n}\n', 3, "a rule has no condtion"),
+        ('rule "ORG001" {\n  on = "task"\n  message = ""\n}\n', 1, "missing argument condition in the rule"),
+        ('rule "ORG001" {\n  on = "task"\n  condtion = true\n  message = ""\n}\n', 3, "unknown argument condtion in a rule"),
         ('rule "NOM001" {\n  on = "task"\n  condition = true\n  message = ""\n  severity = "bad"\n}\n', 5, "severity must be one of error, warning, info"),
         ('rule "REF001" {\n  on = "task"\n  condition = true\n  message = ""\n}\n', 1, "another rule has the code REF001"),
     ],

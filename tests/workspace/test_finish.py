@@ -102,7 +102,7 @@ def test_a_crash_is_a_finding_and_says_where(lint: Lint) -> None:
 
 def test_what_is_no_finding_is_a_crash(lint: Lint) -> None:
     found = lint(seen, check=lambda visit: ["seen"])
-    assert [(d.code, d.message) for d in found] == [("LNT001", "rule ACM001 (acme) failed here: TypeError: a rule gives findings, not str")]
+    assert [(d.code, d.message) for d in found] == [("LNT001", "rule ACM001 (acme) failed here: TypeError: a rule must yield findings, not str")]
 
 
 def test_a_pedantic_rule_is_for_pedants(lint: Lint) -> None:

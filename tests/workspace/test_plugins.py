@@ -80,7 +80,7 @@ def test_faulty_plugins_are_findings_and_the_run_goes_on(nomadspec: Runner, monk
     assert sorted(findings(nomadspec, "web.nomad.hcl")) == [
         ("EXA001", 'this job has no "owner" in its meta'),
         ("LNT001", f"rule FLT002 (raises-in-check) failed here: ZeroDivisionError at line 14 of {package}.raises_in_check"),
-        ("LNT001", "rule FLT003 (gives-a-wrong-type) failed here: TypeError: a rule gives findings, not str"),
+        ("LNT001", "rule FLT003 (gives-a-wrong-type) failed here: TypeError: a rule must yield findings, not str"),
         ("LNT005", f"plugin absent ({package}.nowhere) is ignored: ModuleNotFoundError: No module named '{package}.nowhere'"),
         ("LNT005", f"plugin exits ({package}.exits) is ignored: SystemExit: 3"),
         (

@@ -41,7 +41,7 @@ NAME = "agent-artifact-isolation"
 SEVERITY = "warning"
 
 _SWITCHES = {
-    "client.artifact.disable_filesystem_isolation": "artifact downloads can access the machine's files",
+    "client.artifact.disable_filesystem_isolation": "artifact downloads can access all files of the machine",
     "client.artifact.disable_artifact_inspection": "links in artifacts may point outside the task's folder",
 }
 

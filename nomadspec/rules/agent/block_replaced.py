@@ -58,7 +58,7 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
                 lost = sorted(earlier.settings.keys() - section.settings.keys())
                 if lost:
                     yield Finding(
-                        f"block replaces that of an earlier file, whose {', '.join(lost)} is lost",
+                        f"this block replaces the one in an earlier file, whose {', '.join(lost)} is lost",
                         section.span,
                         related=(("the earlier block", earlier.span),),
                     )

@@ -1,7 +1,7 @@
 """A secret is written in clear text.
 
 ## What it does
-Reports tokens, gossip keys and passwords in agent configuration. The finding, its excerpt and all other findings mask them.
+Reports tokens, gossip keys and passwords in agent configuration. They are masked in this and all other findings.
 
 ## Why is this bad?
 Configuration ends up in version control, in backups and in images.

@@ -38,4 +38,4 @@ SEVERITY = "warning"
 
 def check(visit: AgentVisit) -> Iterator[Finding]:
     if visit.config.get("enable_debug") and not visit.config.get("acl.enabled") and not visit.config.dev:
-        yield Finding("debug endpoints are open to everybody who reaches the HTTP port", "enable_debug")
+        yield Finding("debug endpoints are open to anyone who can reach the HTTP port", "enable_debug")

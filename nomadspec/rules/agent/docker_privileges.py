@@ -1,7 +1,7 @@
 """Containers may take over the machine.
 
 ## What it does
-Reports what the docker driver allows beyond its defaults: privileged containers, all capabilities, and mounts of any path of the machine.
+Reports settings that allow containers more than the driver's defaults: privileged containers, all capabilities, and mounts of any path on the machine.
 
 ## Why is this bad?
 A privileged container, or one that mounts `/`, is root on the machine.

@@ -1,10 +1,10 @@
 """A file in a configuration folder is not loaded.
 
 ## What it does
-Reports what looks like configuration in a loaded folder but is skipped: endings in capital letters, editors' copies, subfolders.
+Reports files in a loaded folder that look like configuration but are skipped: extensions in capital letters, editor backups, subfolders.
 
 ## Why is this bad?
-Of a folder, Nomad loads only the files directly in it whose names end in `.hcl` or `.json`, in lower case.
+From a folder, Nomad loads only the files directly in it whose names end in `.hcl` or `.json`, in lower case.
 
 ## Example
 ```hcl agent file=nomad.d/server.HCL

@@ -4,7 +4,7 @@
 Compares the options in `keyring` blocks with those of the provider: aead, awskms, azurekeyvault, gcpckms and transit.
 
 ## Why is this bad?
-The agent accepts any name and passes it to the provider, which ignores it. The server starts and cannot make a key.
+The agent accepts any name and passes it to the provider, which ignores it. The server starts but cannot create a key.
 
 ## Example
 ```hcl agent

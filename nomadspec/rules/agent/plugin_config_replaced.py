@@ -52,4 +52,4 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
         if isinstance(earlier, dict):
             lost = sorted(earlier.keys() - setting.value.keys()) if isinstance(setting.value, dict) else sorted(earlier)
             if lost:
-                yield Finding(f"{path} replaces that of an earlier file, whose {', '.join(lost)} is lost", setting.span)
+                yield Finding(f"{path} replaces the one in an earlier file, whose {', '.join(lost)} is lost", setting.span)

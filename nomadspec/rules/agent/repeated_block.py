@@ -1,10 +1,10 @@
 """A block is written twice in one file.
 
 ## What it does
-Reports a block of which there is one, written twice: `client`, `server`, `telemetry` and a few blocks inside others. Any other such block is an error.
+Reports blocks that may appear only once but are written twice: `client`, `server`, `telemetry` and a few nested blocks. For all other blocks this is an error.
 
 ## Why is this bad?
-Nomad silently merges the two blocks. Who edits the first one easily overlooks the second.
+Nomad silently merges the two blocks. Anyone who edits the first one easily overlooks the second.
 
 ## Example
 ```hcl agent

@@ -51,9 +51,9 @@ SEVERITY = "warning"
 
 def check(visit: AgentVisit) -> Iterator[Finding]:
     if visit.config.get("tls.rpc") and not visit.config.get("tls.verify_server_hostname"):
-        yield Finding("names of servers are not verified: any certificate of the authority is accepted", "tls.rpc", help="Set verify_server_hostname = true.")
+        yield Finding("server names are not verified: any certificate of the CA is accepted", "tls.rpc", help="Set verify_server_hostname = true.")
     if visit.config.get("tls.http") and not visit.config.get("tls.verify_https_client"):
-        text = "HTTP clients are not required to have a certificate"
+        text = "HTTP clients do not need a certificate"
         yield Finding(text, "tls.http", help="Set verify_https_client = true, or rely on ACL tokens alone.", severity="info")
     if visit.config.get("tls.rpc_upgrade_mode"):
         yield Finding("rpc_upgrade_mode accepts connections without TLS", "tls.rpc_upgrade_mode", help="Remove it once all servers use TLS.")

@@ -1,7 +1,7 @@
 """A datacenter of the job has no ready node.
 
 ## What it does
-Looks for ready nodes of the job's pool in each of `datacenters`. The finding is an error if no datacenter has any, and a warning if some do or if the job is a system job, which waits for nodes.
+Looks for ready nodes of the job's pool in each of `datacenters`. It is an error if none has any, and a warning if some do, or if the job is a system job, which waits for nodes.
 
 ## Why is this bad?
 Nomad accepts the job and never places it, or places it in fewer datacenters than it lists.

@@ -1,7 +1,7 @@
-"""The cluster has a job of this name whose type cannot be changed to the new one.
+"""The job's type differs from that of the existing job and cannot be changed.
 
 ## What it does
-Compares the job's type, and whether it is periodic or parameterized, with the job of this name in the cluster.
+Compares the type of the job, and whether it is periodic or parameterized, with the job of the same name in the cluster.
 
 ## Why is this bad?
 `validate` and `plan` accept the job; `run` fails. The old job must be stopped and purged, or the new one needs another name.
@@ -49,5 +49,5 @@ def check(visit: Visit) -> Iterator[Finding]:
     for name in ("periodic", "parameterized"):
         before, now = getattr(old, name) is not None, getattr(job, name) is not None
         if before != now:
-            text = f"the existing job is {name}, and the new one is not" if before else f"the existing job is not {name}, and cannot become so"
+            text = f"the existing job is {name}, and the new one is not" if before else f"the existing job is not {name} and cannot be changed to be"
             yield Finding(text, name if now else None, help=_HELP)

@@ -1,7 +1,7 @@
-"""No eligible node meets all requirements of the group, though each of them is met somewhere.
+"""No eligible node meets all requirements of the group, although each requirement is met by some node.
 
 ## What it does
-Runs all of the scheduler's checks on the ready nodes of the job's pool and datacenters: constraints, drivers, devices, networks, volumes, static ports next to those of other jobs, and the size of the empty node. A requirement that no node meets is reported by its own rule instead.
+Runs all of the scheduler's checks on the ready nodes of the job's pool and datacenters: constraints, drivers, devices, networks, volumes, static ports that other jobs may hold, and the size of the empty node. A requirement that no node meets is reported by its own rule instead.
 
 ## Why is this bad?
 Nomad accepts the job and never places it.

@@ -72,7 +72,7 @@ def check(visit: Visit) -> Iterator[Finding]:
         reserved = sorted({text for view in views if (text := bench.reserved(view, port))})
         if reserved and all(bench.reserved(view, port) for view in views):
             yield Finding(
-                f"no eligible node gives tasks port {port.static}: {reserved[0]}",
+                f"port {port.static} is reserved on every eligible node: {reserved[0]}",
                 visit.path.item("port", port.label) / "static",
                 help="Use another port, or remove it from reserved_ports in the configuration of the clients.",
             )

@@ -102,7 +102,7 @@ class _Reader:
             elif isinstance(item, Attribute) or item.type not in ("variable", "locals"):
                 word = item.name if isinstance(item, Attribute) else item.type
                 end = item.name_end if isinstance(item, Attribute) else item.type_end
-                self.refuse(item, f"a file of rules has no {word}", 'It has rule "CODE" { … }, variable and locals blocks.', end)
+                self.refuse(item, f"unexpected {word} in a file of rules", 'It may have rule "CODE" { … }, variable and locals blocks.', end)
         return rules, self.problems
 
     def variables(self, items: list[Attribute | Block]) -> dict[str, Any]:
@@ -111,7 +111,7 @@ class _Reader:
             if isinstance(item, Block) and item.type == "variable" and item.labels:
                 default = next((one for one in item.body.attributes if one.name == "default"), None)
                 if default is None:
-                    self.refuse(item, f"variable {item.labels[0].value} needs a default: nobody gives it another value", None, item.header_end)
+                    self.refuse(item, f"variable {item.labels[0].value} needs a default: it cannot be set from outside", None, item.header_end)
                 else:
                     values[item.labels[0].value] = evaluate(default.expr, Scope(surroundings(self.source), {}), self.problems)
         return values
@@ -120,7 +120,7 @@ class _Reader:
         before = len(self.problems)
         code = block.labels[0].value if len(block.labels) == 1 else ""
         if not _CODE.fullmatch(code):
-            self.refuse(block, "a rule has one label, its code: capital letters and a number", 'Write rule "ORG001" { … }.', block.header_end)
+            self.refuse(block, "a rule needs exactly one label, its code: capital letters and a number", 'Write rule "ORG001" { … }.', block.header_end)
         elif code in self.taken:
             self.refuse(block, f"another rule has the code {code}", None, block.header_end)
         given: dict[str, Attribute] = {}
@@ -131,10 +131,10 @@ class _Reader:
             else:
                 near = closest(word, ATTRIBUTES, 0.6)
                 end = item.name_end if isinstance(item, Attribute) else item.type_end
-                self.refuse(item, f"a rule has no {word}", f"Did you mean {near}?" if near else "It has " + ", ".join(ATTRIBUTES) + ".", end)
+                self.refuse(item, f"unknown argument {word} in a rule", f"Did you mean {near}?" if near else "It has " + ", ".join(ATTRIBUTES) + ".", end)
         for word in ("on", "condition", "message"):
             if word not in given:
-                self.refuse(block, f"the rule needs {word}", None, block.header_end)
+                self.refuse(block, f"missing argument {word} in the rule", None, block.header_end)
         texts = {word: self.text(given[word]) for word in given if not ATTRIBUTES[word] and word not in ("good", "bad")}
         self.check(given, texts, code)
         examples = {word: self.texts(given[word]) if word in given else () for word in ("good", "bad")}
@@ -158,7 +158,7 @@ class _Reader:
     def check(self, given: Mapping[str, Attribute], texts: Mapping[str, str], code: str) -> None:
         name, severity, on = texts.get("name"), texts.get("severity"), texts.get("on")
         if name and (not _NAME.fullmatch(name) or (name in self.taken)):
-            said = "a name is in kebab-case, such as task-memory-limit" if not _NAME.fullmatch(name) else f"another rule has the name {name}"
+            said = "the name must be kebab-case, such as task-memory-limit" if not _NAME.fullmatch(name) else f"another rule has the name {name}"
             self.refuse(given["name"].expr, said)
         if severity and severity not in SEVERITIES:
             self.refuse(given["severity"].expr, f"severity must be one of {', '.join(SEVERITIES)}")

@@ -1,10 +1,10 @@
-"""An ACL policy names a namespace or node pool that does not exist in the repository.
+"""An ACL policy names a namespace or node pool that the repository does not describe.
 
 ## What it does
-Where the repository describes namespaces or node pools, reports labels of policies, globs among them, that match none of them.
+Reports policy labels, including globs, that match none of the namespaces or node pools described in the repository. If it describes none, nothing is reported.
 
 ## Why is this bad?
-The block grants nothing: the name is misspelled or left over.
+The block grants nothing: the name is misspelled or no longer used.
 
 ## Example
 ```hcl spec file=prod.hcl
@@ -66,5 +66,5 @@ def check(visit: RepositoryVisit) -> Iterator[Finding]:
             for block in spec.get("blocks", ()):
                 if block["block"] == word and not any(fnmatchcase(name, block["name"]) for name in described | built_in):
                     what = word.replace("_", " ")
-                    help = f"Described are {', '.join(sorted(described)[:5])}."
+                    help = f"Described: {', '.join(sorted(described)[:5])}."
                     yield Finding(f"{block['name']!r} matches no {what} that this repository describes", Fact(spec, block["at"]), help=help)

@@ -1,7 +1,7 @@
-"""An ACL policy names paths at which the repository has no variable.
+"""An ACL policy names a path that matches no variable in the repository.
 
 ## What it does
-Where the repository has files of variables in a namespace, reports paths of policies that match none of them.
+Reports policy paths that match none of the variable files in the repository. A namespace without variable files is skipped.
 
 ## Why is this bad?
 The path is misspelled, or the variable is kept elsewhere.
@@ -72,5 +72,7 @@ def check(visit: RepositoryVisit) -> Iterator[Finding]:
             there = [name for namespace, name in variables if fnmatchcase(namespace, path["namespace"])]
             if there and not any(fnmatchcase(name, path["path"]) for name in there):
                 yield Finding(
-                    f"{path['path']!r} matches no variable of this repository", Fact(spec, path["at"]), help=f"There is {', '.join(sorted(there)[:5])}."
+                    f"{path['path']!r} matches no variable of this repository",
+                    Fact(spec, path["at"]),
+                    help=f"Variables of the repository: {', '.join(sorted(there)[:5])}.",
                 )

@@ -4,8 +4,8 @@
 Looks for jobs with the same id, namespace and region in different files.
 
 ## Why is this bad?
-Running one of them replaces the other. Files in different folders are often meant for different environments: that is advice, not a warning, as
-long as the configuration describes no environments (`[[environments]]`). With them, files of different environments are not compared.
+Running one of them replaces the other. Files in different folders are often meant for different environments, so they are only reported as advice. If the
+configuration describes environments (`[[environments]]`), files of different environments are not compared.
 
 ## Example
 ```hcl job file=web.nomad.hcl
@@ -54,7 +54,7 @@ BLOCKS = ()
 
 
 #: What to do about files that may be meant for different clusters.
-_APART = "If they are for different environments, describe these in the configuration ([[environments]]); else change the id, namespace or region of one."
+_APART = "If they are for different environments, describe these in the configuration ([[environments]]); otherwise change the id, namespace or region of one."
 
 
 def check(visit: RepositoryVisit) -> Iterator[Finding]:

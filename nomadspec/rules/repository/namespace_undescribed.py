@@ -1,10 +1,10 @@
 """A job runs in a namespace that no file of the repository describes.
 
 ## What it does
-Where the repository describes namespaces, reports jobs in others. `default` is always there.
+Reports jobs in namespaces that the repository does not describe. `default` always exists; a repository that describes no namespaces is skipped.
 
 ## Why is this bad?
-A namespace has to exist before a job can be registered in it; most often the name is misspelled.
+A namespace must exist before a job can be registered in it. Most often the name is misspelled.
 
 ## Example
 ```hcl spec file=prod.hcl
@@ -57,5 +57,5 @@ def check(visit: RepositoryVisit) -> Iterator[Finding]:
         name = job.get("namespace", "default")
         if name not in known and name != "default" and "${" not in name:
             near = closest(name, known, 0.6)
-            help = f"Did you mean {near}?" if near else "Describe it in a file of its own, or ignore this rule if it is kept elsewhere."
+            help = f"Did you mean {near}?" if near else "Add a specification file for it, or ignore this rule if it is kept elsewhere."
             yield Finding(f"no file of this repository describes the namespace {name!r}", Fact(job, job["at"], block=f'job["{job.get("id")}"]'), help=help)

@@ -1,10 +1,10 @@
 """A job runs in a node pool that no file of the repository describes.
 
 ## What it does
-Where the repository describes node pools, reports jobs in others. `default` and `all` are always there.
+Reports jobs in node pools that the repository does not describe. `default` and `all` always exist; a repository that describes no node pools is skipped.
 
 ## Why is this bad?
-Nomad refuses a job whose node pool does not exist; most often the name is misspelled.
+Nomad rejects a job whose node pool does not exist. Most often the name is misspelled.
 
 ## Example
 ```hcl spec file=gpu.hcl
@@ -53,5 +53,5 @@ def check(visit: RepositoryVisit) -> Iterator[Finding]:
         name = job.get("node_pool", "default")
         if name not in known and name not in ("default", "all") and "${" not in name:
             near = closest(name, known, 0.6)
-            help = f"Did you mean {near}?" if near else "Describe it in a file of its own, or ignore this rule if it is kept elsewhere."
+            help = f"Did you mean {near}?" if near else "Add a specification file for it, or ignore this rule if it is kept elsewhere."
             yield Finding(f"no file of this repository describes the node pool {name!r}", Fact(job, job["at"], block=f'job["{job.get("id")}"]'), help=help)

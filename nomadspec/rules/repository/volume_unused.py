@@ -1,10 +1,10 @@
 """A volume that no job of the repository uses.
 
 ## What it does
-Reports volume specifications whose volume is the source of no group, where the repository has jobs with volumes.
+Reports volume specifications whose volume no group uses as `source`. A repository without jobs that use volumes is skipped.
 
 ## Why is this bad?
-It takes up room for nothing, or a job names it wrongly.
+The volume occupies space for nothing, or its name is misspelled in a job.
 
 ## Example
 ```hcl spec file=data.hcl

@@ -1,10 +1,10 @@
 """A capability that the policy of the block already grants.
 
 ## What it does
-Reports capabilities that are written beside a `policy` that stands for them.
+Reports capabilities in a block whose `policy` already includes them.
 
 ## Why is this bad?
-The list looks as if it granted something more.
+The list looks as if it granted something extra.
 
 ## Example
 ```hcl spec

@@ -47,4 +47,4 @@ def check(visit: SpecVisit) -> Iterator[Finding]:
             if "deny" in granted and set(granted) != {"deny"}:
                 at = f"{block.word}[{number}]" if block.name else block.word
                 others = ", ".join(dict.fromkeys(one for one in granted if one != "deny"))
-                yield Finding(f"deny overrides everything else that this block grants: {others[:200]}", at, help="Remove deny, or everything beside it.")
+                yield Finding(f"deny overrides everything else that this block grants: {others[:200]}", at, help="Remove deny, or the other capabilities.")

@@ -43,7 +43,7 @@ def check(visit: SpecVisit) -> Iterator[Finding]:
         for number, row in enumerate((rows or []) if block.name else [rows] if rows is not None else []):
             if not row["Policy"] and not row.get("Capabilities") and not row.get("Variables"):
                 yield Finding(
-                    f"this block {block.word} grants nothing",
+                    f"this {block.word} block grants nothing",
                     f"{block.word}[{number}]" if block.name else block.word,
                     help='Add policy = "read", or remove the block.',
                 )

@@ -1,10 +1,10 @@
-"""The policy `scale` where it means nothing.
+"""The policy `scale` where it has no effect.
 
 ## What it does
 Reports `policy = "scale"` in blocks other than `namespace`.
 
 ## Why is this bad?
-Nomad takes it, but it grants nothing there.
+Nomad accepts it, but it grants nothing there.
 
 ## Example
 ```hcl spec
@@ -44,7 +44,7 @@ def check(visit: SpecVisit) -> Iterator[Finding]:
         for number, row in enumerate(rows if block.name else [rows] if rows else []):
             if row["Policy"] == "scale":
                 yield Finding(
-                    f"the policy scale grants nothing in a block {block.word}",
+                    f"policy 'scale' grants nothing in a {block.word} block",
                     f"{block.word}[{number}]" if block.name else block.word,
                     help="Write read or write.",
                 )

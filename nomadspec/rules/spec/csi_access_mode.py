@@ -1,7 +1,7 @@
-"""A CSI volume asks for a mode that does not exist.
+"""A CSI volume uses a mode that does not exist.
 
 ## What it does
-Reports values of `access_mode` and `attachment_mode` that are none.
+Reports unknown values of `access_mode` and `attachment_mode`.
 
 ## Why is this bad?
 The command sends them as they are; the volume can then be neither created nor claimed.

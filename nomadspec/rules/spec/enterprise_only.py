@@ -4,7 +4,7 @@
 Reports quotas, node pools with `scheduler_config`, and namespaces with `quota`, `node_pool_config`, `vault` or `consul`.
 
 ## Why is this bad?
-The servers of the community edition refuse them.
+Servers of the community edition reject them.
 
 ## Example
 ```hcl spec
@@ -54,5 +54,5 @@ def check(visit: SpecVisit) -> Iterator[Finding]:
     for member, word in _MEMBERS:
         if visit.spec.api.get(member):
             yield Finding(
-                f"{word} needs Nomad Enterprise", word if word in visit.spec.places else member, help="Ignore this rule if your servers are of that edition."
+                f"{word} needs Nomad Enterprise", word if word in visit.spec.places else member, help="Ignore this rule if your servers run Nomad Enterprise."
             )

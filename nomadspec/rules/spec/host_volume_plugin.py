@@ -40,5 +40,5 @@ def check(visit: SpecVisit) -> Iterator[Finding]:
     api = visit.spec.api
     if "HostPath" in api and not api["PluginID"] and not api["HostPath"]:
         yield Finding(
-            "the volume names no plugin, and there is no built-in plugin called default", "name", help='Add plugin_id = "mkdir", or the name of your plugin.'
+            "plugin_id is unset, and there is no built-in plugin named 'default'", "name", help='Add plugin_id = "mkdir", or the name of your plugin.'
         )

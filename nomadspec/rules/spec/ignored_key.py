@@ -1,10 +1,10 @@
 """A key that the command silently ignores.
 
 ## What it does
-Reports keys of volumes, namespaces, ACL policies and API bodies that nothing reads.
+Reports keys in volumes, namespaces, ACL policies and API bodies that Nomad does not read.
 
 ## Why is this bad?
-A misspelled setting has no effect, and the command does not say so.
+A misspelled setting has no effect, and the command does not report it.
 
 ## Example
 ```hcl spec
@@ -45,4 +45,6 @@ BLOCKS = ("volume", "namespace", "node_pool", "quota", "variable", "acl-policy",
 def check(visit: SpecVisit) -> Iterator[Finding]:
     for key, span, known in visit.spec.ignored:
         near = closest(key.lower(), known, 0.6)
-        yield Finding(f"nothing reads the key {key} here", span, help=f"Did you mean {near}?" if near else "Remove it, or move it where it belongs.")
+        yield Finding(
+            f"{key} has no effect here; the command ignores it", span, help=f"Did you mean {near}?" if near else "Remove it, or move it to the right block."
+        )

@@ -4,7 +4,7 @@
 Reports task drivers and network modes that are in both lists, and node pools that are allowed and denied.
 
 ## Why is this bad?
-What is disabled stays disabled: the other list has no effect for it.
+Disabling takes precedence: the entry in the other list has no effect.
 
 ## Example
 ```hcl spec

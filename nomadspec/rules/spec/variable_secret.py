@@ -1,10 +1,10 @@
-"""A file of a variable holds a secret in clear text.
+"""A variable file contains a secret in clear text.
 
 ## What it does
-Reports items of variable files, and secrets of CSI volumes, whose names say that they are secrets.
+Reports items of variable files, and secrets of CSI volumes, whose names look like those of secrets.
 
 ## Why is this bad?
-Everybody who can read the repository, or has ever cloned it, can read the secret.
+Anyone who can read the repository, or has ever cloned it, can read the secret.
 
 ## Example
 ```hcl spec
@@ -47,5 +47,5 @@ def check(visit: SpecVisit) -> Iterator[Finding]:
     for member in ("Items", "Secrets"):
         for name, value in (api.get(member) or {}).items():
             if value and (is_secret_name(name) or member == "Secrets") and not value.startswith(("${", "<", "{{", "[[")):
-                help = "Keep the secret out of the repository: give it with nomad var put, from a vault or the pipeline."
+                help = "Keep the secret out of the repository: set it with nomad var put, from a secret store or the pipeline."
                 yield Finding(f"{name} is a secret in clear text", member.lower() if member.lower() in visit.spec.places else member, help=help, secret=True)

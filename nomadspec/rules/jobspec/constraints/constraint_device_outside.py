@@ -4,7 +4,7 @@
 Looks for `${device.…}` in constraints and affinities of jobs, groups and tasks.
 
 ## Why is this bad?
-Nomad accepts it but cannot resolve it there, so the constraint never holds (with `!=`, it always holds). In an affinity or a spread, which then has no effect, and in a constraint with `!=`, which then always holds, the finding is a warning.
+Nomad accepts it but cannot resolve it there, so the constraint never holds. It is a warning in an affinity or a spread, which then has no effect, and in a constraint with `!=`, which then always holds.
 
 ## Example
 ```hcl group

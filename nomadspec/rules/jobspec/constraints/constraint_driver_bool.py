@@ -4,7 +4,7 @@
 Looks for `${attr.driver.<name>}` compared with "true" or "false".
 
 ## Why is this bad?
-A client that has the driver sets the attribute to "1" and otherwise leaves it unset, so "true" never matches. In an affinity or a spread, which then has no effect, and in a constraint with `!=`, which then always holds, the finding is a warning.
+A client that has the driver sets the attribute to "1" and otherwise leaves it unset, so "true" never matches. It is a warning in an affinity or a spread, which then has no effect, and in a constraint with `!=`, which then always holds.
 
 ## Example
 ```hcl group

@@ -1,10 +1,10 @@
 """A constraint's attribute is missing the `${}` around it.
 
 ## What it does
-Looks for constraints, affinities and spreads whose attribute has no `${…}`, be it `attr.…`, `meta.…`, `node.…`, `device.…` or another word. A literal string whose value is a reference is not reported (the two sides are merely swapped), nor is one that equals its value, since such a constraint always holds.
+Looks for constraints, affinities and spreads whose attribute has no `${…}`, whether it is `attr.…`, `meta.…`, `node.…`, `device.…` or another word. A literal string whose value is a reference is not reported (the two sides are merely swapped), nor is one that equals its value, since such a constraint always holds.
 
 ## Why is this bad?
-Nomad compares the literal string with the value, so no node ever matches (with `!=`, every node does). In an affinity or a spread, which then has no effect, and in a constraint with `!=`, which then always holds, the finding is a warning.
+Nomad compares the literal string with the value, so no node ever matches (with `!=`, every node does). It is a warning in an affinity or a spread, which then has no effect, and in a constraint with `!=`, which then always holds.
 
 ## Example
 ```hcl group

@@ -4,7 +4,7 @@
 Looks for `${…}` in the value of a constraint or affinity that is not an attribute, metadata or a property of a node.
 
 ## Why is this bad?
-The scheduler compares before there is an allocation. `${NOMAD_DC}` or `${env.X}` is never resolved, and the comparison is always false. In an affinity or a spread, which then has no effect, and in a constraint with `!=`, which then always holds, the finding is a warning.
+The scheduler compares before there is an allocation. `${NOMAD_DC}` or `${env.X}` is never resolved, and the comparison is always false. It is a warning in an affinity or a spread, which then has no effect, and in a constraint with `!=`, which then always holds.
 
 ## Example
 ```hcl group

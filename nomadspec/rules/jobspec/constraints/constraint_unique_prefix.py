@@ -4,7 +4,7 @@
 Looks for attributes such as `hostname` whose key begins with `unique.`.
 
 ## Why is this bad?
-Attributes that differ from node to node begin with `unique.`. The key without the prefix exists on no node, so the job is never placed. In an affinity or a spread, which then has no effect, and in a constraint with `!=`, which then always holds, the finding is a warning.
+Attributes that differ from node to node begin with `unique.`. The key without the prefix exists on no node, so the job is never placed. It is a warning in an affinity or a spread, which then has no effect, and in a constraint with `!=`, which then always holds.
 
 ## Example
 ```hcl group

@@ -4,7 +4,7 @@
 Compares the names of the `identity` blocks of a task.
 
 ## Why is this bad?
-Both write the same variable (`NOMAD_TOKEN_<name>`) and the same file, so either token may be there.
+Both write the same variable (`NOMAD_TOKEN_<name>`) and the same file, so it may contain either token.
 
 ## Example
 ```hcl task

@@ -4,7 +4,7 @@
 Compares `provider` with the built-in `nomad` and `vault`, and with option `known`.
 
 ## Why is this bad?
-Any other provider is a plugin that must be installed on the clients. It becomes an implied constraint; without a node that meets it the job is never placed.
+Any other provider is a plugin that must be installed on the clients. Nomad adds a constraint for it; without a node that meets it, the job is never placed.
 
 ## Example
 ```hcl task

@@ -57,5 +57,5 @@ def check(visit: Visit) -> Iterator[Finding]:
             yield Finding(
                 f"the task cannot read Nomad variable {path!r} without an ACL policy",
                 line_of(visit.block, dependency.call.line),
-                help=f"By default a task reads nomad/jobs and the paths down to {own}.",
+                help=f"By default a task can read nomad/jobs and the paths down to {own}.",
             )

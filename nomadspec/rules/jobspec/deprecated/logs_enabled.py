@@ -21,7 +21,7 @@ logs {
 ```
 
 ## Fix safety
-Writes `disabled` instead. Safe for `enabled = true`; else the logs are then disabled, which they are not today.
+Writes `disabled` instead. Safe for `enabled = true`. Otherwise the fix disables logs that are enabled today.
 """
 
 from __future__ import annotations

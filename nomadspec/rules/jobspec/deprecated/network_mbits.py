@@ -4,7 +4,7 @@
 Looks for `mbits`.
 
 ## Why is this bad?
-Nomad does not schedule bandwidth since 0.12.
+Nomad has not scheduled bandwidth since 0.12.
 
 ## Example
 ```hcl group

@@ -4,7 +4,7 @@
 Looks for `iops`.
 
 ## Why is this bad?
-Nomad does not schedule IO operations since 0.9.
+Nomad has not scheduled IO operations since 0.9.
 
 ## Example
 ```hcl task

@@ -23,7 +23,7 @@ resources {
 ```
 
 ## Fix safety
-Offered for docker tasks where it is plain what to write. Unsafe: the ports are then those of all tasks of the group.
+Offered for docker tasks if the result is unambiguous. Unsafe: all tasks of the group then share the ports.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Unknown driver option in `config`.
 
 ## What it does
-Compares the `config` block of the built-in drivers (docker, exec, raw_exec, java, qemu, mock_driver) and of podman, exec2 and containerd-driver with the options that the driver supports. For the latter it is a warning: other versions of the plugin may have other options.
+Compares the `config` block of the built-in drivers (docker, exec, raw_exec, java, qemu, mock_driver) and of podman, exec2 and containerd-driver with the options that the driver supports. For the latter it is a warning, because other versions of the plugin may have other options.
 
 ## Why is this bad?
 `nomad job validate`, `plan` and `run` do not validate `config`. The task fails to start, with an event that few people see.

@@ -1,7 +1,7 @@
 """A reference in `config` that the client cannot resolve.
 
 ## What it does
-Reads every string of the `config` block as the client does when it starts the task: as HCL, with the variables of the task: `NOMAD_…` variables of the group's ports, meta keys and upstreams, the task's `env`, and `attr.`, `meta.`, `node.` and `secret.` names. In names of ports and meta keys, characters other than letters, digits and `_` are replaced by `_`.
+Reads every string of the `config` block as the client does when it starts the task: as HCL, with the variables of the task. These are `NOMAD_…` variables of the group's ports, meta keys and upstreams, the task's `env`, and `attr.`, `meta.`, `node.` and `secret.` names. In names of ports and meta keys, characters other than letters, digits and `_` are replaced by `_`.
 
 ## Why is this bad?
 Nomad accepts and places the job, and then each task fails with `Unknown variable` or `Unsupported attribute`. `$${X}` in the jobspec does not help: it becomes `${X}`, which the client evaluates. Shell expansions such as `${X:-default}` are syntax errors.
@@ -29,7 +29,7 @@ config {
 ```
 
 ## Use instead
-`$$${X}` puts the text `${X}` before the shell; a script in a `template` needs no escapes for HCL's second reading.
+`$$${X}` passes the literal text `${X}` to the shell; a script in a `template` is not read as HCL and needs no escapes.
 
 ```hcl group
 network {
@@ -76,7 +76,7 @@ def check(visit: Visit) -> Iterator[Finding]:
         span = visit.locate(trouble.path)[1]
         if unknown.kind == "plain" and span is not None and is_bare(span.text, trouble.name):
             yield Finding(
-                f"unquoted word {trouble.name} is read as a reference, and the task fails to start: nothing has this name",
+                f"unquoted word {trouble.name} is read as a reference, but no variable has this name: the task fails to start",
                 trouble.path,
                 help=f"Write `{literal_of(trouble.name)}`.",
             )

@@ -4,7 +4,7 @@
 Looks for commands, entrypoints and change scripts that are files in `secrets/`.
 
 ## Why is this bad?
-Clients mount the folder `noexec`: running a file in it fails with `permission denied`, whatever its mode is. An interpreter can read it (`/bin/sh secrets/start.sh`).
+Clients mount the folder `noexec`: running a file in it fails with `permission denied`, whatever its mode. An interpreter can still read it (`/bin/sh secrets/start.sh`).
 
 ## Example
 ```hcl task

@@ -1,4 +1,4 @@
-"""`hostname` in a network that cannot have one.
+"""`hostname` in a network that does not support it.
 
 ## What it does
 Looks for `hostname` in networks of mode `host` (the default), and in groups without a docker task.

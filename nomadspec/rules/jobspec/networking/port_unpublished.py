@@ -1,7 +1,7 @@
 """No task publishes a port of the group.
 
 ## What it does
-Looks in groups without a bridge network, all of whose tasks use docker or podman, for ports that no task lists in `ports`, if a service or check uses them or they have `to`. Containers in another network mode of their own are not checked.
+Looks for ports that no task lists in `ports`, if a service or check uses them or they set `to`. Only groups without a bridge network, in which every task uses docker or podman, are checked; containers that set a network mode of their own are skipped.
 
 ## Why is this bad?
 Without a bridge network, a container's port is only reachable if the task publishes it. Nothing listens on the port that Nomad allocates, and the service advertises it.

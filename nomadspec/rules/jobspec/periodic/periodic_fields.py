@@ -1,4 +1,4 @@
-"""The schedule has another meaning than its number of fields suggests.
+"""The schedule does not mean what its number of fields suggests.
 
 ## What it does
 Looks for six fields whose last is `*`, for seven fields that launch every second, and for fields beyond the seventh.

@@ -4,7 +4,7 @@
 Looks for `variable` blocks and `locals` that no expression of the file refers to.
 
 ## Why is this bad?
-Everybody who runs the job must give a value to a variable without a default, and readers look for an effect that there is not. Often the reference is misspelled, or was removed.
+Anyone who runs the job must set a variable that has no default, although it has no effect. Often the reference is misspelled or was removed.
 
 ## Example
 ```hcl

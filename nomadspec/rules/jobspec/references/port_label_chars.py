@@ -4,7 +4,7 @@
 Looks for labels with characters other than letters, digits and `_`. A dash is reported only if the jobspec reads one of the port's variables.
 
 ## Why is this bad?
-Nomad writes `_` instead in `NOMAD_PORT_<label>` and similar names, but not in all of them and not in `${NOMAD_PORT_<label>}` within `env`, so one port has two names. Labels that differ only in such characters hide each other.
+Nomad replaces these characters by `_` in `NOMAD_PORT_<label>` and most similar names, but not in `${NOMAD_PORT_<label>}` within `env`, so one port has two names. If two labels differ only in such characters, one hides the other.
 
 ## Example
 ```hcl group

@@ -1,7 +1,7 @@
 """A dynamic port that nothing uses.
 
 ## What it does
-Looks for labels without a static port that appear nowhere else in the jobspec: in no service, check, `ports` of docker, Connect block, template or `NOMAD_…_<label>`.
+Looks for labels without a static port that appear nowhere else in the jobspec: not in a service, check, docker `ports`, Connect block, template or `NOMAD_…_<label>`.
 
 ## Why is this bad?
 An unused dynamic port occupies a port on the node. The program may still read `NOMAD_PORT_<label>` itself.

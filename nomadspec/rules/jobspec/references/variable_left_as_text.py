@@ -4,7 +4,7 @@
 Looks for `${name}` in strings that a client interpolates if the task has no such variable: neither in its `env`, nor from a template with `env = true`, nor in its secrets. Write `$${name}` in the jobspec if the literal text is intended.
 
 ## Why is this bad?
-The program gets the literal text `${name}`; so it does for an unquoted word such as `True`. Variables of the machine that submits the jobspec are HCL variables (`var.name`); variables of other tasks are not visible.
+The program gets the literal text `${name}`. The same happens with an unquoted word such as `True`. Variables of the machine that submits the jobspec are HCL variables (`var.name`); variables of other tasks are not visible.
 
 ## Example
 ```hcl job
@@ -92,7 +92,7 @@ def _unquoted(stray: Stray, span: Span) -> Finding:
     """A word without quotes, which HCL takes for a reference."""
     meant = literal_of(stray.name)
     return Finding(
-        f"unquoted word {stray.name} is read as a reference, and nothing has this name",
+        f"unquoted word {stray.name} is read as a reference, but no variable has this name",
         stray.where,
         help=stray.unknown.help if stray.unknown.near else f"Write `{meant}`.",
         fix=Fix(f"Write {meant}", (Edit(span.source.path, span.end_offset - len(stray.name), span.end_offset, meant),), safe=False),

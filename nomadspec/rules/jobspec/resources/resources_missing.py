@@ -4,7 +4,7 @@
 Looks for tasks without the block.
 
 ## Why is this bad?
-The task is placed, limited and killed by the defaults of 100 MHz and 300 MB, which nobody chose.
+The task gets the defaults of 100 MHz and 300 MB, which rarely fit: it is killed if it needs more memory.
 
 ## Example
 ```hcl task

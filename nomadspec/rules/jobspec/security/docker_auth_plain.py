@@ -4,7 +4,7 @@
 Looks for a literal password in `auth` of docker tasks.
 
 ## Why is this bad?
-Everybody who may read jobs can read it, and it ends up in version control.
+Anyone who may read jobs can read it, and it ends up in version control.
 
 ## Example
 ```hcl task
@@ -55,7 +55,7 @@ def check(visit: Visit) -> Iterator[Finding]:
         at = visit.path / "config" / "auth" / "password"
         if isinstance(password, str) and password and "${" not in password and not place(visit.job, at)[1]:
             yield Finding(
-                "password is readable by everybody who can read the job",
+                "anyone who can read the job can see this password",
                 at,
                 help="Configure the registry on the clients, or read the password from a template or a secret.",
                 secret=True,

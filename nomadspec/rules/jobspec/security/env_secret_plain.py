@@ -1,10 +1,10 @@
 """A secret is written in the jobspec.
 
 ## What it does
-Looks in `env`, `meta`, `config` (arguments and labels), artifacts and the settings in the text of templates for names such as password, token or key with a literal value of some entropy, for tokens and private keys of a known format, and for passwords in addresses. Values from HCL variables are not reported.
+Looks in `env`, `meta`, `config` (arguments and labels), artifacts and settings in template text: for names such as password, token or key with a random-looking literal value, for tokens and private keys in a known format, and for passwords in addresses. Values from HCL variables are not reported.
 
 ## Why is this bad?
-Everybody who may read jobs can read it, and it ends up in version control.
+Anyone who may read jobs can read it, and it ends up in version control.
 
 ## Example
 ```hcl task
@@ -54,7 +54,7 @@ def check(visit: Visit) -> Iterator[Finding]:
         # What comes from a variable is not written out; a local may be no more than another name for it.
         if not any("variable" in step for step, _ in place(visit.job, at)[1]):
             yield Finding(
-                f"{name} looks like a secret, which everybody who can read the job can see",
+                f"{name} looks like a secret, and anyone who can read the job can see it",
                 at,
                 help="Read it from a Nomad variable or Vault with a template and env = true.",
                 secret=True,
@@ -71,7 +71,7 @@ def _in_text(visit: Visit) -> Iterator[Finding]:
     for line, name, value in assignments(data):
         if is_secret(name, value) and "{{" not in value and (value in written or not place(visit.job, visit.path / "data")[1]):
             yield Finding(
-                f"{name} looks like a secret, which everybody who can read the job can see",
+                f"{name} looks like a secret, and anyone who can read the job can see it",
                 line_of(visit.block, line),
                 help='Read it in the template from a Nomad variable or Vault, such as {{ with nomadVar "…" }}{{ .password }}{{ end }}.',
                 secret=True,

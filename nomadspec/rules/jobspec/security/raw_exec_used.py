@@ -4,7 +4,7 @@
 Looks for tasks with driver `raw_exec`.
 
 ## Why is this bad?
-The task runs as the user of the Nomad client, often root, and sees the whole machine.
+The task runs as the user of the Nomad client, often root, with access to the whole machine.
 
 ## Example
 ```hcl task

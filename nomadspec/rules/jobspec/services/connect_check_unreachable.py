@@ -1,10 +1,10 @@
 """A check that cannot reach a service behind a Connect sidecar.
 
 ## What it does
-Looks for http, grpc and tcp checks of services with a Connect sidecar in a bridge network, if the port is a number and neither `expose` nor `address_mode` opens a way.
+Looks for http, grpc and tcp checks of services with a Connect sidecar in a bridge network, if the port is a number and neither `expose` nor `address_mode` makes it reachable.
 
 ## Why is this bad?
-Consul checks the port at the address of its own agent. The service listens inside the network of the allocation, where only the sidecar reaches it: the check fails forever.
+Consul checks the port at the address of its own agent. The service listens inside the allocation's network, where only the sidecar can reach it, so the check always fails.
 
 ## Example
 ```hcl group

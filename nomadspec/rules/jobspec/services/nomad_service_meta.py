@@ -4,7 +4,7 @@
 Looks for `meta` and `canary_meta` in services with `provider = "nomad"`.
 
 ## Why is this bad?
-Nomad's own service registrations have no meta: whoever looks the service up does not see it.
+Nomad's own service registrations have no meta, so nobody who looks up the service sees it.
 
 ## Example
 ```hcl task

@@ -4,7 +4,7 @@
 Looks for `volume_mount` in tasks of the raw_exec and qemu drivers.
 
 ## Why is this bad?
-Nomad accepts the job, but the client ends the task as soon as it is placed: `task driver does not support mounts`.
+Nomad accepts the job, but the client fails the task as soon as it is placed: `task driver does not support mounts`.
 
 ## Example
 ```hcl group

@@ -1,7 +1,7 @@
 """A template prints memory addresses.
 
 ## What it does
-Looks for lists of services, nodes, keys and the like that are printed as a whole.
+Looks for lists of services, nodes, keys and so on that are printed without `range`.
 
 ## Why is this bad?
 The printed values are the memory addresses of the elements. They differ after every update, so the task restarts or is signalled even if the data

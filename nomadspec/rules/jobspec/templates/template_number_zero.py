@@ -4,7 +4,7 @@
 Looks for number functions of Sprig whose argument cannot be converted, such as an item of a Nomad variable.
 
 ## Why is this bad?
-They do not fail but return 0, so the rendered file has a wrong number.
+They return 0 instead of failing, so the rendered file contains a wrong number.
 
 ## Example
 ```hcl task

@@ -4,7 +4,7 @@
 Looks for templates that read Vault secrets into a file that is neither below `secrets/` nor readable by its owner only.
 
 ## Why is this bad?
-Anyone who may read the allocation's files, also in the UI, can read the secret. The folder `secrets` is kept in memory and is not served.
+Anyone who may read the allocation's files, for example in the UI, can read the secret. The folder `secrets` is kept in memory and is not served.
 
 ## Example
 ```hcl task

@@ -4,7 +4,7 @@
 Looks for absolute paths in `source`, and for relative ones that lead out of the task's folder. Paths that begin with `${NOMAD_TASK_DIR}` and similar variables are inside.
 
 ## Why is this bad?
-Clients refuse to read such a file (unless `disable_file_sandbox` is set) and the task is killed. An absolute path is a path of the client machine, not one inside of the task.
+Clients refuse to read such a file (unless `disable_file_sandbox` is set) and kill the task. An absolute path refers to the client machine, not to the inside of the task.
 
 ## Example
 ```hcl task

@@ -4,7 +4,7 @@
 Compares the functions in a template with those of Nomad's template engine: Go's templates, consul-template, and Sprig with the prefix `sprig_`.
 
 ## Why is this bad?
-An unknown function is a syntax error: the client kills the task before it starts, whether the call would be reached or not. Most often the text is meant for another program (Helm, Jinja, Grafana) that uses the same braces.
+An unknown function is a syntax error: the client kills the task before it starts, even if the call would never be reached. Most often the text is meant for another program (Helm, Jinja, Grafana) that uses the same braces.
 
 ## Example
 ```hcl task
@@ -23,7 +23,7 @@ template {
 ```
 
 ## Fix safety
-Replaces the name if only one existing function is close, or adds the prefix of Sprig's functions. The template does not parse without the change.
+Replaces the name if only one existing function is close, or adds the prefix `sprig_`. Safe: without the change the template does not parse.
 """
 
 from __future__ import annotations

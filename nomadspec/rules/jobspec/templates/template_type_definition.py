@@ -29,7 +29,7 @@ template {
 ```
 
 ## Fix safety
-Replaces the name if only one definition is close. The template fails without the change.
+Replaces the name if only one definition is close. Safe: without the change the template fails.
 """
 
 from __future__ import annotations

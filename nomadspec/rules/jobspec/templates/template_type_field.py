@@ -2,7 +2,7 @@
 
 ## What it does
 Follows the type of the dot through `with`, `range`, `define`, variables and function results, and checks each field and method.
-Nothing is reported where the type depends on data, as in JSON and in secrets.
+If the type depends on data, as in JSON and secrets, nothing is reported.
 
 ## Why is this bad?
 The engine looks up fields only when it runs the action. It then kills the task with `can't evaluate field`.
@@ -32,7 +32,7 @@ template {
 ```
 
 ## Fix safety
-Replaces the field if only one existing field is close. The template fails without the change.
+Replaces the field if only one existing field is close. Safe: without the change the template fails.
 """
 
 from __future__ import annotations

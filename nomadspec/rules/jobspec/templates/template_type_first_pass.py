@@ -1,8 +1,8 @@
 """A template fails before anything has been read.
 
 ## What it does
-Runs the template like the first pass of the engine: services and lists are empty, keys are empty strings, secrets are nil. It also runs the bodies of
-`with`, `range` and `if` as they run when their data has just arrived and their own reads are still missing.
+Runs the template as the engine's first pass does: services and lists are empty, keys are empty strings, secrets are nil. It also runs the bodies of
+`with`, `range` and `if` as if their data had just arrived, while what they read themselves is still missing.
 
 ## Why is this bad?
 The engine does not wait for missing data before it runs a template. An error in this pass kills the task, even if the data arrives a moment later.

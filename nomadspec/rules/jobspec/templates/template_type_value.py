@@ -1,4 +1,4 @@
-"""A call in a template fails for the values written there.
+"""A call in a template fails because of its literal arguments.
 
 ## What it does
 Evaluates calls with literal arguments: invalid numbers, list elements that do not exist, invalid names, and regular expressions and JSON that do

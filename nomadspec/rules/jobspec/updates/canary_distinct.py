@@ -1,10 +1,10 @@
-"""Canaries need nodes that a distinct constraint may not leave.
+"""A distinct constraint may leave no node for canaries.
 
 ## What it does
 Looks for groups with `update.canary` and a `distinct_property` or `distinct_hosts` constraint.
 
 ## Why is this bad?
-Canaries run beside the old allocations and count for the constraint, too. If every node or property value is taken, the canary cannot be placed and the update waits.
+Canaries run next to the old allocations, and the constraint applies to both. If every node or property value is taken, the canary cannot be placed and the update waits.
 
 ## Example
 ```hcl group
@@ -57,8 +57,8 @@ def check(visit: Visit) -> Iterator[Finding]:
     for operator in ("distinct_property", "distinct_hosts"):
         if operator in operators:
             yield Finding(
-                f"canaries count for {operator} beside the old allocations, so an update may find no place for them",
+                f"canaries also have to satisfy {operator}, next to the old allocations, so an update may not be able to place them",
                 place(visit, "canary"),
-                help="Make sure that there is room for one more allocation, or use max_parallel without canaries.",
+                help="Make sure there is room for the canaries, or use max_parallel without canaries.",
             )
             return

@@ -4,7 +4,7 @@
 Compares `update.canary` with `count`.
 
 ## Why is this bad?
-Nomad starts all of the canaries: more instances than the group will have afterwards. As many canaries as instances make a blue/green deployment.
+Nomad starts all of them, which is more instances than the group has afterwards. For a blue/green deployment, set `canary` to the count.
 
 ## Example
 ```hcl group

@@ -4,7 +4,7 @@
 Looks for `update.canary` in groups with a volume that only one allocation may write.
 
 ## Why is this bad?
-The old allocation holds the volume until the deployment is promoted, and the canary waits for the volume. The deployment never finishes.
+The old allocation holds the volume until the deployment is promoted, while the canary waits for the volume, so the deployment never finishes.
 
 ## Example
 ```hcl group
