@@ -20,11 +20,14 @@ _TOKENS: Final = pattern(r"(?:gh[opsu]_|github_pat_|glpat-|xox[abprs]-|sk_live_|
 #: What stands where a secret was taken out, or is to be put in.
 _PLACEHOLDER: Final = pattern(
     r"(?i)\*{3}|<[^<>]+>|\[\[|%[a-z_]+%|change[_-]?(?:me|it|this)|replace[_-]?(?:me|with|this)|redacted|removed|placeholder|x{4,}|(?:^|[:_-])your[_-]|to[_-]?be[_-]?set|dummy"
+    r"|^(?:my|some|an?)?[_-]?(?:example|sample|insert[_-])|^\(.*\)$|^@@.*@@$|^__\w+__$"
 )
 #: What a text has that holds a secret: most have none of it.
 _HINT: Final = pattern(r"(?i)pass|pwd|secret|token|key|cred|://|gh[opsu]_|github_pat|glpat-|xox|_live_|AIza|hvs\.")
 #: A setting of a configuration file.
 _SETTING: Final = pattern(r"""^\s*(?:export\s+)?["']?([A-Za-z_][\w.-]*)["']?\s*[=:]\s*(\S.*)$""")
+#: One of several settings in a line of JSON.
+_PAIR: Final = pattern(r'"([A-Za-z_][\w.-]*)"\s*:\s*"([^"]*)"')
 _LONGEST: Final = 1_000
 _NO_SECRET: Final = ("/", "./", "local/", "secrets/", "http://", "https://", "file:", "alloc/")
 _PLAIN: Final = frozenset({"true", "false", "enabled", "disabled", "default", "required", "optional"})
@@ -45,6 +48,10 @@ def assignments(text: str) -> Iterator[tuple[int, str, str]]:
         return
     for number, line in enumerate(text.splitlines(), 1):
         if len(line) > _LONGEST:
+            continue
+        if line.lstrip().startswith("{") and '":' in line:
+            for pair in _PAIR.finditer(line):
+                yield number, pair[1], pair[2]
             continue
         match = _SETTING.match(line)
         value = match[2].strip().rstrip(",;").strip("\"'") if match is not None else ""

@@ -26,6 +26,7 @@ _known: dict[tuple[object, ...], tuple[dict[tuple[str, str, str], tuple[bool, Se
 _MOST_KNOWN: Final = 64
 #: Names that rules had, with those they have now: comments and configurations may go on using them.
 RENAMED: Final = {
+    "driver-option-value": "driver-start-value",
     "hostname-ignored": "hostname-not-supported",
     "template-argument-count": "template-type-argument-count",
     "template-file-relative": "template-type-file-relative",

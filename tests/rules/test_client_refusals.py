@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.jobs import codes, in_group, in_task, job
+from tests.rules.jobs import codes, in_group, in_task, job, lint
 
 HTTP = 'network {\n  port "http" {\n    to = 80\n  }\n}\n'
 BRIDGE = 'network {\n  mode = "bridge"\n}\n'
@@ -89,12 +89,65 @@ def test_templates(template: str, found: list[str]) -> None:
         ("docker", 'image = "a:1"\nvolumes = ["a"]', ["DRV006"]),
         ("docker", 'image = "a:1"\ncpu_cfs_period = 1000001', ["DRV006"]),
         ("docker", 'image = "a:1"\ncpu_cfs_period = 1000000', []),
-        ("docker", 'image = "a:1"\nvolumes = ["a:/b", "C:\\\\a:C:\\\\b", "a:/b:ro"]', []),
+        ("docker", 'image = "a:1"\nvolumes = ["a:/b", "C:\\\\a:C:\\\\b", "a:/c:ro"]', []),
         ("docker", 'image = "a:1"\ncap_add = ["CAP_NET_RAW"]\ncap_drop = ["al"]', ["DRV006"]),
+        ("exec", 'command = "/bin/sh"\nargs = ["-c", "exec /secrets/a --x"]', ["DRV012"]),
+        ("exec", 'command = "/bin/sh"\nargs = ["-c", "cat /secrets/a"]', []),
+        ("exec", 'command = "/usr/bin/env"\nargs = ["A=b", "secrets/a"]', ["DRV012"]),
+        ("exec", 'command = "${NOMAD_TASK_DIR}/../secrets/a"', ["DRV012"]),
+        ("java", 'class = "x"\nargs = ["/secrets/a"]', []),
+        ("docker", 'image = "a:1"\nentrypoint = ["/bin/sh", "-ec"]\nargs = ["/secrets/a"]', ["DRV012"]),
     ],
 )
 def test_values_of_drivers(driver: str, config: str, found: list[str]) -> None:
     assert codes(job(config=config, driver=driver), ("DRV006", "DRV012")) == found
+
+
+@pytest.mark.parametrize(
+    ("option", "complaint"),
+    [
+        ('image = "Nginx:1"', "invalid image reference 'Nginx:1': names are written in lower case"),
+        ('image = "nginx:1 "', "invalid image reference 'nginx:1 ': not a name with a tag or digest"),
+        ('image = "https://Registry.example/team/app:1"', None),
+        ('image = "localhost/app@sha256:0f"', None),
+        ('image = "$IMAGE"', None),
+        ('volumes = ["/a:b"]', "the destination of volume '/a:b' must be an absolute path"),
+        ('volumes = ["/a:/b:rx"]', "volume '/a:/b:rx' has an unknown mode 'rx'"),
+        ('volumes = ["${NOMAD_TASK_DIR}/a:/a", "cache"]', "volume 'cache' has no destination (source:destination)"),
+        ('volumes = ["/a:/b:ro,z", "a:/c", "/d:/c"]', "two volumes are mounted at /c"),
+        ('volumes = ["/a:/local"]', "Nomad mounts /local itself"),
+        ('volumes = ["/a:/local/a"]', None),
+        ('volumes = [var.unknown, "/a:/b:ro"]', None),
+        ('mount {\n  type = "bind"\n  source = "/a"\n}', "a mount requires target"),
+        ('mount {\n  source = "a"\n  target = "b"\n}', "the target of a mount must be an absolute path, not 'b'"),
+        ('mount {\n  source = "a"\n  target = "${NOMAD_META_b}"\n}', None),
+        ('ulimit {\n  nofiles = "1"\n}', "unknown ulimit 'nofiles'"),
+        ('extra_hosts = ["db"]', "extra_hosts: 'db' is not name:address"),
+        ('extra_hosts = ["db:1.2.3"]', "extra_hosts: invalid address '1.2.3'"),
+        ('extra_hosts = ["db:::1", "gate:host-gateway"]', None),
+        ('pid_mode = "hots"', "pid_mode must be host, not 'hots'"),
+        ('ipc_mode = "container:a"', None),
+        ('mac_address = "zz"', "invalid mac_address 'zz'"),
+        ('ipv4_address = "::1"', "invalid ipv4_address '::1'"),
+        ('image_pull_timeout = "5x"', "image_pull_timeout must be a duration such as 5m, not '5x'"),
+        ('security_opt = ["apparmr=x"]', "unknown security option 'apparmr=x'"),
+        ('security_opt = ["no-new-privileges", "seccomp=unconfined"]', None),
+        ('cpuset_cpus = "a-b"', "cpuset_cpus must be a list such as 0-3,5, not 'a-b'"),
+        ("shm_size = -1", "shm_size must not be negative"),
+        ("memory_hard_limit = 100", "memory_hard_limit (100 MB) must not be below the task's memory (300 MB)"),
+        ('work_dir = "app"', "work_dir must be an absolute path"),
+        ('work_dir = "C:\\\\app"', None),
+    ],
+)
+def test_values_that_docker_refuses(option: str, complaint: str | None) -> None:
+    config = option if option.startswith("image =") else f'image = "a:1"\n{option}'
+    found = [finding.message for finding in lint('variable "unknown" {}\n' + job(config=config), unset="unknown") if finding.code == "DRV006"]
+    assert found == ([f"{complaint} (driver docker)"] if complaint else [])
+
+
+def test_the_former_name_of_the_rule_about_values_still_suppresses() -> None:
+    config = 'image = "a:1"\n# nomadspec: ignore[driver-option-value] known\npid_mode = "hots"'
+    assert codes(job(config=config), ("DRV006", "LNT")) == []
 
 
 @pytest.mark.parametrize(
@@ -159,6 +212,11 @@ def test_ports_of_containers(network: str, config: str, found: list[str]) -> Non
         ('constraint {\n  attribute = "${attr.cpu.arch}"\n  operator = "regexp"\n  value = "aarch64"\n}', ["CON018"]),
         ('constraint {\n  attribute = "${attr.cpu.arch}"\n  operator = "regexp"\n  value = "amd64|arm64"\n}', []),
         ('constraint {\n  attribute = "${attr.cpu.arch}"\n  operator = "set_contains_any"\n  value = "x86_64,amd64"\n}', []),
+        ('constraint {\n  attribute = "${attr.cpu.arch}"\n  operator = "regexp"\n  value = "^(x86_64|aarch64)$"\n}', ["CON018"]),
+        ('constraint {\n  attribute = "${attr.cpu.arch}"\n  operator = "regexp"\n  value = "x86_64|amd64"\n}', []),
+        ('constraint {\n  attribute = "${attr.cpu.arch}"\n  operator = "set_contains"\n  value = "x64"\n}', ["CON018"]),
+        ('constraint {\n  attribute = "${attr.vault.accessible}"\n  value = "1"\n}', ["CON018"]),
+        ('constraint {\n  attribute = "${attr.driver.docker.volumes.enabled}"\n  value = "true"\n}', []),
         ('constraint {\n  attribute = "${attr.kernel.name}"\n  value = "Linux"\n}', ["CON018"]),
         ('constraint {\n  attribute = "${attr.os.name}"\n  value = "Ubuntu"\n}', ["CON018"]),
         ('constraint {\n  attribute = "${attr.os.name}"\n  value = "Gentoo"\n}', []),

@@ -81,6 +81,10 @@ def test_messages_do_not_show_the_secret() -> None:
         ("URL", "postgres://app:hunter2@db/app", True),
         ("URL", "postgres://app:$PASSWORD@db/app", False),
         ("URL", "postgres://app@db/app", False),
+        ("DB_PASSWORD", "example-9f8Q", False),
+        ("DB_PASSWORD", "insert-token-here-1", False),
+        ("DB_PASSWORD", "@@DB_PASSWORD@@", False),
+        ("DB_PASSWORD", "__DB_PASSWORD__", False),
     ],
 )
 def test_what_looks_like_a_secret(name: str, value: str, secret: bool) -> None:
@@ -112,6 +116,7 @@ def test_where_secrets_are_looked_for(text: str, found: int) -> None:
         ("  api_token: 'Kr7xQ9mLw2Zt'", ["SEC006"]),
         ('"secret": "Kr7xQ9mLw2Zt",', ["SEC006"]),
         ("URL=postgres://a:Kr7xQ9mLw2Zt@db/a", ["SEC006"]),
+        ('{"user": "a", "password": "Kr7xQ9mLw2Zt"}', ["SEC006"]),
         ("-----BEGIN PRIVATE KEY-----", ["SEC006"]),
         ("DB_PASSWORD=", []),
         ("DB_PASSWORD={{ .p1 }}", []),

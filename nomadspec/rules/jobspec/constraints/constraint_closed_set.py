@@ -1,7 +1,7 @@
 """A constraint compares an attribute with a value that it never has.
 
 ## What it does
-Compares the values of constraints, affinities and spreads on `${attr.cpu.arch}`, `${attr.kernel.name}`, `${attr.os.name}`, `${attr.os.cgroups.version}` and `${attr.nomad.service_discovery}` with those that clients set.
+Compares the values of constraints, affinities and spreads on attributes with few values, such as `${attr.cpu.arch}`, `${attr.kernel.name}`, `${attr.os.cgroups.version}` or `${attr.vault.accessible}`, with those that clients set.
 
 ## Why is this bad?
 The names are Go's, in lower case: a processor is `amd64`, never `x86_64`, and `kernel.name` is `linux`, not the distribution. A constraint with another value never matches, and the job is not placed.
@@ -44,14 +44,28 @@ SEVERITY = "warning"
 BLOCKS = ("Constraint", "Affinity", "Spread")
 FIXABLE = "sometimes"
 
-#: A regular expression without anything special.
-_PLAIN = pattern("[A-Za-z0-9_-]+")
+#: A regular expression that is one word, or words to choose from.
+_PLAIN = pattern(r"\^?\(?([A-Za-z0-9_-]+(?:\|[A-Za-z0-9_-]+)*)\)?\$?")
+_TRUTH = ("true", "false")
 #: Attribute → every value that clients set.
 _VALUES = {
     "${attr.cpu.arch}": ("amd64", "arm64", "arm", "386", "loong64", "mips", "mipsle", "mips64", "mips64le", "ppc64", "ppc64le", "riscv64", "s390x"),
     "${attr.kernel.name}": ("linux", "windows", "darwin", "freebsd", "openbsd", "netbsd", "dragonfly", "solaris", "illumos", "aix"),
     "${attr.os.cgroups.version}": ("1", "2"),
-    "${attr.nomad.service_discovery}": ("true", "false"),
+    "${attr.driver.docker.os_type}": ("linux", "windows"),
+    **{
+        f"${{attr.{name}}}": _TRUTH
+        for name in (
+            "nomad.service_discovery",
+            "nomad.bridge.hairpin_mode",
+            "consul.server",
+            "consul.connect",
+            "consul.ft.namespaces",
+            "vault.accessible",
+            "driver.docker.privileged.enabled",
+            "driver.docker.volumes.enabled",
+        )
+    },
 }
 #: Attribute → names that people use → the one that clients set.
 _MEANT = {
@@ -64,6 +78,7 @@ _MEANT = {
     # Any name is possible here; these are spelled in lower case.
     "${attr.os.name}": {name: name for name in ("ubuntu", "debian", "centos", "fedora", "alpine", "redhat", "amazon", "arch")},
 }  # fmt: skip
+_MEANT |= {name: {"1": "true", "0": "false", "yes": "true", "no": "false"} for name, values in _VALUES.items() if values is _TRUTH}
 
 
 def check(visit: Visit) -> Iterator[Finding]:
@@ -80,8 +95,13 @@ def check(visit: Visit) -> Iterator[Finding]:
         yield from _judge(visit, attribute, value, values, meant, "value")
     elif operator == "set_contains_any" and not any(_is_value(item.strip(), values, meant) for item in value.split(",")):
         yield from _judge(visit, attribute, value.split(",")[0].strip(), values, meant, "value")
-    elif operator == "regexp" and values is not None and _PLAIN.fullmatch(value) and not any(value in known for known in values):
-        yield from _judge(visit, attribute, value, values, meant, "value")
+    elif operator == "set_contains" and values is not None:
+        for item in map(str.strip, value.split(",")):
+            yield from _judge(visit, attribute, item, values, meant, "value" if item == value else visit.path / "value")
+    elif operator == "regexp" and values is not None and (words := _PLAIN.fullmatch(value)) is not None:
+        first, *others = words[1].split("|")
+        if not any(word in known for word in (first, *others) for known in values):
+            yield from _judge(visit, attribute, first, values, meant, "value" if not others and first == value else visit.path / "value")
 
 
 def _is_value(value: str, values: tuple[str, ...] | None, meant: dict[str, str]) -> bool:

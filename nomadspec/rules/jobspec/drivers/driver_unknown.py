@@ -57,7 +57,9 @@ def check(visit: Visit) -> Iterator[Finding]:
     driver = visit.driver
     if not driver or driver in _BUILT_IN or driver in _PLUGINS or driver in visit.subject.options.get("drivers", ()):
         return
-    if driver not in visit.option("known"):
+    if "${" in driver:
+        yield Finding(f"`driver` is not interpolated, so {driver!r} is the name of a driver", "driver", help="Use an HCL variable (`var.name`).")
+    elif driver not in visit.option("known"):
         near = closest(driver.lower(), _BUILT_IN)
         yield Finding(
             f"unknown driver {driver!r}: the task can run only on clients with a plugin of that name",

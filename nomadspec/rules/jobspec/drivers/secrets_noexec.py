@@ -1,7 +1,7 @@
 """A program in the task's `secrets` folder.
 
 ## What it does
-Looks for commands, entrypoints and change scripts that are files in `secrets/`.
+Looks for programs that are files in `secrets/`: commands, entrypoints, what a shell (`sh -c`) or `env` runs, change scripts and script checks.
 
 ## Why is this bad?
 Clients mount the folder `noexec`: running a file in it fails with `permission denied`, whatever its mode. An interpreter can still read it (`/bin/sh secrets/start.sh`).
@@ -35,6 +35,8 @@ template {
 
 from __future__ import annotations
 
+from posixpath import normpath
+
 from nomadspec.jobspec.block import known_items
 from nomadspec.rules.rule import Finding
 
@@ -50,15 +52,17 @@ CODE = "DRV012"
 NAME = "secrets-noexec"
 SEVERITY = "warning"
 BLOCKS = ("Task",)
-_FOLDERS = ("secrets/", "/secrets/", "./secrets/", "${NOMAD_SECRETS_DIR}/")
-_DRIVERS = ("docker", "podman", "exec", "raw_exec", "java")
+_DRIVERS = ("docker", "podman", "exec", "exec2", "raw_exec", "java")
+#: The folders as paths of tasks name them.
+_VARIABLES = {"${NOMAD_SECRETS_DIR}": "/secrets", "${NOMAD_TASK_DIR}": "/local"}
+_SHELLS = ("sh", "bash", "ash", "dash", "zsh")
 
 
 def check(visit: Visit) -> Iterator[Finding]:
     if visit.driver not in _DRIVERS:
         return
     for at, program in _programs(visit):
-        if isinstance(program, str) and program.startswith(_FOLDERS):
+        if isinstance(program, str) and _is_secret(program):
             yield Finding(
                 f"{program!r} cannot be executed: the secrets folder is mounted noexec",
                 at,
@@ -66,15 +70,44 @@ def check(visit: Visit) -> Iterator[Finding]:
             )
 
 
+def _is_secret(program: str) -> bool:
+    """Whether the file lies in the task's secrets folder."""
+    for variable, path in _VARIABLES.items():
+        program = program.replace(variable, path)
+    return normpath(program).lstrip("/").startswith("secrets/")
+
+
 def _programs(visit: Visit) -> Iterator[tuple[ModelPath, Any]]:
-    known = dict(known_items(visit.block.config or {}))
-    entrypoint = known.get("entrypoint")
-    first = entrypoint[0] if isinstance(entrypoint, list) and entrypoint else None
-    yield (visit.path / "config").item("entrypoint", 0), first
-    if not first:
-        # Behind an entrypoint it is an argument.
-        yield visit.path / "config" / "command", known.get("command")
+    yield from _run(visit)
     for index, template in enumerate(visit.block.get("template") or ()):
         script = template.get("change_script")
         if script is not None:
             yield visit.path.item("template", index) / "change_script" / "command", script.command
+    for index, service in enumerate(visit.block.get("service") or ()):
+        for number, check in enumerate(service.get("check") or ()):
+            if check.type == "script":
+                yield visit.path.item("service", index).item("check", number) / "command", check.command
+
+
+def _run(visit: Visit) -> Iterator[tuple[ModelPath, Any]]:
+    """The program that the task runs, and the one that a shell or `env` then runs."""
+    config = visit.path / "config"
+    known = dict(known_items(visit.block.config or {}))
+    words: list[tuple[ModelPath, Any]] = []
+    for option in ("entrypoint", "command", "args"):
+        value = known.get(option)
+        if isinstance(value, list):
+            words += [(config.item(option, index), item) for index, item in known_items(value)]
+        elif value:
+            words.append((config / option, value))
+    if not known.get("entrypoint") and not known.get("command"):
+        return  # arguments of a program that is not named here
+    yield words[0]
+    if not all(isinstance(word, str) for _, word in words):
+        return
+    name = words[0][1].rpartition("/")[2]
+    if name in _SHELLS and len(words) > 2 and words[1][1].startswith("-") and words[1][1].endswith("c"):
+        at, script = words[2]
+        yield at, script.strip().removeprefix("exec ").split(" ", 1)[0]
+    elif name == "env":
+        yield next(((at, word) for at, word in words[1:] if "=" not in word and not word.startswith("-")), words[0])

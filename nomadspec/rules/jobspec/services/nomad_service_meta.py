@@ -1,10 +1,10 @@
 """`meta` of a Nomad service is dropped.
 
 ## What it does
-Looks for `meta` and `canary_meta` in services with `provider = "nomad"`.
+Looks for `meta`, `canary_meta`, `tagged_addresses` and `enable_tag_override` in services with `provider = "nomad"`.
 
 ## Why is this bad?
-Nomad's own service registrations have no meta, so nobody who looks up the service sees it.
+Nomad's own service registrations have none of these, so nobody who looks up the service sees them.
 
 ## Example
 ```hcl task
@@ -41,12 +41,19 @@ CODE = "SVC012"
 NAME = "nomad-service-meta"
 SEVERITY = "warning"
 BLOCKS = ("Service",)
-IF_WRITTEN = ("meta", "canary_meta")
+#: Field → what to use instead.
+_CONSUL_ONLY = {
+    "meta": 'Use tags, or provider = "consul".',
+    "canary_meta": 'Use canary_tags, or provider = "consul".',
+    "tagged_addresses": 'Remove it, or use provider = "consul".',
+    "enable_tag_override": 'Remove it, or use provider = "consul".',
+}
+IF_WRITTEN = tuple(_CONSUL_ONLY)
 
 
 def check(visit: Visit) -> Iterator[Finding]:
     if visit.block.provider != "nomad":
         return
-    for field, instead in (("meta", "tags"), ("canary_meta", "canary_tags")):
-        if visit.has(field):
-            yield Finding(f"{field} of a Nomad service is dropped", field, help=f'Use {instead}, or provider = "consul".')
+    for field, help in _CONSUL_ONLY.items():
+        if visit.has(field) and getattr(visit.block, field):
+            yield Finding(f"{field} of a Nomad service is dropped", field, help=help)

@@ -48,7 +48,7 @@ IF_WRITTEN = ("source",)
 def check(visit: Visit) -> Iterator[Finding]:
     source = visit.block.source or ""
     path = normpath(source)
-    if path.startswith("/") or (path.split("/")[0] == ".." and path.split("/")[1:2] != ["alloc"]):
+    if path.startswith("/") or path[1:3] in (":\\", ":/") or (path.split("/")[0] == ".." and path.split("/")[1:2] != ["alloc"]):
         yield Finding(
             f"source {source!r} is outside of the task's folder, so clients refuse to read it",
             "source",

@@ -1,0 +1,61 @@
+"""The driver rejects the value of an option.
+
+## What it does
+Checks what the built-in drivers, and docker itself, check when a task starts: references of images, modes of `pid_mode` and `ipc_mode`, absolute `work_dir`, capabilities, limits, addresses, volumes and mounts, and options that exclude or require each other.
+
+## Why is this bad?
+Nomad accepts the job, but the task fails to start.
+
+## Example
+```hcl task
+driver = "exec"
+config {
+  command  = "/bin/app"
+  pid_mode = "shared"
+}
+```
+
+## Use instead
+```hcl task
+driver = "exec"
+config {
+  command  = "/bin/app"
+  pid_mode = "private"
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "DRV006"
+NAME = "driver-start-value"
+SEVERITY = "error"
+BLOCKS = ("Task", "SidecarTask")
+_DRIVERS = ("docker", "exec", "raw_exec", "java", "qemu")
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    config, driver = visit.block.config, visit.driver
+    if not config or driver not in _DRIVERS:
+        return
+    from nomadspec.rules.driver_values import problems
+
+    for name, index, complaint in problems(driver, config, _memory(visit)):
+        at = visit.path / "config" / name if name and index is None else (visit.path / "config").item(name, index or 0) if name else visit.path / "config"
+        yield Finding(f"{complaint} (driver {driver})", at)
+
+
+def _memory(visit: Visit) -> float | None:
+    """The memory of a task that has no other limit; a sidecar's default is not the task's."""
+    resources = visit.block.get("resources")
+    if visit.block.TYPE != "Task" or (resources is not None and resources.memory_max):
+        return None
+    return (resources.memory if resources is not None else None) or 300
