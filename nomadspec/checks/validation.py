@@ -8,14 +8,12 @@ job already.
 from __future__ import annotations
 
 from nomadspec.checks import server, server_request
-from nomadspec.checks.blame import concerned, locate
 from nomadspec.checks.check import Check, Scope
 from nomadspec.checks.report import Branch, Leaf, run
 from nomadspec.checks.walk import struct_errors
 from nomadspec.jobspec.block import JobBlock, release_of
 from nomadspec.jobspec.path import job_path
-from nomadspec.jobspec.request import requested
-from nomadspec.jobspec.server_settings import DEFAULT
+from nomadspec.jobspec.server_settings import DEFAULT, ServerSettings
 from nomadspec.releases import NEWEST, release
 from nomadspec.source import Diagnostic
 from nomadspec.source.record import Record
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
     from nomadspec._generated.job_model import Job
     from nomadspec.cluster.state import ClusterState
     from nomadspec.jobspec.admission.refusal import Refusal
-    from nomadspec.jobspec.server_settings import ServerSettings
     from nomadspec.releases import Release
 
 UNREACHED = "Driver configuration not validated since connection to Nomad agent couldn't be established.\n"
@@ -72,8 +69,11 @@ def validate(
     release that it runs; None is the one that the job was compiled for; `namespace`, `region`: those of a job that names none. Raises ValueError for a
     release that is not known, and when the job was compiled for another one; never for what is wrong with a job.
     """
-    job = requested(job, namespace=namespace, region=region)
-    asked = DEFAULT if settings is None else _settings(settings)
+    if namespace or region:
+        from nomadspec.jobspec.request import requested
+
+        job = requested(job, namespace=namespace, region=region)
+    asked = settings if isinstance(settings, ServerSettings) else DEFAULT if settings is None else _settings(settings)
     if isinstance(job, JobBlock):
         of = release_of(job, nomad_version)
         submitted: Job = job
@@ -175,6 +175,8 @@ def _made(errors: Branch, warnings: Branch, submitted: Job | None, *, text: str 
 
 
 def _diagnostic(leaf: Leaf, submitted: Job | None) -> Diagnostic:
+    from nomadspec.checks.blame import concerned, locate
+
     check: Check = leaf.check
     span, trail = locate(leaf, submitted)
     # What stands in front without a colon belongs to the text: "Template[0] VaultGrace has been deprecated".

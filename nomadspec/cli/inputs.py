@@ -6,7 +6,6 @@ import os
 import sys
 
 from nomadspec.cli.arguments import UnusableInput
-from nomadspec.cli.release_option import spoken_release
 from nomadspec.hcl.limits import MAX_FILE
 
 TYPE_CHECKING = False
@@ -117,6 +116,7 @@ def compile_arguments(arguments: Arguments, path: str, *, confined: bool = True,
     `state`: of the cluster whose release `--nomad-version auto` is. `confined`: only the repository around the jobspec (else the working folder); `nomadspec compile` reads anywhere, as Nomad does.
     """
     from nomadspec.cli.config_option import usage
+    from nomadspec.cli.release_option import spoken_release
     from nomadspec.workspace.configuration import ConfigurationError
     from nomadspec.workspace.environments import values
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import Any
 
     from nomadspec.cluster.state import ClusterState
     from nomadspec.jobspec.compilation import Compilation
+    from nomadspec.jobspec.server_settings import ServerSettings
     from nomadspec.rules.rule import Rule
     from nomadspec.source import Diagnostic
     from nomadspec.workspace.configuration import Configuration
@@ -29,12 +29,7 @@ def check_and_lint(compiled: Compilation, configuration: Configuration, state: C
 
     job = compiled.partial
     assert job is not None
-    settings: Any = state
-    if settings is None:
-        from nomadspec.workspace.configured_server import described_by
-
-        settings = described_by(configuration.get("server", {}), region=job.get("region") or "global")
-    verdict = validate(job, settings)
+    verdict = validate(job, _servers(configuration, job.get("region") or "global") if state is None else state)
     path = compiled.source.path
     selection = configuration.selection(path)
     rules = selection.choose((*builtin(), *plugins), scopes_of(state), compiled.release)
@@ -46,6 +41,18 @@ def check_and_lint(compiled: Compilation, configuration: Configuration, state: C
     # What is switched off cannot stand in for a rule that is not.
     said = [d for d in (*verdict.errors, *verdict.warnings) if selection.apply(d) is not None]
     return merge_with_checks(said, run(visits(rules, subject)), {rule.code: rule.same_as for rule in rules if rule.same_as})
+
+
+def _servers(configuration: Configuration, region: str) -> ServerSettings:
+    """What is known of the servers of a region without a state."""
+    table = configuration.get("server")
+    if not table:
+        from nomadspec.jobspec.server_settings import partly_known
+
+        return partly_known(region=region)
+    from nomadspec.workspace.configured_server import described_by
+
+    return described_by(table, region)
 
 
 def merge_with_checks(checked: list[Diagnostic], advised: list[Diagnostic], also: Mapping[str, str]) -> list[Diagnostic]:

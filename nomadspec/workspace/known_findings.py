@@ -25,19 +25,17 @@ if TYPE_CHECKING:
 
 
 class KnownFindings:
-    """What is known of files from earlier runs; nothing without a folder."""
+    """What is known of files from earlier runs."""
 
     __slots__ = ("_cache", "_config_keys", "_linter")
 
-    def __init__(self, linter: FileLinter, folder: str | None) -> None:
+    def __init__(self, linter: FileLinter, cache: Cache) -> None:
         self._linter: Final = linter
-        self._cache: Final = _cache(linter, folder)
+        self._cache: Final = cache
         self._config_keys: Final[dict[int, bytes]] = {}
 
     def find(self, path: str, text: str) -> tuple[str, list[Diagnostic], list[dict[str, Any]]] | None:
         """The file's path, findings and facts."""
-        if self._cache is None:
-            return None
         entry = self._cache.get(self._key(path, text))
         if entry is None:
             return None
@@ -49,19 +47,17 @@ class KnownFindings:
             return None  # not what `encoded` wrote
 
     def keep(self, path: str, text: str, report: FileReport) -> None:
-        if self._cache is not None:
-            from nomadspec.workspace.cache import encoded
+        from nomadspec.workspace.cache import encoded
 
-            self.keep_entry(path, text, encoded(report))
+        self.keep_entry(path, text, encoded(report))
 
     def keep_entry(self, path: str, text: str, entry: Entry) -> None:
         """Keep what is encoded already, unless it could not be told later whether it holds."""
-        if self._cache is not None and all(digest for _, _, digest in entry[2]):
+        if all(digest for _, _, digest in entry[2]):
             self._cache.put(self._key(path, text), entry)
 
     def save(self) -> None:
-        if self._cache is not None:
-            self._cache.save()
+        self._cache.save()
 
     def _key(self, path: str, text: str) -> str:
         from nomadspec.workspace.cache import content_key
@@ -73,15 +69,16 @@ class KnownFindings:
         return content_key(path, text.encode("utf-8", "surrogateescape") + mark + (b"searched" if path in self._linter.searched else b""))
 
 
-def _cache(linter: FileLinter, folder: str | None) -> Cache | None:
-    if folder is None or linter.state is not None or linter.plugins:
+def known_findings(linter: FileLinter, folder: str) -> KnownFindings | None:
+    """What the cache in the folder knows; None where nothing may be kept."""
+    if linter.state is not None or linter.plugins:
         return None
     from nomadspec.workspace.cache import Cache
     from nomadspec.workspace.discovery import repository_root
 
     if repository_root(folder) is not None:
         return None
-    return Cache(folder, _run_key(linter))
+    return KnownFindings(linter, Cache(folder, _run_key(linter)))
 
 
 def _run_key(linter: FileLinter) -> str:

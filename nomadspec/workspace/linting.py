@@ -7,7 +7,6 @@ from __future__ import annotations
 import os
 
 from nomadspec.workspace.environments import usages, values
-from nomadspec.workspace.in_environments import together
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -86,6 +85,7 @@ def lint_usages(
     ]
     if len(reports) == 1:
         return reports[0]
+    from nomadspec.workspace.in_environments import together
     from nomadspec.workspace.report import FileReport
 
     found = together([(each.environment or "", report.findings) for each, report in zip(configurations, reports, strict=True)])

@@ -8,17 +8,12 @@ from __future__ import annotations
 
 import os
 
-from nomadspec.releases import release
 from nomadspec.source import Diagnostic, Source
 from nomadspec.workspace.configuration import Configurations
-from nomadspec.workspace.configured_rules import RuleCheck
 from nomadspec.workspace.file_linter import FileLinter
 from nomadspec.workspace.files import ReadError, read_text
 from nomadspec.workspace.finish import placed_in_file
-from nomadspec.workspace.in_environments import groups_of, of_one_environment, together
-from nomadspec.workspace.known_findings import KnownFindings
 from nomadspec.workspace.report import Report
-from nomadspec.workspace.written_rules import rules_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,6 +26,7 @@ if TYPE_CHECKING:
     from nomadspec.rules.rule import Rule
     from nomadspec.workspace.configuration import Configuration
     from nomadspec.workspace.discovery import Inputs
+    from nomadspec.workspace.known_findings import KnownFindings
 
     Result = tuple[str, list[Diagnostic], list[dict[str, Any]]]
     """A file's path, findings and facts."""
@@ -53,6 +49,8 @@ def lint_paths(
     `nomad_version`: the release to speak for, over what configurations name; `environment`: names of their environments to judge the files in (empty: all
     that a file belongs to). Raises ReleaseError, a ValueError, for one that is not known.
     """
+    from nomadspec.releases import release
+    from nomadspec.workspace.configured_rules import RuleCheck
     from nomadspec.workspace.discovery import InputError
     from nomadspec.workspace.linting import as_configuration
 
@@ -143,7 +141,11 @@ def lint_files(
 
 def _of_rule_files(files: Sequence[str], configurations: Configurations, linter: FileLinter) -> list[Diagnostic]:
     """What is wrong with the files of rules, and what rules about nodes say of the state."""
-    used = {id(one): one for one in map(configurations.of, files)}
+    used = {id(one): one for one in map(configurations.of, files) if one.values}
+    if not used:
+        return []
+    from nomadspec.workspace.written_rules import rules_of
+
     found: list[Diagnostic] = []
     seen: set[int] = set()
     for configuration in used.values():
@@ -162,6 +164,8 @@ def _of_rule_files(files: Sequence[str], configurations: Configurations, linter:
 
 def _repository_findings(facts: list[dict[str, Any]], configurations: Configurations, plugins: Sequence[Rule]) -> list[Diagnostic]:
     """What the rules about a repository find, in each environment for itself."""
+    from nomadspec.workspace.in_environments import groups_of, of_one_environment, together
+
     groups = groups_of(facts)
     if len(groups) == 1 and not any(fact.get("environment") for fact in facts):
         return repository_findings(facts, configurations, plugins)
@@ -182,6 +186,7 @@ def repository_findings(facts: list[dict[str, Any]], configurations: Configurati
     from nomadspec.rules.subject import Subject
     from nomadspec.workspace import comments
     from nomadspec.workspace.finish import Linted, finish
+    from nomadspec.workspace.written_rules import rules_of
 
     sources: dict[str, Source | None] = {}
 
@@ -209,29 +214,38 @@ def repository_findings(facts: list[dict[str, Any]], configurations: Configurati
 
 def _results(linter: FileLinter, files: Sequence[str], cache_folder: str | None, jobs: int) -> Iterator[Result | str]:
     """The result of each file, in order; a text where it cannot be read."""
-    known_findings = KnownFindings(linter, cache_folder)
+    known_findings = _known_findings(linter, cache_folder)
     if jobs != 1 and len(files) >= PARALLEL_FROM and linter.state is None and hasattr(os, "fork"):
         yield from _in_processes(linter, files, known_findings, jobs or os.cpu_count() or 1)
     else:
         for path in files:
             yield _one(linter, path, known_findings)
-    known_findings.save()
+    if known_findings is not None:
+        known_findings.save()
 
 
-def _one(linter: FileLinter, path: str, known_findings: KnownFindings) -> Result | str:
+def _known_findings(linter: FileLinter, cache_folder: str | None) -> KnownFindings | None:
+    if cache_folder is None:
+        return None
+    from nomadspec.workspace.known_findings import known_findings
+
+    return known_findings(linter, cache_folder)
+
+
+def _one(linter: FileLinter, path: str, known_findings: KnownFindings | None) -> Result | str:
     try:
         text = read_text(path)
     except ReadError as error:
         return str(error)
-    known = known_findings.find(path, text)
-    if known is not None:
+    if known_findings is not None and (known := known_findings.find(path, text)) is not None:
         return known
     report = linter.lint(path, text)
-    known_findings.keep(path, text, report)
+    if known_findings is not None:
+        known_findings.keep(path, text, report)
     return path, report.findings, report.facts
 
 
-def _in_processes(linter: FileLinter, files: Sequence[str], known_findings: KnownFindings, jobs: int) -> Iterator[Result | str]:
+def _in_processes(linter: FileLinter, files: Sequence[str], known_findings: KnownFindings | None, jobs: int) -> Iterator[Result | str]:
     """Files in chunks over forked processes; what the cache has is not sent."""
     from nomadspec.workspace.cache import decoded, encoded
 
@@ -243,7 +257,7 @@ def _in_processes(linter: FileLinter, files: Sequence[str], known_findings: Know
         except ReadError as error:
             known[path] = str(error)
             continue
-        result = known_findings.find(path, text)
+        result = known_findings.find(path, text) if known_findings is not None else None
         if result is None:
             texts[path] = text
         else:
@@ -262,6 +276,7 @@ def _in_processes(linter: FileLinter, files: Sequence[str], known_findings: Know
             yield known.pop(path)
             continue
         entry, text = next(entries), texts.pop(path)
-        known_findings.keep_entry(path, text, entry)
+        if known_findings is not None:
+            known_findings.keep_entry(path, text, entry)
         findings, facts = decoded(entry, path, text)
         yield path, findings, facts

@@ -7,11 +7,10 @@ import sys
 
 from nomadspec.cli.arguments import UnusableInput, UsageError
 from nomadspec.cli.config_option import named_configuration, overrides, rule_plugins
-from nomadspec.cli.faults import FAULT
 from nomadspec.cli.inputs import inputs, own_arguments, standard_input
-from nomadspec.cli.notes import note
 from nomadspec.cli.reports import counts, report, status
 from nomadspec.cli.submission import request
+from nomadspec.version import NOMAD_VERSION
 from nomadspec.workspace.configuration import ConfigurationError
 from nomadspec.workspace.environments import check_names, undeclared, usages, values
 from nomadspec.workspace.files import ReadError, read_text
@@ -36,12 +35,15 @@ def run(arguments: Arguments) -> int:
 
 def _run(arguments: Arguments) -> int:
     from nomadspec.workspace.configuration import Configurations
-    from nomadspec.workspace.configured_rules import RuleCheck
     from nomadspec.workspace.discovery import can_be_linted
-    from nomadspec.workspace.file_linter import FileLinter
 
     plugins, problems = rule_plugins(arguments)
-    check = RuleCheck(plugins, complete=not problems and not arguments.flag("no_plugins"))
+
+    def check(configuration: Configuration) -> None:
+        from nomadspec.workspace.configured_rules import RuleCheck
+
+        RuleCheck(plugins, complete=not problems and not arguments.flag("no_plugins"))(configuration)
+
     configurations = Configurations(named_configuration(arguments), overrides(arguments, plugins), check)
     given = inputs(arguments, configurations, accept=can_be_linted)
     paths = given.files
@@ -54,6 +56,7 @@ def _run(arguments: Arguments) -> int:
     findings: list[Diagnostic] = list(problems)
     if arguments.flag("fix") or arguments.flag("unsafe_fixes") or arguments.flag("diff"):
         from nomadspec.cli.fixing import fix_files
+        from nomadspec.workspace.file_linter import FileLinter
 
         if arguments.text("upgrade_to") is not None:
             raise UsageError("--upgrade-to only reports: use it without --fix and --diff")
@@ -79,8 +82,11 @@ def _run(arguments: Arguments) -> int:
                 tell_ready(arguments, older, newer, len(paths))
             releases = [newer.shown]
     findings += found
-    for text in unreadable:
-        note(text)
+    if unreadable:
+        from nomadspec.cli.notes import note
+
+        for text in unreadable:
+            note(text)
     if recorded := arguments.text("write_baseline"):
         from nomadspec.cli.baseline_option import write_baseline
 
@@ -102,6 +108,8 @@ def _run(arguments: Arguments) -> int:
         fixed = "-" in paths and (arguments.flag("fix") or arguments.flag("unsafe_fixes"))
         report(arguments, findings, read, sys.stderr if fixed else sys.stdout, releases=releases, accepted=hides)
     if any(d.rule == "internal-fault" for d in findings):
+        from nomadspec.cli.faults import FAULT
+
         return FAULT
     if unreadable:
         return 2
@@ -110,11 +118,14 @@ def _run(arguments: Arguments) -> int:
 
 def _releases(arguments: Arguments, configurations: Configurations, paths: list[str], state: Any) -> list[str]:
     """The releases of Nomad that the run speaks for, by the configurations of its files. What is not plain about them is told."""
+    used = _usages(arguments, configurations, paths)
+    if state is None and not any(each.get("nomad-version") for each in used):
+        return [NOMAD_VERSION]
     from nomadspec.cli.release_option import tell
     from nomadspec.workspace.spoken_release import spoken_release
 
     found: dict[Release, Any] = {}
-    for each in _usages(arguments, configurations, paths):
+    for each in used:
         known = state(each) if callable(state) else state
         found.setdefault(spoken_release(each, known), known)
     for one, known in found.items():
@@ -182,6 +193,8 @@ def _notes(arguments: Arguments, configurations: Configurations, paths: list[str
             texts[path] = read_text(path) if path != "-" else ""
         except ReadError:
             return
+    from nomadspec.cli.notes import note
+
     for text in undeclared(used, texts):
         note(text)
 
