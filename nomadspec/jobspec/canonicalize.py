@@ -10,10 +10,8 @@ from nomadspec._generated.job_model import Job
 from nomadspec.jobspec.admission.draft import Draft
 from nomadspec.jobspec.admission.hooks import admit
 from nomadspec.jobspec.block import release_of
-from nomadspec.jobspec.json.api import from_api
 from nomadspec.jobspec.json.stored import StoredJob
 from nomadspec.jobspec.server_settings import DEFAULT, ServerSettings
-from nomadspec.releases import release
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,6 +43,9 @@ def canonical_and_refusal(
 ) -> tuple[StoredJob, Refusal | None]:
     """The canonical job, and the refusal of the hook that ended its way, if one did."""
     if not isinstance(job, Job):
+        from nomadspec.jobspec.json.api import from_api
+        from nomadspec.releases import release
+
         job = from_api(job, release(nomad_version))
     of = release_of(job, nomad_version)
     asked = DEFAULT if settings is None else settings if isinstance(settings, ServerSettings) else settings.server_settings

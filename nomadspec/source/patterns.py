@@ -58,11 +58,11 @@ def pattern(text: str, flags: int = 0) -> Pattern[str]:
 
 
 def read(data: bytes) -> dict[tuple[str, int], Row]:
-    """The table in a file's bytes: (pattern, flags) → flags as compiled, groups, names of groups, code."""
+    """The table in a file's bytes, on a little-endian machine: (pattern, flags) → flags as compiled, groups, names of groups, code."""
     rows: dict[tuple[str, int], Row] = {}
-    view, at, number = memoryview(data), 0, int.from_bytes
+    view, at = memoryview(data), 0
     while at < len(data):
-        flags, whole, groups, of_text, of_names, of_code = [number(data[i : i + 4], "little") for i in range(at, at + 24, 4)]
+        flags, whole, groups, of_text, of_names, of_code = view[at : at + 24].cast("I").tolist()
         at += 24
         text, names, code = at, at + of_text, at + of_text + of_names
         rows[data[text:names].decode("utf-8", "surrogatepass"), flags] = (whole, groups, data[names:code], view[code : code + of_code])

@@ -1,119 +1,24 @@
 """The configuration of a repository: `[tool.nomadspec]` in pyproject.toml, or nomadspec.toml, or .nomadspec.toml.
 
 Searched from each file upwards, to the root of its repository; the nearest one applies, as a whole. A repository is untrusted: no key names a
-module or a command, and paths are taken from the configuration's folder. The keys are one table, `KEYS`, from which the reader, its
-complaints ("did you mean") and the JSON Schema are made.
+module or a command, and paths are taken from the configuration's folder. The keys are one table (`configuration_keys.py`).
 """
 
 from __future__ import annotations
 
 import os
 
-from nomadspec.source import SEVERITIES
-from nomadspec.source.closest import likely
-from nomadspec.source.record import EMPTY, Record
+from nomadspec.source.record import EMPTY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from dataclasses import KW_ONLY
     from typing import Any, Final
 
     from nomadspec.rules.selection import Selection
 
 NAMES: Final = ("nomadspec.toml", ".nomadspec.toml", "pyproject.toml")
 MAX_BYTES: Final = 1_000_000
-
-
-class Key(Record):
-    """One key: the type of its value ("string", "size" (text such as "1M"), "bool", "integer", "strings", "scalars" (a table of scalars), "table" of `keys`,
-    "tables" (a list of such), "named" (a table of tables with `keys`)), the values allowed, and what it means."""
-
-    type: str
-    help: str
-    _: KW_ONLY
-    choices: tuple[str, ...] = ()
-    keys: Mapping[str, Key] = EMPTY
-
-
-_SELECTION: Final = {
-    "select": Key("strings", "Rules to run: codes, prefixes, names, or ALL (the default)."),
-    "ignore": Key("strings", "Rules not to run."),
-    "extend-select": Key("strings", "Rules to run in addition to `select`."),
-    "severity": Key("scalars", "Severity of findings, by code, prefix or name.", choices=SEVERITIES),
-}
-
-_SERVER: Final = {
-    "job-max-priority": Key("integer", "Highest priority that a job may have (server: job_max_priority)."),
-    "job-default-priority": Key("integer", "Priority of a job that sets none."),
-    "job-max-count": Key("integer", "Maximum number of allocations of a job; 0 for no limit."),
-    "job-max-source-size": Key("size", "Largest jobspec source that servers keep, such as 1M."),
-    "memory-oversubscription": Key("bool", "Whether the scheduler allows memory_max."),
-    "vault": Key("bool", "Whether Vault is configured."),
-    "vault-clusters": Key("strings", "Names of the configured Vault clusters."),
-    "vault-default-identity": Key("bool", "Whether servers have a default Vault identity."),
-    "vault-allowed-policies": Key("strings", "Vault policies that jobs may use."),
-    "vault-allowed-roles": Key("strings", "Vault roles that jobs may use."),
-    "consul-clusters": Key("strings", "Names of the configured Consul clusters."),
-    "consul-service-identity": Key("bool", "Whether servers have a default Consul identity for services."),
-    "consul-task-identity": Key("bool", "Whether servers have a default Consul identity for tasks."),
-    "namespaces": Key("strings", "Names of the existing namespaces."),
-    "node-pools": Key("strings", "Names of the existing node pools, besides default and all."),
-}
-
-#: What is the same in the configuration and in each of its environments.
-_USAGE: Final = {
-    "variables": Key(
-        "scalars", "Values of input variables, for the jobspecs that declare them. The environment (NOMAD_VAR_…), files and the command line win."
-    ),
-    "var-files": Key("strings", "Files with values of input variables, for the jobspecs that declare them."),
-    "state": Key("string", "Where the cluster's state comes from. An address is used without credentials."),
-    "server": Key("table", "Settings of the servers that change what they accept.", keys=_SERVER),
-    "nomad-version": Key("string", "Release of Nomad to speak for, such as 1.9 or 1.9.3, or auto for that of the state's servers; the newest by default."),
-}
-
-KEYS: Final[dict[str, Key]] = {
-    **_SELECTION,
-    "persona": Key("string", "How much advice to give.", choices=("regular", "pedantic")),
-    "fail-on": Key("string", "Exit with 1 from this severity up.", choices=(*SEVERITIES, "never")),
-    "include": Key("strings", "Files that are jobspecs whatever their names, as patterns of .gitignore."),
-    "exclude": Key("strings", "Files to skip, as .gitignore patterns."),
-    "extend-exclude": Key("strings", "Files to skip in addition to `exclude`."),
-    **_USAGE,
-    "environments": Key(
-        "tables",
-        "Ways in which the same files are used, such as production and staging. What one sets wins over the rest of the configuration.",
-        keys={
-            "name": Key("string", "Name, for --environment and in findings."),
-            "paths": Key("strings", "Files that belong to it, as patterns of .gitignore; all by default."),
-            **_USAGE,
-        },
-    ),
-    "hcl2-strict": Key("bool", "Whether a value for an undeclared variable is an error."),
-    "baseline": Key("string", "File with accepted findings."),
-    "rules": Key("named", "Options of rules, by name."),
-    "rule-files": Key("strings", "Files of rules in HCL: patterns or folders from here, or git:REV[:FOLDER] of this repository."),
-    "drivers": Key(
-        "named",
-        "Task drivers in addition to the built-in ones.",
-        keys={"schema": Key("string", "File with a JSON Schema of the driver's config block."), "description": Key("string", "What it is.")},
-    ),
-    "overrides": Key(
-        "tables",
-        "Settings for some files only; later entries override earlier ones.",
-        keys={"paths": Key("strings", "The files, as .gitignore patterns."), **_SELECTION, "rules": Key("named", "Options of rules, by name.")},
-    ),
-    "suppress": Key(
-        "tables",
-        "Findings to suppress in files that cannot have comments (JSON).",
-        keys={
-            "paths": Key("strings", "The files, as .gitignore patterns."),
-            "block": Key("string", "Only in this block and those inside it, as findings show it."),
-            "rules": Key("strings", "Codes, prefixes or names."),
-            "reason": Key("string", "Why."),
-        },
-    ),
-}
 
 
 class ConfigurationError(Exception):
@@ -218,9 +123,11 @@ class Configuration:
         """The file with the first line that names a key, for messages."""
         if self.file is None:
             return "config"
+        from nomadspec.workspace.configuration_keys import line_of
+
         try:
             with open(self.file, encoding="utf-8", errors="replace") as file:
-                return _line(self.file, file.read(MAX_BYTES), name)
+                return line_of(self.file, file.read(MAX_BYTES), name)
         except OSError:
             return self.file
 
@@ -330,125 +237,19 @@ def parse(text: str, path: str) -> dict[str, Any]:
     if os.path.basename(path) == "pyproject.toml":
         tool = document.get("tool", {})
         document = tool.get("nomadspec", {}) if isinstance(tool, dict) else {}
-    _check(document, KEYS, "", path, text)
+    _refuse_wrong(document, path, text)
     return document
 
 
 def from_mapping(values: Mapping[str, Any]) -> Configuration:
     """A configuration from plain data (the Python API). Raises `ConfigurationError`."""
-    _check(values, KEYS, "", "config", "")
+    _refuse_wrong(values, "config", "")
     return Configuration(values)
 
 
-def _check(table: Any, keys: Mapping[str, Key], at: str, path: str, text: str) -> None:
-    """Complain about the first key that is not known or has a value of the wrong type."""
-    if not isinstance(table, dict):
-        raise ConfigurationError(f"{path}: {at or 'the configuration'} must be a table")
-    for name, value in table.items():
-        key = keys.get(name)
-        here = f"{at}.{name}" if at else name
-        if key is None:
-            near = likely(name.replace("_", "-"), keys)
-            raise ConfigurationError(f"{_line(path, text, name)}: unknown key {here!r}" + (f"; did you mean {near!r}?" if near else ""))
-        problem = _problem(key, value)
-        if problem:
-            raise ConfigurationError(f"{_line(path, text, name)}: {here} {problem}")
-        if key.type == "table":
-            _check(value, key.keys, here, path, text)
-        elif key.type == "tables":
-            for index, item in enumerate(value):
-                _check(item, key.keys, f"{here}[{index}]", path, text)
-            _check_names(here, value, key, path, text)
-        elif key.type == "named" and key.keys:
-            for inner, item in value.items():
-                _check(item, key.keys, f"{here}.{inner}", path, text)
+def _refuse_wrong(values: Any, path: str, text: str) -> None:
+    from nomadspec.workspace.configuration_keys import problem_in
 
-
-def _check_names(here: str, tables: list[Any], key: Key, path: str, text: str) -> None:
-    """Complain about tables that should have names of their own and do not."""
-    if "name" not in key.keys:
-        return
-    seen: set[str] = set()
-    for index, table in enumerate(tables):
-        name = table.get("name")
-        if not name:
-            raise ConfigurationError(f"{_line(path, text, here)}: {here}[{index}] has no name")
-        if name in seen:
-            raise ConfigurationError(f"{_line(path, text, here)}: two {here} are named {name!r}")
-        seen.add(name)
-
-
-def _is_size(value: Any) -> bool:
-    from nomadspec.notation.size import parse_size
-
-    return isinstance(value, str) and parse_size(value) is not None
-
-
-def _problem(key: Key, value: Any) -> str:
-    """What is wrong with a value, or ""."""
-    match key.type:
-        case "string" if not isinstance(value, str):
-            return "must be a string"
-        case "size" if not _is_size(value):
-            return 'must be a size such as "1M"'
-        case "bool" if not isinstance(value, bool):
-            return "must be true or false"
-        case "integer" if not isinstance(value, int) or isinstance(value, bool):
-            return "must be a whole number"
-        case "strings" if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            return "must be a list of strings"
-        case "tables" if not isinstance(value, list):
-            return "must be a list of tables"
-        case "table" | "named" | "scalars" if not isinstance(value, dict):
-            return "must be a table"
-        case "named" if not all(isinstance(item, dict) for item in value.values()):
-            return "must contain tables"
-        case "scalars" if not all(isinstance(item, str | int | float | bool) for item in value.values()):
-            return "must contain strings, numbers, booleans or lists"
-    if key.choices:
-        values = value.values() if isinstance(value, dict) else [value]
-        for item in values:
-            if item not in key.choices:
-                near = likely(str(item), key.choices)
-                return f"takes {', '.join(key.choices)}, not {item!r}" + (f"; did you mean {near!r}?" if near else "")
-    return ""
-
-
-def _line(path: str, text: str, name: str) -> str:
-    """`path:line` of the first line that names the key, else the path."""
-    import re
-
-    match = re.search(rf"^[ \t]*(?:\[+[^\]\n]*\b)?\"?{re.escape(name)}\b", text, re.M)
-    return f"{path}:{text.count(chr(10), 0, match.start()) + 1}" if match else path
-
-
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema of nomadspec.toml."""
-
-    def of(key: Key) -> dict[str, Any]:
-        one: dict[str, Any] = {"enum": list(key.choices)} if key.choices else {}
-        shapes: dict[str, dict[str, Any]] = {
-            "string": {"type": "string", **one},
-            "bool": {"type": "boolean"},
-            "size": {"type": "string"},
-            "integer": {"type": "integer"},
-            "strings": {"type": "array", "items": {"type": "string"}},
-            "scalars": {"type": "object", "additionalProperties": one or {"type": ["string", "number", "boolean"]}},
-            "table": {"type": "object", "properties": {n: of(k) for n, k in key.keys.items()}, "additionalProperties": False},
-            "tables": {"type": "array", "items": {"type": "object", "properties": {n: of(k) for n, k in key.keys.items()}, "additionalProperties": False}},
-            "named": {
-                "type": "object",
-                "additionalProperties": {"type": "object", "properties": {n: of(k) for n, k in key.keys.items()}, "additionalProperties": False}
-                if key.keys
-                else {"type": "object"},
-            },
-        }
-        return {"description": key.help, **shapes[key.type]}
-
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Configuration of nomadspec",
-        "type": "object",
-        "properties": {name: of(key) for name, key in KEYS.items()},
-        "additionalProperties": False,
-    }
+    problem = problem_in(values, path, text)
+    if problem:
+        raise ConfigurationError(problem)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 #: Name → (module, function) that makes the schema.
 SCHEMAS = {
-    "config": ("nomadspec.workspace.configuration", "json_schema"),
+    "config": ("nomadspec.workspace.configuration_keys", "json_schema"),
     "lint": ("nomadspec.reporting.machine", "json_schema"),
     "state": ("nomadspec.cluster.state_schema", "json_schema"),
     "plan": ("nomadspec.planner.plan_schema", "json_schema"),

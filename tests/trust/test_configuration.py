@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from nomadspec.workspace.configuration import KEYS, ConfigurationError, find, load
+from nomadspec.workspace.configuration import ConfigurationError, find, load
+from nomadspec.workspace.configuration_keys import KEYS
 from tests.cli.run import Runner
 
 JOB = 'job "x" {\n  group "g" {\n    task "t" {\n      driver = "raw_exec"\n      config {\n        command = "/bin/true"\n      }\n    }\n  }\n}\n'

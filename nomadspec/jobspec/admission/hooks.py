@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nomadspec.jobspec.admission import connect_tasks, constraints, expose, identities
+from nomadspec.jobspec.admission import constraints, identities
 from nomadspec.jobspec.admission.canonical import canonical_job
 from nomadspec.jobspec.admission.draft import UNKNOWN
 from nomadspec.jobspec.admission.refusal import Refusal
@@ -29,8 +29,11 @@ def admit(job: Job, settings: ServerSettings, release: Release, *, again: bool =
         fields["region"] = settings.region
     try:
         constraints.imply_partitions(fields, again=again)
-        connect_tasks.inject(fields)
-        expose.open_checks(fields, release)
+        if _connects(fields):
+            from nomadspec.jobspec.admission import connect_tasks, expose
+
+            connect_tasks.inject(fields)
+            expose.open_checks(fields, release)
         constraints.imply(fields, release, again=again)
         if fields.get("node_pool") == "":
             fields["node_pool"] = "default"
@@ -38,6 +41,11 @@ def admit(job: Job, settings: ServerSettings, release: Release, *, again: bool =
     except Refusal as refusal:
         return fields, refusal
     return fields, None
+
+
+def _connects(job: Draft) -> bool:
+    """Whether a service of a group has a `connect` block: most jobs have none, and the hooks about it are long."""
+    return any(service.get("connect") is not None for group in job.get("group") or () for service in group.get("service") or ())
 
 
 HOOKS: Final = ("canonicalize", "vault", "consul", "connect", "expose-check", "constraints", "node-pool", "implicit-identities")

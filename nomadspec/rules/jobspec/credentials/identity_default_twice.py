@@ -40,6 +40,7 @@ CODE = "VLT002"
 NAME = "identity-default-twice"
 SEVERITY = "warning"
 BLOCKS = ("Task",)
+IF_WRITTEN = ("identity", "default_identity")
 
 
 def _default(expression: ast.Expression) -> bool:

@@ -49,6 +49,7 @@ CODE = "VLT001"
 NAME = "identity-name-duplicate"
 SEVERITY = "warning"
 BLOCKS = ("Task",)
+IF_WRITTEN = ("identity",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

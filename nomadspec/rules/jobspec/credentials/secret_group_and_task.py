@@ -59,6 +59,7 @@ CODE = "VLT003"
 NAME = "secret-group-and-task"
 SEVERITY = "error"
 BLOCKS = ("Task",)
+IF_WRITTEN = ("secret",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

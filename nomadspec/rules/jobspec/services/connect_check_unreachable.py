@@ -63,6 +63,7 @@ CODE = "SVC013"
 NAME = "connect-check-unreachable"
 SEVERITY = "warning"
 BLOCKS = ("ServiceCheck",)
+IF_WRITTEN = ("job.group.service.connect",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

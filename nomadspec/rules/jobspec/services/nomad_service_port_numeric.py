@@ -50,7 +50,7 @@ CODE = "SVC011"
 NAME = "nomad-service-port-numeric"
 SEVERITY = "error"
 BLOCKS = ("Service",)
-IF_WRITTEN = ("port",)
+IF_WRITTEN = ("provider",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -98,6 +98,7 @@ CODE = "SVC007"
 NAME = "service-name-per-group"
 SEVERITY = "warning"
 BLOCKS = ("Job",)
+IF_WRITTEN = ("group.service", "group.task.service")
 
 
 def check(visit: Visit) -> Iterator[Finding]:
