@@ -144,8 +144,12 @@ class Visit:
         return self.subject.option(name)
 
     def has(self, field: str) -> bool:
-        """Whether the field is there, whatever its value, even if that is not known."""
-        return not self.block.known(field) or self.block.get(field) is not None
+        """Whether the field is there, whatever its value, even if that is not known. What cannot be read of a damaged block may have been any field:
+        that is none."""
+        if self.block.known(field):
+            return self.block.get(field) is not None
+        origin = self.block.get("origin")
+        return origin is not None and (field in origin.attributes or field in origin.maps)
 
     @property
     def path(self) -> ModelPath:

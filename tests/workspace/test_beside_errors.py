@@ -102,8 +102,39 @@ def test_a_syntax_error_costs_its_own_block() -> None:
     assert not [d for d in nomadspec.lint(text, environ={}) if d.code.startswith("NOM") and d.severity == "error"]
 
 
-def test_a_brace_that_is_missing_leaves_the_blocks_in_doubt() -> None:
-    assert {code[:3] for code in found(jobspec("service {", ""))} == {"HCL"}
+def test_a_block_that_is_never_closed_ends_where_its_indent_does() -> None:
+    """All other findings appear, and nothing is missed of the block whose end is a guess."""
+    for unclosed in ("service {", 'service {\n      name = "web"\n      port = "http"'):
+        assert found(jobspec(f'shutdown_delay = "5s"\n    {unclosed}')) == ["DRV001", "HCL009", "REF010"]
+    assert found(jobspec(task='logs {\n        max_files = "many"')) == ["DRV001", "EVA207", "HCL009", "REF010"]
+
+
+def test_a_brace_too_many_leaves_the_blocks_in_doubt() -> None:
+    assert {code[:3] for code in found(jobspec("}", ""))} == {"HCL"}
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "beside"),
+    [
+        ('volume "data" { type = "host" source = "data" }', "HCL014", "STO002"),
+        ('volume "data" { type = "host", source = "data" }', "HCL014", "STO002"),
+        ('volume "data" { type = "host"; source = "data" }', "HCL004", "STO002"),
+        ('service { port = "http" check { type = "tcp" interval = "5s" timeout = "1s" } }', "HCL014", "NET007"),
+        ('service { port = "http"\n    }', "HCL014", "NET007"),
+    ],
+)
+def test_what_shares_a_line_is_read_all_the_same(line: str, code: str, beside: str) -> None:
+    """That a block on one line has more than one argument is all that is wrong with its syntax: the other findings are those of the block as it was meant."""
+    assert found(jobspec(f'shutdown_delay = "5s"\n    {line}')) == sorted([*BESIDE, code, beside])
+
+
+def test_a_variable_on_one_line_is_declared() -> None:
+    assert found(jobspec("count = var.n", "", 'variable "n" { type = number default = 1 }')) == ["DRV001", "HCL014", "REF010"]
+
+
+def test_what_a_damaged_block_has_lost_is_no_field() -> None:
+    """A quoted argument may be any: no rule takes it for a deprecated one."""
+    assert found(jobspec('"count" = 3')) == ["DRV001", "HCL008"]
 
 
 def test_a_job_with_a_wrong_label_is_still_a_job() -> None:

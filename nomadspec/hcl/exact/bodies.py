@@ -126,6 +126,10 @@ class Parser(ExpressionReader):
             body = self.one_line_body(brace, count)
         self.depth -= 1
         closer = self.last
+        self.after_block()
+        return ast.Block(word.text, labels, body, word.start, word.end, brace.start, closer.start, closer.end)
+
+    def after_block(self) -> None:
         following = self.peek()
         if following.kind in ("NEWLINE", "EOF"):
             self.read()
@@ -133,7 +137,6 @@ class Parser(ExpressionReader):
             if not self.recovering:
                 self.error(following, "Missing newline after block definition", "A block definition must end with a newline.")
             self.recover_item()
-        return ast.Block(word.text, labels, body, word.start, word.end, brace.start, closer.start, closer.end)
 
     def one_line_body(self, brace: Token, at: int) -> ast.Body:
         """`{ name = value }`. What is wrong behind the argument is reported before what is wrong in it."""

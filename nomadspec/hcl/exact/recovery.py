@@ -2,8 +2,10 @@
 
 Nomad reports its first error and then mostly keeps silent. Here the text is read once more: a string that is not closed ends at
 its line, and after an error reading goes on at the next line that looks like a new argument or block and is indented no deeper
-than the one that failed. `all_errors` puts Nomad's first error first, then at most one a line; what only we say has no `nomad`.
-It also gives the tree of what is right: an argument whose value is damaged has no value there, and a body that lost more says so.
+than the one that failed. Arguments and blocks that share a line are read as if each had its own. `all_errors` puts Nomad's first error first, then
+at most one a line; what only we say has no `nomad`.
+It also gives the tree of what is right: an argument whose value is damaged has no value there, and a body that lost more says so. A block that is never
+closed ends where the indent of the lines says so.
 """
 
 from __future__ import annotations
@@ -31,13 +33,16 @@ def all_errors(source: Source, nomad: list[Diagnostic]) -> tuple[list[Diagnostic
     assert first.span is not None
     if first.rule == "syntax-depth":
         return nomad, None
-    if first.rule == "syntax-unclosed-block":
-        first = _with_suspect(source, first)
+    suspect = _unclosed_block(source) if first.rule == "syntax-unclosed-block" else None
+    if suspect is not None:
+        first = _with_suspect(source, first, suspect)
     parser = _Persistent(source, repaired_tokens(source.text))
     try:
         rest: ast.Body | None = parser.body("EOF")
     except TooDeep:
         return nomad, None
+    if suspect is not None:
+        return [first], _closed(source, suspect)
     # Then it is in doubt where a block ends.
     if any(
         d.rule == "syntax-unclosed-block" or (d.rule == "syntax-item" and d.span is not None and d.span.text in _CLOSERS) for d in (first, *parser.diagnostics)
@@ -60,8 +65,8 @@ def all_errors(source: Source, nomad: list[Diagnostic]) -> tuple[list[Diagnostic
     return result, rest
 
 
-def _with_suspect(source: Source, unclosed: Diagnostic) -> Diagnostic:
-    """Nomad names the outermost block that is left open; the indent of the braces tells which one it probably is."""
+def _unclosed_block(source: Source) -> Token | None:
+    """The brace of the block that is probably left open, by the indent of the braces: Nomad names the outermost one."""
     open_blocks: list[Token] = []
     first_on_line = True
     text = source.text
@@ -73,15 +78,38 @@ def _with_suspect(source: Source, unclosed: Diagnostic) -> Diagnostic:
         elif token.kind == "}" and open_blocks:
             opener = open_blocks.pop()
             if first_on_line and _indent(text, token) < _indent(text, opener):
-                open_blocks.append(opener)
-                break
+                return opener
         first_on_line = token.kind == "NEWLINE" or token.text.endswith("\n")
-    if not open_blocks:
-        return unclosed
-    suspect = open_blocks[-1]
+    return open_blocks[-1] if open_blocks else None
+
+
+def _with_suspect(source: Source, unclosed: Diagnostic, suspect: Token) -> Diagnostic:
     line = source.position(suspect.start).line
     help = f"The block that begins on line {line} is probably the one without a closing brace, by the indent of the lines."
     return unclosed.replace(help=help, related=(("probably not closed", source.span(suspect.start, suspect.end)),))
+
+
+def _closed(source: Source, suspect: Token) -> ast.Body | None:
+    """The tree of a text whose block at the brace `suspect` ends before the next line that is indented no deeper; None when that is not all that is wrong.
+    Where the block ends is a guess: what it lacks may stand behind that."""
+    text = source.text
+    indent = _indent(text, suspect)
+    repaired = repaired_tokens(text)
+    at = next((number for number, token in enumerate(repaired) if token.start == suspect.start and token.kind == "{"), len(repaired) - 1) + 1
+    while at < len(repaired) - 1:
+        token = repaired[at]
+        starts_line = token.kind in ("IDENT", "}") and not text[text.rfind("\n", 0, token.start) + 1 : token.start].strip()
+        if starts_line and _indent(text, token) <= indent:
+            break
+        at += 1
+    place = repaired[at].start
+    end = [Token("}", place, place, "}"), Token("NEWLINE", place, place, "\n")]
+    parser = _Persistent(source, [*repaired[:at], *end, *repaired[at:]], doubtful=suspect.start)
+    try:
+        tree = parser.body("EOF")
+    except TooDeep:
+        return None
+    return None if parser.diagnostics else tree
 
 
 def _indent(text: str, token: Token) -> int:
@@ -99,9 +127,15 @@ class _Again(Exception):
 
 
 class _Persistent(Parser):
-    """The exact parser, except that it begins anew after each error."""
+    """The exact parser, except that it begins anew after each error. `doubtful`: the place of a brace whose block ends at a guess."""
 
     read_again = 0
+    #: Whether the body that is read is on one line with other arguments or blocks.
+    on_one_line = False
+
+    def __init__(self, source: Source, found: list[Token], doubtful: int | None = None) -> None:
+        super().__init__(source, found)
+        self.doubtful: Final = doubtful
 
     def error(self, token: Token, summary: str, detail: str, **more: Any) -> None:
         super().error(token, summary, detail, **more)
@@ -114,6 +148,7 @@ class _Persistent(Parser):
         start = opener.start if end == "}" else 0
         depth = self.depth
         lost: set[str] = set()
+        on_one_line, self.on_one_line = self.on_one_line, False
         while True:
             token = self.peek()
             if token.kind == end:
@@ -141,13 +176,45 @@ class _Persistent(Parser):
                 else:
                     lost.add(token.text if token.kind == "IDENT" else "")
             self.depth = depth
-            self.recovering = False
+            self.recovering = self.on_one_line = False
             del self.newlines[1:]
             following_at = self.next_item(at)
             # Blocks left open one in the other would be read again for each: after so much of it, the rest is given up.
             self.read_again += max(0, self.index - following_at)
             self.index = following_at if self.read_again < MOST_READ_AGAIN else len(self.tokens) - 1
+        self.on_one_line = on_one_line
+        if start == self.doubtful:
+            lost.add("")
         return ast.DamagedBody(items, start, self.last.end, lost) if lost else ast.Body(items, start, self.last.end)
+
+    def one_line_body(self, brace: Token, at: int) -> ast.Body:
+        first = self.index
+        try:
+            return super().one_line_body(brace, at)
+        except _Again:
+            self.read_again += max(0, self.index - first)
+            if self.read_again >= MOST_READ_AGAIN:
+                raise
+        self.index = first
+        self.recovering = False
+        on_one_line, self.on_one_line = self.on_one_line, True
+        items: list[ast.Attribute | ast.Block] = []
+        while (token := self.peek()).kind != "}":
+            if token.kind in (",", ";", "NEWLINE"):
+                self.read()
+            elif token.kind == "IDENT" and self.tokens[self.index + 1].kind == "=":
+                items.append(self.attribute(self.read(), True))
+            elif token.kind == "IDENT":
+                items.append(self.block(self.read()))
+            else:
+                raise _Again
+        self.read()
+        self.on_one_line = on_one_line
+        return ast.Body(items, brace.start, token.end)
+
+    def after_block(self) -> None:
+        if not self.on_one_line:
+            super().after_block()
 
     def next_item(self, at: int) -> int:
         """Where to go on when the argument or block that begins at token `at` is damaged."""
