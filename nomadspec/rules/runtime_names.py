@@ -209,8 +209,22 @@ def labels_of(networks: list[NetworkResource] | None) -> list[str]:
 
 
 def labels_in_group(group: TaskGroup) -> list[str]:
-    """The port labels that a group has: those of its first network, the only one that is used."""
+    """The port labels that a group has: those of its first network, the only one that is used, as they were written."""
     return labels_of((group.network or [])[:1])
+
+
+def labels_of_proxies(group: TaskGroup) -> Iterator[str]:
+    """The labels of the ports that servers add to a group for the proxies of its services in Consul's mesh."""
+    for service in group.service or ():
+        connect = service.connect
+        if connect is None or not service.name:
+            continue
+        if connect.sidecar_service is not None:
+            yield connect.sidecar_service.port or f"connect-proxy-{service.name}"
+        if connect.gateway is not None and connect.gateway.mesh is not None:
+            yield f"connect-mesh-{service.name}-lan"
+        elif connect.gateway is not None and connect.gateway.terminating is not None and not service.port:
+            yield f"connect-terminating-{service.name}"
 
 
 def of_task(visit: Visit) -> Environment:

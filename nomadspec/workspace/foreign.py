@@ -1,4 +1,4 @@
-"""Files that are no jobspec yet, or none at all: templates that another tool has to render first (nomad-pack, Levant, Jinja, Terraform), and files of
+"""Files that are no jobspec yet, or none at all: templates that another tool has to render first (nomad-pack, Levant, Jinja, Terraform, sed), and files of
 other kinds.
 
 Such a file gives a shower of errors that say nothing; one finding that names the cause replaces them. It is an error for a file that was named, and
@@ -37,9 +37,12 @@ _MARKS: Final = (
     ("{%", "%}", "Jinja"),
     ("%{", "}", "Terraform's templatefile"),
     ("${", "}", "Terraform's templatefile"),
+    ("__", "__", "a script that replaces words such as __NAME__"),
 )
 #: Of two brackets only those of an action: a list of lists begins with them, too.
 _BRACKETS: Final = r"\[\[(?=-?\s*(?:[.$(/]|(?:if|else|end|range|with|define|template|block|var|meta|[a-zA-Z_]\w*\s+[\w.$\"(])))"
+#: Words for sed to replace.
+_WORDS: Final = r"\b__(?=[A-Z][A-Z0-9_]*__\b)"
 #: Of Terraform's placeholders only names that are none of Nomad's: `count = ${var.count}` is a habit of older jobspecs.
 _PLACEHOLDERS: Final = r"%\{(?=~?\s*(?:if|for|else|endif|endfor)\b)|\$\{(?=~?\s*(?!(?:var|local|attr|meta|node|env|device|NOMAD_\w*)\b)[a-zA-Z_(])"
 _STRINGS: Final = r'"(?:[^"\\\n]|\\.)*"|#[^\n]*|//[^\n]*|/\*.*?\*/|<<-?([\w-]+)[ \t]*\n.*?\n[ \t]*\1[ \t]*(?=\n|$)|'
@@ -112,14 +115,14 @@ def _in_value(error: Diagnostic, text: str) -> Mark | None:
             return None
     if end - start > _LONGEST_VALUE or "\n" in text[start:end]:
         return None
-    match = re.compile(rf"{_BRACKETS}|\{{\{{|\{{%").search(text, start, end)
+    match = re.compile(rf"{_BRACKETS}|\{{\{{|\{{%|{_WORDS}").search(text, start, end)
     return _closed(text, match.start(), match[0]) if match is not None else None
 
 
 def _closed(text: str, start: int, opening: str) -> Mark | None:
     """The marker that begins with `opening`, where it is closed in the same paragraph."""
     closing, tool = next((closing, tool) for begin, closing, tool in _MARKS if begin == opening)
-    end = text.find(closing, start, start + _LONGEST_MARK)
+    end = text.find(closing, start + len(opening), start + _LONGEST_MARK)
     return (start, end + len(closing), tool) if end >= 0 and "\n\n" not in text[start:end] else None
 
 

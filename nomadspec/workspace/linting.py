@@ -121,7 +121,7 @@ def lint_one(
 
         kind = spec_kind(source)
         if kind:
-            return lint_spec(source, compile_arguments.get("filename") or "", kind, configuration, plugins)
+            return lint_spec(source, compile_arguments.get("filename") or "", kind, configuration, plugins, named=named)
     arguments = {"unset": "unknown", "configured": values(configuration), **compile_arguments}
     if configuration.get("hcl2-strict") is False:
         arguments["strict"] = False
@@ -153,6 +153,14 @@ def lint_one(
         from nomadspec.workspace.foreign import instead_of_errors
 
         findings = instead_of_errors(findings, text.text, text.path, named=named)
+    reads = compiled.reads
+    if "${" in text.text and arguments["fs"] != "none" and any(finding.severity == "error" or finding.code == "REF015" for finding in findings):
+        from nomadspec.evaluation.functions import FunctionContext
+        from nomadspec.workspace.terraform import without_placeholders
+
+        context = FunctionContext(str(arguments["fs"]), environ=environ)
+        findings = without_placeholders(findings, text.text, text.path, context, named=named)
+        reads = [*reads, *context.reads]
     linted = Linted(
         [comments.jobspec(text, compiled.body if compiled.format == "hcl" else None)],
         lambda _: configuration,
@@ -166,7 +174,7 @@ def lint_one(
         from nomadspec.rules.job_summary import facts_of
 
         left_behind = [{**masking.masked_facts(facts_of(compiled.job, text.path), environ, text.text), "environment": configuration.environment}]
-    return FileReport(text.path, finish(findings, linted), left_behind, masking.masked_reads(compiled.reads, environ, text.text))
+    return FileReport(text.path, finish(findings, linted), left_behind, masking.masked_reads(reads, environ, text.text))
 
 
 def _default_root(source: Any) -> Any:

@@ -36,7 +36,7 @@ def spec_kind(text: str) -> str:
     return kind if kind in SPECS else ""
 
 
-def lint_spec(text: str, path: str, kind: str, configuration: Configuration, plugins: Sequence[Rule] = ()) -> FileReport:
+def lint_spec(text: str, path: str, kind: str, configuration: Configuration, plugins: Sequence[Rule] = (), *, named: bool = True) -> FileReport:
     """All findings of one specification, and its facts for the rules about a repository."""
     from nomadspec.rules.registry import builtin
     from nomadspec.rules.runner import run
@@ -50,6 +50,11 @@ def lint_spec(text: str, path: str, kind: str, configuration: Configuration, plu
     source = Source(text, path)
     spec = read_spec(text, filename=path, kind=kind)
     findings = list(spec.diagnostics)
+    if not spec.ok:
+        from nomadspec.specs.file_kinds import KINDS
+        from nomadspec.workspace.foreign import instead_of_errors
+
+        findings = list(instead_of_errors(findings, text, path, named=named, thing=KINDS[kind].name))
     if spec.api:
         visit = SpecVisit(Subject(configuration.options(path)), spec, source)
         findings += run([(visit, [rule for rule in configuration.selection(path).choose((*builtin(), *plugins), ("spec",)) if kind in rule.blocks])])

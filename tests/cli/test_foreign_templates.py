@@ -53,6 +53,8 @@ MARKED = {
     'count = "{% if a %}1{% endif %}"': "Jinja",
     'meta { a = "{{ lookup("env", "A") }}" }': "Go's template engine or Jinja",
     'network {\n      port "http" {\n        static = "[[ .port ]]"\n      }\n    }': "nomad-pack or Levant",
+    "count = __COUNT__": "a script that replaces words such as __NAME__",
+    'count = "__COUNT__"': "a script that replaces words such as __NAME__",
 }
 NOT_MARKED = (
     "count = 3 3",
@@ -60,6 +62,8 @@ NOT_MARKED = (
     'meta { a = "[[ -f x ]]" }\n    count = "x"',
     'count = "x"\n    meta { a = "{{ b }}" }',
     "meta { a = [[1, 2], [3]] }\n    count = 3 3",
+    "count = __count__",
+    'count = "a__COUNT__"',
 )
 
 
@@ -85,6 +89,57 @@ def test_unknown_names_of_a_file_without_variables(nomadspec: Runner) -> None:
     text = job('count = "${replicas}"')
     assert "Terraform" in nomadspec("lint", "-", stdin=text).out
     assert "Terraform" not in nomadspec("lint", "-", stdin='variable "a" {}\n' + text).out
+
+
+#: What Terraform fills in may be valid HCL all the same; only Terraform's own files tell.
+FILLED_IN = job('meta {\n      owner = "${owner}"\n    }\n    network {\n      port "http" {\n        to = "${port}"\n      }\n    }').replace("a:1", "a")
+IN_A_STRING = job('meta {\n      owner = "${owner}"\n    }')
+CALLS = (
+    'jobspec = templatefile("${path.module}/conf/web.nomad", {\n  port = 80\n})\n',
+    'jobspec = templatefile(\n  "./conf/web.nomad",\n  {}\n)\n',
+    'template = file("${path.module}/conf/web.nomad")\n',
+    'template = "${file("conf/web.nomad")}"\n',
+)
+
+
+def _codes(nomadspec: Runner, *words: str) -> list[tuple[str, str]]:
+    return [(d["code"], d["severity"]) for d in json.loads(nomadspec("lint", "-o", "json", *words).out)["findings"]]
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_what_terraform_fills_in(nomadspec: Runner, call: str) -> None:
+    """One finding stands for all values that Terraform fills in; other findings stay."""
+    nomadspec.write("app/conf/web.nomad", FILLED_IN)
+    nomadspec.write("app/main.tf", f'resource "nomad_job" "web" {{\n  {call}}}\n')
+    assert _codes(nomadspec) == [("LNT006", "info"), ("DRV009", "warning")]
+    assert _codes(nomadspec, "app/conf/web.nomad") == [("LNT006", "error"), ("DRV009", "warning")]
+    nomadspec.write("app/conf/web.nomad", IN_A_STRING)
+    assert _codes(nomadspec) == _codes(nomadspec, "app/conf/web.nomad") == [("LNT006", "info")]
+
+
+@pytest.mark.parametrize("terraform", ['jobspec = file("conf/web.nomad")', 'jobspec = templatefile("conf/other-web.nomad", {})', ""])
+def test_what_terraform_does_not_fill_in(nomadspec: Runner, terraform: str) -> None:
+    nomadspec.write("app/conf/web.nomad", IN_A_STRING)
+    nomadspec.write("app/main.tf", f'resource "nomad_job" "web" {{\n  {terraform}\n}}\n')
+    assert _codes(nomadspec) == [("REF015", "warning")]
+
+
+def test_terraforms_files_are_read_as_far_as_file_functions_may(nomadspec: Runner) -> None:
+    nomadspec.write("app/conf/web.nomad", IN_A_STRING)
+    assert _codes(nomadspec) == [("REF015", "warning")]
+    nomadspec.write("app/main.tf", CALLS[0])
+    assert _codes(nomadspec) == [("LNT006", "info")]  # an answer that is kept counts only as long as what it was made of
+    assert _codes(nomadspec, "--no-fs") == [("REF015", "warning")]
+    assert _codes(nomadspec, "--fs-root", "app/conf") == [("REF015", "warning")]
+
+
+def test_a_volume_is_a_template(nomadspec: Runner) -> None:
+    nomadspec.write(
+        "data.hcl",
+        'id = "data"\nname = "data"\ntype = "csi"\nplugin_id = "a"\ncapacity_min = "__SIZE__"\ncapability {\n  access_mode = "single-node-writer"\n  attachment_mode = "file-system"\n}\n',
+    )
+    assert _codes(nomadspec) == [("LNT006", "info")]
+    assert _codes(nomadspec, "data.hcl") == [("LNT006", "error")]
 
 
 def test_agent_configuration_is_a_template(nomadspec: Runner) -> None:

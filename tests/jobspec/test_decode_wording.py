@@ -24,6 +24,7 @@ def first(text: str) -> Diagnostic:
         ("env_ = 1", 'unknown argument "env_" in a task block', 'Did you mean "env"?'),
         ("logs = {}", 'unknown argument "logs" in a task block', "logs is a block; write `logs { … }`, without the equals sign."),
         ("update {\n}", 'unknown block "update" in a task block', "update belongs in a job or group block."),
+        ('device "nvidia/gpu" {\n}', 'unknown block "device" in a task block', "device belongs in a resources block."),  # not `service`
         ("tempalte {\n}", 'unknown block "tempalte" in a task block', 'Did you mean "template"?'),
         ("user {\n}", 'unknown block "user" in a task block', "user is an argument; write `user = …`."),
         ("zebra {\n}", 'unknown block "zebra" in a task block', None),

@@ -130,6 +130,22 @@ def test_port_of_a_group_service(port: str, found: bool) -> None:
     assert bool(findings(text, "REF001")) is found
 
 
+@pytest.mark.parametrize(
+    ("connect", "port"),
+    [
+        ("gateway {\n  mesh {}\n}", "connect-mesh-web-lan"),
+        ('gateway {\n  terminating {\n    service {\n      name = "db"\n    }\n  }\n}', "connect-terminating-web"),
+        ("sidecar_service {}", "connect-proxy-web"),
+        ('sidecar_service {\n  port = "envoy"\n}', "envoy"),
+    ],
+)
+def test_ports_of_the_proxies_that_servers_add(connect: str, port: str) -> None:
+    checks = "".join(f'check {{\n  type = "tcp"\n  port = "{label}"\n  interval = "5s"\n  timeout = "1s"\n}}\n' for label in (port, "none-such"))
+    own = "" if "terminating" in connect else 'port = "http"\n'
+    text = in_group(f'network {{\n  mode = "bridge"\n  port "http" {{}}\n}}\nservice {{\n  name = "web"\n  {own}{checks}connect {{\n{connect}\n}}\n}}')
+    assert findings(text, "REF001", "REF002") == [("REF002", 'port = "none-such"')]
+
+
 def test_the_nearest_port_is_offered() -> None:
     text = in_group(PORTS + 'service {\n  name = "web"\n  port = "htp"\n}')
     (found,) = [d for d in nomadspec.lint(text, environ={}) if d.code == "REF001"]

@@ -53,7 +53,7 @@ from __future__ import annotations
 from nomadspec.rules.fixes import literal, replace_value
 from nomadspec.rules.ports import nearest
 from nomadspec.rules.rule import Finding
-from nomadspec.rules.runtime_names import labels_in_group
+from nomadspec.rules.runtime_names import labels_in_group, labels_of_proxies
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ def check(visit: Visit) -> Iterator[Finding]:
     if service is None or service.parent is None or service.parent.block.TYPE != "TaskGroup":
         return
     port = visit.block.port
-    if not port or port.isdigit() or "${" in port or port in (labels := labels_in_group(service.parent.block)):
+    group = service.parent.block
+    if not port or port.isdigit() or "${" in port or port in (labels := labels_in_group(group)) or port in labels_of_proxies(group):
         return
     near = nearest(port, labels)
     yield Finding(
