@@ -14,7 +14,7 @@ from nomadspec.source.patterns import pattern
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from typing import Final
+    from typing import Any, Final
 
     from nomadspec.evaluation.functions.calling import FunctionContext
 
@@ -77,10 +77,10 @@ def _terraform(path: str, context: FunctionContext) -> Iterator[str]:
     folder = os.path.dirname(path) or "."
     for _ in range(_FOLDERS):
         try:
-            names = sorted(TABLE["fileset"].body(context, folder, "*.tf").items)
+            found: Any = TABLE["fileset"].body(context, folder, "*.tf")
         except Failed:
             return
-        for name in names[:_FILES]:
+        for name in sorted(found.items)[:_FILES]:
             try:
                 yield str(TABLE["file"].body(context, f"{folder}/{name}"))
             except Failed:
