@@ -38,6 +38,18 @@ META: Final = {
 CGROUP_PARENT: Final = "nomad.slice"
 #: A client reserves nothing of a driver it does not know; these are built in.
 BUILT_IN: Final = ("docker", "exec", "java", "qemu", "raw_exec")
+#: What `ClientConfig` of a predicted node tells: settings of the client, by block, and of its task drivers, which may lie in a block.
+CLIENT_SETTINGS: Final = {
+    "template": ("disable_file_sandbox", "function_denylist"),
+    "options": ("user.checked_drivers", "user.denylist", "user.blacklist"),
+}
+DRIVER_SETTINGS: Final = {
+    "docker": ("allow_caps", "allow_privileged", "allow_runtimes", "pids_limit", "volumes.enabled"),
+    "exec": ("allow_caps", "denied_host_uids"),
+    "java": ("allow_caps",),
+    "qemu": ("args_allowlist", "emulators_allowlist", "image_paths"),
+    "raw_exec": ("denied_host_uids",),
+}
 _TRUE: Final = frozenset({"1", "t", "T", "TRUE", "true", "True"})
 _MAX_CORES: Final = 4096
 
@@ -122,6 +134,7 @@ class _Machine:
             "Drain": False,
             "DrainStrategy": None,
             "LastDrain": None,
+            "ClientConfig": self._client_config(),
             **self._alloc_dir(),
         }
         node["ComputedClass"] = computed_class(node)
@@ -132,6 +145,26 @@ class _Machine:
         data = self.config.get("data_dir")
         folder = self.client.get("alloc_dir") or (f"{data}/alloc" if data else "")
         return {"AllocDir": folder} if folder else {}
+
+    def _client_config(self) -> dict[str, Any]:
+        """`ClientConfig`, which no node of the API has either: settings that decide what tasks may do."""
+        found: dict[str, Any] = {"max_kill_timeout": str(self.client.get("max_kill_timeout") or "30s")}
+        for block, names in CLIENT_SETTINGS.items():
+            written = self.client.get(block) or {}
+            found[block] = {name: written[name] for name in names if written.get(name) is not None}
+        found["options"] = {name: str(value) for name, value in found["options"].items()}
+        found["plugins"] = {driver: self._driver_config(driver, names) for driver, names in DRIVER_SETTINGS.items()}
+        return found
+
+    def _driver_config(self, driver: str, names: Iterable[str]) -> dict[str, Any]:
+        found = {}
+        for name in names:
+            value: Any = self.plugins.get(driver)
+            for step in name.split("."):
+                value = _first(value).get(step)
+            if value is not None:
+                found[name] = value
+        return found
 
     # --- which parts of the client run
 

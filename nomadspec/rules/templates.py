@@ -115,6 +115,26 @@ def faults(visit: Visit, kind: str) -> list[Fault]:
     return [fault for fault in text.faults(visit.block.error_on_missing_key is True) if fault.kind == kind]
 
 
+def denied_calls(visit: Visit) -> list[Fault]:
+    """The calls of functions that clients refuse: by default, or those that may get the task."""
+    from nomadspec.notation.template.functions import DENIED_SINCE
+    from nomadspec.rules.client_settings import all_known, clients
+
+    text = text_of(visit)
+    found = clients(visit, visit.task.driver or "" if visit.task is not None else "") if text.template is not None else []
+    if text.template is None or not all_known(found):
+        denied = faults(visit, "function-denied")
+        return [fault for fault in denied if visit.release.has(DENIED_SINCE.get(text.data[fault.start : fault.end], ""))]
+    from nomadspec.notation.template.reads import calls
+    from nomadspec.templates import Fault
+
+    return [
+        Fault("function-denied", f"function `{name}` is disabled on clients that may run the task", "", offset, offset + len(name), "", True)
+        for name, offset in [(call.function, call.offset) for call in calls(text.template)]
+        if all(client.denies(name) for client in found)
+    ]
+
+
 def finding(visit: Visit, fault: Fault) -> Finding:
     """The finding of a fault, at its place, with what to write instead as a fix."""
     from nomadspec.rules.rule import Finding

@@ -216,7 +216,7 @@ def test_ports_of_containers(network: str, config: str, found: list[str]) -> Non
         ('constraint {\n  attribute = "${attr.cpu.arch}"\n  operator = "regexp"\n  value = "x86_64|amd64"\n}', []),
         ('constraint {\n  attribute = "${attr.cpu.arch}"\n  operator = "set_contains"\n  value = "x64"\n}', ["CON018"]),
         ('constraint {\n  attribute = "${attr.vault.accessible}"\n  value = "1"\n}', ["CON018"]),
-        ('constraint {\n  attribute = "${attr.driver.docker.volumes.enabled}"\n  value = "true"\n}', []),
+        ('constraint {\n  attribute = "${attr.driver.docker.volumes.enabled}"\n  value = "1"\n}', []),
         ('constraint {\n  attribute = "${attr.kernel.name}"\n  value = "Linux"\n}', ["CON018"]),
         ('constraint {\n  attribute = "${attr.os.name}"\n  value = "Ubuntu"\n}', ["CON018"]),
         ('constraint {\n  attribute = "${attr.os.name}"\n  value = "Gentoo"\n}', []),

@@ -62,8 +62,6 @@ _VALUES = {
             "consul.connect",
             "consul.ft.namespaces",
             "vault.accessible",
-            "driver.docker.privileged.enabled",
-            "driver.docker.volumes.enabled",
         )
     },
 }

@@ -1,7 +1,7 @@
 """A template's `source` is outside of the task's folder.
 
 ## What it does
-Looks for absolute paths in `source`, and for relative ones that lead out of the task's folder. Paths that begin with `${NOMAD_TASK_DIR}` and similar variables are inside.
+Looks for absolute paths in `source`, and for relative ones that lead out of the task's folder. Paths that begin with `${NOMAD_TASK_DIR}` and similar variables are inside. Where the state tells the settings of the clients (`--state agent-config:DIR`), they decide: the finding is an error if all have the sandbox, and there is none if none has it.
 
 ## Why is this bad?
 Clients refuse to read such a file (unless `disable_file_sandbox` is set) and kill the task. An absolute path refers to the client machine, not to the inside of the task.
@@ -49,8 +49,15 @@ def check(visit: Visit) -> Iterator[Finding]:
     source = visit.block.source or ""
     path = normpath(source)
     if path.startswith("/") or path[1:3] in (":\\", ":/") or (path.split("/")[0] == ".." and path.split("/")[1:2] != ["alloc"]):
+        from nomadspec.rules.client_settings import all_known, clients
+
+        found = clients(visit, visit.task.driver or "" if visit.task is not None else "")
+        open = [client for client in found if client.setting("template.disable_file_sandbox")]
+        if found and len(open) == len(found):
+            return
         yield Finding(
             f"source {source!r} is outside of the task's folder, so clients refuse to read it",
             "source",
             help='Read the file when the job is submitted (`data = file("…")`), or download it into local/ with an artifact.',
+            severity="error" if all_known(found) and not open else None,
         )

@@ -1,7 +1,7 @@
 """A template calls a function that is disabled on clients.
 
 ## What it does
-Looks for calls of `executeTemplate`, `plugin` and `writeToFile` that the template reaches.
+Looks for calls of `executeTemplate`, `plugin` and `writeToFile` that the template reaches. Where the state tells the settings of the clients (`--state agent-config:DIR`), their `template.function_denylist` decides.
 
 ## Why is this bad?
 These functions are on the default denylist: the client kills the task with `function is disabled`. Only the client configuration
@@ -30,8 +30,7 @@ template {
 
 from __future__ import annotations
 
-from nomadspec.notation.template.functions import DENIED_SINCE
-from nomadspec.rules.templates import faults, finding, text_of
+from nomadspec.rules.templates import denied_calls, finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,11 +42,9 @@ CODE = "TPL003"
 NAME = "template-type-function-denied"
 SEVERITY = "error"
 BLOCKS = ("Template",)
-IF_ANY = ("nomadspec.rules.templates", "faults", "function-denied")
+IF_ANY = ("nomadspec.rules.templates", "denied_calls")
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    for fault in faults(visit, "function-denied"):
-        name = text_of(visit).data[fault.start : fault.end]
-        if visit.release.has(DENIED_SINCE.get(name, "")):
-            yield finding(visit, fault)
+    for fault in denied_calls(visit):
+        yield finding(visit, fault)

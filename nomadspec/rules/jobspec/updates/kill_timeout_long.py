@@ -40,10 +40,22 @@ OPTIONS = {"max_seconds": 30}
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    most = int(visit.option("max_seconds")) * 1_000_000_000
+    most = _most_of_clients(visit) or int(visit.option("max_seconds")) * 1_000_000_000
     if (visit.block.kill_timeout or 0) > most:
         yield Finding(
             f"kill_timeout exceeds the clients' max_kill_timeout of {text(most)}",
             "kill_timeout",
             help="Shorten it, or raise max_kill_timeout on the clients and set this rule's option max_seconds.",
         )
+
+
+def _most_of_clients(visit: Visit) -> int:
+    """The longest `max_kill_timeout` of the clients that may run the task; 0 where it is not known."""
+    from nomadspec.notation.duration import DurationError, parse
+    from nomadspec.rules.client_settings import all_known, clients
+
+    found = clients(visit, visit.driver)
+    try:
+        return max(parse(client.setting("max_kill_timeout") or "30s") for client in found) if all_known(found) else 0
+    except DurationError:
+        return 0
