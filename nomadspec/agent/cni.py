@@ -119,7 +119,7 @@ def parse_network(source: Source) -> tuple[CniNetwork | None, list[CniProblem]]:
     file = parse_json(source.text, source.path)
     if file.diagnostics or not isinstance(file.root, JsonObject):
         span = file.diagnostics[0].span if file.diagnostics else None
-        return None, [CniProblem(file.diagnostics[0].message if file.diagnostics else "an object is expected", span or source.span(0, 1))]
+        return None, [CniProblem(file.diagnostics[0].message if file.diagnostics else "the configuration must be an object", span or source.span(0, 1))]
     problems = list(_check(source, file.root))
     name, plugins = _member(file.root, "name"), _plugins(source, file.root)
     if not isinstance(name, JsonString) or not name.value or not plugins:
@@ -154,7 +154,7 @@ def _check(source: Source, root: JsonObject) -> Iterator[CniProblem]:
     if name is None:
         yield problem('the network has no "name"', root)
     elif not isinstance(name, JsonString) or not name.value:
-        yield problem('"name" is a string', name)
+        yield problem('"name" must be a string', name)
     elif not _NAME.fullmatch(name.value):
         yield problem(
             f"invalid network name {name.value!r}: it must begin with a letter or digit and may contain letters, digits and the characters _ . -", name
@@ -163,25 +163,25 @@ def _check(source: Source, root: JsonObject) -> Iterator[CniProblem]:
     if version is None:
         yield problem('"cniVersion" is missing, so the oldest version, 0.1.0, applies', root, "warning")
     elif not isinstance(version, JsonString):
-        yield problem('"cniVersion" is a string', version)
+        yield problem('"cniVersion" must be a string', version)
     elif version.value not in VERSIONS:
         yield problem(f"unknown CNI version {version.value!r}", version, "warning", f"Versions: {', '.join(VERSIONS)}.")
     check = _member(root, "disableCheck")
     if check is not None and not isinstance(check, JsonBool) and not (isinstance(check, JsonString) and check.value in ("true", "false")):
-        yield problem('"disableCheck" is true or false', check)
+        yield problem('"disableCheck" must be true or false', check)
     plugins = _member(root, "plugins")
     if source.path.endswith(".conflist"):
         if plugins is None:
-            hint = "Use the ending .conf or .json for the file of a single plugin." if _member(root, "type") is not None else None
+            hint = "Use the extension .conf or .json for a file with a single plugin." if _member(root, "type") is not None else None
             yield problem('the list has no "plugins"', root, help=hint)
             return
         if not isinstance(plugins, JsonArray):
-            yield problem('"plugins" is a list', plugins)
+            yield problem('"plugins" must be a list', plugins)
             return
         if not plugins.items:
             yield problem('"plugins" is empty', plugins)
     elif plugins is not None:
-        yield problem("list of plugins in a file for a single plugin", plugins, help="Rename the file to end in .conflist.")
+        yield problem("a list of plugins in a file for a single plugin", plugins, help="Rename the file to end in .conflist.")
         return
     for row in _rows(source, root):
         if not isinstance(row, JsonObject):
@@ -191,12 +191,12 @@ def _check(source: Source, root: JsonObject) -> Iterator[CniProblem]:
         if type is None:
             yield problem('the plugin has no "type"', row)
         elif not isinstance(type, JsonString) or not type.value:
-            yield problem('"type" is a string', type)
+            yield problem('"type" must be a string', type)
         elif "/" in type.value:
-            yield problem(f'"type" is the name of a program in cni_path, not a path: {type.value!r}', type)
+            yield problem(f'"type" must be the name of a program in cni_path, not a path: {type.value!r}', type)
         capabilities = _member(row, "capabilities")
         if capabilities is not None and not (isinstance(capabilities, JsonObject) and all(isinstance(value, JsonBool) for _, _, value in capabilities.items)):
-            yield problem('"capabilities" holds true or false by name', capabilities)
+            yield problem('"capabilities" must map names to true or false', capabilities)
         for key in ("ipam", "dns", "args"):
             value = _member(row, key)
             if value is not None and not isinstance(value, JsonObject):

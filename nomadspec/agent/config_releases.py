@@ -85,6 +85,6 @@ SINCE: Final = {path: since for since, paths in _CAME.items() for path in paths.
 def lacks(path: str, release: Release) -> str:
     """Why the release does not have a key that others have, as the end of a sentence; "" for a key that it has, or that nobody has."""
     if path in GONE:
-        return "" if release.has(until=GONE[path]) else f"is gone after Nomad {GONE[path]}"
+        return "" if release.has(until=GONE[path]) else f"was removed after Nomad {GONE[path]}"
     since = SINCE.get(path, "")
     return "" if release.has(since) else f"needs Nomad {since}"

@@ -247,9 +247,9 @@ def advice(block: str, key: str, release: Release = NEWEST) -> str | None:
         return f"{key} {reason}."
     known = names_below(block)
     if key.lower() in REMOVED.get(block, ()):
-        return f"{key} is no longer used; remove it."
+        return f"{key} is no longer used. Remove it."
     if key.lower() in known:
-        return f"{known[key.lower()]} is set twice, which Nomad accepts only once. Merge the two."
+        return f"{known[key.lower()]} is set twice, but Nomad accepts it only once. Merge the two."
     near = closest(key.lower(), known, 0.7)
     if near:
         return f"Did you mean {known[near]}?"

@@ -62,7 +62,7 @@ def open_state(rest: str, options: OpenOptions) -> ClusterState:
     folder, mark, query = rest.partition("?")
     given = query.removeprefix("profile=")
     if mark and (given == query or not given):
-        raise BackendError(f"agent-config:{rest}: only ?profile=FILE may follow the folder")
+        raise BackendError(f"agent-config:{rest}: only ?profile=FILE is allowed after the folder")
     folder = os.path.normpath(os.path.join(options.folder, folder or "."))
     nodes: list[dict[str, Any]] = []
     cores = 0

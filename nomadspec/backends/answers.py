@@ -41,5 +41,5 @@ def fault(path: str, answer: Any) -> str | None:
     shape = next((shape for pattern, shape in ANSWERS if pattern.fullmatch(path)), None)
     if answer is None or shape is None or shape.fits(answer) or (isinstance(shape, Items) and not isinstance(answer, list)):
         return None  # that a list is no list is said where pages are read
-    where, message = next(iter(shape.faults(answer, "")), ("", "has another shape than Nomad's"))
+    where, message = next(iter(shape.faults(answer, "")), ("", "does not have the shape of Nomad's API"))
     return f"{where or 'it'} {message}"

@@ -14,5 +14,5 @@ def open_state(rest: str, options: OpenOptions) -> ClusterState:
     from nomadspec.cluster.state import ClusterState
 
     if rest:
-        raise BackendError(f"empty: takes no value, not {rest!r}")
+        raise BackendError(f"empty: takes no value, but got {rest!r}")
     return ClusterState.empty()

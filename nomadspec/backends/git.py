@@ -117,7 +117,7 @@ class _Revision:
                 other = jobs.setdefault(key, (path, made))
                 if other[0] != path:
                     both = f"{other[0]} and {path} are both job {key[1]!r}"
-                    raise git_objects.GitError(f"{both}; name the folder of one (git:{self.name}:FOLDER), or describe them as [[environments]]")
+                    raise git_objects.GitError(f"{both}; choose a folder (git:{self.name}:FOLDER), or describe them as [[environments]]")
         index = 10 + len(jobs)
         rows = [job for _, job in jobs.values()]
         state = ClusterState.from_dict({"format": "nomadspec-state/1", "source": f"git:{self.commit.id}", "latest_index": index, "jobs": rows})
@@ -168,13 +168,13 @@ class _Revision:
             return _AtRevision(os.path.join(copy, inner), f"{self.name}:{inner}")
         if inner.startswith("../") or inner not in git_objects.commit(self.options.folder, "HEAD").files:
             return os.path.join(self.options.folder, path)
-        left_out[inner] = "this var file is not in the revision"
+        left_out[inner] = "the revision does not contain this variable file"
         return None
 
     def _copy(self, paths: Sequence[str], copy: str) -> None:
         missing = [path for path in paths if not os.path.lexists(os.path.join(copy, path))]
         if sum(self.commit.files[path][1] for path in missing) > git_objects.MAX_TOTAL:
-            raise git_objects.GitError(f"jobspecs read files, and those of the revision are larger than {git_objects.MAX_TOTAL:,} bytes")
+            raise git_objects.GitError(f"the files that jobspecs read at this revision are larger than {git_objects.MAX_TOTAL:,} bytes")
         for path, data in zip(missing, self.commit.read(missing), strict=True):
             target = os.path.join(copy, path)
             if not os.path.realpath(target).startswith(copy + os.sep):
@@ -199,10 +199,10 @@ class _Revision:
         if not compiled.ok or compiled.job is None:
             first = next((d for d in compiled.diagnostics if d.severity == "error"), None)
             where = f"line {first.span.start.line}: " if first is not None and first.span is not None and first.span.path.endswith(path) else ""
-            return f"{where}{self._masked(first.message)}" if first is not None else "it is not a jobspec"
+            return f"{where}{self._masked(first.message)}" if first is not None else "not a jobspec"
         try:
             if not compiled.job.id:
-                return "its job has no id"
+                return "the job has no id"
             submitted = self.options.submitted
             api = to_api(canonicalize(compiled.job if submitted is None else submitted(compiled.job)))
         except UnknownValue as unknown:

@@ -60,7 +60,11 @@ def resolve(folder: str, revision: str) -> str:
     try:
         text = _git(folder, "rev-parse", "--verify", "--end-of-options", revision + "^{commit}")
     except GitError as error:
-        hint = "" if "not a git repository" in str(error) else f"; a shallow clone may lack it (git fetch --unshallow, or fetch-depth: 0){_base(revision)}"
+        hint = (
+            ""
+            if "not a git repository" in str(error)
+            else f"; it may be missing from a shallow clone (git fetch --unshallow, or fetch-depth: 0){_base(revision)}"
+        )
         raise GitError(f"no revision {revision!r}: {error}{hint}") from None
     found = text.decode("ascii", "replace").strip()
     if not found or not all(c in "0123456789abcdef" for c in found):

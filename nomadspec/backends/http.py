@@ -83,7 +83,7 @@ class _Reader:
         client = self.client
         hidden = await rights.hidden_lists(client)
         if self.options.namespaces:
-            hidden = [f"jobs and allocations: only of {', '.join(self.options.namespaces)}, as --namespace wants", *hidden]
+            hidden = [f"jobs and allocations: only of {', '.join(self.options.namespaces)}, because of --namespace", *hidden]
         config = await self._optional("scheduler configuration", client.get("/v1/operator/scheduler/configuration"))
         before = client.index
         stubs, jobs, pools, namespaces, regions = await _together(
@@ -138,11 +138,11 @@ class _Reader:
         if self.refused:
             notes.append(f"without {', '.join(self.refused)}: the token has no permission to read them")
             lacking, _ = rights.missing(self.refused)
-            hidden.append(f"{', '.join(self.refused)}: the token may not read them; this policy allows it: {rights.granting(lacking)}")
+            hidden.append(f"{', '.join(self.refused)}: the token has no permission to read them; this policy grants it: {rights.granting(lacking)}")
         if hidden:
             document["incomplete"] = hidden
         if before and client.index > before + 1 and await self._moved(before):
-            notes.append("the cluster changed while it was read")
+            notes.append("the cluster changed while it was being read")
         if notes:
             document["source"] += f" ({'; '.join(notes)})"
         return _without_secrets(document)
@@ -170,7 +170,9 @@ class _Reader:
             settings = self.client.settings
             whose = "the ACL token" if settings.token else "the anonymous token (none was given: NOMAD_TOKEN, --token, --token-file)"
             allows = rights.granting(lacking)
-            raise HttpError(f"{settings.shown}: permission denied: {whose} may not read {', '.join(self.refused)}; this policy allows it: {allows}", 403)
+            raise HttpError(
+                f"{settings.shown}: permission denied: {whose} has no permission to read {', '.join(self.refused)}; this policy grants it: {allows}", 403
+            )
 
     async def _region(self, regions: Any) -> str:
         from nomadspec.backends.http_client import HttpError

@@ -56,7 +56,7 @@ class HttpError(Exception):
 def encode(identifier: object) -> str:
     """An id from an answer as one segment of a path. Raises `HttpError` for what cannot be one: `.` and `..` would lead elsewhere, however they are written."""
     if not isinstance(identifier, str) or identifier in ("", ".", ".."):
-        raise HttpError(f"the agent's answer has the id {identifier!r}, which cannot be asked for"[:200])
+        raise HttpError(f"the agent's answer has the id {identifier!r}, which is not a valid id"[:200])
     return quote(identifier, safe="")
 
 
@@ -122,7 +122,7 @@ class Client:
             if not token:
                 return rows
             if token in seen:
-                raise HttpError(f"{path}: the agent sends the same page again")
+                raise HttpError(f"{path}: the agent returned the same page again")
             seen.add(token)
         raise HttpError(f"{path}: more than {MAX_PAGES:,} pages")
 
@@ -186,7 +186,7 @@ class Client:
                 self.index = max(self.index, int(index))
             wrong = answers.fault(path, value)
             if wrong is not None:
-                raise HttpError(f"{self.settings.shown}{path}: the agent's answer is not Nomad's: {wrong}")
+                raise HttpError(f"{self.settings.shown}{path}: unexpected answer from the agent: {wrong}")
             return value, response.headers
 
 
@@ -205,13 +205,13 @@ def _refuse(path: str, status: int, body: bytes, settings: HttpSettings) -> None
     if status in _AGAIN or (status == 500 and any(mark in text for mark in _AGAIN_TEXT)):
         raise _TryAgain(f"{where}: status {status}: {text}", status)
     if status == 403:
-        hint = "the token may lack the permission, be unknown or be expired" if settings.token else "no token given; set NOMAD_TOKEN or use --token-file"
+        hint = "the token may lack permissions, be unknown or have expired" if settings.token else "no token given; set NOMAD_TOKEN or use --token-file"
         raise HttpError(f"{where}: permission denied ({hint})", status)
     if status == 500 and "No path to region" in text:
         region = f" {settings.region!r}" if settings.region else ""
         raise HttpError(f"{settings.shown}: the cluster does not know this region{region} (NOMAD_REGION, --region)", status)
     if status == 400 and "HTTP request to an HTTPS server" in text:
-        raise HttpError(f"{settings.shown}: this agent speaks TLS; use https:// (NOMAD_ADDR)", status)
+        raise HttpError(f"{settings.shown}: this agent requires TLS; use https:// (NOMAD_ADDR)", status)
     raise HttpError(f"{settings.shown}{where}: status {status}: {text or 'no reason given'}", status)
 
 
@@ -250,8 +250,8 @@ def _tls_hint(text: str, settings: HttpSettings) -> str:
     if any(sign in plain for sign in _CLIENT_REFUSED):
         if settings.client_cert:
             return f"the agent does not accept the client certificate NOMAD_CLIENT_CERT={settings.client_cert}"
-        return "the agent wants a client certificate, none was given: NOMAD_CLIENT_CERT and NOMAD_CLIENT_KEY"
+        return "the agent requires a client certificate: set NOMAD_CLIENT_CERT and NOMAD_CLIENT_KEY"
     if "wrong version number" in plain or "record layer" in plain:
-        return "this agent does not speak TLS: use http:// (NOMAD_ADDR)"
+        return "this agent does not use TLS; use http:// (NOMAD_ADDR)"
     known = settings.ca_cert or settings.ca_path
     return f"its certificate authority: NOMAD_CACERT or NOMAD_CAPATH, {'now ' + known if known else 'not set'}"

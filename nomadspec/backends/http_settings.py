@@ -42,7 +42,7 @@ def _named(*pairs: str) -> Iterator[None]:
         given = {variable: path for variable, path in zip(pairs[::2], pairs[1::2], strict=True) if path}
         lost = {variable: path for variable, path in given.items() if not os.access(path, os.R_OK)}
         shown = " and ".join(f"{variable}={path}" for variable, path in (lost or given).items())
-        reason = (error.strerror or type(error).__name__) if lost else "no certificate and key in PEM format that fit together"
+        reason = (error.strerror or type(error).__name__) if lost else "not a certificate and key in PEM format that belong together"
         raise TlsFileError(f"TLS: {shown} cannot be read: {reason}") from None
 
 

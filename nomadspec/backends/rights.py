@@ -76,14 +76,14 @@ async def hidden_lists(client: Client) -> list[str]:
     try:
         return await _hidden(client, token)
     except (AttributeError, TypeError):
-        raise HttpError(f"{client.settings.shown}: the answer about the ACL token and its policies has not the shape that Nomad's has") from None
+        raise HttpError(f"{client.settings.shown}: the answer about the ACL token and its policies does not have the shape of Nomad's API") from None
 
 
 async def _hidden(client: Client, token: dict[str, Any]) -> list[str]:
     """What a token that is not a management token does not see."""
     rules = [await _rules(client, name) for name in await _policies(client, token)]
     if any(rule is None for rule in rules):
-        return ["jobs, allocations and node pools: maybe not all of them; the token is not a management token, and its policies cannot be read"]
+        return ["jobs, allocations and node pools: possibly not all, because the token is not a management token and its policies cannot be read"]
     known = [rule for rule in rules if rule is not None]
     hidden = []
     namespaces = _allowed(known, "Namespaces", _READS)

@@ -89,7 +89,7 @@ def _parameter(option: Option) -> inspect.Parameter:
         return _keyword(option.name, Annotated[bool | None, typer.Option(*option.flags, help=option.help, show_default=False)])
     kind = list[str] | None if option.kind == "many" else str | None
     unnamed = [choice for choice in option.choices if choice not in option.help]
-    help_text = option.help + (f" One of: {', '.join(option.choices)}." if unnamed else "")
+    help_text = option.help + (f" One of {', '.join(option.choices)}." if unnamed else "")
     declared = typer.Option(*option.flags, metavar=option.metavar, help=help_text, show_default=False, autocompletion=_completer(option))
     return _keyword(option.name, Annotated[kind, declared])
 

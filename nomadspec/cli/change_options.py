@@ -42,7 +42,7 @@ def fit_option(arguments: Arguments) -> str | None:
     """The node of `--add fit*NODE`; None without one."""
     found = [text.partition("*")[2] for text in arguments.many("add") if _is_fit(text)]
     if len(found) > 1:
-        raise UsageError("--add fit*NODE can be given once: it looks for the fewest of one kind of node")
+        raise UsageError("--add fit*NODE can only be given once, because it looks for the fewest nodes of one kind")
     return found[0] if found else None
 
 

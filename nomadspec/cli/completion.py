@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import Final
 
 Offer = tuple[str, str]
-"""A value, and a few words on what it is; shells show them beside it."""
+"""A value and a short description, which shells show next to it."""
 
 
 def offers(subject: Command | Option, begun: str) -> list[Offer]:
@@ -73,7 +73,7 @@ def shell_of(given: str) -> str:
     shell = given or os.path.basename(os.environ.get("SHELL", ""))
     if shell not in SHELLS:
         problem = f"not {given!r}{nearest(given, SHELLS)}" if given else "and $SHELL does not name one of them"
-        raise UsageError(f"completion takes {', '.join(SHELLS)}, {problem}")
+        raise UsageError(f"completion supports {', '.join(SHELLS)}, {problem}")
     return shell
 
 

@@ -105,7 +105,7 @@ def standard_input() -> str:
     """All of standard input as text; bytes that are not UTF-8 become lone surrogates, which the parser reports with their place."""
     data = sys.stdin.buffer.read(MAX_FILE + 1)
     if len(data) > MAX_FILE:
-        raise UnusableInput(f"standard input is longer than {MAX_FILE:,} bytes")
+        raise UnusableInput(f"standard input is larger than {MAX_FILE:,} bytes")
     return data.decode("utf-8", "surrogateescape")
 
 

@@ -84,12 +84,12 @@ COMMON: Final = (
     O("--no-plugins", "flag", "Do not load plugins."),
 )
 
-EXCLUDE: Final = O("--exclude", "many", "Skip files that match, instead of those skipped by default.", metavar="GLOB")
+EXCLUDE: Final = O("--exclude", "many", "Skip files that match this pattern, instead of those skipped by default.", metavar="GLOB")
 STDIN_FILENAME: Final = O("--stdin-filename", "value", "File name to use for standard input.", metavar="NAME")
 FILES: Final = (
     STDIN_FILENAME,
     EXCLUDE,
-    O("--extend-exclude", "many", "Skip files that match, in addition to those skipped by default.", metavar="GLOB"),
+    O("--extend-exclude", "many", "Skip files that match this pattern, in addition to those skipped by default.", metavar="GLOB"),
     O("--force-exclude", "flag", "Also skip excluded files that are named on the command line."),
 )
 
@@ -103,33 +103,35 @@ VALUES: Final = (
 )
 
 RELEASE: Final = O(
-    "--nomad-version", "value", "Release of Nomad to speak for, or auto for that of the state's servers; the newest by default.", metavar="X.Y[.Z]|auto"
+    "--nomad-version", "value", "Nomad release to check for, or auto for that of the state's servers; by default the newest.", metavar="X.Y[.Z]|auto"
 )
 
 #: Of agents, which have no state.
-AGENT_RELEASE: Final = O("--nomad-version", "value", "Release of the agent; the newest by default.", metavar="X.Y[.Z]")
-SCHEMA_RELEASE: Final = O("--nomad-version", "value", "Release of Nomad whose jobs the schema describes; the newest by default.", metavar="X.Y[.Z]")
+AGENT_RELEASE: Final = O("--nomad-version", "value", "Nomad release of the agent; by default the newest.", metavar="X.Y[.Z]")
+SCHEMA_RELEASE: Final = O("--nomad-version", "value", "Nomad release whose jobs the schema describes; by default the newest.", metavar="X.Y[.Z]")
 UPGRADE: Final = O("--upgrade-to", "value", "Report only what an upgrade to this release breaks or changes.", metavar="X.Y[.Z]")
 
-ENVIRONMENT: Final = O("--environment", "many", "Use the files as in this environment of the configuration.", metavar="NAME", completes="environments")
+ENVIRONMENT: Final = O(
+    "--environment", "many", "Use the values, state and server settings of this environment in the configuration.", metavar="NAME", completes="environments"
+)
 
 JOBSPECS: Final = FILES + VALUES + (RELEASE, ENVIRONMENT)
 STATE: Final = (O("--state", "many", "Cluster state to use: a snapshot file, the address of an agent, live:, git:REV …", metavar="STATE"),)
 SNAPSHOT_SOURCE: Final = (
     O("--token-file", "value", "Read the ACL token from this file.", metavar="FILE"),
-    O("--timeout", "value", "Seconds after which reading the state is given up.", metavar="SECONDS"),
+    O("--timeout", "value", "Give up reading the state after this many seconds.", metavar="SECONDS"),
     O("--concurrency", "value", "Number of requests to send at the same time.", metavar="N"),
 )
 #: Nomad's options of commands that send a job to a server.
 REQUEST: Final = (
-    O("--namespace", "value", "Namespace of a job that names none.", metavar="NAME"),
-    O("--region", "value", "Region of a job that names none.", metavar="NAME"),
+    O("--namespace", "value", "Namespace of jobs that set none.", metavar="NAME"),
+    O("--region", "value", "Region of jobs that set none.", metavar="NAME"),
     O("--vault-namespace", "value", "Vault namespace to store in the job.", metavar="NAME"),
     O("--policy-override", "flag", "Accepted for compatibility with Nomad; there are no Sentinel policies to override."),
 )
 #: Nomad's options of all commands that reach a server, in the order of its help. They matter for states that are read from an agent.
 CONNECTION: Final = (
-    O("--address", "value", "Address of the agent to read the state from, where no --state is given.", metavar="ADDRESS"),
+    O("--address", "value", "Address of the agent to read the state from, if --state is not given.", metavar="ADDRESS"),
     O("--token", "value", "ACL token for the agent, instead of NOMAD_TOKEN.", metavar="SECRET"),
     O("--ca-cert", "value", "CA certificate for the agent, instead of NOMAD_CACERT.", metavar="FILE"),
     O("--ca-path", "value", "Folder of CA certificates for the agent, instead of NOMAD_CAPATH.", metavar="DIR"),
@@ -185,13 +187,13 @@ COMMANDS: Final = (
         + (
             O("--fix", "flag", "Apply safe fixes."),
             O("--unsafe-fixes", "flag", "Also apply fixes that may change the job (with --diff: show them)."),
-            O("--diff", "flag", "Print what --fix would change, and write nothing."),
+            O("--diff", "flag", "Print what --fix would change, without writing it."),
             O("--statistics", "flag", "Print the number of findings for each rule instead of the findings."),
             UPGRADE,
-            O("--changed-since", "value", "Report only on jobspecs that the branch has changed since it left this git revision.", metavar="REV"),
+            O("--changed-since", "value", "Report only on jobspecs changed since the branch left this git revision.", metavar="REV"),
             O("--write-baseline", "value", "Record the current findings in a file for --baseline.", metavar="FILE"),
             O("--baseline", "value", "Report only findings that are not recorded in this file.", metavar="FILE"),
-            O("--prune-baseline", "flag", "Remove what no longer occurs from the baseline."),
+            O("--prune-baseline", "flag", "Remove findings that no longer occur from the baseline."),
             O("--cache-dir", "value", "Folder of the cache.", metavar="DIR"),
             O("--no-cache", "flag", "Do not use the cache."),
             O("--jobs", "value", "Maximum number of worker processes; 0 chooses automatically.", metavar="N"),
@@ -203,9 +205,7 @@ COMMANDS: Final = (
         "compile",
         "PATH…",
         "Print the API's JSON, exactly as `nomad job run -output` does.",
-        COMMON
-        + JOBSPECS
-        + (output_format("json (one file), jsonl (one line for each file) or policy (with the place of each value).", "json", "jsonl", "policy"),),
+        COMMON + JOBSPECS + (output_format("json (one file), jsonl (one line per file) or policy (with the place of each value).", "json", "jsonl", "policy"),),
     ),
     Command(
         "plan",
@@ -218,12 +218,17 @@ COMMANDS: Final = (
         + REQUEST
         + CONNECTION
         + (
-            O("--against", "value", "Compare with the jobs of a git revision, such as origin/main: --state git:REV before any other.", metavar="REV[:FOLDER]"),
+            O(
+                "--against",
+                "value",
+                "Compare with the jobs of a git revision, such as origin/main; the same as --state git:REV before any other --state.",
+                metavar="REV[:FOLDER]",
+            ),
             O("--diff", "flag", "Print the difference to the stored job (the default); =false leaves it out.", default="true"),
             O("--json-output", "flag", "Print the API's answer to a plan request, as Nomad does."),
             output_format("rich, text (exactly Nomad's), json, markdown or html.", "rich", "text", "json", "markdown", "html"),
             O("--detailed-exitcode", "flag", "Exit with 0 for no change, 1 for an error, 2 for changes, 3 if something cannot be placed."),
-            O("--explain", "flag", "For each group, show every node with its filters and scores."),
+            O("--explain", "flag", "Show every node with its filters and scores, for each group."),
             O("--why-not", "value", "Show why nothing is placed on this node.", metavar="NODE"),
             REDACT,
             O("--eval-id", "value", "Evaluation id that seeds the order of nodes.", metavar="UUID"),
@@ -235,17 +240,17 @@ COMMANDS: Final = (
         "what-if",
         "what_if",
         "[PATH…]",
-        "Show what the scheduler would do after changes to a cluster, all jobs together. Jobspecs are jobs that are run.",
+        "Show what the scheduler would do with all jobs after changes to a cluster. Given jobspecs are run as part of the changes.",
         COMMON
         + JOBSPECS
         + STATE
         + (
-            O("--drain", "many", f"Drain nodes, to the deadline. {NODES}", metavar="NODES"),
-            O("--drain-system", "flag", "Drain system jobs too (the default); =false leaves them.", default="true"),
-            O("--lose", "many", "Lose nodes, all at the same moment.", metavar="NODES"),
+            O("--drain", "many", f"Drain nodes, as at the end of the deadline. {NODES}", metavar="NODES"),
+            O("--drain-system", "flag", "Drain system jobs too (the default); =false keeps them running.", default="true"),
+            O("--lose", "many", "Lose nodes, all at once.", metavar="NODES"),
             O("--ineligible", "many", "Make nodes ineligible for new allocations.", metavar="NODES"),
             O("--eligible", "many", "Make nodes eligible again.", metavar="NODES"),
-            O("--add", "many", "Add nodes like one that exists; fit*NODE adds the fewest that give everything a place.", metavar="COUNT*NODE"),
+            O("--add", "many", "Add copies of an existing node; fit*NODE adds as few as are needed to place everything.", metavar="COUNT*NODE"),
             O("--set", "many", "Change a value of nodes: class, pool, dc, meta.KEY, attr.KEY, cpu, memory or disk.", metavar="NODES:KEY=VALUE"),
             O(
                 "--scheduler",
@@ -253,7 +258,7 @@ COMMANDS: Final = (
                 "Change the scheduler configuration: algorithm, memory_oversubscription, or preemption.service, .batch, .system, .sysbatch.",
                 metavar="KEY=VALUE",
             ),
-            O("--stop", "many", "Stop a job (NAMESPACE/JOB in another namespace than default).", metavar="JOB"),
+            O("--stop", "many", "Stop a job (NAMESPACE/JOB outside the default namespace).", metavar="JOB"),
             O("--scale", "many", "Change the count of a group.", metavar="JOB/GROUP=N"),
             output_format("text, json, markdown or html.", "text", "json", "markdown", "html"),
             O("--now", "value", "Time of the changes, in RFC 3339.", metavar="TIME"),
@@ -266,14 +271,14 @@ COMMANDS: Final = (
         "capacity",
         "capacity",
         "[PATH…]",
-        "Show how many more of each group fit into a cluster, and what runs out first; without a jobspec, the room that is left.",
+        "Show how many more of each group fit into a cluster, and what runs out first. Without a jobspec, show the free resources.",
         COMMON
         + JOBSPECS
         + STATE
         + (
-            O("--need", "many", "Exit with 1 if fewer than this fit.", metavar="[GROUP=]N"),
+            O("--need", "many", "Exit with 1 if fewer than this number fit.", metavar="[GROUP=]N"),
             O("--group", "value", "Show only this group.", metavar="NAME"),
-            O("--most", "value", "Largest count to try; 2000 by default.", metavar="N"),
+            O("--most", "value", "Largest count to try; by default 2000.", metavar="N"),
             output_format("text, json, markdown or html.", "text", "json", "markdown", "html"),
             O("--now", "value", "Time of the evaluation, in RFC 3339.", metavar="TIME"),
             *SNAPSHOT_SOURCE[:2],
@@ -283,13 +288,13 @@ COMMANDS: Final = (
         "drift",
         "drift",
         "PATH…",
-        "Compare jobspecs with the jobs that run in a cluster.",
+        "Compare jobspecs with the jobs running in a cluster.",
         COMMON
         + JOBSPECS
         + STATE
         + REQUEST[:2]
         + (
-            O("--all", "flag", "Also list stopped jobs, and jobs of namespaces that no file is about."),
+            O("--all", "flag", "Also list stopped jobs, and jobs in namespaces that no file uses."),
             output_format("text, json, markdown or html.", "text", "json", "markdown", "html"),
             REDACT,
             *SNAPSHOT_SOURCE[:2],
@@ -299,7 +304,7 @@ COMMANDS: Final = (
         "test",
         "test",
         "[PATH…]",
-        "Run tests of placement: *.nomadtest.hcl files.",
+        "Run placement tests (*.nomadtest.hcl files).",
         COMMON
         + (
             O("--filter", "value", "Run only tests whose name matches this regular expression.", metavar="PATTERN"),
@@ -322,11 +327,11 @@ COMMANDS: Final = (
         COMMON
         + FILES
         + (
-            O("--check", "flag", "Write nothing, and exit with 1 if a file would change."),
-            O("--diff", "flag", "Write nothing, and print what would change."),
-            O("--list", "flag", "Print the names of changed files (the default); =false does not.", default="true"),
+            O("--check", "flag", "Exit with 1 if a file would change, without writing it."),
+            O("--diff", "flag", "Print what would change, without writing it."),
+            O("--list", "flag", "Print the names of changed files (the default); =false prints nothing.", default="true"),
             O("--write", "flag", "Write changed files (the default); =false only lists them.", default="true"),
-            O("--recursive", "flag", "Accepted for compatibility with Nomad; folders are always searched to the bottom."),
+            O("--recursive", "flag", "Accepted for compatibility with Nomad; folders are always searched recursively."),
         ),
     ),
     Command(
@@ -339,10 +344,10 @@ COMMANDS: Final = (
         + STATE
         + (
             O("--node", "value", "Node name, id, or id prefix; by default the node where a plan would place the task.", metavar="NODE"),
-            O("--alloc", "value", "Show the tasks of this allocation of the state, by id or id prefix; without PATH of the job it runs.", metavar="ID"),
+            O("--alloc", "value", "Show the tasks of this allocation in the state (id or id prefix). Without PATH, use the job from the state.", metavar="ID"),
             O("--group", "value", "Show only this group.", metavar="NAME"),
             O("--task", "value", "Show only this task.", metavar="NAME"),
-            O("--redact", "flag", "Mask the values of variables, templates and what is named like a secret."),
+            O("--redact", "flag", "Mask the values of variables, templates and names that look like secrets."),
             output_format("text, json or dotenv.", "text", "json", "dotenv"),
         ),
     ),
@@ -350,13 +355,13 @@ COMMANDS: Final = (
         "template",
         "template",
         "PATH",
-        "Render a task's templates with given data, and say what they read.",
+        "Render a task's templates with given data, and show what they read.",
         COMMON
         + JOBSPECS
         + STATE
         + (
-            O("--task", "value", "The task, by default the only one that has templates.", metavar="GROUP/TASK"),
-            O("--data", "value", "File with variables, services, secrets and keys, in HCL or JSON.", metavar="FILE"),
+            O("--task", "value", "Task; by default the only one with templates.", metavar="GROUP/TASK"),
+            O("--data", "value", "Data file with variables, services, secrets and keys, in HCL or JSON.", metavar="FILE"),
             O("--skeleton", "flag", "Print a data file with everything that the templates read."),
             O("--node", "value", "Node name, id, or id prefix; by default the node where a plan would place the task.", metavar="NODE"),
             output_format("text or json.", "text", "json"),
@@ -373,12 +378,12 @@ COMMANDS: Final = (
         "report",
         "report",
         "DIR",
-        "Write linked pages of HTML about the jobspecs of a folder and a cluster: findings, plan, drift, capacity, dependencies.",
+        "Write linked HTML pages about a folder of jobspecs and a cluster: findings, plan, drift, capacity, dependencies.",
         COMMON
         + JOBSPECS
         + STATE
         + (
-            O("--output -O", "value", "Folder to write to; by default nomadspec-report.", metavar="DIR"),
+            O("--output -O", "value", "Output folder; by default nomadspec-report.", metavar="DIR"),
             O("--now", "value", "Time of the plan, in RFC 3339.", metavar="TIME"),
             *SNAPSHOT_SOURCE[:2],
         ),
@@ -406,11 +411,11 @@ COMMANDS: Final = (
                     O(
                         "--output -O",
                         "value",
-                        "File to write, readable only for you; compressed if its name ends in .gz. By default standard output.",
+                        "Output file, readable only by you; compressed if its name ends in .gz. By default standard output.",
                         metavar="FILE",
                     ),
                     O("--namespace", "many", "Read only the jobs of this namespace.", metavar="NAME"),
-                    O("--redact", "flag", "Replace values of env, templates, config and secret-looking meta by salted hashes."),
+                    O("--redact", "flag", "Replace values of env, templates, config and secret-looking meta with salted hashes."),
                     *CONNECTION,
                     *SNAPSHOT_SOURCE,
                 ),
@@ -435,19 +440,19 @@ COMMANDS: Final = (
         "agent",
         "",
         "",
-        "Check and merge configuration of Nomad agents.",
+        "Check and merge the configuration of Nomad agents.",
         actions=(
             Command(
                 "agent lint",
                 "agent",
                 "PATH…",
-                "Report mistakes in the configuration of an agent (all files together), or of each agent that has a folder.",
+                "Report mistakes in the configuration of one agent (all files together), or of several agents with a folder each.",
                 COMMON
                 + SELECTION
                 + FINDINGS
                 + (
                     O("--dev", "flag", "Start from the defaults of -dev."),
-                    O("--root", "value", "Look for the paths of the configuration below this folder (an image; / for this machine).", metavar="DIR"),
+                    O("--root", "value", "Look for the configured paths below this folder (an image; / for this machine).", metavar="DIR"),
                     EXCLUDE,
                     AGENT_RELEASE,
                     UPGRADE,
@@ -458,12 +463,12 @@ COMMANDS: Final = (
                 "agent merge",
                 "agent",
                 "PATH…",
-                "Print the configuration that an agent gets from files and folders, with where each value comes from.",
+                "Print an agent's merged configuration, and where each value comes from.",
                 COMMON
                 + (
                     output_format("text or json.", "text", "json"),
                     O("--dev", "flag", "Start from the defaults of -dev."),
-                    O("--root", "value", "Look for the paths of the configuration below this folder (an image; / for this machine).", metavar="DIR"),
+                    O("--root", "value", "Look for the configured paths below this folder (an image; / for this machine).", metavar="DIR"),
                     EXCLUDE,
                     AGENT_RELEASE,
                     O("--redact", "flag", "Mask secrets."),
@@ -481,12 +486,12 @@ COMMANDS: Final = (
                 "acl explain",
                 "acl",
                 "POLICY…",
-                "Show what a token with these policies may do, and which block decides. With --capability, exit with 1 if it is not granted.",
+                "Show what a token with these policies may do, and which block decides it. With --capability, exit with 1 if it is not granted.",
                 COMMON
                 + (
-                    O("--path", "value", "Only what it may do with the variable at this path.", metavar="PATH"),
-                    O("--capability", "value", "Only whether it has this capability.", metavar="NAME"),
-                    O("--namespace", "value", "The namespace that --path and --capability are about; default is the default.", metavar="NAME"),
+                    O("--path", "value", "Show only what it may do with the variable at this path.", metavar="PATH"),
+                    O("--capability", "value", "Show only whether it has this capability.", metavar="NAME"),
+                    O("--namespace", "value", "Namespace for --path and --capability; by default 'default'.", metavar="NAME"),
                     output_format("text or json.", "text", "json"),
                 ),
             ),
@@ -497,21 +502,21 @@ COMMANDS: Final = (
         "rule",
         "[CODE]",
         "Explain a rule, or list all rules.",
-        COMMON + (O("--new", "value", "Write a file with a rule in HCL to begin with.", metavar="FILE"), output_format("text or json.", "text", "json")),
+        COMMON + (O("--new", "value", "Write a starter file with a rule in HCL.", metavar="FILE"), output_format("text or json.", "text", "json")),
         completes="rules",
     ),
     Command(
         "doctor",
         "doctor",
         "PATH…",
-        "Show which files, configuration, environments, release and facts about servers are used, and why.",
+        "Show which files, configuration, environments, release and server facts are used, and why.",
         COMMON + (RELEASE, ENVIRONMENT, output_format("text or json.", "text", "json")),
     ),
     Command(
         "schema",
         "schema",
         "NAME",
-        "Print a JSON Schema: config, state, jobspec, or that of a command with -o json.",
+        "Print a JSON Schema: config, state, jobspec, or the -o json output of a command.",
         (*COMMON, SCHEMA_RELEASE),
         completes="schemas",
     ),
@@ -525,11 +530,11 @@ COMMANDS: Final = (
             O("--config", "flag", "Write nomadspec.toml (the default without other options)."),
             O("--from-state", "value", "Describe the servers of this cluster in nomadspec.toml.", metavar="STATE"),
             O("--pre-commit", "flag", "Write .pre-commit-config.yaml."),
-            O("--acl-policy", "flag", "Print the ACL policy of a token that may read the state of a cluster, and write nothing."),
+            O("--acl-policy", "flag", "Print the ACL policy that a token needs to read the state of a cluster, without writing files."),
             O("--force", "flag", "Replace existing files."),
         ),
     ),
-    Command("lsp", "lsp", "", "Serve an editor: the language server over standard input and output.", COMMON),
+    Command("lsp", "lsp", "", "Start the language server for editors, on standard input and output.", COMMON),
     Command("help", "help", "[COMMAND…]", "Show the help of a command.", completes="commands"),
 )
 

@@ -37,7 +37,7 @@ def tell(arguments: Arguments, release: Release, state: ClusterState | None = No
 
         texts.append(difference(release, state) or "")
     if not any(texts) and release is not NEWEST and not named:
-        texts = [f"this speaks for Nomad {release.shown}"]
+        texts = [f"checked for Nomad {release.shown}"]
     for text in texts:
         if text:
             note(text)

@@ -167,11 +167,11 @@ def _open(arguments: Arguments, uris: list[str], how: OpenOptions, option: str =
         merged = merge(states)
         if not arguments.flag("quiet"):
             for where, (_, reason) in merged.left_out.items():
-                note(f"{where} is left out: {reason}")
+                note(f"{where} is skipped: {reason}")
         tell_incomplete(arguments, merged)
         return merged
     except StateError as error:
-        raise UnusableInput(f"{option} {', '.join(map(_shown, uris))}: these states cannot be combined: {error}") from None
+        raise UnusableInput(f"{option} {', '.join(map(_shown, uris))}: cannot combine these states: {error}") from None
 
 
 def _shown(uri: str) -> str:

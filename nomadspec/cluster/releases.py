@@ -28,10 +28,10 @@ def difference(spoken: Release, state: ClusterState) -> str | None:
     try:
         running = release_of_servers(state)
     except ReleaseError as error:
-        return f"the servers run a release that is not known: {error}"
+        return f"the servers run an unknown release: {error}"
     if running is None or running == spoken:
         return None
-    return f"this speaks for Nomad {spoken.shown}, and the servers run {running.beyond or running.shown}; --nomad-version auto speaks for theirs"
+    return f"checked for Nomad {spoken.shown}, and the servers run {running.beyond or running.shown}; --nomad-version auto uses theirs"
 
 
 def _of_region(state: ClusterState) -> list[Mapping[str, Any]]:

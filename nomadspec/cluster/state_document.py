@@ -235,12 +235,12 @@ LISTS: dict[str, StateList] = {
 STATE = Record(
     {
         "format": Text(f"{FORMAT}; required in a file", choices=(FORMAT,)),
-        "source": Text("where the state came from: an address without credentials, or a name"),
+        "source": Text("source of the state: an address without credentials, or a name"),
         "captured_at": Text("RFC 3339"),
         "latest_index": Whole("the latest raft index; part of the seed of the node shuffle", least=0),
         "region": _TEXT,
         "regions": _STRINGS,
-        "incomplete": Items(Text("what the state lacks, because the token could not read it or was not asked to")),
+        "incomplete": Items(Text("what the state lacks because it was not requested or the token could not read it")),
         "redaction": Text("the salt of the hashes that stand for values, in a redacted state"),
         "scheduler_config": SCHEDULER_CONFIG,
         **{name: Items(of.shape, most=2_000_000) for name, of in LISTS.items()},

@@ -114,7 +114,7 @@ def task_environment(
 def _missing(error: str, kind: str, name: str, names: Sequence[Any], values: dict[str, Any]) -> TaskEnvironment:
     known = ", ".join(str(item) for item in names)
     return TaskEnvironment(
-        values, diagnostics=[Diagnostic("ENV001", "environment-job", "error", f"the job has no {kind} {name!r} (it has: {known})", nomad=error)]
+        values, diagnostics=[Diagnostic("ENV001", "environment-job", "error", f"the job has no {kind} {name!r} (available: {known})", nomad=error)]
     )
 
 

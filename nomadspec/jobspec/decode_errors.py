@@ -95,14 +95,14 @@ def placeless(rule: str, text: str, *, help: str | None = None) -> Diagnostic:
 def read_beside(place: Span, path: str) -> Diagnostic:
     """That a file was read beside the jobspec, where Nomad would not look."""
     folder = path.rpartition("/")[0]
-    message = f"there is no such file in the working folder; {path} was read"
+    message = f"no such file in the working folder; used instead: {path} was read"
     return Diagnostic(
         ERRORS["file-beside-jobspec"],
         "file-beside-jobspec",
         "info",
         message,
         place,
-        help=f"Nomad looks for it in the folder that it is run in: run it in {folder or 'the folder of the jobspec'}.",
+        help=f"Nomad looks for it in its working folder. Run it in {folder or 'the folder of the jobspec'}.",
     )
 
 
@@ -147,16 +147,16 @@ def of_other_release(problem: Diagnostic, type_: str, field: Field, release: Rel
 
     word = f"the {field.kind} {field.name}"
     if field.until and not release.has(until=field.until):
-        message = f"{word} was removed after Nomad {field.until}, and this is judged for Nomad {release.text}"
+        message = f"{word} was removed after Nomad {field.until}, but this job is checked for Nomad {release.text}"
     else:
-        message = f"{word} needs Nomad {field.since}, and this is judged for Nomad {release.text}"
+        message = f"{word} needs Nomad {field.since}, but this job is checked for Nomad {release.text}"
     return problem.replace(message=message, help=instead(type_, field), fix=None)
 
 
 def _in(within: str) -> str:
     from nomadspec.jobspec.decode_wording import article
 
-    return f"in {article(within)} block" if within else "at the top of a jobspec"
+    return f"in {article(within)} block" if within else "at the top level of a jobspec"
 
 
 def _advice(source: Source, node: Node, end: int, given: str, names: list[str], within: str, *, block: bool) -> tuple[str | None, Fix | None]:

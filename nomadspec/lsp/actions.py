@@ -99,7 +99,7 @@ def _suppressions(document: Document, findings: Iterable[Diagnostic], shown: Seq
         line = document.lines.line(number)
         indent = line[: len(line) - len(line.lstrip(" \t"))]
         at = document.lines.starts[number]
-        comment = f"{indent}# nomadspec: ignore[{finding.rule}] TODO: say why\n"
+        comment = f"{indent}# nomadspec: ignore[{finding.rule}] TODO: give a reason\n"
         edit = _edit(document, [types.TextEdit(document.lines.range(at, at), comment)])
         found.append(types.CodeAction(f"Suppress {finding.code} ({finding.rule}) here", types.CodeActionKind.QuickFix, _shown_for(finding, shown), edit=edit))
     return found
@@ -113,4 +113,4 @@ def _fix_all(document: Document, bench: Workbench) -> list[types.CodeAction]:
     if fixed.text == document.text:
         return []
     edits = formatting.edits_between(document, fixed.text)
-    return [types.CodeAction("Fix all that is safe to fix", FIX_ALL, edit=_edit(document, edits))]
+    return [types.CodeAction("Apply all safe fixes", FIX_ALL, edit=_edit(document, edits))]

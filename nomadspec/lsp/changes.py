@@ -44,4 +44,4 @@ def effect(steps: Sequence[tuple[str, str]]) -> str:
         return "A change replaces running allocations."
     if any(step in _DEPENDS for step in steps):
         return ""
-    return "A change leaves running allocations in place." if any(type_ in _RUNNING for type_, _ in steps) else ""
+    return "A change does not replace running allocations." if any(type_ in _RUNNING for type_, _ in steps) else ""

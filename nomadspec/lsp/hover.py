@@ -135,4 +135,4 @@ def _literal(value: object) -> str:
 
 
 def _lifetime(since: str, until: str) -> str:
-    return " ".join([*([f"Since Nomad {since}."] if since else []), *([f"Gone after Nomad {until}."] if until else [])])
+    return " ".join([*([f"Since Nomad {since}."] if since else []), *([f"Removed after Nomad {until}."] if until else [])])

@@ -66,7 +66,7 @@ def _title(group: GroupExplanation, more: int | None) -> str:
 def explanation(document: Document, group: str, bench: Workbench) -> str:
     """Node by node how a group would be placed, as `plan --explain` shows it, or why that cannot be said."""
     if bench.state is None:
-        return "The placement needs a state: name one in the settings of the language server."
+        return "Placement needs a state: set one in the settings of the language server."
     from nomadspec.planner.explanation import Explanation, explain
     from nomadspec.planner.plan import plan
     from nomadspec.reporting.plan_explain import explain_lines

@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from nomadspec.lsp.bindings import Occurrence
     from nomadspec.lsp.documents import Document
 
-#: What a name of each kind may be made of, and how that is said.
-_IDENTIFIER: Final = (re.compile(r"[A-Za-z_][A-Za-z0-9_-]*"), "letters, digits, `_` and `-`, and does not begin with a digit")
+#: The pattern for names of each kind, and its description in messages.
+_IDENTIFIER: Final = (re.compile(r"[A-Za-z_][A-Za-z0-9_-]*"), "letters, digits, `_` and `-`, and must not begin with a digit")
 _ALLOWED: Final = {
     "variable": _IDENTIFIER,
     "local": _IDENTIFIER,
     "port": (re.compile(r"[A-Za-z0-9_]+"), "letters, digits and `_`"),
-    "service": (re.compile(r"(?i:[a-z0-9]|[a-z0-9][a-z0-9-]{0,61}[a-z0-9])"), "letters, digits and `-`, 63 at most"),
+    "service": (re.compile(r"(?i:[a-z0-9]|[a-z0-9][a-z0-9-]{0,61}[a-z0-9])"), "letters, digits and `-`, at most 63"),
 }
-_ANY: Final = (re.compile(r'[^"\\/\s\x00$%]+'), "characters without blanks, quotes, slashes, `$` and `%`")
+_ANY: Final = (re.compile(r'[^"\\/\s\x00$%]+'), "characters other than spaces, quotes, slashes, `$` and `%`")
 
 
 class RenameError(Exception):
@@ -67,12 +67,12 @@ def rename(document: Document, offset: int, name: str, others: Sequence[Document
         return None
     pattern, said = _ALLOWED.get(one.kind, _ANY)
     if not pattern.fullmatch(name):
-        raise RenameError(f"the name of a {one.kind} is made of {said}")
+        raise RenameError(f"the name of a {one.kind} may only contain {said}")
     places = _all(document, one, others)
     if name != one.name and any(
         taken.defines and taken.key == (one.kind, name, one.scope) for found in _files(document, one, others) for taken in found.bindings
     ):
-        raise RenameError(f"there is a {one.kind} {name!r} already")
+        raise RenameError(f"{one.kind} {name!r} already exists")
     if not any(place.defines for _, place in places):
         raise RenameError(f"the {one.kind} {one.name!r} is not defined here")
     changes: dict[str, list[types.TextEdit]] = {}

@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 
 #: Blocks at the top of a jobspec, with what each is for.
 TOP: Final = {
-    "job": "The job: what is to run, where and how.",
-    "variable": "A value that is given when the job is submitted: on the command line, in a file or by an environment variable.",
+    "job": "The job: what to run, where and how.",
+    "variable": "A value set when the job is submitted: on the command line, in a file or in an environment variable.",
     "locals": "Names for values that are used in several places.",
     "variables": "Variables, in the older form.",
 }
 #: The arguments of a variable.
 VARIABLE: Final = {
     "type": "Type of the value, such as string, number, bool or list(string).",
-    "default": "Value where none is given.",
+    "default": "Value if none is set.",
     "description": "What the variable is for.",
-    "validation": "A condition that values must meet, with the text of the error.",
+    "validation": "A condition that values must meet, and the error message if they do not.",
 }
 
 

@@ -125,6 +125,6 @@ def _on_node(name: str, bench: Workbench) -> str:
         if value is not None:
             found[value] = found.get(value, 0) + 1
     if not found:
-        return "\n\nNo node of the state has it."
+        return "\n\nNo node in the state has it."
     rows = sorted(found.items(), key=lambda row: -row[1])[:10]
     return "\n\nIn the state:\n\n" + "\n".join(f"- `{value}` on {count} {'node' if count == 1 else 'nodes'}" for value, count in rows)

@@ -59,7 +59,7 @@ def environments(
         groups = ", ".join(str(item.name) for item in stored.group or ())
         tasks = ", ".join(str(own.name) for item in wanted for own in item.task or ())
         what, known = ("group", groups) if not wanted else ("task", tasks)
-        raise NoNode(f"the job has no {what} {group if not wanted else task!r} (it has: {known})")
+        raise NoNode(f"the job has no {what} {group if not wanted else task!r} (available: {known})")
     places = {alloc.group: _there(alloc)} if alloc is not None else _places(job, state, node, {str(item.name) for item, _ in pairs})
     found = []
     for item, own in pairs:

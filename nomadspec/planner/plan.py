@@ -70,7 +70,7 @@ def _plan(job: Job | Mapping[str, object], state: ClusterState, now: datetime | 
     canonical = _as_hashed(submitted.job, state)
     for where, (id, reason) in state.left_out.items():
         if id and id == canonical.id:
-            raise Refused("state", f"{where} does not compile, so what changes is not known: {reason}")
+            raise Refused("state", f"{where} does not compile, so its changes are unknown: {reason}")
     moment = clock(now, state)
     known = state.job(canonical.namespace or "default", canonical.id or "")
     stored = from_store(known) if known is not None else None

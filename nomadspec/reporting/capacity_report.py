@@ -32,7 +32,7 @@ def _group(job: str, name: str, group: GroupCapacity, need: int, verbose: bool) 
     sentences = []
     if group.applied != group.placed:
         sentences.append(
-            f"The scheduler would place {group.placed}, but servers accept only {group.applied}: with preemption a plan can count the same room twice."
+            f"The scheduler would place {group.placed}, but servers accept only {group.applied}: with preemption, a plan can use the same resources twice."
         )
     yield Section(f"{job}, group {name}: {group.applied}{more} fit{needed}", "good" if enough else "error", sentences)
     nodes = sorted({**group.per_node, **dict.fromkeys(group.node_limits, 0)})
@@ -46,12 +46,13 @@ def _group(job: str, name: str, group: GroupCapacity, need: int, verbose: bool) 
         yield Section(sentences=[f"… and {len(nodes) - len(rows)} more nodes (--verbose lists them)"])
     if group.failed is not None and not group.limits:
         yield Section(
-            "Why no more", points=["no node of the job's pool and datacenters is ready" if not group.failed.nodes_evaluated else "every node has its one"]
+            "Why no more fit",
+            points=["no node in the job's pool and datacenters is ready" if not group.failed.nodes_evaluated else "every node already has its instance"],
         )
     if group.limits:
-        yield Section("Why no more", points=[f"{limit.reason}: {limit.nodes} node{'s' if limit.nodes != 1 else ''}" for limit in group.limits])
+        yield Section("Why no more fit", points=[f"{limit.reason}: {limit.nodes} node{'s' if limit.nodes != 1 else ''}" for limit in group.limits])
     if group.suggestions:
-        yield Section("What would let more fit", points=[f"{one.text}: {one.more} more" for one in group.suggestions])
+        yield Section("Changes that would make more fit", points=[f"{one.text}: {one.more} more" for one in group.suggestions])
 
 
 def room_sections(capacity: Capacity, *, verbose: bool = False) -> Iterator[Section]:

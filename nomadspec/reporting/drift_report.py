@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 #: What each status means, in words.
 WORDS: Final = {
-    "same": "as the file says",
+    "same": "same as the file",
     "changed": "differs from the file",
     "missing": "does not run",
-    "unmanaged": "no file describes it",
+    "unmanaged": "not described by any file",
     "unknown": "cannot be compared",
 }
 
@@ -34,7 +34,7 @@ def drift_sections(drift: Drift, *, redact: bool = False) -> Iterator[Section]:
     for entry in drift.entries:
         if entry.diff is not None:
             diff = without_secrets(entry.diff) if redact else entry.diff
-            yield Section(f"{_name(entry)}: from what runs to {entry.path or 'the file'}", diff=job_lines(diff))
+            yield Section(f"{_name(entry)}: from the running job to {entry.path or 'the file'}", diff=job_lines(diff))
 
 
 def _name(entry: Entry) -> str:

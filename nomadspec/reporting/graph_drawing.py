@@ -84,7 +84,7 @@ def _title(outside: set[Thing]) -> str:
 
 def legend(outside: set[Thing]) -> str:
     """How a drawing is read."""
-    return "an arrow leads to what is needed" + ("; dashed - none of these jobs offers it" if outside else "")
+    return "arrows point to what is needed" + ("; dashed - not offered by any of these jobs" if outside else "")
 
 
 def _ids(graph: DependencyGraph) -> dict[Thing, str]:

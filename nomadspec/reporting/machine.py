@@ -82,7 +82,11 @@ def json_schema() -> dict[str, Any]:
         "trail": {"type": "array", "items": step},
         "related": {"type": "array", "items": step},
         "fix": fix,
-        "environments": {"type": "array", "items": {"type": "string"}, "description": "Where it holds, if not in all environments of the file."},
+        "environments": {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "Environments in which it occurs, if not in all environments of the file.",
+        },
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -92,7 +92,7 @@ def json_schema() -> dict[str, Any]:
         "required": ["path", "name", "each", "ok", "failures"],
         "properties": {
             "path": {"type": "string"},
-            "name": {"type": "string", "description": "What the test's label says; empty for a file that cannot be used."},
+            "name": {"type": "string", "description": "The label of the test; empty for a file that cannot be used."},
             "each": {"type": ["string", "null"], "description": "The value of `each` in this run."},
             "ok": {"type": "boolean"},
             "failures": {"type": "array", "items": {"type": "object"}, "description": "Findings as in the lint document."},

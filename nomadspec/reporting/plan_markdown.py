@@ -52,14 +52,14 @@ def explanation_lines(explanation: Explanation, room: int) -> list[str]:
     for group in explanation.groups:
         lines += _explained(group)
     if explanation.others:
-        lines += ["Nodes that are no candidates:", "", "| node | why |", "| --- | --- |"]
+        lines += ["Nodes that are not candidates:", "", "| node | why |", "| --- | --- |"]
         lines += [f"| {markdown_code(node.node.name)} | {_cell(reason_texts(node) or [node.word])} |" for node in explanation.others[:MOST_NODES]]
         lines.append("")
     used = 0
     for number, line in enumerate(lines):
         used += len(line) + 1
         if used > room:
-            lines = [*lines[:number], "", "… cut here: the whole explanation is longer than a comment may be", ""]
+            lines = [*lines[:number], "", "… cut here: the full explanation exceeds the size limit of comments", ""]
             break
     return [*lines, "</details>", ""]
 
@@ -183,6 +183,6 @@ def _diff_line(line: Line) -> str:
 def _fenced(lines: Sequence[str], language: str, room: int) -> list[str]:
     text = terminal("\n".join(lines)).strip("\n")
     if len(text) > room:
-        text = text[:room].rpartition("\n")[0] + "\n… cut here, because the whole text is longer than a comment may be"
+        text = text[:room].rpartition("\n")[0] + "\n… cut here, because the full text exceeds the size limit of comments"
     fence = markdown_fence(text)
     return [f"{fence}{language}", text, fence, ""]

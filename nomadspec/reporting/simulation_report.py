@@ -43,7 +43,7 @@ def simulation_sections(simulation: Simulation, changes: list[Change], *, verbos
     yield from _utilization(simulation, verbose)
     points = surprises(simulation, changes)
     if points:
-        yield Section("Good to know", points=points)
+        yield Section("Notes", points=points)
 
 
 def _verdict(simulation: Simulation) -> str:
@@ -52,11 +52,11 @@ def _verdict(simulation: Simulation) -> str:
     waiting = sorted(simulation.unplaced.keys() - simulation.homeless.keys())
     parts = [f"{moved} allocation{'s move' if moved != 1 else ' moves'}"]
     if homeless:
-        parts.append(f"{homeless} that ran {'have' if homeless != 1 else 'has'} no place: {_job_list(simulation.homeless)}")
+        parts.append(f"{homeless} that ran cannot be placed again: {_job_list(simulation.homeless)}")
     if waiting:
-        parts.append(f"no place for all of {_job_list(dict.fromkeys(waiting))}")
+        parts.append(f"some of these jobs' allocations cannot be placed: {_job_list(dict.fromkeys(waiting))}")
     if not homeless and not waiting and not simulation.refused:
-        parts.append("everything that ran has a place")
+        parts.append("everything that ran is placed")
     return "; ".join(parts)
 
 
@@ -86,7 +86,7 @@ def _unplaced(simulation: Simulation) -> Iterator[Section]:
         shown = name.removeprefix("default/")
         for group, metric in groups.items():
             count = metric.coalesced_failures + 1
-            heading = f"{shown}: no place for {count} of group {group}" + (" (waited before)" if waited else "")
+            heading = f"{shown}: {count} of group {group} cannot be placed" + (" (waited before)" if waited else "")
             yield Section(heading, "dim" if waited else "warning", points=metric_lines(metric.to_dict()))
 
 
@@ -105,7 +105,7 @@ def _utilization(simulation: Simulation, verbose: bool) -> Iterator[Section]:
     changed = [name for name in after.nodes if verbose or _share(before.nodes.get(name)) != _share(after.nodes[name])]
     rows += [_use(f"node {name}", before.nodes.get(name), after.nodes[name]) for name in (changed if verbose else changed[:MOST_NODES])]
     if rows:
-        yield Section("Utilization of what is ready, before and after", table=Table(("", "#cpu", "#", "#memory", "#", "#disk", "#"), rows))
+        yield Section("Utilization of ready nodes, before and after", table=Table(("", "#cpu", "#", "#memory", "#", "#disk", "#"), rows))
     if not verbose and len(changed) > MOST_NODES:
         yield Section(sentences=[f"… and {len(changed) - MOST_NODES} more nodes (--verbose lists them)"])
 
@@ -150,7 +150,7 @@ def scenario_sections(key: str, changes: list[Change], scenarios: Sequence[Scena
     verdict = f"Survives the {_event(changes)} of any one {kind}: " + (
         "yes" if not bad else f"yes, but for {but}" if len(bad) < len(scenarios) else f"no: {but}"
     )
-    yield Section(verdict, "good" if not bad else "error", [f"{len(scenarios)} scenarios, {len(bad)} of them leave something without a place"])
+    yield Section(verdict, "good" if not bad else "error", [f"{len(scenarios)} scenarios, {len(bad)} of them leave something unplaced"])
     rows = [
         (
             scenario.value,
@@ -161,4 +161,4 @@ def scenario_sections(key: str, changes: list[Change], scenarios: Sequence[Scena
         )
         for scenario in scenarios
     ]
-    yield Section(table=Table((kind, "survives", "#moved", "#without a place", "jobs"), rows))
+    yield Section(table=Table((kind, "survives", "#moved", "#unplaced", "jobs"), rows))

@@ -66,7 +66,7 @@ def environment_lines(job: str, tasks: Sequence[PlacedTask]) -> Iterator[Line]:
             else:
                 yield [(f"  {line(name)}", "path"), ("=", ""), (line(value), "info" if reason is not None else "")]
         if environment.inherits:
-            yield [(f"  and the variables of the Nomad client itself, except those of its option env.denylist ({_DENIED})", "dim")]
+            yield [(f"  and the variables of the Nomad client itself, except those listed in its option env.denylist ({_DENIED})", "dim")]
         for key, heading in _FIELDS.items():
             if values.get(key):
                 yield []
@@ -154,7 +154,7 @@ def environment_dotenv(placed: PlacedTask) -> str:
     environment = placed.environment
     for name, value in environment.env.items():
         if name in environment.run_time or any(match[1] in environment.run_time for match in REFERENCE.finditer(value)):
-            reason = environment.run_time.get(name, "it refers to values known only then")
+            reason = environment.run_time.get(name, "it refers to values known only at run time")
             rows.append(f"# {line(name)}: known only at run time ({line(reason)})")
         elif not _NAME.fullmatch(name):
             rows.append(f"# {line(name)}: not a valid name in a shell")

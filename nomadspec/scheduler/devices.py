@@ -83,15 +83,15 @@ def device_fault(facts: NodeFacts, request: RequestedDevice, free: NodeDevices) 
         return f"no device {name!r}"
     serving = [group for group in named if serves(group, request)]
     if not serving:
-        return f"device {name!r} is there, and no model meets the constraints: {'; '.join(_unmet(group, request) for group in named[:_SHOWN])}"
+        return f"device {name!r} exists, but no model meets the constraints: {'; '.join(_unmet(group, request) for group in named[:_SHOWN])}"
     counts = [(group, len(group.healthy), [i for i in free.free(group) if _allowed(request.constraint or (), i)]) for group in serving]
     if any(len(usable) >= need for _, _, usable in counts):
         return ""
     have = ", ".join(
         f"{'/'.join(group.key)} ×{len(usable)}" + (f" (of {healthy})" if healthy != len(usable) else "") for group, healthy, usable in counts[:_SHOWN]
     )
-    whole = "; one request is never split over models" if len(counts) > 1 and sum(len(usable) for _, _, usable in counts) >= need else ""
-    return f"needs {need} of {name!r}, and has {have}{whole}"
+    whole = "; one request cannot be split across models" if len(counts) > 1 and sum(len(usable) for _, _, usable in counts) >= need else ""
+    return f"{need} of {name!r} needed, but the node has {have}{whole}"
 
 
 def _unmet(group: DeviceGroup, request: RequestedDevice) -> str:

@@ -124,7 +124,7 @@ def elsewhere(key: str, release: Release) -> tuple[str, str] | None:
     if release.has(since, until):
         return None
     if until and not release.has(until=until):
-        return f"node attribute {key!r} is gone after Nomad {until}", f"Use ${{attr.{now}}}." if now else "Remove it: no client sets it."
+        return f"node attribute {key!r} was removed after Nomad {until}", f"Use ${{attr.{now}}}." if now else "Remove it: no client sets it."
     older = next((old for old, (_, last, successor) in CHANGED.items() if successor == key and release.has(until=last)), "")
     return f"node attribute {key!r} needs Nomad {since}", f"Use ${{attr.{older}}}." if older else "Remove it: no client of this release sets it."
 

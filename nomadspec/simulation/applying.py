@@ -125,12 +125,12 @@ def _evaluate_system_jobs(working: WorkingState, node: Node, triggers: Triggers)
 def _add(change: changes.AddNodes, working: WorkingState, triggers: Triggers, index: int) -> None:
     [like, *more] = chosen(working, [change.like])
     if more:
-        raise Refused(f"{change.like!r} means {1 + len(more)} nodes: new nodes are like one")
+        raise Refused(f"{change.like!r} matches {1 + len(more)} nodes; new nodes are copies of one")
     names = change.names or _new_names(working, like.name or like.id, change.count)
     for number, name in enumerate(names):
         id_ = change.ids[number] if change.ids else made_id(f"{like.id}/{name}")
         if id_ in working.nodes:
-            raise Refused(f"a node with id {id_} is there already")
+            raise Refused(f"a node with id {id_} already exists")
         attributes = {**like.attributes, "unique.hostname": name} if "unique.hostname" in like.attributes else dict(like.attributes)
         volumes = {key: volume for key, volume in (like.raw.get("HostVolumes") or {}).items() if not (volume or {}).get("ID")}
         node = working.put_node(
@@ -189,7 +189,7 @@ def _set_value(raw: dict[str, Any], key: str, value: str) -> None:
         raw[member] = {**(raw.get(member) or {}), name: value}
     elif key in _SIZES:
         if not value.isascii() or not value.isdigit() or len(value) > 12:
-            raise Refused(f"{key} is a whole number, not {value!r:.60}")
+            raise Refused(f"{key} must be a whole number, not {value!r:.60}")
         part, member = _SIZES[key]
         resources = dict(raw.get("NodeResources") or {})
         resources[part] = {**(resources.get(part) or {}), member: int(value)}
@@ -198,7 +198,7 @@ def _set_value(raw: dict[str, Any], key: str, value: str) -> None:
             resources["Processors"] = {**processors, "Topology": {**(processors.get("Topology") or {}), "OverrideTotalCompute": int(value)}}
         raw["NodeResources"] = resources
     else:
-        raise Refused(f"a node has no {key!r} to set: class, pool, dc, meta.KEY, attr.KEY, cpu, memory, disk")
+        raise Refused(f"{key!r} of a node cannot be set; use class, pool, dc, meta.KEY, attr.KEY, cpu, memory or disk")
 
 
 def _scheduler(change: changes.Scheduler, working: WorkingState, triggers: Triggers, index: int) -> None:
@@ -256,9 +256,9 @@ def _scale(change: changes.ScaleGroup, working: WorkingState, triggers: Triggers
     if group is None:
         raise Refused("no such group")
     if change.count < 0:
-        raise Refused("a count is not below 0")
+        raise Refused("the count must not be negative")
     if job.type == "system" and change.count > 1:
-        raise Refused("a group of a system job has count 0 or 1")
+        raise Refused("the count of a system job's group must be 0 or 1")
     scaling = group.scaling
     if scaling is not None and scaling.min is not None and change.count < scaling.min:
         raise Refused(f"group count was less than scaling policy minimum: {change.count} < {scaling.min}")

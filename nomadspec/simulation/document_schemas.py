@@ -49,8 +49,8 @@ _JOB_CHANGES: Final = {
         "in_place": _list(_object({**_ALLOCATION, "job_version": _COUNT})),
         "unknown": _list(_object(_ALLOCATION), "kept on a disconnected node"),
         "transient": _list(_object({**_ALLOCATION, "why": _TEXT}), "created and stopped within the simulation"),
-        "unplaced": _map(_METRIC, "by group, what the job's last evaluation saw"),
-        "delayed": _list(_object({"trigger": _TEXT, "wait_seconds": {"type": "number"}}), "evaluations made for later"),
+        "unplaced": _map(_METRIC, "result of the job's last evaluation, by group"),
+        "delayed": _list(_object({"trigger": _TEXT, "wait_seconds": {"type": "number"}}), "evaluations scheduled for later"),
     },
 }
 _EVALUATION: Final = _object(
@@ -73,17 +73,17 @@ _EVALUATION: Final = _object(
 )
 _SIMULATION: Final = _object(
     {
-        "ok": {"type": "boolean", "description": "nothing that ran before is without a successor, and no change was refused"},
+        "ok": {"type": "boolean", "description": "everything that ran before still has a place, and no change was refused"},
         "changes": _list({"type": "object"}),
         "jobs": _map(_JOB_CHANGES),
-        "final": _map(_map(_map(_COUNT)), "by job, group and node, the allocations that are wanted at the end"),
+        "final": _map(_map(_map(_COUNT)), "the allocations that should run at the end, by job, group and node"),
         "evaluations": _list(_EVALUATION, "in the order in which they ran"),
         "blocked_after": _TEXTS,
         "nodes_not_ready": _map(_object({"status": _TEXT, "eligibility": {"enum": ["eligible", "ineligible"]}})),
         "deployments": _map(_list({"type": "object"}), "those that changed, by job"),
         "moves": _list(_object({"job": _TEXT, "name": _TEXT, "from": _TEXT, "to": _TEXT, "why": _TEXT})),
         "refused": _list(_object({"change": {"type": "object"}, "why": _TEXT})),
-        "certain": {"type": "boolean", "description": "every shuffle of the nodes leads to the same places"},
+        "certain": {"type": "boolean", "description": "whether every shuffle of the nodes leads to the same placements"},
         "utilization": _map(_map(_object({"before": {"anyOf": [_ROOM, {"type": "null"}]}, "after": _ROOM}))),
         "notes": _TEXTS,
     }

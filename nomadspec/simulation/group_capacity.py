@@ -149,7 +149,7 @@ def capacity(
         question = Question(job, state, now, eval_id, index, most)
         names = [one.name or "" for one in question.job.group or ()]
         if group is not None and group not in names:
-            raise Refused("parse", f"no group {group!r} in the job (there are: {', '.join(names)})")
+            raise Refused("parse", f"no group {group!r} in the job (available: {', '.join(names)})")
         needs = need if not isinstance(need, int) else dict.fromkeys(names, need)
         wanted = names if group is None else [group]
         return Capacity(job=question.job.id or "", groups={name: GroupCapacity(question, question.ask(name), needs.get(name, 0)) for name in wanted})

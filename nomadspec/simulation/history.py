@@ -88,7 +88,7 @@ class History:
         self.evaluations = evaluations
         """In the order in which they ran."""
         self.refused = refused
-        """Changes that the servers would not take, each with the reason."""
+        """Changes that the servers would refuse, each with the reason."""
         self.blocked_before = blocked_before
         self.blocked_after = blocked_after
         self.finished = finished
@@ -157,7 +157,7 @@ class History:
 
     @property
     def certain(self) -> bool:
-        """Whether every shuffle of the nodes leads to the same places."""
+        """Whether whether every shuffle of the nodes leads to the same placements."""
         return all(evaluation.certain for evaluation in self.evaluations)
 
 

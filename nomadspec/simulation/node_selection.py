@@ -38,7 +38,7 @@ def key_of(key: str) -> Callable[[Node], str | None]:
         return lambda node: node.meta.get(name)
     if kind == "attr" and name:
         return lambda node: node.attributes.get(name)
-    raise NodeError(f"nodes are chosen by {', '.join(KEYS)}, meta.KEY or attr.KEY, not by {key!r}")
+    raise NodeError(f"nodes can be selected by {', '.join(KEYS)}, meta.KEY or attr.KEY, not by {key!r}")
 
 
 def values_of(state: ClusterState, key: str) -> dict[str, list[str]]:
@@ -74,7 +74,7 @@ def _named(state: ClusterState, by_name: dict[str, list[Node]], name: str) -> li
         nodes = [node for node in state.nodes.values() if read(node) == value]
         if not nodes:
             values = sorted({str(read(node)) for node in state.nodes.values() if read(node)})
-            raise NodeError(f"no node has {key} {value!r}" + (f"; there are {', '.join(values[:10])}" if values else ""))
+            raise NodeError(f"no node has {key} {value!r}" + (f"; values are {', '.join(values[:10])}" if values else ""))
         return nodes
     if not nodes and name:
         nodes = [node for node in state.nodes.values() if node.id.startswith(name)]

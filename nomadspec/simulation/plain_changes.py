@@ -57,10 +57,10 @@ def read(value: Change | Mapping[str, Any]) -> Change:
     if isinstance(value, Record):
         return value
     if not isinstance(value, dict):
-        raise ChangeError(f"a change is an object with one of {', '.join(_READERS)}; not {value!r:.60}")
+        raise ChangeError(f"a change must be an object with one of {', '.join(_READERS)}; not {value!r:.60}")
     kinds = [kind for kind in _READERS if kind in value]
     if len(kinds) != 1:
-        raise ChangeError(f"a change has exactly one of {', '.join(_READERS)}; this one has {', '.join(kinds) or 'none'}")
+        raise ChangeError(f"a change must have exactly one of {', '.join(_READERS)}; this one has {', '.join(kinds) or 'none'}")
     return _READERS[kinds[0]](value[kinds[0]], value)
 
 
@@ -87,12 +87,12 @@ def _scheduler(value: Any) -> Scheduler:
     preemption = _member(value, "scheduler", "preemption", dict, {})
     unknown = [name for name in preemption if name not in ("service", "batch", "system", "sysbatch")]
     if unknown:
-        raise ChangeError(f"scheduler: preemption has no {unknown[0]!r}: it is by service, batch, system, sysbatch")
+        raise ChangeError(f"scheduler: unknown preemption {unknown[0]!r}; use service, batch, system or sysbatch")
     algorithm, over = value.get("algorithm"), value.get("memory_oversubscription")
     if algorithm not in (None, "binpack", "spread"):
-        raise ChangeError(f"scheduler: algorithm is binpack or spread, not {algorithm!r:.60}")
+        raise ChangeError(f"scheduler: algorithm must be binpack or spread, not {algorithm!r:.60}")
     if not all(isinstance(flag, bool) for flag in preemption.values()) or not isinstance(over, bool | None):
-        raise ChangeError("scheduler: preemption and memory_oversubscription are true or false")
+        raise ChangeError("scheduler: preemption and memory_oversubscription must be true or false")
     return Scheduler(algorithm, over, preemption)
 
 
@@ -100,16 +100,16 @@ def _add(value: Any) -> AddNodes:
     count = _member(value, "add", "count", int, 1)
     lists = [_names(_member(value, "add", name, list, []), f"add: {name}") for name in ("names", "ids")]
     if not 0 < count <= MOST_NODES:
-        raise ChangeError(f"add: count must lie between 1 and {MOST_NODES}, not {count}")
+        raise ChangeError(f"add: count must be between 1 and {MOST_NODES}, not {count}")
     if any(names and len(names) != count for names in lists):
-        raise ChangeError(f"add: names and ids must be as many as count, {count}")
+        raise ChangeError(f"add: the number of names and ids must equal count, {count}")
     return AddNodes(_member(value, "add", "like", str), count, *lists)
 
 
 def _set(value: Any) -> SetNodes:
     values = _member(value, "set", "values", dict)
     if not all(isinstance(item, str) for item in values.values()):
-        raise ChangeError("set: values are texts")
+        raise ChangeError("set: values must be strings")
     return SetNodes(_names(_member(value, "set", "nodes", list), "set"), values)
 
 

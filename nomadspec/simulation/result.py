@@ -22,7 +22,7 @@ class Simulation(History):
 
     @property
     def ok(self) -> bool:
-        """Whether nothing that ran before is without a successor, and no change was refused."""
+        """Whether everything that ran before still has a place, and no change was refused."""
         return not self.refused and not self.unplaced and not self.homeless
 
     @cached_property

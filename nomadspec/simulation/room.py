@@ -42,7 +42,7 @@ class Room(Record, frozen=False):
 
     nodes: int = 0
     ready: int = 0
-    """Nodes that take new allocations."""
+    """Nodes that accept new allocations."""
     allocations: int = 0
     total: Amounts = field(default_factory=Amounts)
     """What the nodes offer, without what they keep for themselves."""

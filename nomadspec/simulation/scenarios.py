@@ -58,7 +58,7 @@ def key_of_scenarios(changes: Iterable[Change]) -> str | None:
     """The key of `each:KEY` in the changes; None without one. Raises `ChangeError` for two different ones."""
     keys = {name.removeprefix(EACH) for change in changes for name in _nodes(change) if name.startswith(EACH)}
     if len(keys) > 1:
-        raise ChangeError(f"scenarios go over one key, not over {' and '.join(sorted(keys))}")
+        raise ChangeError(f"scenarios can only use one key, not {' and '.join(sorted(keys))}")
     return keys.pop() if keys else None
 
 
@@ -74,10 +74,10 @@ def sweep(
     wanted = [read(change) for change in changes]
     key = key_of_scenarios(wanted)
     if key is None:
-        raise ChangeError("no change has nodes each:KEY")
+        raise ChangeError("no change uses each:KEY")
     values = list(values_of(state, key).items())
     if len(values) > MOST_SCENARIOS:
-        raise ChangeError(f"{len(values):,} scenarios; at most {MOST_SCENARIOS:,} are played")
+        raise ChangeError(f"{len(values):,} scenarios, but the limit is {MOST_SCENARIOS:,}")
     blocked = sorted(blocked)
     if executor is None:
         return play_part(state, wanted, values, now, blocked)

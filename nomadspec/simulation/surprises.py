@@ -23,11 +23,9 @@ def surprises(simulation: Simulation, changes: list[Change] | None = None) -> li
     """Sentences, in the order of what they are about: nodes, batch jobs, deployments, plans, chance."""
     found = [*_kept_nodes(simulation), *_not_replaced(simulation), *_delayed(simulation), *_deployments(simulation), *_plans(simulation)]
     if any(isinstance(change, Scheduler) for change in changes or ()):
-        found.append("A server does not try waiting jobs again when its scheduler configuration changes; here they are tried right away.")
+        found.append("When the scheduler configuration changes, a server does not retry waiting jobs; this simulation retries them immediately.")
     if not simulation.certain and simulation.moves:
-        found.append(
-            "Which nodes are chosen depends on the order in which a server shuffles them; the number of allocations that find a place mostly does not."
-        )
+        found.append("Which nodes are chosen depends on how a server shuffles them; the number of placed allocations usually does not.")
     return found
 
 
@@ -41,7 +39,7 @@ def _kept_nodes(simulation: Simulation) -> Iterator[str]:
         keepers = {a.job_id for a in on_node if not a.terminal and lost_after(existing(a, old)) > 0}
         others = {a.job_id for a in simulation.after.allocations_on_node(node.id) if a.client_status == "unknown" and a.job_id not in keepers}
         text = f"Node {node.name or node.id} becomes disconnected, not down, because of the disconnect block of {_names(keepers)}."
-        yield text + (f" So the allocations of {_names(others)} there count as running, too." if others else "")
+        yield text + (f" The allocations of {_names(others)} there are therefore treated as running, too." if others else "")
 
 
 def _not_replaced(simulation: Simulation) -> Iterator[str]:
@@ -59,7 +57,7 @@ def _not_replaced(simulation: Simulation) -> Iterator[str]:
     if drained:
         yield f"Drained batch allocations are stopped and not started elsewhere: {_names(drained)}."
     if ended:
-        yield f"Drained sysbatch allocations are stopped, and no other node runs them: {_names(ended)}."
+        yield f"Drained sysbatch allocations are stopped, and not started on another node: {_names(ended)}."
     left = {
         a.job_id
         for node in simulation.after.nodes.values()
@@ -77,7 +75,7 @@ def _delayed(simulation: Simulation) -> Iterator[str]:
         for later in one.delayed:
             waits[one.job_id] = max(waits.get(one.job_id, 0), later.wait_seconds)
     if waits:
-        yield f"{_names(set(waits))} will be evaluated again later (within {max(waits.values()):g} seconds); that is not part of this answer."
+        yield f"{_names(set(waits))} will be evaluated again within {max(waits.values()):g} seconds; this result does not include that."
 
 
 def _deployments(simulation: Simulation) -> Iterator[str]:
@@ -89,13 +87,13 @@ def _deployments(simulation: Simulation) -> Iterator[str]:
         and d.job_id in {name.partition("/")[2] for name in simulation.blocked_after}
     }
     if stuck:
-        yield f"The deployment of {_names(stuck)} is stuck for want of room, and blocks scaling until it fails or is cancelled."
+        yield f"The deployment of {_names(stuck)} is stuck because there is not enough capacity, and blocks scaling until it fails or is cancelled."
 
 
 def _plans(simulation: Simulation) -> Iterator[str]:
     refused = {one.job_id for one in simulation.evaluations if one.nodes_rejected}
     if refused:
-        yield f"Servers refuse a part of the plans of {_names(refused)}: with preemption a plan can count the same room twice, and a dry run promises more."
+        yield f"Servers reject part of the plans of {_names(refused)}: with preemption, a plan can use the same resources twice, so a dry run promises too much."
 
 
 def _names(names: set[str]) -> str:

@@ -73,14 +73,14 @@ def read_acl_policy(draft: Draft, as_json: bool) -> dict[str, Any] | None:
             return None
     if text and not any(api[block.member] for block in BLOCKS):
         key = strange[0] if strange else None
-        said = "the policy has no block that a policy may have"
+        said = "the policy has no valid block"
         near = _BY_WORD if key is None else [word for word in _BY_WORD if word]
         draft.refuse(
             "spec-value", said, *((key.start, key.end) if key else (0, 1)), nomad=f"Invalid policy: {text}", help="Its blocks are " + ", ".join(near) + "."
         )
         return api
     for number, key in enumerate(strange):
-        said = f"{key.value} is written twice or is no block of a policy"
+        said = f"{key.value} is a duplicate or unknown block"
         keys = ", ".join(one.value for one in strange)
         draft.refuse("spec-unexpected-key", said, key.start, key.end, nomad=f"Invalid or duplicate policy keys: {keys}" if not number else said)
     for block in BLOCKS:
@@ -175,7 +175,7 @@ def _paths(draft: Draft, item: ast.Item) -> list[dict[str, Any]] | None:
         if not keys and isinstance(value, ast.Object):
             inner = [(row.keys[0], row.value) for row in value.items if isinstance(row.value, ast.Object)]
         if not inner:
-            _undecodable(draft, "a path needs a label", value)
+            _undecodable(draft, "path needs a label", value)
             return None
         for key, body in inner:
             row: dict[str, Any] = {"PathSpec": key.value, "Capabilities": None, "#at": key, "#capabilities": []}

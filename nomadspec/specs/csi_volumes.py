@@ -31,7 +31,9 @@ def read_csi_volume(draft: Draft, items: list[ast.Item]) -> dict[str, Any] | Non
             draft.place(word, item.start, item.end)
             size = byte_size(item.value)
             if isinstance(size, str):
-                draft.refuse("spec-value", f"invalid {word}: {size}", item.value.start, item.value.end, help='Write bytes, or a text such as "10GiB".')
+                draft.refuse(
+                    "spec-value", f"invalid {word}: {size}", item.value.start, item.value.end, help='Write a number of bytes, or a string such as "10GiB".'
+                )
                 return None
             capacities[CAPACITIES[word]] = size
     skip = (*CAPACITIES, "type", "capability", "mount_options", "topology_request")

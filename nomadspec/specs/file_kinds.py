@@ -138,7 +138,7 @@ KINDS: Final = {
         "the configuration of an ACL auth method", "nomad acl auth-method create -config", lambda top: top.json and bool(top.names & _METHOD)
     ),
     "namespace": Kind("a namespace specification", "nomad namespace apply", _is_namespace),
-    "values": Kind("a file of values for variables", "nomadspec lint --var-file", lambda top: bool(top.names) and not top.blocks and not top.json),
+    "values": Kind("a variable file", "nomadspec lint --var-file", lambda top: bool(top.names) and not top.blocks and not top.json),
 }
 #: Those of them that `reading.read_spec` reads.
 SPECS: Final = tuple(name for name in KINDS if name not in ("jobspec", "agent", "values"))

@@ -54,7 +54,7 @@ def read_host_volume(draft: Draft, items: list[ast.Item], register: bool) -> dic
     api = {key: value for key, value in ordered("HostVolume", api).items() if value is not None or key == "RequestedCapabilities"}
     draft.prefix = ""
     if register and not api["NodeID"]:
-        draft.invalid("spec-required", "Node ID is required for registering", help="Name the node on which the volume is, in node_id.")
+        draft.invalid("spec-required", "Node ID is required for registering", help="Set node_id to the node that has the volume.")
         return api
     _check(draft, api)
     return api
@@ -70,7 +70,9 @@ def _capacities(draft: Draft, items: list[ast.Item]) -> dict[str, int]:
         draft.place(word, item.start, item.end)
         size = byte_size(item.value)
         if isinstance(size, str):
-            draft.refuse("spec-value", f"invalid {word}: {size}", item.value.start, item.value.end, help='Write bytes, or a text such as "10GiB".')
+            draft.refuse(
+                "spec-value", f"invalid {word}: {size}", item.value.start, item.value.end, help='Write a number of bytes, or a string such as "10GiB".'
+            )
         else:
             found[member] = size
     return found
@@ -138,7 +140,7 @@ def _check(draft: Draft, api: dict[str, Any]) -> None:
     """What a server refuses, one thing after another."""
     failed = "volume validation failed: "
     if api["ID"] and _UUID.fullmatch(api["ID"]) is None:
-        draft.invalid("spec-value", f'invalid ID "{api["ID"]}"', "id", nomad=f'{failed}invalid ID "{api["ID"]}"', help="Leave id out: Nomad chooses it.")
+        draft.invalid("spec-value", f'invalid ID "{api["ID"]}"', "id", nomad=f'{failed}invalid ID "{api["ID"]}"', help="Remove id: Nomad chooses it.")
     if not api["Name"]:
         draft.invalid("spec-required", "missing name", "name", nomad=f"{failed}missing name", help='Add name = "…".')
     least, most = api["RequestedCapacityMinBytes"], api["RequestedCapacityMaxBytes"]
@@ -155,13 +157,13 @@ def _check(draft: Draft, api: dict[str, Any]) -> None:
         if fault:
             draft.invalid("spec-constraint", f"invalid constraint: {fault}", f"constraint[{number}]", nomad=f"{failed}invalid constraint: {_ONE}{fault}")
         elif row["Operand"] in ("distinct_hosts", "distinct_property"):
-            said = f"invalid constraint {row['Operand']}: host volumes of the same name are always on distinct hosts"
+            said = f"invalid constraint {row['Operand']}: host volumes with the same name are always on distinct hosts"
             draft.invalid("spec-constraint", said, f"constraint[{number}]", nomad=failed + said)
     node = api["NodeID"]
     if node and (len(node) != 36 or re.fullmatch(r"[0-9a-fA-F-]{36}", node) is None):
         said = "UUID must be 36 characters" if len(node) != 36 else "invalid UUID"
         whole = f'validating volume "{api["Name"]}" against state failed: node lookup failed: index error: {said}'
-        draft.invalid("spec-value", f"node_id is not the whole ID of a node: {said}", "node_id", nomad=whole)
+        draft.invalid("spec-value", f"node_id is not a full node ID: {said}", "node_id", nomad=whole)
 
 
 _COMPARISONS: Final = ("=", "==", "is", "!=", "not", "<", "<=", ">", ">=")

@@ -61,7 +61,7 @@ def _value_end(draft: Draft, text: str, whole: bool) -> int | None:
         draft.refuse("spec-syntax", message, max(offset - 1, 0) if error.offset < 0 else offset, offset + 1)
         return None
     except (ValueError, RecursionError):
-        draft.refuse("spec-syntax", "the text is not JSON that can be read", 0, 1)
+        draft.refuse("spec-syntax", "the text is not valid JSON", 0, 1)
         return None
     rest = text[end:]
     if whole and rest.strip(" \t\r\n"):

@@ -63,7 +63,7 @@ def read_node_pool(draft: Draft, as_json: bool) -> dict[str, Any] | None:
 def _check(draft: Draft, api: dict[str, Any], name_at: str, description_at: str) -> None:
     name = api["Name"]
     if name in BUILT_IN:
-        draft.invalid("spec-name", f'modifying node pool "{name}" is not allowed', name_at, help="Choose another name: every cluster has this pool already.")
+        draft.invalid("spec-name", f'modifying node pool "{name}" is not allowed', name_at, help="Choose another name: every cluster already has this pool.")
     elif NAME.match(name) is None:
         said = f'invalid name "{name}", must match regex ^[a-zA-Z0-9-_]{{1,128}}$'
         draft.invalid("spec-name", said, name_at, help="Use letters, digits, dashes and underscores, at most 128 of them.")

@@ -113,7 +113,9 @@ def _storage(draft: Draft, item: ast.Item) -> dict[str, Any]:
         size = byte_size(value)
         if isinstance(size, str):
             said = f"invalid {word} limit: {size}"
-            draft.refuse("spec-value", said, value.start, value.end, nomad=f"{_AT}storage -> {said}", help='Write MiB, or a text such as "10GiB".')
+            draft.refuse(
+                "spec-value", said, value.start, value.end, nomad=f"{_AT}storage -> {said}", help='Write a number of MiB, or a string such as "10GiB".'
+            )
             break
         number = size if isinstance(value, ast.Scalar) and value.kind == "number" else size // _MIB
         values["VariablesMB" if word == "variables" else "HostVolumesMB"] = number

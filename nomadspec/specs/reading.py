@@ -34,9 +34,9 @@ def read_spec(text: str, *, filename: str | None = None, kind: str | None = None
 
 
 _OTHER: Final = {
-    "": "the text is of no kind that is known",
+    "": "not a known kind of specification",
     "agent": "this is agent configuration: use nomadspec agent lint",
-    "values": "this is a file of values for variables, not a specification",
+    "values": "this is a variable file, not a specification",
     "jobspec": "this is a jobspec: use nomadspec lint",
 }
 

@@ -57,7 +57,7 @@ def _check(draft: Draft, api: dict[str, Any], path_at: str, items_at: str, names
     if api["Namespace"] == "*":
         draft.invalid("spec-value", 'can not target wildcard ("*")namespace', namespace_at)
     if not path:
-        draft.invalid("spec-required", "missing variable path", path_at, help='Add path = "…", or name the path on the command line.')
+        draft.invalid("spec-required", "missing variable path", path_at, help='Add path = "…", or pass the path on the command line.')
     elif PATH.match(path) is None:
         draft.invalid("spec-name", f'invalid path "{path}"', path_at, help="Use letters, digits, dashes, underscores, tildes and slashes, at most 128 of them.")
     elif not path_allowed(path):

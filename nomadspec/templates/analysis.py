@@ -88,7 +88,7 @@ def _fault(failure: Failure, text: str, when: str = "", *, sure: bool = True) ->
         kind = FIRST_PASS
         message = f"fails {when}: {message}"
         if not help or failure.kind == FIELD:
-            help = "When a template first runs, nothing has been read yet, and an error then kills the task. Wrap this in `{{ with … }}`."
+            help = "When a template first runs, nothing has been read yet, and an error in this pass kills the task. Wrap this in `{{ with … }}`."
     elif kind == FIRST_PASS:
         kind = VALUE
     instead = "" if when else failure.instead

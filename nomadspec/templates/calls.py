@@ -166,5 +166,5 @@ def _count_help(name: str, count: int, piped: bool) -> str:
     if piped and not FUNCTIONS[name].admits(count) and FUNCTIONS[name].admits(count - 1):
         return "The piped value is the last argument, so this call has one too many."
     if name == "nomadService" and count == 2:
-        return "Give the name of the service, or a count, a key and the name."
+        return "Pass the service name, or a count, a key and the service name."
     return "The client kills the task when it reaches this call."

@@ -49,7 +49,7 @@ class Data:
     def __init__(self, document: Any = None) -> None:
         """Raises DataError."""
         if not isinstance(document or {}, dict):
-            raise DataError("the data must be one object with sections")
+            raise DataError("the data must be an object with sections")
         self.sections: Final[dict[str, dict[str, Value]]] = {name: {} for name in SECTIONS}
         for name, entries in (document or {}).items():
             if name not in SECTIONS:

@@ -135,7 +135,7 @@ class Configuration:
         """A path that the configuration names, from its folder. Raises `ConfigurationError` for one outside of `root`."""
         path = os.path.normpath(os.path.join(self.folder, name))
         if self.root is not None and not os.path.realpath(path).startswith(os.path.join(os.path.realpath(self.root), "")):
-            raise ConfigurationError(f"{self.file}: {name} is outside the repository; name it on the command line")
+            raise ConfigurationError(f"{self.file}: {name} is outside the repository; pass it on the command line instead")
         return path
 
 

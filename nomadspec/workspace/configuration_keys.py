@@ -55,35 +55,35 @@ _SERVER: Final = {
 #: What is the same in the configuration and in each of its environments.
 _USAGE: Final = {
     "variables": Key(
-        "scalars", "Values of input variables, for the jobspecs that declare them. The environment (NOMAD_VAR_…), files and the command line win."
+        "scalars", "Values of input variables, for the jobspecs that declare them. NOMAD_VAR_…, variable files and the command line override them."
     ),
-    "var-files": Key("strings", "Files with values of input variables, for the jobspecs that declare them."),
-    "state": Key("string", "Where the cluster's state comes from. An address is used without credentials."),
-    "server": Key("table", "Settings of the servers that change what they accept.", keys=_SERVER),
-    "nomad-version": Key("string", "Release of Nomad to speak for, such as 1.9 or 1.9.3, or auto for that of the state's servers; the newest by default."),
+    "var-files": Key("strings", "Variable files, for the jobspecs that declare the variables."),
+    "state": Key("string", "Where to read the cluster's state. Addresses are used without credentials."),
+    "server": Key("table", "Server settings that affect which jobs are accepted.", keys=_SERVER),
+    "nomad-version": Key("string", "Nomad release to check for, such as 1.9 or 1.9.3, or auto for that of the state's servers; by default the newest."),
 }
 
 KEYS: Final[dict[str, Key]] = {
     **_SELECTION,
     "persona": Key("string", "How much advice to give.", choices=("regular", "pedantic")),
     "fail-on": Key("string", "Exit with 1 from this severity up.", choices=(*SEVERITIES, "never")),
-    "include": Key("strings", "Files that are jobspecs whatever their names, as patterns of .gitignore."),
+    "include": Key("strings", "Files to treat as jobspecs whatever their names, as .gitignore patterns."),
     "exclude": Key("strings", "Files to skip, as .gitignore patterns."),
     "extend-exclude": Key("strings", "Files to skip in addition to `exclude`."),
     **_USAGE,
     "environments": Key(
         "tables",
-        "Ways in which the same files are used, such as production and staging. What one sets wins over the rest of the configuration.",
+        "Environments that use the same files, such as production and staging. Their settings override the rest of the configuration.",
         keys={
             "name": Key("string", "Name, for --environment and in findings."),
-            "paths": Key("strings", "Files that belong to it, as patterns of .gitignore; all by default."),
+            "paths": Key("strings", "Files that belong to the environment, as .gitignore patterns; by default all."),
             **_USAGE,
         },
     ),
     "hcl2-strict": Key("bool", "Whether a value for an undeclared variable is an error."),
     "baseline": Key("string", "File with accepted findings."),
     "rules": Key("named", "Options of rules, by name."),
-    "rule-files": Key("strings", "Files of rules in HCL: patterns or folders from here, or git:REV[:FOLDER] of this repository."),
+    "rule-files": Key("strings", "Files with rules in HCL: patterns or folders relative to the configuration, or git:REV[:FOLDER] in this repository."),
     "drivers": Key(
         "named",
         "Task drivers in addition to the built-in ones.",
@@ -99,7 +99,7 @@ KEYS: Final[dict[str, Key]] = {
         "Findings to suppress in files that cannot have comments (JSON).",
         keys={
             "paths": Key("strings", "The files, as .gitignore patterns."),
-            "block": Key("string", "Only in this block and those inside it, as findings show it."),
+            "block": Key("string", "Only in this block and those inside it, written as in findings."),
             "rules": Key("strings", "Codes, prefixes or names."),
             "reason": Key("string", "Why."),
         },

@@ -61,7 +61,9 @@ def diagnose(files: Sequence[str], configurations: Configurations, environ: Mapp
 
 def _files(files: Sequence[str]) -> Iterator[Fact]:
     if not files:
-        yield Fact("files", "problem", "no jobspecs found", "folders are searched for *.nomad, *.nomad.hcl, *.nomad.json and .hcl or .json files with a job")
+        yield Fact(
+            "files", "problem", "no jobspecs found", "folders are searched for *.nomad, *.nomad.hcl, *.nomad.json, and .hcl or .json files that contain a job"
+        )
         return
     shown = ", ".join(files[:_MOST]) + (f" and {len(files) - _MOST} more" if len(files) > _MOST else "")
     yield Fact("files", "ok", f"{len(files)} jobspec{'s' * (len(files) != 1)}: {shown}")
@@ -70,7 +72,10 @@ def _files(files: Sequence[str]) -> Iterator[Fact]:
 def _configuration(configuration: Configuration) -> Iterator[Fact]:
     if configuration.file is None:
         yield Fact(
-            "configuration", "note", "no configuration file", "none of nomadspec.toml, .nomadspec.toml, pyproject.toml has one up to the repository's root"
+            "configuration",
+            "note",
+            "no configuration file",
+            "no nomadspec.toml, .nomadspec.toml or pyproject.toml with a configuration up to the repository's root",
         )
         return
     keys = ", ".join(sorted(configuration.values)) or "nothing"
@@ -84,7 +89,7 @@ def _environments(configuration: Configuration, paths: Sequence[str], named: Seq
     environments.check_names(configuration, named)
     for name in names:
         of_it = [path for path in paths if name in environments.belongs_to(configuration, path)]
-        why = "named by --environment" if name in named else "left out by --environment" if named else "its paths match"
+        why = "selected by --environment" if name in named else "excluded by --environment" if named else "its paths match"
         status = "ok" if of_it else "note"
         yield Fact("environment", status, f"{name}: {len(of_it)} of {len(paths)} jobspecs", why)
     none = [path for path in paths if not environments.belongs_to(configuration, path)]
@@ -109,7 +114,7 @@ def _values(configuration: Configuration, environ: Mapping[str, str]) -> Iterato
                 yield Fact("values", "problem", str(error), where)
     given = sorted(name for name in environ if name.startswith("NOMAD_VAR_"))
     if given:
-        yield Fact("values", "ok", f"{', '.join(given)} (values are not shown)", "from the process's environment, over the configuration")
+        yield Fact("values", "ok", f"{', '.join(given)} (values are not shown)", "from environment variables, overriding the configuration")
 
 
 def _release(configuration: Configuration) -> Iterator[Fact]:
@@ -120,7 +125,7 @@ def _release(configuration: Configuration) -> Iterator[Fact]:
         if each.get("nomad-version") == AUTO:
             yield Fact("release", "ok", f"that of the state's servers{of}", "nomad-version is auto")
             continue
-        why = "--nomad-version" if "nomad-version" in each.overridden else "nomad-version" if each.get("nomad-version") else "the newest, since none is named"
+        why = "--nomad-version" if "nomad-version" in each.overridden else "nomad-version" if each.get("nomad-version") else "the newest, because none is set"
         yield Fact("release", "ok", f"Nomad {spoken_release(each, None).shown}{of}", why)
 
 
@@ -134,8 +139,8 @@ def _servers(configuration: Configuration) -> Iterator[Fact]:
         elif each.get("server"):
             yield Fact("servers", "ok", f"[server] sets {', '.join(sorted(each.get('server')))}{of}", "server in the configuration")
         else:
-            why = "neither a state nor [server]: checks of namespaces, node pools, Vault and Consul say nothing"
-            yield Fact("servers", "note", f"nothing is known of them{of}", why)
+            why = "neither a state nor [server]: namespaces, node pools, Vault and Consul are not checked"
+            yield Fact("servers", "note", f"no facts are known{of}", why)
 
 
 def _machine(environ: Mapping[str, str]) -> Iterator[Fact]:
@@ -156,8 +161,8 @@ def _machine(environ: Mapping[str, str]) -> Iterator[Fact]:
             "git: and --changed-since are available" if git else "git is not installed: git: and --changed-since are not available",
         )
     if find_spec("re2") is None:
-        why = "pip install 'nomadspec[re2]' is faster, and knows the names of scripts such as \\p{Greek}"
-        yield Fact("regular expressions", "note", "judged in Python: google-re2 is not installed", why)
+        why = "pip install 'nomadspec[re2]' is faster, and supports names of scripts such as \\p{Greek}"
+        yield Fact("regular expressions", "note", "evaluated in Python, because google-re2 is not installed", why)
     else:
         yield Fact("regular expressions", "ok", "google-re2")
 

@@ -35,7 +35,7 @@ def _fault(fault: Exception) -> Diagnostic:
     from nomadspec.rules.registry import FAULT
     from nomadspec.source import Diagnostic
 
-    help = "The rest of the file was not linted; please report this."
+    help = "The rest of the file was not linted. Please report this."
     return Diagnostic(FAULT.code, FAULT.name, "error", f"internal fault ({failed_at(fault)})", None, help=help)
 
 

@@ -61,7 +61,7 @@ def write_atomically(path: str, text: str | bytes, named: Sequence[str] = (), *,
 
     target = os.path.realpath(path)
     if os.path.islink(path) and not _below(target, named):
-        raise WriteError(f"{path}: a link to {target}, which is not below a named path; file not changed")
+        raise WriteError(f"{path}: a link to {target}, which is outside the given paths; file not changed")
     temporary = ""
     try:
         before = None

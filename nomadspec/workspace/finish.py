@@ -78,7 +78,7 @@ def _thinned(findings: list[Diagnostic]) -> list[Diagnostic]:
         kept.append(finding)
     for path, count in more.items():
         one = kept[first[path]]
-        kept[first[path]] = one.replace(help=f"{one.help or ''} The same is true {count} more time{'s' if count > 1 else ''} in this file.".strip())
+        kept[first[path]] = one.replace(help=f"{one.help or ''} This occurs {count} more time{'s' if count > 1 else ''} in this file.".strip())
     return kept
 
 

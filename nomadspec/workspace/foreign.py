@@ -59,7 +59,7 @@ def instead_of_errors(diagnostics: Sequence[Diagnostic], text: str, path: str, *
     mark = _first_mark(errors, text)
     if mark is not None:
         start, end, tool = mark
-        help = "Render it first, and lint what comes out; or exclude it with extend-exclude."
+        help = "Render it first and lint the result, or exclude it with extend-exclude."
         return (_instead(FOREIGN_TEMPLATE, severity, f"this is a template for {tool}, not yet {thing}", source, start, end, help),)
     if thing == "HCL" or not any(d.code.startswith(("HCL", "EVA", "AGT")) for d in errors):
         return diagnostics
@@ -133,7 +133,7 @@ def _with_terraform(diagnostics: Sequence[Diagnostic], text: str) -> Sequence[Di
     import re
 
     bare = re.compile(r"\$\{~?\s*[a-z]\w*\s*~?\}")
-    hint = "If Terraform's templatefile renders this file, lint what comes out."
+    hint = "If Terraform's templatefile renders this file, lint the result."
 
     def hinted(d: Diagnostic) -> Diagnostic:
         span = d.span

@@ -35,10 +35,10 @@ def spoken_release(configuration: Configuration, state: ClusterState | None) -> 
 def of_cluster(state: ClusterState | None) -> Release:
     """The release of the state's servers. Raises ReleaseError when there is no state, or none of its servers says."""
     if state is None:
-        raise ReleaseError("auto is the release of a cluster's servers: name its state with --state, or a release in place of auto")
+        raise ReleaseError("auto uses the release of a cluster's servers: set --state, or name a release instead of auto")
     from nomadspec.cluster.releases import release_of_servers
 
     found = release_of_servers(state)
     if found is None:
-        raise ReleaseError("auto is the release of a cluster's servers, and the state has none; name a release")
+        raise ReleaseError("auto uses the release of a cluster's servers, but the state does not contain it; name a release instead")
     return found

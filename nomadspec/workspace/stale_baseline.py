@@ -80,7 +80,7 @@ def findings(stale: dict[str, dict[str, int]], file: str, text: str) -> list[Dia
         message = f"{path}: {named} no longer {'occurs' if len(names) == 1 else 'occur'}"
         if len(names) == 1 and rows[names[0]] > 1:
             message += f" ({rows[names[0]]} times)"
-        help = "Remove what no longer occurs with --prune-baseline."
+        help = "Remove them with --prune-baseline."
         span = source.span(start, start + len(quoted) if text[start : start + len(quoted)] == quoted else start)
         found.append(Diagnostic(STALE_BASELINE.code, STALE_BASELINE.name, STALE_BASELINE.severity, message, span, help=help, url=STALE_BASELINE.url))
     return found

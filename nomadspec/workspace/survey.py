@@ -43,7 +43,7 @@ def instead_of_jobspecs(folder: str, paths: Iterable[str]) -> str:
     parts = [f"{KINDS[kind].name} ({_shown(names)}; `{KINDS[kind].command}` reads it)" for kind, names in found.items()]
     if templates:
         many = len(templates) > 1
-        parts.append(f"{'templates' if many else 'a template'} ({_shown(templates)}) that another tool has to render first")
+        parts.append(f"{'templates' if many else 'a template'} ({_shown(templates)}) that must be rendered by another tool first")
     return f"no jobspecs in {folder}" + (f", but {' and '.join(parts)}" if parts else "")
 
 

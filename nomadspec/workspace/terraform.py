@@ -48,7 +48,7 @@ def without_placeholders(findings: Sequence[Diagnostic], text: str, path: str, c
         "error" if named and any(d.severity == "error" for d in about) else "info",
         "this is a template for Terraform's templatefile, not yet a jobspec",
         Source(text, path).span(first, end),
-        help="Render it first, and lint what comes out; or exclude it with extend-exclude.",
+        help="Render it first and lint the result, or exclude it with extend-exclude.",
         url=FOREIGN_TEMPLATE.url,
     )
     return [*(d for d in findings if _place(d, text) < 0), note]

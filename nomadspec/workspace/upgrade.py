@@ -185,5 +185,5 @@ def target(text: str, spoken: Release) -> Release:
 
     newer = release(text)
     if newer.number <= spoken.number:
-        raise ReleaseError(f"{newer.shown} is not newer than {spoken.shown}, which is spoken for; name what the cluster runs with --nomad-version")
+        raise ReleaseError(f"{newer.shown} is not newer than {spoken.shown}; set --nomad-version to the release that the cluster runs")
     return newer

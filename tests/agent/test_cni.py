@@ -33,9 +33,9 @@ CASES: list[tuple[str, object, str]] = [
     ("a.conflist", {k: v for k, v in GOOD.items() if k != "name"}, 'no "name"'),
     ("a.conflist", {k: v for k, v in GOOD.items() if k != "cniVersion"}, '"cniVersion" is missing'),
     ("a.conflist", {**GOOD, "cniVersion": "9.0.0"}, "unknown CNI version"),
-    ("a.conflist", {**GOOD, "cniVersion": 1}, "is a string"),
+    ("a.conflist", {**GOOD, "cniVersion": 1}, "must be a string"),
     ("a.conflist", {**GOOD, "plugins": []}, "is empty"),
-    ("a.conflist", {**GOOD, "plugins": {}}, "is a list"),
+    ("a.conflist", {**GOOD, "plugins": {}}, "must be a list"),
     ("a.conflist", {**GOOD, "plugins": [{}]}, 'no "type"'),
     ("a.conflist", {**GOOD, "plugins": [{"type": "/bin/sh"}]}, "not a path"),
     ("a.conflist", {**GOOD, "plugins": [5]}, "must be an object"),
@@ -43,8 +43,8 @@ CASES: list[tuple[str, object, str]] = [
     ("a.conflist", SINGLE, 'no "plugins"'),
     ("a.conf", GOOD, "for a single plugin"),
     ("a.conf", {**SINGLE, "ipam": []}, '"ipam" is an object'),
-    ("a.conf", {**SINGLE, "capabilities": {"x": 1}}, "true or false by name"),
-    ("a.conf", "[]", "an object is expected"),
+    ("a.conf", {**SINGLE, "capabilities": {"x": 1}}, "must map names to true or false"),
+    ("a.conf", "[]", "must be an object"),
     ("a.conf", "{", ""),
 ]
 

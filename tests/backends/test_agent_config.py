@@ -89,7 +89,7 @@ def test_the_servers_scheduler_configuration(tmp_path: Path) -> None:
             ".",
             "more than 20,000 nodes, or more than 1,000,000 cores in total",
         ),
-        ({"a.hcl": CLIENT.format("a")}, ".?size=3", "only ?profile=FILE may follow the folder"),
+        ({"a.hcl": CLIENT.format("a")}, ".?size=3", "only ?profile=FILE is allowed after the folder"),
     ],
 )
 def test_refused(tmp_path: Path, files: dict[str, str], uri: str, message: str) -> None:

@@ -120,7 +120,7 @@ def test_a_var_file_that_is_newer_than_the_revision_is_named(repository: Runner)
     commit(repository)
     done = repository("plan", "--against", "HEAD~1", "--var-file", "v.hcl", "job.nomad.hcl")
     assert done.status == 255
-    assert "v.hcl at HEAD~1 is left out: this var file is not in the revision" in done.err
+    assert "v.hcl at HEAD~1 is skipped: the revision does not contain this variable file" in done.err
     assert "variable tag has no value" in done.err
 
 
@@ -150,7 +150,7 @@ def test_a_job_whose_old_version_does_not_compile_is_not_planned(repository: Run
     repository.write("job.nomad.hcl", JOB)
     done = repository("plan", "--against", "HEAD", "--var", "tag=1", "job.nomad.hcl")
     assert done.status == 255
-    assert "job.nomad.hcl at HEAD does not compile, so what changes is not known: line 11:" in done.err
+    assert "job.nomad.hcl at HEAD does not compile, so its changes are unknown: line 11:" in done.err
     assert "+ Job" not in done.out
 
 
@@ -160,7 +160,7 @@ def test_a_folder_of_the_revision(repository: Runner) -> None:
     commit(repository)
     done = repository("plan", "--against", "HEAD", "--var", "tag=1", "prod")
     assert done.status == 255
-    assert "prod/job.nomad.hcl and staging/job.nomad.hcl are both job 'shop'; name the folder of one (git:HEAD:FOLDER)" in done.err
+    assert "prod/job.nomad.hcl and staging/job.nomad.hcl are both job 'shop'; choose a folder (git:HEAD:FOLDER)" in done.err
     assert repository("plan", "--against", "HEAD:prod", "--var", "tag=1", "prod").status == 0
     assert "app:3.0" in repository("plan", "--against", "HEAD:staging", "--var", "tag=1", "prod").out
     assert "no folder 'nowhere' in this revision" in repository("plan", "--against", "HEAD:nowhere", "--var", "tag=1", "prod").err

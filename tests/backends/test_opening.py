@@ -43,7 +43,7 @@ def test_the_state_of_a_configuration_file(written: str, opened: str, monkeypatc
 
 @pytest.mark.parametrize(
     ("uri", "reason"),
-    [("fiel:x", "did you mean file:?"), ("missing.json", "missing.json"), ("file:missing.json", "missing.json"), ("empty:x", "takes no value, not")],
+    [("fiel:x", "did you mean file:?"), ("missing.json", "missing.json"), ("file:missing.json", "missing.json"), ("empty:x", "takes no value, but got")],
 )
 def test_refusals(uri: str, reason: str) -> None:
     with pytest.raises(BackendError) as refused:

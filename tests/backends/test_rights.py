@@ -51,7 +51,7 @@ def test_a_token_that_sees_everything() -> None:
         (
             acl([NAMESPACE], [POOL], "/v1/operator", "/v1/plugins"),
             [
-                "scheduler configuration, CSI plugins: the token may not read them; this policy allows it: "
+                "scheduler configuration, CSI plugins: the token has no permission to read them; this policy grants it: "
                 'operator { policy = "read" } plugin { policy = "read" }'
             ],
         ),
@@ -72,7 +72,7 @@ def test_a_policy_that_cannot_be_read() -> None:
 def test_without_nodes_there_is_no_state_and_all_that_is_missing_is_said_at_once() -> None:
     with pytest.raises(BackendError) as refused:
         read(acl([NAMESPACE], [POOL], "/v1/nodes", "/v1/agent/members"))
-    assert "permission denied: the ACL token may not read nodes, servers; this policy allows it: " in str(refused.value)
+    assert "permission denied: the ACL token has no permission to read nodes, servers; this policy grants it: " in str(refused.value)
     assert 'node { policy = "read" } agent { policy = "read" }' in str(refused.value)
 
 
@@ -82,7 +82,7 @@ def test_an_answer_of_another_shape(answer: Any) -> None:
         return (200, json.dumps(answer).encode()) if path == "/v1/acl/token/self" else None
 
     if isinstance(answer, dict):
-        with pytest.raises(BackendError, match="has not the shape"):
+        with pytest.raises(BackendError, match="does not have the shape"):
             read(fault)
     else:
         assert read(fault)["nodes"]
@@ -98,4 +98,4 @@ def test_one_namespace_only() -> None:
         document = capture(agent.address, OpenOptions(environ={}, namespaces=("team",)))
         asked = [path for path, _ in agent.requests if path.startswith("/v1/jobs")]
     assert all("namespace=team" in path for path in asked)
-    assert document["incomplete"] == ["jobs and allocations: only of team, as --namespace wants"]
+    assert document["incomplete"] == ["jobs and allocations: only of team, because of --namespace"]

@@ -49,11 +49,11 @@ def test_with_the_right_certificate(environ: dict[str, str]) -> None:
         (CLIENT, "its certificate authority: NOMAD_CACERT or NOMAD_CAPATH, not set"),
         (CLIENT | {"NOMAD_CACERT": str(PEM / "other-ca.pem")}, "NOMAD_CACERT or NOMAD_CAPATH, now "),
         (CA | CLIENT | {"NOMAD_TLS_SERVER_NAME": "server.moon.nomad"}, "set NOMAD_TLS_SERVER_NAME"),
-        (CA, "the agent wants a client certificate, none was given: NOMAD_CLIENT_CERT"),
+        (CA, "the agent requires a client certificate: set NOMAD_CLIENT_CERT"),
         (CA | STRANGER, "the agent does not accept the client certificate NOMAD_CLIENT_CERT="),
         ({"NOMAD_CACERT": "/no/such.pem"}, "NOMAD_CACERT=/no/such.pem cannot be read: No such file or directory"),
         (CA | CLIENT | {"NOMAD_CLIENT_KEY": "/no/such.pem"}, "NOMAD_CLIENT_KEY=/no/such.pem cannot be read: No such file or directory"),
-        (CA | CLIENT | {"NOMAD_CLIENT_KEY": str(PEM / "stranger-key.pem")}, "that fit together"),
+        (CA | CLIENT | {"NOMAD_CLIENT_KEY": str(PEM / "stranger-key.pem")}, "that belong together"),
         ({"NOMAD_CACERT": __file__}, f"NOMAD_CACERT={__file__} cannot be read"),
     ],
     ids=["no authority", "wrong authority", "wrong name", "no client", "wrong client", "no authority file", "no key file", "wrong key", "not PEM"],
@@ -66,7 +66,7 @@ def test_refusals(environ: dict[str, str], says: str) -> None:
 
 
 def test_the_wrong_scheme() -> None:
-    with RecordedAgent(SMALL) as plain, pytest.raises(BackendError, match="does not speak TLS: use http://"):
+    with RecordedAgent(SMALL) as plain, pytest.raises(BackendError, match="does not use TLS; use http://"):
         capture(plain.address.replace("http:", "https:"), options())
 
 

@@ -38,7 +38,7 @@ namespace "*" {
         (["--path", "nomad/jobs/web"], 0, "variable nomad/jobs/web in namespace default: read\n  reader.hcl:4: "),
         (["--path", "nomad/jobs/web", "--capability", "write"], 1, "write is not granted"),
         (["--path", "nomad/jobs/api", "--capability", "read"], 1, "read is denied\n  reader.hcl:7: "),
-        (["--path", "other"], 0, "nothing is granted; no block matches"),
+        (["--path", "other"], 0, "nothing is granted, because no block matches"),
         (["--capability", "submit-job", "--namespace", "dev-1"], 0, "namespace dev-1: submit-job is granted\n  reader.hcl:12: namespace dev-* gives"),
         (["--capability", "submit-job"], 1, "submit-job is not granted"),
         (["--capability", "list-jobs", "--namespace", "prod"], 0, "reader.hcl:15: namespace * gives list-jobs"),
@@ -65,7 +65,7 @@ def test_policies_add_up_and_deny_wins(nomadspec: Runner) -> None:
     ("words", "says"),
     [
         (["--capability", "submit-jb"], "did you mean submit-job?"),
-        (["--capability", "destroy"], "name the variable with --path"),
+        (["--capability", "destroy"], "set --path to the variable"),
         (["--path", "a", "--capability", "x"], "of variables"),
     ],
 )

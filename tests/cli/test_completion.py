@@ -73,7 +73,7 @@ def test_scripts(nomadspec: Runner, shell: str) -> None:
 
 def test_an_unknown_shell(nomadspec: Runner) -> None:
     nomadspec.monkeypatch.setenv("SHELL", "/bin/dash")
-    assert nomadspec("--show-completion") == (2, "", "nomadspec: completion takes bash, zsh, fish, and $SHELL does not name one of them\n")
+    assert nomadspec("--show-completion") == (2, "", "nomadspec: completion supports bash, zsh, fish, and $SHELL does not name one of them\n")
     assert "not 'bsh'; did you mean bash?" in nomadspec("--show-completion", "bsh").err
 
 

@@ -40,10 +40,10 @@ def test_what_is_used(nomadspec: Runner) -> None:
         "note environment staging: 0 of 2 jobspecs (its paths match)",
         "note environment in none: b.nomad.hcl (no environment has paths that match)",
         "ok values prod.hcl (environment prod)",
-        "ok values NOMAD_VAR_secret (values are not shown) (from the process's environment, over the configuration)",
-        "ok release Nomad 2.0.6-dev (the newest, since none is named)",
+        "ok values NOMAD_VAR_secret (values are not shown) (from environment variables, overriding the configuration)",
+        "ok release Nomad 2.0.6-dev (the newest, because none is set)",
         "ok release Nomad 1.9.7 in environment prod (nomad-version)",
-        "note servers nothing is known of them (neither a state nor [server]: checks of namespaces, node pools, Vault and Consul say nothing)",
+        "note servers no facts are known (neither a state nor [server]: namespaces, node pools, Vault and Consul are not checked)",
     ]
     assert "ok servers [server] sets namespaces in environment staging (server in the configuration)" in told
 

@@ -156,7 +156,7 @@ def test_agent_configuration_is_a_template(nomadspec: Runner) -> None:
 OTHERS = {
     'data_dir = "/opt/nomad"\nclient {\n  enabled = true\n}\n': ("agent configuration", "Check it with `nomadspec agent lint`."),
     'id = "data"\ntype = "csi"\ncapability {\n  access_mode = "x"\n}\n': ("a volume specification", "Nomad reads it with `nomad volume create`."),
-    'region = "a"\ndatacenter = "b"\nname = "c"\n': ("a file of values for variables", "Check it with `nomadspec lint --var-file`."),
+    'region = "a"\ndatacenter = "b"\nname = "c"\n': ("a variable file", "Check it with `nomadspec lint --var-file`."),
     'namespace "default" {\n  policy = "read"\n}\n': ("an ACL policy", "Nomad reads it with `nomad acl policy apply`."),
 }
 

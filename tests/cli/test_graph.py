@@ -43,7 +43,7 @@ def test_dot(nomadspec: Runner) -> None:
         """digraph nomad {
   rankdir=LR;
   labelloc=t;
-  label="Dependencies of Nomad jobs (an arrow leads to what is needed; dashed - none of these jobs offers it)";
+  label="Dependencies of Nomad jobs (arrows point to what is needed; dashed - not offered by any of these jobs)";
   n0 [label="job a", shape=box, tooltip="a.nomad.hcl"];
   n1 [label="job b", shape=box, tooltip="b.nomad.hcl"];
   n2 [label="service b", shape=ellipse];
@@ -62,7 +62,7 @@ def test_dot(nomadspec: Runner) -> None:
 def test_mermaid(nomadspec: Runner) -> None:
     nomadspec.write("a.nomad.hcl", jobspec("a", "far"))
     assert nomadspec("graph", "-o", "mermaid", "a.nomad.hcl").out == (
-        "---\ntitle: Dependencies of Nomad jobs (an arrow leads to what is needed; dashed - none of these jobs offers it)\n---\n"
+        "---\ntitle: Dependencies of Nomad jobs (arrows point to what is needed; dashed - not offered by any of these jobs)\n---\n"
         'flowchart LR\n  n0["job a"]\n  n1(["service far"])\n  n2(["service a"])\n  n0 -->|"looks up"| n1\n  n2 -->|"offered by"| n0\n'
         "  classDef outside stroke-dasharray: 4\n  class n1 outside\n"
     )

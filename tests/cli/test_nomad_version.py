@@ -55,7 +55,7 @@ def test_validate_speaks_for_the_release(jobs: Runner) -> None:
     assert "shutdown_delay" in warnings(jobs)
     assert "MaxClientDisconnect will be deprecated" in warnings(jobs, "--nomad-version", "1.9")
     assert warnings(jobs, "--nomad-version=1.7") == "Job validation successful\n"
-    assert jobs("validate", "-nomad-version", "1.7", "web.nomad.hcl").err == "nomadspec: this speaks for Nomad 1.7.7\n"
+    assert jobs("validate", "-nomad-version", "1.7", "web.nomad.hcl").err == "nomadspec: checked for Nomad 1.7.7\n"
 
 
 def test_compile_prints_that_releases_json(jobs: Runner) -> None:
@@ -95,13 +95,13 @@ def test_auto_is_the_servers_oldest(jobs: Runner) -> None:
     result = jobs("validate", "--nomad-version", "auto", "web.nomad.hcl")
     assert (result.status, result.err) == (
         2,
-        "nomadspec: --nomad-version: auto is the release of a cluster's servers: name its state with --state, or a release in place of auto\n",
+        "nomadspec: --nomad-version: auto uses the release of a cluster's servers: set --state, or name a release instead of auto\n",
     )
 
 
 def test_another_release_than_the_clusters_is_said_once(jobs: Runner) -> None:
     jobs.write("b.nomad.hcl", JOB.replace('"web"', '"b"', 1))
-    said = f"nomadspec: this speaks for Nomad {NOMAD_VERSION}, and the servers run 1.9.5; --nomad-version auto speaks for theirs\n"
+    said = f"nomadspec: checked for Nomad {NOMAD_VERSION}, and the servers run 1.9.5; --nomad-version auto uses theirs\n"
     for command in ("plan", "lint", "validate"):
         assert jobs(command, "--state", "state.json", "web.nomad.hcl", "b.nomad.hcl").err.count(said) == 1, command
         assert said not in jobs(command, "--nomad-version", "auto", "--state", "state.json", "web.nomad.hcl").err

@@ -109,5 +109,5 @@ def test_a_job_that_did_not_compile_on_main(branch: Runner) -> None:
     git(branch.folder, "checkout", "-q", "raise-the-tag")
     done = branch("plan", "--against", "main", "--environment", "prod", "jobs")
     assert done.status == 255
-    assert "jobs/shop.nomad.hcl at main does not compile, so what changes is not known" in done.err
-    assert "jobs/shop.nomad.hcl at main is left out" in done.err
+    assert "jobs/shop.nomad.hcl at main does not compile, so its changes are unknown" in done.err
+    assert "jobs/shop.nomad.hcl at main is skipped" in done.err

@@ -53,7 +53,7 @@ def test_a_skeleton_can_be_filled_in(nomadspec: Runner) -> None:
         ("{{ if }}", "", (), 1, "local/a: line 1: the template does not parse: missing value for if"),
         ("{{ env `NOMAD_ALLOC_ID` }}", "", (), 2, "the value of NOMAD_ALLOC_ID is known at run time only"),
         ("x", "secrets = {}", (), 2, "unknown section 'secrets'"),
-        ("x", "", ("--task", "g/none"), 2, "the job has no task g/none; choose one with --task GROUP/TASK (there are: g/t)"),
+        ("x", "", ("--task", "g/none"), 2, "the job has no task g/none; choose one with --task GROUP/TASK (available: g/t)"),
         ("x", "", ("--data", "none.hcl"), 2, "none.hcl"),
     ],
 )
@@ -68,7 +68,7 @@ def test_what_goes_wrong(nomadspec: Runner, body: str, data: str, arguments: tup
 def test_a_template_in_a_file_of_the_client(nomadspec: Runner) -> None:
     nomadspec.write("j.nomad.hcl", job('template {\n destination = "local/a"\n source = "local/a.tpl"\n}'))
     done = nomadspec("template", "j.nomad.hcl")
-    assert (done.status, "the text is in 'local/a.tpl', a file on the client" in done.err) == (2, True)
+    assert (done.status, "the template text is in 'local/a.tpl', a file on the client" in done.err) == (2, True)
     nomadspec.write("d.hcl", 'files = { "local/a.tpl" = "{{ env `NOMAD_TASK_NAME` }}" }')
     assert nomadspec("template", "j.nomad.hcl", "--data", "d.hcl").out == "t"
 

@@ -58,11 +58,11 @@ def findings(runner: Runner, *arguments: str) -> list[tuple[str, str, str]]:
 def test_what_breaks_and_changes(nomadspec: Runner) -> None:
     nomadspec.write("web.nomad.hcl", JOB)
     assert findings(nomadspec, "--nomad-version", "1.9", "--upgrade-to", "1.11") == [
-        ("EVA201", "error", "on Nomad 1.11.3: the attribute vault_token was removed after Nomad 1.9.7, and this is judged for Nomad 1.11.3"),
-        ("UPG004", "info", "from Nomad 1.11.0 on: system jobs have deployments: canary, auto_revert, health checks and deadlines of update count"),
+        ("EVA201", "error", "on Nomad 1.11.3: the attribute vault_token was removed after Nomad 1.9.7, but this job is checked for Nomad 1.11.3"),
+        ("UPG004", "info", "from Nomad 1.11.0 on: system jobs have deployments: canary, auto_revert, health checks and deadlines in update apply"),
         ("DEP007", "error", "on Nomad 1.11.3: max_client_disconnect is ignored since Nomad 1.10"),
-        ("UPG002", "info", "from Nomad 1.10.0 on: the template reads from Consul, and the task no longer gets an identity for Consul by itself"),
-        ("TPL002", "error", "on Nomad 1.11.3: template function 'sprig_now' is gone after Nomad 1.10.1"),
+        ("UPG002", "info", "from Nomad 1.10.0 on: the template reads from Consul, but the task no longer gets a Consul identity automatically"),
+        ("TPL002", "error", "on Nomad 1.11.3: template function 'sprig_now' was removed after Nomad 1.10.1"),
     ]
     result = nomadspec("lint", "--nomad-version", "1.9", "--upgrade-to", "1.11")
     assert result.status == 1
@@ -136,10 +136,10 @@ def test_every_change_has_a_case_and_a_description() -> None:
     [
         (
             ("--upgrade-to", "1.9"),
-            f"--upgrade-to: 1.9.7 is not newer than {NOMAD_VERSION}, which is spoken for; name what the cluster runs with --nomad-version",
+            f"--upgrade-to: 1.9.7 is not newer than {NOMAD_VERSION}; set --nomad-version to the release that the cluster runs",
         ),
         (("--nomad-version", "1.9", "--upgrade-to", "soon"), "--upgrade-to: 'soon' is not a release of Nomad: write X.Y or X.Y.Z, such as 1.8 or 1.8.2"),
-        (("--nomad-version", "1.9", "--upgrade-to", "2.0", "--fix"), "--upgrade-to only reports: use it without --fix and --diff"),
+        (("--nomad-version", "1.9", "--upgrade-to", "2.0", "--fix"), "--upgrade-to cannot be combined with --fix or --diff"),
     ],
 )
 def test_what_makes_no_sense(nomadspec: Runner, arguments: tuple[str, ...], message: str) -> None:

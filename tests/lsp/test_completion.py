@@ -27,7 +27,7 @@ def offered(text: str, state: Any = None) -> dict[str, str]:
     [
         ("|", {"job", "variable", "locals"}, {"group"}),
         ('job "a" {\n  |\n}', {"group", "datacenters", "type", "periodic"}, {"task_group"}),
-        ('job "a" {\n  type = "batch"\n  ty|\n}', {"datacenters"}, {"type"}),  # what is there already
+        ('job "a" {\n  type = "batch"\n  ty|\n}', {"datacenters"}, {"type"}),  # what already exists
         ('job "a" {\n  group "g" {\n    constraint {\n    }\n    con|', {"constraint", "count"}, set()),  # repeatable, never closed
         (HEAD + '    task "t" {\n      driver = "docker"\n      config {\n        |\n', {"image", "ports", "mount"}, {"driver"}),
         (HEAD + '    task "t" {\n      driver = "|\n', {"docker", "exec", "raw_exec"}, set()),

@@ -80,7 +80,7 @@ def test_rename(client: Client, uri: str) -> None:
     assert after.count('port "http"') == 1  # the other group's
 
 
-@pytest.mark.parametrize(("name", "why"), [("a b", "letters, digits"), ("two", "there is a group 'two' already")])
+@pytest.mark.parametrize(("name", "why"), [("a b", "letters, digits"), ("two", "group 'two' already exists")])
 def test_a_rename_that_would_break_is_refused(client: Client, uri: str, name: str, why: str) -> None:
     word, behind = ('port "http"', 7) if name == "a b" else ('group "one"', 8)
     error = client.refused("textDocument/rename", {"textDocument": {"uri": uri}, "position": position(JOB, word, behind), "newName": name})

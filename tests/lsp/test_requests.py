@@ -52,14 +52,14 @@ def uri(client: Client) -> str:
     ("word", "behind", "texts"),
     [
         ("group", 0, ["**group**: block", "placed"]),
-        ("kill_timeout", 3, ["**kill_timeout**: duration", "1 minute 30 seconds", "in place"]),
+        ("kill_timeout", 3, ["**kill_timeout**: duration", "1 minute 30 seconds", "does not replace running allocations"]),
         ("memory", 0, ["Default: `300`", "replaces running allocations"]),
         ("image", 0, ["**image**: string, required"]),
         ("var.count", 5, ["**var.count**", "```json\n3\n```", "set by variable `count`"]),
         ("attr.cpu", 6, ["${attr.cpu.arch}", "Architecture"]),
         ("upper", 0, ["upper(", "```"]),
         ("cron", 0, ["Next launches:", "03:00:00 UTC"]),
-        ("variable", 0, ["A value that is given"]),
+        ("variable", 0, ["A value set when the job is submitted"]),
     ],
 )
 def test_hover(client: Client, uri: str, word: str, behind: int, texts: list[str]) -> None:

@@ -138,7 +138,7 @@ def test_markdown() -> None:
 def test_markdown_is_no_longer_than_a_comment() -> None:
     text = render("markdown", [finding()] * 2000)
     assert len(text) < 65_000
-    assert re.search(r"… and \d+ more: the whole report is longer than a comment may be\.\n$", text)
+    assert re.search(r"… and \d+ more: the full report exceeds the size limit of comments\.\n$", text)
 
 
 def test_github() -> None:

@@ -57,7 +57,7 @@ rule "ORG001" {
   when      = self.driver == "docker"
   condition = self.resources.memory <= local.most
   at        = "resources.memory"
-  message   = "task '${self.label}' asks for ${self.resources.memory} MB"
+  message   = "task '${self.label}' requests ${self.resources.memory} MB"
   help      = "Ask the platform team for a larger class."
 }
 """
@@ -74,7 +74,7 @@ def said(rules: str, **variables: str) -> list[str]:
 
 
 def test_a_rule_of_the_contract() -> None:
-    assert said(MEMORY, memory="9000") == ["ORG001:15: task 'api' asks for 9000 MB"]
+    assert said(MEMORY, memory="9000") == ["ORG001:15: task 'api' requests 9000 MB"]
     assert said(MEMORY, memory="4096") == []
 
 
@@ -166,7 +166,7 @@ def test_rules_are_selected_suppressed_and_explained(command: Runner) -> None:
     command.write("rules/memory.hcl", MEMORY)
     command.write("web.nomad.hcl", JOB)
     words = ["lint", "-o", "concise", "--var", "memory=9000"]
-    assert "ORG001 task 'api' asks for 9000 MB" in command(*words, "--select", "ORG001").out
+    assert "ORG001 task 'api' requests 9000 MB" in command(*words, "--select", "ORG001").out
     assert "ORG001" not in command(*words, "--ignore", "task-memory-limit").out
     assert "Ask the platform team" in command("rule", "ORG001").out
     assert "ORG001" in command("rule").out

@@ -73,11 +73,11 @@ def test_why_a_host_volume_or_a_device_does_not_do() -> None:
         (row,) = trace_job(cluster(held), job(group={"Volumes": {"v": {"Name": "v", "Type": "host", **volume}}})).group("g")
         assert [r.detail for r in row.reasons] == [said]
     for device, said in (
-        ({"Name": "gpu", "Count": 2}, "needs 2 of 'gpu', and has acme/gpu/A100 ×1, acme/gpu/T4 ×1; one request is never split over models"),
+        ({"Name": "gpu", "Count": 2}, "2 of 'gpu' needed, but the node has acme/gpu/A100 ×1, acme/gpu/T4 ×1; one request cannot be split across models"),
         ({"Name": "fpga", "Count": 1}, "needs fpga ×1; the node has acme/gpu/A100 ×1, acme/gpu/T4 ×1"),
         (
             {"Name": "acme/gpu/T4", "Count": 1, "Constraints": [{"LTarget": "${device.attr.cores}", "Operand": ">=", "RTarget": "9"}]},
-            "device 'acme/gpu/T4' is there, and no model meets the constraints: acme/gpu/T4: ${device.attr.cores} >= 9 (it is not set)",
+            "device 'acme/gpu/T4' exists, but no model meets the constraints: acme/gpu/T4: ${device.attr.cores} >= 9 (it is not set)",
         ),
     ):
         (row,) = trace_job(cluster(held), job(task={"Devices": [device]})).group("g")

@@ -72,7 +72,7 @@ def test_a_job_that_a_server_would_refuse() -> None:
     found = nomadspec.capacity(job(NodePool="nope"), cluster())
     assert (found.ok, found.groups) == (False, {})
     assert "nope" in str(found.error)
-    assert nomadspec.capacity(job(), cluster(), "apy").error == "no group 'apy' in the job (there are: api)"
+    assert nomadspec.capacity(job(), cluster(), "apy").error == "no group 'apy' in the job (available: api)"
 
 
 def test_the_room_that_is_left() -> None:

@@ -37,7 +37,7 @@ def test_the_executor_does_not_change_the_results() -> None:
 
 
 def test_scenarios_go_over_one_key() -> None:
-    with pytest.raises(ChangeError, match="over one key, not over dc and node"):
+    with pytest.raises(ChangeError, match="only use one key, not dc and node"):
         sweep(running(job("db")), [Lose(["each:node"]), Drain(["each:dc"])])
 
 

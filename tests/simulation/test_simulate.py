@@ -100,13 +100,13 @@ def test_other_values_of_a_node_let_a_job_on_it() -> None:
     ("change", "reason"),
     [
         (Lose(["nod1"]), "the cluster has no node 'nod1'; did you mean 'node1'?"),
-        (Lose(["meta.rack=r9"]), "no node has meta.rack 'r9'; there are r1, r2"),
-        (Lose(["rack=r1"]), "nodes are chosen by class, pool, dc, meta.KEY or attr.KEY, not by 'rack'"),
+        (Lose(["meta.rack=r9"]), "no node has meta.rack 'r9'; values are r1, r2"),
+        (Lose(["rack=r1"]), "nodes can be selected by class, pool, dc, meta.KEY or attr.KEY, not by 'rack'"),
         (Lose(["0000"]), "2 nodes match '0000': 00000001-0000-0000-0000-000000000000, 00000002-0000-0000-0000-000000000000"),
         (StopJob("web2"), "no job 'web2' in the cluster"),
         (ScaleGroup("web", "apy", 2), "no such group"),
-        (ScaleGroup("agent", "api", 2), "a group of a system job has count 0 or 1"),
-        (SetNodes(["node1"], {"color": "red"}), "a node has no 'color' to set: class, pool, dc, meta.KEY, attr.KEY, cpu, memory, disk"),
+        (ScaleGroup("agent", "api", 2), "the count of a system job's group must be 0 or 1"),
+        (SetNodes(["node1"], {"color": "red"}), "'color' of a node cannot be set; use class, pool, dc, meta.KEY, attr.KEY, cpu, memory or disk"),
     ],
 )
 def test_what_the_servers_would_not_take_is_refused(change: Change, reason: str) -> None:
@@ -159,13 +159,13 @@ def test_a_change_as_json_and_back(change: Change, json: dict[str, Any]) -> None
 @pytest.mark.parametrize(
     ("value", "message"),
     [
-        ({}, "a change has exactly one of drain, lose, ineligible, eligible, add, set, scheduler, stop, scale, run; this one has none"),
+        ({}, "a change must have exactly one of drain, lose, ineligible, eligible, add, set, scheduler, stop, scale, run; this one has none"),
         ({"drain": "a"}, "drain takes a list of nodes, not 'a'"),
-        ({"add": {"like": "a", "count": 0}}, "add: count must lie between 1 and 100000, not 0"),
+        ({"add": {"like": "a", "count": 0}}, "add: count must be between 1 and 100000, not 0"),
         ({"add": {"like": 1}}, "add: like must be text, not 1"),
         ({"scale": {"job": "a", "group": "b", "count": True}}, "scale: count must be a whole number, not True"),
-        ({"scheduler": {"algorithm": "best"}}, "scheduler: algorithm is binpack or spread, not 'best'"),
-        ({"scheduler": {"preemption": {"all": True}}}, "scheduler: preemption has no 'all': it is by service, batch, system, sysbatch"),
+        ({"scheduler": {"algorithm": "best"}}, "scheduler: algorithm must be binpack or spread, not 'best'"),
+        ({"scheduler": {"preemption": {"all": True}}}, "scheduler: unknown preemption 'all'; use service, batch, system or sysbatch"),
     ],
 )
 def test_json_that_is_no_change(value: dict[str, Any], message: str) -> None:

@@ -76,7 +76,7 @@ def test_a_configuration_names_no_file_outside_of_its_repository(nomadspec: Runn
     nomadspec.folder = nomadspec.folder / "repository"
     result = nomadspec("lint", "job.nomad.hcl")
     assert (result.status, result.out) == (2, "")
-    assert "is outside the repository; name it on the command line" in result.err
+    assert "is outside the repository; pass it on the command line instead" in result.err
     assert "s3cr3t-content" not in result.err
 
 

@@ -75,7 +75,7 @@ def test_the_configuration_includes_and_excludes(nomadspec: Runner) -> None:
     [
         ({"a.txt": ""}, "no jobspecs in ."),
         ({"clients/agent.hcl": AGENT}, "no jobspecs in ., but agent configuration (clients/agent.hcl; `nomadspec agent lint` reads it)"),
-        ({"web.nomad.j2": JOB, "a/b.hcl.tpl": JOB}, "but templates (web.nomad.j2, a/b.hcl.tpl) that another tool has to render first"),
+        ({"web.nomad.j2": JOB, "a/b.hcl.tpl": JOB}, "but templates (web.nomad.j2, a/b.hcl.tpl) that must be rendered by another tool first"),
         ({f"{n}.nomad.tpl": "" for n in range(5)}, "but templates (0.nomad.tpl, 1.nomad.tpl, 2.nomad.tpl and 2 more)"),
     ],
 )

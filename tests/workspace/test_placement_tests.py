@@ -56,7 +56,7 @@ def test_what_conditions_see(folder: Path, condition: str) -> None:
 def test_a_failure_shows_place_and_values(folder: Path) -> None:
     (result,) = run(folder, a_test("length(placements) == 40 && plan.exit_code == 1"))
     (failure,) = result.failures
-    assert (failure.code, failure.message) == ("TST002", "the condition does not hold")
+    assert (failure.code, failure.message) == ("TST002", "the condition is false")
     assert failure.span is not None
     assert failure.span.text == "length(placements) == 40 && plan.exit_code == 1"
     assert failure.help == "length(placements) is 4", "the part that holds is not shown"
@@ -84,13 +84,13 @@ NOT_RUN = [
     (a_test("true").replace("jobs =", "jbos ="), "unknown attribute 'jbos' in a test"),
     (a_test("true", "  loose {}"), "unknown block 'loose' in a test"),
     (a_test("true", "  lose {}"), "'lose' needs 'nodes'"),
-    ('test "t" {}\n', "this test asserts nothing"),
-    ("test {}\n", "a test has one label: what it shows"),
+    ('test "t" {}\n', "this test has no assert block"),
+    ("test {}\n", "a test needs exactly one label, which describes it"),
     (a_test("true").replace("cluster.json", "none.json"), "none.json: No such file or directory"),
     (a_test("true").replace("cluster.json", "../x.json"), "'state': ../x.json is outside of the repository"),
     (a_test("true").replace("web.nomad.hcl", "/etc/passwd"), "'jobs': /etc/passwd is outside of the repository"),
     (a_test("true", '  lose {\n    nodes = "node-x"\n  }').replace("true", "plan.exit_code == 0"), "the cluster has no node 'node-x'"),
-    (a_test("true").replace("  jobs", '  each = "meta.none"\n  jobs'), "no node has meta.none: the test would show nothing"),
+    (a_test("true").replace("  jobs", '  each = "meta.none"\n  jobs'), "no node has meta.none, so the test would not run"),
     (a_test("plam.exit_code == 0"), 'unknown reference "plam"'),
     (a_test('"yes"'), "the condition is neither true nor false"),
     (a_test("null"), "the condition is null"),

@@ -37,7 +37,7 @@ def explain(arguments: Arguments) -> int:
     namespace = arguments.text("namespace") or "default"
     path, capability = arguments.text("path"), arguments.text("capability")
     if path is not None and capability is not None and capability not in VARIABLE:
-        raise UsageError(f"{capability} is not a capability of variables: those are {', '.join(VARIABLE)}")
+        raise UsageError(f"{capability} is not a capability of variables; use {', '.join(VARIABLE)}")
     if path is None and capability is None:
         rows = [(kind, name, verdict(grants, kind, name)) for kind, name in dict.fromkeys((grant.kind, grant.name) for grant in grants)]
     elif path is not None:
@@ -59,7 +59,7 @@ def _about(capability: str, namespace: str) -> list[tuple[str, str]]:
 
         near = closest(capability, (*NAMESPACE, *OPERATOR), 0.6)
         if capability in (*VARIABLE, *NODE_POOL, *HOST_VOLUME):
-            raise UsageError(f"{capability} is a capability of variables: name the variable with --path")
+            raise UsageError(f"{capability} is a capability of variables: set --path to the variable")
         raise UsageError(f"{capability} is not a capability" + (f"; did you mean {near}?" if near else ""))
     return found
 
@@ -74,7 +74,7 @@ def _subject(kind: str, name: str) -> str:
 def _text(kind: str, name: str, found: Verdict, capability: str | None) -> str:
     head = _subject(kind, name)
     if found.name is None:
-        return f"{head}: nothing is granted; no block matches\n"
+        return f"{head}: nothing is granted, because no block matches\n"
     said = "denied" if found.denied else ", ".join(found.capabilities) or "nothing is granted"
     if capability is not None:
         said = f"{capability} is {'granted' if found.allows(capability) else 'denied' if found.denied else 'not granted'}"

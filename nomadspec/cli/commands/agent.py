@@ -43,7 +43,7 @@ def lint(arguments: Arguments) -> int:
     except OSError as error:
         raise UsageError(f"{error.filename}: {error.strerror}") from None
     if len(several) > 1:
-        note(f"{len(several)} agents, one for each folder")
+        note(f"{len(several)} agents, one per folder")
     return _run(arguments, _lint, several)
 
 
@@ -97,7 +97,7 @@ def _lint(arguments: Arguments, loaders: Sequence[Loader]) -> int:
     later: list[Diagnostic] = []
     newer = None
     if arguments.text("upgrade_to") is not None and arguments.flag("fix"):
-        raise UsageError("--upgrade-to only reports: use it without --fix")
+        raise UsageError("--upgrade-to cannot be combined with --fix")
     for load_with in loaders:
         config = load_with({})
         searched = frozenset(file.source.path for file in config.files) - set(arguments.positional)

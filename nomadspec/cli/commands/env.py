@@ -27,7 +27,7 @@ def run(arguments: Arguments) -> int:
     state = open_run_states(arguments, paths)
     alloc = _allocation(arguments, state) if arguments.text("alloc") is not None else None
     if state is None and paths and not arguments.flag("quiet"):
-        print("nomadspec: without --state, a plain Linux server is assumed as the node; use --state STATE and --node NODE for a real one", file=sys.stderr)
+        print("nomadspec: without --state, the node is assumed to be a plain Linux server; use --state STATE and --node NODE for a real one", file=sys.stderr)
     done: list[tuple[str, Job, list[PlacedTask]]] = []
     status = 0
     for path in paths:
@@ -47,7 +47,7 @@ def _allocation(arguments: Arguments, state: ClusterState | None) -> Allocation:
     if state is None:
         raise UsageError("--alloc needs --state, which has the allocation")
     if arguments.text("node") is not None:
-        raise UsageError("--alloc and --node exclude each other: an allocation is on its node")
+        raise UsageError("--alloc and --node cannot be combined: an allocation already has a node")
     try:
         return allocation_of(state, arguments.text("alloc") or "")
     except NoNode as error:
@@ -58,7 +58,7 @@ def _of_allocation(arguments: Arguments, alloc: Allocation) -> int:
     """The tasks of an allocation, of the job that it runs."""
     job = alloc.job
     if job is None:
-        raise UnusableInput(f"--alloc: job {alloc.job_id!r} of allocation {alloc.id} is not in the state; name its jobspec")
+        raise UnusableInput(f"--alloc: job {alloc.job_id!r} of allocation {alloc.id} is not in the state; pass its jobspec")
     name = f"allocation {alloc.id}"
     return _report(arguments, [(name, job, _environments(arguments, name, job, alloc.state, alloc))])
 
@@ -108,7 +108,7 @@ def _print(arguments: Arguments, done: list[tuple[str, Job, list[PlacedTask]]]) 
         tasks = [placed for _, _, several in done for placed in several]
         if len(tasks) > 1:
             names = ", ".join(f"{placed.group}/{placed.task}" for placed in tasks)
-            raise UsageError(f"a dotenv file holds the variables of one task; choose it with --group and --task ({names})")
+            raise UsageError(f"dotenv output is for one task; choose it with --group and --task ({names})")
         for placed in tasks:
             write_text(form.environment_dotenv(placed))
         return

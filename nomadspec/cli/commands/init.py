@@ -21,9 +21,9 @@ CONFIG = """\
 # [severity]
 # "raw-exec-used" = "error"
 
-# What there is in the cluster; lint does not check what is not described here. `nomadspec init --from-state STATE` fills it in.
+# What exists in the cluster. lint does not check what is not described here; `nomadspec init --from-state STATE` fills it in.
 {server}
-# Ways in which the same files are used; `--environment NAME` chooses one.
+# Environments that use the same files with other values; `--environment NAME` chooses one.
 # [[environments]]
 # name = "prod"
 # paths = ["jobs/**"]

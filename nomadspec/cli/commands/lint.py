@@ -59,7 +59,7 @@ def _run(arguments: Arguments) -> int:
         from nomadspec.workspace.file_linter import FileLinter
 
         if arguments.text("upgrade_to") is not None:
-            raise UsageError("--upgrade-to only reports: use it without --fix and --diff")
+            raise UsageError("--upgrade-to cannot be combined with --fix or --diff")
 
         found, unreadable = fix_files(arguments, wanted, FileLinter(configurations, state, shared, plugins, environments=arguments.many("environment")))
         if named := [path for path in paths if path != "-"]:

@@ -35,7 +35,7 @@ def run(arguments: Arguments) -> int:
     known = state is not None and not all(uri.startswith("git:") for uri in named_states(arguments) or [""])
     if state is None and not arguments.flag("quiet"):
         print(
-            "nomadspec: without --state the cluster is empty, and the scheduler dry run is left out; "
+            "nomadspec: without --state the cluster is empty and there is no scheduler dry run; "
             "use --state FILE (from `nomadspec state capture`) or --state http://…",
             file=sys.stderr,
         )

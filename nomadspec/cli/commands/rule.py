@@ -51,7 +51,7 @@ def _written(arguments: Arguments) -> list[Rule]:
     return [*found, *(rule for rule in pack().rules if rule.code not in codes)]
 
 
-STARTER = """# Rules of your own: name this file in nomadspec.toml, as rule-files = ["FILE"].
+STARTER = """# Your own rules. List this file in nomadspec.toml: rule-files = ["FILE"].
 
 locals {
   most_memory = 4096
@@ -63,7 +63,7 @@ rule "ORG001" {
   on        = "task"
   condition = self.resources.memory <= local.most_memory
   at        = "resources.memory"
-  message   = "task '${self.label}' asks for ${self.resources.memory} MB"
+  message   = "task '${self.label}' requests ${self.resources.memory} MB"
   help      = "Ask the platform team for a larger class."
 
   # `nomadspec test` runs these.
@@ -74,18 +74,18 @@ rule "ORG001" {
 
 
 def _write(path: str) -> int:
-    """Writes the starter; a file that is there already stays."""
+    """Writes the starter; a file that already exists stays."""
     import os
 
     from nomadspec.cli.notes import note
 
     if os.path.lexists(path):
-        raise UnusableInput(f"{path} exists already")
+        raise UnusableInput(f"{path} already exists")
     try:
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
         with open(path, "x", encoding="utf-8") as file:
             file.write(STARTER.replace("FILE", path))
     except OSError as error:
         raise UnusableInput(f"{path}: {error.strerror or error}") from None
-    note(f'{path} is written; name it in nomadspec.toml: rule-files = ["{path}"]')
+    note(f'{path} written; add it to nomadspec.toml: rule-files = ["{path}"]')
     return 0

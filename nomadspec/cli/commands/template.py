@@ -78,7 +78,7 @@ def _chosen(job: Job, wanted: str | None) -> tuple[str, Task]:
         kind = f"no task {wanted}" if not found else f"several tasks {wanted}"
     if len(found) != 1:
         there = ", ".join(f"{group}/{task.name}" for group, task in (found or tasks))
-        raise UsageError(f"the job has {kind}; choose one with --task GROUP/TASK (there are: {there})")
+        raise UsageError(f"the job has {kind}; choose one with --task GROUP/TASK (available: {there})")
     return found[0]
 
 
@@ -120,8 +120,8 @@ def _text_of(block: TemplateBlock, data: Data) -> str | None:
 def _rendered(block: TemplateBlock, data: Data, environment: Environment) -> Rendering:
     text = _text_of(block, data)
     if text is None:
-        help = f'Set it in the data: files = {{ "{block.source}" = "…" }}'
-        return Rendering(None, {}, (), f"the text is in {block.source!r}, a file on the client", help, unable=True)
+        help = f'Add it to the data file: files = {{ "{block.source}" = "…" }}'
+        return Rendering(None, {}, (), f"the template text is in {block.source!r}, a file on the client", help, unable=True)
     try:
         template = parse(text, block.left_delimiter or "{{", block.right_delimiter or "}}")
     except TemplateError as error:
@@ -171,7 +171,7 @@ def _notes(rendering: Rendering, *, quiet: bool) -> list[str]:
         notes.append(place + line(rendering.failure))
         notes += [f"  help: {line(rendering.help)}"] if rendering.help else []
     if not quiet:
-        notes += [f"read {line(str(read))}{'' if there else ' (nothing there)'}" for read, there in rendering.reads.items() if read not in rendering.waits]
+        notes += [f"read {line(str(read))}{'' if there else ' (not found)'}" for read, there in rendering.reads.items() if read not in rendering.waits]
     return notes
 
 

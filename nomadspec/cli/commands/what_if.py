@@ -33,7 +33,7 @@ def run(arguments: Arguments) -> int:
     made = changes(arguments, [job for _, job in named])
     like = fit_option(arguments)
     if not made and like is None:
-        raise UsageError("nothing changes: --drain, --lose, --add, --stop, --scale, … or a jobspec says what does")
+        raise UsageError("no changes given: use --drain, --lose, --add, --stop, --scale, … or pass a jobspec")
     now = arguments.text("now")
     try:
         key = key_of_scenarios(made)
@@ -70,7 +70,7 @@ def _fewest(state: ClusterState, made: list[Change], like: str, now: str | None)
 
     count = fewest_nodes(missing)
     if count is None:
-        raise UnusableInput(f"--add fit*{like}: no number of such nodes gives everything a place")
+        raise UnusableInput(f"--add fit*{like}: no number of these nodes is enough to place everything")
     return count
 
 

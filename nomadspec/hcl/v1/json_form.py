@@ -38,7 +38,7 @@ def parse(text: str, path: str = "") -> ast.File:
             for d in file.diagnostics[:1]
         )
         root = source.span(0, 1)
-        return ast.File(source, ast.Object([], 0, 0), found or (Diagnostic("AGT001", "agent-syntax", "error", "an object is expected", root),))
+        return ast.File(source, ast.Object([], 0, 0), found or (Diagnostic("AGT001", "agent-syntax", "error", "the file must contain an object", root),))
     return ast.File(source, _object(file.root), (), slip=slip)
 
 

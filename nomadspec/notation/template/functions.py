@@ -137,7 +137,7 @@ def lifetime_note(name: str, release: Release) -> str:
     since, until = LIFETIMES.get(name, ("", ""))
     if release.has(since, until):
         return ""
-    return f"is gone after Nomad {until}" if until and not release.has(until=until) else f"needs Nomad {since}"
+    return f"was removed after Nomad {until}" if until and not release.has(until=until) else f"needs Nomad {since}"
 
 
 DENIED = frozenset(("executeTemplate", "plugin", "writeToFile"))

@@ -38,7 +38,7 @@ def render(report: Report) -> str:
         row = _row(finding)
         if len(text) + len(row) > MOST_CHARACTERS:
             left = len(report.findings) - number
-            return f"{text}\n… and {left} more: the whole report is longer than a comment may be.\n"
+            return f"{text}\n… and {left} more: the full report exceeds the size limit of comments.\n"
         text += row
     return text
 

@@ -67,7 +67,7 @@ def _group(group: GroupExplanation) -> Iterator[Section]:
     ]
     sentences = [] if rows else ["No node is a candidate (wrong pool, datacenter or status)."]
     if len(group.candidates) > len(shown):
-        sentences.append(f"… and {len(group.candidates) - len(shown)} more nodes; the topology shows the answer of each.")
+        sentences.append(f"… and {len(group.candidates) - len(shown)} more nodes; the topology shows the result for each.")
     yield Section(f"Group {group.name}", sentences=sentences, table=Table(("node", "answer", "#score", "why"), rows) if rows else None)
     if group.placements:
         notes = [chance_note(group)] if group.chance else []

@@ -144,7 +144,7 @@ def _count(start: int, stop: int, step: int) -> list[int]:
         return []
     found = list(range(start, stop, step)[: _MOST + 1])
     if len(found) > _MOST:
-        raise ValueError(f"more than {_MOST:,} numbers are not counted out here")
+        raise ValueError(f"more than {_MOST:,} numbers are not computed")
     return found
 
 

@@ -28,7 +28,7 @@ def _decoder(decode: Callable[[bytes], bytes]) -> Callable[[str], str]:
         try:
             return decode(given.replace("\n", "").replace("\r", "").encode()).decode("utf-8", "replace")
         except (binascii.Error, ValueError):
-            raise ValueError(f"{given[:60]!r} is not validly encoded") from None
+            raise ValueError(f"{given[:60]!r} is not valid base64") from None
 
     return decoded
 
@@ -105,7 +105,7 @@ def _checked(value: Value, depth: int) -> Value:
 
 
 def _short(error: Exception) -> str:
-    return str(error).split("\n", 1)[0][:120] or "it nests too deeply"
+    return str(error).split("\n", 1)[0][:120] or "it is nested too deeply"
 
 
 def _parse_yaml(call: Call) -> Value:
@@ -169,7 +169,7 @@ def _json_data(value: Value) -> Any:
         return [_json_data(item) for item in data] if data is not None else None
     if type.kind == MAP:
         if type.name == "map by any of any":
-            raise ValueError("a map that YAML gave cannot be encoded as JSON")
+            raise ValueError("a map from YAML cannot be encoded as JSON")
         return {str(key): _json_data(data[key]) for key in sorted(data)} if data is not None else None
     if type.kind == STRUCT:
         return {field: _json_data(data[field]) for field in type.fields} if data is not None else None
@@ -257,7 +257,7 @@ def _url_parse(given: str) -> dict[str, Any]:
     if given.startswith(":"):
         raise ValueError(f"{given!r} has no scheme")
     if any(ord(character) < 32 or ord(character) == 127 for character in given):
-        raise ValueError("a URL has no control characters")
+        raise ValueError("a URL must not contain control characters")
     scheme, host, path, query, fragment = urlsplit(given)
     user, mark, host = host.rpartition("@") if "@" in host else ("", "", host)
     name = host.partition("]")[0].removeprefix("[") if host.startswith("[") else host.partition(":")[0]

@@ -70,7 +70,7 @@ def _by_meta(call: Call) -> Value:
             shown = held[name].data if name in held else ""
             if form == "int":
                 if not shown.lstrip("+-").isdigit():
-                    raise call.error(f"`byMeta` reads {name!r} as a whole number, and it is {shown!r}")
+                    raise call.error(f"`byMeta` needs a whole number in {name!r}, but it is {shown!r}")
                 shown = f"{int(shown):05d}"
             parts.append(shown)
         groups.setdefault("_".join(parts), []).append(item)

@@ -27,7 +27,7 @@ def call_method(call: Call, value: Value, result: str) -> Value:
             if name == "Parent" and "Metadata" in value.data:
                 return unknown(result)
             if name not in value.data:
-                raise call.error(f"`{name}` of an item that does not exist fails", FIRST_PASS, help="Wrap it in `{{ with nomadVar … }}`.")
+                raise call.error(f"`{name}` fails, because the item does not exist", FIRST_PASS, help="Wrap it in `{{ with nomadVar … }}`.")
             return value.data[name]  # type: ignore[no-any-return]
     if value.data is None:
         raise call.error(f"cannot call `{name}`: the {type.name} is nil", FIRST_PASS, help="Wrap it in `{{ with … }}`.")

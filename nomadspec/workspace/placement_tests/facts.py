@@ -71,7 +71,9 @@ class Facts:
 
     def plan(self) -> Any:
         if len(self._jobs) != 1:
-            raise NotRun(fault(self._settings.source, self._block, f"'plan' is that of the only job; this test has {len(self._jobs)}", 'Use plans["JOB"].'))
+            raise NotRun(
+                fault(self._settings.source, self._block, f"'plan' requires exactly one job, but this test has {len(self._jobs)}", 'Use plans["JOB"].')
+            )
         return next(iter(self.plans().values()))
 
     def nodes(self) -> dict[str, Any]:
@@ -108,7 +110,7 @@ class Facts:
         job_id, slash, group = name.rpartition("/")
         jobs = [job for _, job in self._jobs if not slash or job.id == job_id]
         if len(jobs) != 1:
-            raise Failed(f'{len(jobs)} jobs of the test match; write "job/group"', 0)
+            raise Failed(f'{len(jobs)} jobs of the test have this group; write "job/group"', 0)
         found = capacity(jobs[0], self.changed, group, now=self._now)
         if found.error is not None:
             raise Failed(found.error, 0)

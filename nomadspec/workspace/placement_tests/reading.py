@@ -88,7 +88,7 @@ def read(text: str, path: str) -> TestFile:
         if block.type != "test":
             faults.append(fault(source, block, f"unknown block '{block.type}' in a test file", _near(block.type, ("test", "locals", "variable"))))
         elif len(block.labels) != 1:
-            faults.append(fault(source, block, "a test has one label: what it shows", 'Write test "the api survives the loss of a rack" { … }.'))
+            faults.append(fault(source, block, "a test needs exactly one label, which describes it", 'Write test "the api survives the loss of a rack" { … }.'))
         elif len(cases) == MOST_TESTS:
             faults.append(fault(source, block, f"a test file has at most {MOST_TESTS:,} tests"))
             break
@@ -114,7 +114,7 @@ def _case(source: Source, block: ast.Block) -> TestCase:
         written = Written(inner.type, _attributes(source, inner.body, known, f"'{inner.type}'", inner, faults), inner)
         (assertions if inner.type == "assert" else changes).append(written)
     if not assertions:
-        faults.append(fault(source, block, "this test asserts nothing", "Add assert { condition = … }."))
+        faults.append(fault(source, block, "this test has no assert block", "Add assert { condition = … }."))
     return TestCase(block.labels[0].value, block, attributes, changes, assertions, faults)
 
 
@@ -132,4 +132,4 @@ def _attributes(source: Source, body: ast.Body, known: Mapping[str, bool], where
 
 def _near(word: str, known: Sequence[str] | Mapping[str, bool]) -> str:
     near = closest(word, list(known))
-    return f"Did you mean '{near}'?" if near else f"It can be {', '.join(known)}."
+    return f"Did you mean '{near}'?" if near else f"Use one of {', '.join(known)}."

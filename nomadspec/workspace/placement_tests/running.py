@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from nomadspec.hcl import ast
     from nomadspec.workspace.placement_tests.reading import TestCase, Written
 
-#: At most so many values of `each` are gone over.
+#: Maximum number of values of `each`.
 MOST_RUNS: Final = 100_000
 
 
@@ -98,7 +98,7 @@ def _values(state: ClusterState, key: str, settings: Settings, case: TestCase) -
     except NodeError as error:
         raise NotRun(fault(settings.source, case.attributes["each"], str(error))) from None
     if not values or len(values) > MOST_RUNS:
-        text = f"no node has {key}: the test would show nothing" if not values else f"{len(values):,} values of {key}; at most {MOST_RUNS:,} are gone over"
+        text = f"no node has {key}, so the test would not run" if not values else f"{len(values):,} values of {key}, but the limit is {MOST_RUNS:,}"
         raise NotRun(fault(settings.source, case.attributes["each"], text))
     return values
 
@@ -129,7 +129,7 @@ def _asserted(file: TestFile, written: Written, scope: Scope) -> Diagnostic | No
     try:
         held = value_of(condition, scope)
     except NotKnown as error:
-        return error.diagnostics[0] if error.diagnostics else _failure(file, condition, "the condition's value is not known", ())
+        return error.diagnostics[0] if error.diagnostics else _failure(file, condition, "the value of the condition is unknown", ())
     if not isinstance(held, bool):
         text = "the condition is null" if is_null(held) else "the condition is neither true nor false"
         return _failure(file, condition, text, ())
@@ -139,11 +139,11 @@ def _asserted(file: TestFile, written: Written, scope: Scope) -> Diagnostic | No
 def _message(written: Written, scope: Scope) -> str:
     expr = written.attributes.get("error_message")
     if expr is None:
-        return "the condition does not hold"
+        return "the condition is false"
     try:
         return str(value_of(expr, scope))
     except NotKnown:
-        return "the condition does not hold (its error_message has no value)"
+        return "the condition is false (and its error_message is unknown)"
 
 
 def _failure(file: TestFile, condition: ast.Expression, message: str, shown: Sequence[tuple[str, str]]) -> Diagnostic:

@@ -29,7 +29,7 @@ const topologyView = (given) => {
     const row = rows[i];
     if (row.title) return { heading: true, cells: [row.title] };
     const n = row.node, why = answer(), at = moment() === "both" ? "after" : moment();
-    const status = why ? `${text(why.verdicts[n]) || "not asked"}: ${text(why.reasons[n])}` : text(nodes.status[n]) + (text(nodes.was[n]) ? ` (was ${text(nodes.was[n])})` : "") + (nodes.change[n] === AFTER ? ", added" : "");
+    const status = why ? `${text(why.verdicts[n]) || "not evaluated"}: ${text(why.reasons[n])}` : text(nodes.status[n]) + (text(nodes.was[n]) ? ` (was ${text(nodes.was[n])})` : "") + (nodes.change[n] === AFTER ? ", added" : "");
     return [link(nodeAddress(n), text(nodes.name[n])), make("span", { title: status }, bar(n, "cpu", moment(), picked), bar(n, "memory", moment(), picked)),
       percent(used(n, "cpu", at), nodes.cpu[n]), percent(used(n, "memory", at), nodes.memory[n]), make("span", { title: status }, status)];
   });
