@@ -46,11 +46,8 @@ def _rules(capabilities: Mapping[str, Any]) -> NamespaceRules:
 
 def _vault_clusters(document: Mapping[str, Any]) -> set[str]:
     """The Vault clusters that nodes have found, by the attributes `vault.version` and `vault.NAME.version`."""
-    clusters = set()
+    names: set[str] = set()
     for node in document.get("nodes") or ():
-        for name in node.get("Attributes") or ():
-            if name.startswith("vault.") and name.endswith(".version"):
-                clusters.add(name[len("vault.") : -len(".version")] if name != "vault.version" else "default")
-            elif name == "vault.version":
-                clusters.add("default")
-    return clusters
+        names.update(node.get("Attributes") or ())
+    names = {name for name in names if name.startswith("vault.") and name.endswith(".version")}
+    return {"default" if name == "vault.version" else name[len("vault.") : -len(".version")] for name in names}

@@ -123,6 +123,10 @@ class WorkingState(ClusterState):
         """The state is that of raft index `index`."""
         self._members["latest_index"] = index
 
+    def discard(self) -> None:
+        """Nobody needs the state any more. Its tables and the allocations in them refer to each other; afterwards they go without the cyclic collector."""
+        self.nodes, self.allocations, self.deployments, self._jobs, self._cache = {}, {}, {}, {}, {}
+
     def _complete(self) -> Mapping[str, Any]:
         return {
             **self._members,

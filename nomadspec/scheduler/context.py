@@ -13,8 +13,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from typing import Any
+    from collections.abc import Callable
 
     from nomadspec._generated.job_model import Job
     from nomadspec.cluster.resources import AllocatedResources
@@ -123,12 +122,12 @@ class PlanContext:
 
     def proposed(self, node_id: str) -> list[Allocation | PlannedAllocation]:
         """What would be on the node under the plan so far. Not to be changed."""
-        stopped, preempted, placed = self.stopped.get(node_id, _NONE), self.preempted.get(node_id, _NONE), self.placed.get(node_id)
         live = self.live(node_id)
+        stopped, preempted, placed = self.stopped.get(node_id), self.preempted.get(node_id), self.placed.get(node_id)
         if not (stopped or preempted or placed):
             return live  # type: ignore[return-value]
-        updated = {p.id for p in placed or () if p.id}
-        out: list[Allocation | PlannedAllocation] = [a for a in live if a.id not in stopped and a.id not in preempted and a.id not in updated]
+        gone = {*(stopped or ()), *(preempted or ()), *[p.id for p in placed or () if p.id]}
+        out: list[Allocation | PlannedAllocation] = [a for a in live if a.id not in gone]
         out += [p for p in placed or () if not p.client_terminal]
         return out
 
@@ -136,10 +135,13 @@ class PlanContext:
         """`changed(node_id)` is called after each change of the plan on that node."""
         self._observers.append(changed)
 
+    def finish(self) -> None:
+        """The plan is complete: nobody is told of changes any more."""
+        self._observers = []
+
     def _changed(self, node_id: str) -> None:
         for observer in self._observers:
             observer(node_id)
 
 
 _NOBODY: list[Allocation] = []
-_NONE: Mapping[str, Any] = {}

@@ -38,8 +38,10 @@ def job_faults(ask: GroupRequest, node: Node) -> Iterator[str]:
 def group_faults(ask: GroupRequest, facts: NodeFacts, network: NetworkResource | None) -> Iterator[str]:
     """Everything about the group that the node fails, in Nomad's order; what allocations do plays no part here."""
     node = facts.node
-    if not all(has_driver(node, driver) for driver in ask.drivers):
-        yield "missing drivers"
+    for driver in ask.drivers:
+        if not has_driver(node, driver):
+            yield "missing drivers"
+            break
     for check in ask.constraints:
         if not check.holds(node):
             yield check.reason
@@ -106,12 +108,12 @@ class Feasibility:
         """A selection for this group begins. The network checker keeps the network of the last group that had one."""
         if ask.network is not None:
             self._network = ask.network
-        self._unmet = StickyClaims(self._context, ask.job).volumes() if any(v.sticky for v in ask.host_volumes) else None
+        self._unmet = StickyClaims(self._context, ask.job).volumes() if ask.host_volumes and any(v.sticky for v in ask.host_volumes) else None
 
     def filtered(self, view: NodeView, ask: GroupRequest, name: str) -> str | None:
         """The reason why the node cannot take the allocation `name`, or None."""
         reason = self.static(view, ask)
-        return reason if reason is not None else self.passing(view, ask, name)
+        return self.passing(view, ask, name) if reason is None and ask.depends_on_plan else reason
 
     def static(self, view: NodeView, ask: GroupRequest) -> str | None:
         """The part that allocations have no influence on."""
@@ -119,10 +121,10 @@ class Feasibility:
         job_known, group_known = computed != "" and not ask.job_escaped, computed != "" and not ask.escaped
         job, group = (self._jobs.get(computed) if job_known else None), (self._groups.get((ask.name, computed)) if group_known else None)
         if self._cached:
-            if job is False:
+            if job and group:
+                return None
+            if job is False or (job and group is False):
                 return CLASS_INELIGIBLE
-            if job is not None and group is not None:
-                return None if group else CLASS_INELIGIBLE
         reason = None if job and self._cached else next(job_faults(ask, view.node), None)
         if job_known:
             self._jobs[computed] = reason is None
@@ -180,7 +182,7 @@ class Feasibility:
 
     def passing(self, view: NodeView, ask: GroupRequest, name: str) -> str | None:
         """The part that changes with the plan or the allocation: volumes, distinct hosts and properties."""
-        return next(self.all_passing(view, ask, name), None)
+        return next(self.all_passing(view, ask, name), None) if ask.depends_on_plan else None
 
     def all_passing(self, view: NodeView, ask: GroupRequest, name: str) -> Iterator[str]:
         """Every such fault."""

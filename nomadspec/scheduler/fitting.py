@@ -54,6 +54,8 @@ def resources_of(found: Fit, ask: GroupRequest, view: NodeView, *, oversubscript
 
 
 def _fit(view: NodeView, ask: GroupRequest, config: SchedulerConfig, preemptor: Preemptor | None) -> Fit:
+    if preemptor is None and ask.plain and not (view.ports_held or ask.needs_ports or view.cores or view.facts.max_allocs):
+        return _fit_by_sums(view, ask, config)
     out = Fit()
     facts = view.facts
     allocs = view.allocs
@@ -93,11 +95,29 @@ def _fit(view: NodeView, ask: GroupRequest, config: SchedulerConfig, preemptor: 
             return Fit(dimension)
         victims += freed
     out.usage = usage
-    out.binpack = 0.0 if facts.cpu == 0 and facts.memory == 0 else packing(facts, cpu, memory, config.algorithm)
+    out.binpack = _packing(facts, cpu, memory, config)
     if victims:
         out.victims = tuple(victims)
     out.collisions = view.count(ask.job.id or "", ask.name)
     return out
+
+
+def _fit_by_sums(view: NodeView, ask: GroupRequest, config: SchedulerConfig) -> Fit:
+    """The fit where sums alone decide: nodes that are as large, and as full, share it."""
+    facts, collisions = view.facts, view.count(ask.job.id or "", ask.name)
+    key = (facts.cpu, facts.memory, facts.disk, view.cpu, view.memory, view.disk, collisions, config.algorithm)
+    found = ask.fits_by_sums.get(key)
+    if found is None:
+        dimension, cpu, memory = _sum(facts, view, view.allocs, ask.usage)
+        found = ask.fits_by_sums[key] = Fit(dimension)
+        if not dimension:
+            found.usage, found.collisions = ask.usage, collisions
+            found.binpack = _packing(facts, cpu, memory, config)
+    return found
+
+
+def _packing(facts: NodeFacts, cpu: int, memory: int, config: SchedulerConfig) -> float:
+    return 0.0 if facts.cpu == 0 and facts.memory == 0 else packing(facts, cpu, memory, config.algorithm)
 
 
 def _without(allocs: list[AnyAllocation], victims: list[AnyAllocation]) -> list[AnyAllocation]:

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 
 def evaluate(state: ClusterState, job: Job, *, eval_id: str, now: int, replaces: Replaces) -> Outcome:
     """The outcome of an evaluation of `job` at `now` (nanoseconds); nothing of the state changes."""
-    return _Evaluation(state, job, eval_id, now, replaces).run()
+    evaluation = _Evaluation(state, job, eval_id, now, replaces)
+    outcome = evaluation.run()
+    evaluation.stack.finish()
+    return outcome
 
 
 class _Evaluation:
@@ -116,7 +119,7 @@ class _Evaluation:
         """Finds a node for one allocation, or notes the failure."""
         out = self.out
         job = self._version_for(wanted)
-        group = group_named(job, wanted.group)
+        group = self.out.groups[wanted.group] if job is self.job else group_named(job, wanted.group)
         assert group is not None
         metric = out.failed.get(wanted.group)
         if metric is not None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from nomadspec._generated.job_model import Affinity, Constraint, Job, NetworkResource, RequestedDevice, Spread, Task, TaskGroup, VolumeRequest
     from nomadspec.cluster.resources import Usage
     from nomadspec.cluster.state import Node
+    from nomadspec.scheduler.fit import Fit
 
 
 class Check:
@@ -73,11 +74,13 @@ class GroupRequest:
         "constraints",
         "count",
         "csi_volumes",
+        "depends_on_plan",
         "disk",
         "distinct_hosts",
         "distinct_properties",
         "drivers",
         "escaped",
+        "fits_by_sums",
         "group",
         "has_cores",
         "has_devices",
@@ -129,10 +132,14 @@ class GroupRequest:
         self.distinct_properties = [(c, "") for c in job.constraint or () if c.operator == "distinct_property"]
         self.distinct_properties += [(c, self.name) for c in group.constraint or () if c.operator == "distinct_property"]
         """Constraint and the group whose allocations count ("" for all of the job)."""
+        self.depends_on_plan = bool(self.host_volumes or self.csi_volumes or self.distinct_hosts or self.distinct_properties)
+        """Whether what runs on a node, or the allocation's name, plays a part in whether the node can run the group."""
         self.affinities = _affinities(job.affinity) + _affinities(group.affinity)
         for task in tasks:
             self.affinities += _affinities(task.affinity)
         self._plain_tasks: dict[bool, dict[str, TaskAllocation]] = {}
+        self.fits_by_sums: dict[tuple[int | str, ...], Fit] = {}
+        """By the sizes of a node, what is in use there, the group's own allocations there and the algorithm; `fitting` keeps it."""
         self._affinity_scores: dict[str, float] = {}
         self.affinity_weight = float(sum(abs(check.weight) for check in self.affinities))
         self.spreads: list[Spread] = [*(job.spread or ()), *(group.spread or ())]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from nomadspec.cluster.state import EACH_NODE
 from nomadspec.notation.constraint_operators import UNITS, Attribute
 from nomadspec.source.record import Record
@@ -9,7 +11,7 @@ from nomadspec.source.record import Record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from typing import Any
+    from typing import Any, Final
 
     from nomadspec.cluster.state import ClusterState, Node
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 PORTS = 65536
 #: Addresses of an old-style network are tried up to so many.
 ADDRESSES_TRIED = 256
+_NOTHING: Final[Mapping[str, Any]] = {}
 
 
 class DeviceGroup:
@@ -51,46 +54,74 @@ class OldNetwork(Record):
 
 
 class NodeFacts:
-    """Capacity, networks and devices of one node. Available is what the node has less what it reserves for itself."""
+    """Capacity, networks and devices of one node. Available is what the node has less what it reserves for itself.
 
-    __slots__ = (
-        "_reserved_at", "aliases", "core_mhz", "cpu", "devices", "disk", "host_address", "max_allocs", "max_dynamic_port", "memory", "min_dynamic_port", "modes", "node",
-        "old_networks", "reserved_everywhere", "reserved_on", "usable_cores",
-    )  # fmt: skip
+    Every fit needs the sums and the modes of its networks; the rest is read when a group first asks for it.
+    """
 
     def __init__(self, node: Node) -> None:
         resources, reserved = node.resources, node.reserved
         self.node = node
-        cpu, withheld = _cpu_total(resources), (reserved.get("Cpu") or {}).get("CpuShares") or 0
-        self.cpu: int = cpu - withheld
-        self.memory: int = ((resources.get("Memory") or {}).get("MemoryMB") or 0) - ((reserved.get("Memory") or {}).get("MemoryMB") or 0)
-        self.disk: int = ((resources.get("Disk") or {}).get("DiskMB") or 0) - ((reserved.get("Disk") or {}).get("DiskMB") or 0)
-        cores = _cores(resources)
-        self.usable_cores: tuple[int, ...] = tuple(sorted(c.get("ID") or 0 for c in cores if not c.get("Disable")))
-        self.core_mhz: dict[int, int] = {c.get("ID") or 0: _mhz(c) for c in cores}
+        self.cpu: int = _cpu_total(resources)
+        self.memory: int = (resources.get("Memory") or _NOTHING).get("MemoryMB") or 0
+        self.disk: int = (resources.get("Disk") or _NOTHING).get("DiskMB") or 0
+        if reserved:
+            self.cpu -= (reserved.get("Cpu") or _NOTHING).get("CpuShares") or 0
+            self.memory -= (reserved.get("Memory") or _NOTHING).get("MemoryMB") or 0
+            self.disk -= (reserved.get("Disk") or _NOTHING).get("DiskMB") or 0
         self.max_allocs: int = node.raw.get("NodeMaxAllocs") or 0
         self.min_dynamic_port: int = resources.get("MinDynamicPort") or 20000
         self.max_dynamic_port: int = resources.get("MaxDynamicPort") or 32000
-        self.modes: frozenset[str] = frozenset(n.get("Mode") or "host" for n in resources.get("Networks") or ())
-        self.aliases: dict[str, list[str]] = {}
-        self.reserved_on: dict[str, frozenset[int]] = {}
-        self.host_address = ""
-        for network in resources.get("NodeNetworks") or ():
-            for address in network.get("Addresses") or ():
-                ip = address.get("Address") or ""
-                self.aliases.setdefault(address.get("Alias") or "", []).append(ip)
-                if not self.host_address and network.get("Mode") == "host":
-                    self.host_address = ip
-                if address.get("ReservedPorts"):
-                    self.reserved_on[ip] = frozenset(ports_of(address["ReservedPorts"]))
-        self.reserved_everywhere: frozenset[int] = frozenset(ports_of((reserved.get("Networks") or {}).get("ReservedHostPorts") or ""))
-        self.old_networks = tuple(
-            OldNetwork(n.get("Device") or "", n.get("MBits") or 0, _addresses(n)) for n in resources.get("Networks") or () if n.get("Device")
-        )
-        if not self.host_address:
-            self.host_address = next((n.get("IP") or "" for n in resources.get("Networks") or () if (n.get("Mode") or "host") == "host"), "")
+        self.modes: frozenset[str] = frozenset([n.get("Mode") or "host" for n in resources.get("Networks") or ()])
         self._reserved_at: dict[str, frozenset[int]] = {}
-        self.devices: tuple[DeviceGroup, ...] = tuple(DeviceGroup(d) for d in resources.get("Devices") or ())
+
+    @cached_property
+    def usable_cores(self) -> tuple[int, ...]:
+        """The cores that are not disabled, by id."""
+        return tuple(sorted(c.get("ID") or 0 for c in _cores(self.node.resources) if not c.get("Disable")))
+
+    @cached_property
+    def core_mhz(self) -> dict[int, int]:
+        """The speed of each core, by id."""
+        return {c.get("ID") or 0: _mhz(c) for c in _cores(self.node.resources)}
+
+    @cached_property
+    def devices(self) -> tuple[DeviceGroup, ...]:
+        """The devices, in the order of the node."""
+        return tuple(DeviceGroup(d) for d in self.node.resources.get("Devices") or ())
+
+    @cached_property
+    def aliases(self) -> dict[str, list[str]]:
+        """The addresses of each host network, by its name."""
+        found: dict[str, list[str]] = {}
+        for _, address in self._addresses():
+            found.setdefault(address.get("Alias") or "", []).append(address.get("Address") or "")
+        return found
+
+    @cached_property
+    def host_address(self) -> str:
+        """The address of groups that use the node's own network."""
+        for mode, address in self._addresses():
+            if mode == "host" and address.get("Address"):
+                return str(address["Address"])
+        networks = self.node.resources.get("Networks") or ()
+        return next((n.get("IP") or "" for n in networks if (n.get("Mode") or "host") == "host"), "")
+
+    @cached_property
+    def old_networks(self) -> tuple[OldNetwork, ...]:
+        """The networks as tasks with networks of their own see them."""
+        networks = self.node.resources.get("Networks") or ()
+        return tuple(OldNetwork(n.get("Device") or "", n.get("MBits") or 0, _addresses(n)) for n in networks if n.get("Device"))
+
+    @cached_property
+    def reserved_everywhere(self) -> frozenset[int]:
+        """Ports that the node keeps for itself on all addresses."""
+        return frozenset(ports_of((self.node.reserved.get("Networks") or {}).get("ReservedHostPorts") or ""))
+
+    @cached_property
+    def reserved_on(self) -> dict[str, frozenset[int]]:
+        """Ports that the node keeps for itself, by address."""
+        return {a.get("Address") or "": frozenset(ports_of(a["ReservedPorts"])) for _, a in self._addresses() if a.get("ReservedPorts")}
 
     def reserved_at(self, address: str) -> frozenset[int]:
         """Ports that the node keeps for itself on an address."""
@@ -99,10 +130,21 @@ class NodeFacts:
             found = self._reserved_at[address] = self.reserved_everywhere | self.reserved_on.get(address, frozenset())
         return found
 
+    def _addresses(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """Each address with the mode of its network."""
+        for network in self.node.resources.get("NodeNetworks") or ():
+            for address in network.get("Addresses") or ():
+                yield network.get("Mode") or "", address
+
+
+def facts_table(state: ClusterState) -> dict[str, NodeFacts]:
+    """What is read of the nodes so far, by id."""
+    return state.derived("scheduler.facts", dict, of=EACH_NODE)
+
 
 def facts_of(state: ClusterState, node: Node) -> NodeFacts:
     """The facts of a node, read once per state."""
-    table: dict[str, NodeFacts] = state.derived("scheduler.facts", dict, of=EACH_NODE)
+    table = facts_table(state)
     found = table.get(node.id)
     if found is None:
         found = table[node.id] = NodeFacts(node)

@@ -36,7 +36,7 @@ from nomadspec.scheduler.feasibility import Feasibility
 from nomadspec.scheduler.fitting import fit, resources_of
 from nomadspec.scheduler.group_request import GroupRequest
 from nomadspec.scheduler.metric import AllocMetric, term_names
-from nomadspec.scheduler.node_facts import facts_of
+from nomadspec.scheduler.node_facts import NodeFacts, facts_table
 from nomadspec.scheduler.option import NodeVerdict, Option
 from nomadspec.scheduler.preemption import Preemptor, preemption_score
 from nomadspec.scheduler.shuffle import shuffled
@@ -82,8 +82,10 @@ class Stack:
         self.metric = AllocMetric()
         self.candidates = Candidates((), (), {})
         self._generic = kind not in ("system", "sysbatch")
+        self._plain_terms = term_names(generic=self._generic)
         self._feasibility = Feasibility(context, cached=self._generic)
         self._spreading = Spreading(context)
+        self._facts = facts_table(context.state)
         self._views: dict[str, NodeView] = {}
         self._asks: dict[tuple[int, str], GroupRequest] = {}
         self._ring: list[Node] = []
@@ -132,7 +134,10 @@ class Stack:
     def _view(self, node: Node) -> NodeView:
         found = self._views.get(node.id)
         if found is None:
-            found = self._views[node.id] = NodeView(self.context, facts_of(self.context.state, node))
+            facts = self._facts.get(node.id)
+            if facts is None:
+                facts = self._facts[node.id] = NodeFacts(node)
+            found = self._views[node.id] = NodeView(self.context, facts)
         return found
 
     def _changed(self, node_id: str) -> None:
@@ -301,7 +306,7 @@ class Stack:
                 count += 1
         score = total / float(count)
         if score > metric.least:
-            names, values = term_names(devices=bool(weights), generic=self._generic, spread=bool(spread), preemption=bool(found.victims)), [found.binpack]
+            values = [found.binpack]
             if weights:
                 values.append(matched / weights)
             if self._generic:
@@ -310,8 +315,17 @@ class Stack:
                     values.append(spread)
                 if found.victims:
                     values.append(preemption_score(found.victims))
+            names = self._plain_terms
+            if weights or spread or found.victims:
+                names = term_names(devices=bool(weights), generic=self._generic, spread=bool(spread), preemption=bool(found.victims))
             metric.score(view.node.id, names, tuple(values), score)
         return Ranked(view, found, score, count)
+
+    def finish(self) -> None:
+        """The evaluation is over. Nothing refers to itself from now on, so that what was remembered goes with the stack: a run of thousands of
+        evaluations whose cyclic collector is paused does not grow."""
+        self._columns = {}
+        self.context.finish()
 
     # --- one node ---
 

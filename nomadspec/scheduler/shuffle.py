@@ -71,8 +71,8 @@ def shuffled(items: Sequence[T], eval_id: str, latest_index: int) -> list[T]:
     """`items` (in the order of their ids) in the order in which this evaluation tries them."""
     out = list(items)
     if len(out) > 1:
-        random = GoRandom(shuffle_seed(eval_id, latest_index))
+        below = GoRandom(shuffle_seed(eval_id, latest_index)).below
         for i in range(len(out) - 1, 0, -1):
-            j = random.below(i + 1)
+            j = below(i + 1)
             out[i], out[j] = out[j], out[i]
     return out

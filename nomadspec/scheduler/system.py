@@ -57,7 +57,10 @@ class Tally(Record, frozen=False, eq=True):
 
 def evaluate(state: ClusterState, job: Job, *, eval_id: str, now: int, replaces: Replaces) -> Outcome:
     """The outcome of an evaluation of `job` at `now` (nanoseconds); nothing of the state changes."""
-    return _Evaluation(state, job, eval_id, now, replaces).run()
+    evaluation = _Evaluation(state, job, eval_id, now, replaces)
+    outcome = evaluation.run()
+    evaluation.stack.finish()
+    return outcome
 
 
 class _Verdicts(Record, frozen=False, eq=True):

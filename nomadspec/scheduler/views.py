@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from nomadspec.scheduler.node_facts import NodeFacts
 
 _NO_CORES: frozenset[int] = frozenset()
+_NOTHING_ENDED: list[PlannedAllocation] = []
 
 
 class NodeView:
@@ -40,7 +41,7 @@ class NodeView:
     def __init__(self, context: PlanContext, facts: NodeFacts) -> None:
         self._context = context
         self._stale = True
-        self._ended: list[PlannedAllocation] = []
+        self._ended = _NOTHING_ENDED
         self.facts = facts
         self.node: Node = facts.node
         self.class_id = facts.node.computed_class
@@ -64,7 +65,8 @@ class NodeView:
             return
         self._stale = False
         self.allocs = self._context.proposed(self.node.id)
-        self._ended = [p for p in self._context.placed.get(self.node.id, ()) if p.client_terminal]
+        placed = self._context.placed.get(self.node.id)
+        self._ended = [p for p in placed if p.client_terminal] if placed else _NOTHING_ENDED
         cpu = memory = disk = 0
         cores = _NO_CORES
         self.core_overlap = self.ports_held = False

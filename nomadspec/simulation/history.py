@@ -15,6 +15,7 @@ from nomadspec.source.record import Record, field, fields_of
 if TYPE_CHECKING:
     from nomadspec.changes import Change
     from nomadspec.cluster.state import Allocation, ClusterState
+    from nomadspec.cluster.working_state import WorkingState
     from nomadspec.scheduler.metric import AllocMetric
     from nomadspec.simulation.evaluations import Evaluation
 
@@ -76,7 +77,7 @@ class History:
         self,
         *,
         before: ClusterState,
-        after: ClusterState,
+        after: WorkingState,
         evaluations: tuple[Evaluation, ...],
         refused: tuple[tuple[Change, str], ...],
         blocked_before: frozenset[str],

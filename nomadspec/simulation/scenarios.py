@@ -95,7 +95,7 @@ def play_part(
 
 def _play(state: ClusterState, changes: list[Change], value: str, now: datetime | str | None, blocked: list[str]) -> Scenario:
     made = simulate(state, changes, now=now, blocked=blocked)
-    return Scenario(
+    scenario = Scenario(
         value=value,
         ok=made.ok,
         moved=sum(bool(move.from_ and move.to) for move in made.moves),
@@ -103,6 +103,9 @@ def _play(state: ClusterState, changes: list[Change], value: str, now: datetime 
         homeless={job: len(allocations) for job, allocations in made.homeless.items()},
         refused=tuple(reason for _, reason in made.refused),
     )
+    # Thousands of scenarios are played in one process, whose cyclic collector may be paused.
+    made.after.discard()
+    return scenario
 
 
 def _nodes(change: Change) -> Sequence[str]:
