@@ -51,19 +51,26 @@ class ReleaseError(ValueError):
 class Release:
     """One release: `number`, such as (1, 8, 4), and `text`, "1.8.4". `beyond` is the release that was named when it is newer than all known ones."""
 
-    __slots__ = ("beyond", "number", "text")
+    __slots__ = ("_known", "beyond", "number", "text")
 
     def __init__(self, number: Number, beyond: str = "") -> None:
         self.number: Final = number
         self.text: Final = "{}.{}.{}".format(*number)
         self.beyond: Final = beyond
+        # What was asked before: there are few bounds, and each file asks for all of them.
+        self._known: Final[dict[tuple[str, str], bool]] = {}
 
     def has(self, since: str = "", until: str = "") -> bool:
         """Whether what was there from the release `since` to the release `until` is in this one; "" is no bound.
 
         What came to several lines at once names each of its releases: "1.6.9, 1.7.6".
         """
-        return (not since or self._reached(since)) and (not until or self.number <= _marks(until)[0])
+        if not since and not until:
+            return True
+        known = self._known.get((since, until))
+        if known is None:
+            known = self._known[since, until] = (not since or self._reached(since)) and (not until or self.number <= _marks(until)[0])
+        return known
 
     def does(self, behaviour: str) -> bool:
         """Whether a behaviour of the table above is this release's."""

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from nomadspec._generated.job_model import Job
     from nomadspec.jobspec.path import ModelPath
     from nomadspec.jobspec.server_settings import ServerSettings
-    from nomadspec.releases import Release
     from nomadspec.source.diagnostic import Severity
 
     Test = Callable[[Any, "Scope"], Any]
@@ -70,7 +69,7 @@ class Scope:
     """Where a block is: the blocks around it (`within`: one that is none of the four), the server's settings, its index among its like,
     that of the `first` of its name, and the way to the innermost of the four. `groups`, `tasks` and `services` are the scopes below, made once."""
 
-    __slots__ = ("_groups", "_services", "_tasks", "first", "group", "index", "job", "path", "service", "settings", "task", "within")
+    __slots__ = ("_groups", "_services", "_tasks", "first", "group", "index", "job", "path", "release", "service", "settings", "task", "within")
 
     def __init__(
         self,
@@ -94,14 +93,11 @@ class Scope:
         self.within: Final[Any] = within
         self.index: Final = index
         self.first: Final = first
+        #: The release that speaks.
+        self.release: Final = release_of(job)
         self._groups: list[Scope] | None = None
         self._tasks: list[Scope] | None = None
         self._services: list[Scope] | None = None
-
-    @property
-    def release(self) -> Release:
-        """The release that speaks."""
-        return release_of(self.job)
 
     @property
     def groups(self) -> list[Scope]:

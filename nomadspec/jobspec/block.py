@@ -207,7 +207,10 @@ class JobBlock:
 
 def release_of(job: JobBlock, asked: str | Release | None = None) -> Release:
     """The release that a job was compiled for. Raises ValueError when `asked` names another one."""
-    remembered: Release | None = job.get("release")
+    try:
+        remembered: Release | None = object.__getattribute__(job, "release")  # not `get`, which goes on looking where nothing is
+    except AttributeError:
+        remembered = None
     if asked is None:
         return remembered or NEWEST
     wanted = release(asked)

@@ -6,11 +6,12 @@ from __future__ import annotations
 from nomadspec.jobspec.block import JobBlock, UnknownValue
 from nomadspec.rules.rule import Visit
 from nomadspec.schema.blocks import BLOCKS
+from nomadspec.schema.fields_of_release import all_fields
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from typing import Any
+    from typing import Any, Final
 
     from nomadspec.rules.rule import Rule
     from nomadspec.rules.subject import JobSubject
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 #: Routes of `IF_WRITTEN` (`rules/rule.py`) with one beginning: whether they start at the job, their first field, and each as written and the names behind that.
 Routes = tuple[bool, str, tuple[tuple[str, tuple[str, ...]], ...]]
 
-ByType = dict[str, tuple[tuple[Routes, ...], tuple["Rule", ...]]]
+ByType = dict[str, tuple[tuple[Routes, ...], tuple["Rule", ...], dict[frozenset[str], list["Rule"]]]]
+
+#: What counts as not written.
+_NOTHING: Final[tuple[Any, ...]] = ("", [], {})
 
 _children: dict[str, tuple[tuple[str, str, str], ...]] = {}
 _prepared: dict[tuple[Rule, ...], ByType] = {}
@@ -64,13 +68,17 @@ def visits(rules: Iterable[Rule], subject: JobSubject) -> Iterator[tuple[Visit, 
     for visit in walk(subject):
         known = by_type.get(visit.block.TYPE)
         if known is not None:
-            ways, here = known
-            there = written(visit, ways)
-            yield visit, [rule for rule in here if not rule.if_written or not there.isdisjoint(rule.if_written)]
+            ways, here, asked = known
+            there = frozenset(written(visit, ways))
+            rules_here = asked.get(there)
+            if rules_here is None:
+                rules_here = asked[there] = [rule for rule in here if not rule.if_written or not there.isdisjoint(rule.if_written)]
+            yield visit, rules_here
 
 
 def _by_type(rules: tuple[Rule, ...]) -> ByType:
-    """By type of block, the rules that look at it and the routes of their `IF_WRITTEN`. Kept, for most files have the same rules."""
+    """By type of block, the routes of `IF_WRITTEN`, the rules that look at it, and those that were asked about what was written. Kept, for most files have
+    the same rules, and most blocks of a type the same fields."""
     known = _prepared.get(rules)
     if known is None:
         if len(_prepared) > 32:
@@ -78,20 +86,26 @@ def _by_type(rules: tuple[Rule, ...]) -> ByType:
         known = _prepared[rules] = {}
         for type in dict.fromkeys(type for rule in rules for type in rule.blocks):
             here = [rule for rule in rules if type in rule.blocks]
-            known[type] = (routes(type, dict.fromkeys(text for rule in here for text in rule.if_written)), tuple(here))
+            known[type] = (routes(type, dict.fromkeys(text for rule in here for text in rule.if_written)), tuple(here), {})
     return known
 
 
 def routes(block_type: str, written: Iterable[str]) -> tuple[Routes, ...]:
     """The routes of the rules on blocks of a type, those with one beginning together: most blocks have few fields."""
-    has_job = any(field.name == "job" for field in BLOCKS.get(block_type, ()))
+    own, of_jobs = _names(block_type), _names("Job")
     together: dict[tuple[bool, str], list[tuple[str, tuple[str, ...]]]] = {}
     for text in written:
         names = tuple(text.split("."))
-        of_job = names[0] == "job" and not has_job
+        of_job = names[0] == "job" and "job" not in own
         first, *rest = names[1:] if of_job else names
+        if first not in (of_jobs if of_job else own):
+            continue  # of another type of block that the rule looks at
         together.setdefault((of_job, first), []).append((text, tuple(rest)))
     return tuple((of_job, first, tuple(rows)) for (of_job, first), rows in together.items())
+
+
+def _names(block_type: str) -> set[str]:
+    return {field.name for field in all_fields(block_type)} if block_type in BLOCKS else set()
 
 
 def written(visit: Visit, ways: Iterable[Routes]) -> set[str]:
@@ -101,12 +115,10 @@ def written(visit: Visit, ways: Iterable[Routes]) -> set[str]:
         try:
             value = getattr(visit.job if of_job else visit.block, first)
         except UnknownValue:
-            found.update(text for text, _ in rows)
-            continue
-        except AttributeError:
+            found.update([text for text, _ in rows])
             continue
         if value is not None:
-            found.update(text for text, names in rows if _leads(value, names, 0))
+            found.update([text for text, names in rows if (_leads(value, names, 0) if names else value not in _NOTHING)])
     return found
 
 
@@ -116,7 +128,7 @@ def _leads(value: Any, names: tuple[str, ...], at: int) -> bool:
         if value is None:
             return False
         if at == len(names):
-            return value not in ("", [], {})
+            return value not in _NOTHING
         if isinstance(value, JobBlock):
             try:
                 value = getattr(value, names[at])

@@ -44,7 +44,7 @@ class FileLinter:
     for the rules about a repository, too; `searched`: the files that a search found and nobody named; `environments`: names of those in which files are
     judged (empty: all); `upgrading_from`: also say what has changed since that release."""
 
-    __slots__ = ("_roots", "arguments", "configurations", "environments", "facts", "plugins", "searched", "state", "upgrading_from")
+    __slots__ = ("_environ", "_roots", "arguments", "configurations", "environments", "facts", "plugins", "searched", "state", "upgrading_from")
 
     def __init__(
         self,
@@ -67,6 +67,8 @@ class FileLinter:
         self.searched: Final = searched
         self.upgrading_from: Final = upgrading_from
         self._roots: Final[dict[str, str]] = {}
+        # A copy: to go through `os.environ` decodes all of it, each time.
+        self._environ: Final = dict(os.environ)
 
     def lint(self, path: str, text: str) -> FileReport:
         """All that linting a text gives. A fault of ours is a finding: the other files of the run are linted all the same."""
@@ -74,7 +76,7 @@ class FileLinter:
         from nomadspec.workspace.report import FileReport
 
         used = usages(self.configurations.of(path), path, self.environments)
-        arguments = {**self.arguments, "filename": path, "fs": self.file_root(path)}
+        arguments = {"environ": self._environ, **self.arguments, "filename": path, "fs": self.file_root(path)}
         try:
             named = path not in self.searched
             return lint_usages(text, used, self.state_of, arguments, self.plugins, facts=self.facts, named=named, upgrading_from=self.upgrading_from)

@@ -48,14 +48,14 @@ class Linted(Record):
 
 def finish(findings: Iterable[Diagnostic], linted: Linted) -> list[Diagnostic]:
     """The findings as they are reported."""
-    kept = _selected(findings, linted)
+    order = {file.source.path: number for number, file in enumerate(linted.files)}
+    kept = _selected(findings, linted, order)
     for file in linted.files:
         if file.read is not None:
-            kept = _uncommented(kept, file, linted)
-    kept = [finding for finding in linted.mask(kept) if not _configured_away(finding, linted)]
+            kept = _uncommented(kept, file, linted, order)
+    kept = [finding for finding in linted.mask(kept) if not _configured_away(finding, linted, order)]
     if version.HOME is not None:
         kept = _with_addresses(kept)
-    order = {file.source.path: number for number, file in enumerate(linted.files)}
     return _thinned(sorted(_without_repeats(kept), key=lambda finding: _place(finding, order)))
 
 
@@ -114,11 +114,11 @@ def of_agent(config: AgentConfig) -> Sequence[Diagnostic]:
     return masking.of_agent(config)(config.diagnostics)
 
 
-def _selected(findings: Iterable[Diagnostic], linted: Linted) -> list[Diagnostic]:
+def _selected(findings: Iterable[Diagnostic], linted: Linted, order: Mapping[str, int]) -> list[Diagnostic]:
     kept = []
     selections: dict[str, Selection] = {}
     for finding in findings:
-        path = _file_of(finding, linted)
+        path = _file_of(finding, linted, order)
         selection = selections.get(path)
         if selection is None:
             selection = selections[path] = linted.configuration_of(path).selection(path)
@@ -129,11 +129,11 @@ def _selected(findings: Iterable[Diagnostic], linted: Linted) -> list[Diagnostic
     return kept
 
 
-def _file_of(finding: Diagnostic, linted: Linted) -> str:
+def _file_of(finding: Diagnostic, linted: Linted, order: Mapping[str, int]) -> str:
     """The path whose configuration decides about the finding: of the file that it is in, where that was linted (a file of values was not), else of the
     first one."""
     span = finding.span
-    if span is not None and any(span.path == file.source.path for file in linted.files):
+    if span is not None and span.path in order:
         return span.path
     return linted.files[0].source.path if linted.files else "./x"
 
@@ -150,7 +150,7 @@ def _pedantic_codes(plugins: Sequence[Rule]) -> frozenset[str]:
     return known
 
 
-def _uncommented(findings: list[Diagnostic], file: Commented, linted: Linted) -> list[Diagnostic]:
+def _uncommented(findings: list[Diagnostic], file: Commented, linted: Linted, order: Mapping[str, int]) -> list[Diagnostic]:
     """Without what the comments of a file cover, and with remarks about these comments."""
     from nomadspec.rules import suppression
 
@@ -159,7 +159,7 @@ def _uncommented(findings: list[Diagnostic], file: Commented, linted: Linted) ->
     # What is about an agent's configuration as a whole has an empty place: a comment about any whole file will do.
     whole = [s for s in suppressions if s.start == 0 and s.end > len(file.source.text)]
     left = [finding for finding in findings if suppression.filter([finding], _covering(finding, file, suppressions, whole))]
-    return left + (_selected([*problems, *_remarks(file, suppressions, linted)], linted) if linted.scopes else [])
+    return left + (_selected([*problems, *_remarks(file, suppressions, linted)], linted, order) if linted.scopes else [])
 
 
 def _covering(finding: Diagnostic, file: Commented, all_: list[Suppression], whole: list[Suppression]) -> Sequence[Suppression]:
@@ -190,8 +190,8 @@ def _has_run(code: str, name: str, rule: Rule | None, selection: Selection, lint
     return rule.scope in linted.scopes and selection.enabled(rule)
 
 
-def _configured_away(finding: Diagnostic, linted: Linted) -> bool:
-    path = _file_of(finding, linted)
+def _configured_away(finding: Diagnostic, linted: Linted, order: Mapping[str, int]) -> bool:
+    path = _file_of(finding, linted, order)
     configuration = linted.configuration_of(path)
     for entry in configuration.get("suppress", ()):
         block = entry.get("block", "")
