@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import stat
 
+from nomadspec.source.patterns import MULTILINE, pattern
 from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
@@ -21,6 +22,8 @@ MAX_FILES: Final = 200_000
 MAX_DEPTH: Final = 64
 #: Bytes read of a plain .hcl or .json file to see whether it holds a job.
 _PEEK = 65_536
+#: What begins a jobspec: a text with it is none of the other kinds, and is hardly ever looked at again.
+_JOB: Final = pattern(r'^[ \t]*"?[jJ]ob"?[ \t]*["{:]', MULTILINE)
 _SUFFIXES = (".nomad", ".nomad.hcl", ".nomad.json", ".job")
 _SKIPPED = {"node_modules", "vendor", "__pycache__", ".terraform"}
 
@@ -139,6 +142,17 @@ def can_be_linted(path: str) -> bool:
             return surely(file.read(_PEEK).decode("utf-8", "replace")) in SPECS
     except OSError:
         return False
+
+
+def spec_kind(text: str) -> str:
+    """The kind of specification that a text is, "" for a jobspec and for all else."""
+    # A variable may hold a job: those of `nomad/job-templates` do.
+    if _JOB.search(text) and "items" not in text and "Items" not in text:
+        return ""
+    from nomadspec.specs.file_kinds import SPECS, kind_of
+
+    kind = kind_of(text)
+    return kind if kind in SPECS else ""
 
 
 def _walk(root: str, wanted: Callable[[str], bool], skip_usual: bool) -> Iterator[str]:

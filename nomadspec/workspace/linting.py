@@ -117,10 +117,12 @@ def lint_one(
 
         plugins = (*plugins, *rules_of(configuration).rules)
     if isinstance(source, str) and not compile_arguments.get("json"):
-        from nomadspec.workspace.spec_linting import lint_spec, spec_kind
+        from nomadspec.workspace.discovery import spec_kind
 
         kind = spec_kind(source)
         if kind:
+            from nomadspec.workspace.spec_linting import lint_spec
+
             return lint_spec(source, compile_arguments.get("filename") or "", kind, configuration, plugins, named=named)
     arguments = {"unset": "unknown", "configured": values(configuration), **compile_arguments}
     if configuration.get("hcl2-strict") is False:

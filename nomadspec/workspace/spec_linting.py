@@ -6,7 +6,7 @@ Variables and CSI volumes hold secrets: their values are masked in everything th
 from __future__ import annotations
 
 from nomadspec.source import Source
-from nomadspec.source.patterns import MULTILINE, pattern
+from nomadspec.source.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,20 +20,7 @@ if TYPE_CHECKING:
     from nomadspec.workspace.masking import Mask
     from nomadspec.workspace.report import FileReport
 
-#: What begins a jobspec: a file with it is none of the other kinds, and is hardly ever looked at again.
-_JOB: Final = pattern(r'^[ \t]*"?[jJ]ob"?[ \t]*["{:]', MULTILINE)
 _QUOTED: Final = pattern(r'"((?:[^"\\\n]|\\.)*)"')
-
-
-def spec_kind(text: str) -> str:
-    """The kind of specification that a text is, "" for a jobspec and for all else."""
-    # A variable may hold a job: those of `nomad/job-templates` do.
-    if _JOB.search(text) and "items" not in text and "Items" not in text:
-        return ""
-    from nomadspec.specs.file_kinds import SPECS, kind_of
-
-    kind = kind_of(text)
-    return kind if kind in SPECS else ""
 
 
 def lint_spec(text: str, path: str, kind: str, configuration: Configuration, plugins: Sequence[Rule] = (), *, named: bool = True) -> FileReport:

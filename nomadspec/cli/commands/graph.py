@@ -58,8 +58,8 @@ def _specifications(arguments: Arguments, paths: list[str]) -> tuple[list[str], 
     """(the paths of jobspecs, the other specifications, whether all of them could be read). Errors go to standard error."""
     from nomadspec.reporting.findings import text_report
     from nomadspec.specs.reading import read_spec
+    from nomadspec.workspace.discovery import spec_kind
     from nomadspec.workspace.files import ReadError, read_text
-    from nomadspec.workspace.spec_linting import spec_kind
 
     jobs: list[str] = []
     found: list[tuple[str, Spec]] = []
