@@ -14,7 +14,7 @@ TARGET = Path(__file__).parent.parent / "docs" / "python-api.md"
 
 HEADER = """# Python API
 
-What `import nomadspec` has; names that are not listed here may change without notice. The package is typed. This page is generated from the docstrings.
+The public names of the package `nomadspec`. All other names may change without notice. The package is typed. This page is generated from the docstrings.
 
 ```python
 import nomadspec

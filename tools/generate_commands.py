@@ -12,7 +12,7 @@ TARGET = Path(__file__).parent.parent / "docs" / "commands.md"
 
 HEADER = """# Commands
 
-`--help` after a command prints what is listed here, and the manual pages (`man nomadspec-lint`) have it too. This page is generated from the table of commands.
+`nomadspec COMMAND --help` and the manual pages (`man nomadspec-lint`) contain the same information. This page is generated from the table of commands.
 """
 
 

@@ -13,8 +13,8 @@ TARGET = Path(__file__).parent.parent / "docs" / "configuration.md"
 
 HEADER = """# Configuration
 
-`nomadspec.toml` or `.nomadspec.toml`, or the table `[tool.nomadspec]` of `pyproject.toml`; the nearest one above a file applies. `nomadspec init` writes a starter file, `nomadspec schema config` prints
-the JSON Schema that this page is generated from. An unknown key is an error.
+The configuration is in `nomadspec.toml` or `.nomadspec.toml`, or in the table `[tool.nomadspec]` of `pyproject.toml`. The nearest one above a file applies. `nomadspec init` writes a starter file, and
+`nomadspec schema config` prints the JSON Schema from which this page is generated. An unknown key is an error.
 """
 
 

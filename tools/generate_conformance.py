@@ -49,7 +49,7 @@ AREAS = {
     "agent": "agent configuration: merged, and the verdict of `nomad config validate`",
     "cli": "the command line: exact bytes and exit statuses",
     "templates": "templates: syntax errors exactly where Nomad's engine has one",
-    "template-types": "templates that fail whatever their data is",
+    "template-types": "templates that fail whatever the data",
     "template-types-place": "the line of the action that fails",
     "specs": "volumes, quotas and other specs: the verdict",
     "specs-decode": "volumes, quotas and other specs: the object that is sent",
@@ -60,22 +60,22 @@ AREAS = {
     "what-if-exact": "after changes of a cluster: the same, to the node",
     "drift": "jobspecs against stored jobs: drift or none",
     "capacity": "how many more of a group fit, where, and why no more",
-    "advice": "what the tool adds to Nomad: what has to be found, and what must stay silent",
+    "advice": "what the tool adds to Nomad: mistakes that must be found, and correct files that must give no finding",
 }
 
-TEXT = """# How we know it equals Nomad
+TEXT = """# How we know it matches Nomad
 
-nomadspec answers what Nomad {nomad} would answer. That is measured: the same inputs were given to the real program, and its answers were recorded. A case passes when the answer is equal. For text that
-means every byte, for jobs every field, for plans every node and score.
+nomadspec gives the answers that Nomad {nomad} would give. To measure this, the real program's answers to the same inputs were recorded. A case passes if the answers are equal: for text every byte,
+for jobs every field, for plans every node and score.
 
 - The inputs are jobspecs from public repositories, small jobs that break one rule each, calls of every function, and dry runs on clusters of many shapes.
-- The measure uses only the public API. No answer is looked up: about a third of the recorded answers is kept apart from development, and judges a release.
-- A tool that raises an exception or takes more than 20 seconds fails the case.
-- What is known to differ is listed in [limits](limits.md), and how often each rule reports something in public jobspecs in [noise](noise.md).
+- The measurement uses only the public API. Answers cannot be looked up: about a third of the recorded answers is not available during development and only used to check releases.
+- A case fails if the tool raises an exception or takes more than 20 seconds.
+- Known differences are listed in [limits](limits.md). How often each rule reports something in public jobspecs is listed in [noise](noise.md).
 
 ## Figures
 
-{passed} of {cases} cases pass in the areas below, measured on the part of the recorded answers that development sees.
+{passed} of {cases} cases pass in the areas below, measured on the recorded answers that are available during development.
 
 | area | what is compared | equal | cases | commit |
 | --- | --- | ---: | ---: | --- |

@@ -12,24 +12,24 @@ TARGET = Path(__file__).parent.parent / "docs" / "references.md"
 
 HEADER = """# Where references are replaced
 
-A jobspec is evaluated before there is a node: `var.…`, `local.…` and functions have their value then, and a reference to anything else, such as `${attr.kernel.name}` or
-`${NOMAD_PORT_http}`, is kept as text. Whether something replaces it later depends on the field. This page is generated from `nomadspec/schema/blocks.py`.
+A jobspec is evaluated before a node is chosen. `var.…`, `local.…` and functions get their values then; a reference to anything else, such as `${attr.kernel.name}` or
+`${NOMAD_PORT_http}`, is kept as text. Whether it is replaced later depends on the field. This page is generated from `nomadspec/schema/blocks.py`.
 """
 
 #: Who replaces → heading, text.
 SECTIONS = {
     "scheduler": (
         "By the scheduler, for each node",
-        "The whole string is one reference: `${attr.…}`, `${meta.…}` or one of the node's own fields (`${node.class}`). Variables of tasks (`${NOMAD_…}`) are unknown here.",
+        "The whole string is one reference: `${attr.…}`, `${meta.…}` or one of the node's own fields (`${node.class}`). Task variables (`${NOMAD_…}`) are not available here.",
     ),
     "client": (
         "By the client, as text",
-        "`${name}` is replaced wherever it is in the string; a name that is not known is left as literal text. There are no spaces, brackets or functions in the braces. "
+        "`${name}` is replaced anywhere in the string; an unknown name is left as literal text. There are no spaces, brackets or functions in the braces. "
         "Groups see the variables of the allocation, tasks also their own.",
     ),
     "driver": (
         "By the client, as HCL",
-        "The strings are evaluated a second time when the task starts, functions included; a name that is not known fails the task.",
+        "The strings are evaluated a second time when the task starts, functions included; an unknown name fails the task.",
     ),
     "never": (
         "By nobody",

@@ -94,7 +94,7 @@ def page(rule: Rule, module: ModuleType) -> str:
 def overview() -> str:
     lines = [
         "# Rules\n",
-        "\nGenerated from the rule modules. `nomadspec rule CODE` prints a page. What Nomad itself reports is listed [separately](nomad.md). Examples show the part of a file that matters; the report below each is what `nomadspec lint` prints for the whole file.\n",
+        "\nGenerated from the rule modules. `nomadspec rule CODE` prints a page. Problems that Nomad itself reports are listed [separately](nomad.md). Examples only show the relevant part of a file; below each is the output of `nomadspec lint` for the whole file.\n",
         "\n| code | name | severity | |\n| --- | --- | --- | --- |\n",
     ]
     for _, module in rule_modules():
@@ -106,10 +106,10 @@ def overview() -> str:
 FAMILIES = {
     "HCL": ("Syntax", "The file is not valid HCL or JSON."),
     "EVA": ("Evaluation and decoding", "Expressions, variables, and names and values that are not allowed in a jobspec."),
-    "NOM": ("Checks", "What a server rejects or warns about. The first digit stands for the block."),
+    "NOM": ("Checks", "What a server rejects or warns about. The first digit identifies the block."),
     "SPC": (
         "Other specifications",
-        "What the commands and the servers refuse in volumes, namespaces, node pools, quotas, ACL and variables. Codes from SPC101 on are nomadspec's own rules.",
+        "What the commands and servers reject in volumes, namespaces, node pools, quotas, ACL and variable files. Codes from SPC101 on are nomadspec's own rules.",
     ),
     "AGT": ("Agents", "What an agent rejects or reports when it starts with a configuration. Codes from AGT201 on are nomadspec's own rules."),
 }
