@@ -12,7 +12,7 @@ TARGET = Path(__file__).parent.parent / "docs" / "commands.md"
 
 HEADER = """# Commands
 
-`nomadspec COMMAND --help` and the manual pages (`man nomadspec-lint`) contain the same information. This page is generated from the table of commands.
+`--help` after a command and the manual pages (`man nomadspec-lint`) contain the same information. This page is generated from the table of commands.
 """
 
 
