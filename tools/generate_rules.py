@@ -60,7 +60,17 @@ def rule_modules() -> list[tuple[str, ModuleType]]:
 
 
 #: Parameters of a Rule that most leave out, with their defaults.
-OPTIONAL: dict[str, object] = {"persona": "regular", "options": {}, "fixable": "", "if_written": (), "if_any": (), "same_as": "", "since": "", "until": ""}
+OPTIONAL: dict[str, object] = {
+    "persona": "regular",
+    "options": {},
+    "fixable": "",
+    "if_written": (),
+    "if_any": (),
+    "stops_agent": False,
+    "same_as": "",
+    "since": "",
+    "until": "",
+}
 
 
 def row(scope: str, module: ModuleType) -> str:

@@ -25,19 +25,6 @@ if TYPE_CHECKING:
     from nomadspec.cluster.state import ClusterState
 
 PROFILE: Final = "node-profile.toml"
-#: The rules that tell why an agent does not start, beyond what `nomad config validate` says.
-START: Final = frozenset(
-    (
-        "agent-start-choice",
-        "agent-start-duration",
-        "agent-start-range",
-        "agent-encrypt-length",
-        "agent-dynamic-users",
-        "agent-plugin-option",
-        "agent-plugin-value",
-        "agent-path-missing",
-    )
-)
 MAX_AGENTS: Final = 2_000
 MAX_NODES: Final = 20_000
 MAX_CORES: Final = 1_000_000
@@ -172,7 +159,7 @@ def _load(agent: Agent, root: str) -> AgentConfig:
     if config.ok and config.get("client.enabled"):
         verdict = validate(config)
         problems += verdict.errors
-        problems += run([(AgentVisit(Subject(), config), [rule for rule in builtin() if rule.scope == "agent" and rule.name in START])])
+        problems += run([(AgentVisit(Subject(), config), [rule for rule in builtin() if rule.stops_agent])])
     fatal = [problem for problem in problems if problem.severity == "error"]
     if fatal:
         first = fatal[0]

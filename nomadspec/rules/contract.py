@@ -84,6 +84,7 @@ def _rule(module: Any, scope: str, code: str, name: str, page: str | None) -> Ru
         until=_release("UNTIL", getattr(module, "UNTIL", "")),
         if_written=if_written,
         if_any=_analysis(_texts(module, "IF_ANY")),
+        stops_agent=_stops_agent(getattr(module, "STOPS_AGENT", False), scope),
         page=_page(getattr(module, "URL", page)),
     )
 
@@ -198,6 +199,14 @@ def _analysis(value: tuple[str, ...]) -> tuple[str, ...]:
         raise ContractError(f"IF_ANY names the module {value[0]!r}, which cannot be imported") from None
     if not callable(getattr(module, value[1], None)):
         raise ContractError(f"IF_ANY names the function {value[1]!r}, which {value[0]} does not have{_near(value[1], vars(module))}")
+    return value
+
+
+def _stops_agent(value: Any, scope: str) -> bool:
+    if not isinstance(value, bool):
+        raise ContractError(f"STOPS_AGENT must be True or False, not {value!r}")
+    if value and scope != "agent":
+        raise ContractError("STOPS_AGENT is for rules about agents")
     return value
 
 

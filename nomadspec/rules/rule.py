@@ -18,6 +18,7 @@ A rule is a module with a docstring (its manual page), these constants and one f
     SINCE = "1.10.0"                 optional; the first release of Nomad for which it is true, and
     UNTIL = "1.9.7"                  optional; the last one: it is not run for others
     FIXABLE = "safe"                 optional; "safe", "unsafe" or "sometimes": whether it offers fixes
+    STOPS_AGENT = True               optional, in rules about agents: with an error of this rule the agent does not start
 
     def check(visit: Visit) -> Iterator[Finding]:
         if len(visit.block.tags or ()) > visit.option("max"):
@@ -87,6 +88,7 @@ class Rule(Record):
     until: str = ""
     if_written: tuple[str, ...] = ()
     if_any: tuple[str, ...] = ()
+    stops_agent: bool = False
     page: str | None = None
     """The address of the manual page, "" where there is none; None: it is in nomadspec's own manual."""
 

@@ -89,6 +89,8 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
         {"OPTIONS": {"max": None}},
         RULE + "OPTIONS: the default of 'max' must be a string, a number, a boolean or a list of strings, not None",
     ),
+    ("jobspec", {"STOPS_AGENT": True}, RULE + "STOPS_AGENT is for rules about agents"),
+    ("agent", {"BLOCKS": (), "STOPS_AGENT": "yes"}, RULE + "STOPS_AGENT must be True or False, not 'yes'"),
     ("jobspec", {"URL": 5}, RULE + "URL must be a string, not 5"),
     ("jobspec", {"check": "none"}, RULE + "the function check(visit) is missing"),
 ]

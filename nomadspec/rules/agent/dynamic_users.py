@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 CODE = "AGT244"
 NAME = "agent-dynamic-users"
 SEVERITY = "error"
+STOPS_AGENT = True
 
 
 def check(visit: AgentVisit) -> Iterator[Finding]:

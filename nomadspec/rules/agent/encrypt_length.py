@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 CODE = "AGT243"
 NAME = "agent-encrypt-length"
 SEVERITY = "error"
+STOPS_AGENT = True
 
 
 def check(visit: AgentVisit) -> Iterator[Finding]:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 CODE = "AGT252"
 NAME = "agent-path-missing"
 SEVERITY = "error"
+STOPS_AGENT = True
 
 _TLS = ("tls.ca_file", "tls.cert_file", "tls.key_file")
 

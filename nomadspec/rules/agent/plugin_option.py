@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 CODE = "AGT230"
 NAME = "agent-plugin-option"
 SEVERITY = "error"
+STOPS_AGENT = True
 
 
 def check(visit: AgentVisit) -> Iterator[Finding]:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 CODE = "AGT231"
 NAME = "agent-plugin-value"
 SEVERITY = "error"
+STOPS_AGENT = True
 
 _MINUTE = 60 * 1_000_000_000
 #: What the docker driver wants at least.

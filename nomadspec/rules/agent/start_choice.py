@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 CODE = "AGT241"
 NAME = "agent-start-choice"
 SEVERITY = "error"
+STOPS_AGENT = True
 
 _FACILITIES = (
     *("KERN", "USER", "MAIL", "DAEMON", "AUTH", "SYSLOG", "LPR", "NEWS", "UUCP", "CRON", "AUTHPRIV", "FTP"),

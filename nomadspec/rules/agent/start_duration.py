@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 CODE = "AGT240"
 NAME = "agent-start-duration"
 SEVERITY = "error"
+STOPS_AGENT = True
 
 #: Durations that are parsed at the start, by the role that does.
 _LATE = {

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 CODE = "AGT242"
 NAME = "agent-start-range"
 SEVERITY = "error"
+STOPS_AGENT = True
 
 _MOST = 2**31
 #: Field of a server → (least, most).
