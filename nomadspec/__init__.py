@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from nomadspec.cluster.difference import StateDiff as StateDiff
     from nomadspec.cluster.difference import state_diff as state_diff
     from nomadspec.cluster.state import ClusterState as ClusterState
-    from nomadspec.cluster.state import StateError as StateError
+    from nomadspec.cluster.state_faults import StateError as StateError
     from nomadspec.hcl.ast import File as File
     from nomadspec.hcl.errors import SyntaxError as SyntaxError
     from nomadspec.hcl.fmt import format_text
@@ -83,7 +83,7 @@ _PUBLIC = {
     "Spec": "nomadspec.specs.spec",
     "StateChange": "nomadspec.cluster.difference",
     "StateDiff": "nomadspec.cluster.difference",
-    "StateError": "nomadspec.cluster.state",
+    "StateError": "nomadspec.cluster.state_faults",
     "StoredJob": "nomadspec.jobspec.json.stored",
     "SyntaxError": "nomadspec.hcl.errors",
     "TaskEnvironment": "nomadspec.interpolation.environment",

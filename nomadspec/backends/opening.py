@@ -119,7 +119,8 @@ def _parts(uri: str) -> tuple[str, str]:
 def _open_plugin(scheme: str, rest: str, options: OpenOptions) -> ClusterState:
     from importlib.metadata import entry_points
 
-    from nomadspec.cluster.state import ClusterState, StateError
+    from nomadspec.cluster.state import ClusterState
+    from nomadspec.cluster.state_faults import StateError
 
     points = entry_points(group=GROUP, name=scheme) if options.plugins else ()
     for point in points:

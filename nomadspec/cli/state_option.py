@@ -154,7 +154,7 @@ def _belongs(arguments: Arguments, configuration: Configuration | None) -> Calla
 def _open(arguments: Arguments, uris: list[str], how: OpenOptions, option: str = "--state") -> ClusterState:
     from nomadspec.backends.opening import BackendError, open_state
     from nomadspec.cluster.merge import merge
-    from nomadspec.cluster.state import StateError
+    from nomadspec.cluster.state_faults import StateError
 
     states = []
     for uri in uris:

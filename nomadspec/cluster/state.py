@@ -10,7 +10,9 @@ each keeps the API's object as `raw` and names what is read often. Jobs become t
 
 from __future__ import annotations
 
+from nomadspec.cluster.objects import Deployment, Node, SchedulerConfig
 from nomadspec.cluster.resources import CLIENT_TERMINAL, AllocatedResources
+from nomadspec.cluster.state_faults import StateError, check_document, diagnostic
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,75 +29,6 @@ if TYPE_CHECKING:
 _NOBODY: list[Any] = []
 #: What `ClusterState.derived` can be derived from.
 NODES, EACH_NODE, EACH_NODE_ALLOCATIONS = "nodes", "each node", "allocations of each node"
-#: At most so many faults of a document are reported.
-FAULTS_REPORTED = 20
-
-
-class StateError(Exception):
-    """A state document that cannot be used; `diagnostics` says where and why."""
-
-    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
-        super().__init__("; ".join(d.message for d in diagnostics[:3]) + (f"; and {len(diagnostics) - 3} more" if len(diagnostics) > 3 else ""))
-        self.diagnostics = diagnostics
-
-
-class Node:
-    """A client node."""
-
-    __slots__ = ("computed_class", "datacenter", "id", "name", "node_class", "pool", "raw", "status")
-
-    def __init__(self, raw: Mapping[str, Any]) -> None:
-        get = raw.get
-        self.raw = raw
-        self.id: str = raw["ID"]
-        self.name: str = get("Name") or ""
-        self.datacenter: str = get("Datacenter") or ""
-        self.node_class: str = get("NodeClass") or ""
-        self.pool: str = get("NodePool") or "default"
-        self.computed_class: str = get("ComputedClass") or ""
-        self.status: str = get("Status") or ""
-
-    def answers_to(self, word: str) -> bool:
-        """Whether the word is the node's name, its id, or the beginning of its id."""
-        return word in (self.name, self.id) or (len(word) >= 4 and self.id.startswith(word))
-
-    @property
-    def attributes(self) -> Mapping[str, str]:
-        """Fingerprinted attributes, `${attr.…}`."""
-        return self.raw.get("Attributes") or {}
-
-    @property
-    def meta(self) -> Mapping[str, str]:
-        """`${meta.…}`."""
-        return self.raw.get("Meta") or {}
-
-    @property
-    def draining(self) -> bool:
-        """Whether it has a drain strategy."""
-        return self.raw.get("DrainStrategy") is not None or bool(self.raw.get("Drain"))
-
-    @property
-    def eligible(self) -> bool:
-        """Whether it accepts new allocations."""
-        return (self.raw.get("SchedulingEligibility") or "eligible") == "eligible"
-
-    @property
-    def ready(self) -> bool:
-        """Status ready, eligible and not draining: a candidate for new allocations."""
-        return self.status == "ready" and self.eligible and not self.draining
-
-    @property
-    def resources(self) -> Mapping[str, Any]:
-        """`NodeResources` of the API."""
-        return self.raw.get("NodeResources") or {}
-
-    @property
-    def reserved(self) -> Mapping[str, Any]:
-        """`ReservedResources` of the API."""
-        return self.raw.get("ReservedResources") or {}
-
-    def __repr__(self) -> str:
-        return f"<Node {self.name or self.id}>"
 
 
 class Allocation:
@@ -170,56 +103,6 @@ class Allocation:
 
     def __repr__(self) -> str:
         return f"<Allocation {self.name} {self.id[:8]}>"
-
-
-class Deployment:
-    """A deployment; its groups are `raw["TaskGroups"]` by name, here `groups`."""
-
-    __slots__ = ("id", "job_id", "job_version", "namespace", "raw", "status")
-
-    def __init__(self, raw: Mapping[str, Any]) -> None:
-        self.raw = raw
-        self.id: str = raw["ID"]
-        self.namespace: str = raw.get("Namespace") or "default"
-        self.job_id: str = raw.get("JobID") or ""
-        self.job_version: int = raw.get("JobVersion") or 0
-        self.status: str = raw.get("Status") or ""
-
-    @property
-    def groups(self) -> Mapping[str, Mapping[str, Any]]:
-        """State of each group (`DesiredCanaries`, `HealthyAllocs`, …)."""
-        return {name: state for name, state in (self.raw.get("TaskGroups") or {}).items() if state is not None}
-
-    @property
-    def create_index(self) -> int:
-        """When it was made."""
-        return self.raw.get("CreateIndex") or 0
-
-    def __repr__(self) -> str:
-        return f"<Deployment {self.job_id} {self.status}>"
-
-
-class SchedulerConfig:
-    """The cluster's scheduler configuration, with a node pool's own where it has one."""
-
-    __slots__ = ("algorithm", "memory_oversubscription", "node_limit", "preemption", "raw")
-
-    def __init__(self, raw: Mapping[str, Any], pool: Mapping[str, Any] | None = None) -> None:
-        # As the API answers it, the configuration lies one level deeper.
-        raw = raw.get("SchedulerConfig") or raw
-        own = (pool or {}).get("SchedulerConfiguration") or {}
-        self.raw = raw
-        self.algorithm: str = own.get("SchedulerAlgorithm") or raw.get("SchedulerAlgorithm") or "binpack"
-        over = own.get("MemoryOversubscriptionEnabled")
-        self.memory_oversubscription: bool = bool(raw.get("MemoryOversubscriptionEnabled") if over is None else over)
-        self.node_limit: int = raw.get("NodeLimitForFeasibilityChecks") or 0
-        flags = raw.get("PreemptionConfig") or {}
-        self.preemption: dict[str, bool] = {
-            "system": bool(flags.get("SystemSchedulerEnabled", True)),
-            "sysbatch": bool(flags.get("SysBatchSchedulerEnabled", False)),
-            "batch": bool(flags.get("BatchSchedulerEnabled", False)),
-            "service": bool(flags.get("ServiceSchedulerEnabled", False)),
-        }
 
 
 class ClusterState:
@@ -454,7 +337,7 @@ class ClusterState:
                 self._cache[key] = from_api(raw)
             except JobJsonError as error:
                 index = next((i for i, row in enumerate(self._document.get("jobs") or ()) if row is raw), 0)
-                raise StateError((_diagnostic("STA001", "state-mistyped", f"jobs[{index}] (job {raw['ID']!r}): {error}"),)) from None
+                raise StateError((diagnostic("STA001", "state-mistyped", f"jobs[{index}] (job {raw['ID']!r}): {error}"),)) from None
         found: Job = self._cache[key]
         return found
 
@@ -498,47 +381,3 @@ class ClusterState:
 
     def __repr__(self) -> str:
         return f"<ClusterState {len(self.nodes)} nodes, {len(self._jobs)} jobs, {len(self.allocations)} allocations>"
-
-
-def check_document(document: object) -> tuple[Diagnostic, ...]:
-    """Checks a state document; raises `StateError`, or returns warnings."""
-    from nomadspec.cluster.state_document import LISTS, STATE
-
-    if not STATE.fits(document):
-        faults: list[Diagnostic] = []
-        for path, message in STATE.faults(document, ""):
-            faults.append(_diagnostic("STA001", "state-mistyped", f"{path or 'the state document'} {message}"))
-            if len(faults) == FAULTS_REPORTED:
-                break
-        raise StateError(tuple(faults))
-    assert isinstance(document, dict)
-    faults = []
-    for name, of in LISTS.items():
-        seen: dict[object, int] = {}
-        for i, row in enumerate((document.get(name) or ()) if of.unique else ()):
-            if seen.setdefault(of.key(row), i) != i and len(faults) < FAULTS_REPORTED:
-                faults.append(_diagnostic("STA002", "state-duplicate", f"{name}[{i}] is the same {of.noun} as {name}[{seen[of.key(row)]}]"))
-    nodes = {raw["ID"] for raw in document.get("nodes") or ()}
-    jobs = {(raw.get("Namespace") or "default", raw["ID"]) for raw in document.get("jobs") or ()}
-    warnings: list[Diagnostic] = []
-    for i, raw in enumerate(document.get("allocations") or ()):
-        job, node = (raw.get("Namespace") or "default", raw.get("JobID") or ""), raw.get("NodeID") or ""
-        if job not in jobs and len(faults) < FAULTS_REPORTED:
-            faults.append(
-                _diagnostic("STA003", "state-unknown-job", f"allocations[{i}].JobID names job {job[1]!r} of namespace {job[0]!r}, which is not in jobs")
-            )
-        if node not in nodes and len(warnings) < FAULTS_REPORTED:
-            warnings.append(
-                _diagnostic(
-                    "STA004", "state-unknown-node", f"allocations[{i}].NodeID names node {node!r}, which is not in nodes; it is treated as lost", "warning"
-                )
-            )
-    if faults:
-        raise StateError(tuple(faults))
-    return tuple(warnings)
-
-
-def _diagnostic(code: str, rule: str, message: str, severity: str = "error") -> Diagnostic:
-    from nomadspec.source import Diagnostic
-
-    return Diagnostic(code, rule, severity, message)  # type: ignore[arg-type]

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-    from nomadspec.cluster.state import Node
+    from nomadspec.cluster.objects import Node
 
 #: Targets that name a field of the node → its API name.
 FIELDS: Final = {f"${{{name}}}": member for name, member in NODE_FIELDS.items()}

@@ -11,7 +11,8 @@ two thousand evaluations on ten thousand nodes do not read the nodes two thousan
 
 from __future__ import annotations
 
-from nomadspec.cluster.state import EACH_NODE, EACH_NODE_ALLOCATIONS, NODES, Allocation, ClusterState, Deployment, Node
+from nomadspec.cluster.objects import Deployment, Node
+from nomadspec.cluster.state import EACH_NODE, EACH_NODE_ALLOCATIONS, NODES, Allocation, ClusterState
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any, Final
 
 from nomadspec._generated.job_model import Job
-from nomadspec.cluster.state import Node
+from nomadspec.cluster.objects import Node
 from nomadspec.cluster.targets import resolve
 from nomadspec.interpolation import fields
 from nomadspec.interpolation.allocation import Allocation, texts

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from nomadspec.cluster.objects import Node
     from nomadspec.cluster.resources import AllocatedNetwork, AllocatedPort, AllocatedResources, TaskAllocation
-    from nomadspec.cluster.state import Node
 
 
 def resources_document(resources: AllocatedResources, node: Node | None) -> dict[str, Any]:

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from nomadspec._generated.job_model import Job
+    from nomadspec.cluster.objects import Deployment
     from nomadspec.cluster.resources import AllocatedNetwork, AllocatedPort, AllocatedResources, TaskAllocation
-    from nomadspec.cluster.state import Allocation, Deployment
+    from nomadspec.cluster.state import Allocation
     from nomadspec.cluster.working_state import WorkingState
     from nomadspec.scheduler.outcome import Outcome, Placement
     from nomadspec.scheduler.reconciler_model import Deployment as Planned

@@ -12,7 +12,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from nomadspec.cluster.state import StateError
+from nomadspec.cluster.state_faults import StateError
 from nomadspec.jobspec.block import JobBlock, release_of
 from nomadspec.jobspec.request import requested
 from nomadspec.planner.refusal import Refused

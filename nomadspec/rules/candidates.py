@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nomadspec._generated.job_model import Constraint, Job, TaskGroup
-    from nomadspec.cluster.state import ClusterState, Node
+    from nomadspec.cluster.objects import Node
+    from nomadspec.cluster.state import ClusterState
     from nomadspec.jobspec.path import ModelPath
     from nomadspec.rules.rule import Visit
 

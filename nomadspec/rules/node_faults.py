@@ -18,7 +18,8 @@ from nomadspec.scheduler.volumes import MISSING_HOST_VOLUMES, csi_fault, host_vo
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nomadspec._generated.job_model import Job, NetworkResource, Port, VolumeRequest
-    from nomadspec.cluster.state import ClusterState, Node
+    from nomadspec.cluster.objects import Node
+    from nomadspec.cluster.state import ClusterState
     from nomadspec.rules.rule import Visit
     from nomadspec.scheduler.group_request import GroupRequest
     from nomadspec.scheduler.node_facts import NodeFacts

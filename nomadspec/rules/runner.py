@@ -129,7 +129,7 @@ def _with_line_ends(fix: Fix, span: Span | None) -> Fix:
 def _of_state(visit: AnyVisit, error: BaseException) -> list[Diagnostic]:
     """The faults of a state that a rule could not read: it is the state's fault, not the rule's. Each rule that reads the same part says so, and
     `workspace/finish.py` says it once."""
-    from nomadspec.cluster.state import StateError
+    from nomadspec.cluster.state_faults import StateError
 
     if not isinstance(error, StateError):
         return []

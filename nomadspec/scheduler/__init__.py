@@ -2,7 +2,7 @@
 
 The life of a node in it, with more on it at each step:
 
-    state document ─► cluster.state.Node      the server's object with a few names; `raw` has the rest
+    state document ─► cluster.objects.Node    the server's object with a few names; `raw` has the rest
           │
           │ candidates(state, job)            candidates.py: ready, of the job's pool and datacenters; the ring is these, shuffled
           ▼

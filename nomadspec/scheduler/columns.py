@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from nomadspec.cluster.state import Node, SchedulerConfig
+    from nomadspec.cluster.objects import Node, SchedulerConfig
     from nomadspec.scheduler.feasibility import Feasibility
     from nomadspec.scheduler.group_request import GroupRequest
     from nomadspec.scheduler.metric import AllocMetric

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from nomadspec._generated.job_model import NetworkResource
-    from nomadspec.cluster.state import Node
+    from nomadspec.cluster.objects import Node
     from nomadspec.scheduler.context import PlanContext
     from nomadspec.scheduler.group_request import GroupRequest
     from nomadspec.scheduler.node_facts import NodeFacts

@@ -15,8 +15,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nomadspec.cluster.objects import SchedulerConfig
     from nomadspec.cluster.resources import Usage
-    from nomadspec.cluster.state import SchedulerConfig
     from nomadspec.scheduler.fit import AnyAllocation
     from nomadspec.scheduler.group_request import GroupRequest
     from nomadspec.scheduler.node_facts import NodeFacts

@@ -22,7 +22,8 @@ from nomadspec.scheduler.reconciler_view import existing, stored_deployment
 
 if TYPE_CHECKING:
     from nomadspec._generated.job_model import Job, TaskGroup
-    from nomadspec.cluster.state import Allocation, ClusterState, Node
+    from nomadspec.cluster.objects import Node
+    from nomadspec.cluster.state import Allocation, ClusterState
     from nomadspec.scheduler.metric import AllocMetric
     from nomadspec.scheduler.outcome import Replaces
     from nomadspec.scheduler.reconciler_model import Deployment, Existing, Wanted

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from nomadspec._generated.job_model import Affinity, Constraint, Job, NetworkResource, RequestedDevice, Spread, Task, TaskGroup, VolumeRequest
+    from nomadspec.cluster.objects import Node
     from nomadspec.cluster.resources import Usage
-    from nomadspec.cluster.state import Node
     from nomadspec.scheduler.fit import Fit
 
 

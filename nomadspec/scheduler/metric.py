@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from nomadspec._generated.job_model import TaskGroup
-    from nomadspec.cluster.state import Node
+    from nomadspec.cluster.objects import Node
 
     #: (score, node id, names of the terms, their values): plain tuples, of which a plan keeps thousands.
     Scored = tuple[float, str, tuple[str, ...], tuple[float, ...]]

@@ -8,8 +8,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from nomadspec.cluster.objects import Node
     from nomadspec.cluster.resources import AllocatedResources
-    from nomadspec.cluster.state import Allocation, Node
+    from nomadspec.cluster.state import Allocation
     from nomadspec.scheduler.metric import AllocMetric
 
 

@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nomadspec._generated.job_model import Job, TaskGroup
+    from nomadspec.cluster.objects import Node
     from nomadspec.cluster.resources import AllocatedResources
-    from nomadspec.cluster.state import Allocation, Node
+    from nomadspec.cluster.state import Allocation
     from nomadspec.scheduler.metric import AllocMetric
 
     #: (old version, new version, group name) → whether running allocations of the group must be replaced.

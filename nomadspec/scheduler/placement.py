@@ -49,7 +49,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from nomadspec._generated.job_model import Job, TaskGroup
-    from nomadspec.cluster.state import Allocation, Node, SchedulerConfig
+    from nomadspec.cluster.objects import Node, SchedulerConfig
+    from nomadspec.cluster.state import Allocation
     from nomadspec.scheduler.context import PlanContext
     from nomadspec.scheduler.fit import Fit
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from nomadspec._generated.job_model import Job
-    from nomadspec.cluster.state import Node
+    from nomadspec.cluster.objects import Node
     from nomadspec.scheduler.context import PlanContext
 
 #: Values without a target of their own are counted together under this one.

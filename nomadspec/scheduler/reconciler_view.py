@@ -22,7 +22,7 @@ from nomadspec.scheduler.reconciler_model import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from nomadspec.cluster import state as cluster
+    from nomadspec.cluster import objects, state
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -59,7 +59,7 @@ def rfc3339(time: int) -> str:
         return "9999-12-31T23:59:59Z"
 
 
-def node_state(node: cluster.Node | None) -> str:
+def node_state(node: objects.Node | None) -> str:
     """What the state of its node means for an allocation."""
     if node is None:
         return MISSING
@@ -68,15 +68,15 @@ def node_state(node: cluster.Node | None) -> str:
     return DRAINING if node.draining else FINE
 
 
-def existing(alloc: cluster.Allocation, node: cluster.Node | None) -> Existing:
+def existing(alloc: state.Allocation, node: objects.Node | None) -> Existing:
     """An allocation of the state, with its node. Worked out once for both: a simulation evaluates the same allocations again and again."""
-    known: tuple[cluster.Node | None, Existing] | None = alloc.derived
+    known: tuple[objects.Node | None, Existing] | None = alloc.derived
     if known is None or known[0] is not node:
         known = alloc.derived = (node, _existing(alloc, node))
     return known[1]
 
 
-def _existing(alloc: cluster.Allocation, node: cluster.Node | None) -> Existing:
+def _existing(alloc: state.Allocation, node: objects.Node | None) -> Existing:
     raw: Mapping[str, Any] = alloc.raw
     transition = raw.get("DesiredTransition") or {}
     deployment = raw.get("DeploymentStatus") or {}
@@ -137,7 +137,7 @@ def _run(raw: Mapping[str, Any]) -> TaskRun:
     )
 
 
-def stored_deployment(deployment: cluster.Deployment) -> Deployment:
+def stored_deployment(deployment: objects.Deployment) -> Deployment:
     """A deployment of the state; what a reconciliation changes in it stays with the copy."""
     raw = deployment.raw
     return Deployment(

@@ -7,7 +7,7 @@ from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from nomadspec.cluster.state import Node
+    from nomadspec.cluster.objects import Node
     from nomadspec.scheduler.context import PlanContext
     from nomadspec.scheduler.group_request import GroupRequest
 

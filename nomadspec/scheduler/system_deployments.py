@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from nomadspec._generated.job_model import Job, TaskGroup
-    from nomadspec.cluster.state import Node
+    from nomadspec.cluster.objects import Node
     from nomadspec.scheduler.reconciler_model import Existing
     from nomadspec.scheduler.system_diff import Verdict
 

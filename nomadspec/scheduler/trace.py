@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from nomadspec._generated.job_model import Job, TaskGroup
-    from nomadspec.cluster.state import Allocation, ClusterState, Node
+    from nomadspec.cluster.objects import Node
+    from nomadspec.cluster.state import Allocation, ClusterState
     from nomadspec.scheduler.group_request import GroupRequest
 
 

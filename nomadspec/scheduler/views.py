@@ -7,7 +7,8 @@ from nomadspec.scheduler.ports import NodePorts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from nomadspec.cluster.state import Allocation, Node
+    from nomadspec.cluster.objects import Node
+    from nomadspec.cluster.state import Allocation
     from nomadspec.scheduler.context import PlanContext, PlannedAllocation
     from nomadspec.scheduler.fit import Fit
     from nomadspec.scheduler.group_request import GroupRequest

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from nomadspec._generated.job_model import Job, VolumeRequest
-    from nomadspec.cluster.state import ClusterState, Node
+    from nomadspec.cluster.objects import Node
+    from nomadspec.cluster.state import ClusterState
     from nomadspec.scheduler.context import PlanContext
 
 MISSING_HOST_VOLUMES = "missing compatible host volumes"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from nomadspec import changes
-from nomadspec.cluster.state import StateError
+from nomadspec.cluster.state_faults import StateError
 from nomadspec.planner.identifiers import made_id
 from nomadspec.planner.refusal import Refused as NotSubmitted
 from nomadspec.planner.specification import from_store, same_specification
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from nomadspec._generated.job_model import Job
-    from nomadspec.cluster.state import Node
+    from nomadspec.cluster.objects import Node
     from nomadspec.cluster.working_state import WorkingState
 
 

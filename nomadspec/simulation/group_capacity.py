@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from nomadspec.cluster.state import StateError
+from nomadspec.cluster.state_faults import StateError
 from nomadspec.planner.refusal import Refused
 from nomadspec.planner.response import metric_document
 from nomadspec.simulation.question import Limit, Question

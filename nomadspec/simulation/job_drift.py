@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from nomadspec.checks.resolve_settings import settings_of
-from nomadspec.cluster.state import StateError
+from nomadspec.cluster.state_faults import StateError
 from nomadspec.jobdiff import redact as without_secrets
 from nomadspec.jobdiff.differ import compare
 from nomadspec.jobspec.block import unknown_fields

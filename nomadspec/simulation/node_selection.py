@@ -13,7 +13,8 @@ from nomadspec.source.closest import closest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from nomadspec.cluster.state import ClusterState, Node
+    from nomadspec.cluster.objects import Node
+    from nomadspec.cluster.state import ClusterState
 
 #: What nodes are chosen by, besides `meta.KEY` and `attr.KEY`.
 KEYS: Final[dict[str, Callable[[Node], str]]] = {

@@ -14,7 +14,8 @@ from nomadspec.source.record import Record, field
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from nomadspec.cluster.state import ClusterState, Node
+    from nomadspec.cluster.objects import Node
+    from nomadspec.cluster.state import ClusterState
 
 
 class Amounts(Record, eq=True, frozen=False):

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from nomadspec._generated.job_model import Constraint, Job, Task, TaskGroup
-    from nomadspec.cluster.state import ClusterState, Node
+    from nomadspec.cluster.objects import Node
+    from nomadspec.cluster.state import ClusterState
     from nomadspec.simulation.question import Answer, Limit, Question
 
 #: Resources that a task or group can ask less of: what its limit is called, the least that may be asked for, the unit.

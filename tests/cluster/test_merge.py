@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from nomadspec.cluster.merge import merge
-from nomadspec.cluster.state import ClusterState, StateError
+from nomadspec.cluster.state import ClusterState
+from nomadspec.cluster.state_faults import StateError
 
 N1, N2 = ({"ID": f"7a1f0c52-0000-4000-8000-00000000000{number}", "Name": f"c{number}"} for number in (1, 2))
 

@@ -9,8 +9,9 @@ from typing import Any
 import jsonschema
 import pytest
 
-from nomadspec.cluster.state import ClusterState, StateError
+from nomadspec.cluster.state import ClusterState
 from nomadspec.cluster.state_document import FORMAT
+from nomadspec.cluster.state_faults import StateError
 from nomadspec.cluster.state_schema import json_schema
 from tests.recorded import recorded
 

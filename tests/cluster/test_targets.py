@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from nomadspec.cluster.state import Node
+from nomadspec.cluster.objects import Node
 from nomadspec.cluster.targets import FIELDS, key_of, names_unique, resolve
 
 NODE: dict[str, Any] = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from nomadspec._generated.job_model import Job, TaskGroup
-from nomadspec.cluster.state import ClusterState, Node
+from nomadspec.cluster.objects import Node
+from nomadspec.cluster.state import ClusterState
 from nomadspec.jobspec.json.api import from_api
 from nomadspec.scheduler.context import PlanContext
 from nomadspec.scheduler.group_request import GroupRequest

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from nomadspec.backends.opening import BackendError, OpenOptions, open_state
-from nomadspec.cluster.state import StateError
+from nomadspec.cluster.state_faults import StateError
 from nomadspec.rules.rule import Finding
 from nomadspec.workspace.configuration import from_mapping
 from nomadspec.workspace.linting import lint_one

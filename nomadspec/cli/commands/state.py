@@ -22,7 +22,7 @@ def capture(arguments: Arguments) -> int:
     """`state capture [ADDRESS]`."""
     from nomadspec.backends.opening import BackendError, open_state
     from nomadspec.cli.state_option import options, tell_incomplete
-    from nomadspec.cluster.state import StateError
+    from nomadspec.cluster.state_faults import StateError
     from nomadspec.workspace.files import WriteError, write_atomically
 
     how = options(arguments, namespaces=tuple(arguments.many("namespace")))
@@ -74,7 +74,7 @@ def _counted(name: str, rows: list[Any]) -> list[Any]:
 def _open(uri: str, arguments: Arguments) -> ClusterState:
     from nomadspec.backends.opening import BackendError, open_state
     from nomadspec.cli.state_option import options
-    from nomadspec.cluster.state import StateError
+    from nomadspec.cluster.state_faults import StateError
 
     try:
         return open_state(uri, options(arguments))

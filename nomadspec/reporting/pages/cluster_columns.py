@@ -15,7 +15,8 @@ from nomadspec.scheduler.node_facts import facts_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nomadspec.cluster.state import Allocation, ClusterState, Node
+    from nomadspec.cluster.objects import Node
+    from nomadspec.cluster.state import Allocation, ClusterState
     from nomadspec.planner.explanation import Explanation
 
 #: Phases of allocations.

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nomadspec._generated.job_model import TaskGroup
-    from nomadspec.cluster.state import Node
+    from nomadspec.cluster.objects import Node
     from nomadspec.rules.rule import Visit
 
 CODE = "CLU014"

@@ -72,7 +72,8 @@ class Settings:
     def state(self) -> ClusterState:
         """The cluster: an empty one where no state is named."""
         from nomadspec.backends.opening import BackendError, open_state
-        from nomadspec.cluster.state import ClusterState, StateError
+        from nomadspec.cluster.state import ClusterState
+        from nomadspec.cluster.state_faults import StateError
 
         name = self.get("state", str, "the path of a state document")
         if name is None:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from nomadspec._generated.job_model import Job
     from nomadspec.changes import Change
-    from nomadspec.cluster.state import ClusterState, Node
+    from nomadspec.cluster.objects import Node
+    from nomadspec.cluster.state import ClusterState
     from nomadspec.hcl import ast
     from nomadspec.simulation.result import Simulation
 
