@@ -115,9 +115,9 @@ def noticed(home: Path, targets: Sequence[str]) -> bool:
 
 
 def near(home: Path, tests: Sequence[str], module: Path) -> list[str]:
-    """The test files that name the module, or the code of the rule that it is."""
-    code = re.search(r'^CODE = "(\w+)"', module.read_text(encoding="utf-8"), re.MULTILINE)
-    words = (code.group(1) if code else module.stem, f".{module.stem} import")
+    """The test files that name the module, or the rule that it is, by its code or its name."""
+    rule = re.findall(r'^(?:CODE|NAME) = "([\w-]+)"', module.read_text(encoding="utf-8"), re.MULTILINE)
+    words = (*(rule or [module.stem]), f".{module.stem} import")
     files = sorted(path for folder in tests for path in (home / folder).rglob("test_*.py"))
     return [str(path.relative_to(home)) for path in files if any(word in path.read_text(encoding="utf-8") for word in words)]
 

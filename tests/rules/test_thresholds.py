@@ -1,0 +1,171 @@
+"""Both sides of what each rule draws a line at: the last value that is right beside the first that is wrong, and what exempts from the rule.
+
+A row is a rule, the part of a jobspec that matters, and the text at each finding; one without findings is a near miss.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.jobs import findings
+from tools.examples import complete
+
+SINGLE_WRITER = 'volume "v" {\n  type = "csi"\n  source = "v"\n  attachment_mode = "file-system"\n  access_mode = "single-node-writer"\n}\n'
+BRIDGE = 'network {\n  mode = "bridge"\n}\n'
+
+
+def checked(check: str, service: str = 'name = "web"\nport = "8080"\nprovider = "nomad"\n') -> str:
+    """A service with one check."""
+    return f"service {{\n{service}check {{\n{check}\n}}\n}}\n"
+
+
+def port(line: str) -> str:
+    return f'network {{\n  port "p" {{\n    {line}\n  }}\n}}\n'
+
+
+def canaries(number: int, more: str = "") -> str:
+    return f"update {{\n  canary = {number}\n}}\n{more}"
+
+
+#: Part of the jobspec, its text, the text at each finding.
+GROUPS: list[tuple[str, str, list[str]]] = [
+    # --- updates ---
+    ("UPD001", "count = 2\n" + canaries(3), ["canary = 3"]),
+    ("UPD001", "count = 2\n" + canaries(2), []),
+    ("UPD001", canaries(2), ["canary = 2"]),
+    ("UPD001", canaries(1), []),
+    ("UPD001", "count = 0\n" + canaries(1), []),
+    ("UPD001", canaries(2, "scaling {\n  min = 1\n  max = 3\n}\n"), []),
+    ("UPD002", "count = 0\n" + canaries(1, SINGLE_WRITER), []),
+    ("UPD002", canaries(1, SINGLE_WRITER), ['access_mode = "single-node-writer"']),
+    ("UPD002", canaries(1, SINGLE_WRITER.replace("source", "read_only = true\n  source")), []),
+    ("UPD002", canaries(1, SINGLE_WRITER.replace("single-node-writer", "multi-node-multi-writer")), []),
+    ("UPD010", canaries(1, "constraint {\n  distinct_hosts = true\n}\n"), ["canary = 1"]),
+    ("UPD010", canaries(0, "constraint {\n  distinct_hosts = true\n}\n"), []),
+    ("UPD010", canaries(1, 'constraint {\n  attribute = "${attr.kernel.name}"\n  value = "linux"\n}\n'), []),
+    ("UPD004", "update {\n  max_parallel = 0\n}\n", ["max_parallel = 0"]),
+    ("UPD004", "update {\n  max_parallel = 1\n}\n", []),
+    # A check of 2m and 10s of health fit into 2m11s, and not into 2m10s or less; below 10s Nomad says something itself.
+    ("UPD005", 'update {\n  healthy_deadline = "2m9s"\n}\n' + checked('type = "tcp"\ninterval = "2m"\ntimeout = "1s"'), ['healthy_deadline = "2m9s"']),
+    ("UPD005", 'update {\n  healthy_deadline = "2m10s"\n}\n' + checked('type = "tcp"\ninterval = "2m"\ntimeout = "1s"'), []),
+    ("UPD005", 'update {\n  healthy_deadline = "10s"\n}\n' + checked('type = "tcp"\ninterval = "2m"\ntimeout = "1s"'), []),
+    ("UPD005", checked('type = "tcp"\ninterval = "290s"\ntimeout = "1s"'), []),
+    ("UPD005", checked('type = "tcp"\ninterval = "291s"\ntimeout = "1s"'), ['interval = "291s"']),
+    ("UPD005", checked('type = "tcp"\ninterval = "100s"\nsuccess_before_passing = 3\ntimeout = "1s"'), ['interval = "100s"']),
+    ("UPD005", checked('type = "tcp"\ninterval = "100s"\nsuccess_before_passing = 2\ntimeout = "1s"'), []),
+    ("UPD005", checked('type = "tcp"\ninterval = "291s"\ninitial_status = "passing"\ntimeout = "1s"'), []),
+    ("UPD005", 'update {\n  health_check = "task_states"\n}\n' + checked('type = "tcp"\ninterval = "291s"\ntimeout = "1s"'), []),
+    ("UPD005", "update {\n  max_parallel = 0\n}\n" + checked('type = "tcp"\ninterval = "291s"\ntimeout = "1s"'), []),
+    # --- scaling ---
+    ("SCA003", "scaling {\n  min = 1\n  max = 2\n}\n", ["scaling"]),
+    ("SCA003", "scaling {\n  min = 2\n  max = 2\n}\n", []),
+    ("SCA003", "scaling {\n  enabled = false\n  min = 1\n  max = 2\n}\n", []),
+    # --- networking ---
+    ("NET003", port("static = 1023"), ["static = 1023"]),
+    ("NET003", port("static = 1024"), []),
+    ("NET003", port("static = 19999"), []),
+    ("NET003", port("static = 20000"), ["static = 20000"]),
+    ("NET003", port("static = 32000"), ["static = 32000"]),
+    ("NET003", port("static = 32001"), []),
+    ("NET003", port("static = 1"), ["static = 1"]),
+    ("NET003", port("to = 80"), []),
+    ("NET002", "count = 1\n" + port("static = 8080"), []),
+    ("NET002", "count = 2\n" + port("static = 8080"), ["static = 8080"]),
+    ("NET002", "count = 2\n" + port("static = 8080\n    ignore_collision = true"), []),
+    ("NET002", "count = 2\nconstraint {\n  distinct_hosts = true\n}\n" + port("static = 8080"), []),
+    ("NET002", "count = 2\nconstraint {\n  distinct_hosts = false\n}\n" + port("static = 8080"), ["static = 8080"]),
+    ("NET002", 'count = 2\nconstraint {\n  distinct_property = "${meta.rack}"\n  value = "1"\n}\n' + port("static = 8080"), []),
+    ("NET002", 'count = 2\nconstraint {\n  distinct_property = "${meta.rack}"\n  value = "2"\n}\n' + port("static = 8080"), ["static = 8080"]),
+    ("NET002", canaries(1, port("static = 8080")), ["static = 8080"]),
+    ("NET002", canaries(0, port("static = 8080")), []),
+    ("NET002", "count = 0\n" + canaries(1, port("static = 8080")), []),
+    ("NET002", "scaling {\n  min = 2\n  max = 3\n}\n" + port("static = 8080"), ["static = 8080"]),
+    ("NET002", "scaling {\n  min = 1\n  max = 3\n}\n" + port("static = 8080"), []),
+    # --- services ---
+    ("SVC002", checked('type = "tcp"\ninterval = "9s"\ntimeout = "10s"'), ['timeout = "10s"']),
+    ("SVC002", checked('type = "tcp"\ninterval = "10s"\ntimeout = "10s"'), []),
+    ("SVC003", checked('name = "a"\ntype = "tcp"\ninterval = "9s"\ntimeout = "1s"\n}\ncheck {\nname = "b"\ntype = "tcp"\ninterval = "9s"\ntimeout = "1s"'), []),
+    (
+        "SVC003",
+        checked('name = "a"\ntype = "tcp"\ninterval = "9s"\ntimeout = "1s"\n}\ncheck {\nname = "a"\ntype = "tcp"\ninterval = "8s"\ntimeout = "1s"'),
+        ['name = "a"'],
+    ),
+    ("SVC010", checked('type = "http"\npath = "health"\ninterval = "9s"\ntimeout = "1s"'), ['path = "health"']),
+    ("SVC010", checked('type = "http"\npath = "/health"\ninterval = "9s"\ntimeout = "1s"'), []),
+    ("SVC010", checked('type = "http"\npath = "${NOMAD_META_path}"\ninterval = "9s"\ntimeout = "1s"'), []),
+    ("SVC010", checked('type = "tcp"\npath = "health"\ninterval = "9s"\ntimeout = "1s"'), []),
+    ("SVC006", checked('type = "http"\npath = "/"\nmethod = "get"\ninterval = "9s"\ntimeout = "1s"'), []),
+    ("SVC006", checked('type = "http"\npath = "/"\nmethod = "GETS"\ninterval = "9s"\ntimeout = "1s"'), ['method = "GETS"']),
+    ("SVC008", 'service {\n  name = "a"\n  port = "8080"\n  provider = "nomad"\n  task = "servr"\n}\n', ['task = "servr"']),
+    ("SVC008", 'service {\n  name = "a"\n  port = "8080"\n  provider = "nomad"\n  task = "server"\n}\n', []),
+    ("SVC012", 'service {\n  name = "a"\n  provider = "nomad"\n  meta {\n    a = "b"\n  }\n}\n', ["meta"]),
+    ("SVC012", 'service {\n  name = "a"\n  provider = "consul"\n  meta {\n    a = "b"\n  }\n}\n', []),
+    ("SVC012", 'service {\n  name = "a"\n  provider = "nomad"\n  enable_tag_override = false\n}\n', []),
+    ("SVC011", 'service {\n  name = "a"\n  provider = "nomad"\n  port = "8080"\n}\n', ['port = "8080"']),
+    ("SVC011", 'service {\n  name = "a"\n  provider = "nomad"\n  port = "8080"\n  address = "10.0.0.1"\n}\n', []),
+    ("SVC011", 'service {\n  name = "a"\n  provider = "nomad"\n  port = "8080"\n  address_mode = "alloc"\n}\n', []),
+    ("SVC011", 'service {\n  name = "a"\n  provider = "nomad"\n  port = "8080"\n  address_mode = "host"\n}\n', ['port = "8080"']),
+    ("SVC011", 'service {\n  name = "a"\n  provider = "consul"\n  port = "8080"\n}\n', []),
+    ("SVC001", 'service {\n  name = "a"\n  provider = "nomad"\n  port = "8080"\n}\n', ["service"]),
+    ("SVC001", 'service {\n  name = "a"\n  provider = "nomad"\n}\n', []),
+    ("SVC004", checked('type = "tcp"\ninterval = "9s"\ntimeout = "1s"'), ["check"]),
+    ("SVC004", checked('type = "tcp"\ninterval = "9s"\ntimeout = "1s"\ncheck_restart {\nlimit = 3\n}'), []),
+    ("CON016", 'service {\n  name = "a"\n}\n', ["service"]),
+    ("CON016", 'service {\n  name = "a"\n  provider = "nomad"\n}\n', []),
+]
+
+TASKS: list[tuple[str, str, list[str]]] = [
+    ("UPD006", 'kill_timeout = "31s"\n', ['kill_timeout = "31s"']),
+    ("UPD006", 'kill_timeout = "30s"\n', []),
+    # A task's own restart block is not checked by Nomad.
+    ("UPD008", 'restart {\n  interval = "4s"\n}\n', ['interval = "4s"']),
+    ("UPD008", 'restart {\n  attempts = 1\n  delay = "1s"\n  interval = "5s"\n}\n', []),
+    ("UPD008", 'restart {\n  attempts = 4\n  delay = "15s"\n  interval = "1m"\n}\n', []),
+    ("UPD008", 'restart {\n  attempts = 5\n  delay = "15s"\n  interval = "1m"\n}\n', ["restart"]),
+    ("UPD008", 'restart {\n  attempts = 0\n  mode = "fail"\n}\n', []),
+    ("UPD008", 'restart {\n  attempts = 0\n  mode = "delay"\n}\n', ["attempts = 0"]),
+    ("UPD008", 'restart {\n  mode = "dealy"\n}\n', ['mode = "dealy"']),
+    ("SCA002", 'scaling "cpu" {\n  min = 2\n  max = 1\n  policy {}\n}\n', ["max = 1"]),
+    ("SCA002", 'scaling "cpu" {\n  min = 1\n  max = 1\n  policy {}\n}\n', []),
+    ("SCA002", 'scaling "cpu" {\n  min = -1\n  max = 1\n  policy {}\n}\n', ["min = -1"]),
+    ("SCA002", 'scaling "cpu" {\n  min = 0\n  max = 1\n  policy {}\n}\n', []),
+    ("LIF004", 'lifecycle {\n  hook = "poststop"\n  sidecar = true\n}\n', ["sidecar = true"]),
+    ("LIF004", 'lifecycle {\n  hook = "poststop"\n  sidecar = false\n}\n', []),
+    ("LIF004", 'lifecycle {\n  hook = "prestart"\n  sidecar = true\n}\n', []),
+    ("SVC008", 'service {\n  name = "a"\n  port = "8080"\n  provider = "nomad"\n  task = "servr"\n}\n', []),
+    ("SVC011", 'service {\n  name = "a"\n  provider = "nomad"\n  port = "8080"\n}\n', []),
+    ("RES004", "logs {\n  disabled = true\n  max_files = 3\n}\n", ["max_files = 3"]),
+    ("RES004", "logs {\n  disabled = true\n  max_files = 3\n  max_file_size = 5\n}\n", ["max_file_size = 5"]),
+    ("RES004", "logs {\n  disabled = true\n}\n", []),
+    ("RES004", "logs {\n  disabled = false\n  max_files = 3\n}\n", []),
+    # --- constraints ---
+    ("CON007", 'constraint {\n  attribute = "${attr.kernel.name}"\n  set_contains_any = "linux"\n}\n', ['set_contains_any = "linux"']),
+    ("CON007", 'constraint {\n  attribute = "${attr.kernel.name}"\n  set_contains = "linux"\n}\n', []),
+    ("CON018", 'constraint {\n  attribute = "${attr.cpu.arch}"\n  value = "x86_64"\n}\n', ['value = "x86_64"']),
+    ("CON018", 'constraint {\n  attribute = "${attr.cpu.arch}"\n  value = "amd64"\n}\n', []),
+    ("CON018", 'constraint {\n  attribute = "${attr.cpu.arch}"\n  operator = "set_contains_any"\n  value = "x86_64,amd64"\n}\n', []),
+    (
+        "CON018",
+        'constraint {\n  attribute = "${attr.cpu.arch}"\n  operator = "set_contains_any"\n  value = "x86_64,x64"\n}\n',
+        ['value = "x86_64,x64"'],
+    ),
+    ("CON018", 'constraint {\n  attribute = "${attr.kernel.name}"\n  operator = "regexp"\n  value = "^(linux|macos)$"\n}\n', []),
+    (
+        "CON018",
+        'constraint {\n  attribute = "${attr.kernel.name}"\n  operator = "regexp"\n  value = "^(macos|osx)$"\n}\n',
+        ['value = "^(macos|osx)$"'],
+    ),
+    ("CON018", 'constraint {\n  attribute = "${attr.os.name}"\n  value = "Ubuntu"\n}\n', ['value = "Ubuntu"']),
+    ("CON018", 'constraint {\n  attribute = "${attr.os.name}"\n  value = "ubuntu"\n}\n', []),
+    ("CON018", 'constraint {\n  attribute = "${attr.consul.connect}"\n  value = "1"\n}\n', ['value = "1"']),
+]
+
+
+@pytest.mark.parametrize(("code", "text", "found"), GROUPS)
+def test_in_a_group(code: str, text: str, found: list[str]) -> None:
+    assert findings(complete("group", text), code) == [(code, at) for at in found]
+
+
+@pytest.mark.parametrize(("code", "text", "found"), TASKS)
+def test_in_a_task(code: str, text: str, found: list[str]) -> None:
+    assert findings(complete("task", text), code) == [(code, at) for at in found]
