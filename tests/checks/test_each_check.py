@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from nomadspec.checks.check_catalog import CHECKS, checks
 from nomadspec.checks.validation import Verdict, validate
 from nomadspec.jobspec.server_settings import ServerSettings
 from tests.checks.cases import CASES, OLDER, SERVER, Job
+from tests.checks.verdicts import FILE, verdicts
 
 #: No job brings it about: a hook that refuses a job in words not known yet.
 WITHOUT_CASE = {"admission-refused"}
@@ -52,6 +55,16 @@ def test_older_server(rule: str) -> None:
     assert rule not in found(bad)
 
 
+RECORDED: dict[str, dict[str, list[str]]] = json.loads(FILE.read_text(encoding="utf-8"))
+NOW = verdicts()
+
+
+@pytest.mark.parametrize("rule", [*CASES, *SERVER, *OLDER])
+def test_all_that_is_said(rule: str) -> None:
+    """The texts, and that no other check finds anything in the job that is right. If the answer was meant to change: `python -m tests.checks.verdicts`."""
+    assert NOW[rule] == RECORDED.get(rule)
+
+
 def test_every_check_has_a_case() -> None:
     assert {row[1] for row in CHECKS} - WITHOUT_CASE == {*CASES, *SERVER, *OLDER}
 
@@ -68,5 +81,6 @@ def test_codes_and_names_are_unique() -> None:
 
 
 def test_every_check_says_what_to_do() -> None:
+    assert len(checks()) > 300
     for check in checks():
         assert check.help.endswith("."), check
