@@ -39,6 +39,17 @@ def test_use_instead_is_clean(rule: Rule) -> None:
         assert not findings(rule, example), example
 
 
+#: What a part of a job lacks by its nature: the task that uses a port or a volume, the shutdown delay beside a service.
+OF_PARTS = {"NET007", "STO002", "NOM2081", "NOM4341", "NOM6141"}
+
+
+@pytest.mark.parametrize("rule", [rule for rule in builtin() if rule.scope == "jobspec"], ids=lambda rule: rule.code)
+def test_nothing_else_is_wrong_with_what_to_use_instead(rule: Rule) -> None:
+    for example in examples(rule, "Use instead"):
+        found = nomadspec.lint(jobspec(example[0]), filename="example.nomad.hcl", environ={})
+        assert [(d.code, d.message) for d in found if d.code not in OF_PARTS] == []
+
+
 @pytest.mark.parametrize("rule", [rule for rule in builtin() if rule.fixable == "safe" and rule.scope == "jobspec"], ids=lambda rule: rule.code)
 def test_safe_fixes_cure_the_example(rule: Rule) -> None:
     def lint(text: str) -> list[nomadspec.Diagnostic]:

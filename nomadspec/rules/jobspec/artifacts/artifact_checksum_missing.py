@@ -18,7 +18,7 @@ artifact {
 artifact {
   source = "https://example.com/app.tar.gz"
   options {
-    checksum = "sha256:abd123445ds4555555555"
+    checksum = "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
   }
 }
 ```

@@ -10,7 +10,7 @@ Nomad accepts the job, but the task fails to start.
 ```hcl task
 config {
   image = "nginx:1.27"
-  ports = "http"
+  args  = "-g daemon"
 }
 ```
 
@@ -18,7 +18,7 @@ config {
 ```hcl task
 config {
   image = "nginx:1.27"
-  ports = ["http"]
+  args  = ["-g", "daemon off;"]
 }
 ```
 """

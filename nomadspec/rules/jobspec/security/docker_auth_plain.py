@@ -26,6 +26,13 @@ config {
     password = "${REGISTRY_PASSWORD}"
   }
 }
+template {
+  data        = <<EOT
+REGISTRY_PASSWORD={{ with nomadVar "nomad/jobs/web" }}{{ .registry_password }}{{ end }}
+EOT
+  destination = "secrets/registry.env"
+  env         = true
+}
 ```
 """
 

@@ -8,13 +8,16 @@ If the checks have not passed for long enough by the deadline, the allocation is
 
 ## Example
 ```hcl group
+network {
+  port "http" {}
+}
 update {
   min_healthy_time = "50s"
   healthy_deadline = "1m"
 }
 service {
   name     = "web"
-  port     = "8080"
+  port     = "http"
   provider = "nomad"
   check {
     type     = "http"
@@ -27,13 +30,16 @@ service {
 
 ## Use instead
 ```hcl group
+network {
+  port "http" {}
+}
 update {
   min_healthy_time = "10s"
   healthy_deadline = "5m"
 }
 service {
   name     = "web"
-  port     = "8080"
+  port     = "http"
   provider = "nomad"
   check {
     type     = "http"
