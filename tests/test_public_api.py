@@ -131,7 +131,9 @@ def test_state_errors() -> None:
 def test_lint_paths(tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / f"{name}.nomad.hcl").write_text(JOB)
-    assert all(isinstance(d, nomadspec.Diagnostic) for d in nomadspec.lint_paths([tmp_path]))
+    found = nomadspec.lint_paths([tmp_path], {"persona": "pedantic"})
+    assert {Path(d.span.source.path).name for d in found if d.span is not None} == {"a.nomad.hcl", "b.nomad.hcl"}
+    assert all(isinstance(d, nomadspec.Diagnostic) for d in found)
 
 
 def test_agent(tmp_path: Path) -> None:

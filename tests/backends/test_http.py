@@ -219,6 +219,7 @@ def test_credentials_are_sent_but_never_shown() -> None:
 def test_an_address_from_a_configuration_gets_no_credentials() -> None:
     with RecordedAgent(SMALL) as agent:
         capture(agent.address, options(credentials=False, environ={"NOMAD_TOKEN": SECRET, "NOMAD_HTTP_AUTH": "user:pass"}))
+        assert agent.requests
         assert all("X-Nomad-Token" not in headers and "Authorization" not in headers for _, headers in agent.requests)
 
 

@@ -13,7 +13,9 @@ from tests.recorded import recorded
 
 
 def rows(goldens: Path, name: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (goldens / "validation" / name).read_text(encoding="utf-8").splitlines()]
+    found = [json.loads(line) for line in (goldens / "validation" / name).read_text(encoding="utf-8").splitlines()]
+    assert found, f"nothing in {name}"
+    return found
 
 
 def test_small_jobs(goldens: Path) -> None:

@@ -381,7 +381,9 @@ def test_recorded(goldens: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         (tmp_path / name).write_text(text, encoding="utf-8")
     (tmp_path / "bin.dat").write_bytes(b"\xff\xfe\0\1")
     monkeypatch.chdir(tmp_path)
-    for case in json.loads((goldens / "hcl" / "hcl-functions-open.json").read_text("utf-8")):
+    cases = json.loads((goldens / "hcl" / "hcl-functions-open.json").read_text("utf-8"))
+    assert cases
+    for case in cases:
         if case["ok"] and "json" not in case:
             continue  # infinite or unknown: no JSON
         found = evaluate(case["expr"])

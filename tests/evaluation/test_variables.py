@@ -197,6 +197,7 @@ def test_every_value_remembers_how_it_came(tmp_path: Path) -> None:
 def test_a_text_from_the_environment_is_not_shown() -> None:
     text = 'variable "v" {\n  type = list(string)\n}\njob "j" {}'
     compiled = nomadspec.compile(text, environ={"NOMAD_VAR_v": "s3cret-token"})
+    assert compiled.diagnostics
     for diagnostic in compiled.diagnostics:
         assert "s3cret" not in diagnostic.message
         assert diagnostic.span is None or "s3cret" not in diagnostic.span.source.text

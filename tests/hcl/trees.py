@@ -37,7 +37,7 @@ def exact(text: str) -> tuple[ast.Body, list[str]]:
 
 def jobspecs() -> list[str]:
     """Our own texts."""
-    return [path.read_text(encoding="utf-8") for path in sorted(FIXTURES.rglob("*.hcl"))]
+    return [path.read_text(encoding="utf-8") for path in recorded(FIXTURES, "**/*.hcl")]
 
 
 def golden_texts(goldens: Path) -> Iterator[str]:

@@ -253,8 +253,9 @@ def test_errors_agree_with_what_is_placed(goldens: Path) -> None:
     corpus = goldens / "corpus"
     cluster = nomadspec.open_state(str(corpus / "states" / "docker-agent.json"))
     wrong = []
-    for line in (corpus / "manifest.jsonl").read_text(encoding="utf-8").splitlines():
-        case = json.loads(line)
+    cases = [json.loads(line) for line in (corpus / "manifest.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert cases
+    for case in cases:
         if case["format"] != "hcl" or case["plan_docker_exit"] not in (0, 1) or case["siblings"]:
             continue
         values = (corpus / "jobs" / case["vars"]["file"],) if case["vars"] else ()

@@ -31,8 +31,9 @@ def state_before(case: dict[str, Any], base: Any) -> nomadspec.ClusterState:
 def test_every_runtime_mistake_is_found(goldens: Path) -> None:
     state = nomadspec.open_state(str(goldens / "corpus" / "states" / "dev-agent.json"))
     missed, wrong = [], []
-    for line in (goldens / "validation" / "runtime-cases.jsonl").read_text(encoding="utf-8").splitlines():
-        case = json.loads(line)
+    cases = [json.loads(line) for line in (goldens / "validation" / "runtime-cases.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert cases
+    for case in cases:
         known = state_before(case, state) if case["kind"] != "run" else None
         found = nomadspec.lint(case["hcl"][-1], state=known, environ={}, filename="job.nomad.hcl")
         if fails(case) and not found:

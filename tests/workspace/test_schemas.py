@@ -17,6 +17,7 @@ JOB = 'job "x" {\n  group "g" {\n    network {\n      mbits = 10\n      port "ht
 
 
 def test_published_files_are_fresh() -> None:
+    assert set(SCHEMAS) <= {path.name.partition(".")[0] for path in files()}
     for path, text in files().items():
         assert path.read_text(encoding="utf-8") == text, f"{path.name}: run `make generate`"
 

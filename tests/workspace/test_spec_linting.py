@@ -75,4 +75,6 @@ def test_a_variable_may_hold_a_job() -> None:
 
 
 def test_jobspecs_stay_jobspecs() -> None:
-    assert all(not d.code.startswith("SPC") for d in nomadspec.lint(JOB, filename="x.hcl"))
+    found = nomadspec.lint(JOB, {"persona": "pedantic"}, filename="x.hcl")
+    assert found
+    assert all(not d.code.startswith("SPC") for d in found)
