@@ -6,7 +6,7 @@ import pytest
 
 from nomadspec.checks.ip_prefix import prefix_error
 from nomadspec.checks.network import _is_domain_name
-from nomadspec.checks.syntax import parse_uint, pattern_error, semver_error, version_error
+from nomadspec.checks.syntax import is_word, parse_uint, pattern_error, semver_error, version_error
 from nomadspec.checks.task_files import escapes
 from nomadspec.checks.url import url_fault
 
@@ -17,14 +17,21 @@ from nomadspec.checks.url import url_fault
         ("/", ""), ("/a%20b?x=%zz", ""), ("//host:80/x", ""), ("a/b:c", ""), ("*", ""), ("?a:b", ""), ("1a/b", ""),
         ("http:x", "absolute"), ("mailto:x", "absolute"), ("http://[::1]:80/", "absolute"),
         (":x", "invalid"), ("a:b c", "absolute"), ("1a:b", "invalid"), ("/%zz", "invalid"), ("/#%zz", "invalid"), ("/\t", "invalid"),
-        ("//h:x/", "invalid"), ("//[::1/", "invalid"), ("//u^@h/", "invalid"), ("//h^/", "invalid"), ("//h%41/", "invalid"),
+        ("//h:x/", "invalid"), ("//[::1/", "invalid"), ("//u^@h/", "invalid"), ("//h^/", "invalid"), ("//h%41/", "invalid"), ("//[fe80::1%25eth0]/", ""),
     ],
 )  # fmt: skip
 def test_url(text: str, fault: str) -> None:
     assert url_fault(text) == fault
 
 
-@pytest.mark.parametrize("text", ["10.0.0.0/8", "::/0", "1::2/64", "::ffff:1.2.3.4/96", "0.0.0.0/0"])
+@pytest.mark.parametrize(
+    ("text", "word"), [("", False), ("a", True), ("a-b", True), ("a_b", False), ("-", True), ("abcd", True), ("abcde", False), ("é", False)]
+)
+def test_word(text: str, word: bool) -> None:
+    assert is_word(text, "-", 4) is word
+
+
+@pytest.mark.parametrize("text", ["10.0.0.0/8", "::/0", "1::2/64", "::ffff:1.2.3.4/96", "0.0.0.0/0", "1.2.3.4/32", "1::2/128"])
 def test_prefix(text: str) -> None:
     assert prefix_error(text) is None
 
@@ -49,6 +56,7 @@ def test_prefix(text: str) -> None:
         ("12345::/8", 'ParseAddr("12345::"): each group must have 4 or less digits (at "12345::")'),
         ("fe80::1%eth0/64", "IPv6 zones cannot be present in a prefix"),
         ("1.2.3.4/33", "prefix length out of range"),
+        ("1::2/129", "prefix length out of range"),
         ("1.2.3.4/08", 'bad bits after slash: "08"'),
     ],
 )

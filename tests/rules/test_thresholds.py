@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.jobs import findings
+from tests.rules.jobs import codes, findings
 from tools.examples import complete
 
 SINGLE_WRITER = 'volume "v" {\n  type = "csi"\n  source = "v"\n  attachment_mode = "file-system"\n  access_mode = "single-node-writer"\n}\n'
@@ -138,6 +138,24 @@ TASKS: list[tuple[str, str, list[str]]] = [
     ("RES004", "logs {\n  disabled = true\n  max_files = 3\n  max_file_size = 5\n}\n", ["max_file_size = 5"]),
     ("RES004", "logs {\n  disabled = true\n}\n", []),
     ("RES004", "logs {\n  disabled = false\n  max_files = 3\n}\n", []),
+    # --- docker ---
+    ("REF004", 'config {\n  image = "nginx:1.27"\n  ports = ["http"]\n}\n', ['"http"']),
+    ("REF004", 'config {\n  image = "nginx:1.27"\n  ports = ["${NOMAD_META_port}"]\n}\n', []),
+    ("DEP015", 'config {\n  image = "nginx:1.27"\n  logging {\n    type = "journald"\n  }\n}\n', ['type = "journald"']),
+    ("DEP015", 'config {\n  image = "nginx:1.27"\n  logging {\n    driver = "journald"\n  }\n}\n', []),
+    ("SEC002", 'config {\n  image = "nginx:1.27"\n  privileged = true\n}\n', ["privileged = true"]),
+    ("SEC002", 'config {\n  image = "nginx:1.27"\n  privileged = false\n}\n', []),
+    ("SEC003", 'config {\n  image = "nginx:1.27"\n  pid_mode = "host"\n}\n', ['pid_mode = "host"']),
+    ("SEC003", 'config {\n  image = "nginx:1.27"\n  privileged = true\n  pid_mode = "host"\n}\n', []),
+    ("SEC003", 'config {\n  image = "nginx:1.27"\n  network_mode = "host"\n}\n', []),
+    ("SEC003", 'config {\n  image = "nginx:1.27"\n  cap_add = ["net_admin"]\n}\n', []),
+    ("SEC003", 'config {\n  image = "nginx:1.27"\n  cap_add = ["CAP_SYS_ADMIN"]\n}\n', ['cap_add = ["CAP_SYS_ADMIN"]']),
+    ("SEC007", 'user = "root"\n', ['user = "root"']),
+    ("SEC007", 'user = "1000"\n', []),
+    ("SEC008", 'driver = "exec"\nuser = "web"\nconfig {\n  command = "/x"\n}\n', ['user = "web"']),
+    ("SEC008", 'driver = "exec"\nuser = "1000"\nconfig {\n  command = "/x"\n}\n', []),
+    ("SEC008", 'driver = "exec"\nuser = "nobody"\nconfig {\n  command = "/x"\n}\n', []),
+    ("SEC008", 'user = "web"\n', []),
     # --- constraints ---
     ("CON007", 'constraint {\n  attribute = "${attr.kernel.name}"\n  set_contains_any = "linux"\n}\n', ['set_contains_any = "linux"']),
     ("CON007", 'constraint {\n  attribute = "${attr.kernel.name}"\n  set_contains = "linux"\n}\n', []),
@@ -159,6 +177,37 @@ TASKS: list[tuple[str, str, list[str]]] = [
     ("CON018", 'constraint {\n  attribute = "${attr.os.name}"\n  value = "ubuntu"\n}\n', []),
     ("CON018", 'constraint {\n  attribute = "${attr.consul.connect}"\n  value = "1"\n}\n', ['value = "1"']),
 ]
+
+LAST = 'group "web" {\n  task "server" {\n    driver = "docker"\n    config {\n      image = "nginx:1.27"\n    }\n  }\n}\n'
+PERIODIC = 'periodic {\n  crons = ["0 3 * * *"]\n}\n'
+
+JOBS: list[tuple[str, str, list[str]]] = [
+    ("PER004", 'type = "batch"\nparameterized {\n}\n' + PERIODIC, ["parameterized"]),
+    ("PER004", 'type = "batch"\nparameterized {\n}\n', []),
+    ("PER005", 'type = "batch"\nperiodic {\n  crons = ["30 2 * * *"]\n  time_zone = "Europe/Berlin"\n}\n', ['"30 2 * * *"']),
+    ("PER005", 'type = "batch"\nperiodic {\n  crons = ["30 4 * * *"]\n  time_zone = "Europe/Berlin"\n}\n', []),
+    ("PER005", 'type = "batch"\nperiodic {\n  crons = ["30 2 * * *"]\n  time_zone = "UTC"\n}\n', []),
+    # What is launched in more than half of all hours is not missed once.
+    ("PER005", 'type = "batch"\nperiodic {\n  crons = ["30 0-11 * * *"]\n  time_zone = "Europe/Berlin"\n}\n', ['"30 0-11 * * *"']),
+    ("PER005", 'type = "batch"\nperiodic {\n  crons = ["30 0-12 * * *"]\n  time_zone = "Europe/Berlin"\n}\n', []),
+    ("SCA001", 'type = "system"\n', []),
+    ("UPD009", 'type = "batch"\n', ['group "web"']),
+    ("UPD009", 'type = "batch"\nreschedule {\n  attempts = 1\n  interval = "1h"\n}\n', []),
+    ("UPD009", 'type = "sysbatch"\n', []),
+]
+
+
+@pytest.mark.parametrize(("code", "text", "found"), JOBS)
+def test_in_a_job(code: str, text: str, found: list[str]) -> None:
+    assert findings(complete("job", text + LAST), code) == [(code, at) for at in found]
+
+
+@pytest.mark.parametrize(("bytes_", "found"), [(1000, []), (1001, ["RES005"])])
+def test_the_size_of_a_source(bytes_: int, found: list[str]) -> None:
+    text = complete("job", LAST)
+    text += "#" + "x" * (bytes_ - len(text) - 2) + "\n"
+    assert len(text) == bytes_
+    assert codes(text, "RES005", {"select": ["RES005"], "rules": {"job-source-size": {"max_bytes": 1000}}}) == found
 
 
 @pytest.mark.parametrize(("code", "text", "found"), GROUPS)

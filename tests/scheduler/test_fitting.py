@@ -22,6 +22,7 @@ from tests.scheduler.placement_cases import allocation, cluster, job, node, only
         ({"Cores": 4}, {}, "cpu"),
         ({"Cores": 5}, {}, "cores"),
         ({}, {"NodeMaxAllocs": 1}, "max allocation exceeded"),
+        ({}, {"NodeMaxAllocs": 2}, ""),
         ({}, {"disk": 299}, "disk"),
         ({"CPU": 2500}, {"ReservedResources": {"Cpu": {"CpuShares": 501}}}, "cpu"),
     ],

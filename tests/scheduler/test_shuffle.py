@@ -16,6 +16,16 @@ def test_go_random_with_seed_one() -> None:
     assert [random.below(100) for _ in range(10)] == [81, 87, 47, 59, 81, 18, 25, 40, 56, 0]
 
 
+def test_draws_below_a_power_of_two_are_the_last_bits() -> None:
+    low, high = GoRandom(7), GoRandom(7)
+    assert [low.below(64) for _ in range(50)] == [high.below(2**31) % 64 for _ in range(50)]
+
+
+def test_seed_zero_is_another_number_as_in_go() -> None:
+    zero, other = GoRandom(0), GoRandom(89482311)
+    assert [zero.below(1000) for _ in range(50)] == [other.below(1000) for _ in range(50)]
+
+
 def test_every_item_once() -> None:
     assert sorted(shuffled(range(100), "11111111-2222-3333-4444-555555555555", 7)) == list(range(100))
     assert shuffled([], "x", 0) == []
