@@ -75,10 +75,13 @@ NOT_FOR_EVERY_LINT = [
     "nomadspec.workspace.written_rules",
 ]
 
+#: Seconds after which a command hangs. Generous: a machine may be busy, and this measures nothing.
+HANGS = 300
+
 
 def loaded(*arguments: str) -> set[str]:
     code = f"import sys; from nomadspec.cli.entry import main; status = main({list(arguments)!r}); sys.stderr.write(repr(sorted(sys.modules)))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=HANGS, check=False)
     return set(ast.literal_eval(done.stderr.splitlines()[-1]))
 
 
@@ -103,7 +106,7 @@ def test_a_start_loads_few_modules(arguments: list[str], fixtures: Path) -> None
 
 def test_our_modules_are_found_beside_their_package(fixtures: Path) -> None:
     code = f"from nomadspec.cli.entry import main; main(['lint', '--quiet', {str(fixtures / 'demo' / 'web.nomad.hcl')!r}]); import nomadspec.hcl.parser as m; print(m.__file__, m.__spec__.cached, m.__spec__.parent, m.__package__)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=HANGS, check=True)
     from importlib.util import find_spec
 
     usual = find_spec("nomadspec.hcl.parser")
@@ -139,7 +142,13 @@ def test_importing_the_package_loads_nothing() -> None:
 def test_an_output_that_cannot_be_written(arguments: list[str], status: int) -> None:
     with open("/dev/full", "w") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "nomadspec", *arguments], stdin=subprocess.DEVNULL, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False
+            [sys.executable, "-m", "nomadspec", *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=HANGS,
+            check=False,
         )
     assert (done.returncode, done.stderr) == (status, "nomadspec: cannot write the output: No space left on device\n")
 
@@ -148,14 +157,19 @@ def test_an_output_that_cannot_be_written(arguments: list[str], status: int) -> 
 @pytest.mark.parametrize("arguments", ["lint -", "compile -", "rule NET001", "--version", "no-command"])
 def test_closed_streams(arguments: str, closed: str) -> None:
     done = subprocess.run(
-        ["sh", "-c", f"'{sys.executable}' -m nomadspec {arguments} {closed}"], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False
+        ["sh", "-c", f"'{sys.executable}' -m nomadspec {arguments} {closed}"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=HANGS,
+        check=False,
     )
     assert done.returncode in (0, 1, 2)
     assert "Traceback" not in done.stderr
 
 
 def test_a_reader_that_goes_away() -> None:
-    done = subprocess.run(["sh", "-c", f"'{sys.executable}' -m nomadspec rule | head -n 1"], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(["sh", "-c", f"'{sys.executable}' -m nomadspec rule | head -n 1"], capture_output=True, text=True, timeout=HANGS, check=False)
     assert len(done.stdout.splitlines()) == 1
     assert done.stderr == ""
 
@@ -164,7 +178,7 @@ def test_a_reader_that_goes_away() -> None:
 def test_a_working_folder_that_is_gone(tmp_path: Path, arguments: str) -> None:
     script = f"mkdir gone && cd gone && rmdir ../gone && '{sys.executable}' -m nomadspec {arguments}"
     environ = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
-    done = subprocess.run(["sh", "-c", script], cwd=tmp_path, env=environ, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(["sh", "-c", script], cwd=tmp_path, env=environ, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=HANGS, check=False)
     assert done.returncode == (255 if arguments.startswith("plan") else 2)
     assert "Traceback" not in done.stderr
     assert done.stderr.splitlines()[-1].startswith("nomadspec: ")
@@ -178,7 +192,7 @@ def test_without_a_home_folder(tmp_path: Path, fixtures: Path) -> None:
         env=environ,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=HANGS,
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
