@@ -15,7 +15,9 @@ PARTS = {"__init__", "opening", "git_objects", "http_client", "http_settings", "
 
 def test_a_backend_is_one_file_and_one_row() -> None:
     files = {path.stem for path in Path(backends.__path__[0]).glob("*.py")} - PARTS
-    assert {scheme.module for scheme in SCHEMES.values()} == {f"nomadspec.backends.{name}" for name in files}
+    modules, named = {f"nomadspec.backends.{name}" for name in files}, {scheme.module for scheme in SCHEMES.values()}
+    assert modules - named == set(), "a backend needs its row in SCHEMES; a module that is none, its name in PARTS"
+    assert named - modules == set(), "no such module"
 
 
 @pytest.mark.parametrize(

@@ -29,16 +29,16 @@ def test_page_is_complete(rule: Rule) -> None:
 
 @pytest.mark.parametrize("rule", builtin(), ids=lambda rule: rule.code)
 def test_example_is_found(rule: Rule) -> None:
-    found = [findings(rule, example) for example in examples(rule, "Example")]
+    found = examples(rule, "Example")
     assert found
-    assert all(found)
+    assert [example for example in found if not findings(rule, example)] == [], "the rule finds nothing in its example"
 
 
 @pytest.mark.parametrize("rule", builtin(), ids=lambda rule: rule.code)
 def test_use_instead_is_clean(rule: Rule) -> None:
-    found = [findings(rule, example) for example in examples(rule, "Use instead")]
+    found = examples(rule, "Use instead")
     assert found
-    assert not any(found)
+    assert [example for example in found if findings(rule, example)] == [], "the rule finds something in what it recommends"
 
 
 #: What a part of a job lacks by its nature: the task that uses a port or a volume, the shutdown delay beside a service.
