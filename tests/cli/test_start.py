@@ -187,7 +187,7 @@ def test_a_working_folder_that_is_gone(tmp_path: Path, arguments: str) -> None:
 def test_without_a_home_folder(tmp_path: Path, fixtures: Path) -> None:
     environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parents[2]), "HOME": "/nonexistent"}
     done = subprocess.run(
-        [sys.executable, "-m", "nomadspec", "lint", "--fail-on", "never", "--quiet", str(fixtures)],
+        [sys.executable, "-m", "nomadspec", "lint", "--fail-on", "never", "--quiet", str(fixtures / "demo")],
         cwd=tmp_path,
         env=environ,
         capture_output=True,
