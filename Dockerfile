@@ -1,11 +1,14 @@
 # The command in a small image, for any architecture that the base has. Build it from a checkout, then run it on a folder of jobspecs:
 #   docker build -t nomadspec . && docker run --rm --read-only -v "$PWD:/work:ro" nomadspec lint
-FROM python:3.13-slim AS build
+# A release is built on the digest that this name has on its day; the image's provenance records it.
+ARG BASE=python:3.13-slim
+
+FROM ${BASE} AS build
 WORKDIR /src
 COPY . .
 RUN python -m pip install --no-cache-dir --prefix=/install ".[re2]" && python -m compileall -q /install
 
-FROM python:3.13-slim
+FROM ${BASE}
 # What installs packages is not needed to run one.
 RUN python -m pip uninstall --yes --quiet pip
 COPY --from=build /install /usr/local

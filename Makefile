@@ -9,7 +9,7 @@ ifneq ($(wildcard ../shared/goldens),)
 export NOMADSPEC_GOLDENS ?= $(abspath ../shared/goldens)
 endif
 
-.PHONY: all setup demo test lint types contract unit generate docs browser bench portable api lowest release-check sbom checksums clean
+.PHONY: all setup demo test lint types contract unit generate docs browser bench portable api lowest lock locked release-check sbom checksums clean
 
 all: test
 
@@ -101,6 +101,18 @@ lowest:
 	uv pip install --quiet --python build/lowest/bin/python --resolution lowest-direct --editable ".[re2,dask,lsp]"
 	uv pip install --quiet --python build/lowest/bin/python --group test
 	build/lowest/bin/python -m pytest -n auto --ignore tests/typed
+
+# The version and hash of every file that development and releases install, on every Python and system; where uv is installed.
+lock:
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--all-extras --group dev --group release pyproject.toml --output-file requirements-dev.lock
+
+# The environment of `make setup` from that lock: what releases are built with.
+locked:
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $(STAMP)
 
 # All that can be checked of a release without publishing one; leaves sdist and wheel in dist/.
 release-check: setup

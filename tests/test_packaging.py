@@ -8,7 +8,10 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from nomadspec.version import HOME, __version__
 from nomadspec.workspace.configuration import NAMES
@@ -16,7 +19,8 @@ from nomadspec.workspace.schemas import SCHEMAS
 
 ROOT = Path(__file__).parent.parent
 PACKAGING = ROOT / "packaging"
-PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT: dict[str, Any] = PYPROJECT["project"]
 
 #: Packages that are called something else in conda-forge.
 CONDA = {"tzdata": "python-tzdata"}
@@ -50,6 +54,41 @@ def test_schemastore() -> None:
     assert [entry["url"].removeprefix("HOME_URL/schemas/").removesuffix(".schema.json") for entry in entries] == ["config", "jobspec"]
     assert set(SCHEMAS) >= {"config", "jobspec"}
     assert entries[0]["fileMatch"] == [name for name in NAMES if name != "pyproject.toml"]
+
+
+def asked(lines: list[Any]) -> list[str]:
+    """The requirements of a dependency group, without the groups that it includes."""
+    return [line for line in lines if isinstance(line, str)]
+
+
+def locked() -> dict[str, list[str]]:
+    """Package → the lines that lock it: version, the Pythons and systems it is for, and its hashes."""
+    found: dict[str, list[str]] = {}
+    for entry in (ROOT / "requirements-dev.lock").read_text(encoding="utf-8").replace("\\\n", "").splitlines():
+        found.setdefault(entry.split("==")[0], []).append(entry)
+    return found
+
+
+@pytest.mark.parametrize(
+    "requirement",
+    sorted(
+        {
+            *PROJECT["dependencies"],
+            *(line for lines in PROJECT["optional-dependencies"].values() for line in lines),
+            *(line for name in ("test", "dev", "release") for line in asked(PYPROJECT["dependency-groups"][name])),
+        }
+    ),
+)
+def test_the_lock_has_what_is_required(requirement: str) -> None:
+    """`make lock` writes it anew."""
+    wanted = Requirement(requirement)
+    entries = locked().get(canonicalize_name(wanted.name), [])
+    assert entries
+    for entry in entries:
+        version = re.match(r"[^=]+==(\S+)", entry)
+        assert version
+        assert wanted.specifier.contains(version[1]), entry
+        assert "--hash=sha256:" in entry
 
 
 def test_nothing_claims_to_be_published() -> None:

@@ -62,6 +62,25 @@ def test_commands_of_workflows_are_in_the_makefile() -> None:
     assert called <= targets
 
 
+def test_releases_are_built_from_the_lock() -> None:
+    runs = [step["run"] for step in read(ROOT / ".github" / "workflows" / "release.yml")["jobs"]["build"]["steps"] if "run" in step]
+    assert runs[-1].split()[:3] == ["make", "locked", "release-check"]
+
+
+def test_what_workflows_install_by_name_has_a_version() -> None:
+    lines = [line for path in WORKFLOWS for line in re.findall(r"pip install (?!-)(.*)", path.read_text(encoding="utf-8"))]
+    assert lines
+    assert [word for line in lines for word in line.split() if not re.fullmatch(r"[\w-]+==[\d.]+", word)] == []
+
+
+def test_both_stages_of_the_image_have_the_base_that_a_release_gives() -> None:
+    lines = (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if line.startswith("FROM")] == ["FROM ${BASE} AS build", "FROM ${BASE}"]
+    steps = {step.get("id"): step for step in read(ROOT / ".github" / "workflows" / "release.yml")["jobs"]["image"]["steps"]}
+    assert "s/^ARG BASE=//p" in steps["base"]["run"]
+    assert steps["push"]["with"]["build-args"] == "BASE=${{ steps.base.outputs.image }}"
+
+
 def test_the_image_does_not_run_as_root() -> None:
     lines = (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines()
     assert "USER 10001:10001" in lines[lines.index("COPY --from=build /install /usr/local") :]

@@ -45,6 +45,13 @@ def run(*words: str | Path, cwd: Path = ROOT, status: int = 0) -> str:
     return done.stdout + done.stderr
 
 
+def shown(*words: str | Path, cwd: Path) -> None:
+    """Runs a program that takes long: what it prints is seen at once."""
+    done = subprocess.run([str(word) for word in words], cwd=cwd, check=False)
+    if done.returncode:
+        raise Refused(f"{' '.join(map(str, words))} ended with {done.returncode}")
+
+
 def tool(module: str, *words: str | Path) -> str:
     return run(sys.executable, "-m", module, *words)
 
@@ -59,7 +66,7 @@ def environment(folder: Path) -> Path:
 
 def build() -> tuple[Path, Path]:
     shutil.rmtree(DIST, ignore_errors=True)
-    tool("build", "--outdir", DIST, ROOT)
+    tool("build", "--no-isolation", "--outdir", DIST, ROOT)
     (sdist,), (wheel,) = DIST.glob("*.tar.gz"), DIST.glob("*.whl")
     return sdist, wheel
 
@@ -77,7 +84,7 @@ def test_sdist(sdist: Path, folder: Path, tests: list[str]) -> None:
     source = folder / sdist.name.removesuffix(".tar.gz")
     python = environment(folder / "tests-venv")
     run(python, "-m", "pip", "install", "--quiet", "--editable", ".", "--group", "dev", cwd=source)
-    run(python, "-m", "pytest", "-q", "-n", "auto", *tests, cwd=source)
+    shown(python, "-m", "pytest", "-q", "-n", "auto", *tests, cwd=source)
 
 
 def try_wheel(wheel: Path, folder: Path) -> None:
