@@ -6,7 +6,7 @@ mask        values that must not be repeated are replaced (`masking.py`): here a
 configure   what the `suppress` tables of a configuration name goes; they name blocks as findings show them
 repeats     what says the same of the same place is said once
 order       by file, place, severity and code
-thin        advice of Nomad's that most groups get is given once a file
+thin        advice that has one cause in a file, such as Nomad's about shutdown_delay, is given once
 """
 
 from __future__ import annotations
@@ -59,26 +59,28 @@ def finish(findings: Iterable[Diagnostic], linted: Linted) -> list[Diagnostic]:
     return _thinned(sorted(_without_repeats(kept), key=lambda finding: _place(finding, order)))
 
 
-#: That a service has no shutdown_delay: of its group, of its task, and ours.
-_ONCE_A_FILE: Final = frozenset(("NOM2081", "NOM6141", "UPD007"))
+#: Codes that have one cause in a file: that its services have no shutdown_delay (of its group, of its task, and ours), and that it is linted from another
+#: folder than Nomad is run in.
+_ONCE_A_FILE: Final = {"NOM2081": "shutdown_delay", "NOM6141": "shutdown_delay", "UPD007": "shutdown_delay", "EVA244": "folder"}
 
 
 def _thinned(findings: list[Diagnostic]) -> list[Diagnostic]:
     """The findings with the first advice of a file alone, which says how often it would be repeated."""
     kept: list[Diagnostic] = []
-    first: dict[str, int] = {}
-    more: dict[str, int] = {}
+    first: dict[tuple[str, str], int] = {}
+    more: dict[tuple[str, str], int] = {}
     for finding in findings:
-        path = finding.span.path if finding.span is not None else ""
-        if finding.code in _ONCE_A_FILE and finding.severity != "error":
-            if path in first:
-                more[path] = more.get(path, 0) + 1
+        cause = _ONCE_A_FILE.get(finding.code)
+        if cause is not None and finding.severity != "error":
+            about = (finding.span.path if finding.span is not None else "", cause)
+            if about in first:
+                more[about] = more.get(about, 0) + 1
                 continue
-            first[path] = len(kept)
+            first[about] = len(kept)
         kept.append(finding)
-    for path, count in more.items():
-        one = kept[first[path]]
-        kept[first[path]] = one.replace(help=f"{one.help or ''} This occurs {count} more time{'s' if count > 1 else ''} in this file.".strip())
+    for about, count in more.items():
+        one = kept[first[about]]
+        kept[first[about]] = one.replace(help=f"{one.help or ''} This occurs {count} more time{'s' if count > 1 else ''} in this file.".strip())
     return kept
 
 

@@ -41,6 +41,15 @@ def test_lint_reads_beside_the_jobspec_and_says_so(elsewhere: Runner) -> None:
     assert "of the template" not in out
 
 
+def test_the_working_folder_is_named_once_for_a_jobspec(elsewhere: Runner) -> None:
+    """It is one cause, however many files are read."""
+    elsewhere.write("services/a/job.nomad.hcl", JOB.replace("CALL", 'join("", [file("app.conf"), file("b.conf"), file("c.conf")])'))
+    for name in ("app", "b", "c"):
+        elsewhere.write(f"services/a/{name}.conf", "one\n")
+    (found,) = [f for f in json.loads(elsewhere("lint", "-o", "json", "services").out)["findings"] if f["code"] == "EVA244"]
+    assert found["help"].endswith("This occurs 2 more times in this file.")
+
+
 def test_the_working_folder_comes_first(elsewhere: Runner) -> None:
     elsewhere.write("app.conf", "right\n")
     assert "app.conf" not in elsewhere("lint", "-o", "concise", "services").out

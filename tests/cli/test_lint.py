@@ -165,6 +165,14 @@ def test_a_list_of_lists_is_no_template(nomadspec: Runner) -> None:
     assert "LNT006" in nomadspec("lint", "-o", "concise", "-", stdin='job "[[ .name ]]" {\n  count = [[ .count ]]\n}\n').out
 
 
+def test_one_job_of_many_folders_is_one_note(nomadspec: Runner) -> None:
+    for folder in "abcd":
+        nomadspec.write(f"{folder}/x.nomad", FAULTY)
+    (found,) = [d for d in json.loads(nomadspec("lint", "-o", "json").out)["findings"] if d["code"] == "REP001"]
+    assert (found["severity"], found["path"], len(found["related"])) == ("info", "b/x.nomad", 3)
+    assert found["message"].endswith("is also defined in a/x.nomad and 2 more files")
+
+
 def test_one_file_named_in_two_ways(nomadspec: Runner) -> None:
     nomadspec.write("a/a.nomad", FAULTY)
     result = nomadspec("lint", "-o", "concise", "./a/a.nomad", "a", str(nomadspec.folder / "a"))

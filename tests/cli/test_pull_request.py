@@ -80,11 +80,11 @@ def test_a_value_of_one_environment_changed(branch: Runner) -> None:
     assert branch("plan", "--against", "main", "--environment", "staging", "--detailed-exitcode", "jobs/shop.nomad.hcl").status == 2
     assert branch("plan", "--against", "main", "jobs/shop.nomad.hcl").status == 255  # which environment?
 
-    lint = branch("lint", "--changed-since", "main", "--fail-on", "warning", "-o", "json", ".")
+    lint = branch("lint", "--changed-since", "main", "--fail-on", "info", "-o", "json", ".")
     assert lint.status == 1
     (finding,) = [f for f in json.loads(lint.out)["findings"] if "latest" in f["message"]]
     assert (finding["path"], finding["environments"]) == ("jobs/shop.nomad.hcl", ["staging"])
-    assert branch("lint", "--changed-since", "main", "--environment", "prod", "--fail-on", "warning", ".").status == 0
+    assert branch("lint", "--changed-since", "main", "--environment", "prod", "--fail-on", "info", ".").status == 0
 
 
 def test_reports_for_a_comment(branch: Runner) -> None:

@@ -195,3 +195,31 @@ def test_a_near_option_is_a_fix() -> None:
     (found,) = [d for d in lint(job(config='image = "a:1"\nvolmes = []')) if d.code == "DRV001"]
     assert found.fix is not None
     assert [edit.text for edit in found.fix.edits] == ["volumes"]
+
+
+DIFFERENT, THE_SAME = ("warning", ": instances can run different versions"), ("warning", ": auto_revert starts the same image again")
+ADVICE = ("info", "")
+
+
+@pytest.mark.parametrize(
+    ("body", "group", "expected"),
+    [
+        ("", "", ADVICE),
+        ("", "count = 2", DIFFERENT),
+        ("", "scaling {\n  min = 2\n  max = 3\n}", DIFFERENT),
+        ('type = "system"', "", DIFFERENT),
+        ("update {\n  auto_revert = true\n}", "", THE_SAME),
+        ("", "update {\n  auto_revert = true\n}", THE_SAME),
+        ("update {\n  auto_revert = true\n}", "update {\n  auto_revert = false\n}", ADVICE),
+        ("update {\n  auto_revert  = true\n  max_parallel = 0\n}", "", ADVICE),  # no deployment, so nothing is reverted
+        ('type = "batch"', "count = 1", ADVICE),
+        ('type = "batch"', "count = 2", DIFFERENT),
+        ("", "count = var.n", ADVICE),
+    ],
+)
+def test_where_latest_does_harm(body: str, group: str, expected: tuple[str, str]) -> None:
+    """An image without a fixed version is advice, unless instances differ or a revert is none."""
+    severity, harm = expected
+    for image, what in (("redis", "image has no tag"), ("redis:latest", "image tag 'latest' is not a fixed version")):
+        text = 'variable "n" {\n  type = number\n}\n' * ("var.n" in group) + job(body, group, config=f'image = "{image}"')
+        assert [(d.severity, d.message) for d in lint(text) if d.code == "DRV009"] == [(severity, what + harm)]

@@ -152,5 +152,5 @@ def test_what_a_rule_prints_is_below_its_example(monkeypatch: pytest.MonkeyPatch
 
     rule = _rule(monkeypatch, '```hcl task\nconfig {\n  image = "nginx:latest"\n}\n```')
     text = rendered(rule, "Example", sections(rule)["Example"])
-    assert text.startswith('Inside a task:\n```hcl\nconfig {\n  image = "nginx:latest"\n}\n```\n\n```text\nwarning[DRV009]: ')
+    assert text.startswith('Inside a task:\n```hcl\nconfig {\n  image = "nginx:latest"\n}\n```\n\n```text\ninfo[DRV009]: ')
     assert '6 |         image = "nginx:latest"\n  |         ^^^^^^^^^^^^^^^^^^^^^^\n' in text

@@ -37,6 +37,13 @@ def test_networks(group: str, body: str, found: list[str]) -> None:
     assert codes(job(body, group), "NET") == found
 
 
+def test_static_ports_of_a_group_are_one_finding() -> None:
+    text = job(group='count = 3\nnetwork {\n  port "a" {\n    static = 8081\n  }\n  port "b" {\n    static = 8080\n  }\n  port "c" {}\n}\n')
+    (found,) = [d for d in lint(text) if d.code == "NET002"]
+    assert found.message == "all 3 instances need static ports 8080 and 8081, so they cannot share a node"
+    assert [place.text for _, place in found.related if place] == ["static = 8080"]
+
+
 def test_static_ports_of_a_task() -> None:
     task = "resources {\n" + STATIC + "}\n"
     assert codes(job(group="count = 2", task=task), "NET002") == ["NET002"]

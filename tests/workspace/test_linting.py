@@ -23,5 +23,5 @@ def test_nothing_is_nothing(tmp_path: Path) -> None:
 
 def test_a_map_with_a_name_that_is_written_wrongly_hides_nothing() -> None:
     """The entry is lost, its map is known in part, and the rest of the file is linted."""
-    text = 'job "a" {\n  group "g" {\n    task "t" {\n      driver = "docker"\n      config {\n        image = "x"\n      }\n      env {\n        "A" = true\n      }\n    }\n  }\n}\n'
-    assert {d.code for d in nomadspec.lint(text, environ={}) if d.severity != "info"} == {"HCL008", "DRV009"}
+    text = 'job "a" {\n  group "g" {\n    task "t" {\n      driver = "docker"\n      config {\n        image = "x"\n        privileged = true\n      }\n      env {\n        "A" = true\n      }\n    }\n  }\n}\n'
+    assert {d.code for d in nomadspec.lint(text, environ={}) if d.severity != "info"} == {"HCL008", "SEC002"}

@@ -6,6 +6,7 @@ Looks for jobs with the same id, namespace and region in different files.
 ## Why is this bad?
 Running one of them replaces the other. Files in different folders are often meant for different environments, so they are only reported as advice. If the
 configuration describes environments (`[[environments]]`), files of different environments are not compared.
+Files of one job that lie in different folders are one finding.
 
 ## Example
 ```hcl job file=web.nomad.hcl
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
     from nomadspec.rules.job_summary import Facts
     from nomadspec.rules.repository_visit import RepositoryVisit
+    from nomadspec.source import Severity
 
 CODE = "REP001"
 NAME = "job-id-duplicate"
@@ -57,18 +59,34 @@ BLOCKS = ()
 _APART = "If they are for different environments, describe these in the configuration ([[environments]]); otherwise change the id, namespace or region of one."
 
 
+#: Files of one job that are shown with a finding.
+_SHOWN = 10
+
+
 def check(visit: RepositoryVisit) -> Iterator[Finding]:
     first: dict[tuple[str, str, str], Facts] = {}
+    apart: dict[tuple[str, str, str], list[Facts]] = {}
     for job in visit.jobs:
         if not {"id", "namespace", "region"} <= job.keys() or not job["id"] or "${" in job["id"]:
             continue
-        other = first.setdefault((job["id"], job["namespace"], job["region"]), job)
-        if other is not job:
-            apart = job.get("environment") is None and os.path.dirname(job["path"]) != os.path.dirname(other["path"])
-            yield Finding(
-                f"job {job['id']!r} is also defined in {other['path']}",
-                Fact(job, job["at"], block=f'job["{job["id"]}"]'),
-                help=_APART if apart else "Change the id, namespace or region of one of them.",
-                related=(("also defined here", Fact(other, other["at"])),),
-                severity="info" if apart else None,
-            )
+        key = (job["id"], job["namespace"], job["region"])
+        other = first.setdefault(key, job)
+        if other is job:
+            continue
+        if job.get("environment") is None and os.path.dirname(job["path"]) != os.path.dirname(other["path"]):
+            apart.setdefault(key, []).append(job)
+        else:
+            yield _finding(job, [other], "Change the id, namespace or region of one of them.")
+    for key, jobs in apart.items():
+        yield _finding(jobs[0], [first[key], *jobs[1:]], _APART, "info")
+
+
+def _finding(job: Facts, others: list[Facts], help: str, severity: Severity | None = None) -> Finding:
+    more = len(others) - 1
+    return Finding(
+        f"job {job['id']!r} is also defined in {others[0]['path']}{f' and {more} more file' + 's' * (more > 1) if more else ''}",
+        Fact(job, job["at"], block=f'job["{job["id"]}"]'),
+        help=help,
+        related=tuple(("also defined here", Fact(other, other["at"])) for other in others[:_SHOWN]),
+        severity=severity,
+    )

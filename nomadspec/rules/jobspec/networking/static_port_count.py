@@ -3,6 +3,8 @@
 ## What it does
 Looks for static ports in groups with canaries or with a `count` above 1 (if unset, `min` of `scaling`), where nothing keeps the instances on different nodes.
 
+Ports of one group are one finding.
+
 ## Why is this bad?
 A port can be used only once per address of a node. Instances that end up on the same node cannot be placed, and a canary cannot run next to the allocation that it replaces.
 
@@ -63,20 +65,24 @@ def check(visit: Visit) -> Iterator[Finding]:
     least = group.scaling.min if group.scaling is not None else None
     count = group.count if group.count is not None else least if least is not None else 1
     apart = any(_keeps_apart(constraint) for owner in (job, group) for constraint in owner.constraint or ())
-    for port, network in ports:
-        at = network.item("port", port.label) / "static"
-        if count > 1 and not apart:
-            yield Finding(
-                f"{'both' if count == 2 else f'all {count}'} instances need static port {port.static}, so they cannot share a node",
-                at,
-                help='Use a dynamic port, or add a constraint with operator = "distinct_hosts".',
-            )
-        elif canary > 0 and count > 0:
-            yield Finding(
-                f"a canary cannot share a node with an allocation that holds static port {port.static}",
-                at,
-                help="Use a dynamic port, or make sure that there are spare nodes.",
-            )
+    places = [network.item("port", port.label) / "static" for port, network in ports]
+    *others, last = sorted({port.static for port, _ in ports})
+    needed = f"static ports {', '.join(map(str, others))} and {last}" if others else f"static port {last}"
+    related = tuple(("the same here", place) for place in places[1:])
+    if count > 1 and not apart:
+        yield Finding(
+            f"{'both' if count == 2 else f'all {count}'} instances need {needed}, so they cannot share a node",
+            places[0],
+            help='Use a dynamic port, or add a constraint with operator = "distinct_hosts".',
+            related=related,
+        )
+    elif canary > 0 and count > 0:
+        yield Finding(
+            f"a canary cannot share a node with an allocation that holds {needed}",
+            places[0],
+            help="Use a dynamic port, or make sure that there are spare nodes.",
+            related=related,
+        )
 
 
 def _keeps_apart(constraint: Constraint) -> bool:
