@@ -95,7 +95,7 @@ def placeless(rule: str, text: str, *, help: str | None = None) -> Diagnostic:
 def read_beside(place: Span, path: str) -> Diagnostic:
     """That a file was read beside the jobspec, where Nomad would not look."""
     folder = path.rpartition("/")[0]
-    message = f"no such file in the working folder; used instead: {path} was read"
+    message = f"no such file in the working folder; {path} was read instead"
     return Diagnostic(
         ERRORS["file-beside-jobspec"],
         "file-beside-jobspec",

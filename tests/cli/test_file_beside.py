@@ -35,7 +35,7 @@ def elsewhere(nomadspec: Runner) -> Runner:
 
 def test_lint_reads_beside_the_jobspec_and_says_so(elsewhere: Runner) -> None:
     out = elsewhere("lint", "-o", "concise", "services").out
-    assert "services/a/job.nomad.hcl:11:23: EVA244 there is no such file in the working folder; services/a/app.conf was read" in out
+    assert "services/a/job.nomad.hcl:11:23: EVA244 no such file in the working folder; services/a/app.conf was read instead" in out
     assert "services/a/job.nomad.hcl:7:9: DRV001" in out
     assert "services/a/app.conf:2:1: TPL001" in out
     assert "of the template" not in out
