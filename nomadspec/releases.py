@@ -89,7 +89,7 @@ class Release:
     @property
     def note(self) -> str:
         """What a user should know about how this release was chosen; "" for nothing."""
-        return f"Nomad {self.beyond} is newer than all releases that nomadspec knows; it is judged as {self.shown}" if self.beyond else ""
+        return f"Nomad {self.beyond} is newer than all releases that nomadspec knows; it is treated as {self.shown}" if self.beyond else ""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Release) and other.number == self.number

@@ -37,7 +37,7 @@ def test_a_line_is_its_last_release(text: str, number: str) -> None:
 def test_what_is_newer_is_judged_as_the_newest(text: str) -> None:
     found = release(text)
     assert found == NEWEST
-    assert found.note == f"Nomad {text} is newer than all releases that nomadspec knows; it is judged as {NOMAD_VERSION}"
+    assert found.note == f"Nomad {text} is newer than all releases that nomadspec knows; it is treated as {NOMAD_VERSION}"
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ class AgentConfig:
         return value
 
     def plugin(self, name: str) -> dict[str, Any]:
-        """The options of a plugin, by name; empty when there are none."""
+        """The options of a plugin, by name; empty if it has no options."""
         for plugin in self.get("plugin") or []:
             if plugin["#Name"] == name and isinstance(plugin.get("config"), dict):
                 options: dict[str, Any] = plugin["config"]

@@ -31,7 +31,7 @@ _CODES: Final = {rule: (code, severity) for code, rule, severity in VALIDATION}
 
 
 class AgentValidation:
-    """The verdict: `ok`, and what Nomad says, as diagnostics with places (`nomad` has its text)."""
+    """The verdict: `ok`, and Nomad's errors and warnings as diagnostics with places (`nomad` has its text)."""
 
     def __init__(self, errors: tuple[Diagnostic, ...], warnings: tuple[Diagnostic, ...]) -> None:
         self.errors: Final = errors

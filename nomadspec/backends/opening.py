@@ -24,7 +24,7 @@ GROUP: Final = "nomadspec.state_backends"
 
 
 class BackendError(Exception):
-    """The state cannot be had; the message says from where and why, without credentials."""
+    """The state cannot be read. The message names the source and the reason, without credentials."""
 
 
 class OpenOptions(Record, kw_only=True):
@@ -88,7 +88,7 @@ def open_state(
     environ: Mapping[str, str] | None = None,
     unset: Literal["error", "unknown"] = "error",
 ) -> ClusterState:
-    """The state that `uri` names. `variables`, `var_files`, `environ` and `unset` are as of `compile`, for the jobspecs of a git revision; `environ` (None:
+    """The state at `uri`. `variables`, `var_files`, `environ` and `unset` are as for `compile`, for the jobspecs of a git revision; `environ` (None:
     the process's) also has the address of an agent. Raises `BackendError`, or `StateError` for a document with faults."""
     if options is None:
         values: CompileArguments = {"variables": variables, "var_files": var_files, "environ": environ, "unset": unset}

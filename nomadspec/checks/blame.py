@@ -50,7 +50,7 @@ def concerned(leaf: Leaf, blamed: Span | None) -> tuple[tuple[str, Span | None],
     origin = leaf.subject.get("origin")
     if origin is None or leaf.subject is leaf.scope.job or blamed == origin.header:
         return ()
-    return (("this block is concerned", origin.header),)
+    return (("the problem is about this block", origin.header),)
 
 
 def _below(names: list[str]) -> ModelPath:

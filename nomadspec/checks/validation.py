@@ -36,7 +36,7 @@ class Verdict(Record):
     """`ok`, `errors`, `warnings`; and as Nomad's API answers them `error_text` and `warnings_text`, empty without any. A text of errors
     is a list that ends in two line ends, or one sentence where the request was refused before the validators had their turn.
 
-    `asked_server` is false where Nomad's command line would have had to judge by itself.
+    `asked_server` is false if Nomad's command line would have checked the job locally.
     """
 
     errors: tuple[Diagnostic, ...]
@@ -48,7 +48,7 @@ class Verdict(Record):
 
     @property
     def ok(self) -> bool:
-        """Whether the server would take the job."""
+        """Whether the server would accept the job."""
         return not self.errors
 
     def __repr__(self) -> str:
@@ -63,11 +63,11 @@ def validate(
     namespace: str | None = None,
     region: str | None = None,
 ) -> Verdict:
-    """What a server with these settings says about `job`, a typed one or an API JSON object.
+    """The verdict of a server with these settings on `job` (typed or API JSON).
 
     `settings`: ServerSettings, a ClusterState or a state document; None: a server in its default configuration. `nomad_version`: the
-    release that it runs; None is the one that the job was compiled for; `namespace`, `region`: those of a job that names none. Raises ValueError for a
-    release that is not known, and when the job was compiled for another one; never for what is wrong with a job.
+    release that it runs (None: the release that the job was compiled for); `namespace`, `region`: for a job that sets none. Raises ValueError for an
+    unknown release, and if the job was compiled for another release, but never for an invalid job.
     """
     if namespace or region:
         from nomadspec.jobspec.request import requested

@@ -66,7 +66,7 @@ class StateChange(Record):
 
 
 class StateDiff(Record):
-    """How `new` differs from `old`. False where nothing does."""
+    """The differences from `old` to `new`. False if there are none."""
 
     entries: tuple[StateChange, ...]
     """What differs: members of the document first, then its lists in their order, each by key."""
@@ -85,7 +85,7 @@ class StateDiff(Record):
 
 
 def state_diff(old: ClusterState | Mapping[str, object], new: ClusterState | Mapping[str, object], *, verbose: bool = False) -> StateDiff:
-    """What differs between two states, or state documents. `verbose`: with what changes at every write, too. Raises `StateError` for a bad document."""
+    """The differences between two states or state documents. `verbose`: including members that change at every write. Raises `StateError` for an invalid document."""
     before, after = (state if isinstance(state, ClusterState) else ClusterState.from_dict(state) for state in (old, new))
     ignored: frozenset[str] = frozenset() if verbose else NOISE
     return StateDiff((*_members(before, after, ignored), *_objects(before, after, ignored)), before, after)

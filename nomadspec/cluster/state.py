@@ -106,7 +106,7 @@ class Allocation:
 
 
 class ClusterState:
-    """A cluster at one moment. Immutable; what is derived from the document is computed once, when first asked for."""
+    """A cluster at one moment. Immutable; values derived from the document are computed once, when first needed."""
 
     __slots__ = ("_cache", "_document", "_jobs", "allocations", "deployments", "diagnostics", "jobs_alone", "left_out", "nodes")
 
@@ -134,7 +134,7 @@ class ClusterState:
 
     @classmethod
     def from_dict(cls, document: Mapping[str, object]) -> Self:
-        """A state from the state document. Raises `StateError` naming each fault and its JSON path."""
+        """A state from a state document. Raises `StateError` with each fault and its JSON path."""
         return cls(document, check_document(document))
 
     @classmethod
@@ -144,11 +144,11 @@ class ClusterState:
 
     @property
     def document(self) -> Mapping[str, Any]:
-        """The state document as it was given: what it does not say is missing. Not to be changed."""
+        """The state document as it was given, without missing members. Must not be changed."""
         return self._document
 
     def to_dict(self) -> JsonObject:
-        """The state document, complete: a missing list is there and empty."""
+        """The complete state document: missing lists are empty."""
         from nomadspec.cluster.state_document import FORMAT, LISTS
 
         out: dict[str, Any] = {
@@ -182,7 +182,7 @@ class ClusterState:
 
     @property
     def server_settings(self) -> ServerSettings:
-        """What of the servers' configuration decides how they change and check a job."""
+        """The settings of the servers that affect how they change and check a job."""
         from nomadspec.cluster.state_settings import of_document
 
         if self.jobs_alone:
@@ -219,7 +219,7 @@ class ClusterState:
         return self._document.get("regions") or []
 
     def scheduler_config(self, pool: str = "") -> SchedulerConfig:
-        """The configuration that holds for jobs of the node pool `pool`."""
+        """The scheduler configuration that applies to jobs in the node pool `pool`."""
         key = ("config", pool)
         if key not in self._cache:
             self._cache[key] = SchedulerConfig(self._document.get("scheduler_config") or {}, self.node_pools.get(pool))

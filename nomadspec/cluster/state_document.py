@@ -241,7 +241,7 @@ STATE = Record(
         "region": _TEXT,
         "regions": _STRINGS,
         "incomplete": Items(Text("what the state lacks because it was not requested or the token could not read it")),
-        "redaction": Text("the salt of the hashes that stand for values, in a redacted state"),
+        "redaction": Text("the salt of the hashes that replace values, in a redacted state"),
         "scheduler_config": SCHEDULER_CONFIG,
         **{name: Items(of.shape, most=2_000_000) for name, of in LISTS.items()},
     },

@@ -11,7 +11,7 @@ FAULTS_REPORTED = 20
 
 
 class StateError(Exception):
-    """A state document that cannot be used; `diagnostics` says where and why."""
+    """A state document that cannot be used; `diagnostics` gives the places and reasons."""
 
     def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
         super().__init__("; ".join(d.message for d in diagnostics[:3]) + (f"; and {len(diagnostics) - 3} more" if len(diagnostics) > 3 else ""))

@@ -70,7 +70,7 @@ SYNTAX_RULES: Final[dict[str, tuple[str, str]]] = {
 
 
 class SyntaxError(ValueError):  # the public name; it shadows the builtin only for those who import it
-    """A text that cannot be parsed; `diagnostics` says why."""
+    """A text that cannot be parsed; see `diagnostics`."""
 
     def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
         super().__init__("; ".join(f"{d.span!r}: {d.message}" for d in diagnostics[:3]) or "syntax error")

@@ -56,9 +56,9 @@ class _Line:
 
 
 def format_text(text: str, path: str = "", *, nomad_version: str | Release | None = None) -> str:
-    """`text` in canonical layout. Raises `SyntaxError` with the diagnostics when it cannot be parsed.
+    """`text` formatted in canonical style. Raises `SyntaxError` with the diagnostics if it cannot be parsed.
 
-    `nomad_version`: the release whose layout it is; all that are known have the same. Raises ReleaseError, a ValueError, for one that is not.
+    `nomad_version`: the release whose style to use; it is the same for all known releases. Raises ReleaseError, a ValueError, for an unknown release.
     """
     release(nomad_version)
     if text == _MARK:

@@ -25,7 +25,7 @@ _RULES: Final[list[tuple[str, int, Any]]] = [(name, length, BUILD.get(build)) fo
 
 
 def parse(text: str, filename: str = "") -> ast.File:
-    """The tree of an HCL text in native syntax; `filename` is the name its diagnostics show."""
+    """The syntax tree of an HCL text in native syntax; `filename` is the name used in diagnostics."""
     source = Source(text, filename)
     if len(text) > MAX_SIZE:
         from nomadspec.hcl.errors import too_large

@@ -62,7 +62,7 @@ def _block(name: str, row: Mapping[str, Any], depth: int) -> Iterator[str]:
 
 def _name(name: str) -> str:
     if not is_identifier(name):
-        raise ValueError(f"{name!r} is no name of an argument or a block")
+        raise ValueError(f"{name!r} is not a valid name of an argument or a block")
     return name
 
 

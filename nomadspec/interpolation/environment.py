@@ -39,7 +39,7 @@ _PLAIN: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 class TaskEnvironment:
-    """The outcome. `ok`: the task could start, as far as its references go; `to_dict()`: everything, by name.
+    """The result. `ok`: no reference fails the task; `to_dict()`: everything, by name.
 
     `references` are those without a value now; `run_time` the variables that get theirs at run time, with the reason; `places` where
     references were written, by path; `inherits` whether the task gets the variables of the client itself, too.
@@ -64,7 +64,7 @@ class TaskEnvironment:
 
     @property
     def ok(self) -> bool:
-        """Whether the task was found and nothing fails it."""
+        """Whether the task was found and no reference fails it."""
         return not any(diagnostic.severity == "error" for diagnostic in self.diagnostics)
 
     @property
@@ -87,7 +87,7 @@ def task_environment(
     context: Mapping[str, object] | None = None,
 ) -> TaskEnvironment:
     """The environment and the interpolated fields of a task on a node (as `/v1/node/:id` gives it). `context`: what is known of the allocation, by the keys
-    that the module `allocation` lists; without an `AllocID` in it the allocation is taken to be still to come. Never raises for a job that compiles."""
+    listed in the module `allocation`; without an `AllocID`, the allocation does not exist yet. Never raises for a job that compiles."""
     if not isinstance(job, Job | Mapping):
         text = "the jobspec does not compile, so there is no environment"
         return TaskEnvironment({"error": "no job"}, diagnostics=[Diagnostic("ENV001", "environment-job", "error", text)])

@@ -37,10 +37,10 @@ def diff(
     namespace: str | None = None,
     region: str | None = None,
 ) -> JobDiff:
-    """The annotated difference of two jobs, typed or API JSON; both are made canonical first. None stands for no job.
+    """The annotated difference between two jobs (typed or API JSON), in canonical form. None means no job.
 
-    A value that is not known is shown as `(not known)`. `nomad_version`: the release that compares; None is the one that the jobs were compiled for.
-    `namespace`, `region`: those of jobs that name none. Raises ValueError for a release that is not known, and for jobs of different ones.
+    Unknown values are shown as `(not known)`. `nomad_version`: the release that compares (None: the release that the jobs were compiled for).
+    `namespace`, `region`: for jobs that set none. Raises ValueError for an unknown release, and if the jobs were compiled for different releases.
     """
     old, new = (None if job is None else requested(job, namespace=namespace, region=region) for job in (old, new))
     release = _release(old, new, nomad_version)

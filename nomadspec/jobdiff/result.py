@@ -6,7 +6,7 @@ from nomadspec.jobdiff.diff_tree import JobTree
 
 
 class JobDiff(JobTree):
-    """The difference between two jobs. `to_api` is the API's tree, `to_text` what `nomad job plan` prints of it."""
+    """The difference between two jobs: `to_api` gives the API's tree, `to_text` what `nomad job plan` prints."""
 
     def to_text(self, verbose: bool = False) -> str:
         """What `nomad job plan -no-color` prints above "Scheduler dry-run:", without a final newline."""

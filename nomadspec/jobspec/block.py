@@ -116,10 +116,10 @@ _NONE: Mapping[str, Any] = {}
 
 
 class JobBlock:
-    """A block of a job. Two blocks are equal when their fields are: where they came from plays no part.
+    """A block of a job. Two blocks are equal if their fields are equal, wherever they were written.
 
     A field whose slot is empty is unknown: reading it raises `UnknownValue`. Of a list of blocks to which others may belong, that are not known, `get` gives
-    those that are: what goes from block to block sees them, and whoever reads the field does not take them for all.
+    the known ones, while reading the field raises `UnknownValue`, so that nobody takes them for all.
     """
 
     __slots__ = ("origin", "parts", "release")

@@ -29,11 +29,12 @@ if TYPE_CHECKING:
 
 
 def canonicalize(job: Job | Mapping[str, object], settings: ServerSettings | Cluster | None = None, *, nomad_version: str | Release | None = None) -> StoredJob:
-    """The job, a typed one or an API JSON object, with defaults and the server's admission changes, as it would be stored.
+    """The job (typed or API JSON) as a server would store it, with defaults and admission changes.
 
-    `settings`: those of the server, or the ClusterState whose servers take the job; None: a server in its default configuration. `nomad_version`:
-    the release whose defaults these are (None: the one that the job was compiled for). A job that a hook refuses comes back as far as it got;
-    unknown fields stay unknown, origins of written blocks are kept. Raises ValueError when a typed job was compiled for another release.
+    `settings`: those of the server, or the ClusterState of the cluster; None: a server in its default configuration. `nomad_version`: the
+    release whose defaults to use (None: the release that the job was compiled for). If an admission hook refuses the job, the result is the job
+    before that hook. Unknown fields stay unknown, and the origins of written blocks are kept. Raises ValueError if a typed job was compiled for
+    another release.
     """
     return canonical_and_refusal(job, settings, nomad_version=nomad_version)[0]
 

@@ -59,10 +59,10 @@ UNNAMED_JSON: Final = "job.nomad.json"
 class Compilation:
     """The outcome of compiling one jobspec.
 
-    `job` is None when it could not be compiled; `source` is its text (empty when it could not be read), `format` "hcl", "hcl-json"
+    `job` is None if it could not be compiled; `source` is its text (empty if it could not be read), `format` "hcl", "hcl-json"
     or "api-json", `body` the syntax tree of HCL. `partial` is the job as far as it could be read, with what is wrong of it unknown: the same as `job`
-    where nothing is wrong, and None for a compilation that ended at its first error. `unset` names the variables without a value that were carried as unknown, `reads`
-    what functions learned from outside (`evaluation/functions/external_reads.py`), `release` the release of Nomad that it is compiled for.
+    if there is no error, and None for a compilation that stopped at its first error. `unset` names the variables without a value, which are unknown, `reads`
+    what functions read from outside (`evaluation/functions/external_reads.py`), `release` the Nomad release that it is compiled for.
     """
 
     __slots__ = ("body", "diagnostics", "format", "job", "partial", "reads", "release", "source", "unset")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class ModelPath:
-    """One step of a route into a job, with the steps before it. Immutable; `path / "name"` and `path.item("task", "web")` extend it."""
+    """A path to a block or field of a job. Immutable; `path / "name"` and `path.item("task", "web")` extend it."""
 
     __slots__ = ("key", "name", "parent")
 

@@ -24,7 +24,7 @@ def specs(periodic: PeriodicConfig) -> list[str]:
 
 
 def next_launches(job: Job | Mapping[str, object], start: datetime, count: int = 5) -> list[datetime]:
-    """The next `count` launches of a periodic job after `start`, in the job's time zone; fewer when they run out.
+    """The next `count` launches of a periodic job after `start`, in the job's time zone; fewer if the schedule ends.
 
     `job` may be API JSON. A `start` without a zone is UTC. Empty for a job that is not periodic or disabled, or whose schedule or zone
     is not valid.

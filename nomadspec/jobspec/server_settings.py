@@ -33,18 +33,18 @@ class NamespaceRules(Record, kw_only=True):
 
 
 class ServerSettings(Record, kw_only=True):
-    """The configuration of a server, as far as jobs see it.
+    """The settings of a server that affect jobs.
 
     `region`                    region of the server; a job's empty region becomes it
     `job_default_priority`      priority of a job whose own is 0
     `job_max_priority`          highest priority a job may have
-    `job_max_count`             most allocations a job may ask for; 0: no limit
+    `job_max_count`             maximum number of allocations of a job; 0: no limit
     `vault_clusters`            names of the Vault clusters that are enabled
     `consul_clusters`           names of the Consul clusters that are configured
     `consul_service_identity`   identity given to Consul services without one, when configured
     `consul_task_identity`      identity given to tasks that use Consul, when configured
     `vault_default_identity`    identity given to tasks with a vault block, when configured
-    `node_pools`, `namespaces`  the names that exist; None: not known, so nothing is refused
+    `node_pools`, `namespaces`  the existing names; None: unknown, so nothing is refused
     `namespace_rules`           capabilities of namespaces that have some, by name
     `memory_oversubscription`   whether `memory_max` has an effect
     `oversubscribed_pools`      node pools that decide that for themselves: name → whether

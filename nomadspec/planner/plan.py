@@ -44,7 +44,7 @@ def plan(
 
     `job` is typed or API JSON with or without the outer `Job`; `now` a time or RFC 3339 text (None: the state's `captured_at`, else the clock);
     `eval_id` a UUID that seeds Nomad's shuffle of nodes (None: drawn from job and state, so that equal questions have equal answers); `nomad_version`
-    the release of the servers (None: the one that the job was compiled for); `namespace`, `region`: those of a job that names none; the scheduler is the newest's. Raises ValueError for a release that is not
+    the release of the servers (None: the one that the job was compiled for); `namespace`, `region`: for a job that sets none; the scheduler is always the newest. Raises ValueError for a release that is not
     known, and when the job was compiled for another one.
     """
     job = requested(job, namespace=namespace, region=region)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Plan:
-    """A plan. When it is refused `ok` is False, `error` says why, and everything else is empty."""
+    """A plan. If it is refused, `ok` is False, `error` gives the reason, and everything else is empty."""
 
     def __init__(
         self,
@@ -129,7 +129,7 @@ class Plan:
 
     @property
     def updates(self) -> tuple[Update, ...]:
-        """Allocations that would be updated where they are, reconnected, marked unknown or told of a later evaluation."""
+        """Allocations that would be updated in place, reconnected, marked unknown or linked to a later evaluation."""
         return tuple(self.outcome.updates) if self.outcome is not None else ()
 
     @property
@@ -139,7 +139,7 @@ class Plan:
 
     @property
     def preempted(self) -> tuple[Allocation, ...]:
-        """Allocations of other jobs that would have to give way."""
+        """Allocations of other jobs that would be preempted."""
         return tuple(self.outcome.preempted) if self.outcome is not None else ()
 
     @property
@@ -226,7 +226,7 @@ class Plan:
 
     @property
     def trace(self) -> Trace | None:
-        """Why each node was or was not chosen, by group; worked out when it is looked at. None for a refused plan."""
+        """Why each node was or was not chosen, by group; computed on first use. None for a refused plan."""
         if self._trace is None and self.job is not None:
             from nomadspec.scheduler.trace import trace_job
 

@@ -101,7 +101,7 @@ class GroupCapacity:
 
 
 class Capacity(Record):
-    """The answer: `groups` by name, or, without a job, the room that is left by node, pool, class and datacenter. `error`: why a job is refused."""
+    """The result: `groups` by name, or, without a job, the free resources by node, pool, class and datacenter. `error`: why the job is refused."""
 
     job: str = ""
     groups: Mapping[str, GroupCapacity] = field(default_factory=dict)
@@ -113,7 +113,7 @@ class Capacity(Record):
 
     @property
     def ok(self) -> bool:
-        """Whether a server would take the job."""
+        """Whether a server would accept the job."""
         return self.error is None
 
     def to_dict(self) -> JsonObject:
@@ -137,10 +137,10 @@ def capacity(
     most: int = MOST,
     need: Mapping[str, int] | int = 0,
 ) -> Capacity:
-    """How many more of each group (or of `group`) fit into the cluster, when up to `most` are asked for.
+    """How many more of each group (or of `group`) fit into the cluster, up to `most`.
 
-    `eval_id`: UUID that seeds the shuffle of nodes; `index`: the raft index that the evaluation sees; `need`: how many have to fit, of all groups or by
-    group, which is what suggestions aim at. Without a job: the room that is left. Never raises: where a server would refuse the job there is `error`.
+    `eval_id`: UUID that seeds the shuffle of nodes; `index`: the raft index of the evaluation; `need`: how many must fit, for all groups or by group;
+    suggestions aim at this number. Without a job: the free resources. Never raises: if a server would refuse the job, `error` is set.
     """
     if job is None:
         left = room_left(state)

@@ -83,10 +83,10 @@ def drift(
     namespace: str | None = None,
     region: str | None = None,
 ) -> Drift:
-    """Each job against the job of its name that runs in the cluster `state`, and the jobs that none of `jobs` describes.
+    """Each job compared with the running job of the same name in the cluster `state`, and running jobs that `jobs` does not describe.
 
-    `paths`: where the jobs come from, in the same order. Jobs without a file are looked for in the namespaces of `jobs` (in all when there are none);
-    `all`: in every namespace, stopped ones too; `namespace`, `region`: those of jobs that name none. Never raises: a job that cannot be compared is `unknown`.
+    `paths`: the files of the jobs, in the same order. Jobs without a file are listed for the namespaces of `jobs` (for all namespaces if `jobs` is empty);
+    `all`: for every namespace, including stopped jobs; `namespace`, `region`: for jobs that set none. Never raises: a job that cannot be compared is `unknown`.
     """
     settings = settings_of(state)
     entries: list[Entry] = []

@@ -34,10 +34,10 @@ def simulate(
     eval_id: EvalId | None = None,
     blocked: Iterable[str] = (),
 ) -> Simulation:
-    """What follows when `changes` are made to the cluster `state`, all of them before the first evaluation.
+    """What the scheduler does after `changes` to the cluster `state`. All changes are made before the first evaluation.
 
     `changes`: of `nomadspec.changes`, or their plain form; `now`: as for a plan; `eval_id`: gives the id of a job's n-th evaluation (drawn from the
-    job's name and the state's index without it); `blocked`: jobs that wait for room as `namespace/job`, besides those that the state's evaluations name.
+    job's name and the state's index by default); `blocked`: jobs that wait for capacity, as `namespace/job`, in addition to those in the state's evaluations.
     Raises `nomadspec.changes.ChangeError` for a plain change that cannot be read.
     """
     wanted = [read(change) for change in changes]

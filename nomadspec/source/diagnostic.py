@@ -43,7 +43,7 @@ class Edit:
 
 
 class Fix:
-    """Edits that together cure a finding. `safe`: the compiled job changes only as the rule's page says."""
+    """Edits that together fix a finding. `safe`: the compiled job changes only as described on the rule's page."""
 
     __slots__ = ("edits", "safe", "title")
 

@@ -99,7 +99,7 @@ class Source:
 
 
 class Span:
-    """A stretch of a source: from `start` up to, not including, `end`."""
+    """A range of a source: from `start` up to, but not including, `end`."""
 
     __slots__ = ("end_offset", "source", "start_offset")
 

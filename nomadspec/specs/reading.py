@@ -15,7 +15,7 @@ MAX_TEXT: Final = 4_000_000
 
 
 def read_spec(text: str, *, filename: str | None = None, kind: str | None = None, json: bool | None = None) -> Spec:
-    """The specification that a text is. `kind` None: told by what is in it; `json` None: by the filename, else by the first character. Never raises."""
+    """The specification in a text. `kind` None: detected from the content; `json` None: from the filename, or else the first character. Never raises."""
     source = Source(text, filename or "")
     if len(text) > MAX_TEXT:
         return _refused(source, kind or "", f"the text is longer than {MAX_TEXT:,} characters")

@@ -30,7 +30,7 @@ CODES: Final = {
 
 class Spec(Record):
     """A specification. `kind` "" when none could be told; `api` the object that its command sends, empty when the text could not be decoded;
-    `places` route (`capability[0].access_mode`) → where it is written; `ignored` keys that nothing reads, each with its place and the keys that are read."""
+    `places` maps routes (`capability[0].access_mode`) to their places; `ignored` lists keys that Nomad ignores, each with its place and the supported keys."""
 
     kind: str
     diagnostics: tuple[Diagnostic, ...]
@@ -40,7 +40,7 @@ class Spec(Record):
 
     @property
     def ok(self) -> bool:
-        """Whether the command and the server take it, as far as the text decides that."""
+        """Whether the command and the server accept it, as far as this can be decided from the text."""
         return not any(finding.severity == "error" for finding in self.diagnostics)
 
     def to_api(self) -> JsonObject:

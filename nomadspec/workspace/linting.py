@@ -41,8 +41,8 @@ def lint(
 
     `config`: a `Configuration`, plain data with the keys of nomadspec.toml, or None for the defaults; `state`: a ClusterState for the rules
     about a cluster; `compile_arguments` as of `nomadspec.compile`, and `environment`: names of the
-    configuration's environments to judge the file in (empty: all that it belongs to); `namespace` and `region`: those of a job that names none. Variables without a value are carried as unknown: checks and
-    rules that need them say nothing. File functions read the working folder's repository unless `fs` says otherwise.
+    configuration's environments to check the file in (empty: all that it belongs to); `namespace` and `region`: for a job that sets none. Variables without a
+    value are unknown: checks and rules that need them report nothing. File functions only read the repository of the working folder unless `fs` is set.
     """
     path = str(source) if not isinstance(source, str) else compile_arguments.get("filename") or "./x"
     environment = compile_arguments.get("environment", ())

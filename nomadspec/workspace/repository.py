@@ -44,10 +44,10 @@ def lint_paths(
     nomad_version: str | Release | None = None,
     environment: str | Sequence[str] = (),
 ) -> list[Diagnostic]:
-    """All findings of files and folders, with the rules over the whole repository. What is missing or cannot be read is a finding, too.
+    """All findings of files and folders, including rules about the whole repository. A missing or unreadable file is a finding, too.
 
-    `nomad_version`: the release to speak for, over what configurations name; `environment`: names of their environments to judge the files in (empty: all
-    that a file belongs to). Raises ReleaseError, a ValueError, for one that is not known.
+    `nomad_version`: the release to check for, which overrides the configuration; `environment`: names of environments to check the files in (empty: all
+    that a file belongs to). Raises ReleaseError, a ValueError, for an unknown release.
     """
     from nomadspec.releases import release
     from nomadspec.workspace.configured_rules import RuleCheck

@@ -115,7 +115,7 @@ def test_the_block_that_is_concerned_is_shown_beside_the_one_to_blame(marked: st
     (error,) = errors_of(marked.replace("»", "").replace("§", ""))
     assert error.span is not None
     assert (error.rule, error.span.start.offset) == (rule, blamed)
-    assert [(text, span.start.offset) for text, span in error.related if span is not None] == [("this block is concerned", at) for at in concerned]
+    assert [(text, span.start.offset) for text, span in error.related if span is not None] == [("the problem is about this block", at) for at in concerned]
 
 
 def test_a_device_is_named_in_the_path() -> None:

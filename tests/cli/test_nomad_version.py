@@ -122,4 +122,4 @@ def test_no_such_release(jobs: Runner, given: str, message: str) -> None:
 
 def test_a_newer_one_is_judged_as_the_newest(jobs: Runner) -> None:
     result = jobs("validate", "--nomad-version", "2.4", "web.nomad.hcl")
-    assert result.err == f"nomadspec: Nomad 2.4 is newer than all releases that nomadspec knows; it is judged as {NOMAD_VERSION}\n"
+    assert result.err == f"nomadspec: Nomad 2.4 is newer than all releases that nomadspec knows; it is treated as {NOMAD_VERSION}\n"

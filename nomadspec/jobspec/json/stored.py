@@ -40,7 +40,7 @@ _PLANS: dict[tuple[str, str], tuple[tuple[str, str, str], ...]] = {}
 
 
 class StoredJob(Job):
-    """A job as a server stores it. `canonicalize` returns one; it differs from a `Job` only in the JSON it gives."""
+    """A job as a server stores it, returned by `canonicalize`. It differs from a `Job` only in its JSON."""
 
     __slots__ = Job.__slots__
 

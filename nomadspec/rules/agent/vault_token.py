@@ -4,7 +4,7 @@
 Reports `vault.token`, as an error if it looks like a root token.
 
 ## Why is this bad?
-Since Nomad 1.10, servers need no Vault token. A token that is left in the file only helps whoever finds it.
+Since Nomad 1.10, servers need no Vault token. A token that is left in the file is only a risk.
 
 ## Example
 ```hcl agent

@@ -1,4 +1,4 @@
-"""Clients refuse what the task's `config` or `user` asks for.
+"""Clients refuse a setting in the task's `config` or its `user`.
 
 ## What it does
 Compares a task with the settings of the clients that may run it: `allow_privileged`, `volumes.enabled`, `allow_caps`, `allow_runtimes` and `pids_limit` of the docker driver, `allow_caps` of exec and java, `image_paths`, `args_allowlist` and `emulators_allowlist` of qemu, `denied_host_uids`, and the client options `user.denylist` and `user.checked_drivers`. `agent-config:DIR` tells all of them, a running cluster only whether docker may run privileged containers and mount host paths.

@@ -47,7 +47,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "cpu": "CPU share in MHz, at least 1. Unset: 100; with cores, computed from them.",
         "cores": "Number of CPU cores reserved for the task alone. Not together with cpu; unset: none.",
         "memory": "Memory that is reserved, in MB, at least 10. Without memory_max it is the limit, too. Unset: 300.",
-        "memory_max": "Memory limit in MB up to which the task may use what others leave free. Needs memory oversubscription; -1 is no limit. Unset: memory is the limit.",
+        "memory_max": "Memory limit in MB, up to which the task may use free memory. Needs memory oversubscription; -1 means no limit. Unset: memory is the limit.",
         "disk": "Ignored: the group's ephemeral_disk sets the disk space.",
         "network": "Deprecated. Use the network block of the group.",
         "device": "A device such as a GPU that the task needs. May be repeated.",

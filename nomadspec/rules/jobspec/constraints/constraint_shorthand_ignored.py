@@ -23,7 +23,7 @@ constraint {
 ```
 
 ## Fix safety
-Safe: the shorthand becomes the operator and the value that it stands for. Offered if the block sets no operator or value itself, and for `is_set` and
+Safe: the shorthand becomes the corresponding operator and value. Offered if the block sets no operator or value itself, and for `is_set` and
 `is_not_set` only if they are `true`.
 """
 

@@ -39,7 +39,7 @@ job "web" {
 ```
 
 ## Fix safety
-Removes the declaration. Unsafe: `-var` and files of values may still set the variable.
+Removes the declaration. Unsafe: `-var` and variable files may still set the variable.
 """
 
 from __future__ import annotations

@@ -58,7 +58,7 @@ def check(visit: Visit) -> Iterator[Finding]:
         return
     if any(dependency.kind in ("vault-secret", "vault-pki-cert") for dependency in text_of(visit).dependencies):
         yield Finding(
-            f"secret is written to {destination!r}, which everybody with access to the allocation's files can read",
+            f"secret is written to {destination!r}, which anyone with access to the allocation's files can read",
             "destination",
             help="Write it below `secrets/`.",
         )
