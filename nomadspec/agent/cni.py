@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from typing import TYPE_CHECKING, Final
 
 from nomadspec.agent.machine_paths import below, is_file, names_in
 from nomadspec.hcl.json_syntax import JsonArray, JsonBool, JsonNode, JsonObject, JsonString, parse_json
 from nomadspec.source import Severity, Source, Span
 from nomadspec.source.record import Record
+from nomadspec.source.regular_file import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,14 +96,9 @@ def read_networks(config: AgentConfig, root: str | None = None) -> CniNetworks:
 
 def _read(path: str) -> str | None:
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        with open(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                return None
-            data = file.read(MAX_BYTES + 1)
+        return read_regular(path, MAX_BYTES).decode("utf-8", "surrogateescape")
     except (OSError, ValueError):
         return None
-    return data.decode("utf-8", "surrogateescape") if len(data) <= MAX_BYTES else None
 
 
 def _missing_plugins(config: AgentConfig, root: str, network: CniNetwork) -> Iterator[CniProblem]:

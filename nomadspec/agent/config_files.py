@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from nomadspec.agent.machine_paths import names_in
 from nomadspec.hcl.v1 import ast, json_form, parser
 from nomadspec.source import Diagnostic
+from nomadspec.source.regular_file import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -91,18 +92,9 @@ def _read_file(path: str, reading: Reading, texts: Mapping[str, str] | None = No
         _parse(path, texts[path], reading)
         return
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        with open(descriptor, "rb") as file:
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
-                reading.fail(path, "not a regular file")
-                return
-            data = file.read(MAX_BYTES + 1)
+        data = read_regular(path, MAX_BYTES)
     except OSError as error:
         reading.fail(path, error.strerror or str(error))
-        return
-    if len(data) > MAX_BYTES:
-        reading.fail(path, f"larger than {MAX_BYTES:,} bytes")
         return
     _parse(path, data.decode("utf-8", "surrogateescape"), reading)
 

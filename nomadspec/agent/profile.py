@@ -180,17 +180,10 @@ class NodeProfile:
 
 def read_profile(path: str) -> NodeProfile:
     """The profile in a file: JSON if its name ends in `.json`, else TOML. Never raises: what is wrong is a diagnostic."""
-    import os
-    import stat
+    from nomadspec.source.regular_file import read_regular
 
     try:
-        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                return _refused(path, "", "not a regular file")
-            if status.st_size > MAX_BYTES:
-                return _refused(path, "", f"longer than {MAX_BYTES:,} bytes")
-            text = file.read(MAX_BYTES + 1).decode()
+        text = read_regular(path, MAX_BYTES).decode()
     except (OSError, ValueError) as error:
         return _refused(path, "", getattr(error, "strerror", None) or "not UTF-8 text")
     return parse_profile(text, path)

@@ -17,7 +17,7 @@ import httpx
 
 from nomadspec.backends import answers
 from nomadspec.backends.http_settings import TlsFileError
-from nomadspec.source.json_reader import JsonError, read_json
+from nomadspec.source.json_reader import JsonError, Memory, read_json
 
 if TYPE_CHECKING:
     from nomadspec.backends.http_settings import HttpSettings
@@ -69,6 +69,7 @@ class Client:
         self._gate = asyncio.Semaphore(settings.concurrency)
         self._deadline = time.monotonic() + settings.timeout
         self._read = 0
+        self._memory = Memory()
         self._answered = False
         headers = {"Accept": "application/json", "Accept-Encoding": "gzip", "User-Agent": "nomadspec"}
         if settings.token:
@@ -178,7 +179,7 @@ class Client:
             if response.status_code == 204:
                 return None, response.headers
             try:
-                value = read_json(body, max_bytes=MAX_ANSWER)
+                value = read_json(body, max_bytes=MAX_ANSWER, memory=self._memory)
             except JsonError as error:
                 raise HttpError(f"{path}: the agent's answer is not JSON: {error.message}; is {self.settings.shown} a Nomad agent?") from None
             index = response.headers.get("x-nomad-index", "")

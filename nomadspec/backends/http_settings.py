@@ -41,9 +41,19 @@ def _named(*pairs: str) -> Iterator[None]:
     except OSError as error:
         given = {variable: path for variable, path in zip(pairs[::2], pairs[1::2], strict=True) if path}
         lost = {variable: path for variable, path in given.items() if not os.access(path, os.R_OK)}
+        if error.filename and error.errno is None:  # of our own look at them
+            lost = {variable: path for variable, path in given.items() if path == error.filename}
         shown = " and ".join(f"{variable}={path}" for variable, path in (lost or given).items())
         reason = (error.strerror or type(error).__name__) if lost else "not a certificate and key in PEM format that belong together"
         raise TlsFileError(f"TLS: {shown} cannot be read: {reason}") from None
+
+
+def _regular(*paths: str) -> None:
+    """Raise for a file that is a pipe or a device: the TLS library would wait for it."""
+    from nomadspec.source.regular_file import head_of_regular
+
+    for path in filter(None, paths):
+        head_of_regular(path, 1)
 
 
 class HttpSettings(Record):
@@ -80,12 +90,14 @@ class HttpSettings(Record):
         import ssl
 
         with _named("NOMAD_CACERT", self.ca_cert, "NOMAD_CAPATH", self.ca_path):
+            _regular(self.ca_cert)
             context = ssl.create_default_context(cafile=self.ca_cert or None, capath=self.ca_path or None)
         if self.skip_verify:
             context.check_hostname = False
             context.verify_mode = ssl.CERT_NONE
         if self.client_cert:
             with _named("NOMAD_CLIENT_CERT", self.client_cert, "NOMAD_CLIENT_KEY", self.client_key):
+                _regular(self.client_cert, self.client_key)
                 context.load_cert_chain(self.client_cert, self.client_key or None)
         return context
 

@@ -68,8 +68,12 @@ def open_run_states(arguments: Arguments, paths: Sequence[str]) -> ClusterState 
 def open_configured(arguments: Arguments, configuration: Configuration) -> ClusterState:
     """The state that a configuration file names. A repository is untrusted: an address is used without credentials unless it equals NOMAD_ADDR."""
     from nomadspec.backends.opening import configured_uri
+    from nomadspec.workspace.configuration import ConfigurationError
 
-    uri = configured_uri(configuration.get("state"), configuration.file_path)
+    try:
+        uri = configured_uri(configuration.get("state"), configuration.file_path)
+    except ConfigurationError as error:
+        raise UnusableInput(str(error)) from None
     return _open(arguments, [uri], options(arguments, configuration, credentials=uri == os.environ.get("NOMAD_ADDR")))
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import stat
 
 from nomadspec.hcl.limits import MAX_FILE
 from nomadspec.jobspec.decode_errors import ERRORS
 from nomadspec.source import Diagnostic, Source
+from nomadspec.source.regular_file import head_of_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,13 +26,7 @@ def read_text(path: os.PathLike[str] | str, name: str) -> tuple[str | None, Diag
     """The text of a regular file, or why there is none. Bytes that are no UTF-8 become lone surrogates, for the lexer to report."""
     try:
         where = os.fspath(path)
-        status = os.stat(where)
-        if stat.S_ISDIR(status.st_mode):
-            return None, _unreadable(name, f"read {where}: is a directory")
-        if not stat.S_ISREG(status.st_mode):
-            return None, _unreadable(name, f"read {where}: not a regular file")
-        with open(where, "rb") as file:
-            data = file.read(MAX_FILE + 1)
+        data = head_of_regular(where, MAX_FILE + 1)
     except (OSError, ValueError) as error:
         return None, _unreadable(name, _reason(error, str(path)))
     if len(data) > MAX_FILE:
@@ -47,6 +41,8 @@ def _reason(error: Exception, where: str) -> str:
 
         if error.errno == errno.ELOOP:
             return f"stat {os.path.abspath(where)}: too many levels of symbolic links"
+        if error.errno is None:  # ours: not a regular file
+            return f"read {where}: {error.strerror}"
         reason = _REASONS.get(type(error).__name__) or (error.strerror or str(error)).lower()
         verb = "open" if isinstance(error, PermissionError) else "stat"
         return f"{verb} {os.path.abspath(where)}: {reason}"

@@ -168,12 +168,12 @@ def _read(path: str, name: str) -> _Loaded:
     from referencing import Registry
 
     from nomadspec.source.json_reader import JsonError, read_json
+    from nomadspec.source.regular_file import read_regular
 
     try:
-        with open(path, "rb") as file:
-            schema = read_json(file.read(MAX_BYTES + 1), max_bytes=MAX_BYTES)
+        schema = read_json(read_regular(path, MAX_BYTES), max_bytes=MAX_BYTES)
     except (OSError, JsonError) as error:
-        raise SchemaFault(f"{name}: {error}") from None
+        raise SchemaFault(f"{name}: {getattr(error, 'strerror', None) or error}") from None
     if not isinstance(schema, dict | bool) or (isinstance(schema, dict) and not isinstance(schema.get("$schema", ""), str)):
         raise SchemaFault(f"{name} is not a valid JSON Schema")
     validators: Any = untyped_validators

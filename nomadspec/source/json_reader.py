@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 #: Bytes of a document, unless the caller says otherwise: a state of ten thousand nodes has room.
 MAX_BYTES: Final = 1024 * 1024 * 1024
 MAX_NUMBER: Final = 400
-#: Values of a document: so many whatever its length, and more for a longer one. `[{},{},…]` takes thirty times its own size.
-MAX_VALUES, BYTES_A_VALUE = 2_000_000, 6
+#: What values take beside their text, about: an object or a list, and one more member or item of it.
+_CONTAINER, _MEMBER = 200, 60
+#: Bytes that the values of documents that are kept together may take: so many whatever their length, and so many for each byte read. `[{},{},…]` takes thirty
+#: times its own size, a state of a real cluster less than five.
+_ANYWAY, _A_BYTE = 64 * 1024 * 1024, 6
 
 
 class JsonError(ValueError):
@@ -27,15 +30,30 @@ class JsonError(ValueError):
         self.column: Final = column
 
 
-def read_json(data: bytes | str, *, max_bytes: int = MAX_BYTES) -> Any:
+class Memory:
+    """What the values of documents that are kept together take. One for each document, unless a caller keeps several."""
+
+    __slots__ = ("left",)
+
+    def __init__(self) -> None:
+        self.left = _ANYWAY
+
+    def charge(self, data: bytes | str) -> None:
+        """Raises `JsonError` for a document whose values take much more than its text."""
+        comma, brace, bracket = (",", "{", "[") if isinstance(data, str) else (b",", b"{", b"[")
+        containers = data.count(brace) + data.count(bracket)  # type: ignore[arg-type]
+        self.left += _A_BYTE * len(data) - _CONTAINER * containers - _MEMBER * data.count(comma)  # type: ignore[arg-type]
+        if self.left < 0:
+            raise JsonError("too many values for its length")
+
+
+def read_json(data: bytes | str, *, max_bytes: int = MAX_BYTES, memory: Memory | None = None) -> Any:
     """The value of a JSON document. Raises `JsonError`."""
     import json
 
     if len(data) > max_bytes:
         raise JsonError(f"longer than {max_bytes:,} bytes")
-    comma, brace, bracket = (",", "{", "[") if isinstance(data, str) else (b",", b"{", b"[")
-    if len(data) > MAX_VALUES and sum(map(data.count, (comma, brace, bracket))) > max(MAX_VALUES, len(data) // BYTES_A_VALUE):  # type: ignore[arg-type]
-        raise JsonError("too many values for its length")
+    (memory or Memory()).charge(data)
     try:
         text = data if isinstance(data, str) else data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import os
 
+from nomadspec.source.json_reader import read_json
 from nomadspec.source.record import Record
+from nomadspec.source.regular_file import read_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,9 +54,8 @@ def _text(files: dict[str, dict[str, int]]) -> str:
 def read(file: str) -> dict[str, dict[str, int]]:
     """The counts of a baseline. Raises `BaselineError`."""
     try:
-        with open(file, "rb") as stream:
-            document = json.loads(stream.read(MAX_BYTES + 1))
-    except (OSError, ValueError, RecursionError) as error:
+        document = read_json(read_regular(file, MAX_BYTES), max_bytes=MAX_BYTES)
+    except (OSError, ValueError) as error:
         raise BaselineError(f"{file}: {getattr(error, 'strerror', None) or error}") from None
     files = document.get("files") if isinstance(document, dict) and document.get("format") == FORMAT else None
     if not isinstance(files, dict) or not all(isinstance(rows, dict) and all(isinstance(count, int) for count in rows.values()) for rows in files.values()):

@@ -123,11 +123,11 @@ class Configuration:
         """The file with the first line that names a key, for messages."""
         if self.file is None:
             return "config"
+        from nomadspec.source.regular_file import head_of_regular
         from nomadspec.workspace.configuration_keys import line_of
 
         try:
-            with open(self.file, encoding="utf-8", errors="replace") as file:
-                return line_of(self.file, file.read(MAX_BYTES), name)
+            return line_of(self.file, head_of_regular(self.file, MAX_BYTES).decode("utf-8", "replace"), name)
         except OSError:
             return self.file
 
@@ -194,9 +194,10 @@ def find(path: str) -> str | None:
 
 
 def _has_table(path: str) -> bool:
+    from nomadspec.source.regular_file import head_of_regular
+
     try:
-        with open(path, "rb") as file:
-            data = file.read(MAX_BYTES)
+        data = head_of_regular(path, MAX_BYTES)
         if b"tool.nomadspec" in data or b"nomadspec" not in data or not (b"[tool]" in data or b'tool."nomadspec"' in data):
             return b"tool.nomadspec" in data
         import tomllib
@@ -208,12 +209,10 @@ def _has_table(path: str) -> bool:
 
 def load(path: str, *, found: bool = False) -> Configuration:
     """Read a configuration file; one that was `found` names no files outside of its repository. Raises `ConfigurationError`."""
+    from nomadspec.source.regular_file import read_regular
+
     try:
-        with open(path, "rb") as file:
-            data = file.read(MAX_BYTES + 1)
-        if len(data) > MAX_BYTES:
-            raise ConfigurationError(f"{path}: larger than {MAX_BYTES:,} bytes")
-        text = data.decode("utf-8")
+        text = read_regular(path, MAX_BYTES).decode("utf-8")
     except (OSError, ValueError) as error:
         reason = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
         raise ConfigurationError(f"{path}: {reason}") from None

@@ -113,11 +113,10 @@ def looks_like_jobspec(path: str) -> bool:
         return True
     if not name.endswith((".hcl", ".json")):
         return False
+    from nomadspec.source.regular_file import head_of_regular
+
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode):  # to open a pipe would wait for its other end
-            return False
-        with open(path, "rb") as file:
-            head = file.read(_PEEK)
+        head = head_of_regular(path, _PEEK)
     except OSError:
         return False
     import re
@@ -133,13 +132,11 @@ def can_be_linted(path: str) -> bool:
         return True
     if not path.endswith((".hcl", ".json")):
         return False
+    from nomadspec.source.regular_file import head_of_regular
     from nomadspec.specs.file_kinds import SPECS, surely
 
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
-            return False
-        with open(path, "rb") as file:
-            return surely(file.read(_PEEK).decode("utf-8", "replace")) in SPECS
+        return surely(head_of_regular(path, _PEEK).decode("utf-8", "replace")) in SPECS
     except OSError:
         return False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from nomadspec.source.regular_file import head_of_regular
 from nomadspec.specs.file_kinds import KINDS, kind_of
 
 TYPE_CHECKING = False
@@ -53,7 +54,6 @@ def _shown(names: list[str]) -> str:
 
 def _head(path: str) -> str:
     try:
-        with open(path, "rb") as file:
-            return file.read(65_536).decode("utf-8", "replace")
+        return head_of_regular(path, 65_536).decode("utf-8", "replace")
     except OSError:
         return ""
