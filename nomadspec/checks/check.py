@@ -67,9 +67,10 @@ class Found:
 
 class Scope:
     """Where a block is: the blocks around it (`within`: one that is none of the four), the server's settings, its index among its like,
-    that of the `first` of its name, and the way to the innermost of the four. `groups`, `tasks` and `services` are the scopes below, made once."""
+    that of the `first` of its name, and the way to the innermost of the four. `groups`, `tasks` and `services` are the scopes below, made once; they share
+    what is known of blocks that are `alike` (`alike.py`)."""
 
-    __slots__ = ("_groups", "_services", "_tasks", "first", "group", "index", "job", "path", "release", "service", "settings", "task", "within")
+    __slots__ = ("_groups", "_services", "_tasks", "alike", "first", "group", "index", "job", "path", "release", "service", "settings", "task", "within")
 
     def __init__(
         self,
@@ -83,7 +84,9 @@ class Scope:
         within: Any = None,
         index: int = 0,
         first: int = 0,
+        alike: dict[Any, Any] | None = None,
     ) -> None:
+        self.alike: Final = {} if alike is None else alike
         self.job: Final = job
         self.settings: Final = settings
         self.path: Final = path
@@ -112,6 +115,7 @@ class Scope:
                     group=group,
                     index=index,
                     first=firsts.setdefault(group.get("name"), index),
+                    alike=self.alike,
                 )
                 for index, group in enumerate(self.job.get("group") or ())
             ]
@@ -131,6 +135,7 @@ class Scope:
                     task=task,
                     index=index,
                     first=firsts.setdefault(task.get("name"), index),
+                    alike=self.alike,
                 )
                 for index, task in enumerate(self.group.get("task") or ())
             ]
@@ -142,14 +147,23 @@ class Scope:
         if self._services is None:
             owner = self.group if self.task is None else self.task
             self._services = [
-                Scope(self.job, self.settings, self.path.item("service", index), group=self.group, task=self.task, service=service, index=index)
+                Scope(
+                    self.job,
+                    self.settings,
+                    self.path.item("service", index),
+                    group=self.group,
+                    task=self.task,
+                    service=service,
+                    index=index,
+                    alike=self.alike,
+                )
                 for index, service in enumerate(owner.get("service") or ())
             ]
         return self._services
 
     def inside(self, index: int, within: Any = None) -> Scope:
         """That of a block below the innermost of the four: its index, and the block directly around it."""
-        return Scope(self.job, self.settings, self.path, group=self.group, task=self.task, service=self.service, within=within, index=index)
+        return Scope(self.job, self.settings, self.path, group=self.group, task=self.task, service=self.service, within=within, index=index, alike=self.alike)
 
     def blame_type(self, **values: str | None) -> Found:
         """A block that the job's type does not allow: the type is to blame, or the job that does not say another one."""

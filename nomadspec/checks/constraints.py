@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nomadspec.checks.alike import first_alike
 from nomadspec.checks.check import Check, Found
 from nomadspec.checks.syntax import older_version_error, parse_uint, pattern_error, semver_error, uint_error, version_error
 from nomadspec.cluster import targets
@@ -189,6 +190,11 @@ SPREAD = (
           lambda block, _: not 0 < block.weight <= 100),
 )  # fmt: skip
 
+
+def _value(target: Any) -> Any:
+    return target.value
+
+
 #: Of each target of a spread; `scope.within` is the spread.
 SPREAD_TARGET = (
     Check("NOM9063", "spread-target-percent", "Spread target percentage for value {v:q} must be between 0 and 100", "percent",
@@ -196,7 +202,7 @@ SPREAD_TARGET = (
           lambda target, _: not 0 <= target.percent <= 100 and Found(v=target.value)),
     Check("NOM9064", "spread-target-duplicate", "Spread target value {v:q} already defined", "",
           "Use one target for each value.",
-          lambda target, scope: any(other.value == target.value for other in scope.within.target[: scope.index]) and Found(v=target.value)),
+          lambda target, scope: first_alike(scope, scope.within.target, _value) != scope.index and Found(v=target.value)),
 )  # fmt: skip
 
 SPREAD_SUM = (

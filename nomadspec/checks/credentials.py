@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nomadspec.checks.alike import first_alike
 from nomadspec.checks.check import Check, Found
 from nomadspec.checks.syntax import is_word
 
@@ -188,8 +189,12 @@ SECRET = (
 
 def _duplicate(secret: Any, scope: Scope) -> Any:
     """The one that is written later is to blame, though Nomad puts those of the job behind those of the task."""
-    other = next((other for other in scope.task.secret[: scope.index] if other.name == secret.name), None)
-    return other is not None and Found(blame=max(other, secret, key=_offset), name=secret.name)
+    first = first_alike(scope, scope.task.secret, _name)
+    return first != scope.index and Found(blame=max(scope.task.secret[first], secret, key=_offset), name=secret.name)
+
+
+def _name(block: Any) -> Any:
+    return block.name
 
 
 def _offset(block: Any) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nomadspec.checks.alike import first_alike
 from nomadspec.checks.check import Check, Found
 from nomadspec.checks.policies import is_written
 
@@ -31,6 +32,15 @@ TASK_SERVICE_OWNER = (
           lambda service, scope: service.task and service.task != scope.task.name and Found(name=service.name, task=service.task)),
 )  # fmt: skip
 
+
+def _name(block: Any) -> Any:
+    return block.name
+
+
+def _name_and_port(service: Any) -> Any:
+    return service.name + service.port
+
+
 #: Of each check of a task's service, in its group.
 TASK_CHECK_OWNER = (
     Check("NOM4206", "check-task-other-task", "Check {name} is invalid: may only specify task the check belongs to, got {task:q}", "task",
@@ -50,7 +60,7 @@ TASK_SERVICE = (
           _mode_of_group("alloc_ipv6"), since="1.10.4"),
     Check("NOM4204", "service-duplicate-in-task", "service {name:q} is duplicate", "",
           "Give the services of the task different names or ports.",
-          lambda service, scope: any(other.name + other.port == service.name + service.port for other in scope.task.service[: scope.index])
+          lambda service, scope: first_alike(scope, scope.task.service, _name_and_port) != scope.index
           and Found(name=service.name)),
     Check("NOM4205", "service-task-connect",
           'service {name:q} cannot have "connect" block, only services defined in a "group" block can', "connect",
@@ -88,7 +98,7 @@ TASK_CHECK = (
           lambda check, scope: check.address_mode == "alloc_ipv6" and Found(service=scope.service.name), since="1.10.4"),
     Check("NOM4213", "check-task-duplicate-name", "check {name:q} is duplicate", "",
           "Give the checks of the service different names.",
-          lambda check, scope: any(other.name == check.name for other in scope.service.check[: scope.index]) and Found(name=check.name)),
+          lambda check, scope: first_alike(scope, scope.service.check, _name) != scope.index and Found(name=check.name)),
     Check("NOM4214", "check-task-port-missing", "check {name:q} is missing a port", "",
           "Set port in the service.",
           lambda check, scope: check.type in PORT_TYPES and not _port(check, scope) and Found(name=check.name)),

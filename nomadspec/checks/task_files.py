@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from posixpath import normpath
 
+from nomadspec.checks.alike import alike_before, first_alike
 from nomadspec.checks.check import Check, Found
 from nomadspec.checks.syntax import VARIABLE, is_word, uint_error
 from nomadspec.notation.duration import text as duration
@@ -77,15 +78,15 @@ TEMPLATE = (
 )  # fmt: skip
 
 
-def _first_of_destination(template: Any, scope: Scope) -> int:
-    return [other.get("destination") for other in scope.task.template].index(template.destination)
+def _destination(template: Any) -> Any:
+    return template.get("destination")
 
 
 #: Of each template, behind its own.
 TEMPLATE_DUPLICATE = (
     Check("NOM7012", "template-destination-duplicate", "Template {n} has same destination as {m}", "destination",
           "Give each template of the task a different destination.",
-          lambda template, scope: template.destination is not None and (first := _first_of_destination(template, scope)) != scope.index
+          lambda template, scope: template.destination is not None and (first := first_alike(scope, scope.task.template, _destination)) != scope.index
           and Found(n=scope.index + 1, m=first + 1)),
 )  # fmt: skip
 
@@ -247,6 +248,11 @@ DISPATCH_PAYLOAD = (
 
 LONGEST_ACTION = 128
 
+
+def _name(action: Any) -> Any:
+    return action.get("name")
+
+
 ACTION = (
     Check("NOM7501", "action-command-empty", "command cannot be empty", "command",
           "Set the command to run in the task.",
@@ -264,5 +270,5 @@ ACTION = (
 ACTION_DUPLICATE = (
     Check("NOM7503", "action-duplicate", "Action {name} defined multiple times", "name",
           "Give each action of the task a different name.",
-          lambda action, scope: [other.get("name") for other in scope.task.action[: scope.index]].count(action.name) % 2 == 1 and Found(name=action.name)),
+          lambda action, scope: alike_before(scope, scope.task.action, _name) % 2 == 1 and Found(name=action.name)),
 )  # fmt: skip

@@ -5,6 +5,8 @@ An unchanged field is shown (as "None") where `context` is on, so that a reader 
 
 from __future__ import annotations
 
+from operator import lt
+
 from nomadspec.jobdiff.diff_tree import ADDED, DELETED, EDITED, NONE, FieldDiff, ObjectDiff
 from nomadspec.jobdiff.flatten import primitive
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     Part = Callable[[Any, Any], "Sequence[ObjectDiff | None]"]
 
 ORDER: Final = {EDITED: 0, ADDED: 1, DELETED: 2, NONE: 3}
+#: Objects alike that are sorted as Nomad sorts them.
+MOST_INSERTED: Final = 200
 
 
 def fields(old: dict[str, str], new: dict[str, str], *, context: bool = True) -> tuple[FieldDiff, ...]:
@@ -97,26 +101,29 @@ def in_order(found: Iterable[ObjectDiff | None]) -> tuple[ObjectDiff, ...]:
 
     Nomad's comparison of objects that have the same name, type and size is no order at all (each can come before the other), so what
     its sort makes of them depends on the algorithm and on where they started: this is Go's, which inserts, from the order of the job.
+    Many alike are put in the order of their fields instead, because inserting takes the square of their number.
     """
-    ordered: list[ObjectDiff] = []
+    alike: dict[tuple[str, int, int, int], list[ObjectDiff]] = {}
     for item in found:
         if item is not None:
-            at = len(ordered)
-            while at and _before(item, ordered[at - 1]):
-                at -= 1
-            ordered.insert(at, item)
-    return tuple(ordered)
+            alike.setdefault((item.name, ORDER[item.type], len(item.fields), len(item.objects)), []).append(item)
+    return tuple([item for rank in sorted(alike) for item in _inserted(alike[rank])])
 
 
-def _before(a: ObjectDiff, b: ObjectDiff) -> bool:
-    first, second = _rank(a), _rank(b)
-    if first != second:
-        return first < second
-    return any((x.name, x.old, x.new) < (y.name, y.old, y.new) for x, y in zip(a.fields, b.fields, strict=True))
-
-
-def _rank(item: ObjectDiff) -> tuple[str, int, int, int]:
-    return (item.name, ORDER[item.type], len(item.fields), len(item.objects))
+def _inserted(items: list[ObjectDiff]) -> list[ObjectDiff]:
+    if len(items) == 1:
+        return items
+    keyed = [([(field.name, field.old, field.new) for field in item.fields], item) for item in items]
+    if len(items) > MOST_INSERTED:
+        keyed.sort(key=lambda pair: pair[0])
+        return [item for _, item in keyed]
+    ordered: list[tuple[list[tuple[str, str, str]], ObjectDiff]] = []
+    for pair in keyed:
+        at = len(ordered)
+        while at and any(map(lt, pair[0], ordered[at - 1][0])):
+            at -= 1
+        ordered.insert(at, pair)
+    return [item for _, item in ordered]
 
 
 def present(*found: ObjectDiff | None) -> tuple[ObjectDiff, ...]:

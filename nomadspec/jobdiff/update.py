@@ -7,6 +7,7 @@ take over. `spec_changed` says whether there is anything to register at all.
 from __future__ import annotations
 
 from nomadspec.jobspec.block import release_of
+from nomadspec.jobspec.groups import group_named
 from nomadspec.schema.blocks import BLOCKS
 
 TYPE_CHECKING = False
@@ -50,11 +51,6 @@ CONNECT_PARTS: Final = (("native", "connect native"), ("gateway", "connect gatew
 def spec_changed(old: Job, new: Job) -> bool:
     """Whether two canonical jobs differ in what was specified; indexes, version and status play no part, `stop` does."""
     return any(old.get(name) != new.get(name) for name in new.__slots__ if name not in BOOKKEEPING)
-
-
-def group_named(job: Job, name: str) -> TaskGroup | None:
-    """The group of that name, None when the job has none."""
-    return next((group for group in job.group or () if group.name == name), None)
 
 
 def tasks_updated(old: Job, new: Job, group: str) -> str:

@@ -5,6 +5,7 @@ The scheduler's own functions judge; here is only what the rules share. A state 
 
 from __future__ import annotations
 
+from nomadspec.jobspec.groups import group_named
 from nomadspec.scheduler.candidates import candidates
 from nomadspec.scheduler.group_request import GroupRequest
 from nomadspec.scheduler.node_facts import NodeFacts, facts_of
@@ -61,7 +62,7 @@ def ask_of_group(visit: Visit, block: TaskGroup) -> GroupRequest | None:
     key = ("ask", id(block))
     if key not in memo:
         job: Job = visit.subject.canonical
-        group: TaskGroup | None = next((g for g in job.group or () if g.name == block.name), None)
+        group = group_named(job, block.name or "")
         memo[key] = GroupRequest(job, group) if group is not None else None
     found: GroupRequest | None = memo[key]
     return found

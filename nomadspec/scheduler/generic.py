@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nomadspec.jobspec.groups import group_named
 from nomadspec.scheduler.blocked import blocked_eval
 from nomadspec.scheduler.candidates import in_datacenters_and_pool
 from nomadspec.scheduler.context import PlanContext
 from nomadspec.scheduler.outcome import Outcome, Placement, follow_up_eval, must_replace_in_place
 from nomadspec.scheduler.placement import SCORED_LIMIT, Stack
 from nomadspec.scheduler.reconciler import reconcile
-from nomadspec.scheduler.reconciler_model import UPDATING_TEXT, Stop, Update, group_named
+from nomadspec.scheduler.reconciler_model import UPDATING_TEXT, Stop, Update
 from nomadspec.scheduler.reconciler_reschedule import history
 from nomadspec.scheduler.reconciler_view import existing, stored_deployment
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nomadspec.jobspec.groups import group_named
 from nomadspec.scheduler.reconciler_group import GroupOutcome, GroupReconciler, Situation, droppable, stop_all
 from nomadspec.scheduler.reconciler_model import (
     DOWN,
@@ -20,7 +21,6 @@ from nomadspec.scheduler.reconciler_model import (
     DeploymentUpdate,
     Reconciliation,
     Stop,
-    group_named,
 )
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ reconciliation is a function of its arguments alone. Times are nanoseconds since
 
 from __future__ import annotations
 
+from nomadspec.jobspec.groups import group_named
 from nomadspec.source.record import Record, field
 
 TYPE_CHECKING = False
@@ -122,11 +123,6 @@ def index_of(name: str) -> int:
     start = name.rfind("[")
     digits = name[start + 1 : -1] if start >= 0 and name.endswith("]") else ""
     return min(int(digits), MAX_INDEX) if digits.isascii() and digits.isdigit() and len(digits) < 20 else 0
-
-
-def group_named(job: Job, name: str) -> TaskGroup | None:
-    """The group `name` of a job."""
-    return next((group for group in job.group or [] if group.name == name), None)
 
 
 class DeploymentState(Record, frozen=False, eq=True):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.scheduler.reconciler_model import NOT_NEEDED_TEXT, RECONNECT_TEXT, RESCHEDULED_TEXT, Stop, group_named
+from nomadspec.jobspec.groups import group_named
+from nomadspec.scheduler.reconciler_model import NOT_NEEDED_TEXT, RECONNECT_TEXT, RESCHEDULED_TEXT, Stop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,6 +13,7 @@ answers with the first reason only; a `NodeTrace` has the verdict with that one 
 from __future__ import annotations
 
 from nomadspec.cluster.targets import resolve
+from nomadspec.jobspec.groups import group_named
 from nomadspec.scheduler.candidates import datacenter_matcher, in_pool
 from nomadspec.scheduler.context import PlanContext
 from nomadspec.scheduler.devices import NodeDevices, count_of, device_fault
@@ -116,7 +117,7 @@ class Trace:
     def group(self, name: str) -> list[NodeTrace]:
         """The candidates' answers for one group."""
         if name not in self._done:
-            found = next((g for g in self._job.group or () if g.name == name), None)
+            found = group_named(self._job, name)
             stack = self._prepared()
             rows = [] if found is None else [self._ask(stack, found, node) for node in stack.candidates.nodes]
             self._done[name] = sorted(rows, key=lambda row: (row.node.name, row.node.id))

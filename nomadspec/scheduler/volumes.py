@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nomadspec.cluster.state import EACH_NODE_ALLOCATIONS
+from nomadspec.jobspec.groups import group_named
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def _writes(context: PlanContext, job: Job, other: Any, source: str) -> bool:
     own: Job | None = job if (other.namespace, other.job_id) == (job.namespace or "default", job.id) else context.state.job(other.namespace, other.job_id)
     if own is None:
         return True
-    group = next((g for g in own.group or () if g.name == other.group), None)
+    group = group_named(own, other.group)
     requests = (group.volume or {}).values() if group is not None else ()
     return any(r.type == "host" and not r.read_only and source_of(r, other.name) == source for r in requests)
 
@@ -187,7 +188,7 @@ def _volumes_in_use(state: ClusterState, node: Node) -> dict[str, set[str]]:
             if allocation.desired_status != "run" and allocation.client_status != "running":
                 continue
             job = allocation.job
-            group = next((g for g in (job.group or () if job else ()) if g.name == allocation.group), None)
+            group = group_named(job, allocation.group) if job else None
             for request in (group.volume or {}).values() if group is not None else ():
                 volume = state.csi_volumes.get((allocation.namespace, request.source or "")) if request.type == "csi" else None
                 if volume is not None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from nomadspec import changes
 from nomadspec.cluster.state_faults import StateError
+from nomadspec.jobspec.groups import group_named
 from nomadspec.planner.identifiers import made_id
 from nomadspec.planner.refusal import Refused as NotSubmitted
 from nomadspec.planner.specification import from_store, same_specification
@@ -252,7 +253,7 @@ def _stop(change: changes.StopJob, working: WorkingState, triggers: Triggers, in
 def _scale(change: changes.ScaleGroup, working: WorkingState, triggers: Triggers, index: int) -> None:
     job = _stored(working, change.job)
     namespace, job_id = job.namespace or "default", job.id or ""
-    group = next((group for group in job.group or () if group.name == change.group), None)
+    group = group_named(job, change.group)
     if group is None:
         raise Refused("no such group")
     if change.count < 0:

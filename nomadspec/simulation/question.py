@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nomadspec.cluster.working_state import WorkingState
+from nomadspec.jobspec.groups import group_named
 from nomadspec.planner.carrying_out import carry_out
 from nomadspec.planner.plan import clock, drawn_eval_id, evaluate
 from nomadspec.planner.specification import from_store
@@ -153,4 +154,6 @@ class Question:
 
 def group_of(job: Job, name: str) -> TaskGroup:
     """The group of this name, which the job has."""
-    return next(group for group in job.group or () if group.name == name)
+    group = group_named(job, name)
+    assert group is not None
+    return group

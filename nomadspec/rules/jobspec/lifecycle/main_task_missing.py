@@ -56,5 +56,5 @@ def check(visit: Visit) -> Iterator[Finding]:
     if group is None or task is None:
         return
     tasks = list(group.task or ())
-    if all(other.lifecycle is not None for other in tasks) and tasks[0] is task:
+    if tasks[0] is task and all(other.lifecycle is not None for other in tasks):
         yield Finding("group has no main task: every task has a lifecycle block", None, help="Remove the lifecycle block from the main task.")
