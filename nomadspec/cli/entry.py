@@ -9,10 +9,11 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from importlib.machinery import ModuleSpec
     from typing import Any
 
+    from nomadspec.cli.arguments import Arguments
     from nomadspec.cli.options import Command
 
 #: Exit statuses that are not a command's own.
@@ -138,7 +139,8 @@ def run_command(command: Command, rest: list[str]) -> int:
     try:
         arguments = parse(command, rest)
         module = __import__(f"nomadspec.cli.commands.{command.module}", fromlist=["run"])
-        status: int = getattr(module, command.name.partition(" ")[2] or "run")(arguments)
+        run = getattr(module, command.name.partition(" ")[2] or "run")
+        status: int = run(arguments) if arguments.text("max_seconds") is None else _run_limited(run, arguments)
         sys.stdout.flush()
         return status
     except UsageError as error:
@@ -157,6 +159,19 @@ def run_command(command: Command, rest: list[str]) -> int:
         return _say("not enough memory", 255 if command.name == "plan" else FAULT)
     except Exception as error:
         return _fault(command, error)
+
+
+def _run_limited(run: Callable[[Arguments], int], arguments: Arguments) -> int:
+    """Run a command for as long as it may take. `lint` reports itself what it did not finish."""
+    from nomadspec.cli.arguments import UnusableInput
+    from nomadspec.cli.time_limit import limited
+    from nomadspec.workspace.report import TimeIsUp
+
+    try:
+        with limited(arguments.number("max_seconds", 0)):
+            return run(arguments)
+    except TimeIsUp as up:
+        raise UnusableInput("".join(f"{name}: " for name in getattr(up, "__notes__", ())[:1]) + str(up)) from None
 
 
 def _unnamed(error: OSError) -> str:

@@ -86,7 +86,9 @@ COMMON: Final = (
 
 EXCLUDE: Final = O("--exclude", "many", "Skip files that match this pattern, instead of those skipped by default.", metavar="GLOB")
 STDIN_FILENAME: Final = O("--stdin-filename", "value", "File name to use for standard input.", metavar="NAME")
+MAX_SECONDS: Final = O("--max-seconds", "value", "Stop after this many seconds, and report what was not finished.", metavar="SECONDS")
 FILES: Final = (
+    MAX_SECONDS,
     STDIN_FILENAME,
     EXCLUDE,
     O("--extend-exclude", "many", "Skip files that match this pattern, in addition to those skipped by default.", metavar="GLOB"),
@@ -197,6 +199,7 @@ COMMANDS: Final = (
             O("--cache-dir", "value", "Folder of the cache.", metavar="DIR"),
             O("--no-cache", "flag", "Do not use the cache."),
             O("--jobs", "value", "Maximum number of worker processes; 0 chooses automatically.", metavar="N"),
+            O("--profile", "flag", "Print where the time went, by phase, rule and file (in one process, without the cache)."),
         ),
     ),
     Command("validate", "validate", "PATH…", "Print what `nomad job validate` would, without a server.", COMMON + JOBSPECS + STATE + REQUEST[:3] + CONNECTION),
@@ -310,6 +313,7 @@ COMMANDS: Final = (
             O("--filter", "value", "Run only tests whose name matches this regular expression.", metavar="PATTERN"),
             output_format("text, json, junit or github.", "text", "json", "junit", "github"),
             EXCLUDE,
+            MAX_SECONDS,
         ),
     ),
     Command(
@@ -317,7 +321,7 @@ COMMANDS: Final = (
         "diff",
         "OLD NEW",
         "Compare two jobspecs (files, or REV:path in git).",
-        COMMON + VALUES + REQUEST[:2] + (output_format("rich, text, json or markdown.", "rich", "text", "json", "markdown"), REDACT),
+        COMMON + VALUES + REQUEST[:2] + (output_format("rich, text, json or markdown.", "rich", "text", "json", "markdown"), REDACT, MAX_SECONDS),
     ),
     Command(
         "fmt",
@@ -455,6 +459,7 @@ COMMANDS: Final = (
                     O("--root", "value", "Look for the configured paths below this folder (an image; / for this machine).", metavar="DIR"),
                     EXCLUDE,
                     AGENT_RELEASE,
+                    MAX_SECONDS,
                     UPGRADE,
                     O("--fix", "flag", "Apply safe fixes."),
                 ),

@@ -23,6 +23,7 @@ FAULT: Final = Rule("LNT007", "internal-fault", "error", "engine", (), "", "noma
 STALE_BASELINE: Final = Rule("LNT008", "stale-baseline-entry", "info", "engine", (), "", "The baseline lists findings that no longer occur.")
 RULE_FILE: Final = Rule("LNT010", "rule-file", "error", "engine", (), "", "A file of rules in HCL cannot be read, or a rule in it is wrong.")
 FOREIGN_KIND: Final = Rule("LNT009", "other-kind-of-file", "error", "engine", (), "", "The command does not accept this kind of file.")
+TIME_LIMIT: Final = Rule("LNT011", "time-limit", "error", "engine", (), "", "The run took longer than allowed, and not everything was checked.")
 
 # What `lint --upgrade-to` says of things that both releases take (`workspace/upgrade.py`): `since` is the release from which they are otherwise.
 UPGRADE_DISTINCT_HOSTS: Final = Rule(
@@ -109,6 +110,7 @@ ENGINE: Final = (
     FAULT,
     STALE_BASELINE,
     RULE_FILE,
+    TIME_LIMIT,
     FOREIGN_KIND,
     *UPGRADE,
 )

@@ -368,6 +368,11 @@ CODE_TEXTS: Final[dict[str, tuple[str, str, str]]] = {
         "The files are listed in `rule-files` in the configuration. All other rules still run.",
         "Fix the rule at the reported position.",
     ),
+    "LNT011": (
+        "",
+        "The option --max-seconds gives a run its time. Files that were finished are reported as usual; rules over all files do not run without the rest.",
+        "Give the run more time, or find out with --profile what takes it.",
+    ),
     # --- what an upgrade changes
     "UPG001": ("", "Reported by `lint --upgrade-to`.", "If they must not share a node, add a constraint to both jobs, for example on node metadata."),
     "UPG002": ("", "Reported by `lint --upgrade-to`.", "Add a consul block to the task, or to its group."),

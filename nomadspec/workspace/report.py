@@ -1,4 +1,4 @@
-"""What linting gives: of one file (`FileReport`), and of a run over many (`Report`)."""
+"""What linting gives: of one file (`FileReport`), and of a run over many (`Report`), which may have run out of time (`TimeIsUp`)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,13 @@ if TYPE_CHECKING:
 
     from nomadspec.evaluation.functions.calling import ExternalRead
     from nomadspec.source import Diagnostic
+
+
+class TimeIsUp(BaseException):
+    """The time that the run was given (`--max-seconds`) is over, wherever it is. Not an `Exception`: nothing that copes with faults may take it for one."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"not finished within {seconds} {'second' if seconds == 1 else 'seconds'} (--max-seconds)")
 
 
 class FileReport(Record):

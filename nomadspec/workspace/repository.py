@@ -13,7 +13,7 @@ from nomadspec.workspace.configuration import Configurations
 from nomadspec.workspace.file_linter import FileLinter
 from nomadspec.workspace.files import ReadError, read_text
 from nomadspec.workspace.finish import placed_in_file
-from nomadspec.workspace.report import Report
+from nomadspec.workspace.report import Report, TimeIsUp
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 #: From how many files processes pay, and how many files one of them gets at once.
 PARALLEL_FROM: Final = 120
 CHUNK: Final = 10
+#: Files that a finding about the time of a run names.
+NAMED: Final = 10
 
 
 def lint_paths(
@@ -123,20 +125,40 @@ def lint_files(
     )
     reports: list[Result] = []
     unreadable: list[str] = []
-    for number, result in enumerate(_results(linter, files, cache_folder, jobs)):
-        if isinstance(result, str):
-            unreadable.append(result)
-        else:
-            reports.append(result)
-        if progress is not None:
-            progress(number + 1, len(files))
+    up: TimeIsUp | None = None
+    try:
+        for number, result in enumerate(_results(linter, files, cache_folder, jobs)):
+            if isinstance(result, str):
+                unreadable.append(result)
+            else:
+                reports.append(result)
+            if progress is not None:
+                progress(number + 1, len(files))
+    except TimeIsUp as over:
+        up = over
     findings = [finding for path, rows, _ in reports if only is None or path in only for finding in placed_in_file(rows, path)]
+    if up is not None:
+        done = len(reports) + len(unreadable)
+        return Report([*findings, unfinished(up, files[done:])], list(files[:done]), unreadable)
     facts = [fact for _, _, facts in reports for fact in facts]
-    if len(facts) > 1:
-        about = _repository_findings(facts, configurations, plugins)
-        findings += [finding for finding in about if only is None or (finding.span is not None and finding.span.path in only)]
-    findings += _of_rule_files(files, configurations, linter)
+    try:
+        if len(facts) > 1:
+            about = _repository_findings(facts, configurations, plugins)
+            findings += [finding for finding in about if only is None or (finding.span is not None and finding.span.path in only)]
+        findings += _of_rule_files(files, configurations, linter)
+    except TimeIsUp as over:
+        findings.append(unfinished(over, ()))
     return Report(findings, [path for path in files if only is None or path in only], unreadable)
+
+
+def unfinished(up: TimeIsUp, files: Sequence[str]) -> Diagnostic:
+    """What a run did not finish in its time."""
+    from nomadspec.rules.registry import TIME_LIMIT
+
+    named = ", ".join(files[:NAMED]) + (f" and {len(files) - NAMED} more" if len(files) > NAMED else "")
+    what = f"{len(files)} {'file was' if len(files) == 1 else 'files were'} not checked: {named}" if files else "rules over all files did not finish"
+    span = Source("", files[0]).span(0, 0) if files else None
+    return Diagnostic(TIME_LIMIT.code, TIME_LIMIT.name, "error", f"{up}: {what}", span, help="Give the run more time, or see with --profile what takes it.")
 
 
 def _of_rule_files(files: Sequence[str], configurations: Configurations, linter: FileLinter) -> list[Diagnostic]:
@@ -215,13 +237,15 @@ def repository_findings(facts: list[dict[str, Any]], configurations: Configurati
 def _results(linter: FileLinter, files: Sequence[str], cache_folder: str | None, jobs: int) -> Iterator[Result | str]:
     """The result of each file, in order; a text where it cannot be read."""
     known_findings = _known_findings(linter, cache_folder)
-    if jobs != 1 and len(files) >= PARALLEL_FROM and linter.state is None and hasattr(os, "fork"):
-        yield from _in_processes(linter, files, known_findings, jobs or os.cpu_count() or 1)
-    else:
-        for path in files:
-            yield _one(linter, path, known_findings)
-    if known_findings is not None:
-        known_findings.save()
+    try:
+        if jobs != 1 and len(files) >= PARALLEL_FROM and linter.state is None and hasattr(os, "fork"):
+            yield from _in_processes(linter, files, known_findings, jobs or os.cpu_count() or 1)
+        else:
+            for path in files:
+                yield _one(linter, path, known_findings)
+    finally:  # also when the time is up: the next run goes on from there
+        if known_findings is not None:
+            known_findings.save()
 
 
 def _known_findings(linter: FileLinter, cache_folder: str | None) -> KnownFindings | None:

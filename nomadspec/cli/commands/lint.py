@@ -24,13 +24,28 @@ if TYPE_CHECKING:
     from nomadspec.releases import Release
     from nomadspec.source import Diagnostic
     from nomadspec.workspace.configuration import Configuration, Configurations
+    from nomadspec.workspace.report import Report
 
 
 def run(arguments: Arguments) -> int:
     try:
-        return _run(arguments)
+        return _run(arguments) if not arguments.flag("profile") else _profiled(arguments)
     except ConfigurationError as error:
         raise UnusableInput(str(error)) from None
+
+
+def _profiled(arguments: Arguments) -> int:
+    """Lint, and say on standard error where the time went."""
+    import time
+
+    from nomadspec.workspace.lint_profile import Profile
+
+    profile, began = Profile(), time.perf_counter()
+    with profile.taken():
+        status = _run(arguments)
+    for text in profile.lines(time.perf_counter() - began):
+        note(text)
+    return status
 
 
 def _run(arguments: Arguments) -> int:
@@ -54,6 +69,7 @@ def _run(arguments: Arguments) -> int:
     only = _changed(arguments, paths, configurations)
     wanted = paths if only is None else [path for path in paths if path in only]
     findings: list[Diagnostic] = list(problems)
+    finished = set(paths)
     if arguments.flag("fix") or arguments.flag("unsafe_fixes") or arguments.flag("diff"):
         from nomadspec.cli.fixing import fix_files
         from nomadspec.workspace.file_linter import FileLinter
@@ -63,12 +79,13 @@ def _run(arguments: Arguments) -> int:
 
         found, unreadable = fix_files(arguments, wanted, FileLinter(configurations, state, shared, plugins, environments=arguments.many("environment")))
         if named := [path for path in paths if path != "-"]:
-            left, unread = _lint(arguments, named, "", configurations, state, shared, plugins, only, searched=given.searched)
-            found += left
-            unreadable += [text for text in unread if text not in unreadable]
+            left = _lint(arguments, named, "", configurations, state, shared, plugins, only, searched=given.searched)
+            found += left.findings
+            unreadable += [text for text in left.unreadable if text not in unreadable]
     else:
         text = standard_input() if "-" in paths else ""
-        found, unreadable = _lint(arguments, paths, text, configurations, state, shared, plugins, only, searched=given.searched)
+        done = _lint(arguments, paths, text, configurations, state, shared, plugins, only, searched=given.searched)
+        found, unreadable, finished = done.findings, done.unreadable, set(done.files)
         if arguments.text("upgrade_to") is not None:
             from nomadspec.cli.upgrade import tell_ready, upgrade
             from nomadspec.workspace.upgrade import only_later
@@ -76,7 +93,7 @@ def _run(arguments: Arguments) -> int:
             used = [(each, state(each) if callable(state) else state) for each in _usages(arguments, configurations, paths)]
             later, older, newer = upgrade(arguments, configurations, used)
             found = only_later(
-                found, _lint(arguments, paths, text, later, state, shared, plugins, only, searched=given.searched, upgrading_from=older)[0], newer
+                found, _lint(arguments, paths, text, later, state, shared, plugins, only, searched=given.searched, upgrading_from=older).findings, newer
             )
             if not found and not unreadable:
                 tell_ready(arguments, older, newer, len(paths))
@@ -93,7 +110,7 @@ def _run(arguments: Arguments) -> int:
         write_baseline(recorded, findings)
         return 2 if unreadable else 0
     configuration = configurations.of(paths[0] if paths else "./x")
-    read = [path for path in wanted if not any(text.startswith(f"{path}: ") for text in unreadable)]
+    read = [path for path in wanted if path in finished and not any(text.startswith(f"{path}: ") for text in unreadable)]
     hides = ""
     if arguments.text("baseline") or arguments.flag("prune_baseline") or configuration.get("baseline"):
         from nomadspec.cli.baseline_option import without_accepted
@@ -223,28 +240,33 @@ def _lint(
     *,
     searched: frozenset[str] = frozenset(),
     upgrading_from: Release | None = None,
-) -> tuple[list[Diagnostic], list[str]]:
-    """The findings of the files (`text` is that of standard input), and why some could not be read."""
+) -> Report:
+    """What linting the files gives; `text` is that of standard input."""
     from nomadspec.workspace.file_linter import FileLinter
     from nomadspec.workspace.finish import placed_in_file
-    from nomadspec.workspace.repository import lint_files
+    from nomadspec.workspace.report import Report, TimeIsUp
+    from nomadspec.workspace.repository import lint_files, unfinished
 
     environments = arguments.many("environment")
     findings: list[Diagnostic] = []
-    if "-" in paths:
+    read_input = "-" in paths
+    if read_input:
         name = arguments.text("stdin_filename") or "stdin"
         linter = FileLinter(configurations, state, shared, plugins, environments=environments, upgrading_from=upgrading_from)
-        findings += placed_in_file(linter.lint(name, text).findings, name)
+        try:
+            findings += placed_in_file(linter.lint(name, text).findings, name)
+        except TimeIsUp as up:
+            return Report([*findings, unfinished(up, [name, *(path for path in paths if path != "-")])], [], [])
         paths = [path for path in paths if path != "-"]
         if not paths:
-            return findings, []
+            return Report(findings, ["-"], [])
     done = lint_files(
         paths,
         configurations,
         state,
         compile_arguments=shared,
         cache_folder=_cache_folder(arguments, len(paths)) if upgrading_from is None else None,
-        jobs=arguments.number("jobs", 0),
+        jobs=1 if arguments.flag("profile") else arguments.number("jobs", 0),
         plugins=plugins,
         searched=searched,
         progress=_progress(arguments, len(paths)),
@@ -252,7 +274,7 @@ def _lint(
         environments=environments,
         only=only,
     )
-    return findings + done.findings, done.unreadable
+    return Report(findings + done.findings, [*(["-"] if read_input else []), *done.files], done.unreadable)
 
 
 def _changed(arguments: Arguments, paths: list[str], configurations: Configurations) -> set[str] | None:
@@ -271,7 +293,7 @@ def _changed(arguments: Arguments, paths: list[str], configurations: Configurati
 
 def _cache_folder(arguments: Arguments, files: int) -> str | None:
     """Where the cache is; a few files are linted faster than a cache is opened, unless one was named."""
-    if arguments.flag("no_cache"):
+    if arguments.flag("no_cache") or arguments.flag("profile"):
         return None
     named = arguments.text("cache_dir")
     if named is None and files < 20:
