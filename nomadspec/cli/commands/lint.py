@@ -38,6 +38,7 @@ def _profiled(arguments: Arguments) -> int:
     """Lint, and say on standard error where the time went."""
     import time
 
+    from nomadspec.cli.notes import note
     from nomadspec.workspace.lint_profile import Profile
 
     profile, began = Profile(), time.perf_counter()
