@@ -162,7 +162,18 @@ def decode(file: ast.File, release: Release = NEWEST) -> tuple[Section, list[Dia
     root = Section("", file.source.span(0, 0))
     _body(decoder, root, [(item, 0) for item in file.root.items], 0)
     problems = sorted(decoder.problems, key=lambda problem: problem[0])
-    return root, [problem.replace(help=advice(problem.block, key, release)) if key is not None else problem for _, problem, key in problems[:1]]
+    return root, [problem if key is None else _advised(problem, key, release) for _, problem, key in problems[:1]]
+
+
+def _advised(problem: Diagnostic, key: str, release: Release) -> Diagnostic:
+    """The problem of an unknown key, with what to do about it."""
+    from nomadspec.hcl.suggest import nearest, rename
+
+    span, fix = problem.span, None
+    near = nearest(key.lower(), names_below(problem.block or ""))
+    if near is not None and span is not None and span.text == key and not lacks(f"{problem.block}.{key.lower()}" if problem.block else key.lower(), release):
+        fix = rename(span.source.path, span.start_offset, span.end_offset, near)
+    return problem.replace(help=advice(problem.block, key, release), fix=fix)
 
 
 _NAMES: Final[dict[str, dict[str, str]]] = {}

@@ -176,14 +176,16 @@ def _made(errors: Branch, warnings: Branch, submitted: Job | None, *, text: str 
 
 def _diagnostic(leaf: Leaf, submitted: Job | None) -> Diagnostic:
     from nomadspec.checks.blame import concerned, locate
+    from nomadspec.checks.choices import meant
 
     check: Check = leaf.check
     span, trail = locate(leaf, submitted)
     # What stands in front without a colon belongs to the text: "Template[0] VaultGrace has been deprecated".
     text = leaf.text if leaf.prefix.endswith(": ") else leaf.prefix + leaf.text
     related = () if leaf.block is leaf.subject else concerned(leaf, span)
+    help, fix = meant(leaf, span, trail)
     return Diagnostic(
-        check.code, check.rule, check.severity, text, span, block=str(leaf.path), help=check.help, nomad=text.strip(), trail=trail, related=related
+        check.code, check.rule, check.severity, text, span, block=str(leaf.path), help=help, fix=fix, nomad=text.strip(), trail=trail, related=related
     )
 
 

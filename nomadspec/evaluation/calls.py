@@ -12,7 +12,7 @@ from nomadspec.evaluation.problems import problem
 from nomadspec.evaluation.types import DYNAMIC, ListType, SetType, TupleType
 from nomadspec.evaluation.values import FAILED, Null, Unknown, elements_of, entries_of, type_of
 from nomadspec.hcl.errors import range_text
-from nomadspec.hcl.suggest import suggestion
+from nomadspec.hcl.suggest import nearest, rename, suggestion
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -176,7 +176,8 @@ def _failure(diagnostic: Diagnostic) -> str:
 
 
 def _unknown_function(expr: ast.Call, table: dict[str, str], scope: Scope) -> Diagnostic:
-    name = expr.name
+    name, source = expr.name, scope.surroundings.source
+    fix = None
     if "::" in name:
         space = name.rpartition("::")[0]
         detail = f"There are no functions in namespace {go_quote(space + '::')}."
@@ -185,7 +186,8 @@ def _unknown_function(expr: ast.Call, table: dict[str, str], scope: Scope) -> Di
         near = suggestion(name, sorted(table))
         hint = f" Did you mean {go_quote(near)}?" if near else ""
         detail = f"There is no function named {go_quote(name)}.{hint}"
-    return problem(scope.surroundings.source, expr.start, expr.name_end, "Call to unknown function", detail, help=hint.strip() or None)
+        fix = rename(source.path, expr.start, expr.name_end, nearest(name, sorted(table)))
+    return problem(source, expr.start, expr.name_end, "Call to unknown function", detail, help=hint.strip() or None).replace(fix=fix)
 
 
 def _function_error(expr: ast.Call, error: FunctionError, places: Sequence[ast.Node], written: int, scope: Scope) -> Diagnostic:

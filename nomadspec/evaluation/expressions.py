@@ -98,12 +98,13 @@ def _traversal(expr: ast.Traversal, scope: Scope, out: Diagnostics) -> Value:
     surroundings = scope.surroundings
     if surroundings.runtime_references:
         return runtime_text(surroundings.source.text, expr.start, expr.end)
-    from nomadspec.hcl.suggest import nearest, suggestion
+    from nomadspec.hcl.suggest import nearest, rename, suggestion
 
     near, likely = suggestion(expr.root, sorted(names)), nearest(expr.root, sorted(names))
     hint = f" Did you mean {go_quote(near)}?" if near else ""
     detail = f"There is no variable named {go_quote(expr.root)}.{hint}"
-    out.append(problem(surroundings.source, expr.start, expr.root_end, "Unknown variable", detail, help=f'Did you mean "{likely[0]}"?' if likely else None))
+    found = problem(surroundings.source, expr.start, expr.root_end, "Unknown variable", detail, help=f'Did you mean "{likely[0]}"?' if likely else None)
+    out.append(found.replace(fix=rename(surroundings.source.path, expr.start, expr.root_end, likely)))
     return FAILED
 
 
@@ -123,7 +124,7 @@ def _steps(value: Value, steps: Sequence[ast.GetAttr | ast.GetIndex], scope: Sco
         except StepError as error:
             fail(step, scope, out, error.summary, error.detail)
             if root in _DECLARED and step is steps[0] and isinstance(value, dict):
-                out[-1] = _undeclared(out[-1], _DECLARED[root], str(step.name if isinstance(step, ast.GetAttr) else step.key), value)
+                out[-1] = _undeclared(out[-1], _DECLARED[root], step, value, scope)
             return FAILED
     return value
 
@@ -132,14 +133,16 @@ def _steps(value: Value, steps: Sequence[ast.GetAttr | ast.GetIndex], scope: Sco
 _DECLARED: Final = {"var": "variable", "local": "local"}
 
 
-def _undeclared(found: Diagnostic, word: str, name: str, declared: dict[str, Value]) -> Diagnostic:
+def _undeclared(found: Diagnostic, word: str, step: ast.GetAttr | ast.GetIndex, declared: dict[str, Value], scope: Scope) -> Diagnostic:
     """The error of a name that is not in `var` or `local`, in plain words."""
-    from nomadspec.hcl.suggest import nearest
+    from nomadspec.hcl.suggest import nearest, rename
 
+    name = str(step.name if isinstance(step, ast.GetAttr) else step.key)
     near = nearest(name, sorted(declared))
+    fix = rename(scope.surroundings.source.path, step.end - len(name), step.end, near) if isinstance(step, ast.GetAttr) else None
     example = f'variable "{name}" {{ … }}' if word == "variable" else f"locals {{ {name} = … }}"
     help = f"Did you mean {near[0]}?" if near else f"Declare it: `{example}`."
-    return found.replace(message=f"{word} {name} is not declared", help=help)
+    return found.replace(message=f"{word} {name} is not declared", help=help, fix=fix)
 
 
 def _index(expr: ast.Index, scope: Scope, out: Diagnostics) -> Value:

@@ -101,14 +101,21 @@ def syntax_diagnostic(
     return Diagnostic(code, name, "error", message, Span(source, start, end), help=help or advice, fix=fix, nomad=f"{summary}; {detail}", related=related)
 
 
+#: Blocks that may be written as a map, whose keys may be quoted.
+_MAPS: Final = ("env", "meta", "canary_meta", "headers", "options", "tagged_addresses")
+
+
 def _without_quotes(source: Source, start: int) -> Fix | None:
-    """`"name" = value` without the quotes, which is what an argument is."""
+    """`"name" = value` without the quotes, which is what an argument is; where the name is none, the block as a map."""
     import re
 
     written = re.compile(r'"([A-Za-z_][\w-]*)"[ \t]*=').match(source.text, start)
-    if written is None:
-        return None
-    return Fix(f"Write {written[1]} without quotes", (Edit(source.path, start, written.end(1) + 1, written[1]),), safe=True)
+    if written is not None:
+        return Fix(f"Write {written[1]} without quotes", (Edit(source.path, start, written.end(1) + 1, written[1]),), safe=True)
+    before = source.text[:start]
+    brace = before.rfind("{")
+    name = before[:brace].rstrip().rpartition("\n")[2].strip() if brace > 0 and "}" not in before[brace:] else ""
+    return Fix(f"Write {name} = {{ … }}", (Edit(source.path, brace, brace, "= "),), safe=True) if name in _MAPS else None
 
 
 def too_large(source: Source, limit: int) -> Diagnostic:

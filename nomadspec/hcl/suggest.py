@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from nomadspec.source import Edit, Fix
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,3 +73,10 @@ def _slips(a: str, b: str) -> int:
         if a[at : at + 2] == b[at : at + 2][::-1]:
             return 1
     return distance
+
+
+def rename(path: str, start: int, end: int, near: tuple[str, int] | None) -> Fix | None:
+    """The fix that puts the name of `nearest` in place of the one at [start, end): safe where a single slip lies between names that are not short."""
+    if near is None:
+        return None
+    return Fix(f"rename to {near[0]}", (Edit(path, start, end, near[0]),), safe=near[1] == 1 and end - start >= 4)

@@ -6,8 +6,8 @@ a default): then there is nothing to offer.
 
 from __future__ import annotations
 
-from nomadspec.rules.ports import nearest
 from nomadspec.source import Edit, Fix
+from nomadspec.source.closest import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from nomadspec.hcl import ast
     from nomadspec.jobspec.block import JobBlock
     from nomadspec.jobspec.written import Origin
+    from nomadspec.rules.agent_visit import AgentVisit
+    from nomadspec.rules.rule import At, Visit
+    from nomadspec.rules.spec_visit import SpecVisit
 
 
 def literal(text: str) -> str:
@@ -126,3 +129,13 @@ def replace_text(block: JobBlock, field: str, old: str, new: str, title: str, *,
         return None
     at = attribute.expr.start + written.index(old)
     return Fix(title, (Edit(origin.source.path, at, at + len(old), new),), safe=safe)
+
+
+def respell(visit: Visit | SpecVisit | AgentVisit, at: At, old: str, new: str) -> Fix | None:
+    """Replace `old` where it is written at a place; None where it does not stand there exactly once. Unsafe where the value comes from elsewhere: others
+    may use it, too."""
+    _, span, trail = visit.locate(at)
+    if span is None or span.text.count(old) != 1:
+        return None
+    start = span.start_offset + span.text.index(old)
+    return Fix(f"Use {new}", (Edit(span.source.path, start, start + len(old), new),), safe=not trail)

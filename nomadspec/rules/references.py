@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from nomadspec._generated.job_model import Service
     from nomadspec.jobspec.path import ModelPath
-    from nomadspec.rules.rule import Visit
+    from nomadspec.rules.rule import Finding, Visit
     from nomadspec.rules.runtime_names import Environment, Unknown
-    from nomadspec.source import Span
+    from nomadspec.source import Fix, Span
 
 _MAX_DEPTH = 12
 _ESCAPED = pattern(r"\$\$\{([a-zA-Z0-9_\-.]+)\}")
@@ -57,6 +57,24 @@ def strays(visit: Visit, *kinds: str) -> Iterator[Stray]:
     if key not in memo:
         memo[key] = list(_find(visit))
     return (stray for stray in memo[key] if stray.unknown.kind in kinds)
+
+
+def unknown_names(visit: Visit, *kinds: str) -> Iterator[Finding]:
+    """The findings of these references."""
+    from nomadspec.rules.rule import Finding
+
+    for stray in strays(visit, *kinds):
+        yield Finding(f"unknown {stray.unknown.what}: `{stray.written}` {stray.outcome}", stray.where, help=stray.unknown.help, fix=respelled(visit, stray))
+
+
+def respelled(visit: Visit, stray: Stray) -> Fix | None:
+    """The name that was meant in place of the reference's, where one alone is near."""
+    from nomadspec.rules.fixes import respell
+
+    near = stray.unknown.near
+    if not near or not stray.unknown.only:
+        return None
+    return respell(visit, stray.where, *((f'"{stray.name}"', f'"{near}"') if stray.read == "template" else (stray.written, f"${{{near}}}")))
 
 
 def _find(visit: Visit) -> Iterator[Stray]:

@@ -15,7 +15,7 @@ from nomadspec.jobspec.block import UnknownValue
 from nomadspec.releases import NEWEST
 from nomadspec.schema.attributes import ATTRIBUTES, NODE_NAMES, elsewhere, exists_in, is_attribute
 from nomadspec.schema.task_variables import ALLOCATION, PORT_AS_WRITTEN, PORT_CLEANED, SERVICE_NAME_PLACEHOLDERS, TASK, UPSTREAM, since_of
-from nomadspec.source.closest import closest
+from nomadspec.source.closest import closest, nearest
 from nomadspec.source.patterns import pattern
 from nomadspec.source.record import Record
 
@@ -42,12 +42,13 @@ _ENV_LINE = pattern(r"[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_.-]*)[ \t]*=")
 
 class Unknown(Record):
     """A name that is not there. `kind`: port, meta, upstream, runtime, token, attribute, node, secret, placeholder, env or plain; `what` names it in a
-    sentence, `near` is the name that was probably meant ("" for none), `hint` a sentence of help."""
+    sentence, `near` is the name that was probably meant ("" for none), `hint` a sentence of help; `only`: no other name is as near."""
 
     kind: str
     what: str
     near: str = ""
     hint: str = ""
+    only: bool = True
 
     @property
     def help(self) -> str | None:
@@ -98,10 +99,7 @@ class Environment(Record):
                 f"variable `{name}`",
                 hint="This placeholder works only in service names. Use `${NOMAD_JOB_NAME}`, `${NOMAD_GROUP_NAME}` or `${NOMAD_TASK_NAME}` here.",
             )
-        return Unknown("plain", f"variable `{name}`", self._near(name, self.names))
-
-    def _near(self, name: str, among: Iterable[str]) -> str:
-        return closest(name, among, 0.8) or ""
+        return _misspelled("plain", f"variable `{name}`", name, self.names)
 
     def _runtime(self, name: str, cleaned: bool, nested: bool) -> Unknown | None:
         for prefix in PORT_CLEANED + PORT_AS_WRITTEN:
@@ -111,14 +109,11 @@ class Environment(Record):
             return self._meta(name.removeprefix("NOMAD_META_"), cleaned, nested)
         for prefix in UPSTREAM:
             if name.startswith(prefix):
-                known = [*self.upstreams, *map(clean, self.upstreams)]
+                known = list(dict.fromkeys([*self.upstreams, *map(clean, self.upstreams)]))
                 rest = name.removeprefix(prefix)
-                near = self._near(rest, known)
-                return (
-                    None
-                    if rest in known or _computed(known)
-                    else Unknown("upstream", f"upstream {rest!r}", near and prefix + near, _listed("upstream", self.upstreams))
-                )
+                if rest in known or _computed(known):
+                    return None
+                return _misspelled("upstream", f"upstream {rest!r}", rest, known, prefix, hint=_listed("upstream", self.upstreams))
         if name.startswith("NOMAD_ENVOY_"):
             return None
         if _ANY in self.names:
@@ -127,7 +122,7 @@ class Environment(Record):
             return Unknown("token", f"variable `{name}`", hint="The variable is set if an `identity` block of the task has `env = true`.")
         if not self.task and name in TASK:
             return Unknown("runtime", f"variable `{name}`", hint="A group service does not belong to a task, so task variables are not set here.")
-        return Unknown("runtime", f"variable `{name}`", self._near(name, self.names))
+        return _misspelled("runtime", f"variable `{name}`", name, self.names)
 
     def _port(self, name: str, prefix: str, cleaned: bool) -> Unknown | None:
         rest = name.removeprefix(prefix)
@@ -139,8 +134,7 @@ class Environment(Record):
             right = clean(written) if cleaned else written
             where = "Characters other than letters, digits and `_` are replaced by `_` here." if cleaned else "Labels keep their characters here."
             return Unknown("port", f"spelling of port label {rest!r}", prefix + right, where)
-        near = self._near(rest, labels) or next((label for label in labels if label.lower() == rest.lower()), "")
-        return Unknown("port", f"port label {rest!r}", near and prefix + near, _listed("port label", self.labels))
+        return _misspelled("port", f"port label {rest!r}", rest, labels, prefix, hint=_listed("port label", self.labels))
 
     def _meta(self, rest: str, cleaned: bool, nested: bool) -> Unknown | None:
         if _computed(self.meta):
@@ -150,25 +144,32 @@ class Environment(Record):
             keys = [clean(key) for key in keys]
         if rest in keys or (nested and any(key.startswith(f"{rest}.") for key in keys)):
             return None
-        near = self._near(rest, keys)
-        return Unknown("meta", f"meta key {rest!r}", near and f"NOMAD_META_{near}", _listed("meta key", self.meta))
+        # Each key has a name in capitals, too, which is not another key.
+        among = [key for key in keys if key.isupper() == rest.isupper()]
+        return _misspelled("meta", f"meta key {rest!r}", rest, among, "NOMAD_META_", hint=_listed("meta key", self.meta))
 
     def _node(self, name: str, rest: str, nested: bool) -> Unknown | None:
         if name in NODE_NAMES or (nested and rest.startswith("meta.")):
             return None
         if nested and rest.startswith("attr."):
             return _attribute(rest.removeprefix("attr."), self.release)
-        near = self._near(name, NODE_NAMES)
         if rest.startswith(("attr.", "meta.")):
-            near = rest
-        return Unknown("node", f"node property `{name}`", near, f"Node properties: {', '.join(sorted(NODE_NAMES))}.")
+            return Unknown("node", f"node property `{name}`", rest)
+        return _misspelled("node", f"node property `{name}`", name, NODE_NAMES, hint=f"Node properties: {', '.join(sorted(NODE_NAMES))}.")
 
     def _secret(self, rest: str) -> Unknown | None:
         block = rest.partition(".")[0]
         if block in self.secrets or _computed(self.secrets):
             return None
-        near = self._near(block, self.secrets)
-        return Unknown("secret", f"secret {block!r}", near and f"secret.{near}{rest[len(block) :]}", _listed("secret", self.secrets))
+        return _misspelled("secret", f"secret {block!r}", block, self.secrets, "secret.", rest[len(block) :], _listed("secret", self.secrets))
+
+
+def _misspelled(kind: str, what: str, name: str, known: Iterable[str], before: str = "", behind: str = "", hint: str = "") -> Unknown:
+    """A name that is not among the known ones, and the one that is like it, with what stands around it."""
+    known = list(known)
+    only = nearest(name, known)
+    near = only or closest(name, known, 0.8) or next((other for other in known if other.lower() == name.lower()), "")
+    return Unknown(kind, what, near and before + near + behind, hint, only=near == only)
 
 
 def _attribute(key: str, release: Release) -> Unknown | None:
@@ -177,10 +178,11 @@ def _attribute(key: str, release: Release) -> Unknown | None:
         return Unknown("attribute", gone[0], hint=gone[1])
     if is_attribute(key) or exists_in(key, release):
         return None
-    from nomadspec.schema.attributes import nearest
+    from nomadspec.schema.attributes import nearest as nearest_attribute
 
-    near = f"unique.{key}" if f"unique.{key}" in ATTRIBUTES else nearest(key)
-    return Unknown("attribute", f"node attribute {key!r}", f"attr.{near}" if near else "")
+    near = f"unique.{key}" if f"unique.{key}" in ATTRIBUTES else nearest_attribute(key)
+    only = near is not None and near in (f"unique.{key}", nearest(key, ATTRIBUTES))
+    return Unknown("attribute", f"node attribute {key!r}", f"attr.{near}" if near else "", only=only)
 
 
 def _listed(what: str, names: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""How the network of a task becomes one of its group: ports with `to` in place of the docker option `port_map`, and `ports` in the task."""
+"""How the network of a task becomes one of its group, and the docker option `port_map` ports with `to` and `ports` in the task."""
 
 from __future__ import annotations
 
@@ -57,6 +57,46 @@ def to_group(visit: Visit) -> Fix | None:
     elif task.driver in _PUBLISH:
         edits.append(Edit(source.path, config.open + 1, config.open + 1, f"\n{_indent(source, config.start)}  ports = [{listed}]"))
     return Fix("move the ports to a network of the group", tuple(edits), safe=False)
+
+
+def without_port_map(visit: Visit) -> Fix | None:
+    """The fix for `port_map` of a task whose group has the ports: `to` in each, and their labels in `ports`. None where it is not plain what to write."""
+    task, group = visit.block, visit.group
+    origins: list[Origin | None] = [block.get("origin") for block in (task, *((group.network or ()) if group is not None else ()))]
+    if len(origins) != 2 or any(origin is None or origin.dynamic for origin in origins):
+        return None
+    of_task, of_network = (origin for origin in origins if origin is not None)
+    config, source = of_task.maps.get("config"), of_task.source
+    if not isinstance(config, ast.Block):
+        return None
+    written = [item for item in config.body.items if (item.name if isinstance(item, ast.Attribute) else item.type) in ("port_map", "ports")]
+    inside = _mapped(written[0], source) if len(written) == 1 else None
+    ports = {item.labels[0].value: item for item in of_network.block.body.blocks if item.type == "port" and len(item.labels) == 1}
+    if not inside or not inside.keys() <= ports.keys() or any(item.name == "to" for label in inside for item in ports[label].body.attributes):
+        return None
+    edits = [_with_to(ports[label], value, source) for label, value in inside.items()]
+    listed = "ports = [" + ", ".join(f'"{label}"' for label in inside) + "]"
+    return Fix("Map the ports with to", (*edits, Edit(source.path, written[0].start, written[0].end, listed)), safe=False)
+
+
+def _mapped(item: ast.Attribute | ast.Block, source: Source) -> dict[str, str] | None:
+    """Label → text of the port inside, of a `port_map` that is a block, an object, or a list with one."""
+    if isinstance(item, ast.Block):
+        found = {inner.name: inner.expr for inner in item.body.attributes} if item.type == "port_map" else {}
+    else:
+        value = item.expr.items[0] if isinstance(item.expr, ast.Tuple) and len(item.expr.items) == 1 else item.expr
+        if item.name != "port_map" or not isinstance(value, ast.Object) or not all(isinstance(row.key, ast.Literal) for row in value.items):
+            return None
+        found = {str(row.key.value): row.value for row in value.items if isinstance(row.key, ast.Literal)}
+    return {label: source.text[value.start : value.end] for label, value in found.items()}
+
+
+def _with_to(port: ast.Block, value: str, source: Source) -> Edit:
+    """The edit that adds `to` to a port."""
+    indent, text = _indent(source, port.start), source.text[port.open + 1 : port.close]
+    if text.strip():
+        return Edit(source.path, port.open + 1, port.open + 1, f"\n{indent}  to = {value}" + ("" if "\n" in text else "\n" + indent + " "))
+    return Edit(source.path, port.open + 1, port.close, f"\n{indent}  to = {value}\n{indent}")
 
 
 def _ports(network: ast.Block, source: Source) -> dict[str, str] | None:

@@ -26,3 +26,21 @@ def likely(word: str, known: Iterable[str]) -> str | None:
     parts = {part: name for name in reversed(names) for part in name.split("-")}
     near = closest(begun, names, 0.65) or parts.get(closest(begun, parts, 0.8) or "")
     return names[near] if near else None
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The only known word at a distance of at most two changes, upper case aside; None when there is none or more than one."""
+    near = [other for other in dict.fromkeys(known) if _within_two(word.lower(), other.lower())]
+    return near[0] if len(near) == 1 and len(word) > 2 else None
+
+
+def _within_two(a: str, b: str) -> bool:
+    """Whether two changes (of a character, one more, one less) make `b` of `a`."""
+    if abs(len(a) - len(b)) > 2 or len(b) < 3:
+        return False
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        before, row = row, [i]
+        for j, y in enumerate(b, 1):
+            row.append(min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (x != y)))
+    return row[-1] <= 2

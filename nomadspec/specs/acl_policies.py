@@ -203,14 +203,20 @@ def _check(draft: Draft, block: Block, row: dict[str, Any], route: str) -> None:
     if row["Policy"] not in block.policies and (row["Policy"] or block.required):
         said = f"invalid {block.said} policy {quote(row['Policy'])}"
         allowed = "Use one of " + ", ".join(block.policies) + "."
-        draft.refuse("spec-value", said, policy_at.start, policy_at.end, nomad=f"Invalid {block.said} policy: {shown}", help=allowed, block=route)
+        draft.refuse(
+            "spec-value",
+            said,
+            policy_at.start,
+            policy_at.end,
+            nomad=f"Invalid {block.said} policy: {shown}",
+            help=allowed,
+            block=route,
+            among=(row["Policy"], block.policies),
+        )
     for text, value in written:
         if text not in block.capabilities:
-            from nomadspec.source.closest import closest
-
-            near = closest(text, block.capabilities, 0.7)
             draft.refuse("spec-value", f"invalid {block.said} capability '{text}'", value.start, value.end, nomad=f"Invalid {block.said} capability '{text}': {shown}",
-                         help=f"Did you mean {near}?" if near else "The capabilities are " + ", ".join(block.capabilities) + ".", block=route)  # fmt: skip
+                         help="Use one of " + ", ".join(block.capabilities) + ".", block=route, among=(text, block.capabilities))  # fmt: skip
     if block.capabilities:
         row["Capabilities"] = known.granted(block.word, row["Policy"], row["Capabilities"] or []) or None
     if variables is not None:
@@ -235,7 +241,14 @@ def _check_variables(draft: Draft, row: dict[str, Any], item: ast.Item, route: s
             if text not in known.VARIABLE:
                 said = f"invalid variable capability '{text}' in namespace {name}"
                 draft.refuse(
-                    "spec-value", said, value.start, value.end, nomad=f"I{said[1:]}", help="Use one of " + ", ".join(known.VARIABLE) + ".", block=route
+                    "spec-value",
+                    said,
+                    value.start,
+                    value.end,
+                    nomad=f"I{said[1:]}",
+                    help="Use one of " + ", ".join(known.VARIABLE) + ".",
+                    block=route,
+                    among=(text, known.VARIABLE),
                 )
         if "deny" in (path["Capabilities"] or ()):
             path["Capabilities"] = ["deny"]

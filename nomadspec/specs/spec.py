@@ -7,7 +7,7 @@ from nomadspec.source.record import EMPTY, Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from typing import Any, Final
 
     from nomadspec.source import Source, Span
@@ -68,10 +68,28 @@ class Draft:
         """Notes a key that nothing reads."""
         self.ignored.append((key, self.source.span(start, end), known))
 
-    def refuse(self, rule: str, message: str, start: int = 0, end: int = 0, *, nomad: str | None = None, help: str | None = None, block: str = "") -> None:
-        """Notes what the command cannot read."""
-        said = self.prefix + (message if nomad is None else nomad)
-        self.faults.append(Diagnostic(CODES[rule], rule, "error", message, self.source.span(start, end), nomad=said, help=help, block=block))
+    def refuse(
+        self,
+        rule: str,
+        message: str,
+        start: int = 0,
+        end: int = 0,
+        *,
+        nomad: str | None = None,
+        help: str | None = None,
+        block: str = "",
+        among: tuple[str, Iterable[str]] | None = None,
+    ) -> None:
+        """Notes what the command cannot read. `among`: the word that is written, and those that may be."""
+        said, span, fix = self.prefix + (message if nomad is None else nomad), self.source.span(start, end), None
+        if among is not None:
+            from nomadspec.hcl.suggest import nearest, rename
+
+            near, at = nearest(*among), span.text.find(among[0])
+            if near is not None and among[0] and at >= 0:
+                help = f"Did you mean {near[0]}? {help or ''}".strip()
+                fix = rename(self.source.path, span.start_offset + at, span.start_offset + at + len(among[0]), near)
+        self.faults.append(Diagnostic(CODES[rule], rule, "error", message, span, nomad=said, help=help, fix=fix, block=block))
 
     def invalid(self, rule: str, message: str, route: str = "", *, nomad: str | None = None, help: str | None = None) -> None:
         """Notes what the server refuses, at the value of a route, or of the nearest route around it that is written."""

@@ -328,3 +328,18 @@ def test_words_without_quotes_in_the_config_of_a_driver() -> None:
     (found,) = [d for d in lint(job(config='image = "a:1"\nforce_pull = True')) if d.code == "DRV051"]
     assert "unquoted word True" in found.message
     assert found.help == "Write `true`."
+
+
+@pytest.mark.parametrize(
+    ("declared", "value", "found"),
+    [
+        ('"variable": {"a": {}, "b": {}}', "${var.b}", ["unused variable 'a'"]),
+        ('"variable": [{"a": {}}, {"b": {}}]', "${upper(var.b)}", ["unused variable 'a'"]),
+        ('"locals": {"a": 1, "b": "${local.a}"}', "x", ["unused local 'b'"]),
+        ('"locals": {"a": 1}', '${local[\\"a\\"]}', []),
+        ('"variable": {"a": {}}', "%{ if var.a }x%{ endif }", []),
+    ],
+)
+def test_unused_declarations_in_json(declared: str, value: str, found: list[str]) -> None:
+    text = f'{{{declared}, "job": {{"web": {{"meta": {{"m": "{value}"}}, "group": {{"web": {{"task": {{"server": {{"driver": "exec"}}}}}}}}}}}}}}'
+    assert [d.message for d in nomadspec.lint(text, filename="a.nomad.json", environ={}, unset="unknown") if d.code == "REF020"] == found

@@ -23,14 +23,18 @@ keyring "awskms" {
   kms_key_id = "alias/nomad"
 }
 ```
+
+## Fix safety
+Offered if one name alone is near. Safe: the agent ignores the setting as it is.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nomadspec.rules.fixes import respell
 from nomadspec.rules.rule import Finding
-from nomadspec.source.closest import closest
+from nomadspec.source.closest import closest, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
 CODE = "AGT277"
 NAME = "agent-keyring-option"
 SEVERITY = "warning"
+FIXABLE = "sometimes"
 
 #: What every provider has.
 _ALL = ("active", "name", "key_id_prefix", "disallow_env_vars")
@@ -68,8 +73,10 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
         for key, span in section.unknown:
             if key.lower() not in known:
                 near = closest(key.lower(), known)
+                only = near is not None and nearest(key, known) == near
                 yield Finding(
                     f"keyring provider {section.label} has no option {key!r}, so it is ignored",
                     span,
                     help=f"Did you mean {near}?" if near else f"Options: {', '.join(known)}.",
+                    fix=respell(visit, span, key, near) if near and only else None,
                 )

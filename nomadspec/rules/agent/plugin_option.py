@@ -23,6 +23,9 @@ plugin "docker" {
   }
 }
 ```
+
+## Fix safety
+Offered if one name alone is near. Safe: the agent does not start as it is.
 """
 
 from __future__ import annotations
@@ -30,9 +33,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nomadspec.rules.driver_config import body
+from nomadspec.rules.fixes import respell
 from nomadspec.rules.rule import Finding
 from nomadspec.schema.driver_plugins import PLUGINS
-from nomadspec.source.closest import closest
+from nomadspec.source.closest import closest, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +47,7 @@ CODE = "AGT230"
 NAME = "agent-plugin-option"
 SEVERITY = "error"
 STOPS_AGENT = True
+FIXABLE = "sometimes"
 
 
 def check(visit: AgentVisit) -> Iterator[Finding]:
@@ -51,10 +56,13 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
         if name not in PLUGINS or not isinstance(values, dict):
             continue
         for problem in body(values, PLUGINS[name], "config", 0):
-            near = closest(problem.route.rpartition(".")[2], problem.known)
+            option, at = problem.route.rpartition(".")[2], f"plugin[{name}].{problem.route}"
+            near = closest(option, problem.known)
+            only = near is not None and nearest(option, problem.known) == near
             yield Finding(
                 f"plugin {name}: {problem.message}",
-                f"plugin[{name}].{problem.route}",
+                at,
                 help=f"Did you mean {near}?" if near else f"Options: {', '.join(problem.known)}." if problem.known else None,
+                fix=respell(visit, at, option, near) if near and only else None,
                 nomad=f'plugin "{name}" (driver): failed to parse config:  {problem.nomad}',
             )

@@ -27,15 +27,20 @@ client {
   }
 }
 ```
+
+## Fix safety
+Offered if one name alone is near. Safe: the agent ignores the setting as it is.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.agent.decoding import advice, swallows
+from nomadspec.agent.decoding import advice, names_below, swallows
 from nomadspec.rules.agent.vault_removed_key import REMOVED
+from nomadspec.rules.fixes import respell
 from nomadspec.rules.rule import Finding
+from nomadspec.source.closest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +50,7 @@ if TYPE_CHECKING:
 CODE = "AGT201"
 NAME = "agent-unknown-key"
 SEVERITY = "warning"
+FIXABLE = "sometimes"
 
 
 def check(visit: AgentVisit) -> Iterator[Finding]:
@@ -55,4 +61,6 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
                 continue
             for key, span in section.unknown:
                 if not (section.path == "vault" and key.lower() in REMOVED):
-                    yield Finding(f"unknown setting {key} in {section.path}; Nomad ignores it", span, help=advice(section.path, key))
+                    near = nearest(key, names_below(section.path).values())
+                    fix = respell(visit, span, key, near) if near and near.lower() != key.lower() else None
+                    yield Finding(f"unknown setting {key} in {section.path}; Nomad ignores it", span, help=advice(section.path, key), fix=fix)

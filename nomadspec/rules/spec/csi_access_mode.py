@@ -31,12 +31,16 @@ capability {
   attachment_mode = "file-system"
 }
 ```
+
+## Fix safety
+Offered if one mode alone is near. Safe: the command rejects the file as it is.
 """
 
 from __future__ import annotations
 
+from nomadspec.rules.fixes import literal, respell
 from nomadspec.rules.rule import Finding
-from nomadspec.source.closest import closest
+from nomadspec.source.closest import closest, nearest
 from nomadspec.specs.csi_volumes import ACCESS_MODES, ATTACHMENT_MODES
 
 TYPE_CHECKING = False
@@ -48,6 +52,7 @@ if TYPE_CHECKING:
 CODE = "SPC103"
 NAME = "csi-mode-unknown"
 SEVERITY = "error"
+FIXABLE = "sometimes"
 BLOCKS = ("volume",)
 
 
@@ -60,4 +65,6 @@ def check(visit: SpecVisit) -> Iterator[Finding]:
             if value and value not in known:
                 near = closest(value, known, 0.6)
                 help = f"Did you mean {near}?" if near else "Use one of " + ", ".join(known) + "."
-                yield Finding(f"{value!r} is not an {word.replace('_', ' ')}", f"capability[{number}].{word}", help=help)
+                at = f"capability[{number}].{word}"
+                fix = respell(visit, at, literal(value), literal(near)) if near and nearest(value, known) == near else None
+                yield Finding(f"{value!r} is not an {word.replace('_', ' ')}", at, help=help, fix=fix)

@@ -19,6 +19,9 @@ vault {
   role = "app"
 }
 ```
+
+## Fix safety
+Offered if one field alone is near. Safe: Nomad drops the field as it is.
 """
 
 from __future__ import annotations
@@ -26,7 +29,8 @@ from __future__ import annotations
 from nomadspec.hcl import ast
 from nomadspec.rules.rule import Finding
 from nomadspec.schema.blocks import BLOCKS as SCHEMA
-from nomadspec.source.closest import closest
+from nomadspec.source import Edit, Fix
+from nomadspec.source.closest import closest, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,6 +41,7 @@ if TYPE_CHECKING:
 CODE = "VLT004"
 NAME = "group-block-unknown-key"
 SEVERITY = "error"
+FIXABLE = "sometimes"
 BLOCKS = ("TaskGroup",)
 
 _MODELS = {"vault": "Vault", "secret": "Secret"}
@@ -54,8 +59,11 @@ def check(visit: Visit) -> Iterator[Finding]:
             name = item.name if isinstance(item, ast.Attribute) else item.type
             if name not in known and name != "dynamic":
                 near = closest(name, known)
+                end = item.name_end if isinstance(item, ast.Attribute) else item.start + len(name)
+                only = near is not None and nearest(name, known) == near and not origin.dynamic
                 yield Finding(
                     f"a `{block.type}` block has no field {name!r}",
                     origin.source.span(item.start, item.name_end if isinstance(item, ast.Attribute) else item.header_end),
                     help=f"Did you mean {near!r}?" if near else f"Fields of the block: {', '.join(sorted(known))}.",
+                    fix=Fix(f"Use {near}", (Edit(origin.source.path, item.start, end, near or ""),), safe=True) if only else None,
                 )

@@ -1,23 +1,23 @@
 """The docker option `port_map` only maps ports of task networks.
 
 ## What it does
-Looks for `port_map` in the `config` block of docker tasks.
+Looks for `port_map` in the `config` block of docker tasks. Beside ports of the group's network it is an error of another rule ([DRV011](DRV011.md)).
 
 ## Why is this bad?
-With ports of the group's network the task fails to start.
+Networks of tasks are deprecated, and with ports of the group's network the task fails to start.
 
 ## Example
-```hcl group
-network {
-  port "http" {}
+```hcl task
+driver = "docker"
+config {
+  image = "nginx:1.27"
+  port_map {
+    http = 80
+  }
 }
-task "server" {
-  driver = "docker"
-  config {
-    image = "nginx:1.27"
-    port_map {
-      http = 80
-    }
+resources {
+  network {
+    port "http" {}
   }
 }
 ```
@@ -57,6 +57,8 @@ IF_WRITTEN = ("config.port_map",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    task = visit.block
+    task, group = visit.block, visit.group
+    if any(network.port or network.reserved_ports for network in (group.network if group is not None else None) or ()):
+        return
     if task.driver == "docker" and task.config and task.config.get("port_map"):
         yield Finding("port_map is deprecated", "config.port_map", help="List the port labels in ports, and set the port inside the container with port.to.")

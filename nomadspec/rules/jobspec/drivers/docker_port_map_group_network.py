@@ -37,12 +37,16 @@ task "server" {
   }
 }
 ```
+
+## Fix safety
+Offered where the ports and the map are written out. Unsafe: the task gets ports that it did not have.
 """
 
 from __future__ import annotations
 
 from nomadspec.rules import docker
 from nomadspec.rules.rule import Finding
+from nomadspec.rules.task_networks import without_port_map
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,6 +57,7 @@ if TYPE_CHECKING:
 CODE = "DRV011"
 NAME = "docker-port-map-group-network"
 SEVERITY = "error"
+FIXABLE = "sometimes"
 BLOCKS = ("Task",)
 IF_WRITTEN = ("config.port_map",)
 
@@ -70,5 +75,6 @@ def check(visit: Visit) -> Iterator[Finding]:
             "config.port_map",
             help="Set the port inside the container with to = … in the port block"
             + (" and remove port_map." if shared else ' and list the container\'s port labels in ports = ["…"].'),
+            fix=without_port_map(visit),
             severity="warning" if shared else None,
         )

@@ -43,12 +43,16 @@ task "server" {
   }
 }
 ```
+
+## Fix safety
+Offered if one name alone is near and the reference is written out. Safe unless the string comes from another place, such as a local.
 """
 
 from __future__ import annotations
 
 from nomadspec.hcl.suggest import is_bare, literal_of
 from nomadspec.rules.driver_references import troubles
+from nomadspec.rules.fixes import respell
 from nomadspec.rules.rule import Finding
 
 TYPE_CHECKING = False
@@ -61,6 +65,7 @@ if TYPE_CHECKING:
 CODE = "DRV051"
 NAME = "driver-config-variable-unknown"
 SEVERITY = "error"
+FIXABLE = "sometimes"
 BLOCKS = ("Task",)
 IF_ANY = ("nomadspec.rules.driver_references", "references")
 
@@ -87,5 +92,6 @@ def check(visit: Visit) -> Iterator[Finding]:
             f"unknown {unknown.what}: the task fails to start (`${{{trouble.name}}}`)",
             trouble.path,
             help=unknown.help or (_ESCAPE if unknown.kind == "plain" else None),
+            fix=respell(visit, trouble.path, f"${{{trouble.name}}}", f"${{{unknown.near}}}") if unknown.near and unknown.only else None,
             severity=severity,
         )

@@ -51,9 +51,9 @@ Offered if one label differs in at most two characters. Safe: without it the che
 from __future__ import annotations
 
 from nomadspec.rules.fixes import literal, replace_value
-from nomadspec.rules.ports import nearest
 from nomadspec.rules.rule import Finding
 from nomadspec.rules.runtime_names import labels_in_group, labels_of_proxies
+from nomadspec.source.closest import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

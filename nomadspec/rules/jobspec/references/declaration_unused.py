@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from nomadspec.rules.rule import Visit
+    from nomadspec.source import Span
 
 CODE = "REF020"
 NAME = "declaration-unused"
@@ -70,7 +71,12 @@ _INSIDE = pattern(r"\b(var|local)\.([\w-]+)")
 def check(visit: Visit) -> Iterator[Finding]:
     origin, source = visit.block.get("origin"), visit.subject.source
     steps = getattr(getattr(origin.scope, "surroundings", None), "steps", None) if origin is not None else None
-    if not steps or source is None or source.text.lstrip()[:1] == "{":
+    if not steps or source is None:
+        return
+    if source.text.lstrip()[:1] == "{":
+        for kind, name, start, end in _unused_in_json(source.text):
+            if (kind, name) in steps:
+                yield _finding(kind, name, source.span(start, end))
         return
     if steps.keys() <= _sure(source.text):
         return
@@ -78,12 +84,24 @@ def check(visit: Visit) -> Iterator[Finding]:
 
     body = parse(source.text, source.path).body
     used = set(_references(item for item in body.items if not isinstance(item, ast.Block) or item.type != "variable"))
+    strange = used - steps.keys()
     for kind, name, start, end, node in _declarations(body):
-        if (kind, name) not in used and (kind, "") not in used and (kind, name) in steps:
+        if (kind, name) not in used and (kind, "") not in used and (kind, name) in steps and not _is_meant(kind, name, strange):
             first, last = whole_lines(source.text, node.start, node.end)
             fix = Fix(f"Remove {name}", (Edit(source.path, first, last, ""),), safe=False)
-            word = "variable" if kind == "var" else "local"
-            yield Finding(f"unused {word} {name!r}", source.span(start, end), help=f"Remove it, or use `{kind}.{name}`.", fix=fix)
+            yield _finding(kind, name, source.span(start, end), fix)
+
+
+def _is_meant(kind: str, name: str, strange: set[tuple[str, str]]) -> bool:
+    """Whether a reference to something that is not declared probably means this: it is reported itself."""
+    from nomadspec.hcl.suggest import nearest
+
+    return any(other == kind and nearest(near, [name]) is not None for other, near in strange)
+
+
+def _finding(kind: str, name: str, at: Span, fix: Fix | None = None) -> Finding:
+    word = "variable" if kind == "var" else "local"
+    return Finding(f"unused {word} {name!r}", at, help=f"Remove it, or use `{kind}.{name}`.", fix=fix)
 
 
 def _sure(text: str) -> set[tuple[str, str]]:
@@ -117,3 +135,22 @@ def _references(nodes: Iterable[ast.Node]) -> Iterator[tuple[str, str]]:
                 step = here.steps[0] if here.steps else None
                 name = step.name if isinstance(step, ast.GetAttr) else step.key if step is not None else ""
                 yield here.root, name if isinstance(name, str) else getattr(name, "value", "")
+
+
+#: Properties of a JSON file that declare something → how it is referred to.
+_IN_JSON = {"variable": "var", "locals": "local"}
+
+
+def _unused_in_json(text: str) -> Iterator[tuple[str, str, int, int]]:
+    """Kind, name and place of what nothing refers to. Any text may be an expression here, so that each counts as one."""
+    from nomadspec.hcl.json_syntax import JsonArray, JsonObject, parse_json
+
+    if "var[" in text or "local[" in text:
+        return
+    used = {(match[1], match[2]) for match in _INSIDE.finditer(text)}
+    root = parse_json(text).root
+    for declared, _, value in root.items if isinstance(root, JsonObject) else ():
+        for row in value.items if isinstance(value, JsonArray) else [value]:
+            if declared in _IN_JSON and isinstance(row, JsonObject):
+                kind = _IN_JSON[declared]
+                yield from ((kind, name, start, end) for name, (start, end), _ in row.items if (kind, name) not in used)

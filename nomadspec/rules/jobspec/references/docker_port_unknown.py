@@ -37,14 +37,18 @@ task "server" {
   }
 }
 ```
+
+## Fix safety
+Offered if one name alone is near and the label is written out. Safe unless the string comes from another place, such as a local.
 """
 
 from __future__ import annotations
 
 from nomadspec.jobspec.block import known_items
-from nomadspec.rules.ports import nearest
+from nomadspec.rules.fixes import literal, respell
 from nomadspec.rules.rule import Finding
 from nomadspec.rules.runtime_names import labels_in_group
+from nomadspec.source.closest import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,6 +59,7 @@ if TYPE_CHECKING:
 CODE = "REF004"
 NAME = "docker-port-unknown"
 SEVERITY = "error"
+FIXABLE = "sometimes"
 BLOCKS = ("Task",)
 IF_WRITTEN = ("config.ports",)
 
@@ -70,10 +75,11 @@ def check(visit: Visit) -> Iterator[Finding]:
     shared = any(network.mode == "bridge" or (network.mode or "").startswith("cni/") for network in group.network or ())
     for index, port in known_items(ports):
         if isinstance(port, str) and "${" not in port and port not in labels:
-            near = nearest(port, labels)
+            near, at = nearest(port, labels), (visit.path / "config").item("ports", index)
             yield Finding(
                 f"the group has no port {port!r}",
-                (visit.path / "config").item("ports", index),
+                at,
                 help=f"Did you mean {near!r}?" if near else f"Ports of the group: {', '.join(sorted(labels)) or 'none'}.",
+                fix=respell(visit, at, literal(port), literal(near)) if near else None,
                 severity="warning" if shared else None,
             )

@@ -51,26 +51,28 @@ group "web" {
   }
 }
 ```
+
+## Fix safety
+Offered if one name alone is near and the reference is written out. Safe unless the string comes from another place, such as a local.
 """
 
 from __future__ import annotations
 
-from nomadspec.rules.references import strays
-from nomadspec.rules.rule import Finding
+from nomadspec.rules.references import unknown_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nomadspec.rules.rule import Visit
+    from nomadspec.rules.rule import Finding, Visit
 
 CODE = "REF013"
 NAME = "runtime-variable-unknown"
 SEVERITY = "warning"
+FIXABLE = "sometimes"
 BLOCKS = ("Job", "TaskGroup", "Task")
 IF_ANY = ("nomadspec.rules.references", "strays", "runtime", "token")
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    for stray in strays(visit, "runtime", "token"):
-        yield Finding(f"unknown {stray.unknown.what}: `{stray.written}` {stray.outcome}", stray.where, help=stray.unknown.help)
+    yield from unknown_names(visit, "runtime", "token")

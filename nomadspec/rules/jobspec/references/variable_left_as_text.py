@@ -53,13 +53,13 @@ group "web" {
 ```
 
 ## Fix safety
-Offered for unquoted words. Unsafe: the value changes.
+Offered for unquoted words (unsafe: the value changes), and if one name alone is near: safe unless the string comes from another place.
 """
 
 from __future__ import annotations
 
 from nomadspec.hcl.suggest import is_bare, literal_of
-from nomadspec.rules.references import strays
+from nomadspec.rules.references import respelled, strays
 from nomadspec.rules.rule import Finding
 from nomadspec.source import Edit, Fix
 
@@ -85,7 +85,7 @@ def check(visit: Visit) -> Iterator[Finding]:
         if span is not None and is_bare(span.text, stray.name):
             yield _unquoted(stray, span)
             continue
-        yield Finding(f"unknown variable: `{stray.written}` {stray.outcome}", stray.where, help=stray.unknown.help)
+        yield Finding(f"unknown variable: `{stray.written}` {stray.outcome}", stray.where, help=stray.unknown.help, fix=respelled(visit, stray))
 
 
 def _unquoted(stray: Stray, span: Span) -> Finding:

@@ -21,11 +21,16 @@ volume "data" {
   source = "web-data"
 }
 ```
+
+## Fix safety
+Offered if one type alone is near. Safe: Nomad drops the volume as it is.
 """
 
 from __future__ import annotations
 
+from nomadspec.rules.fixes import use_near
 from nomadspec.rules.rule import Finding
+from nomadspec.source.closest import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,10 +41,18 @@ if TYPE_CHECKING:
 CODE = "STO001"
 NAME = "volume-type-unknown"
 SEVERITY = "error"
+FIXABLE = "sometimes"
 BLOCKS = ("VolumeRequest",)
+
+
+_TYPES = ("host", "csi")
 
 
 def check(visit: Visit) -> Iterator[Finding]:
     kind = visit.block.type
-    if kind not in ("host", "csi"):
-        yield Finding(f'unknown volume type "{kind or ""}": Nomad silently drops the volume', "type", help='Use "host" or "csi".')
+    if kind not in _TYPES:
+        near = nearest(kind or "", _TYPES)
+        help = f'Did you mean "{near}"?' if near else 'Use "host" or "csi".'
+        yield Finding(
+            f'unknown volume type "{kind or ""}": Nomad silently drops the volume', "type", help=help, fix=use_near(visit.block, "type", near, _TYPES)
+        )

@@ -1,0 +1,40 @@
+"""The word that was meant by one that Nomad does not know, of those that a check's help tells to use."""
+
+from __future__ import annotations
+
+from nomadspec.hcl.suggest import nearest, rename
+from nomadspec.jobspec.block import JobBlock
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nomadspec.checks.report import Leaf
+    from nomadspec.jobspec.origin import Trail
+    from nomadspec.source import Fix, Span
+
+
+def meant(leaf: Leaf, span: Span | None, trail: Trail) -> tuple[str, Fix | None]:
+    """The help for a problem, and a fix where one word alone is near to the one that is written."""
+    help, choices = leaf.check.help, words(leaf.check.help)
+    value = _written(leaf) if choices else None
+    near = nearest(value, choices) if value and value not in choices else None
+    if value is None or near is None or span is None:
+        return help, None
+    fix, written = None, f'"{value}"'
+    if span.text.count(written) == 1 and not trail:
+        start = span.start_offset + span.text.index(written) + 1
+        fix = rename(span.source.path, start, start + len(value), near)
+    return f'Did you mean "{near[0]}"? {help}', fix
+
+
+def words(help: str) -> list[str]:
+    """The words of a help such as "Use one of host, driver, alloc, or remove the attribute." or "Use "fail" or "delay"."; none of any other."""
+    if help.startswith("Use one of ") and not help.startswith("Use one of the "):
+        return help.removeprefix("Use one of ").partition(".")[0].partition(", or ")[0].replace(",", " ").split()
+    return help.split('"')[1::2] if help.startswith('Use "') else []
+
+
+def _written(leaf: Leaf) -> str | None:
+    block: object = leaf.block
+    for name in leaf.at.split(".") if leaf.at else ():
+        block = block.get(name) if isinstance(block, JobBlock) else None
+    return block if isinstance(block, str) else None
