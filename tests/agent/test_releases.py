@@ -32,7 +32,7 @@ def loaded(tmp_path: Path, text: str, version: str) -> agent.AgentConfig:
 def test_keys_that_the_release_lacks(tmp_path: Path, text: str, version: str, message: str, help: str | None) -> None:
     (problem,) = loaded(tmp_path, text, version).diagnostics
     assert problem.message == message
-    assert problem.help == (help or "tls_prefer_server_cipher_suites is gone after Nomad 1.8.4.")
+    assert problem.help == (help or "tls_prefer_server_cipher_suites was removed after Nomad 1.8.4.")
 
 
 def test_keys_that_older_releases_have(tmp_path: Path) -> None:
