@@ -12,6 +12,7 @@ from nomadspec.hcl import ast
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Final
 
     from nomadspec.source import Diagnostic, Source
@@ -74,7 +75,18 @@ def _keyword(word: str, expr: ast.Node, source: Source, out: list[Diagnostic], e
         detail = f"The keyword {go_quote(word)} is valid only as a modifier for object type attributes."
     else:
         detail = f"The keyword {go_quote(word)} is not a valid type specification."
-    return _fail(expr.start, expr.end, source, out, detail)
+    _fail(expr.start, expr.end, source, out, detail)
+    _suggest(word, (*_PRIMITIVES, *_COLLECTIONS, "object", "tuple"), expr.start, source, out)
+    return None
+
+
+def _suggest(word: str, names: Iterable[str], start: int, source: Source, out: list[Diagnostic]) -> None:
+    """Add to the last error which name was probably meant."""
+    from nomadspec.hcl.suggest import nearest, rename
+
+    near = nearest(word, names)
+    if near is not None and word not in names:
+        out[-1] = out[-1].replace(help=f'Did you mean "{near[0]}"?', fix=rename(source.path, start, start + len(word), near))
 
 
 def _constructor(expr: ast.Call, source: Source, out: list[Diagnostic], exact: bool) -> Type | None:
@@ -107,7 +119,9 @@ def _constructor(expr: ast.Call, source: Source, out: list[Diagnostic], exact: b
 
 
 def _unknown(expr: ast.Call, source: Source, out: list[Diagnostic]) -> Type | None:
-    return _fail(expr.start, expr.end, source, out, f"Keyword {go_quote(expr.name)} is not a valid type constructor.")
+    _fail(expr.start, expr.end, source, out, f"Keyword {go_quote(expr.name)} is not a valid type constructor.")
+    _suggest(expr.name, (*_COLLECTIONS, "object", "tuple"), expr.start, source, out)
+    return None
 
 
 def _object(argument: ast.Expression, source: Source, out: list[Diagnostic], exact: bool) -> Type | None:

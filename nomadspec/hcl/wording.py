@@ -79,6 +79,7 @@ WORDS: Final[dict[str, tuple[Row, ...]]] = {
             "optional() is not supported in the type of a variable",
             "Write the plain type, and give every value all attributes; or leave out `type` and use `merge({ port = 8080 }, var.name)` for defaults.",
         ),
+        (r"Primitive type keyword \"(\w+)\"", "type {0} takes no arguments", "Write {0} without parentheses."),
         (
             r"The keyword \"any\"",
             "any is not supported in the type of a variable",
@@ -176,7 +177,11 @@ HABITS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ),
         (r".*\0\$\{\s*([\w.]+)\s*\}", 'Write `{0}` alone, or put double quotes around it: "${{0}}".'),
     ),
-    "Invalid string literal": ((r"\s*job\s.*\0", "Use a literal label, and set `id` or `name` in the job's block: they may have references."),),
+    "Invalid string literal": (
+        (r"\s*job\s.*\0", "Use a literal label, and set `id` or `name` in the job's block: they may have references."),
+        (r"\s*(?:variable|locals)\s.*\0", "Use a literal label: the names of variables and locals cannot be computed."),
+    ),
+    "Invalid template control keyword": ((r".*(?<!%)%\{[^}]*\0", "If the text is for another program, write %%{…} and HCL leaves it alone."),),
     "Argument or block definition required": (
         (r"\s*\0([\w-]+)\s*:", "Use an equals sign instead of the colon: `{0} = …`."),
         (r"\s*\0([\w-]+)(?:\.[\w-]+)+\s*=", 'A name with dots must be a quoted key of a map: `env = { "a.b" = … }`.'),

@@ -165,9 +165,9 @@ def _advice(source: Source, node: Node, end: int, given: str, names: list[str], 
 
     found = meant(given, names)
     if found is None:
-        return part_of(given, names) or misplaced(given, block=block) or option_of_driver(given, within), None
+        return part_of(given, names) or option_of_driver(given, within) or misplaced(given, block=block), None
     name, question, safe = found
-    if not safe and (elsewhere := misplaced(given, block=block)):
+    if not safe and (elsewhere := option_of_driver(given, within) or misplaced(given, block=block)):
         return elsewhere, None  # `device` is two letters from `service`, and a block of `resources`
     return question, Fix(f"rename to {name}", (Edit(source.path, node.start, end, name),), safe=safe)
 

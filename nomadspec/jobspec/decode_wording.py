@@ -137,8 +137,8 @@ def misplaced(word: str, *, block: bool) -> str | None:
 
 
 def option_of_driver(word: str, within: str) -> str | None:
-    """Help for an option of a task driver that is written in the task itself."""
-    if within != "task":
+    """Help for an option of a task driver that is written in the task itself, or in its group."""
+    if within not in ("task", "group"):
         return None
     from nomadspec.schema.drivers import DRIVERS
 

@@ -210,7 +210,7 @@ def _mounted_twice(values: dict[str, Any]) -> Iterator[tuple[str, int | None, st
 
 
 def _image(value: Any) -> str:
-    if not isinstance(value, str) or value.startswith("$"):
+    if not isinstance(value, str) or value.startswith(("$", "_", "@", "%")):
         return ""  # another tool replaces it
     if value == "":
         return "image must not be empty"

@@ -78,6 +78,8 @@ def test_open_text_shows_where_it_began() -> None:
         ('job "a" {\n  meta {\n    x = "${HOST:\'b\'}"\n  }\n}\n', "If the text is for another program, write $${…}"),
         ('job "${local.n}" {\n}\n', "Use a literal label, and set `id` or `name`"),
         ('job "a" {\n  group "${local.n}" {\n  }\n}\n', "Use a dynamic block"),
+        ('variable "${local.n}" {\n}\n', "Use a literal label: the names of variables and locals cannot be computed."),
+        ('job "a" {\n  meta {\n    x = "%{Y}"\n  }\n}\n', "If the text is for another program, write %%{…}"),
     ],
 )
 def test_help_does_not_lead_to_the_next_error(text: str, help: str) -> None:

@@ -23,6 +23,11 @@ def first(text: str) -> Diagnostic:
         ('image = "x"', 'unknown argument "image" in a task block', "image is an option of the driver (docker): move it to the task's config block."),
         ("env_ = 1", 'unknown argument "env_" in a task block', 'Did you mean "env"?'),
         ("logs = {}", 'unknown argument "logs" in a task block', "logs is a block; write `logs { … }`, without the equals sign."),
+        (
+            'args = ["x"]',
+            'unknown argument "args" in a task block',
+            "args is an option of the driver (docker, exec, java, qemu, raw_exec): move it to the task's config block.",
+        ),
         ("update {\n}", 'unknown block "update" in a task block', "update belongs in a job or group block."),
         ('device "nvidia/gpu" {\n}', 'unknown block "device" in a task block', "device belongs in a resources block."),  # not `service`
         ("tempalte {\n}", 'unknown block "tempalte" in a task block', 'Did you mean "template"?'),

@@ -64,6 +64,8 @@ def fixed(text: str, *, unsafe: bool = False, name: str = "job.nomad.hcl") -> st
         (job(task='lifecycle {\n  hook = "prestrat"\n}\n'), '"prestrat"', '"prestart"'),
         (job(group="count = mxa(1, 2)\n"), "mxa(", "max("),
         ('variable "size" {\n  default = 1\n}\n' + job(group="count = var.sise\n"), "var.sise", "var.size"),
+        ('variable "a" {\n  type = list(strng)\n}\n' + job(group="count = length(var.a)\n"), "strng", "string"),
+        ('variable "a" {\n  type = lsit(string)\n}\n' + job(group="count = length(var.a)\n"), "lsit", "list"),
         (job(task='env {\n  "A" = "x"\n}\n'), '"A" =', "A ="),
         (job(task='meta {\n  "a.b" = "x"\n}\n'), "meta {", "meta = {"),
     ],
