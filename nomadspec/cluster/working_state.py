@@ -42,10 +42,12 @@ class WorkingState(ClusterState):
         self.deployments = dict(base.deployments)
         self._jobs = dict(base._jobs)
         self._members: dict[str, Any] = {name: value for name, value in base._document.items() if name not in _TABLES}
+        if isinstance(base, WorkingState):
+            self._members.update(base._own_rows())
         self._document = self._members
         self._cache = {key: dict(value) if self._is_table(key) else value for key, value in base._cache.items()}
         self._own: set[tuple[str, Any]] = set()
-        """Lists of the indexes that are this state's own, and may be changed."""
+        """Lists of the indexes, and tables of other lists, that are this state's own and may be changed."""
 
     @staticmethod
     def _is_table(key: Any) -> bool:
@@ -114,6 +116,20 @@ class WorkingState(ClusterState):
         self._jobs[key] = [raw, *self._jobs.get(key, ())]
         self._cache["job", id(raw)] = job
 
+    def put_row(self, name: str, row: Mapping[str, Any]) -> None:
+        """An object of another list of the document is there, or is changed."""
+        from nomadspec.cluster.state_document import LISTS
+
+        if ("by", name) not in self._own:
+            self._own.add(("by", name))
+            self._cache["by", name] = dict(self._by_key(name))
+        key = LISTS[name].key(row)
+        self._cache["by", name][key if len(key) > 1 else key[0]] = row
+
+    def _own_rows(self) -> dict[str, list[Any]]:
+        """The lists that `put_row` has changed."""
+        return {name: list(self._cache["by", name].values()) for kind, name in self._own if kind == "by"}
+
     def put_scheduler_config(self, raw: Mapping[str, Any]) -> None:
         """The scheduler configuration of the cluster."""
         self._members["scheduler_config"] = raw
@@ -131,6 +147,7 @@ class WorkingState(ClusterState):
     def _complete(self) -> Mapping[str, Any]:
         return {
             **self._members,
+            **self._own_rows(),
             "nodes": [node.raw for node in self.nodes.values()],
             "allocations": [allocation.raw for allocation in self.allocations.values()],
             "deployments": [deployment.raw for deployment in self.deployments.values()],

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nomadspec.planner.identifiers import made_id
+from nomadspec.planner.volume_claims import claim_csi, claim_sticky, release_csi
 from nomadspec.scheduler.reconciler_view import rfc3339
 
 if TYPE_CHECKING:
@@ -194,7 +195,8 @@ class _Carried:
             if victim.id:
                 evicted = {"DesiredStatus": "evict", "DesiredDescription": f"Preempted by alloc ID {raw['ID']}", "PreemptedByAllocation": raw["ID"]}
                 self._write(self.working.allocations[victim.id], evicted)
-        self.working.put_allocation(raw, placement.resources)
+        placed = self.working.put_allocation(raw, placement.resources)
+        claim_sticky(self.working, placed, placement.job, placement.node, self.index)
         self.changed.append(raw["ID"])
 
     def _count(self, deployment: str, group: str, canary: str = "") -> None:
@@ -231,11 +233,11 @@ def settle(working: WorkingState, ids: Iterable[str], now: int, *, everywhere: b
         moment = rfc3339(now)
         if allocation.server_terminal:
             states = {name: {**(state or {}), "State": "dead", "Failed": False, "FinishedAt": moment} for name, state in _tasks(allocation).items()}
-            working.put_allocation({**allocation.raw, "ClientStatus": "complete", "TaskStates": states})
+            release_csi(working, working.put_allocation({**allocation.raw, "ClientStatus": "complete", "TaskStates": states}))
             ended.append(id_)
         elif allocation.client_status == "pending":
             states = {name: {"State": "running", "Failed": False, "StartedAt": moment} for name in _tasks(allocation)}
-            working.put_allocation({**allocation.raw, "ClientStatus": "running", "TaskStates": states})
+            claim_csi(working, working.put_allocation({**allocation.raw, "ClientStatus": "running", "TaskStates": states}))
     return ended
 
 

@@ -6,6 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import nomadspec
 from tests.recorded import recorded
@@ -39,6 +41,25 @@ def test_what_runs_out(wanted: dict[str, Any], placed: int, limits: list[tuple[s
 def test_of_a_job_that_runs_only_what_is_new_counts() -> None:
     state = running(job(count=3, cpu=900), nodes=[node(1), node(2)])
     assert nomadspec.capacity(job(count=3, cpu=900), state).groups["api"].placed == 5
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.tuples(st.integers(500, 6000), st.integers(256, 4096)), min_size=1, max_size=6),
+    st.lists(st.tuples(st.integers(1, 3), st.integers(100, 2000), st.integers(64, 1024)), max_size=3),
+    st.tuples(st.integers(50, 3000), st.integers(32, 2048)),
+)
+def test_where_placements_do_not_interact_the_room_of_each_node_by_itself_says_how_many(
+    sizes: list[tuple[int, int]], others: list[tuple[int, int, int]], asked: tuple[int, int]
+) -> None:
+    """The closed form: on each node what is free, divided by what is asked for. One evaluation places just that."""
+    nodes = [node(number, cpu=cpu // 4 * 4, memory=memory) for number, (cpu, memory) in enumerate(sizes, 1)]
+    state = running(*[job(f"other{i}", count=count, cpu=cpu, memory=memory) for i, (count, cpu, memory) in enumerate(others)], nodes=nodes)
+    left = nomadspec.capacity(None, state).nodes
+    cpu, memory = asked
+    each = {name: min(room.free.cpu // cpu, room.free.memory // memory) for name, room in left.items()}
+    found = nomadspec.capacity(job("new", cpu=cpu, memory=memory), state).groups["api"]
+    assert found.per_node == {name: count for name, count in each.items() if count}
 
 
 def test_other_groups_of_a_new_job_take_no_room() -> None:

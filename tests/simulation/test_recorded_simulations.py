@@ -12,8 +12,9 @@ from tests.recorded import recorded
 if TYPE_CHECKING:
     from pathlib import Path
 
-#: One plan of this case is refused by the servers on grounds of which of two equal victims was taken: that is chance.
-CHANCE = "185-tight"
+#: Recorded with a third round, though in its second one no client stopped anything and no plan of a failed evaluation was committed: nothing that
+#: is known tells why. Until the third round, and in what runs where at the end, the simulation is the same.
+ONE_ROUND_MORE = "185-tight"
 
 
 def digest(text: str) -> str:
@@ -62,10 +63,12 @@ def test_recorded_simulations(goldens: Path) -> None:
     paths = recorded(goldens / "what-if", "*.json")
     assert len(paths) > 100
     for path in paths:
-        if path.stem == CHANCE:
-            continue
         case = json.loads(path.read_text(encoding="utf-8"))
         unstable = case.get("unstable") or []
         got, expected = without_chance(played(case), unstable), without_chance(case["expected"], unstable)
+        if path.stem == ONE_ROUND_MORE:
+            expected["evaluations"] = [evaluation for evaluation in expected["evaluations"] if evaluation["round"] < 3]
+            for document in (got, expected):
+                document["jobs"]["default/pay"].pop("unplaced")
         for member in ("jobs", "final", "evaluations", "blocked_after", "nodes_not_ready"):
             assert got.get(member) == expected.get(member), f"{path.stem}: {member}"
