@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from nomadspec._generated.job_model import Job, VolumeRequest
-    from nomadspec.cluster.state import Allocation, Node
+    from nomadspec.cluster.objects import Node
+    from nomadspec.cluster.state import Allocation
     from nomadspec.cluster.working_state import WorkingState
 
 

@@ -33,7 +33,7 @@ def with_volume(name: str, source: str, **request: Any) -> dict[str, Any]:
 STICKY = with_volume("db", "data", Type="host", Sticky=True)
 
 
-def claims(simulation: Simulation) -> list[tuple[str, str]]:
+def claims(simulation: Simulation) -> list[tuple[str, bool]]:
     """(name of the volume's node, whether the claiming allocation runs) of each claim."""
     after = simulation.after
     nodes = dict(zip(VOLUMES, ("node1", "node2"), strict=True))
