@@ -1,4 +1,4 @@
-"""A bar on a terminal for runs over many files."""
+"""A bar on a terminal for long runs: over many files, scenarios, tests."""
 
 from __future__ import annotations
 
@@ -28,15 +28,16 @@ def reading(arguments: Arguments) -> Callable[[int, int], None] | None:
     return show
 
 
-def progress(arguments: Arguments, total: int) -> Callable[[int, int], None] | None:
-    """A progress bar on a terminal, when there is enough to do."""
-    if total < 200 or arguments.flag("quiet") or not sys.stderr.isatty():
+def progress(arguments: Arguments, total: int, *, least: int = 200) -> Callable[[int, int], None] | None:
+    """A progress bar on a terminal, when there is enough to do; about twenty steps of it when there is little."""
+    step = min(20, max(1, total // 20))
+    if total < least or arguments.flag("quiet") or not sys.stderr.isatty():
         return None
 
     def show(done: int, total: int) -> None:
         if done == total:
             sys.stderr.write("\r\x1b[K")
-        elif done % 20 == 0:
+        elif done % step == 0:
             filled = 30 * done // total
             sys.stderr.write(f"\r[{'#' * filled}{'.' * (30 - filled)}] {done}/{total}")
         sys.stderr.flush()

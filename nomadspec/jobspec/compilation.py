@@ -329,12 +329,12 @@ def _from_hcl(source: Source, given: _Given, of: Release) -> Compilation:
     body: Body | None
     files: list[tuple[Source, Body]] = []
     for path in given.var_files:
-        files.append(_values_file(path, diagnostics, given.unsaved))
+        files.append(value_file(path, diagnostics, given.unsaved))
         if _failed(diagnostics):  # Nomad reads these first, and no further than the first error
             return Compilation(None, diagnostics, source, form, release=of)
     configured: list[Mapping[str, str] | tuple[Source, Body]] = []
     for values in given.configured:
-        configured.append(_as_texts(values) if isinstance(values, dict) else _values_file(values, diagnostics, given.unsaved))
+        configured.append(_as_texts(values) if isinstance(values, dict) else value_file(values, diagnostics, given.unsaved))
         if _failed(diagnostics):
             return Compilation(None, diagnostics, source, form, release=of)
     if native:
@@ -405,7 +405,7 @@ def _json_body(source: Source, diagnostics: list[Diagnostic]) -> Body | None:
     return None if file.root is None or file.diagnostics else file_body(source, file.root, diagnostics)
 
 
-def _values_file(path: str | Path, diagnostics: list[Diagnostic], unsaved: Mapping[str, str]) -> tuple[Source, Body]:
+def value_file(path: str | Path, diagnostics: list[Diagnostic], unsaved: Mapping[str, str] | None = None) -> tuple[Source, Body]:
     """A file of values for variables, read and parsed."""
     from nomadspec.hcl.ast import Body
     from nomadspec.jobspec.file_reading import read_text

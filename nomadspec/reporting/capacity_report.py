@@ -26,13 +26,18 @@ def capacity_sections(path: str, capacity: Capacity, needs: Mapping[str, int], *
 
 
 def _group(job: str, name: str, group: GroupCapacity, need: int, verbose: bool) -> Iterator[Section]:
-    more = " or more" if group.failed is None and group.placed else ""
+    more = " or more" if group.failed is None and group.placed and not group.held_back else ""
     enough = group.applied >= need
     needed = "" if not need else f", {need} are needed" + ("" if enough else ": too few")
     sentences = []
     if group.applied != group.placed:
         sentences.append(
             f"The scheduler would place {group.placed}, but servers accept only {group.applied}: with preemption, a plan can use the same resources twice."
+        )
+    if group.held_back:
+        sentences.append(
+            "This version of the job comes in steps because of its update settings (canaries first, or max_parallel at a time): only the first step is "
+            "counted. For all the room there is, ask with the version that runs, or with another job ID."
         )
     yield Section(f"{job}, group {name}: {group.applied}{more} fit{needed}", "good" if enough else "error", sentences)
     nodes = sorted({**group.per_node, **dict.fromkeys(group.node_limits, 0)})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from nomadspec.changes import Drain, Eligible, Ineligible, Lose, SetNodes
+from nomadspec.changes import AddNodes, Drain, Eligible, Ineligible, Lose, SetNodes
 from nomadspec.planner.plan_text import metric_lines
 from nomadspec.reporting.sections import Section, Table
 from nomadspec.simulation.room import room_left
@@ -31,14 +31,16 @@ WORDS: Final = {
 }
 #: So many nodes are listed with how full they are.
 MOST_NODES: Final = 20
+#: Where there are more moves, or scenarios, than this, those that are alike share a row, and scenarios in which nothing is amiss are left out.
+MOST_ROWS: Final = 20
 
 
 def simulation_sections(simulation: Simulation, changes: list[Change], *, verbose: bool = False) -> Iterator[Section]:
     """The whole report; `verbose`: how full every node is, too."""
     for change, reason in simulation.refused:
         yield Section(f"Refused: {reason}", "error", [repr(change)])
-    yield Section(_verdict(simulation), "good" if simulation.ok else "error")
-    yield from _moves(simulation)
+    yield Section(_verdict(simulation), "good" if simulation.ok else "error", _added(changes))
+    yield from _moves(simulation, verbose)
     yield from _unplaced(simulation)
     yield from _utilization(simulation, verbose)
     points = surprises(simulation, changes)
@@ -60,14 +62,21 @@ def _verdict(simulation: Simulation) -> str:
     return "; ".join(parts)
 
 
+def _added(changes: list[Change]) -> list[str]:
+    """How many nodes were added, which is the answer where the fewest were asked for."""
+    return [f"With {change.count} more node{'s' if change.count != 1 else ''} like {change.like}." for change in changes if isinstance(change, AddNodes)]
+
+
 def _job_list(jobs: Mapping[str, object]) -> str:
     return ", ".join(name.removeprefix("default/") for name in jobs)
 
 
-def _moves(simulation: Simulation) -> Iterator[Section]:
+def _moves(simulation: Simulation, verbose: bool) -> Iterator[Section]:
     if not simulation.moves:
         return
     rows = [_row(move) for move in simulation.moves]
+    if len(rows) > MOST_ROWS and not verbose:
+        rows = _alike(rows)
     yield Section("Allocations", table=Table(("allocation", "from", "to", "why"), rows))
     in_place = {name: len(changes.in_place) for name, changes in simulation.jobs.items() if changes.in_place}
     if in_place:
@@ -78,6 +87,14 @@ def _row(move: Move) -> tuple[str, str, str, str]:
     namespace = move.job.partition("/")[0]
     name = move.name if namespace == "default" else f"{namespace}/{move.name}"
     return name, move.from_ or "-", move.to or "-", WORDS[move.why]
+
+
+def _alike(rows: list[tuple[str, str, str, str]]) -> list[tuple[str, str, str, str]]:
+    """One row for the allocations of a group that come from the same node, go to the same, for the same reason: `web.app ×12`."""
+    found: dict[tuple[str, str, str, str], list[tuple[str, str, str, str]]] = {}
+    for row in rows:
+        found.setdefault((row[0].rpartition("[")[0], *row[1:]), []).append(row)
+    return [same[0] if len(same) == 1 else (f"{group} ×{len(same)}", from_, to, why) for (group, from_, to, why), same in found.items()]
 
 
 def _unplaced(simulation: Simulation) -> Iterator[Section]:
@@ -135,8 +152,8 @@ def _event(changes: list[Change]) -> str:
 # --- scenarios -------------------------------------------------------------------------------------------------------------------
 
 
-def scenario_sections(key: str, changes: list[Change], scenarios: Sequence[Scenario]) -> Iterator[Section]:
-    """The verdict over all scenarios, then those that are not survived."""
+def scenario_sections(key: str, changes: list[Change], scenarios: Sequence[Scenario], *, verbose: bool = False) -> Iterator[Section]:
+    """The verdict over all scenarios, then each; of many only those that are not survived, unless `verbose`."""
     bad = [scenario for scenario in scenarios if not scenario.ok]
     kind = key.removeprefix("meta.").removeprefix("attr.")
     jobs: dict[str, list[str]] = {}
@@ -159,6 +176,9 @@ def scenario_sections(key: str, changes: list[Change], scenarios: Sequence[Scena
             str(sum(scenario.homeless.values())),
             _job_list({**scenario.unplaced, **scenario.homeless}),
         )
-        for scenario in scenarios
+        for scenario in (scenarios if verbose or len(scenarios) <= MOST_ROWS else bad)
     ]
-    yield Section(table=Table((kind, "survives", "#moved", "#unplaced", "jobs"), rows))
+    if rows:
+        yield Section(table=Table((kind, "survives", "#moved", "#unplaced", "jobs"), rows))
+    if len(rows) < len(scenarios):
+        yield Section(sentences=[f"The other {len(scenarios) - len(rows)} scenarios leave nothing unplaced (--verbose lists them)."])

@@ -104,6 +104,7 @@ _GROUP: Final = _object(
         "placed": _COUNT,
         "applied": _COUNT,
         "asked": _COUNT,
+        "held_back": _FLAG,
         "per_node": _map(_COUNT),
         "failed": {"anyOf": [_METRIC, {"type": "null"}]},
         "limits": _list(_object({"reason": _TEXT, "nodes": _COUNT, "filter": _FLAG})),

@@ -61,6 +61,11 @@ class GroupCapacity:
         """What the search saw that found no node for one more; None when all that were asked for found one, so that there may be room for more."""
         return self._answer.failed
 
+    @property
+    def held_back(self) -> bool:
+        """Whether the job's update settings end the search, and not the room: another version of a job that runs comes in steps, its canaries first."""
+        return self.failed is None and not self._question.of_a_node and self._question.live(self._answer) < self.asked
+
     @cached_property
     def node_limits(self) -> Mapping[str, Limit]:
         """By name of the nodes that are ready, what keeps one more away."""
@@ -92,6 +97,7 @@ class GroupCapacity:
             "placed": self.placed,
             "applied": self.applied,
             "asked": self.asked,
+            "held_back": self.held_back,
             "per_node": dict(self.per_node),
             "failed": metric_document(self.failed) if self.failed is not None else None,
             "limits": [{"reason": limit.reason, "nodes": limit.nodes, "filter": limit.filter} for limit in self.limits],

@@ -121,7 +121,7 @@ class Question:
             constraint=(job or before).constraint,
             datacenters=(job or before).datacenters,
             group=[
-                group.changed(count=one.count if group.name != answer.group or self.of_a_node else self._live(answer) + wanted)
+                group.changed(count=one.count if group.name != answer.group or self.of_a_node else self.live(answer) + wanted)
                 for group, one in zip((job or before).group or (), before.group or (), strict=True)
             ],
         )
@@ -130,7 +130,8 @@ class Question:
         outcome = evaluate(working, new, eval_id=self.eval_id, now=self.now)
         return len([placement for placement in outcome.placements if placement.group == answer.group])
 
-    def _live(self, answer: Answer) -> int:
+    def live(self, answer: Answer) -> int:
+        """How many of the group there are once those of the answer are placed."""
         return sum(a.group == answer.group and not a.terminal for a in answer.after.allocations_of_job(*self.key))
 
     def _with_count(self, job: Job, group: str) -> Job:

@@ -16,7 +16,7 @@ from nomadspec.simulation.simulate import simulate
 from nomadspec.source.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from concurrent.futures import Executor
     from datetime import datetime
 
@@ -69,8 +69,10 @@ def sweep(
     now: datetime | str | None = None,
     blocked: Iterable[str] = (),
     executor: Executor | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> list[Scenario]:
-    """One scenario for each value of the key that the changes name with `each:KEY`, in the order of the values."""
+    """One scenario for each value of the key that the changes name with `each:KEY`, in the order of the values. `progress` is called with the number of
+    scenarios played and of all."""
     wanted = [read(change) for change in changes]
     key = key_of_scenarios(wanted)
     if key is None:
@@ -79,11 +81,15 @@ def sweep(
     if len(values) > MOST_SCENARIOS:
         raise ChangeError(f"{len(values):,} scenarios, but the limit is {MOST_SCENARIOS:,}")
     blocked = sorted(blocked)
-    if executor is None:
-        return play_part(state, wanted, values, now, blocked)
-    size = max(1, -(-len(values) // _PARTS))
-    parts = [executor.submit(play_part, state, wanted, values[at : at + size], now, blocked) for at in range(0, len(values), size)]
-    return [scenario for part in parts for scenario in part.result()]
+    size = 1 if executor is None else max(1, -(-len(values) // _PARTS))
+    parts = [values[at : at + size] for at in range(0, len(values), size)]
+    running = None if executor is None else [executor.submit(play_part, state, wanted, part, now, blocked) for part in parts]
+    found: list[Scenario] = []
+    for number, part in enumerate(parts):
+        found += play_part(state, wanted, part, now, blocked) if running is None else running[number].result()
+        if progress is not None:
+            progress(len(found), len(values))
+    return found
 
 
 def play_part(

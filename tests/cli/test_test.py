@@ -57,3 +57,12 @@ def test_unusable_files_and_filters(demo: Runner) -> None:
     assert demo("test", "web.nomadtest.hcl", "--filter", "nothing like it").status == 2
     assert demo("test", "web.nomadtest.hcl", "--filter", "(").status == 2
     assert demo("test", "missing.nomadtest.hcl").status == 2
+
+
+def test_several_at_the_same_time_and_variables_of_the_run(demo: Runner) -> None:
+    demo.write("v.nomadtest.hcl", 'variable "n" {\n  type = number\n}\ntest "n is three" {\n  assert {\n    condition = var.n == 3\n  }\n}\n')
+    demo.write("three.vars.hcl", "n = 3\n")
+    assert demo("test", "--jobs", "2", "--var", "n=3", "--verbose").out == demo("test", "--var", "n=3", "--verbose").out
+    assert demo("test", "--var", "n=3", "v.nomadtest.hcl").status == 0
+    assert demo("test", "--var-file", "three.vars.hcl", "v.nomadtest.hcl").status == 0
+    assert (demo("test", "--var", "n=4", "v.nomadtest.hcl").status, demo("test", "v.nomadtest.hcl").status) == (1, 1)

@@ -34,7 +34,10 @@ def cluster(nomadspec: Runner) -> Runner:
         (["--ineligible", "node3"], 0, "0 allocations move; everything that ran is placed"),
         (["--lose", "node1"], 1, "that ran cannot be placed again: db"),
         (["--lose", "node1", "--add", "1*node2"], 0, "everything that ran is placed"),
-        (["--lose", "node1", "--add", "fit*node2"], 0, "everything that ran is placed"),
+        (["--lose", "node1", "--add", "fit*node2"], 0, "everything that ran is placed\nWith 1 more node like node2.\n"),
+        (["--scale", "low/api=60", "--add", "fit*node1"], 0, "With 15 more nodes like node1."),
+        (["--scale", "low/api=60", "--add", "fit*node1"], 0, "low.api ×4 "),
+        (["--scale", "low/api=60", "--add", "fit*node1", "--verbose"], 0, "low.api[59]  -"),
         (["--drain", "meta.rack=r1,meta.rack=r2", "--add", "fit*node1"], 0, "everything that ran is placed"),
         (["--lose", "each:node"], 1, "Survives the loss of any one node: yes, but for db (node node1, node2)"),
         (["--drain", "each:meta.rack"], 1, "Survives the drain of any one rack: yes, but for db (rack r1, r2)"),
@@ -73,6 +76,15 @@ def test_what_cannot_be_played(cluster: Runner, arguments: list[str], message: s
     done = cluster("what-if", *arguments)
     assert message in done.err
     assert done.status == 2
+
+
+def test_of_many_scenarios_those_that_are_not_survived_are_shown(nomadspec: Runner) -> None:
+    state = running(job("db", cpu=3000), nodes=[node(1), *[node(number, cpu=1000) for number in range(2, 31)]])
+    nomadspec.write("s.json", json.dumps(state.to_dict()))
+    lines = nomadspec("what-if", "--state", "s.json", "--lose", "each:node").out.splitlines()
+    assert [line.split() for line in lines if line.startswith("  node1")] == [["node1", "no", "0", "1", "db"]]
+    assert "The other 29 scenarios leave nothing unplaced (--verbose lists them)." in lines
+    assert "node30" in nomadspec("what-if", "--state", "s.json", "--lose", "each:node", "--verbose").out
 
 
 @pytest.mark.parametrize("arguments", [["--lose", "node1"], ["--lose", "each:node"]])

@@ -69,6 +69,15 @@ def test_other_groups_of_a_new_job_take_no_room() -> None:
     assert {name: group.placed for name, group in found.groups.items()} == {"api": 4, "other": 4}
 
 
+def test_another_version_comes_in_steps() -> None:
+    """One evaluation places the canary only: that is no answer to how much room there is, and the answer says so."""
+    update = {"MaxParallel": 1, "Canary": 1}
+    state = running(job(count=3, cpu=900, group={"Update": update}), nodes=[node(1), node(2)])
+    same, other = (nomadspec.capacity(job(count=3, cpu=900, image=image, group={"Update": update}), state).groups["api"] for image in ("nginx:1", "nginx:2"))
+    assert (same.placed, same.held_back) == (5, False)
+    assert (other.placed, other.held_back, other.failed) == (1, True, None)
+
+
 def test_no_more_than_asked_for() -> None:
     found = nomadspec.capacity(job(cpu=100), cluster(node(1)), most=5).groups["api"]
     assert (found.placed, found.failed, found.suggestions) == (5, None, ())

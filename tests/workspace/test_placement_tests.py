@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from nomadspec.workspace.placement_tests.cluster import NOTHING_GIVEN, Given
 from nomadspec.workspace.placement_tests.running import RunResult, run_file
 
 DEMO = Path(__file__).parents[2] / "fixtures" / "demo"
@@ -107,3 +108,47 @@ def test_what_cannot_be_run_says_why(folder: Path, text: str, message: str) -> N
 def test_a_job_that_does_not_compile(folder: Path) -> None:
     (folder / "web.nomad.hcl").write_text('job "web" {\n  cuont = 1\n}\n')
     assert failures(folder, a_test("plan.exit_code == 0"))[0][1:] == ("unknown argument 'cuont'", 2) or "cuont" in failures(folder, a_test("true"))[0][1]
+
+
+VARIABLES = """
+variable "least" {
+  type    = number
+  default = 3
+}
+locals {
+  more = var.least + 1
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "fails"),
+    [
+        (NOTHING_GIVEN, []),
+        (Given({"least": "5"}, ()), ["var.least is 5; length(placements) is 4"]),
+        (Given({}, ("few.vars.hcl",)), []),
+        (Given({"least": "5"}, ("few.vars.hcl",)), ["var.least is 5; length(placements) is 4"]),
+        (Given({"least": "4", "unheard": "of"}, ()), []),
+        (Given({"least": "many"}, ()), [None]),
+    ],
+)
+def test_variables_of_a_test_file_and_of_its_jobs(folder: Path, given: Given, fails: list[str | None]) -> None:
+    (folder / "few.vars.hcl").write_text("least = 2\n")
+    (folder / "t.nomadtest.hcl").write_text(VARIABLES + a_test("local.more == var.least + 1 && var.least <= length(placements)"))
+    assert [one.help for result in run_file("t.nomadtest.hcl", given=given) for one in result.failures] == fails
+
+
+RUNNING = "docker.io/library/nginx:1.27.1"
+
+
+@pytest.mark.parametrize(
+    ("said", "given", "holds"),
+    [
+        ("", NOTHING_GIVEN, False),
+        ("", Given({"image": RUNNING}, ()), True),
+        (f'  variables = {{ image = "{RUNNING}" }}', Given({"image": "other:1"}, ()), True),
+    ],
+)
+def test_what_a_run_gives_reaches_jobspecs_unless_the_test_says_otherwise(folder: Path, said: str, given: Given, holds: bool) -> None:
+    (folder / "t.nomadtest.hcl").write_text(a_test("plan.exit_code == 0", said))
+    assert all(result.ok for result in run_file("t.nomadtest.hcl", given=given)) is holds

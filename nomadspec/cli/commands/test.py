@@ -6,15 +6,22 @@ import re
 from typing import TYPE_CHECKING
 
 from nomadspec.cli.arguments import UnusableInput, UsageError
-from nomadspec.cli.inputs import inputs
+from nomadspec.cli.executor_option import executor
+from nomadspec.cli.inputs import inputs, variables
+from nomadspec.cli.progress import progress
 from nomadspec.reporting.console import colored, write, write_text
 from nomadspec.reporting.placement_tests import FORMATS, text_lines
-from nomadspec.workspace.placement_tests.running import RunResult, run_file
+from nomadspec.workspace.placement_tests.cluster import Given
+from nomadspec.workspace.placement_tests.running import RunResult, run_test, test_names
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nomadspec.cli.arguments import Arguments
 
 SUFFIX = ".nomadtest.hcl"
+#: From so many tests on, a terminal shows how far the run is.
+MANY_TESTS = 10
 
 
 def run(arguments: Arguments) -> int:
@@ -23,7 +30,7 @@ def run(arguments: Arguments) -> int:
     except re.error as error:
         raise UsageError(f"--filter: {error}") from None
     found = inputs(arguments, accept=lambda path: path.endswith(SUFFIX), missing=lambda folder, _: f"no *{SUFFIX} file in {folder}").files
-    results = [result for path in found for result in run_file(path, wanted)]
+    results = _run_all(arguments, found, wanted)
     if found and not results:
         raise UnusableInput(f"no test has a name that matches {arguments.text('filter')!r}")
     results += _rule_examples(arguments, wanted)
@@ -34,6 +41,21 @@ def run(arguments: Arguments) -> int:
         write_text(FORMATS[form](results))
     unusable = any(failure.code == "TST001" and not result.name for result in results for failure in result.failures)
     return 2 if unusable else int(any(not result.ok for result in results))
+
+
+def _run_all(arguments: Arguments, paths: Sequence[str], wanted: re.Pattern[str] | None) -> list[RunResult]:
+    """The results of all tests, in the order of files and of tests in them; several at the same time with `--jobs`."""
+    given = Given(variables(arguments), arguments.many("var_file"))
+    tests = [(path, name) for path in paths for name in test_names(path, wanted)]
+    show = progress(arguments, len(tests), least=MANY_TESTS)
+    results: list[RunResult] = []
+    with executor(arguments) as pool:
+        started = [pool.submit(run_test, path, name, given) for path, name in tests] if pool is not None and len(tests) > 1 else None
+        for number, (path, name) in enumerate(tests):
+            results += run_test(path, name, given) if started is None else started[number].result()
+            if show is not None:
+                show(number + 1, len(tests))
+    return results
 
 
 def _rule_examples(arguments: Arguments, wanted: re.Pattern[str] | None) -> list[RunResult]:

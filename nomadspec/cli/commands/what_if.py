@@ -14,10 +14,13 @@ from nomadspec.cli.section_reports import cluster_data, report
 from nomadspec.cli.state_option import open_run_states
 from nomadspec.reporting.simulation_report import scenario_sections, simulation_sections
 from nomadspec.simulation.fewest import fewest_nodes
-from nomadspec.simulation.node_selection import chosen
+from nomadspec.simulation.node_selection import chosen, values_of
 from nomadspec.simulation.scenarios import key_of_scenarios, sweep
 from nomadspec.simulation.simulate import simulate
 from nomadspec.simulation.what_if_document import scenarios_document, what_if_document
+
+#: From so many scenarios on, a terminal shows how far the run is.
+MANY_SCENARIOS = 20
 
 if TYPE_CHECKING:
     from nomadspec.changes import Change
@@ -76,14 +79,21 @@ def _fewest(state: ClusterState, made: list[Change], like: str, now: str | None)
 
 def _scenarios(arguments: Arguments, state: ClusterState, made: list[Change], key: str, now: str | None) -> int:
     from nomadspec.cli.executor_option import executor
+    from nomadspec.cli.progress import progress
 
     with executor(arguments) as pool:
-        scenarios = sweep(state, made, now=now, executor=pool)
+        scenarios = sweep(state, made, now=now, executor=pool, progress=progress(arguments, len(values_of(state, key)), least=MANY_SCENARIOS))
 
     def document() -> dict[str, Any]:
         return scenarios_document(key, scenarios)
 
-    report(arguments, lambda: scenario_sections(key, made, scenarios), document, title="What if", cluster=lambda: cluster_data(state))
+    report(
+        arguments,
+        lambda: scenario_sections(key, made, scenarios, verbose=arguments.flag("verbose")),
+        document,
+        title="What if",
+        cluster=lambda: cluster_data(state),
+    )
     if any(scenario.refused for scenario in scenarios):
         return 2
     return 0 if all(scenario.ok for scenario in scenarios) else 1

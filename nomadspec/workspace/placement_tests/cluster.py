@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from nomadspec.changes import ChangeError, RunJob
 from nomadspec.simulation.plain_changes import read as read_change
+from nomadspec.source.record import Record
 from nomadspec.workspace.placement_tests.reading import Written, fault
 from nomadspec.workspace.placement_tests.values import NotKnown, plain_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from nomadspec._generated.job_model import Job
     from nomadspec.changes import Change
@@ -32,15 +34,26 @@ class NotRun(Exception):
         self.diagnostics = diagnostics
 
 
+class Given(Record):
+    """What a run gives to variables by name, of test files and of the jobspecs that they name: `variables` as texts, which win over `var_files`."""
+
+    variables: Mapping[str, str]
+    var_files: Sequence[str]
+
+
+NOTHING_GIVEN: Final = Given({}, ())
+
+
 class Settings:
     """The settings of one test, read in the scope of one run. Paths count from the test file and stay in its repository (`root`)."""
 
-    def __init__(self, source: Source, root: str, expressions: Mapping[str, ast.Expression], scope: Scope) -> None:
+    def __init__(self, source: Source, root: str, expressions: Mapping[str, ast.Expression], scope: Scope, given: Given) -> None:
         self.source: Final = source
         self.root: Final = root
         self.folder: Final = os.path.dirname(os.path.abspath(source.path))
         self._expressions: Final = expressions
         self._scope: Final = scope
+        self._given: Final = given
 
     def get(self, name: str, kind: type, wanted: str) -> Any:
         """The value of a setting; None without one."""
@@ -96,13 +109,15 @@ class Settings:
             raise NotRun(fault(self.source, self._expressions["jobs"], f"a test has at most {MOST_JOBS:,} jobs"))
         variables = self.get("variables", dict, "an object")
         var_files = self.paths("var_files")
+        # What the test itself says wins.
+        given: list[dict[str, object] | str | Path] = [*self._given.var_files, dict(self._given.variables)]
         found: list[tuple[str, Job]] = []
         for path in paths:
             try:
                 text = read_text(path)
             except ReadError as error:
                 raise NotRun(fault(self.source, self._expressions["jobs"], str(error))) from None
-            made = compile(text, filename=path, variables=variables, var_files=var_files, environ={}, fs=self.root)
+            made = compile(text, filename=path, variables=variables, var_files=var_files, configured=given, environ={}, fs=self.root)
             if made.job is None or not made.ok:
                 raise NotRun(*[d for d in made.diagnostics if d.severity == "error"])
             found.append((path, made.job))

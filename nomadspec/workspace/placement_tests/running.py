@@ -6,15 +6,17 @@ import os
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from nomadspec.evaluation import variables as inputs
 from nomadspec.evaluation.locals import evaluate_locals
 from nomadspec.evaluation.scope import Scope, Surroundings, references
 from nomadspec.evaluation.values import is_null
+from nomadspec.jobspec.compilation import value_file
 from nomadspec.simulation.node_selection import NodeError, values_of
 from nomadspec.source import Diagnostic
 from nomadspec.source.record import Record
 from nomadspec.workspace.discovery import repository_root
 from nomadspec.workspace.files import ReadError, read_text
-from nomadspec.workspace.placement_tests.cluster import NotRun, Settings
+from nomadspec.workspace.placement_tests.cluster import NOTHING_GIVEN, Given, NotRun, Settings
 from nomadspec.workspace.placement_tests.facts import FACTS, Facts
 from nomadspec.workspace.placement_tests.parts import parts
 from nomadspec.workspace.placement_tests.reading import TestFile, fault, read
@@ -55,29 +57,49 @@ class RunResult(Record):
         return {"path": self.path, "name": self.name, "each": self.value, "ok": self.ok, "failures": [finding(one) for one in self.failures]}
 
 
-def run_file(path: str, wanted: re.Pattern[str] | None = None) -> Iterator[RunResult]:
-    """The results of a file's tests whose names match. A file that cannot be read or used is one failed result."""
-    try:
-        file = read(read_text(path), path)
-    except ReadError as error:
-        yield RunResult(path, "", None, [Diagnostic("TST001", "test-file-invalid", "error", str(error), None)])
-        return
-    if file.faults:
-        yield RunResult(path, "", None, file.faults)
+def run_file(path: str, wanted: re.Pattern[str] | None = None, given: Given = NOTHING_GIVEN) -> Iterator[RunResult]:
+    """The results of a file's tests whose names match, with the values that the run gives to variables. A file that cannot be read or used is one failed
+    result."""
+    file = _read(path)
+    if isinstance(file, RunResult):
+        yield file
         return
     for case in file.cases:
         if wanted is None or wanted.search(case.name):
-            yield from _run_case(file, case)
+            yield from _run_case(file, case, given)
 
 
-def _run_case(file: TestFile, case: TestCase) -> Iterator[RunResult]:
+def test_names(path: str, wanted: re.Pattern[str] | None) -> list[str]:
+    """The names of a file's tests that match; one empty name for a file that cannot be used."""
+    file = _read(path)
+    return [""] if isinstance(file, RunResult) else [case.name for case in file.cases if wanted is None or wanted.search(case.name)]
+
+
+def run_test(path: str, name: str, given: Given) -> list[RunResult]:
+    """The results of one test, whose name is one of `test_names`."""
+    file = _read(path)
+    if isinstance(file, RunResult):
+        return [file]
+    return [result for case in file.cases if case.name == name for result in _run_case(file, case, given)]
+
+
+def _read(path: str) -> TestFile | RunResult:
+    """The file, or why it cannot be used."""
+    try:
+        file = read(read_text(path), path)
+    except ReadError as error:
+        return RunResult(path, "", None, [Diagnostic("TST001", "test-file-invalid", "error", str(error), None)])
+    return RunResult(path, "", None, file.faults) if file.faults else file
+
+
+def _run_case(file: TestFile, case: TestCase, given: Given) -> Iterator[RunResult]:
     path = file.source.path
     if case.faults:
         yield RunResult(path, case.name, None, case.faults)
         return
     root = repository_root(path) or os.path.dirname(os.path.abspath(path))
     try:
-        settings = Settings(file.source, root, {**file.settings, **case.attributes}, _scope(file, root))
+        settings = Settings(file.source, root, {**file.settings, **case.attributes}, _scope(file, root, given), given)
         state = settings.state()
         key = settings.get("each", str, 'a key of nodes, such as "meta.rack"')
         values = [None] if key is None else _values(state, key, settings, case)
@@ -86,7 +108,7 @@ def _run_case(file: TestFile, case: TestCase) -> Iterator[RunResult]:
         return
     for value in values:
         try:
-            failures = _run(file, case, root, state, value)
+            failures = _run(file, case, root, state, value, given)
         except NotRun as error:
             failures = list(error.diagnostics)
         yield RunResult(path, case.name, value, failures)
@@ -103,23 +125,28 @@ def _values(state: ClusterState, key: str, settings: Settings, case: TestCase) -
     return values
 
 
-def _scope(file: TestFile, root: str, names: dict[str, Value] | None = None, facts: Facts | None = None) -> Scope:
-    """What expressions of the file see: its locals, `each`, and the facts of a run."""
-    surroundings = Surroundings(file.source, context(root, facts.functions if facts is not None else None), runtime_references=False)
+def _scope(file: TestFile, root: str, given: Given, names: dict[str, Value] | None = None, facts: Facts | None = None) -> Scope:
+    """What expressions of the file see: its variables and locals, `each`, and the facts of a run."""
+    functions = context(root, facts.functions if facts is not None else None)
+    surroundings = Surroundings(file.source, functions, runtime_references=False)
     problems: list[Diagnostic] = []
-    local = evaluate_locals(file.body, dict(names or {}), surroundings, problems)
+    declared = inputs.declare(file.source, file.body, problems)
+    inputs.assign_configured(declared, [*(value_file(path, problems) for path in given.var_files), given.variables], problems)
+    values, _ = inputs.settle(declared, functions, "error", surroundings, problems)
+    seen: dict[str, Any] = {"var": values, **(names or {})}
+    local = evaluate_locals(file.body, seen, surroundings, problems)
     if problems:
         raise NotRun(*problems)
-    return Scope(surroundings, {"local": local, **(names or {})})
+    return Scope(surroundings, {"local": local, **seen})
 
 
-def _run(file: TestFile, case: TestCase, root: str, state: ClusterState, value: str | None) -> list[Diagnostic]:
+def _run(file: TestFile, case: TestCase, root: str, state: ClusterState, value: str | None, given: Given) -> list[Diagnostic]:
     names: dict[str, Value] = {} if value is None else {"each": {"key": value, "value": value}}
-    settings = Settings(file.source, root, {**file.settings, **case.attributes}, _scope(file, root, names))
+    settings = Settings(file.source, root, {**file.settings, **case.attributes}, _scope(file, root, given, names), given)
     facts = Facts(settings, case.block, state, settings.jobs(), settings.changes(case.changes), settings.get("now", str, "a time in RFC 3339"))
     used = {reference.root for written in case.assertions for expr in written.attributes.values() for reference in references(expr)}
     seen = {**names, **{name: to_value(facts.get(name)) for name in FACTS if name in used}}
-    scope = _scope(file, root, seen, facts)
+    scope = _scope(file, root, given, seen, facts)
     return [failure for written in case.assertions if (failure := _asserted(file, written, scope)) is not None]
 
 
