@@ -33,6 +33,9 @@ def test_only_the_first_network_is_used(group: str, found: list[str]) -> None:
         ('port = "8080"\naddress = "10.0.0.7"', []),
         ("meta {\n  a = 1\n}", ["SVC012"]),
         ("canary_meta {\n  a = 1\n}", ["SVC012"]),
+        ('tagged_addresses {\n  lan = "10.0.0.7"\n}', ["SVC012"]),
+        ("enable_tag_override = true", ["SVC012"]),
+        ("enable_tag_override = false", []),
     ],
 )
 def test_services_of_nomad(service: str, found: list[str]) -> None:
@@ -61,6 +64,8 @@ def test_checks_behind_a_sidecar(service: str, check: str, found: list[str]) -> 
     ("template", "found"),
     [
         ('source = "/etc/a"', ["TPL029"]),
+        ('source = "local/../../../a"', ["TPL029"]),
+        ('source = "C:\\\\a"', ["TPL029"]),
         ('source = "../../a"', ["TPL029"]),
         ('source = "../alloc/a"', []),
         ('source = "local/a"', []),
@@ -267,6 +272,7 @@ def test_spellings_of_a_port_by_field(place: str, raw: list[str], cleaned: list[
         ('constraint {\n  distinct_property = "${meta.rack}"\n}\nupdate {\n  canary = 1\n}', ["UPD010"]),
         ('constraint {\n  distinct_property = "${meta.rack}"\n}\nupdate {\n  max_parallel = 1\n}', []),
         ("constraint {\n  distinct_hosts = true\n}\nupdate {\n  canary = 1\n}", ["UPD010"]),
+        ('constraint {\n  operator = "distinct_hosts"\n  value = "false"\n}\nupdate {\n  canary = 1\n}', []),
     ],
 )
 def test_counts_and_canaries(group: str, found: list[str]) -> None:

@@ -223,3 +223,8 @@ def test_where_latest_does_harm(body: str, group: str, expected: tuple[str, str]
     for image, what in (("redis", "image has no tag"), ("redis:latest", "image tag 'latest' is not a fixed version")):
         text = 'variable "n" {\n  type = number\n}\n' * ("var.n" in group) + job(body, group, config=f'image = "{image}"')
         assert [(d.severity, d.message) for d in lint(text) if d.code == "DRV009"] == [(severity, what + harm)]
+
+
+def test_what_belongs_in_the_task_is_said_to() -> None:
+    (found,) = [d for d in lint(job(config='image = "a:1"\nenv = {\n  A = "b"\n}')) if d.code == "DRV001"]
+    assert found.help == "env belongs in the task, outside of its config block."

@@ -343,3 +343,31 @@ def test_words_without_quotes_in_the_config_of_a_driver() -> None:
 def test_unused_declarations_in_json(declared: str, value: str, found: list[str]) -> None:
     text = f'{{{declared}, "job": {{"web": {{"meta": {{"m": "{value}"}}, "group": {{"web": {{"task": {{"server": {{"driver": "exec"}}}}}}}}}}}}}}'
     assert [d.message for d in nomadspec.lint(text, filename="a.nomad.json", environ={}, unset="unknown") if d.code == "REF020"] == found
+
+
+DASHED = 'network {\n  port "adm-ui" {\n    to = 80\n  }\n}\n'
+SERVICE = 'service {\n  name = "s"\n  port = "adm-ui"\n  %s\n}\n'
+CHECK = SERVICE % 'check {\n    type = "http"\n    path = "/%s"\n    interval = "9s"\n    timeout = "2s"\n    header {\n      A = ["%s"]\n    }\n  }'
+ARTIFACT = 'artifact {\n  source = "https://a.example/%s.tgz"\n  destination = "%s"\n  headers {\n    A = "%s"\n  }\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("group", "task", "written"),
+    [
+        (SERVICE % 'tags = ["%s"]', "", "cleaned"),
+        (SERVICE % 'canary_tags = ["%s"]', "", "cleaned"),
+        (SERVICE % 'meta {\n    A = "%s"\n  }', "", "cleaned"),
+        (CHECK, "", "cleaned"),
+        ("", SERVICE % 'tags = ["%s"]', "cleaned"),
+        ("", ARTIFACT, "cleaned"),
+        ("", 'template {\n  source = "local/%s"\n  destination = "local/%s"\n}\n', "cleaned"),
+        ("", 'env {\n  A = "%s"\n}\n', "as written"),
+        ("", 'meta {\n  A = "%s"\n}\n', "as written"),
+    ],
+)
+def test_where_a_label_is_spelled_how(group: str, task: str, written: str) -> None:
+    """The characters of a label are kept in `env` and `meta` of tasks; everywhere else they are those of a variable's name."""
+    for spelling, name in (("cleaned", "${NOMAD_PORT_adm_ui}"), ("as written", "${NOMAD_PORT_adm-ui}")):
+        text = job(group=DASHED + group.replace("%s", name), task=task.replace("%s", name))
+        found = codes(text, "REF010")
+        assert bool(found) == (spelling != written), (spelling, group or task)

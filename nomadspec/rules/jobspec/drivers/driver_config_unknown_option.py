@@ -31,6 +31,7 @@ from __future__ import annotations
 from nomadspec.rules.driver_config import problems, severity_of
 from nomadspec.rules.fixes import rename_option
 from nomadspec.rules.rule import Finding
+from nomadspec.schema.blocks import BLOCKS as SCHEMA
 from nomadspec.source.closest import closest
 
 TYPE_CHECKING = False
@@ -55,10 +56,13 @@ def check(visit: Visit) -> Iterator[Finding]:
             yield Finding(f"option {name!r} of the {visit.driver} driver needs Nomad {problem.since}", problem.route, help=help)
             continue
         near = closest(name, problem.known)
+        help = f"Did you mean {near!r}?" if near else f"Options: {', '.join(sorted(problem.known)) or 'none'}."
+        if problem.route == f"config.{name}" and name != "config" and any(field.name == name for field in SCHEMA["Task"]):
+            near, help = None, f"{name} belongs in the task, outside of its config block."
         yield Finding(
             f"the {visit.driver} driver has no option {name!r}",
             problem.route,
-            help=f"Did you mean {near!r}?" if near else f"Options: {', '.join(sorted(problem.known)) or 'none'}.",
+            help=help,
             fix=rename_option(visit.block, problem.route, near) if near else None,
             severity=severity_of(visit),
         )

@@ -53,7 +53,8 @@ def check(visit: Visit) -> Iterator[Finding]:
     if not setting(job, group, "canary") or job.type in ("batch", "sysbatch", "system"):
         return
     blocks = [job, group, *(group.task or ())]
-    operators = {constraint.operator for block in blocks for constraint in block.constraint or ()}
+    constraints = [constraint for block in blocks for constraint in block.constraint or ()]
+    operators = {constraint.operator for constraint in constraints if (constraint.operator, constraint.value) != ("distinct_hosts", "false")}
     for operator in ("distinct_property", "distinct_hosts"):
         if operator in operators:
             yield Finding(
