@@ -153,7 +153,9 @@ class _Machine:
             written = self.client.get(block) or {}
             found[block] = {name: written[name] for name in names if written.get(name) is not None}
         found["options"] = {name: str(value) for name, value in found["options"].items()}
-        found["plugins"] = {driver: self._driver_config(driver, names) for driver, names in DRIVER_SETTINGS.items()}
+        # Options of the client that begin with a driver's name are an older way to set it up, which is not known here.
+        elsewhere = {option.partition(".")[0] for option in self.options} - self.plugins.keys()
+        found["plugins"] = {driver: self._driver_config(driver, names) for driver, names in DRIVER_SETTINGS.items() if driver not in elsewhere}
         return found
 
     def _driver_config(self, driver: str, names: Iterable[str]) -> dict[str, Any]:

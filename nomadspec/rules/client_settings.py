@@ -52,16 +52,20 @@ class Client:
         """Whether the settings are known, so that what is not set has its default."""
         return self._config is not None
 
+    def knows(self, driver: str) -> bool:
+        """The same of a driver's."""
+        return driver in (self.setting("plugins") or {})
+
     def docker(self, option: str, attribute: str) -> bool | None:
         """A switch of the docker driver, which is off by default; its attribute tells it, too."""
-        if self.known:
+        if self.knows("docker"):
             return self.driver("docker", option) in _TRUE
         attributes = self.node.attributes
         return attributes.get(f"driver.docker.{attribute}") in _TRUE if "driver.docker.version" in attributes else None
 
     def adds(self, driver: str, capability: str) -> bool | None:
         """Whether a task may add a capability."""
-        if not self.known:
+        if not self.knows(driver):
             return None
         allowed = {capability_name(name) for name in _texts(self.driver(driver, "allow_caps")) or DEFAULT_CAPABILITIES}
         return "all" in allowed or capability_name(capability) in allowed
@@ -71,7 +75,7 @@ class Client:
         there = self.node.attributes.get("driver.docker.runtimes")
         if there and runtime not in map(str.strip, there.split(",")):
             return False
-        return runtime in (_texts(self.driver("docker", "allow_runtimes")) or DEFAULT_RUNTIMES) if self.known else None
+        return runtime in (_texts(self.driver("docker", "allow_runtimes")) or DEFAULT_RUNTIMES) if self.knows("docker") else None
 
     def user(self, driver: str, user: str) -> bool | None:
         """Whether a user may run tasks of a driver."""

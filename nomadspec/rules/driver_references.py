@@ -7,6 +7,7 @@ What stands behind a function's parentheses is judged like the rest; the functio
 from __future__ import annotations
 
 from nomadspec.jobspec.block import known_items
+from nomadspec.rules.references import on_nodes
 from nomadspec.rules.runtime_names import Unknown, of_task
 from nomadspec.source.patterns import pattern
 from nomadspec.source.record import Record
@@ -76,7 +77,7 @@ def troubles(visit: Visit) -> Iterator[Trouble]:
         if environment is None:
             environment = of_task(visit)
         unknown = _whole(name) or environment.judge(name, cleaned=True, nested=True)
-        if unknown is not None:
+        if unknown is not None and (unknown.kind != "attribute" or on_nodes(visit, name, unknown) is not None):
             yield Trouble(path, "", name, unknown)
 
 

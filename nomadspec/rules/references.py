@@ -9,9 +9,10 @@ has other rules (`rules/driver_references.py`).
 from __future__ import annotations
 
 from nomadspec.jobspec.block import UnknownValue, known_items
-from nomadspec.rules.runtime_names import REFERENCE, of_group, of_task
+from nomadspec.rules.runtime_names import REFERENCE, Unknown, of_group, of_task
 from nomadspec.rules.templates import line_of, text_of
 from nomadspec.schema.availability import interpolated
+from nomadspec.source.closest import nearest
 from nomadspec.source.patterns import pattern
 from nomadspec.source.record import Record
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from nomadspec._generated.job_model import Service
     from nomadspec.jobspec.path import ModelPath
     from nomadspec.rules.rule import Finding, Visit
-    from nomadspec.rules.runtime_names import Environment, Unknown
+    from nomadspec.rules.runtime_names import Environment
     from nomadspec.source import Fix, Span
 
 _MAX_DEPTH = 12
@@ -100,9 +101,26 @@ def _left(visit: Visit, found: list[tuple[ModelPath, str]], environments: list[E
             name = match[1]
             if name in ("JOB", "TASKGROUP", "TASK", "BASE") and path.name == "name" and path.parent is not None and path.parent.name == "service":
                 continue
-            judged = [environment.judge(name, cleaned=not _builds_environment(path)) for environment in environments]
+            judged = [on_nodes(visit, name, environment.judge(name, cleaned=not _builds_environment(path))) for environment in environments]
             if judged and judged[0] is not None and None not in judged and not _meant(visit, name):
                 yield Stray(name, judged[0], path, "text")
+
+
+def on_nodes(visit: Visit, name: str, unknown: Unknown | None) -> Unknown | None:
+    """What is wrong with a reference, where a state tells the nodes that the job may run on: they have attributes that no table has, and meta keys."""
+    root, _, key = name.partition(".")
+    if visit.subject.state is None or root not in ("attr", "meta"):
+        return unknown
+    from nomadspec.rules.candidates import nodes, some
+
+    found = nodes(visit)
+    if root == "attr":
+        return None if any(key in node.attributes for node in found) else unknown
+    known = {key for node in found for key in node.meta}
+    if unknown is not None or not found or key in known:
+        return unknown
+    near = nearest(key, known)
+    return Unknown("node", f"meta key {key!r} of nodes", f"meta.{near}" if near else "", f"Meta keys of the eligible nodes: {some(known, 8) or 'none'}.")
 
 
 def _builds_environment(path: ModelPath) -> bool:

@@ -29,6 +29,7 @@ def clients(folder: Path, *settings: str) -> nomadspec.ClusterState:
         ("docker", "privileged = true", "", "privileged containers"),
         ("docker", "privileged = true", DOCKER % "allow_privileged = true", None),
         ("docker", "privileged = false", "", None),
+        ("docker", "privileged = true", 'options = {\n    "docker.privileged.enabled" = "true"\n  }', None),
         ("docker", 'volumes = ["local/a:/a", "/srv:/srv"]', "", "host path '/srv' in a container"),
         ("docker", 'volumes = ["/srv:/srv"]', DOCKER % "volumes {\n  enabled = true\n}", None),
         ("docker", 'mount {\n  type = "bind"\n  source = "/srv"\n  target = "/srv"\n}', "", "host path '/srv' in a container"),
@@ -135,3 +136,28 @@ def test_the_longest_kill_timeout(most: str, found: list[str], tmp_path: Path) -
 def test_the_range_of_dynamic_ports(port: int, found: list[str], tmp_path: Path) -> None:
     cluster = clients(tmp_path, "min_dynamic_port = 40000\n  max_dynamic_port = 45000")
     assert codes(job(group=f'network {{\n  port "a" {{\n    static = {port}\n  }}\n}}\n'), "NET003", state=cluster) == found
+
+
+META = 'meta {\n    zone = "a"\n  }'
+
+
+@pytest.mark.parametrize(
+    ("settings", "severity"), [(("",), "error"), ((META,), None), (("", META), "warning")],
+)  # fmt: skip
+def test_meta_of_nodes_in_config(settings: tuple[str, ...], severity: str | None, tmp_path: Path) -> None:
+    text = job(config='image = "a:1"\nargs = ["${meta.zone}"]')
+    assert [d.severity for d in lint(text, state=clients(tmp_path, *settings)) if d.code == "DRV052"] == ([severity] if severity else [])
+
+
+@pytest.mark.parametrize(
+    ("reference", "found"),
+    [
+        ("meta.zone", []),
+        ("meta.zoen", ["unknown meta key 'zoen' of nodes: `${meta.zoen}` is left as literal text"]),
+        ("attr.vendor.thing", []),
+        ("attr.vendor.other", ["unknown node attribute 'vendor.other': `${attr.vendor.other}` is left as literal text"]),
+    ],
+)
+def test_nodes_tell_what_they_have(reference: str, found: list[str]) -> None:
+    cluster = state(node("c1", attributes={"vendor.thing": "1"}, Meta={"zone": "a"}))
+    assert [d.message for d in lint(in_task(f'env {{\n  A = "${{{reference}}}"\n}}\n'), state=cluster) if d.code == "REF014"] == found

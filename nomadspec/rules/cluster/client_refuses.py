@@ -141,7 +141,7 @@ def _runtime(driver: str, value: Any, at: ModelPath) -> Iterator[Demand]:
 def _pids_limit(driver: str, value: Any, at: ModelPath) -> Iterator[Demand]:
     def grants(client: Client) -> bool | None:
         most = client.driver("docker", "pids_limit")
-        return not isinstance(most, int) or most <= 0 or value <= most if client.known else None
+        return not isinstance(most, int) or most <= 0 or value <= most if client.knows("docker") else None
 
     if isinstance(value, int):
         yield Demand(f"pids_limit {value}", at, grants, "pids_limit of plugin docker")
@@ -153,7 +153,7 @@ def _allowlist(option: str, what: str, inside: Callable[[str, str], bool], *, em
     def demands(driver: str, value: Any, at: ModelPath) -> Iterator[Demand]:
         def grants(client: Client) -> bool | None:
             allowed = client.driver(driver, option)
-            if not client.known:
+            if not client.knows(driver):
                 return None
             return any(inside(value, item) for item in allowed if isinstance(item, str)) if isinstance(allowed, list) and allowed else empty
 

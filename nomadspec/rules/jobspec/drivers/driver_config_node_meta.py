@@ -1,7 +1,7 @@
 """The task fails on nodes without a meta key that `config` uses.
 
 ## What it does
-Looks for `${meta.<key>}` in the `config` block if no constraint of the job requires nodes with the key.
+Looks for `${meta.<key>}` in the `config` block if no constraint of the job requires nodes with the key. Where a state tells the nodes that the job may run on, they decide: the finding is an error if none has the key, and there is none if all have it.
 
 ## Why is this bad?
 `meta.` in a reference is the *node's* metadata, which each client's configuration sets. On a node without the key the task fails with `Unsupported attribute`. The job's own metadata is `${NOMAD_META_<key>}`.
@@ -60,6 +60,8 @@ def check(visit: Visit) -> Iterator[Finding]:
         if block is not None
         for constraint in block.constraint or ()
     }
+    from nomadspec.rules.candidates import nodes
+
     meta = {key for block in (visit.job, visit.group, visit.task) if block is not None for key in block.meta or {}}
     for path, name in wanted:
         if name in asked:
@@ -70,4 +72,11 @@ def check(visit: Visit) -> Iterator[Finding]:
             if key in meta
             else f"Add a constraint on `${{{name}}}`, or use the job's own metadata: `${{NOMAD_META_{key}}}`."
         )
-        yield Finding(f"the task fails on nodes without meta key {key!r}", path, help=own)
+        found = nodes(visit) if visit.subject.state is not None else []
+        without = [node for node in found if key not in node.meta]
+        if not found:
+            yield Finding(f"the task fails on nodes without meta key {key!r}", path, help=own)
+        elif len(without) == len(found):
+            yield Finding(f"no eligible node (of {len(found)}) has meta key {key!r}, so the task fails", path, help=own, severity="error")
+        elif without:
+            yield Finding(f"{len(without)} of {len(found)} eligible nodes have no meta key {key!r}, and the task fails there", path, help=own)
