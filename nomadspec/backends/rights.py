@@ -59,6 +59,10 @@ def granting(rights: Iterable[Right]) -> str:
     return " ".join(" ".join(right.rule.split()) for right in rights)
 
 
+#: Whose token an agent without ACLs says it is; it has no policies and may read everything.
+_ACLS_OFF = "acls-disabled"
+
+
 async def hidden_lists(client: Client) -> list[str]:
     """What the token's lists leave out, one phrase each. Raises `HttpError` for a token that the cluster does not know (any more)."""
     from nomadspec.backends.http_client import HttpError
@@ -71,7 +75,7 @@ async def hidden_lists(client: Client) -> list[str]:
         if error.status:
             return []  # ACLs are off, or the agent is older than the question.
         raise
-    if not isinstance(token, dict) or token.get("Type") == "management":
+    if not isinstance(token, dict) or token.get("Type") == "management" or token.get("AccessorID") == _ACLS_OFF:
         return []
     try:
         return await _hidden(client, token)
@@ -137,4 +141,4 @@ def _allowed(policies: Iterable[dict[str, Any]], kind: str, needed: frozenset[st
 
 def _only(what: str, names: list[str]) -> str:
     shown = ", ".join(repr(name) for name in names[:10]) + (", …" if len(names) > 10 else "")
-    return f"only of the {what}{'s' * (len(names) > 1)} {shown}" if names else f"of no {what}"
+    return f"only of the {what}{'s' * (len(names) > 1)} {shown}" if names else f"none, because the token may read no {what}"

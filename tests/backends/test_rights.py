@@ -39,7 +39,14 @@ def read(fault: Any, **given: Any) -> dict[str, Any]:
 def test_a_token_that_sees_everything() -> None:
     assert "incomplete" not in read(acl([NAMESPACE], [POOL]))
     assert "incomplete" not in read(acl([], [], kind="management"))
-    assert "incomplete" not in read(None), "without ACLs"
+    assert "incomplete" not in read(None), "without ACLs, an agent that does not know the question"
+    assert "incomplete" not in read(acl_is_off), "without ACLs, as 2.0.6 answers"
+
+
+def acl_is_off(path: str, count: int) -> Any:
+    if path == "/v1/acl/token/self":
+        return 200, b'{"AccessorID":"acls-disabled","SecretID":"","Name":"ACLs disabled token","Type":"client","Policies":null,"Roles":null}'
+    return (400, b"ACL support disabled") if path.startswith("/v1/acl") else None
 
 
 @pytest.mark.parametrize(
@@ -47,7 +54,7 @@ def test_a_token_that_sees_everything() -> None:
     [
         (acl([{**NAMESPACE, "Name": "team"}], [POOL]), ["jobs and allocations: only of the namespace 'team'"]),
         (acl([NAMESPACE, {**NAMESPACE, "Name": "secret", "Capabilities": ["deny"]}], [POOL]), ["jobs and allocations: only of the namespace '*'"]),
-        (acl([NAMESPACE], []), ["node pools: of no node pool"]),
+        (acl([NAMESPACE], []), ["node pools: none, because the token may read no node pool"]),
         (
             acl([NAMESPACE], [POOL], "/v1/operator", "/v1/plugins"),
             [
