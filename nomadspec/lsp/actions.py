@@ -37,7 +37,7 @@ def actions(document: Document, params: types.CodeActionParams, findings: Sequen
         found += [*_fixes(document, here, params.context.diagnostics), *_suppressions(document, here, params.context.diagnostics)]
     if document.kind == "jobspec" and _wants(wanted, "refactor"):
         found += refactorings.refactorings(document, start, end)
-    # Whole texts are worked out only for an editor that asks for them by name, as it does when a file is saved.
+    # Actions on the whole file are only computed if the editor requests them by name, as it does when a file is saved.
     if wanted and _wants(wanted, FIX_ALL) and document.kind == "jobspec":
         found += _fix_all(document, bench)
     if wanted and _wants(wanted, FORMAT) and (edits := formatting.whole(document)):
@@ -46,7 +46,7 @@ def actions(document: Document, params: types.CodeActionParams, findings: Sequen
 
 
 def _wants(wanted: Sequence[types.CodeActionKind | str] | None, kind: str) -> bool:
-    """Whether a kind is asked for: by its name, by the beginning of it, or because nothing is."""
+    """Whether a kind is requested: by its name, by a prefix of it, or because the request names none."""
     return wanted is None or any(kind == _text(one) or kind.startswith(f"{_text(one)}.") or _text(one).startswith(f"{kind}.") for one in wanted)
 
 
@@ -85,7 +85,7 @@ def _fixes(document: Document, findings: Iterable[Diagnostic], shown: Sequence[t
 
 
 def _suppressions(document: Document, findings: Iterable[Diagnostic], shown: Sequence[types.Diagnostic]) -> list[types.CodeAction]:
-    """A comment above the line of each finding that may be suppressed; its last word is for the reason."""
+    """A suppression comment above the line of each finding that may be suppressed, with a placeholder for the reason."""
     from nomadspec.rules.selection import cannot_be_switched_off
 
     if document.is_json or document.kind not in ("jobspec", "agent"):

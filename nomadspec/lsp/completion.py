@@ -1,4 +1,4 @@
-"""Completion: what can come at a place, by the schema and by what the text has already. It reads the outline alone, so a half-typed text is no obstacle.
+"""Completion, from the schema and the text around a place. It only uses the outline, so it also works in an incomplete text.
 
 in a body               blocks and arguments that are not there yet, blocks as snippets with what they require
 in a value              closed values, variables, locals, functions
@@ -34,7 +34,7 @@ _SUPPRESSED: Final = re.compile(r"nomadspec:\s*ignore(?:-file)?\[(?:[^\]]*,)?\s*
 
 
 def completion(document: Document, offset: int, bench: Workbench) -> types.CompletionList | None:
-    """The list for an offset; None where nothing is known of the place."""
+    """The list for an offset; None if nothing is known about the place."""
     if document.kind != "jobspec" or document.is_json:
         return None
     prefix, found = _candidates(document, offset, bench)

@@ -1,4 +1,4 @@
-"""The texts that an editor has open. A document is a value: a change makes the next one, and what was worked out about a text goes with it."""
+"""The texts that are open in an editor. A document is immutable: a change creates a new one, and everything computed from a text belongs to its document."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ class Documents:
         self.by_uri.pop(uri, None)
 
     def unsaved(self) -> dict[str, str]:
-        """The text of each open file by its real path: what counts instead of what is on disk."""
+        """The text of each open file by its real path, used instead of the file on disk."""
         import os
 
         return {os.path.realpath(document.path): document.text for document in self.by_uri.values() if document.path}

@@ -1,4 +1,4 @@
-"""All findings of one open text, by its kind. What each lint is, `workspace` knows; what is unsaved counts instead of what is on disk."""
+"""All findings of one open text, by its kind. `workspace` defines each lint; unsaved texts are used instead of the files on disk."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Workbench:
         self._compiled: tuple[Document, Compilation] | None = None
 
     def forget(self) -> None:
-        """Read configurations anew."""
+        """Read the configurations again."""
         self.configurations = Configurations(check=RuleCheck(complete=False))
         self._compiled = None
 
@@ -84,7 +84,7 @@ def _jobspec(document: Document, bench: Workbench) -> list[Diagnostic]:
 
 
 def _agent(document: Document, bench: Workbench) -> list[Diagnostic]:
-    """One file of an agent alone: what others of its folder add is not known."""
+    """A single file of an agent, without the other files in its folder."""
     from nomadspec.agent.config import load
     from nomadspec.workspace.agents import lint_agent
 

@@ -1,4 +1,4 @@
-"""Values beside the expressions that give them: `count = var.count` is shown with `= 3`."""
+"""Inlay hints with the values of expressions: `count = var.count` is shown with `= 3`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an editor shows under the pointer: what a word of the schema means, and what an expression is worth and why."""
+"""Hover texts: the meaning of a word of the schema, and the value of an expression and where it comes from."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def hover(document: Document, offset: int, bench: Workbench) -> types.Hover | None:
-    """The text for an offset, in Markdown; None where there is nothing to say."""
+    """The text for an offset, in Markdown; None if there is none."""
     if document.kind != "jobspec" or document.is_json:
         return None
     entry = document.outline.entry_at(offset)
@@ -114,7 +114,7 @@ def _steps(entry: Entry) -> list[tuple[str, str]]:
 
 
 def default_text(type_: str, field: Field) -> str:
-    """Which value holds where nothing is written, where it does not depend on other blocks."""
+    """The default value, if it does not depend on other blocks."""
     from nomadspec.jobspec.admission.defaults import FILL, FILL_ZERO, JOB, RESOURCES
     from nomadspec.notation.duration import text as duration
 

@@ -1,4 +1,4 @@
-"""From a name to what it names and back: definition, references, highlights, and renaming that refuses what would break."""
+"""Definition, references, highlights, and renaming, which refuses names that would break something."""
 
 from __future__ import annotations
 

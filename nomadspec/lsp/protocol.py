@@ -1,4 +1,4 @@
-"""JSON-RPC by pygls: the texts are kept here, by our own count of lines, and a handler that fails answers with nothing.
+"""JSON-RPC with pygls. The texts are kept here, with our own line counting, and a failing handler returns an empty answer.
 
 pygls counts further characters (a form feed, U+2028) as line ends, which editors do not.
 """
@@ -26,7 +26,7 @@ log = logging.getLogger("nomadspec.lsp")
 
 
 class Refused(Exception):
-    """A request that cannot be done, with the reason that its user is shown."""
+    """A request that cannot be fulfilled, with the reason to show to the user."""
 
 
 class Protocol(LanguageServerProtocol):
@@ -65,7 +65,7 @@ class Server(LanguageServer):
         self.documents: Final = documents
 
     def on(self, method: str, handler: Callable[[Any], Any], options: Any = None) -> None:
-        """Answer a request or notification. A fault is logged; the answer is then nothing."""
+        """Answer a request or notification. A fault is logged, and the answer is then empty."""
         if asyncio.iscoroutinefunction(handler):
 
             async def awaited(params: Any) -> Any:

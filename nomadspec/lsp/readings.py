@@ -1,4 +1,4 @@
-"""Values read aloud: durations, sizes in megabytes, schedules with their next launches."""
+"""Values in words: durations, sizes in megabytes, schedules with their next launches."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LAUNCHES: Final = 5
 
 
 def reading(field: Field, text: str, entry: Entry) -> str:
-    """What a written value means, as a sentence; "" for one that needs no words, or is not valid."""
+    """The meaning of a value as a sentence; "" if it needs no explanation or is not valid."""
     if field.type == "duration":
         return duration(text)
     if field.name in ("cron", "crons") and entry.parent is not None:

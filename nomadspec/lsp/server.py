@@ -1,4 +1,4 @@
-"""The server: texts that come, change and go, and the requests about them. A fault in a request is logged, and the answer is nothing."""
+"""The server: opening, changing and closing of texts, and requests about them. A fault in a request is logged, and the answer is empty."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def _life(server: Server, session: Session) -> None:
 
 
 def run() -> None:
-    """Serve one editor over standard input and output until it says goodbye. What is printed by mistake goes to standard error: it would be taken for an
-    answer."""
+    """Serve one editor over standard input and output until it disconnects. Accidental prints go to standard error, because they would otherwise be read as
+    answers."""
     logging.basicConfig(level=logging.WARNING)
     logging.getLogger("pygls.protocol.json_rpc").addFilter(lambda record: record.exc_info is None or not isinstance(record.exc_info[1], JsonRpcInvalidParams))
     with os.fdopen(os.dup(0), "rb") as reading, os.fdopen(os.dup(1), "wb") as writing:

@@ -1,7 +1,7 @@
-"""One editor that is connected: its texts, what they depend on, and when they are linted.
+"""One connected editor: its texts, what they depend on, and when they are linted.
 
-opened or changed    when the text has rested for a moment it is linted, in a thread of its own, and the findings are published. What was linted for an
-                     older version is thrown away
+opened or changed    after a moment without changes, the text is linted in a separate thread and the findings are published. Results for an
+                     older version are discarded
 saved                the texts that may depend on it are linted again
 """
 
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("nomadspec.lsp")
 
-#: Seconds for which a text rests before it is linted.
+#: Seconds without changes before a text is linted.
 REST: Final = 0.08
 
 
 class Session:
-    """One editor that is connected."""
+    """One connected editor."""
 
     def __init__(self, server: Server) -> None:
         self.server: Final[Server] = server
@@ -46,7 +46,7 @@ class Session:
         self.waiting: Final[dict[str, asyncio.TimerHandle]] = {}
         self.pulls = False
         self.tasks: Final[set[asyncio.Future[None]]] = set()  # held here, so that none is collected while it runs
-        # One thread: to lint two texts at once would take as long for both.
+        # One thread, because linting two texts at once would not be faster.
         self.linter: Final = ThreadPoolExecutor(1, "lint")
 
     # -- the life of a session
@@ -63,7 +63,7 @@ class Session:
         self.pulls = bool(text is not None and text.diagnostic is not None and settings.get("pullDiagnostics"))
 
     def changed(self, document: Document) -> None:
-        """Lint it soon; a change before that starts the wait anew."""
+        """Lint it soon; another change restarts the wait."""
         if (handle := self.waiting.pop(document.uri, None)) is not None:
             handle.cancel()
         if document.kind == "configuration":
@@ -108,7 +108,7 @@ class Session:
             return []
 
     def others_again(self) -> None:
-        """A text was saved, or a file has changed: what is said of the open ones may depend on it."""
+        """A text was saved, or a file has changed: findings of open texts may depend on it."""
         self.bench.forget()
         self.linted.clear()
         for document in list(self.documents.by_uri.values()):
@@ -121,7 +121,7 @@ class Session:
 
 
 def _state(uri: Any, folder: str) -> ClusterState | None:
-    """The state that the user's settings name. What a repository's configuration names is not opened: it could be an address."""
+    """The state from the user's settings. A state in a repository's configuration is not opened, because it could be an address."""
     if not isinstance(uri, str) or not uri:
         return None
     import os

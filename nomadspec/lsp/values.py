@@ -1,5 +1,5 @@
-"""What expressions are worth: evaluated with the variables and locals of the file, with the steps by which a value came there. A value that may be secret
-is not shown."""
+"""Values of expressions, evaluated with the variables and locals of the file, with the steps by which a value got there. Values that may be secret are not
+shown."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def of_reference(document: Document, reference: Reference, bench: Workbench) -> 
 
 
 def of_argument(document: Document, entry: Entry, bench: Workbench) -> str:
-    """About the value of an argument: what it comes to, where that is not plain to see."""
+    """The value of an argument, if it is not obvious."""
     found = _attribute(document, entry)
     if found is None or is_plain(found.expr):
         return ""
@@ -106,7 +106,7 @@ def _attribute(document: Document, entry: Entry) -> ast.Attribute | None:
 
 
 def is_plain(expression: ast.Expression) -> bool:
-    """Whether it holds no reference and no call: it is what it says."""
+    """Whether it contains no reference and no call, so that its value is obvious."""
     from nomadspec.hcl.ast import Call, Traversal
     from nomadspec.hcl.nodes import walk
 
@@ -114,7 +114,7 @@ def is_plain(expression: ast.Expression) -> bool:
 
 
 def _on_node(name: str, bench: Workbench) -> str:
-    """What the name is on nodes of the user's state."""
+    """The values of the name on the nodes of the user's state."""
     if bench.state is None:
         return ""
     from nomadspec.interpolation.names import node_names

@@ -1,1 +1,1 @@
-"""What follows from changes: evaluations played one after another on one state; how much room is left; what has drifted."""
+"""The effects of changes on a cluster: simulated evaluations, one after another on one state; free capacity; drift."""

@@ -1,7 +1,7 @@
-"""A change applied to a working state, and the evaluations that servers make of it: one function a kind of change.
+"""Applies changes to a working state and triggers the evaluations that servers would create: one function per kind of change.
 
-A function changes the state and calls `trigger(namespace, job id, reason)` for each job that is evaluated, `wake()` where waiting jobs are tried again.
-It raises `Refused` where a server would not take the change.
+A function changes the state, calls `trigger(namespace, job id, reason)` for each job to evaluate, and `wake()` to retry waiting jobs.
+It raises `Refused` if a server would refuse the change.
 """
 
 from __future__ import annotations
@@ -31,17 +31,17 @@ if TYPE_CHECKING:
 
 
 class Refused(Exception):
-    """A server would not take the change; the text says why."""
+    """A server would refuse the change; the message gives the reason."""
 
 
 class Triggers(Protocol):
-    """Where a change says what is to be evaluated."""
+    """Receives the evaluations that a change triggers."""
 
     def trigger(self, namespace: str, job_id: str, reason: str) -> None:
-        """The job is evaluated."""
+        """Evaluate the job."""
 
     def wake(self) -> None:
-        """All jobs that wait for room are evaluated."""
+        """Evaluate all jobs that wait for capacity."""
 
 
 def apply(change: changes.Change, working: WorkingState, triggers: Triggers, index: int) -> None:
@@ -53,13 +53,13 @@ def apply(change: changes.Change, working: WorkingState, triggers: Triggers, ind
 
 
 def parse_job_name(name: str) -> tuple[str, str]:
-    """(namespace, job id): what stands before the first `/` is the namespace."""
+    """(namespace, job id): the part before the first `/` is the namespace."""
     namespace, slash, job_id = name.partition("/")
     return (namespace, job_id) if slash else ("default", name)
 
 
 def job_name(namespace: str, job_id: str) -> str:
-    """The job as reports name it."""
+    """The name of the job in reports."""
     return f"{namespace}/{job_id}"
 
 
@@ -154,7 +154,7 @@ def _add(change: changes.AddNodes, working: WorkingState, triggers: Triggers, in
 
 
 def _new_names(working: WorkingState, like: str, count: int) -> list[str]:
-    """Names that no node has: `<like>-new1` and so on."""
+    """Unused names: `<like>-new1` and so on."""
     taken = {node.name for node in working.nodes.values()}
     names: list[str] = []
     number = 0
@@ -170,7 +170,7 @@ def _set(change: changes.SetNodes, working: WorkingState, triggers: Triggers, in
         raw: dict[str, Any] = {**node.raw, "ModifyIndex": index}
         for key, value in change.values.items():
             _set_value(raw, key, value)
-        # Nodes that are no longer alike may not be taken for one class.
+        # Nodes that now differ must not share a computed class.
         raw["ComputedClass"] = made_id(f"{node.computed_class}/{sorted(change.values.items())}")
         changed = working.put_node(raw)
         _evaluate_node(working, changed, triggers)

@@ -12,21 +12,21 @@ if TYPE_CHECKING:
 
     from nomadspec.scheduler.metric import AllocMetric
 
-#: The trigger that wins over all others of the same job.
+#: The trigger that takes precedence over all others of the same job.
 DEREGISTER = "job-deregister"
 #: Of a blocked evaluation that is tried again.
 WOKEN = "queued-allocs"
 
 
 class Queue:
-    """Evaluations that wait, one a job: the one with the highest priority is next, then by namespace, then by job id."""
+    """Waiting evaluations, one per job. The next one has the highest priority, then the first namespace and job id."""
 
     def __init__(self) -> None:
         self._waiting: dict[tuple[str, str], str] = {}
         self._heap: list[tuple[int, str, str]] = []
 
     def add(self, namespace: str, job_id: str, trigger: str, priority: int) -> None:
-        """An evaluation of the job joins; the first trigger of a job is kept."""
+        """Adds an evaluation of the job; the first trigger of a job is kept."""
         key = (namespace, job_id)
         if key not in self._waiting:
             heapq.heappush(self._heap, (-priority, namespace, job_id))
@@ -35,7 +35,7 @@ class Queue:
             self._waiting[key] = trigger
 
     def next(self) -> tuple[str, str, str]:
-        """(namespace, job id, trigger) of the next one, which leaves the queue."""
+        """Removes the next one and returns its (namespace, job id, trigger)."""
         _, namespace, job_id = heapq.heappop(self._heap)
         return namespace, job_id, self._waiting.pop((namespace, job_id))
 

@@ -1,4 +1,4 @@
-"""The fewest nodes of a kind with which everything has a place."""
+"""The smallest number of nodes of a kind with which everything can be placed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MOST_NODES: Final = 4096
 
 
 def fewest_nodes(missing: Callable[[int], int]) -> int | None:
-    """The least count for which `missing(count)` is 0; None where more nodes do not help. More nodes never leave more missing."""
+    """The smallest count for which `missing(count)` is 0, or None if more nodes do not help. `missing` must not increase with the count."""
     if not missing(0):
         return 0
     low, high, left = 0, 1, missing(1)

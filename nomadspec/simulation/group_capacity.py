@@ -1,4 +1,4 @@
-"""capacity(): how many more allocations of a group fit, on which nodes, why no more, and what would let more fit."""
+"""capacity(): how many more allocations of a group fit, on which nodes, why no more, and which changes would make more fit."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from nomadspec.simulation.suggestions import Suggestion
     from nomadspec.source.json_types import JsonObject
 
-#: So many are asked for where nobody says how many.
+#: The default count to try.
 MOST = 2000
 
 
@@ -48,7 +48,7 @@ class GroupCapacity:
 
     @property
     def asked(self) -> int:
-        """The group's count that was asked for."""
+        """The count that was tried for the group."""
         return self._answer.asked
 
     @property
@@ -58,7 +58,7 @@ class GroupCapacity:
 
     @property
     def failed(self) -> AllocMetric | None:
-        """What the search saw that found no node for one more; None when all that were asked for found one, so that there may be room for more."""
+        """The metrics of the search that found no node for one more; None if everything was placed, so that more may fit."""
         return self._answer.failed
 
     @property
@@ -68,13 +68,13 @@ class GroupCapacity:
 
     @cached_property
     def node_limits(self) -> Mapping[str, Limit]:
-        """By name of the nodes that are ready, what keeps one more away."""
+        """By name of each ready node, why one more does not fit."""
         found = {view.node.name or view.node.id: Limit(reason, 1, filters) for view, reason, filters in self._answer.survey() if reason}
         return dict(sorted(found.items()))
 
     @cached_property
     def limits(self) -> tuple[Limit, ...]:
-        """What keeps one more away, over all nodes, the most frequent first."""
+        """Why one more does not fit, over all nodes, the most frequent reason first."""
         nodes: dict[tuple[str, bool], int] = {}
         for limit in self.node_limits.values():
             nodes[limit.reason, limit.filter] = nodes.get((limit.reason, limit.filter), 0) + 1
@@ -83,7 +83,7 @@ class GroupCapacity:
 
     @cached_property
     def suggestions(self) -> tuple[Suggestion, ...]:
-        """The smallest single changes that let as many more fit as are needed (one more, without a need), each tried on the cluster."""
+        """The smallest single changes that make enough more fit (one more, if there is no need), each tried on the cluster."""
         from nomadspec.simulation.suggestions import suggestions
 
         wanted = max(self._need - self.placed, 1)

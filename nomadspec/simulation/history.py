@@ -1,6 +1,6 @@
-"""History: what happened to allocations, read off the two states, before and after.
+"""What happened to allocations, found by comparing the states before and after.
 
-Which ran before and do not run now, which are new, which are of another version. Why one ended is what the servers wrote on it.
+It finds allocations that no longer run, new ones, and those with another job version. The reason why one ended is taken from what the servers recorded on it.
 """
 
 from __future__ import annotations
@@ -54,11 +54,11 @@ class JobChanges(Record, frozen=False):
 
     @property
     def displaced(self) -> list[Allocation]:
-        """Those that ended without the job's own doing."""
+        """Those that ended for a reason outside the job."""
         return [allocation for allocation in self.stopped if why(allocation) in DISPLACED]
 
     def without_successor(self) -> list[Allocation]:
-        """Those of `displaced` whose name nothing new runs under."""
+        """Those of `displaced` that have no new allocation of the same name."""
         names = {allocation.name for allocation in self.created}
         return [allocation for allocation in self.displaced if allocation.name not in names]
 
@@ -120,12 +120,12 @@ class History:
 
     @property
     def failures(self) -> dict[str, dict[str, AllocMetric]]:
-        """By job the groups that the job's last evaluation found no place for; also of jobs that waited before."""
+        """By job, the groups that its last evaluation could not place, including jobs that were already waiting."""
         return {name: dict(sorted(one.failed.items())) for name, one in sorted(self.last.items()) if one.failed}
 
     @cached_property
     def moves(self) -> tuple[Move, ...]:
-        """What moved where: each allocation that ended, with the node of its successor, and each new one that succeeds none."""
+        """Every move: each allocation that ended, with the node of its replacement, and each new allocation that replaces none."""
         moves: list[Move] = []
         for name, changes in self.jobs.items():
             new: dict[str, list[Allocation]] = {}
@@ -146,7 +146,7 @@ class History:
 
     @cached_property
     def final(self) -> dict[str, dict[str, dict[str, int]]]:
-        """By job, group and node, how many allocations are wanted and not finished at the end."""
+        """By job, group and node, the number of allocations that should still run at the end."""
         found: dict[str, dict[str, dict[str, int]]] = {}
         for allocation in self.after.allocations.values():
             if not allocation.terminal:
@@ -158,12 +158,12 @@ class History:
 
     @property
     def certain(self) -> bool:
-        """Whether whether every shuffle of the nodes leads to the same placements."""
+        """Whether every shuffle of the nodes leads to the same placements."""
         return all(evaluation.certain for evaluation in self.evaluations)
 
 
 def _kind(old: Allocation | None, new: Allocation) -> str:
-    """What happened to an allocation; empty for nothing that is told."""
+    """What happened to an allocation; empty if it is not worth reporting."""
     if old is None:
         return "transient" if new.terminal else "created"
     if old.terminal:

@@ -1,4 +1,4 @@
-"""drift(): jobspecs against the jobs that run: same, changed, missing, or described by no file.
+"""drift(): compares jobspecs with the running jobs: same, changed, missing, or not described by any file.
 
 Both sides are compared as a server stores them, so that what a server fills in is no drift: defaults, admission changes, bookkeeping, tokens, the tag of
 a version, and the counts of groups that a scaling policy may change. Children of periodic and parameterized jobs have no file of their own.
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 SAME, CHANGED, MISSING, UNMANAGED, UNKNOWN = "same", "changed", "missing", "unmanaged", "unknown"
 
-#: What a server or an operator notes on a job that no jobspec says.
+#: Members of a job that servers or operators set, and that a jobspec cannot contain.
 _NOTED: Final = {"nomad_token_id": None, "dispatch_idempotency_token": None, "version_tag": None}
 
 
@@ -129,7 +129,7 @@ def _compared(job: Job, state: ClusterState, path: str, settings: Any) -> Entry:
 
 
 def _comparable(job: Job) -> Job:
-    """The job without what is noted on it elsewhere: on the job itself, and on its scaling policies."""
+    """The job without the members that servers or operators set, on the job itself and on its scaling policies."""
     groups = []
     for group in job.group or ():
         tasks = [task.changed(scaling=[_policy(policy) for policy in task.scaling]) if task.scaling else task for task in group.task or ()]

@@ -1,4 +1,4 @@
-"""Which nodes are meant: by name, by id or the beginning of one, or by what they have.
+"""Selects nodes by name, id or id prefix, or by a value.
 
 chosen(state, ["n01", "meta.rack=r2"]) -> [Node, …]          NodeError where a name means nothing, or more than one node
 values_of(state, "meta.rack") -> {"r1": ["id", …], …}        the nodes by a key's value; `node` is each by itself
@@ -27,11 +27,11 @@ NODE: Final = "node"
 
 
 class NodeError(ValueError):
-    """The text says which name means no node, or too many."""
+    """The message names the selector that matches no node, or too many."""
 
 
 def key_of(key: str) -> Callable[[Node], str | None]:
-    """What a key reads of a node. Raises `NodeError` for a key that is none."""
+    """The function that reads a key from a node. Raises `NodeError` for an unknown key."""
     if key in KEYS:
         return KEYS[key]
     kind, _, name = key.partition(".")

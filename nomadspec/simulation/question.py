@@ -1,9 +1,9 @@
-"""How many of a group fit: the question asked of the scheduler, once as it is and again with something changed.
+"""How many of a group fit: one evaluation with a raised count, and the same again with a change.
 
     the group's count is raised → one evaluation, as a server makes it → what it places is what fits
 
-Other groups of a job that is not registered have count 0, so that the group has the room to itself; of a job that is registered everything else stays.
-System and sysbatch jobs keep their count: they fit once a node.
+The other groups of a job that is not registered have count 0, so that they do not use resources; a registered job is otherwise unchanged.
+System and sysbatch jobs keep their count: they run once per node.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 class Limit(Record, eq=True):
-    """What keeps one more away from some of the nodes that are ready: a resource that has run out there, or a filter."""
+    """Why one more does not fit on some of the ready nodes: an exhausted resource, or a filter."""
 
     reason: str
     nodes: int
@@ -44,7 +44,7 @@ class Limit(Record, eq=True):
 
 
 class Answer(Record):
-    """What one evaluation places of the group: by node, and what the search saw that found no node for one more (None when all found one)."""
+    """The result of one evaluation of the group: placements by node, and the metrics of the search that found no node for one more (None if all were placed)."""
 
     group: str
     asked: int
@@ -135,7 +135,7 @@ class Question:
         return sum(a.group == answer.group and not a.terminal for a in answer.after.allocations_of_job(*self.key))
 
     def _with_count(self, job: Job, group: str) -> Job:
-        """The job with as many of the group as are asked for."""
+        """The job with the count of the group to try."""
         groups = []
         for one in job.group or ():
             count = one.count if self.of_a_node or self.stored is not None else 0
@@ -143,7 +143,7 @@ class Question:
         return job.changed(group=groups)
 
     def _applied(self, state: ClusterState, job: Job, group: str) -> tuple[ClusterState, int]:
-        """The cluster when the servers have taken of the plan what they accept, and how many of the group are new there."""
+        """The cluster after the servers have applied the accepted part of the plan, and the number of new allocations of the group."""
         run = Run(state, self.now, lambda *_: self.eval_id, set())
         run.working.put_job(job)
         namespace, job_id = self.key

@@ -1,4 +1,4 @@
-"""Simulation: what followed from changes, in every form it is asked for."""
+"""Simulation: the result of changes, with several views."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from nomadspec.cluster.state import Allocation
     from nomadspec.scheduler.metric import AllocMetric
 
-#: Jobs whose allocations belong to their node: when it goes, nothing is missing.
+#: Job types whose allocations belong to a node: if the node is gone, nothing is missing.
 OF_A_NODE: Final = frozenset({"system", "sysbatch"})
 
 
@@ -50,7 +50,7 @@ class Simulation(History):
 
     @cached_property
     def unplaced(self) -> dict[str, dict[str, AllocMetric]]:
-        """By job the groups without a place, with what the search saw; without the jobs that waited before and lost nothing."""
+        """By job, the groups that could not be placed, with the metrics of the search. Jobs that were already waiting and lost nothing are excluded."""
         found = {}
         for name, failed in self.failures.items():
             if failed and (name not in self.blocked_before or name in self.homeless):

@@ -1,7 +1,7 @@
-"""The room that is left in a cluster: by node, node pool, node class and datacenter.
+"""The free resources of a cluster: by node, node pool, node class and datacenter.
 
-Of each: what the nodes have, what they keep for themselves, what allocations hold, what is free. Free room in pieces is not free room in one: `largest`
-is the most that one node has free, the largest task that still finds a place. Nodes that take no new allocations have no free room.
+For each: total, reserved, used and free resources. Free resources may be spread over nodes: `largest` is the most that a single node has free, which is
+the largest task that can still be placed. Nodes that accept no new allocations have no free resources.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A simulation under way: changes come in, evaluations run one after another, plans are carried out, clients act between the rounds."""
+"""A running simulation: changes are applied, evaluations run one after another, plans are applied, and clients act between the rounds."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
 
 #: The k-th evaluation sees the state at this many indexes more than the one before it.
 INDEXES_AN_EVALUATION: Final = 1000
-#: A simulation ends after so many rounds, finished or not. (No recorded one needs more than three.)
+#: Maximum number of rounds of a simulation. (No recorded one needs more than three.)
 MOST_ROUNDS: Final = 50
-#: How often servers let a plan be made anew without progress.
+#: How often servers retry a plan without progress.
 _TRIES: Final = {"batch": 2, "sysbatch": 5}
 _SERVICE_TRIES: Final = 5
 _SECOND: Final = 1_000_000_000
 
 
 class Run:
-    """A simulation under way: the state it works on, the queue, what has happened."""
+    """A running simulation: the working state, the queue, and the history."""
 
     def __init__(self, state: ClusterState, now: int, eval_id: EvalId, blocked: set[str]) -> None:
         self.before = state
@@ -64,14 +64,14 @@ class Run:
             self.refused.append((change, str(refused)))
 
     def trigger(self, namespace: str, job_id: str, reason: str) -> None:
-        """An evaluation of the job waits from now on."""
+        """Queues an evaluation of the job."""
         job = self.working.raw_job(namespace, job_id)
         if job is not None:
             priority = job.get("Priority")
             self.queue.add(namespace, job_id, reason, 50 if priority is None else priority)
 
     def wake(self) -> None:
-        """A change made room: all jobs that wait are tried again once the changes are made."""
+        """A change freed resources: all waiting jobs are retried after the changes."""
         self.woken = True
 
     def try_again(self) -> None:
@@ -96,7 +96,7 @@ class Run:
                 self.try_again()
 
     def evaluate(self, namespace: str, job_id: str, trigger: str) -> bool:
-        """Runs an evaluation; whether it failed although a part of its plans was committed."""
+        """Runs an evaluation, and returns whether it failed although part of its plans was committed."""
         job = self.working.job(namespace, job_id)
         if job is None:
             return False
@@ -123,7 +123,7 @@ class Run:
         return record.status == "failed" and progress
 
     def plan(self, record: Evaluation, job: Job) -> bool:
-        """Plans until the servers accept the whole plan, or give up; whether anything was committed."""
+        """Plans until the servers accept the whole plan or give up, and returns whether anything was committed."""
         most = _TRIES.get(record.type, _SERVICE_TRIES)
         left, index, committed = most, record.latest_index, False
         while left:

@@ -23,16 +23,16 @@ if TYPE_CHECKING:
     from nomadspec.changes import Change
     from nomadspec.cluster.state import ClusterState
 
-#: What a name of nodes begins with when it stands for each value of a key.
+#: The prefix of a node selector that means each value of a key.
 EACH: Final = "each:"
-#: At most so many scenarios are played.
+#: Maximum number of scenarios.
 MOST_SCENARIOS: Final = 100_000
 #: So many parts are given to an executor: enough for many workers, few enough that the state is sent seldom.
 _PARTS: Final = 16
 
 
 class Scenario(Record, eq=True):
-    """What followed in one scenario. `unplaced`: by job the groups without a place; `homeless`: by job how many that ran have no successor."""
+    """The result of one scenario. `unplaced`: by job, the groups that could not be placed; `homeless`: by job, the number of allocations without a replacement."""
 
     value: str
     ok: bool
@@ -109,7 +109,7 @@ def _play(state: ClusterState, changes: list[Change], value: str, now: datetime 
         homeless={job: len(allocations) for job, allocations in made.homeless.items()},
         refused=tuple(reason for _, reason in made.refused),
     )
-    # Thousands of scenarios are played in one process, whose cyclic collector may be paused.
+    # Thousands of scenarios run in one process, whose cyclic garbage collector may be paused.
     made.after.discard()
     return scenario
 

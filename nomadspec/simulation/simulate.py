@@ -1,9 +1,10 @@
-"""simulate(): changes applied to a cluster, and everything that follows played to its end.
+"""simulate(): applies changes to a cluster and simulates everything that follows.
 
     apply the changes → evaluations wait in a queue → the first one runs, its plan is carried out → … → the clients act → waiting jobs are tried again
 
-Jobs compete for the same room, so evaluations run one after another by priority, each on what the one before it left. A round ends when the queue is
-empty; the clients then stop what should stop, and if that freed room every job that waits is evaluated again. Nothing is random, and all is bounded.
+Jobs compete for the same resources, so evaluations run one after another by priority, each on the state left by the previous one. A round ends when the
+queue is empty. The clients then stop what should stop, and if that frees resources, every waiting job is evaluated again. Nothing is random, and
+everything is bounded.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def simulate(
 
 
 def waiting(state: ClusterState) -> set[str]:
-    """The jobs that wait for room, by the state's blocked evaluations."""
+    """The jobs that wait for capacity, from the state's blocked evaluations."""
     return {
         job_name(row.get("Namespace") or "default", row["JobID"]) for row in state.evaluations.values() if row.get("Status") == "blocked" and row.get("JobID")
     }

@@ -1,8 +1,8 @@
-"""What would let more of a group fit: the smallest single changes, each tried on the cluster.
+"""The smallest single changes that would make more of a group fit, each tried on the cluster.
 
 less of a resource that runs out     the value is worked out from what each node has free, then tried
 without a constraint                 each that keeps the group from a node
-more nodes                           like one of those there are, the fewest that do
+more nodes                           copies of an existing node, as few as possible
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from nomadspec.cluster.state import ClusterState
     from nomadspec.simulation.question import Answer, Limit, Question
 
-#: Resources that a task or group can ask less of: what its limit is called, the least that may be asked for, the unit.
+#: Resources that a task or group could request less of: the name of the limit, the minimum, the unit.
 RESOURCES: Final = {"cpu": (1, "MHz"), "memory": (10, "MB"), "disk": (10, "MB")}
 #: At most so many constraints, and kinds of nodes, are tried.
 MOST_TRIED: Final = 5
@@ -35,7 +35,7 @@ MOST_NODES: Final = 1000
 
 
 class Suggestion(Record, eq=True):
-    """A change that lets `more` fit: `text` for people; `change` as JSON."""
+    """A change that makes `more` fit: `text` for people, `change` as JSON."""
 
     text: str
     change: dict[str, Any]
@@ -58,7 +58,7 @@ def suggestions(question: Question, answer: Answer, limits: Iterable[Limit], wan
 
 
 def _enough(answer: Answer, tried: Answer, wanted: int) -> int:
-    """How many more fit than before, when it is enough; else 0."""
+    """How many more fit than before if that is enough, otherwise 0."""
     more = tried.applied - answer.applied
     return more if more >= wanted else 0
 
@@ -102,7 +102,7 @@ def _reduced(group: TaskGroup, resource: str, task_name: str, value: int) -> Tas
 
 
 def _greatest(answer: Answer, resource: str, asked: int, wanted: int) -> int | None:
-    """The greatest value below what is asked for with which the free room of the nodes holds enough; None without one."""
+    """The largest value below the current request with which enough fit into the free resources of the nodes; None if there is none."""
     least = RESOURCES[resource][0]
     nodes = []
     for view, _, filtered in answer.survey():
@@ -181,7 +181,7 @@ def _with_group(job: Job, new: TaskGroup) -> Job:
 
 
 class _Nobody:
-    """Nobody is evaluated for a node that is only thought of."""
+    """Hypothetical nodes trigger no evaluations."""
 
     def trigger(self, namespace: str, job_id: str, reason: str) -> None: ...
 

@@ -1,4 +1,4 @@
-"""What surprises in a simulation: what Nomad does that few expect, said once, where it happened."""
+"""Notes on surprising results of a simulation: behaviour of Nomad that few people expect."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LISTED = 5
 
 
 def surprises(simulation: Simulation, changes: list[Change] | None = None) -> list[str]:
-    """Sentences, in the order of what they are about: nodes, batch jobs, deployments, plans, chance."""
+    """Sentences, ordered by subject: nodes, batch jobs, deployments, plans, chance."""
     found = [*_kept_nodes(simulation), *_not_replaced(simulation), *_delayed(simulation), *_deployments(simulation), *_plans(simulation)]
     if any(isinstance(change, Scheduler) for change in changes or ()):
         found.append("When the scheduler configuration changes, a server does not retry waiting jobs; this simulation retries them immediately.")

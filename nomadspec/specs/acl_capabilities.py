@@ -1,4 +1,4 @@
-"""What ACL policies may say: the capabilities of each block, and what the short policies stand for."""
+"""The capabilities of each block of an ACL policy, and the capabilities included in each `policy` value."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NAMESPACE_READ: Final = (
     "host-volume-read",
 )
 
-#: Block → policy → the capabilities that it stands for.
+#: Block → policy → the capabilities it includes.
 STANDS_FOR: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "namespace": {
         "deny": ("deny",),
@@ -50,7 +50,7 @@ STANDS_FOR: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "sentinel": {"deny": ("deny",), "read": ("sentinel-read",), "write": ("sentinel-read", "sentinel-submit", "sentinel-delete")},
 }
 
-#: Capabilities of a namespace that bring others with them.
+#: Capabilities of a namespace that imply others.
 BRINGS: Final[dict[str, tuple[str, ...]]] = {
     "host-volume-write": ("host-volume-register", "host-volume-create", "host-volume-delete", "host-volume-read"),
     "host-volume-register": ("host-volume-create", "host-volume-read"),
@@ -59,6 +59,6 @@ BRINGS: Final[dict[str, tuple[str, ...]]] = {
 
 
 def granted(block: str, policy: str, capabilities: list[str]) -> list[str]:
-    """The capabilities that a block gives: those that are written, those of its policy, and what they bring with them."""
+    """The capabilities that a block grants: its own, those of its policy, and those that they imply."""
     rows = [*capabilities, *STANDS_FOR.get(block, {}).get(policy, ())]
     return [*rows, *(brought for row in rows for brought in BRINGS.get(row, ()))] if block == "namespace" else rows

@@ -1,7 +1,7 @@
 """What a token with some ACL policies may do, and which block of which policy decides.
 
-Policies add up by the name of what they are about; `deny` wins over everything else under the same name. Of several names that match, the exact one
-counts, else the pattern that leaves the fewest characters to its asterisks.
+Policies are combined by name; `deny` overrides everything else for the same name. If several names match, an exact one applies, otherwise the pattern
+whose asterisks match the fewest characters.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ VARIABLE: Final = "variable"
 
 
 class Grant(Record):
-    """What one block gives. `kind` and `name` of what it is about (a pattern; "" for what there is once), its capabilities, and where it is written."""
+    """The grants of one block: `kind` and `name` of its subject (a pattern; "" if there is only one), its capabilities, and its place."""
 
     kind: str
     name: str
@@ -34,7 +34,7 @@ class Grant(Record):
 
 
 class Verdict(Record):
-    """What is granted for one thing. `name`: the name or pattern that decides, None when none matches; `grants`: the blocks with that name."""
+    """What is granted for one object. `name`: the name or pattern that decides, None if none matches; `grants`: the blocks with that name."""
 
     capabilities: tuple[str, ...]
     name: str | None
@@ -51,7 +51,7 @@ class Verdict(Record):
 
 
 def grants_of(policies: Iterable[Spec]) -> list[Grant]:
-    """All that policies give, in their order."""
+    """All grants of the policies, in order."""
     found: list[Grant] = []
     for spec in policies:
         for kind, member in LABELLED.items():

@@ -1,7 +1,7 @@
-"""What kind of file a text is, told by the names at its top level: a jobspec, an agent's configuration, one of the other specifications that Nomad reads.
+"""Detects the kind of a file from the names at its top level: a jobspec, an agent's configuration, or another specification that Nomad reads.
 
 The top level is found by counting brackets outside of strings, comments and heredocs: that works for HCL 1, HCL 2 and JSON, whole or cut off, right or
-wrong. The first row of `KINDS` that fits counts. Names are compared in lower case.
+wrong. The first matching row of `KINDS` applies. Names are compared in lower case.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Top(Record):
 
 
 class Kind(Record):
-    """A kind of file: its name in sentences, the command that reads it, and how it is told."""
+    """A kind of file: its name in sentences, the command that reads it, and how it is recognized."""
 
     name: str
     command: str
@@ -145,7 +145,7 @@ SPECS: Final = tuple(name for name in KINDS if name not in ("jobspec", "agent", 
 
 
 def surely(text: str) -> str:
-    """The kind of a text that nobody named; "" where its names may as well be those of another tool's file."""
+    """The kind of a file found in a folder; "" if it may also belong to another tool."""
     kind, top = kind_of(text), top_level(text)
     if kind == "namespace" and top.names <= {"name", "description", "meta"}:
         return ""
@@ -153,6 +153,6 @@ def surely(text: str) -> str:
 
 
 def kind_of(text: str) -> str:
-    """The kind of a text, a name of `KINDS`; "" for one that is of no known kind."""
+    """The kind of a text, a name in `KINDS`; "" for an unknown kind."""
     top = top_level(text)
     return next((name for name, kind in KINDS.items() if kind.fits(top)), "")

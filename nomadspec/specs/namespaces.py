@@ -1,4 +1,4 @@
-"""Namespaces, as `nomad namespace apply` reads them: attributes by the weak decoder, blocks by the dialect's own. Its errors speak of quotas."""
+"""Namespaces, as `nomad namespace apply` reads them: attributes by the weak decoder, blocks by the dialect's own. Its errors mention quotas."""
 
 from __future__ import annotations
 

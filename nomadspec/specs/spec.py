@@ -1,4 +1,4 @@
-"""What reading a specification gives: its kind, the API object that the command would send, and everything that is wrong, each with its place."""
+"""The result of reading a specification: its kind, the API object that the command would send, and all errors with their places."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CODES: Final = {
 
 
 class Spec(Record):
-    """A specification. `kind` "" when none could be told; `api` the object that its command sends, empty when the text could not be decoded;
+    """A specification. `kind` is "" if it could not be detected; `api` the object that its command sends, empty when the text could not be decoded;
     `places` maps routes (`capability[0].access_mode`) to their places; `ignored` lists keys that Nomad ignores, each with its place and the supported keys."""
 
     kind: str
@@ -49,7 +49,7 @@ class Spec(Record):
 
 
 class Draft:
-    """A specification while it is read: faults are collected, and where each value is written."""
+    """A specification while it is being read: collects errors and the place of each value."""
 
     __slots__ = ("faults", "ignored", "places", "prefix", "source")
 

@@ -72,7 +72,7 @@ def _check(draft: Draft, api: dict[str, Any], path_at: str, items_at: str, names
 
 
 def path_allowed(path: str) -> bool:
-    """Whether a path is none of those that Nomad keeps for itself."""
+    """Whether a path is not reserved by Nomad."""
     parts = path.split("/")
     if parts[0] != "nomad":
         return True

@@ -1,4 +1,4 @@
-"""Volumes: a file says by `type` whether it is a host volume or one of CSI; `create` and `register` ask for different things."""
+"""Volumes: `type` determines whether it is a host or a CSI volume; `create` and `register` have different requirements."""
 
 from __future__ import annotations
 

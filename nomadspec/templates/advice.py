@@ -1,11 +1,11 @@
-"""What to write instead: help for failures, and which values print as addresses."""
+"""Help for failures: what to write instead, and which values print as addresses."""
 
 from __future__ import annotations
 
 from nomadspec.templates.types import CHANNEL, LIST, MAP, NUMBER, STRUCT, TEXT, Type, type_of
 from nomadspec.templates.values import Value
 
-#: Names of other programs, and of other types, by type: what is meant.
+#: Names from other programs and other types → the right name, by type.
 _MEANT = {
     "HealthService": {
         "Addr": "Address",
@@ -52,7 +52,7 @@ def _fields(name: str) -> tuple[str, ...]:
 
 
 def argument_help(function: str, parameter: str, given: Value) -> str:
-    """How a value of that type comes to fit."""
+    """How to convert a value of that type."""
     name = given.type.name
     if name == "NomadVarItem":
         return "Use the item's `.Value`."

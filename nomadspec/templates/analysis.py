@@ -1,9 +1,9 @@
-"""What is wrong with a template whatever the data is.
+"""Finds mistakes in a template that exist whatever the data.
 
-The engine runs a text before anything has been read, and again whenever data arrives; an error in any pass kills the task. So the text is run with data
-of which only the types are known, which finds what fails in the bodies of `with` and `range` too; in the pass in which such a body runs for the first time, and
-what it reads is not there; and in the first pass of all, in which nearly every value is known. A place that fails in several is reported as it
-fails with data.
+The engine runs a template before anything has been read, and again whenever data arrives; an error in any pass kills the task. So the template is run with
+data of which only the types are known, which also finds failures in the bodies of `with` and `range`; in the pass in which such a body runs for the first
+time, without the data that it reads itself; and in the very first pass, in which nearly every value is known. A place that fails in several passes is
+reported with the failure with data.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from nomadspec.templates.execution import Interpreter
     from nomadspec.templates.run import Answers
 
-#: Faults of one text: more help nobody.
+#: Maximum number of faults of one template.
 _MOST: Final = 50
 _WORD = pattern(r'"(?:[^"\\\n]|\\.)*"|`[^`]*`|\'(?:[^\'\\\n]|\\.)*\'|[^\s(){}|]+')
-#: Failures that say the same whether anything has been read or not.
+#: Failures with the same message whether anything has been read or not.
 _OF_THE_TEXT = frozenset((COUNT, DENIED, FILE, MISSING_TEMPLATE))
 
 

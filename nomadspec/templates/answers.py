@@ -1,7 +1,7 @@
-"""What the functions answer that read from outside: Consul, Vault, Nomad, the environment, files.
+"""Answers of functions that read from outside: Consul, Vault, Nomad, the environment, files.
 
 `FirstPass`: nothing has been read, as when the engine runs a text for the first time; `Unread`: what is there is of the right type, and not known.
-What is wrong with the name of a thing that is read fails in both.
+An invalid name of something to read fails in both.
 """
 
 from __future__ import annotations
@@ -94,9 +94,9 @@ class Unread:
 
     def __init__(self) -> None:
         self.places: dict[str, set[int]] = {}
-        """Of each function that was asked for something, and of each thing: where in the text."""
+        """For each function that reads something, and for each thing read: the place in the text."""
         self.inside = False
-        """Whether anything was asked for behind a condition."""
+        """Whether anything was read inside a condition."""
 
     def computed(self, function: str) -> Value | None:
         return None
@@ -134,7 +134,7 @@ class LaterPass(Unread):
 
 
 class FirstPass:
-    """Nothing is there yet but the environment, which is not known."""
+    """Nothing exists yet but the environment, which is unknown."""
 
     denied = DENIED
 

@@ -1,8 +1,8 @@
 """The interpreter: bodies, conditions, loops, variables and nested templates of Go's `text/template`.
 
-Where a condition is not known both ways are gone, one after the other, and what the variables hold is joined afterwards; a loop over content that is
-not known is gone through until its variables change no more. A failure ends its action and is recorded; the text behind it goes on, as if the
-mistake were repaired. With `strict` it ends the run, as the engine does.
+If a condition is unknown, both branches are followed, one after the other, and the values of the variables are merged afterwards. A loop over unknown
+content is repeated until its variables no longer change. A failure ends its action and is recorded, and execution continues after it, as if the mistake
+had been fixed. With `strict` a failure ends the run, as in the engine.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How a template fails: raised by the interpreter, caught where the rest of the text goes on."""
+"""Failures of a template: raised by the interpreter, and caught where execution continues."""
 
 from __future__ import annotations
 
@@ -34,4 +34,4 @@ class Failure(Exception):
 
 
 class Exhausted(Exception):
-    """The template is too much work to be followed; what was found until then is kept."""
+    """The template takes too many steps; what was found until then is kept."""

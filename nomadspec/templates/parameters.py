@@ -1,7 +1,7 @@
 """Which values fit a parameter.
 
-Go checks types, and converts nothing but literals; what a function looks at only when it runs (`a list`, `numeric`, `encodable` …) is checked here in
-the same way, for it fails as surely.
+Go checks types and only converts literals. What a function checks only when it runs (`a list`, `numeric`, `encodable` …) is checked here in the same
+way, because it fails just as certainly.
 """
 
 from __future__ import annotations

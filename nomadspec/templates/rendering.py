@@ -1,6 +1,6 @@
-"""A template's text with the data that a user gives, as the engine writes it.
+"""Renders a template with given data, as the engine does.
 
-The engine runs a text until nothing that it reads is missing, and an error in any of these passes ends the task; so does this.
+Like the engine, it runs the template until nothing that it reads is missing, and an error in any of these passes ends it.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from nomadspec.templates.data import Data
     from nomadspec.templates.given_answers import Environment
 
-#: Passes, and steps of each, until a text is given up.
+#: Maximum number of passes, and of steps in each.
 _MOST_PASSES = 50
 _MOST_STEPS = 500_000
 
 
 class Rendering(Record):
     """`text`: what is written, None where nothing is. Then `failure` says why, at `line` (from 1, 0 for no place), or `waits` has the reads that the template waits
-    for. `reads`: everything that was read, and whether there was an answer. `unable`: it is not the template that fails, but nomadspec that cannot tell."""
+    for. `reads`: everything that was read, and whether there was an answer. `unable`: the template did not fail, but nomadspec cannot know the result."""
 
     text: str | None
     reads: dict[Read, bool]

@@ -1,6 +1,6 @@
-"""A data file with everything that templates read, to be filled in.
+"""Writes a data file to fill in, with everything that templates read.
 
-The text is run with unknown data, as for its faults, and each read is written down; so are the names that are looked up in Nomad variables and in the data of secrets.
+The template is run with unknown data, as for finding mistakes, and each read is recorded, as are the names looked up in Nomad variables and in the data of secrets.
 """
 
 from __future__ import annotations
