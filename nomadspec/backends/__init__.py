@@ -1,4 +1,4 @@
-"""Where a cluster's state comes from: one module a source, each giving a `ClusterState`.
+"""Sources of cluster states: one module per source, each returning a `ClusterState`.
 
 empty:                nothing at all
 file:PATH, PATH       a snapshot (`nomadspec state capture`)

@@ -6,8 +6,8 @@ How a folder is read:
 - Without such folders, each file that sets a `name` is an agent of its own, if there are several; files without one are common to all, and come first.
 - Else all files are one agent. A single file is one agent, too.
 
-`node-profile.toml` in DIR, or in an agent's folder (which counts more), says what only the machine tells: `nomadspec.agent.profile`. Another one is named
-behind the folder: `agent-config:DIR?profile=FILE`, a TOML or JSON file. Servers give no node; the `default_scheduler_config` of the first counts.
+`node-profile.toml` in DIR, or in an agent's folder (which takes precedence), describes the machine: `nomadspec.agent.profile`. Another file, TOML or JSON,
+is set with `agent-config:DIR?profile=FILE`. Servers add no node; the `default_scheduler_config` of the first server applies.
 """
 
 from __future__ import annotations

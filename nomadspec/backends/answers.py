@@ -1,7 +1,7 @@
 """What an agent's answers must look like, by the path that was asked: as much of it as reading them takes for granted. The state's own shapes are checked
 when the state is made (`cluster/state_document.py`).
 
-An answer that looks otherwise ends the reading with its address and the JSON path. Null is "nothing" everywhere, as in Go.
+Any other answer is an error with its address and the JSON path. Null means "nothing" everywhere, as in Go.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ _SAFE: Final = (
 
 
 class GitError(Exception):
-    """git could not answer; the message says what was asked and what it said."""
+    """git failed; the message contains the command and git's message."""
 
 
 def _git(folder: str, *arguments: str, stdin: bytes | None = None) -> bytes:

@@ -1,4 +1,4 @@
-"""Reading from an agent that may be slow, refusing, or lying.
+"""Reads from an agent that may be slow, refuse requests, or send wrong answers.
 
 Every answer is bounded, its decompressed size included; redirects to another origin are refused; paging that repeats ends with an error; what may be
 tried again is (connection faults, 429, gateways, a missing leader), the rest is not; there is one deadline for everything. Ids from answers
@@ -46,7 +46,7 @@ _CLIENT_REFUSED: Final = (
 
 
 class HttpError(Exception):
-    """The agent could not be asked or answered with an error. `status` is 0 when there was no answer."""
+    """The agent could not be reached or answered with an error. `status` is 0 if there was no answer."""
 
     def __init__(self, message: str, status: int = 0) -> None:
         super().__init__(message)

@@ -1,6 +1,6 @@
-"""What a token may read of a cluster, and what it hides without a word.
+"""What a token may read in a cluster, and what the agent silently hides.
 
-An agent filters lists by namespace and node pool, and says so nowhere. What a token may read is asked for itself: `/v1/acl/token/self`, and its policies,
+An agent silently filters lists by namespace and node pool. What a token may read is asked for itself: `/v1/acl/token/self`, and its policies,
 which every token may read. Where ACLs are off, and for a management token, nothing is hidden.
 
     hidden = await hidden_lists(client)      ["jobs and allocations: only of the namespaces 'team'", …]

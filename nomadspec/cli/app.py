@@ -1,6 +1,6 @@
 """The typer app, built from the table of `options.py`: it prints help, and completes words in a shell.
 
-Commands do not run through it: `entry.py` reads their words with the light reader, since typer takes longer to load than most of them run.
+Commands do not run through it: `entry.py` uses the light parser for them, because typer takes longer to load than most commands take to run.
 """
 
 from __future__ import annotations

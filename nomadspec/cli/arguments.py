@@ -1,4 +1,4 @@
-"""The light reader of the command line, on which every command runs: typer costs more at start-up than most commands take.
+"""The light parser of the command line, used by every command: loading typer takes longer than most commands run.
 
 Accepts `--name value`, `--name=value`, `-o value`, `-ovalue`, short options in one word (`-qo json`), Nomad's single-dash spelling of long
 options (`-var x=y`), `--` and `-`. An unknown option or command is a `UsageError` that suggests the nearest name.
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 
 class UsageError(Exception):
-    """The command line is wrong; the message says why, and what was probably meant."""
+    """The command line is wrong; the message gives the reason and a suggestion."""
 
 
 class UnusableInput(UsageError):
-    """A file or address that the command line names cannot be used; the help of the command would not help here."""
+    """A file or address on the command line cannot be used. The help of the command would not help here."""
 
 
 class Arguments:
-    """The positional arguments and the values of options, by name. `kept`: what a run has read once for all that ask."""
+    """The positional arguments and the values of options, by name. `kept`: values that a run reads once and shares."""
 
     __slots__ = ("_values", "command", "kept", "positional")
 

@@ -1,4 +1,4 @@
-"""The options of `what-if` as changes. Their order on the command line does not count: nodes change first, then what is lost, then jobs."""
+"""The options of `what-if` as changes. Their order on the command line does not matter: nodes change first, then losses, then jobs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from nomadspec.changes import Change
     from nomadspec.cli.arguments import Arguments
 
-#: In place of a count of nodes: as few as are needed.
+#: Instead of a number of nodes: as few as needed.
 FIT: Final = "fit"
 
 

@@ -1,4 +1,4 @@
-"""The configuration that counts for a run: the file named outright, if any, what the command line says over it, and the rules of plugins."""
+"""The configuration of a run: the named file, if any, overrides from the command line, and the rules of plugins."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def usage_of_all(arguments: Arguments, paths: Sequence[str]) -> Configuration:
 
 
 def overrides(arguments: Arguments, plugins: Sequence[Rule] = ()) -> dict[str, Any]:
-    """What the command line overrides; codes that neither nomadspec nor a plugin has are errors."""
+    """The overrides from the command line; unknown codes are errors."""
     changed: dict[str, Any] = {
         "select": arguments.codes("select") or None,
         "ignore": arguments.codes("ignore") or None,

@@ -1,6 +1,6 @@
-"""The program: finds the command, runs it, and turns whatever goes wrong into one line and an exit status.
+"""The program: finds the command, runs it, and turns every failure into one line and an exit status.
 
-Only the module of the command that runs is imported. Typer prints help and completes words (`app.py`), and is loaded for nothing else.
+Only the module of the command is imported. Typer is only loaded for help and completion (`app.py`).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def main(argv: list[str] | None = None) -> int:
         _open_streams()
     import gc
 
-    # The command line owns its process and builds trees without cycles that matter; the collector only gets in the way.
+    # The command line owns its process, and its trees have no cycles that matter, so garbage collection only costs time.
     gc.disable()
     if _OwnModules not in sys.meta_path:
         sys.meta_path.insert(0, _OwnModules)
@@ -66,7 +66,7 @@ class _OwnModules:
 
 
 def _open_streams() -> None:
-    """Open streams that the caller closed on the null device: else the next file opened would take their number."""
+    """Open streams that the caller closed on the null device; otherwise the next opened file would get their number."""
     import os
 
     sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115 - open as long as the process
@@ -186,7 +186,7 @@ def _fault(command: Command, error: Exception) -> int:
 
 
 def _closed_output() -> int:
-    """The reader of our output is gone: write nothing more to it."""
+    """The reader of our output has gone: write nothing more to it."""
     import os
 
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -253,5 +253,5 @@ def _say(text: str, status: int) -> int:
         sys.stdout.flush()
         print(f"nomadspec: {line(text)}", file=sys.stderr, flush=True)
     except OSError:
-        pass  # There is nowhere left to report it.
+        pass  # It cannot be reported anywhere.
     return status

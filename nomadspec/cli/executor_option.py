@@ -1,4 +1,4 @@
-"""`--executor` and `--jobs`: where many scenarios are played."""
+"""`--executor` and `--jobs`: where to run scenarios."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def executor(arguments: Arguments) -> Iterator[Executor | None]:
-    """The executor to use; None plays the scenarios here, one after another."""
+    """The executor to use; None runs the scenarios here, one after another."""
     where = arguments.text("executor")
     if where is not None:
         yield from _dask(where)
@@ -35,7 +35,7 @@ def executor(arguments: Arguments) -> Iterator[Executor | None]:
 
 
 def _dask(where: str) -> Iterator[Executor]:
-    """The workers of a Dask scheduler. It is as trusted as this process: workers run what they are sent."""
+    """The workers of a Dask scheduler. It must be trusted like this process, because workers run the code they are sent."""
     scheme, marks, address = where.partition("://")
     if scheme != "dask" or not marks or not address:
         raise UsageError(f"--executor takes dask://HOST:PORT, not {where!r}")

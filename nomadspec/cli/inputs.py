@@ -32,7 +32,7 @@ def inputs(
     accept: Callable[[str], bool] | None = None,
     missing: Callable[[str, Iterable[str]], str] | None = None,
 ) -> Inputs:
-    """The files the command is about. Notes go to standard error. What the configuration excludes and includes counts, too; `accept` and `missing` as in
+    """The files for the command. Notes go to standard error. The configuration's `exclude` and `include` apply, too; `accept` and `missing` are as in
     `discover`."""
     from nomadspec.cli import config_option
     from nomadspec.workspace.configuration import ConfigurationError
@@ -66,7 +66,7 @@ def inputs(
 
 
 def excluded(arguments: Arguments, configured: Configuration) -> Callable[[str], bool] | None:
-    """Which files a search leaves out, by the command line and the configuration; None for none. Raises `InputError` for a pattern that is none."""
+    """The files that a search skips, from the command line and the configuration; None for none. Raises `InputError` for an invalid pattern."""
     from nomadspec.workspace.discovery import matcher
 
     left_out = [*configured.get("extend-exclude", []), *([] if arguments.many("exclude") else configured.get("exclude", []))]
@@ -78,13 +78,13 @@ def excluded(arguments: Arguments, configured: Configuration) -> Callable[[str],
 
 
 def included(configured: Configuration) -> Callable[[str], bool] | None:
-    """Which files a search takes whatever their names."""
+    """The files that a search includes whatever their names."""
     added = configured.get("include", [])
     return (lambda path: configured.matches(added, path)) if added else None
 
 
 def _of_environments(arguments: Arguments, found: list[str], configurations: Configurations) -> list[str]:
-    """The files that `--environment` leaves: those that belong to other environments only are left out."""
+    """The files to use with `--environment`: those that only belong to other environments are skipped."""
     named = arguments.many("environment")
     if not named:
         return found
@@ -173,7 +173,7 @@ def file_root(arguments: Arguments, path: str, confined: bool = True) -> str:
 
 
 def source(path: str) -> Any:
-    """What the public functions take for a path: the text of standard input, else an object that stands in for a Path."""
+    """The argument for public functions: the text of standard input, or a light substitute for a Path."""
     if path == "-":
         return standard_input()
     return NamedFile(path)
@@ -189,7 +189,7 @@ def compile_path(path: str, options: CompileArguments) -> Compilation:
 
 
 class NamedFile:
-    """A path, told apart from a text, and written as pathlib would: `./a//b` is `a/b`. (To load pathlib takes as long as to compile a file.)"""
+    """A path, distinct from a text, normalized as by pathlib: `./a//b` is `a/b`. (Loading pathlib takes as long as compiling a file.)"""
 
     __slots__ = ("_path",)
 
@@ -208,7 +208,7 @@ class NamedFile:
 
 
 def complaints(compiled: Compilation) -> Sequence[Diagnostic]:
-    """What is said of a jobspec by commands that do not lint."""
+    """Messages about a jobspec from commands that do not lint."""
     from nomadspec.workspace.finish import of_compilation
 
     return of_compilation(compiled, os.environ) if compiled.diagnostics else ()

@@ -1,4 +1,4 @@
-"""What a command tells on standard error besides its result."""
+"""Notes of a command on standard error."""
 
 from __future__ import annotations
 

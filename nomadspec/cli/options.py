@@ -1,6 +1,6 @@
 """Every command and option of the command line, once, as data.
 
-Both readers of the command line are built from this table: the light one of `arguments.py`, which every command runs on, and the
+Both parsers of the command line are built from this table: the light one in `arguments.py`, which every command uses, and the
 typer app of `app.py`, which prints help and completes words in a shell. A test reads the same command lines with both.
 """
 

@@ -1,4 +1,4 @@
-"""What `nomadspec plan` adds on standard error to Nomad's text: what `nomad job run` will refuse, what depends on chance, and the sum over several jobs."""
+"""The notes of `nomadspec plan` on standard error: what `nomad job run` will refuse, what depends on chance, and a summary of several jobs."""
 
 from __future__ import annotations
 

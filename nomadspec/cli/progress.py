@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def reading(arguments: Arguments) -> Callable[[int, int], None] | None:
-    """What is shown on a terminal while a state is read: that it is, then how much of it is there; nothing when it ends."""
+    """Progress on a terminal while a state is read."""
     if arguments.flag("quiet") or not sys.stderr.isatty():
         return None
 

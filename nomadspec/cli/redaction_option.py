@@ -1,4 +1,4 @@
-"""`--redact`: what a command takes out of its output before it is rendered. Markdown and HTML are for pages that many read: there it is the default."""
+"""`--redact`: what a command removes from its output before rendering. It is the default for Markdown and HTML, which many people read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`--nomad-version`: which release of Nomad a command speaks for, and what a user should know about it."""
+"""`--nomad-version`: the Nomad release that a command checks for, and notes about it."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def spoken_release(arguments: Arguments, path: str, state: ClusterState | None =
 
 
 def tell(arguments: Arguments, release: Release, state: ClusterState | None = None, *, named: bool = False) -> None:
-    """Say once on standard error which release is spoken for, where that is not plain: newer than all known, not the cluster's, or (unless the report itself
-    has it: `named`) another than the newest."""
+    """Note once on standard error which release is used, if it is newer than all known ones, not the cluster's, or (unless the report itself
+    names it: `named`) not the newest."""
     if arguments.flag("quiet"):
         return
     from nomadspec.cli.notes import note

@@ -26,7 +26,7 @@ def report(
     title: str,
     cluster: Callable[[], Mapping[str, Any]] | None = None,
 ) -> None:
-    """One of the two is made and printed, without the `secrets`; a page, which has a `title`, also shows the cluster."""
+    """Makes and prints one of the two, without the `secrets`; a page, which has a `title`, also shows the cluster."""
     form = arguments.text("output_format") or "text"
     if form == "json":
         made = secrets.document(document())
@@ -47,7 +47,7 @@ def report(
 
 
 def cluster_data(before: ClusterState, after: ClusterState | None = None) -> Mapping[str, Any]:
-    """The cluster of a page; what makes it is loaded for pages only."""
+    """The cluster of a page; its module is only loaded for pages."""
     from nomadspec.reporting.pages.cluster_columns import cluster_document
 
     return cluster_document(before, after)

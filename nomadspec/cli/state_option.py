@@ -78,7 +78,7 @@ def open_configured(arguments: Arguments, configuration: Configuration) -> Clust
 
 
 def tell_incomplete(arguments: Arguments, state: ClusterState) -> None:
-    """Note on standard error what a state lacks."""
+    """Print notes about what a state lacks."""
     for text in state.document.get("incomplete") or () if not arguments.flag("quiet") else ():
         note(f"the state is incomplete: {text}")
 

@@ -1,4 +1,4 @@
-"""`--max-seconds`: a run ends when its time is up, wherever it is, and says what it did not finish."""
+"""`--max-seconds`: a run ends when its time is up, wherever it is, and reports what it did not finish."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`lint --upgrade-to`: the configurations of the second lint, for the release to come, and the word for an upgrade that brings nothing."""
+"""`lint --upgrade-to`: the configurations of the second lint, for the new release, and the message for an upgrade without effects."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def upgrade(
     arguments: Arguments, configurations: Configurations, used: Sequence[tuple[Configuration, ClusterState | None]]
 ) -> tuple[Configurations, Release, Release]:
-    """The configurations with the release to come, the release that is spoken for (the oldest, where files are `used` in several), and the one to come."""
+    """The configurations with the new release, the current release (the oldest, if files are `used` in several), and the new one."""
     older = min((spoken_release(configuration, state) for configuration, state in used), key=lambda one: one.number)
     newer = newer_than(arguments, older)
     return Configurations(configurations.given, {**configurations.change, "nomad_version": newer.text}), older, newer
@@ -37,6 +37,6 @@ def newer_than(arguments: Arguments, older: Release) -> Release:
 
 
 def tell_ready(arguments: Arguments, older: Release, newer: Release, files: int) -> None:
-    """Say that the upgrade brings nothing, where people read the report."""
+    """Print that the upgrade has no effects, if people read the report."""
     if (arguments.text("output_format") or "text") in ("text", "concise"):
         write_text(f"ready for Nomad {newer.shown} (from {older.shown}): {files} file{'s' * (files != 1)} checked\n")

@@ -1,1 +1,1 @@
-"""Renderers: diagnostics, diffs and plans as text for people and programs. Each escapes what came from outside for where it goes."""
+"""Renderers: diagnostics, diffs and plans as text for people and programs. Each escapes text from outside for its destination."""

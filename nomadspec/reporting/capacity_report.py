@@ -1,4 +1,4 @@
-"""Capacity as a report: how many fit, where, what runs out, what would let more fit; or the room that is left."""
+"""Capacity as a report: how many fit, where, what runs out, which changes would make more fit; or the free resources."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from nomadspec.simulation.group_capacity import Capacity, GroupCapacity
     from nomadspec.simulation.room import Room
 
-#: So many nodes are listed.
+#: Maximum number of nodes listed.
 MOST_NODES: Final = 20
 
 
@@ -61,7 +61,7 @@ def _group(job: str, name: str, group: GroupCapacity, need: int, verbose: bool) 
 
 
 def room_sections(capacity: Capacity, *, verbose: bool = False) -> Iterator[Section]:
-    """The room that is left, by datacenter, pool, class and node."""
+    """The free resources by datacenter, pool, class and node."""
     for word, rooms in (("datacenter", capacity.datacenters), ("pool", capacity.pools), ("class", capacity.classes), ("node", capacity.nodes)):
         names = list(rooms) if verbose or word != "node" else list(rooms)[:MOST_NODES]
         if names:

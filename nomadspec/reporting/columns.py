@@ -1,4 +1,4 @@
-"""Places as those count who read reports: columns in code points or bytes. (Nomad, and so a `Position`, counts what people see as characters.)"""
+"""Places in the units of report formats: columns in code points or bytes. (Nomad, and so a `Position`, counts user-perceived characters.)"""
 
 from __future__ import annotations
 

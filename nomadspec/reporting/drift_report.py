@@ -1,4 +1,4 @@
-"""Drift as a report: what is the same in one line, what is not with its difference."""
+"""Drift as a report: unchanged jobs in one line, changed ones with their diff."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text from outside, made harmless for the place it goes to.
+"""Escapes text from outside for its destination.
 
 A jobspec, a file name or an agent's answer may hold anything: control characters that rewrite a terminal, bidirectional marks that
 make text read as something else, markup. Every renderer passes such text through the function for its format.

@@ -111,12 +111,12 @@ def _shown(text: str) -> str:
 
 
 def in_environments(diagnostic: Diagnostic) -> str:
-    """Where a finding holds that does not hold everywhere: `environment staging`."""
+    """The environments of a finding that does not occur in all: `environment staging`."""
     return f"environment{'s' * (len(diagnostic.environments) > 1)} {', '.join(one_line(name) for name in diagnostic.environments)}"
 
 
 def told(diagnostic: Diagnostic) -> str:
-    """The message, with the environments where it holds if it does not hold in all."""
+    """The message, with the environments in which it occurs if these are not all."""
     return diagnostic.message + (f" (only in {in_environments(diagnostic)})" if diagnostic.environments else "")
 
 
@@ -133,7 +133,7 @@ def concise(diagnostic: Diagnostic) -> Line:
 
 
 def summary(diagnostics: Sequence[Diagnostic], files: int, releases: Sequence[str] = (), accepted: str = "") -> Line:
-    """The closing line: how much was found in how many files, for which releases of Nomad, and how much a baseline has `accepted`."""
+    """The closing line: the numbers of findings and files, the Nomad releases, and the number `accepted` by a baseline."""
     checked = f"{files} file{'s' * (files != 1)} checked" + (f" for Nomad {' and '.join(releases)}" if releases else "")
     checked += f", {terminal(accepted)}" if accepted else ""
     if not diagnostics:

@@ -1,4 +1,4 @@
-"""What identifies a finding from one run to the next, for services that keep them."""
+"""Identifies a finding across runs, for services that store findings."""
 
 from __future__ import annotations
 

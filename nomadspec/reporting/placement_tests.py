@@ -37,7 +37,7 @@ class Result(Protocol):
 
 
 def text_lines(results: Sequence[Result], *, verbose: bool) -> list[Line]:
-    """What fails with its reasons (`verbose`: what holds, too), and a last line that counts."""
+    """Failed tests with their reasons (`verbose`: passed tests, too), and a summary line."""
     lines: list[Line] = []
     for result in results:
         if result.ok and not verbose:

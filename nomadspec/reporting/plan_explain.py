@@ -1,4 +1,4 @@
-"""An explanation of a plan as text: for each group every node with all that speaks against it and each term of its score, and where each allocation goes."""
+"""An explanation of a plan as text: for each group, every node with all reasons against it and each term of its score, and where each allocation goes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def explain_lines(explanation: Explanation) -> list[Line]:
 
 
 def why_not_lines(answers: Sequence[NodeAnswer], node: str) -> list[Line]:
-    """What keeps each group off the node that was asked for as `node`."""
+    """Why each group is not placed on the node given as `node`."""
     lines: list[Line] = []
     for answer in answers:
         found = answer.node
@@ -46,18 +46,18 @@ def why_not_lines(answers: Sequence[NodeAnswer], node: str) -> list[Line]:
 
 
 def chance_note(group: GroupExplanation) -> str:
-    """What the nodes that are taken depend on, where they are not certain."""
+    """What the chosen nodes depend on, if they are uncertain."""
     why = "how Nomad shuffles them (--eval-id fixes it)" if group.chance == "shuffle" else "the order in which Nomad takes them"
     return f"Which of the {group.fitting} nodes that fit is chosen also depends on {why}."
 
 
 def reason_texts(node: NodeTrace) -> list[str]:
-    """What speaks against a node, one line each."""
+    """The reasons against a node, one per line."""
     return [one_line(reason.text) + (f": {one_line(reason.detail)}" if reason.detail else "") for reason in node.reasons]
 
 
 def preemption_text(node: NodeTrace) -> str:
-    """That the group fits when others give way; "" where it does not."""
+    """Whether the group fits after preemption, as a sentence; "" if it does not."""
     if node.with_preemption is None or node.with_preemption.verdict != "feasible":
         return ""
     number = len(node.with_preemption.preempted)

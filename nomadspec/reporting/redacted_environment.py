@@ -1,7 +1,7 @@
-"""A task's environment without what must not be seen, for logs and tickets.
+"""A task's environment without secrets, for logs and tickets.
 
-Masked are all variables but Nomad's own (`NOMAD_…`, of which tokens and what is named like a secret), the text of templates, fields that are named like a
-secret, user and password in addresses, and each masked value wherever it was interpolated.
+Masks all variables except Nomad's own (of `NOMAD_…`, only tokens and names that look like secrets), the text of templates, fields whose names look like
+secrets, user and password in addresses, and each masked value wherever it was interpolated.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A simulation as a report: what moves where, what has no place and why, how full the cluster is, what surprises; and many scenarios as one table."""
+"""A simulation as a report: what moves where, what cannot be placed and why, utilization, and notes; and many scenarios as one table."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ WORDS: Final = {
     "rescheduled": "rescheduled",
     "new": "new",
 }
-#: So many nodes are listed with how full they are.
+#: Maximum number of nodes listed with their utilization.
 MOST_NODES: Final = 20
 #: Where there are more moves, or scenarios, than this, those that are alike share a row, and scenarios in which nothing is amiss are left out.
 MOST_ROWS: Final = 20
 
 
 def simulation_sections(simulation: Simulation, changes: list[Change], *, verbose: bool = False) -> Iterator[Section]:
-    """The whole report; `verbose`: how full every node is, too."""
+    """The whole report; `verbose`: with the utilization of every node."""
     for change, reason in simulation.refused:
         yield Section(f"Refused: {reason}", "error", [repr(change)])
     yield Section(_verdict(simulation), "good" if simulation.ok else "error", _added(changes))
@@ -132,7 +132,7 @@ def _use(name: str, old: Room | None, new: Room) -> Sequence[str]:
 
 
 def _share(room: Room | None) -> list[str]:
-    """Of processor, memory and disk, how much of what ready nodes offer is taken."""
+    """The used share of ready nodes' processor, memory and disk."""
     if room is None or not room.ready:
         return ["-"] * 3
     shares = []

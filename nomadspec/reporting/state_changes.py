@@ -5,8 +5,8 @@
     job web: version 3 → 4
     + volume claim of web.g on data
 
-Objects go by the names that people use; an allocation that gave way to another of its name is one move. Values of environments and templates, and of
-whatever is named like a credential, are left out.
+Objects have the names that people use; an allocation replaced by another of the same name is one move. Values of environments and templates, and of members
+whose names look like credentials, are omitted.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     Row = Mapping[str, Any]
 
-#: Members whose values tell by themselves what they are about.
+#: Members whose values are clear without their names.
 _PLAIN: Final = frozenset({"Status", "SchedulingEligibility", "ClientStatus", "DesiredStatus", "State"})
 #: Members whose values have words.
 _WORDS: Final[dict[str, dict[object, str]]] = {
@@ -35,9 +35,9 @@ _WORDS: Final[dict[str, dict[object, str]]] = {
     "Stop": {False: "not stopped", True: "stopped"},
     "DeploymentStatus.Healthy": {False: "unhealthy", True: "healthy", None: "health unknown"},
 }
-#: Members of jobs whose text is not for everybody, at any depth.
+#: Members of jobs that may contain secrets, at any depth.
 _PRIVATE: Final = (".Env.", ".Env[", ".Templates", ".EmbeddedTmpl", ".GetterHeaders", ".GetterOptions", ".Payload")
-#: So many fields of an object are shown; the others are counted.
+#: Maximum number of fields shown for an object; the others are counted.
 MOST_FIELDS: Final = 20
 _LONGEST: Final = 80
 
@@ -147,7 +147,7 @@ def _live(state: ClusterState) -> dict[tuple[str, str, str], list[Allocation]]:
 
 _SIGNS: Final = {"added": "+", "removed": "-"}
 
-#: How an object is called, where it is not by its kind and its name or id.
+#: The names of objects that are not called by their kind and name or id.
 _LABELS: Final[dict[str, Callable[[_Report, Row], str]]] = {
     "nodes": lambda report, row: f"node {report.nodes[row['ID']]}",
     "jobs": lambda report, row: f"job {_named(row, 'ID')} version {row.get('Version') or 0}",

@@ -1,4 +1,4 @@
-"""The environment of tasks: as text for people, as JSON, and as a file of variables (dotenv).
+"""The environment of tasks as text for people, as JSON, and as a dotenv file.
 
 Texts come from jobspecs and nodes: each form escapes for its own. A value that is known at run time only is never written as if it were one.
 """

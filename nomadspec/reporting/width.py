@@ -1,4 +1,4 @@
-"""How many columns of a terminal a text takes: carets have to stand under what they mean, also behind CJK and emoji."""
+"""The width of a text in terminal columns, so that carets are in the right column also after CJK and emoji."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`nomadspec acl explain POLICY…`: what a token with these policies may do, and which block of which policy decides."""
+"""`nomadspec acl explain POLICY…`: what a token with these policies may do, and which block of which policy decides it."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def explain(arguments: Arguments) -> int:
 
 
 def _about(capability: str, namespace: str) -> list[tuple[str, str]]:
-    """What a capability is about: (kind, name). Raises UsageError for none that exists."""
+    """The subject of a capability: (kind, name). Raises UsageError for an unknown capability."""
     found = [(kind, name) for kind, known, name in (("namespace", NAMESPACE, namespace), ("operator", OPERATOR, "")) if capability in known]
     if not found:
         from nomadspec.source.closest import closest

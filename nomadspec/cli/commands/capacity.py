@@ -1,4 +1,4 @@
-"""`nomadspec capacity`: how many more of each group fit, and why no more; without a jobspec, the room that is left."""
+"""`nomadspec capacity`: how many more of each group fit, and why no more; without a jobspec, the free resources."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def run(arguments: Arguments) -> int:
 
 
 def _needs(arguments: Arguments, groups: list[str]) -> dict[str, int]:
-    """By group, how many have to fit: `--need N` for all, `--need GROUP=N` for one."""
+    """By group, how many must fit: `--need N` for all groups, `--need GROUP=N` for one."""
     needs: dict[str, int] = {}
     for text in arguments.many("need"):
         name, _, number = text.rpartition("=")

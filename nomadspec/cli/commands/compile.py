@@ -39,7 +39,7 @@ def run(arguments: Arguments) -> int:
 
 
 def _policy(path: str, compiled: Compilation) -> str:
-    """The document for policy engines; of several files one a line."""
+    """The document for policy engines; for several files, one per line."""
     import json
 
     from nomadspec.jobspec.policy_document import policy_document

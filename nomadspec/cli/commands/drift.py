@@ -1,4 +1,4 @@
-"""`nomadspec drift`: each jobspec against the job that runs, and jobs that no file describes."""
+"""`nomadspec drift`: each jobspec compared with the running job, and jobs that no file describes."""
 
 from __future__ import annotations
 

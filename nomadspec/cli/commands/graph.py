@@ -1,4 +1,4 @@
-"""`nomadspec graph PATH…`: what depends on what, as a drawing or as data; a cycle is exit status 1."""
+"""`nomadspec graph PATH…`: dependencies, as a drawing or as data; the exit status is 1 if there is a cycle."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def run(arguments: Arguments) -> int:
 
 
 def _profiled(arguments: Arguments) -> int:
-    """Lint, and say on standard error where the time went."""
+    """Lint, and print the time spent in each step on standard error."""
     import time
 
     from nomadspec.cli.notes import note
@@ -135,7 +135,7 @@ def _run(arguments: Arguments) -> int:
 
 
 def _releases(arguments: Arguments, configurations: Configurations, paths: list[str], state: Any) -> list[str]:
-    """The releases of Nomad that the run speaks for, by the configurations of its files. What is not plain about them is told."""
+    """The Nomad releases that the run checks for, from the configurations of its files, with notes on anything unexpected."""
     used = _usages(arguments, configurations, paths)
     if state is None and not any(each.get("nomad-version") for each in used):
         return [NOMAD_VERSION]
@@ -200,7 +200,7 @@ def _usages(arguments: Arguments, configurations: Configurations, paths: list[st
 
 
 def _notes(arguments: Arguments, configurations: Configurations, paths: list[str]) -> None:
-    """Say which configured values no jobspec takes, where the whole folder of the configuration was looked at."""
+    """Report configured values that no jobspec declares, if the whole folder of the configuration was linted."""
     folders = [os.path.abspath(path) for path in arguments.positional or ["."]]
     used = [each for each in _usages(arguments, configurations, paths) if any(_holds(folder, each.folder) for folder in folders)]
     if arguments.flag("quiet") or not any(values(each) for each in used):
@@ -242,7 +242,7 @@ def _lint(
     searched: frozenset[str] = frozenset(),
     upgrading_from: Release | None = None,
 ) -> Report:
-    """What linting the files gives; `text` is that of standard input."""
+    """The result of linting the files; `text` is that of standard input."""
     from nomadspec.workspace.file_linter import FileLinter
     from nomadspec.workspace.finish import placed_in_file
     from nomadspec.workspace.report import Report, TimeIsUp
@@ -293,7 +293,7 @@ def _changed(arguments: Arguments, paths: list[str], configurations: Configurati
 
 
 def _cache_folder(arguments: Arguments, files: int) -> str | None:
-    """Where the cache is; a few files are linted faster than a cache is opened, unless one was named."""
+    """The folder of the cache. Unless one is named, a few files are linted without it, which is faster."""
     if arguments.flag("no_cache") or arguments.flag("profile"):
         return None
     named = arguments.text("cache_dir")

@@ -125,7 +125,7 @@ def _plan(arguments: Arguments, jobs: list[Job], state: ClusterState) -> list[Pl
 
 
 def _status(arguments: Arguments, plans: list[Plan], known: bool, *, compared: bool) -> int:
-    """The worst of the files' exit statuses. Where jobs are only `compared` with a revision, a change is one that something is created for."""
+    """The worst exit status of the files. If jobs are only `compared` with a revision, any change counts as creating something."""
     if arguments.flag("detailed_exitcode"):
         if not all(plan.ok for plan in plans):
             return 1

@@ -68,7 +68,7 @@ def _compile(arguments: Arguments, path: str) -> Job | None:
 
 
 def _chosen(job: Job, wanted: str | None) -> tuple[str, Task]:
-    """The task that is named as GROUP/TASK or TASK; without a name the only one that has templates."""
+    """The task named as GROUP/TASK or TASK; without a name, the only one with templates."""
     tasks = [(str(group.name), task) for group in job.group or () for task in group.task or ()]
     if wanted is None:
         found = [(group, task) for group, task in tasks if task.template]
@@ -83,7 +83,7 @@ def _chosen(job: Job, wanted: str | None) -> tuple[str, Task]:
 
 
 def _environment(arguments: Arguments, job: Job, group: str, task: str) -> Environment:
-    """What the task finds in its environment on the node where a plan places it, as templates see it: the node's own names, too."""
+    """The environment of the task on the node where a plan places it, as templates see it, including the node's own names."""
     from nomadspec.cli.state_option import open_run_states
     from nomadspec.interpolation.names import node_names
     from nomadspec.planner.placed_tasks import NoNode, environments

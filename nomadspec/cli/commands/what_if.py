@@ -62,7 +62,7 @@ def run(arguments: Arguments) -> int:
 
 
 def _fewest(state: ClusterState, made: list[Change], like: str, now: str | None) -> int:
-    """How many nodes are needed so that everything has a place; the error says when no number does."""
+    """How many nodes are needed to place everything; an error if no number is enough."""
     chosen(state, [like])
 
     def missing(count: int) -> int:

@@ -36,14 +36,14 @@ FORMATS: Final = {
 
 class Report(Record):
     """What a format renders: the findings in order, the paths of all files that were read, those without a finding too, and the releases of Nomad that
-    they were judged for (as texts; nearly always one)."""
+    they were checked for (as strings; nearly always one)."""
 
     findings: Sequence[Diagnostic]
     paths: Sequence[str] = ()
     releases: Sequence[str] = (NOMAD_VERSION,)
 
     def named_releases(self) -> Sequence[str]:
-        """The releases that are worth naming: none where all was judged for the newest."""
+        """The releases to mention: none if everything was checked for the newest."""
         return () if list(self.releases) == [NOMAD_VERSION] else self.releases
 
     def by_path(self) -> dict[str, list[Diagnostic]]:

@@ -1,7 +1,7 @@
 """Findings as Markdown: for the summary of a CI step, or a comment on a pull request.
 
-The first line is a comment that nobody sees, `<!-- nomadspec lint -->`: what posts a comment looks for it in those that there are, and replaces the one that
-it finds. Reports of several runs can follow each other in one file. Nothing from a jobspec is markup, and the length is bounded.
+The first line is an invisible comment, `<!-- nomadspec lint -->`, by which a script finds and replaces an earlier comment. Several reports can be written to
+one file, one after another. Text from jobspecs is escaped, and the length is bounded.
 """
 
 from __future__ import annotations

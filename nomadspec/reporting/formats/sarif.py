@@ -56,7 +56,7 @@ _SECURITY = ("security", "credentials", "secrets")
 
 
 def _tags(known: Rule | None) -> list[str]:
-    """What code scanning groups by: what the rule looks at, its area, and security. What Nomad itself says is tagged nomad."""
+    """The tags for code scanning: the scope of the rule, its area, and security. Nomad's own messages are tagged nomad."""
     if known is None:
         return ["nomad"]
     area = known.module.split(".")[3:-1] if known.module.startswith("nomadspec.rules.") else []
@@ -64,7 +64,7 @@ def _tags(known: Rule | None) -> list[str]:
     return [*tags, "security"] if "security" not in tags and not set(_SECURITY).isdisjoint({*tags, *known.name.split("-")}) else tags
 
 
-#: How bad a finding about security is, as code scanning sorts them (0 to 10).
+#: The severity of a security finding for code scanning (0 to 10).
 _SECURITY_SEVERITY = {"error": "8.0", "warning": "5.5", "info": "3.0"}
 
 

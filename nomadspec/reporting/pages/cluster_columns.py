@@ -125,7 +125,7 @@ def _live(allocation: Allocation | None) -> bool:
 
 
 def _answers(job: str, explanation: Explanation, nodes: dict[str, int], texts: Texts) -> list[dict[str, Any]]:
-    """For each group what each node answers: a verdict, and the reasons or the score as text. A node without an answer has the text 0."""
+    """For each group, the result for each node: a verdict, and the reasons or the score as text. A node without an answer has the text 0."""
     found = []
     for group in explanation.groups:
         verdicts, reasons = [0] * len(nodes), [0] * len(nodes)

@@ -1,4 +1,4 @@
-"""Dependencies of jobs as a page: a drawing, and for readers without eyes for it the same as a table."""
+"""Dependencies of jobs as a page: a drawing, and the same as a table for screen readers."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def linked(page: Page, links: Mapping[str, str]) -> Page:
 
 
 class Mask(Protocol):
-    """Takes out what a run was given as a secret: of one value, and of what a renderer made of values."""
+    """Removes the secrets of a run from a value, and from rendered output."""
 
     def text(self, text: str) -> str: ...
 

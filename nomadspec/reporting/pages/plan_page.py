@@ -1,4 +1,4 @@
-"""Plans as a page: of each the text of `nomad job plan` and the nodes with what speaks for and against them; then the cluster before and after all of them.
+"""Plans as a page: for each, the text of `nomad job plan` and the reasons for and against each node; then the cluster before and after all plans.
 
 Values of environments, templates and secrets are masked.
 """
