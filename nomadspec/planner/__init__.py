@@ -1,1 +1,1 @@
-"""A plan: the diff and the scheduler's answer as one, with the text that Nomad prints and the plan document."""
+"""A plan combines the diff and the scheduler's result, with Nomad's text and the plan document."""

@@ -1,4 +1,4 @@
-"""What an allocation holds, as the plan document shows it.
+"""The resources of an allocation in the plan document.
 
 A dynamic port has the word `dynamic` for its value, because Nomad draws it when the plan is made and again when the job runs; `to` is the word
 `same` where the port inside equals it.

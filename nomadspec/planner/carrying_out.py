@@ -1,7 +1,7 @@
-"""What an evaluation decided, carried out on a working state: by the servers (`carry_out`), then by the clients (`settle`).
+"""Applies the outcome of an evaluation to a working state: first the servers (`carry_out`), then the clients (`settle`).
 
 Only what a scheduler or a report reads is written: an allocation's statuses and descriptions, its history, its part in a deployment. Identifiers
-are drawn from the evaluation. A stopped allocation holds its room until its client has stopped it, as in a real cluster.
+are drawn from the evaluation. A stopped allocation keeps its resources until its client has stopped it, as in a real cluster.
 """
 
 from __future__ import annotations

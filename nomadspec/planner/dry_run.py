@@ -1,4 +1,4 @@
-"""DryRun: what `nomad job plan` tells of a plan beside its diff, as values."""
+"""DryRun: what `nomad job plan` prints besides the diff, as values."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Preempted(Record):
-    """An allocation that would have to give way, as far as it is printed."""
+    """An allocation that would be preempted, as printed."""
 
     alloc_id: str
     job_id: str

@@ -1,8 +1,8 @@
-"""Explanation: why a plan is as it is, as values. Text, Markdown and pages are made of it (`nomadspec/reporting`).
+"""Explanation: the reasons for a plan, as values, from which text, Markdown and pages are rendered (`nomadspec/reporting`).
 
-explanation = explain(plan)               of all groups: every node with all that speaks against it, and where the allocations go
+explanation = explain(plan)               of all groups: every node with all reasons against it, and where the allocations go
 explanation.groups[0].candidates          the answers of the nodes (`NodeTrace`), those that fit first, the best of them first
-explanation.others                        nodes that no group looks at, and why
+explanation.others                        nodes that are not candidates for any group, and why
 why_not(plan, "node-7")                   of one node, by name, id or the beginning of its id: its answer to each group
 """
 
@@ -74,6 +74,6 @@ def explain(plan: Plan) -> Explanation:
 
 
 def why_not(plan: Plan, node: str) -> tuple[NodeAnswer, ...]:
-    """For each group: what keeps it off the node (a name, an id or its prefix). Empty for a refused plan."""
+    """For each group, why it is not placed on the node (a name, an id or its prefix). Empty for a refused plan."""
     trace = plan.trace
     return () if trace is None else tuple([NodeAnswer(name, trace.of_node(name, node)) for name in trace.group_names])

@@ -1,4 +1,4 @@
-"""Identifiers of what a plan would create: they depend on the plan alone."""
+"""Identifiers of what a plan would create, derived only from the plan."""
 
 from __future__ import annotations
 

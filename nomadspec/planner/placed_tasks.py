@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class NoNode(Exception):
-    """There is no node to look at: the message says why."""
+    """There is no node to use; the message gives the reason."""
 
 
 class PlacedTask:

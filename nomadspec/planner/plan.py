@@ -2,8 +2,8 @@
 
     canonicalize and admit → validate → compare with the stored job → evaluate → annotate the diff
 
-Each step is another module's; this one only puts them in a row and turns what goes wrong into a refused `Plan`. Nothing is random: without an
-evaluation's id one is drawn from the job and the state, and without a clock the state's moment is taken.
+Each step is in another module; this one only runs them in order and turns every error into a refused `Plan`. Nothing is random: without an
+evaluation id, one is derived from the job and the state, and without a time, that of the state is used.
 """
 
 from __future__ import annotations

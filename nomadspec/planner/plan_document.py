@@ -112,7 +112,7 @@ def _stop(stop: Stop) -> dict[str, Any]:
 
 
 def preempted_document(alloc: Allocation) -> dict[str, Any]:
-    """An allocation that has to give way."""
+    """An allocation that is preempted."""
     job = alloc.job
     return {
         "ID": alloc.id,

@@ -1,4 +1,4 @@
-"""Refused: a plan that ends before it is made."""
+"""Refused: a plan that cannot be made."""
 
 from __future__ import annotations
 

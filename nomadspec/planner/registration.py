@@ -1,4 +1,4 @@
-"""What `nomad job run` will refuse although a plan is made: changes of a stored job that only its registration checks."""
+"""Changes of a stored job that `nomad job run` refuses although a plan can be made, because only the registration checks them."""
 
 from __future__ import annotations
 

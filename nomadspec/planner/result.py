@@ -1,4 +1,4 @@
-"""Plan: the answer to "what would happen if this job were run now", in every form it is asked for."""
+"""Plan: the answer to "what would happen if this job were run now", with several views."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What a command does to files and folders: discovery, configuration, cache, processes, fixes, baselines."""
+"""Work on files and folders: discovery, configuration, cache, processes, fixes, baselines."""

@@ -1,4 +1,4 @@
-"""What `agent lint` is: the verdict of `nomad config validate`, then the rules about agent configuration, then the steps that all lints end with.
+"""The lint of agent configuration: the verdict of `nomad config validate`, then the rules about agents, then the final steps of all lints.
 
 All paths together are one agent's configuration, unless they are folders of several: `agents_of`. Every finding has the secrets of the files masked, its excerpt included.
 """

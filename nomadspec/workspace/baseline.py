@@ -25,7 +25,7 @@ MAX_BYTES: Final = 64 * 1024 * 1024
 
 
 class BaselineError(Exception):
-    """The baseline cannot be read; the message says why."""
+    """The baseline cannot be read; the message gives the reason."""
 
 
 def _key(diagnostic: Diagnostic, folder: str) -> tuple[str, str]:

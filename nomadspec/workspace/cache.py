@@ -1,8 +1,8 @@
 """The cache of findings: keys of files in, findings, facts and answers from outside out (`workspace/known_findings.py` says when they count).
 
 One JSON file per version and configuration in the user's cache folder; never below a folder under version control, where a pull request
-could plant one. A broken, foreign or oversized file is as good as none. Written atomically at the end of a run, so that an
-interrupted run leaves what was there. Files that no run has written to for a season are taken away by the next that writes.
+could plant one. A broken, foreign or oversized file is ignored. Written atomically at the end of a run, so that an
+interrupted run leaves what was there. Files that no run has written to for a long time are deleted by the next run that writes.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class Cache:
             self._entries = document["entries"]
 
     def get(self, key: str) -> Any:
-        """What was stored under the key, or None."""
+        """The stored findings and facts of the key, or None."""
         entry = self._entries.get(key)
         if entry is not None:
             self._fresh[key] = entry

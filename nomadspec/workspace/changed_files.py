@@ -1,4 +1,4 @@
-"""Which jobspecs a branch has changed: by their own text, or by a file that they are compiled with.
+"""Finds the jobspecs that a branch has changed: the file itself, or a file that it is compiled with.
 
     changed_since("origin/main", files, configurations)
 

@@ -1,4 +1,4 @@
-"""What is said of one compiled jobspec: Nomad's checks, and our rules; where both say the same, once."""
+"""Checks and rules for one compiled jobspec. If Nomad's check and a rule report the same problem, it is reported once."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def scopes_of(state: ClusterState | None) -> tuple[str, ...]:
 
 
 def check_and_lint(compiled: Compilation, configuration: Configuration, state: ClusterState | None, plugins: Sequence[Rule]) -> list[Diagnostic]:
-    """What the checks and the rules about one file say."""
+    """The findings of the checks and of the rules about one file."""
     from nomadspec.checks.validation import validate
     from nomadspec.rules.registry import builtin
     from nomadspec.rules.runner import run
@@ -44,7 +44,7 @@ def check_and_lint(compiled: Compilation, configuration: Configuration, state: C
 
 
 def _servers(configuration: Configuration, region: str) -> ServerSettings:
-    """What is known of the servers of a region without a state."""
+    """What is known about the servers of a region without a state."""
     table = configuration.get("server")
     if not table:
         from nomadspec.jobspec.server_settings import partly_known
@@ -72,7 +72,7 @@ def merge_with_checks(checked: list[Diagnostic], advised: list[Diagnostic], also
 
 
 def _same_place(one: Diagnostic, other: Diagnostic) -> bool:
-    """Whether two findings speak of one place: their spans meet, or, in a job without places, one block is in the other."""
+    """Whether two findings are about one place: their spans overlap, or, in a job without places, one block is in the other."""
     if one.span is not None and other.span is not None:
         return one.span.path == other.span.path and one.span.start_offset < other.span.end_offset and other.span.start_offset < one.span.end_offset
     return other.block == one.block or other.block.startswith((one.block + ".", one.block + "["))

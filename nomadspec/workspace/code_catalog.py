@@ -65,7 +65,7 @@ class NomadMessage(Record):
 
 
 def nomad_messages() -> list[NomadMessage]:
-    """All that is reported and no rule, by code."""
+    """All codes that do not belong to a rule."""
     from nomadspec.agent.agent_codes import LOADING, VALIDATION
     from nomadspec.checks.check_catalog import CHECKS
     from nomadspec.evaluation.problems import RULES

@@ -22,7 +22,7 @@ MAX_BYTES: Final = 1_000_000
 
 
 class ConfigurationError(Exception):
-    """The configuration cannot be used; the message has the file, the line where it is known, and what was probably meant."""
+    """The configuration cannot be used; the message has the file, the line if known, and a suggestion."""
 
 
 class Configuration:
@@ -157,7 +157,7 @@ class Configurations:
         self._by_file: dict[str | None, Configuration] = {}
 
     def of(self, path: str) -> Configuration:
-        """The configuration that counts for `path`. Raises `ConfigurationError`."""
+        """The configuration that applies to `path`. Raises `ConfigurationError`."""
         folder = os.path.dirname(path)
         known = self._by_folder.get(folder)
         if known is None:

@@ -113,7 +113,7 @@ def problem_in(values: Any, path: str, text: str) -> str:
 
 
 def _problems(table: Any, keys: Mapping[str, Key], at: str, path: str, text: str) -> Iterator[str]:
-    """Keys that are not known or have a value of the wrong type."""
+    """Unknown keys, and values of the wrong type."""
     if not isinstance(table, dict):
         yield f"{path}: {at or 'the configuration'} must be a table"
         return
@@ -139,7 +139,7 @@ def _problems(table: Any, keys: Mapping[str, Key], at: str, path: str, text: str
 
 
 def _problems_of_names(here: str, tables: list[Any], key: Key, path: str, text: str) -> Iterator[str]:
-    """Tables that should have names of their own and do not."""
+    """Tables without a name, or with the same name."""
     if "name" not in key.keys:
         return
     seen: set[str] = set()

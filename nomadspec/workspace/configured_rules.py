@@ -1,7 +1,7 @@
-"""What a configuration says of rules, held against the rules there are: names, options and their types.
+"""Checks the names, options and types for rules in a configuration against the existing rules.
 
 The keys of a configuration are checked when it is read (`configuration.py`); which rules there are is known only to a run that has looked for
-plugins. A run that has not (`--no-plugins`, or a plugin that could not be loaded) lets names pass that it does not know: they may be a plugin's.
+plugins. A run that has not (`--no-plugins`, or a plugin that could not be loaded) accepts unknown names, because they may be a plugin's.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class RuleCheck:
 
 
 def _tables(configuration: Configuration) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The tables that say something of rules, each with the key that it is under."""
+    """The tables about rules, each with its key."""
     yield "", configuration.values
     for key in ("overrides", "suppress"):
         for table in configuration.get(key, ()):

@@ -25,14 +25,14 @@ _PLAIN = {
 
 
 def settings_from(table: Mapping[str, Any]) -> ServerSettings:
-    """The settings of a server configured so; what the table leaves out is a server's default."""
+    """The settings of a server with this configuration; omitted keys have a server's defaults."""
     from nomadspec.jobspec.server_settings import ServerSettings
 
     return ServerSettings(**_settings(table))
 
 
 def described_by(table: Mapping[str, Any], region: str) -> ServerSettings:
-    """What the table says of the servers of a region. Facts of the cluster that it leaves out are unknown."""
+    """The settings in the table for the servers of a region. Omitted facts about the cluster are unknown."""
     from nomadspec.jobspec.server_settings import partly_known
 
     return partly_known(region=region, **_settings(table))

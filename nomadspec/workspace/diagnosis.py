@@ -1,4 +1,4 @@
-"""What a run uses, and why: the files it finds, the configuration, environments, the release of Nomad, what is known of the servers, git and regular
+"""What a run uses, and why: files, configuration, environments, the Nomad release, facts about servers, git and regular
 expressions. `nomadspec doctor` shows it; nothing is linted, and no cluster is asked.
 """
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from nomadspec.workspace.configuration import Configurations
 
-#: So many files are named.
+#: Maximum number of files listed.
 _MOST: Final = 5
 
 

@@ -1,4 +1,4 @@
-"""Which files a command is about: named files, folders searched for jobspecs, standard input.
+"""Finds the files for a command: named files, folders searched for jobspecs, standard input.
 
 Folders are searched for `*.nomad`, `*.nomad.hcl`, `*.nomad.json`, `*.job`, `*.hcl` / `*.json` with a top-level `job`, and what `include` in the
 configuration adds. Hidden folders and those that version control ignores are skipped, links to folders are not followed, and the search is bounded.
@@ -29,7 +29,7 @@ _SKIPPED = {"node_modules", "vendor", "__pycache__", ".terraform"}
 
 
 class InputError(Exception):
-    """A named file cannot be read; the message says why."""
+    """A named file cannot be read; the message gives the reason."""
 
 
 class Inputs(Record):
@@ -96,7 +96,7 @@ def _missing(folder: str, files: Iterable[str]) -> str:
 
 
 def walk_all(folder: str) -> Iterator[str]:
-    """The files of a folder that may have to do with Nomad, whatever they are."""
+    """The files of a folder that may be related to Nomad."""
     from nomadspec.workspace.survey import may_be_of_interest
 
     return _walk(folder, may_be_of_interest, True)
@@ -182,7 +182,7 @@ def _walk(root: str, wanted: Callable[[str], bool], skip_usual: bool) -> Iterato
 
 
 def _is_below(path: str, home: str) -> bool:
-    """Whether a link leads to a file of the repository: what a stranger links to elsewhere is not for a report to show."""
+    """Whether a link leads to a file in the repository: a report must not show other files that a stranger links to."""
     return os.path.realpath(path).startswith(os.path.join(home, ""))
 
 

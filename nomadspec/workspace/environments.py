@@ -1,9 +1,9 @@
-"""Environments: ways in which a repository uses the same files, each with its values, state, servers and release (`[[environments]]`).
+"""Environments in which a repository uses the same files, each with its values, state, servers and release (`[[environments]]`).
 
     usages(configuration, path)         how the file is used: once in each environment that it belongs to, once without one in a file of none
     the_usage(configuration, path)      the only one, for commands that need one
 
-A usage is a configuration in which the environment has been put over the rest, so that whoever reads a configuration needs to know of no environment.
+A usage is a configuration overridden by one environment, so that code that reads a configuration does not need to know about environments.
 Values of variables keep their order: `values(configuration)` are those of `[variables]`, the `var-files`, and the same two of the environment.
 """
 
@@ -114,7 +114,7 @@ def values(configuration: Configuration) -> list[dict[str, object] | str]:
 
 
 def undeclared(configurations: Iterable[Configuration], texts: Mapping[str, str]) -> list[str]:
-    """What to say of configured values that no jobspec of `texts` (by path) declares a variable for: a sentence a name."""
+    """Notes about configured values whose variable no jobspec in `texts` (by path) declares: one sentence per name."""
     files: dict[str, None] = {}
     for configuration in configurations:
         files.update(dict.fromkeys(value for value in values(configuration) if isinstance(value, str)))

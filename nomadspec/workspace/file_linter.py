@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def failed_at(fault: Exception) -> str:
-    """What failed, and in which line of ours."""
+    """The fault and its line in our code."""
     trace, where = fault.__traceback__, ""
     while trace is not None:
         file = trace.tb_frame.f_code.co_filename.replace("\\", "/").rpartition("/nomadspec/")[2]
@@ -71,7 +71,7 @@ class FileLinter:
         self._environ: Final = dict(os.environ)
 
     def lint(self, path: str, text: str) -> FileReport:
-        """All that linting a text gives. A fault of ours is a finding: the other files of the run are linted all the same."""
+        """The result of linting a text. An internal fault is a finding, and the other files are still linted."""
         from nomadspec.workspace.linting import lint_usages
         from nomadspec.workspace.report import FileReport
 
@@ -86,7 +86,7 @@ class FileLinter:
             return FileReport(path, [_fault(fault)], [], [("", (), "")])
 
     def state_of(self, configuration: Configuration) -> ClusterState | None:
-        """The state of the cluster that a file is judged with, in the configuration in which it is used."""
+        """The cluster state for a file, in the configuration in which it is used."""
         found: ClusterState | None = self.state(configuration) if callable(self.state) else self.state
         return found
 
@@ -104,7 +104,7 @@ class FileLinter:
         return root
 
     def still_valid_for(self, path: str, reads: Sequence[ExternalRead]) -> bool:
-        """Whether what functions of the jobspec learned from outside is what they would learn now."""
+        """Whether the functions of the jobspec would read the same from outside now."""
         if not reads:
             return True
         from nomadspec.evaluation.functions import FunctionContext

@@ -1,4 +1,4 @@
-"""Reading and replacing the files people name: whole, bounded, and never half-written."""
+"""Reads and replaces files: completely, with a size limit, and never half-written."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ if TYPE_CHECKING:
     from typing import Final
 
 
-#: How temporary files beside a file are named.
+#: The names of temporary files next to a file.
 _PREFIX: Final = ".{}.nomadspec-"
-#: Seconds after which a temporary file is one that a killed run has left.
+#: Seconds after which a temporary file must be from a killed run.
 _ABANDONED: Final = 600
 
 
 class ReadError(Exception):
-    """The file cannot be read; the message names it and says why."""
+    """The file cannot be read; the message names it and gives the reason."""
 
 
 class WriteError(Exception):
-    """The file cannot be replaced; it is as it was."""
+    """The file cannot be replaced and is unchanged."""
 
 
 def read_text(path: str) -> str:
@@ -93,7 +93,7 @@ def write_atomically(path: str, text: str | bytes, named: Sequence[str] = (), *,
 
 
 def _clear(folder: str, name: str) -> None:
-    """Remove what runs that were killed have left beside the file `name`."""
+    """Remove temporary files that killed runs have left next to the file `name`."""
     import contextlib
     import time
 

@@ -1,12 +1,12 @@
 """The last steps of every lint, whether a jobspec, a repository or an agent's configuration was linted:
 
-select      what is switched off for a file goes, severities are those that are configured, pedantic rules are for pedants
-suppress    what comments in the files cover goes; comments that suppress nothing or cannot be understood are findings themselves
-mask        values that must not be repeated are replaced (`masking.py`): here and nowhere else
-configure   what the `suppress` tables of a configuration name goes; they name blocks as findings show them
-repeats     what says the same of the same place is said once
+select      removes findings that are switched off for a file or pedantic, and sets configured severities
+suppress    removes findings covered by comments; unused or invalid comments are findings themselves
+mask        replaces secret values (`masking.py`): only here
+configure   removes findings covered by the `suppress` tables of a configuration, which name blocks as findings do
+repeats     removes repeated findings about the same place
 order       by file, place, severity and code
-thin        advice that has one cause in a file, such as Nomad's about shutdown_delay, is given once
+thin        reports advice with a single cause, such as Nomad's about shutdown_delay, once per file
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Linted(Record):
 
 
 def finish(findings: Iterable[Diagnostic], linted: Linted) -> list[Diagnostic]:
-    """The findings as they are reported."""
+    """The findings to report."""
     order = {file.source.path: number for number, file in enumerate(linted.files)}
     kept = _selected(findings, linted, order)
     for file in linted.files:
@@ -65,7 +65,7 @@ _ONCE_A_FILE: Final = {"NOM2081": "shutdown_delay", "NOM6141": "shutdown_delay",
 
 
 def _thinned(findings: list[Diagnostic]) -> list[Diagnostic]:
-    """The findings with the first advice of a file alone, which says how often it would be repeated."""
+    """The findings with only the first such advice of a file, which mentions the number of repetitions."""
     kept: list[Diagnostic] = []
     first: dict[tuple[str, str], int] = {}
     more: dict[tuple[str, str], int] = {}
@@ -85,7 +85,7 @@ def _thinned(findings: list[Diagnostic]) -> list[Diagnostic]:
 
 
 def _with_addresses(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Findings of codes that are no rule's with the address of the page that lists them; those of rules have their own."""
+    """Adds the address of the common page to findings whose code does not belong to a rule."""
     from nomadspec.workspace.code_catalog import stage_codes
 
     codes = {code for code, _ in stage_codes()}
@@ -98,7 +98,7 @@ def placed_in_file(findings: Iterable[Diagnostic], path: str) -> list[Diagnostic
 
 
 def of_compilation(compiled: Compilation, environ: Mapping[str, str]) -> Sequence[Diagnostic]:
-    """What commands that do not lint report of a jobspec: its diagnostics, or one in their place when another tool has to render it first; masked."""
+    """The masked diagnostics of a jobspec for commands that do not lint, or a single one if another tool must render the file first."""
     if not compiled.diagnostics:
         return ()
     from nomadspec.workspace.foreign import instead_of_errors
@@ -110,7 +110,7 @@ def of_compilation(compiled: Compilation, environ: Mapping[str, str]) -> Sequenc
 
 
 def of_agent(config: AgentConfig) -> Sequence[Diagnostic]:
-    """What commands that do not lint report of an agent's configuration; masked."""
+    """The masked diagnostics of an agent's configuration for commands that do not lint."""
     from nomadspec.workspace import masking
 
     return masking.of_agent(config)(config.diagnostics)
@@ -153,7 +153,7 @@ def _pedantic_codes(plugins: Sequence[Rule]) -> frozenset[str]:
 
 
 def _uncommented(findings: list[Diagnostic], file: Commented, linted: Linted, order: Mapping[str, int]) -> list[Diagnostic]:
-    """Without what the comments of a file cover, and with remarks about these comments."""
+    """The findings without those covered by comments, and with findings about these comments."""
     from nomadspec.rules import suppression
 
     assert file.read is not None
@@ -208,7 +208,7 @@ def _configured_away(finding: Diagnostic, linted: Linted, order: Mapping[str, in
 
 
 def _without_repeats(findings: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
-    """A dynamic block is many blocks, but has to be mended in one place."""
+    """A dynamic block makes many blocks but is fixed in one place."""
     seen: dict[tuple[Any, ...], Diagnostic] = {}
     for finding in findings:
         span = finding.span

@@ -19,7 +19,7 @@ MAX_ROUNDS: Final = 10
 
 
 class Fixed(Record):
-    """A file after fixing: its text, and what was cured, as (code, title)."""
+    """A file after fixing: its text, and the fixed findings as (code, title)."""
 
     text: str
     cured: list[tuple[str, str]]
@@ -81,7 +81,7 @@ def _key(diagnostic: Diagnostic) -> tuple[str, str, str]:
 
 
 def _better(before: Sequence[Diagnostic], after: Sequence[Diagnostic], chosen: Sequence[tuple[Diagnostic, Fix]]) -> bool:
-    """Whether the cured findings are gone and nothing broke."""
+    """Whether the fixed findings are gone and nothing broke."""
 
     def count(findings: Sequence[Diagnostic], code: str) -> int:
         return sum(d.code == code for d in findings)

@@ -1,8 +1,8 @@
 """Files that are no jobspec yet, or none at all: templates that another tool has to render first (nomad-pack, Levant, Jinja, Terraform, sed), and files of
 other kinds.
 
-Such a file gives a shower of errors that say nothing; one finding that names the cause replaces them. It is an error for a file that was named, and
-advice for one that a search found: a repository may well hold both.
+Such a file gives many meaningless errors, which are replaced by one finding that names the cause. It is an error for a file that was named, and
+advice for one that a search found, because a repository may contain both.
 
 A template is told by its markers: outside of strings where the file cannot be parsed, or inside the very value that an error is about. A marker in a
 string that nothing complains of is text: Nomad's own templates have the same ones.

@@ -1,8 +1,8 @@
-"""What an earlier run found in a file, where nothing that the findings depend on has changed.
+"""Findings of an earlier run, reused if nothing that they depend on has changed.
 
 They depend on the path and text of the file, its configuration with the schemas and files of values that it names, the variables, the version, and on what its functions learned from
 outside. The first ones are the key under which the cache has them; the last is asked again (`evaluation/functions/external_reads.py`). A few rules look at
-the calendar: what was found in another month is found anew. Runs with a state or with plugins known_findings nothing, nor is anything kept of them.
+the calendar: what was found in another month is found anew. Runs with a state or with plugins neither use nor store known findings.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class KnownFindings:
-    """What is known of files from earlier runs."""
+    """Known findings of files from earlier runs."""
 
     __slots__ = ("_cache", "_config_keys", "_linter")
 
@@ -70,7 +70,7 @@ class KnownFindings:
 
 
 def known_findings(linter: FileLinter, folder: str) -> KnownFindings | None:
-    """What the cache in the folder knows; None where nothing may be kept."""
+    """The known findings of the cache in the folder; None if nothing may be stored."""
     if linter.state is not None or linter.plugins:
         return None
     from nomadspec.workspace.cache import Cache

@@ -1,5 +1,5 @@
-"""What `lint` is for one jobspec: compile it (variables without a value are unknown), what Nomad says (checks), what Nomad never says (rules), then
-the steps that all lints end with (`finish.py`). It leaves facts behind for the rules about a repository (`rules/job_summary.py`).
+"""The lint of one jobspec: compile it (variables without a value are unknown), run Nomad's checks and our rules, then the final steps of all lints
+(`finish.py`). It also gathers facts for the rules about a repository (`rules/job_summary.py`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Values that findings must not repeat, masked: those of `NOMAD_VAR_…`, and the secrets in an agent's configuration.
+"""Masks values in findings: those of `NOMAD_VAR_…`, and the secrets in an agent's configuration.
 
 The environment is where pipelines keep credentials, and findings are read by more people than may know those. A value that the jobspec itself
 holds is no secret, nor is one of less than four characters. Short values are masked as words only: `dev` or `main` are parts of many.
@@ -73,7 +73,7 @@ def masked_facts(facts: dict[str, Any], environ: Mapping[str, str], text: str) -
 
 
 def masked_reads(reads: Sequence[ExternalRead], environ: Mapping[str, str], text: str) -> list[ExternalRead]:
-    """What functions learned from outside, as it may be kept: a call whose arguments hold such a value is one that never holds again."""
+    """What functions read from outside, in a form that may be stored: a call with such a value in its arguments is never reused."""
     if not reads:
         return []
     secret = pattern_of(values_of_variables(environ), text)
@@ -89,7 +89,7 @@ def _replaced(value: Any, secret: Pattern[str], mask: str) -> Any:
 
 
 def values_of_variables(environ: Mapping[str, str]) -> list[str]:
-    """What the environment gives to variables."""
+    """The values of variables from the environment."""
     return [value for name, value in environ.items() if name.startswith(_PREFIX)]
 
 

@@ -1,4 +1,4 @@
-"""Work shared among forked processes: cheap to start, quick to stop, and nothing is left behind.
+"""Distributes work to forked processes, which are cheap to start, quick to stop, and leave nothing behind.
 
     in_processes(work, chunks, 4)        yields work(chunk) for each chunk, in order
 

@@ -1,4 +1,4 @@
-"""What a run was given as a secret, taken out of what it prints: values of `NOMAD_VAR_…` and tokens, wherever they went.
+"""Removes the secrets of a run from its output: values of `NOMAD_VAR_…` and tokens, wherever they occur.
 
 `jobdiff.redact` masks by the place of a value (env, templates, what is named like a credential); here values are masked that are known to be secret,
 in any place: a name, a tag, an argument, an error. A document is masked as a value, before it is rendered; `rendered` is for drawings and pages whose

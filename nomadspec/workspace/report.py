@@ -1,4 +1,4 @@
-"""What linting gives: of one file (`FileReport`), and of a run over many (`Report`), which may have run out of time (`TimeIsUp`)."""
+"""The results of linting one file (`FileReport`) and many files (`Report`), which may have run out of time (`TimeIsUp`)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Linting many files: configuration of each, cache, processes where they pay, then the rules over the whole repository.
+"""Lints many files: the configuration of each, the cache, processes if worthwhile, then the rules about the whole repository.
 
 A file is a unit of work (`workspace/file_linter.py`): text in, findings and facts out. It is done in this process, in another, or was done before
 (`workspace/known_findings.py`).
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     Result = tuple[str, list[Diagnostic], list[dict[str, Any]]]
     """A file's path, findings and facts."""
 
-#: From how many files processes pay, and how many files one of them gets at once.
+#: The number of files from which processes are worthwhile, and the number of files in each chunk.
 PARALLEL_FROM: Final = 120
 CHUNK: Final = 10
 #: Files that a finding about the time of a run names.
@@ -152,7 +152,7 @@ def lint_files(
 
 
 def unfinished(up: TimeIsUp, files: Sequence[str]) -> Diagnostic:
-    """What a run did not finish in its time."""
+    """The files that a run did not finish in time."""
     from nomadspec.rules.registry import TIME_LIMIT
 
     named = ", ".join(files[:NAMED]) + (f" and {len(files) - NAMED} more" if len(files) > NAMED else "")
@@ -162,7 +162,7 @@ def unfinished(up: TimeIsUp, files: Sequence[str]) -> Diagnostic:
 
 
 def _of_rule_files(files: Sequence[str], configurations: Configurations, linter: FileLinter) -> list[Diagnostic]:
-    """What is wrong with the files of rules, and what rules about nodes say of the state."""
+    """Errors in rule files, and findings of rules about nodes of the state."""
     used = {id(one): one for one in map(configurations.of, files) if one.values}
     if not used:
         return []
@@ -185,7 +185,7 @@ def _of_rule_files(files: Sequence[str], configurations: Configurations, linter:
 
 
 def _repository_findings(facts: list[dict[str, Any]], configurations: Configurations, plugins: Sequence[Rule]) -> list[Diagnostic]:
-    """What the rules about a repository find, in each environment for itself."""
+    """The findings of the rules about a repository, separately for each environment."""
     from nomadspec.workspace.in_environments import groups_of, of_one_environment, together
 
     groups = groups_of(facts)

@@ -1,4 +1,4 @@
-"""The examples of rules in HCL: `bad` ones must match, `good` ones must not. `nomadspec test` runs them.
+"""Examples of rules in HCL: the rule must report `bad` ones and must not report `good` ones. `nomadspec test` runs them.
 
 An example is a jobspec, or what is inside of a job, a group or a task, as the rule is about one (of other blocks: inside of a group).
 """
@@ -43,7 +43,7 @@ def whole(text: str, on: str) -> str:
 
 
 def failures(written: WrittenRule) -> Iterator[Diagnostic]:
-    """What is wrong with the examples of a rule."""
+    """The failures of a rule's examples."""
     rule = as_rule(written)
     span = written.source.span(written.block.start, written.block.header_end)
     for word, examples in (("bad", written.bad), ("good", written.good)):

@@ -53,7 +53,7 @@ def schema(name: str, release: Release = NEWEST) -> dict[str, Any]:
 
 
 def file_name(name: str, release: Release = NEWEST) -> str:
-    """What the published file is called: the newest release's has no number, those of others have the one of their line."""
+    """The name of the published file: the newest release has no number, others have that of their line."""
     line = "" if release is NEWEST or name not in OF_RELEASES else "-{}.{}".format(*release.number)
     return f"{name}{line}.schema.json"
 

@@ -1,4 +1,4 @@
-"""What `lint` is for one of the other kinds of specification: read it as its command does, then the rules about it, then the steps that all lints end with.
+"""The lint of one of the other kinds of specification: read it as its command does, then the rules about it, then the final steps of all lints.
 
 Variables and CSI volumes hold secrets: their values are masked in everything that is reported, excerpts included.
 """
@@ -51,7 +51,7 @@ def lint_spec(text: str, path: str, kind: str, configuration: Configuration, plu
 
 
 def facts_of(spec: Spec, path: str) -> dict[str, Any]:
-    """What a specification leaves behind for the rules about a repository. No value of a variable is among it."""
+    """The facts of a specification for the rules about a repository, without values of variables."""
     api = spec.api
     place = next((spec.places[route] for route in ("id", "name", "Name", "path", "Path") if route in spec.places), None)
     facts: dict[str, Any] = {

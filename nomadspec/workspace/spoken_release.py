@@ -1,4 +1,4 @@
-"""Which release of Nomad is spoken for: what the configuration names, or that of the state's servers (`auto`)."""
+"""The Nomad release to check for: from the configuration, or that of the state's servers (`auto`)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def spoken_release(configuration: Configuration, state: ClusterState | None) -> 
 
 
 def of_cluster(state: ClusterState | None) -> Release:
-    """The release of the state's servers. Raises ReleaseError when there is no state, or none of its servers says."""
+    """The release of the state's servers. Raises ReleaseError if there is no state, or if it does not contain their release."""
     if state is None:
         raise ReleaseError("auto uses the release of a cluster's servers: set --state, or name a release instead of auto")
     from nomadspec.cluster.releases import release_of_servers

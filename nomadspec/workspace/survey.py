@@ -1,4 +1,4 @@
-"""What a folder without jobspecs has instead: files of other kinds, and templates that another tool has to render first."""
+"""Lists what a folder without jobspecs contains instead: files of other kinds, and templates that must be rendered first."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _SHOWN: Final = 3
 
 
 def may_be_of_interest(path: str) -> bool:
-    """Whether a file of the folder may be something that has to do with Nomad, by its name."""
+    """Whether a file may be related to Nomad, by its name."""
     return path.endswith((".hcl", ".json")) or is_template_name(path)
 
 
 def is_template_name(path: str) -> bool:
-    """Whether a file is called like a template of a Nomad file: `web.nomad.j2`, `client.hcl.tpl`."""
+    """Whether a file has a name like a template of a Nomad file: `web.nomad.j2`, `client.hcl.tpl`."""
     stem, ending = os.path.splitext(path)
     return ending.lower() in _TEMPLATES and any(part in stem.rpartition("/")[2].lower() for part in ("nomad", ".hcl", ".job"))
 

@@ -1,8 +1,8 @@
-"""`lint --upgrade-to X.Y`: what an upgrade of the cluster breaks, changes, or leaves to be looked at.
+"""`lint --upgrade-to X.Y`: what an upgrade of the cluster breaks or changes.
 
-Two lints of the same files are compared: one for the release that is spoken for, one for the release to come. What only the second one finds is what
-the upgrade does: a field that the new release drops, a function that is gone, a check that came. What both take and do otherwise is a row of
-`CHANGES`: where it is looked for, what changes, and what to do.
+Two lints of the same files are compared: one for the current release, one for the new release. Findings of the second lint alone are effects of the
+upgrade: a dropped field, a removed function, a new check. Anything that both releases accept but treat differently is a row of `CHANGES`: where to look
+for it, what changes, and what to do.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Change(Record):
-    """Something that both releases take, and that is another thing from `rule.since` on: `where` gives the places of a job that it concerns."""
+    """Something that both releases accept, with a different meaning from `rule.since` on: `where` returns the places of a job."""
 
     rule: Rule
     where: Callable[[Job, ModelPath], Iterator[ModelPath]]
@@ -131,7 +131,7 @@ def read_by_older(compiled: Compilation, older: Compilation) -> Compilation:
 
 
 def changes(job: Job, older: Release, newer: Release) -> list[Diagnostic]:
-    """What between the two releases becomes another thing without being wrong."""
+    """Findings about anything whose meaning changes between the two releases."""
     from nomadspec.jobspec.origin import place
     from nomadspec.jobspec.path import job_path
 

@@ -1,4 +1,4 @@
-"""The rules in HCL that a configuration brings: of the files that `rule-files` names, and of the packs in the package.
+"""The rules in HCL of a configuration: those in the files of `rule-files`, and those of the packs in the package.
 
     rule-files = ["rules/*.hcl", "../shared-rules", "git:v1.2:rules"]     patterns, folders, folders of this repository at a revision
 

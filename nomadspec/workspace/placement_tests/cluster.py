@@ -1,4 +1,4 @@
-"""What a test is about: the cluster, the jobs, the changes. A problem is a `NotRun` with its diagnostics: the test fails with that reason."""
+"""The subject of a test: the cluster, the jobs, the changes. A problem is a `NotRun` with diagnostics, and the test fails with them."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from nomadspec.hcl import ast
     from nomadspec.source import Diagnostic, Source
 
-#: At most so many jobs are part of a test.
+#: Maximum number of jobs in a test.
 MOST_JOBS: Final = 1_000
 
 
 class NotRun(Exception):
-    """A test that cannot be run; the diagnostics say why."""
+    """A test that cannot be run; the diagnostics give the reason."""
 
     def __init__(self, *diagnostics: Diagnostic) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What conditions see of a test, each worked out when a condition names it:
+"""The names in conditions, each computed when a condition uses it:
 
 plan          the plan document of the only job, on the cluster after the changes; `plans` by job id
 jobs          what runs in the end: job → group → node → count;  `nodes`: node → job → group → count

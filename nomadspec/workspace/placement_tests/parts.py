@@ -1,4 +1,4 @@
-"""The values of the parts of a condition that did not hold: what it compares, calls and refers to, as far as they are known.
+"""The values of the parts of a false condition: its comparisons, calls and references, as far as they are known.
 
 length(placements) == 6      ->  [("length(placements)", "4")]
 """
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nomadspec.evaluation.scope import Scope
     from nomadspec.source import Diagnostic
 
-#: At most so many parts are shown, each with so many characters.
+#: Maximum number of parts shown, and of characters in each.
 MOST_PARTS: Final = 8
 LONGEST: Final = 120
 #: Operators whose sides are conditions themselves: those that do not hold are gone into.

@@ -36,7 +36,7 @@ CHANGES: Final[Mapping[str, Mapping[str, bool]]] = {
     "scale": {"job": True, "group": True, "count": True},
 }
 ASSERT: Final[Mapping[str, bool]] = {"condition": True, "error_message": False}
-#: At most so many tests are read of one file.
+#: Maximum number of tests in a file.
 MOST_TESTS: Final = 1_000
 
 

@@ -1,4 +1,4 @@
-"""Runs tests: each for each value of `each`, every assertion by itself, so that one that fails hides no other."""
+"""Runs each test for each value of `each`. All assertions are evaluated, so that a failed one does not hide others."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def _run(file: TestFile, case: TestCase, root: str, state: ClusterState, value: 
 
 
 def _asserted(file: TestFile, written: Written, scope: Scope) -> Diagnostic | None:
-    """Why an assertion does not hold; None when it does."""
+    """Why an assertion fails; None if it passes."""
     condition = written.attributes["condition"]
     try:
         held = value_of(condition, scope)

@@ -1,4 +1,4 @@
-"""Between values of the language and plain data, by way of JSON: what conditions see, and what settings and changes are made of."""
+"""Converts between values of the language and plain data through JSON, for conditions, settings and changes."""
 
 from __future__ import annotations
 
