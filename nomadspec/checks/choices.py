@@ -1,4 +1,4 @@
-"""The word that was meant by one that Nomad does not know, of those that a check's help tells to use."""
+"""The word that was meant by one that Nomad does not know: of those that a check's help tells to use, or that the group declares."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from nomadspec.jobspec.block import JobBlock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Final
+
+    from nomadspec._generated.job_model import TaskGroup
     from nomadspec.checks.report import Leaf
     from nomadspec.jobspec.origin import Trail
     from nomadspec.source import Fix, Span
@@ -14,7 +18,8 @@ if TYPE_CHECKING:
 
 def meant(leaf: Leaf, span: Span | None, trail: Trail) -> tuple[str, Fix | None]:
     """The help for a problem, and a fix where one word alone is near to the one that is written."""
-    help, choices = leaf.check.help, words(leaf.check.help)
+    help, declared = leaf.check.help, _DECLARED.get(leaf.check.code)
+    choices = declared(leaf.scope.group) if declared is not None else words(help)
     value = _written(leaf) if choices else None
     near = nearest(value, choices) if value and value not in choices else None
     if value is None or near is None or span is None:
@@ -24,6 +29,14 @@ def meant(leaf: Leaf, span: Span | None, trail: Trail) -> tuple[str, Fix | None]
         start = span.start_offset + span.text.index(written) + 1
         fix = rename(span.source.path, start, start + len(value), near)
     return f'Did you mean "{near[0]}"? {help}', fix
+
+
+#: Codes of checks about names that the group does not declare → those that it does.
+_DECLARED: Final[dict[str, Callable[[TaskGroup], list[str]]]] = {
+    "NOM4221": lambda group: [port.label for network in (group.network or ())[:1] for port in (*(network.port or ()), *(network.reserved_ports or ()))],
+    "NOM4312": lambda group: [task.name for task in group.task or ()],
+    "NOM7201": lambda group: list(group.volume or ()),
+}
 
 
 def words(help: str) -> list[str]:

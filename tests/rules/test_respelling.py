@@ -33,11 +33,29 @@ service {
   }
 }
 """
+SCRIPT = """\
+service {
+  name = "s"
+  port = "http"
+  check {
+    type     = "script"
+    task     = "sevrer"
+    command  = "/a"
+    interval = "9s"
+    timeout  = "2s"
+  }
+}
+"""
 IMAGE = 'image = "a:1"\n'
 
 
 def env(value: str, **parts: Any) -> str:
     return job(task=f'env {{\n  A = "{value}"\n}}\n', **parts)
+
+
+def in_mount(volume: str) -> str:
+    declared = 'volume "data" {\n  type = "host"\n  source = "data"\n}\n'
+    return job(group=declared, task=f'volume_mount {{\n  volume = "{volume}"\n  destination = "/a"\n}}\n')
 
 
 def fixed(text: str, *, unsafe: bool = False, name: str = "job.nomad.hcl") -> str:
@@ -64,6 +82,9 @@ def fixed(text: str, *, unsafe: bool = False, name: str = "job.nomad.hcl") -> st
         (job(task='lifecycle {\n  hook = "prestrat"\n}\n'), '"prestrat"', '"prestart"'),
         (job(group="count = mxa(1, 2)\n"), "mxa(", "max("),
         ('variable "size" {\n  default = 1\n}\n' + job(group="count = var.sise\n"), "var.sise", "var.size"),
+        (in_mount("dtaa"), '"dtaa"', '"data"'),
+        (job(group=HTTP, task='service {\n  name = "s"\n  port = "htpp"\n}\n'), '"htpp"', '"http"'),
+        (job(group=HTTP + SCRIPT), '"sevrer"', '"server"'),
         ('variable "a" {\n  type = list(strng)\n}\n' + job(group="count = length(var.a)\n"), "strng", "string"),
         ('variable "a" {\n  type = lsit(string)\n}\n' + job(group="count = length(var.a)\n"), "lsit", "list"),
         (job(task='env {\n  "A" = "x"\n}\n'), '"A" =', "A ="),
@@ -92,6 +113,10 @@ def test_what_stays(text: str) -> None:
 def test_a_variable_whose_name_is_misspelled_is_not_called_unused() -> None:
     text = 'variable "size" {\n  default = 1\n}\n' + job(group="count = var.sise\n")
     assert "REF020" not in [finding.code for finding in nomadspec.lint(text, filename="job.nomad.hcl", environ={})]
+
+
+def test_a_volume_whose_name_is_misspelled_is_not_called_unused() -> None:
+    assert "STO002" not in [finding.code for finding in nomadspec.lint(in_mount("dtaa"), filename="job.nomad.hcl", environ={})]
 
 
 OLD_MOUNTS = """\

@@ -35,6 +35,7 @@ task "server" {
 
 from __future__ import annotations
 
+from nomadspec.hcl.suggest import nearest
 from nomadspec.rules.rule import Finding
 
 TYPE_CHECKING = False
@@ -60,8 +61,10 @@ def check(visit: Visit) -> Iterator[Finding]:
     used = {mount.volume for owner in owners for mount in owner.volume_mount or ()}
     if any("${" in (name or "") for name in used):
         return
+    strange = used - group.volume.keys()
     for name, volume in group.volume.items():
-        if name in used or volume.type not in ("host", "csi"):
+        # A mount of a volume that is not there is reported itself; it may be meant for this one.
+        if name in used or volume.type not in ("host", "csi") or any(nearest(other or "", [name]) for other in strange):
             continue
         if not any(_names(task.config, (name, volume.source or name)) for task in group.task or ()):
             yield Finding(
