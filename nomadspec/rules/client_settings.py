@@ -7,6 +7,7 @@ rule speaks of it.
 from __future__ import annotations
 
 from nomadspec.notation.template.functions import DENIED
+from nomadspec.source.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from nomadspec.cluster.objects import Node
     from nomadspec.rules.rule import Visit
 
+_NUMBER: Final = pattern("[0-9]{1,10}")
 _TRUE: Final = (True, "true", "1", 1)
 #: What drivers let tasks add when `allow_caps` is not set.
 DEFAULT_CAPABILITIES: Final = (
@@ -87,7 +89,7 @@ class Client:
         if driver in map(str.strip, checked.split(",")) and user in map(str.strip, denied.split(",")):
             return False
         number = "0" if user == "root" else user
-        return not (number.isdecimal() and any(low <= int(number) <= high for low, high in _ranges(self.driver(driver, "denied_host_uids"))))
+        return not (_NUMBER.fullmatch(number) and any(low <= int(number) <= high for low, high in _ranges(self.driver(driver, "denied_host_uids"))))
 
     def denies(self, function: str) -> bool:
         """Whether templates may not call a function."""
@@ -126,6 +128,6 @@ def _ranges(text: Any) -> list[tuple[int, int]]:
     found = []
     for part in text.split(",") if isinstance(text, str) else ():
         low, dash, high = part.strip().partition("-")
-        if low.isdecimal() and (high.isdecimal() or not dash):
+        if _NUMBER.fullmatch(low) and (_NUMBER.fullmatch(high) or not dash):
             found.append((int(low), int(high or low)))
     return found

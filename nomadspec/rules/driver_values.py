@@ -25,7 +25,7 @@ sys_admin sys_boot sys_chroot sys_module sys_nice sys_pacct sys_ptrace sys_rawio
 _LIMITS: Final = "as core cpu data fsize locks memlock msgqueue nice nofile nproc rss rtprio rttime sigpending stack"
 _SECURITY: Final = "apparmor credentialspec label no-new-privileges seccomp systempaths writable-cgroups"
 CAPABILITIES: Final = frozenset(_CAPABILITIES.split())
-_ULIMIT: Final = pattern(r"(-1|[0-9]+)(:(-1|[0-9]+))?")
+_ULIMIT: Final = pattern(r"(-1|[0-9]{1,18})(:(-1|[0-9]{1,18}))?")
 LIMITS: Final = frozenset(_LIMITS.split())
 _PROPAGATION: Final = frozenset(("private", "rprivate", "shared", "rshared", "slave", "rslave"))
 #: What may stand behind the second colon of a volume.
@@ -115,7 +115,7 @@ def _between(option: str, least: int, most: int) -> Judge:
     def judge(value: Any) -> str:
         try:
             return "" if least <= float(value) <= most else f"{option} must be {words}"
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             return ""
 
     return judge
@@ -125,7 +125,7 @@ def _not_negative(option: str) -> Judge:
     def judge(value: Any) -> str:
         try:
             return f"{option} must not be negative" if float(value) < 0 else ""
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             return ""
 
     return judge
@@ -158,7 +158,7 @@ def _ulimit(row: Any) -> str:
         if limit is None or "${" in str(limit):
             continue
         if not _ULIMIT.fullmatch(str(limit)):
-            return f"ulimit {name} must be a number or soft:hard, not {limit!r}"
+            return f"ulimit {name} must be a number or soft:hard, not {str(limit)[:40]!r}"
         soft, _, hard = str(limit).partition(":")
         if hard and soft != "-1" and hard != "-1" and int(soft) > int(hard):
             return f"ulimit {name}: soft limit {soft} is above the hard limit {hard}"

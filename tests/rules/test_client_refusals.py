@@ -139,6 +139,7 @@ def test_values_of_drivers(driver: str, config: str, found: list[str]) -> None:
         ('security_opt = ["no-new-privileges", "seccomp=unconfined"]', None),
         ('cpuset_cpus = "a-b"', "cpuset_cpus must be a list such as 0-3,5, not 'a-b'"),
         ("shm_size = -1", "shm_size must not be negative"),
+        ('ulimit {\n  nofile = "' + "9" * 5000 + '"\n}', f"ulimit nofile must be a number or soft:hard, not '{'9' * 40}'"),
         ("memory_hard_limit = 100", "memory_hard_limit (100 MB) must not be below the task's memory (300 MB)"),
         ('work_dir = "app"', "work_dir must be an absolute path"),
         ('work_dir = "C:\\\\app"', None),

@@ -72,6 +72,7 @@ def test_what_a_client_refuses(driver: str, config: str, settings: str, refused:
         ("docker", "root", "", False),
         ("exec", "root", 'options = {\n    "user.checked_drivers" = "java"\n  }', False),
         ("exec", "app", 'options = {\n    "user.denylist" = "root, app"\n  }', True),
+        ("exec", "9" * 5000, 'plugin "exec" {\n  config {\n    denied_host_uids = "1-10"\n  }\n}\n', False),
         ("exec", "1000", 'plugin "exec" {\n  config {\n    denied_host_uids = "1-10,1000-2000"\n  }\n}\n', True),
         ("exec", "900", 'plugin "exec" {\n  config {\n    denied_host_uids = "1-10,1000-2000"\n  }\n}\n', False),
     ],
