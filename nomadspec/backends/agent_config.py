@@ -68,7 +68,9 @@ def open_state(rest: str, options: OpenOptions) -> ClusterState:
         nodes += _nodes(config, profile, agent)
     if not nodes:
         raise BackendError(f"agent-config:{rest}: no client configuration found (`client {{ enabled = true }}`)")
-    return ClusterState.from_dict(document(nodes, list(regions), scheduler, source=f"agent-config:{rest}"))
+    state = ClusterState.from_dict(document(nodes, list(regions), scheduler, source=f"agent-config:{rest}"))
+    state.nodes_alone = True
+    return state
 
 
 def document(nodes: Sequence[dict[str, Any]], regions: Sequence[str], scheduler: dict[str, Any], source: str) -> dict[str, Any]:

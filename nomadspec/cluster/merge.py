@@ -32,6 +32,7 @@ def merge(states: Sequence[ClusterState]) -> ClusterState:
         document["jobs"] = [*document.get("jobs", ()), *_jobs_of_allocations(origin, document)]
     merged = ClusterState.from_dict(document)
     merged.jobs_alone = all(state.jobs_alone for state in states)
+    merged.nodes_alone = not merged.jobs_alone and all(state.jobs_alone or state.nodes_alone for state in states)
     merged.left_out = {where: what for state in states for where, what in state.left_out.items()}
     return merged
 

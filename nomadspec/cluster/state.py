@@ -108,7 +108,7 @@ class Allocation:
 class ClusterState:
     """A cluster at one moment. Immutable; values derived from the document are computed once, when first needed."""
 
-    __slots__ = ("_cache", "_document", "_jobs", "allocations", "deployments", "diagnostics", "jobs_alone", "left_out", "nodes")
+    __slots__ = ("_cache", "_document", "_jobs", "allocations", "deployments", "diagnostics", "jobs_alone", "left_out", "nodes", "nodes_alone")
 
     def __init__(self, document: Mapping[str, Any], diagnostics: tuple[Diagnostic, ...] = ()) -> None:
         """From a document already checked; use `from_dict` for one from outside."""
@@ -128,6 +128,9 @@ class ClusterState:
             versions.sort(key=lambda j: j.get("Version") or 0, reverse=True)
         self.jobs_alone = False
         """Whether it describes jobs and nothing of their cluster (a git revision): which namespaces, node pools and regions there are is not known."""
+        self.nodes_alone = False
+        """Whether it describes nodes and what their agents say, and nothing else of their cluster (agent configuration): its namespaces and its Vault and
+        Consul clusters are not known."""
         self.left_out: Mapping[str, tuple[str, str]] = {}
         """What the state should have and has not, by where it is: the id of a job ("" if it is not known), and why."""
         self._cache: dict[Any, Any] = {}
@@ -189,6 +192,10 @@ class ClusterState:
             from nomadspec.jobspec.server_settings import partly_known
 
             return partly_known()
+        if self.nodes_alone:
+            from nomadspec.cluster.state_settings import of_nodes
+
+            return of_nodes(self.to_dict())
         return self.derived("server settings", lambda: of_document(self.to_dict()), of=NODES)
 
     # --- the document's plain members ---

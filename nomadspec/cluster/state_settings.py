@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nomadspec.jobspec.server_settings import DEFAULT, NamespaceRules, ServerSettings
+from nomadspec.jobspec.server_settings import DEFAULT, NamespaceRules, ServerSettings, partly_known
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,6 +33,15 @@ def of_document(document: Mapping[str, Any]) -> ServerSettings:
             if (row.get("SchedulerConfiguration") or {}).get("MemoryOversubscriptionEnabled") is not None
         },
     )
+
+
+def of_nodes(document: Mapping[str, Any]) -> ServerSettings:
+    """What a state document of nodes alone says: their region and pools, and memory oversubscription where servers say how they schedule."""
+    said = of_document(document)
+    known = {"region": said.region, "node_pools": said.node_pools}
+    if document.get("scheduler_config"):
+        known["memory_oversubscription"] = said.memory_oversubscription
+    return partly_known(**known)
 
 
 def _rules(capabilities: Mapping[str, Any]) -> NamespaceRules:

@@ -36,7 +36,8 @@ class WorkingState(ClusterState):
     def __init__(self, base: ClusterState) -> None:
         for name in (_BY_JOB, _BY_NODE, _DEPLOYMENTS):
             base._index(name)
-        self.diagnostics, self.left_out, self.jobs_alone = base.diagnostics, base.left_out, base.jobs_alone
+        self.diagnostics, self.left_out = base.diagnostics, base.left_out
+        self.jobs_alone, self.nodes_alone = base.jobs_alone, base.nodes_alone
         self.nodes = dict(base.nodes)
         self.allocations = dict(base.allocations)
         self.deployments = dict(base.deployments)

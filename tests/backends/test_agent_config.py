@@ -67,6 +67,48 @@ def test_a_job_is_planned_on_predicted_nodes(tmp_path: Path) -> None:
     assert nomadspec.ClusterState.from_dict(json.loads(json.dumps(state.to_dict()))).nodes.keys() == state.nodes.keys()
 
 
+JOB = """job "j" {
+  namespace = "apps"
+  group "g" {
+    shutdown_delay = "5s"
+    task "t" {
+      driver = "raw_exec"
+      config {
+        command = "/bin/true"
+      }
+      vault {}
+      resources {
+        memory     = 100
+        memory_max = 200
+      }
+    }
+  }
+}
+"""
+
+
+def test_what_agents_do_not_describe_is_unknown(tmp_path: Path) -> None:
+    """Namespaces, Vault on the servers, and oversubscription where no server says how it schedules: none is called missing."""
+    nodes, jobs = tmp_path / "agents", ["NOM1051", "NOM8111", "NOM6132"]
+    lay(nodes, {"a.hcl": CLIENT.format("a") + "vault {\n  enabled = true\n}\n"})
+    state = open_state(f"agent-config:{nodes}")
+
+    def said(state: nomadspec.ClusterState) -> list[str]:
+        return [d.code for d in nomadspec.lint(JOB, state=state, environ={}) if d.code in jobs]
+
+    assert said(state) == []
+    assert said(nomadspec.ClusterState.from_dict({})) == jobs
+    lay(
+        nodes,
+        {
+            "s/s.hcl": 'name = "s"\ndata_dir = "/x"\nserver {\n  enabled = true\n  default_scheduler_config {\n    memory_oversubscription_enabled = false\n  }\n}\n',
+            "a/a.hcl": (nodes / "a.hcl").read_text(),
+        },
+    )
+    (nodes / "a.hcl").unlink()
+    assert said(open_state(f"agent-config:{nodes}")) == ["NOM6132"]
+
+
 def test_the_servers_scheduler_configuration(tmp_path: Path) -> None:
     server = 'data_dir = "/x"\nserver {\n  enabled = true\n  default_scheduler_config {\n    scheduler_algorithm = "spread"\n  }\n}\n'
     lay(tmp_path, {"server/s.hcl": server, "client/c.hcl": CLIENT.format("c")})
