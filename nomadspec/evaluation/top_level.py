@@ -43,12 +43,13 @@ def evaluate_top_level(
     strict: bool = True,
     unset: str = "error",
     going_on: bool = False,
+    values_lost: bool = False,
 ) -> TopLevel:
     """Variables and locals of a file whose structure has been checked.
 
     `variables` are texts by name (as `-var` gives them); `var_files` parsed files of values, later ones win; `configured` texts or
     parsed files below both, of which a file takes what it declares; `environ` is looked through for `NOMAD_VAR_…`; `strict` makes values for undeclared variables errors; `unset` "unknown" carries variables without
-    a value. Errors are added to `diagnostics`.
+    a value. `values_lost`: a file of values cannot be read, so no variable has a known one. Errors are added to `diagnostics`.
     """
     surroundings = Surroundings(source, context)
     declared: dict[str, Variable] = {}
@@ -70,6 +71,9 @@ def evaluate_top_level(
         else:
             if variables:
                 inputs.assign_arguments(declared, variables, diagnostics, strict=strict)
+        if values_lost:
+            for variable in declared.values():
+                variable.assignments.clear()
         values, missing = inputs.settle(declared, context, unset, surroundings, diagnostics)
     if "locals" in words:
         from nomadspec.evaluation.locals import evaluate_locals

@@ -330,13 +330,17 @@ def _from_hcl(source: Source, given: _Given, of: Release) -> Compilation:
     files: list[tuple[Source, Body]] = []
     for path in given.var_files:
         files.append(value_file(path, diagnostics, given.unsaved))
-        if _failed(diagnostics):  # Nomad reads these first, and no further than the first error
+        if _failed(diagnostics) and not going_on:  # Nomad reads these first, and no further than the first error
             return Compilation(None, diagnostics, source, form, release=of)
     configured: list[Mapping[str, str] | tuple[Source, Body]] = []
     for values in given.configured:
         configured.append(_as_texts(values) if isinstance(values, dict) else value_file(values, diagnostics, given.unsaved))
-        if _failed(diagnostics):
+        if _failed(diagnostics) and not going_on:
             return Compilation(None, diagnostics, source, form, release=of)
+    before = len(diagnostics)
+    values_lost = _failed(diagnostics)
+    if values_lost:
+        files, configured = [], []
     if native:
         from nomadspec.hcl.parser import parse
 
@@ -346,7 +350,7 @@ def _from_hcl(source: Source, given: _Given, of: Release) -> Compilation:
         rest = file.rest
     else:
         body = rest = _json_body(source, diagnostics)
-    if body is None or (_failed(diagnostics) and (not going_on or rest is None)):
+    if body is None or (rest is None and _failed(diagnostics[before:])) or (_failed(diagnostics) and not going_on):
         return Compilation(None, diagnostics, source, form, body=body, release=of)
     body = body if rest is None else rest
     jobs = job_blocks(source, body, diagnostics)
@@ -367,6 +371,7 @@ def _from_hcl(source: Source, given: _Given, of: Release) -> Compilation:
         strict=given.strict,
         unset=given.unset,
         going_on=going_on,
+        values_lost=values_lost,
     )
     job = None
     # What is wrong with the file says already why there is no job.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -135,6 +136,17 @@ def test_a_variable_on_one_line_is_declared() -> None:
 def test_what_a_damaged_block_has_lost_is_no_field() -> None:
     """A quoted argument may be any: no rule takes it for a deprecated one."""
     assert found(jobspec('"count" = 3')) == ["DRV001", "HCL008"]
+
+
+@pytest.mark.parametrize("values", [None, "n = = 1\n", "n = [[[\n"])
+def test_a_file_of_values_that_cannot_be_read(tmp_path: Path, values: str | None) -> None:
+    """No variable has a known value then, not even one with a default: the file may well set it."""
+    path = tmp_path / "values.hcl"
+    if values is not None:
+        path.write_text(values)
+    text = jobspec("count = var.n", "kill_timeout = var.wait", 'variable "n" {\n  default = -1\n}\nvariable "wait" {\n  type = string\n}')
+    (unread,) = nomadspec.compile(text, environ={}, var_files=[path]).diagnostics
+    assert sorted(d.code for d in nomadspec.lint(text, environ={}, fs="none", var_files=[path])) == sorted([*BESIDE, unread.code])
 
 
 def test_a_job_with_a_wrong_label_is_still_a_job() -> None:
