@@ -122,6 +122,8 @@ def test_a_brace_too_many_leaves_the_blocks_in_doubt() -> None:
         ('volume "data" { type = "host"; source = "data" }', "HCL004", "STO002"),
         ('service { port = "http" check { type = "tcp" interval = "5s" timeout = "1s" } }', "HCL014", "NET007"),
         ('service { port = "http"\n    }', "HCL014", "NET007"),
+        ('service {\n      port = "http" check { type = "tcp" interval = "5s" timeout = "1s" }\n    }', "HCL011", "NET007"),
+        ('volume "data" {\n      type = "host",\n      source = "data"\n    }', "HCL012", "STO002"),
     ],
 )
 def test_what_shares_a_line_is_read_all_the_same(line: str, code: str, beside: str) -> None:

@@ -80,18 +80,21 @@ class Parser(ExpressionReader):
         if self.failed(count):
             self.recover_item()
         elif not one_line:
-            following = self.peek()
-            if following.kind in ("NEWLINE", "EOF"):
-                self.read()
-            else:
-                if not self.recovering:
-                    summary, detail = "Missing newline after argument", "An argument definition must end with a newline."
-                    if following.kind == ",":
-                        summary = "Unexpected comma after argument"
-                        detail = "Argument definitions must be separated by newlines, not commas. " + detail
-                    self.error(following, summary, detail)
-                self.recover_item()
+            self.after_argument()
         return ast.Attribute(word.text, expression, word.start, word.end, end)
+
+    def after_argument(self) -> None:
+        following = self.peek()
+        if following.kind in ("NEWLINE", "EOF"):
+            self.read()
+            return
+        if not self.recovering:
+            summary, detail = "Missing newline after argument", "An argument definition must end with a newline."
+            if following.kind == ",":
+                summary = "Unexpected comma after argument"
+                detail = "Argument definitions must be separated by newlines, not commas. " + detail
+            self.error(following, summary, detail)
+        self.recover_item()
 
     def block(self, word: Token) -> ast.Block:
         labels: list[ast.Label] = []

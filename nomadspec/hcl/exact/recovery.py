@@ -212,6 +212,16 @@ class _Persistent(Parser):
         self.on_one_line = on_one_line
         return ast.Body(items, brace.start, token.end)
 
+    def after_argument(self) -> None:
+        try:
+            super().after_argument()
+        except _Again:
+            # The next argument or block shares the line, or a comma is too many: the one that was read is right.
+            if self.peek().kind not in ("IDENT", ","):
+                raise
+            if self.peek().kind == ",":
+                self.read()
+
     def after_block(self) -> None:
         if not self.on_one_line:
             super().after_block()
