@@ -34,6 +34,7 @@ from tests.rules.jobs import codes, job, lint
         ("docker", 'image = "reg:5000/a:1"', []),
         ("docker", 'image = "a@sha256:0"', []),
         ("docker", 'image = "${meta.image}"', []),
+        ("docker", 'image = "$IMAGE"', []),  # another tool fills it in
         ("docker", 'image = "a:1"\nvolumes = 101', ["DRV003"]),
         ("docker", 'image = "a:1.2.3"\nforce_pull = true', ["DRV010"]),
         ("docker", 'image = "a:1.2"\nforce_pull = true', []),

@@ -42,9 +42,13 @@ SEVERITY = "warning"
 BLOCKS = ("volume", "namespace", "node_pool", "quota", "variable", "acl-policy", "acl-role", "acl-auth-method", "acl-auth-method-config", "acl-binding-rule")
 
 
+#: Keys that belong in a block of the kind, and stood beside it in older releases.
+_BELONGS = {("volume", "access_mode"): "capability", ("volume", "attachment_mode"): "capability"}
+
+
 def check(visit: SpecVisit) -> Iterator[Finding]:
     for key, span, known in visit.spec.ignored:
+        block = _BELONGS.get((visit.spec.kind, key))
         near = closest(key.lower(), known, 0.6)
-        yield Finding(
-            f"{key} has no effect here; the command ignores it", span, help=f"Did you mean {near}?" if near else "Remove it, or move it to the right block."
-        )
+        help = f"Move it to a {block} block." if block else f"Did you mean {near}?" if near else "Remove it, or move it to the right block."
+        yield Finding(f"{key} has no effect here; the command ignores it", span, help=help)

@@ -44,7 +44,7 @@ BLOCKS = ("Task", "SidecarTask")
 
 def check(visit: Visit) -> Iterator[Finding]:
     image = docker.options(visit).get("image")
-    if not isinstance(image, str) or not image or "${" in image or image.startswith(("docker-archive:", "./")):
+    if not isinstance(image, str) or not image or "$" in image or image.startswith(("docker-archive:", "./")):
         return
     tag = docker.tag_of(image)
     if tag in ("", "latest"):

@@ -41,9 +41,10 @@ OPTIONS = {"max_seconds": 30}
 
 def check(visit: Visit) -> Iterator[Finding]:
     most = _most_of_clients(visit) or int(visit.option("max_seconds")) * 1_000_000_000
+    default = "default " if visit.option("max_seconds") == OPTIONS["max_seconds"] else ""
     if (visit.block.kill_timeout or 0) > most:
         yield Finding(
-            f"kill_timeout exceeds the clients' max_kill_timeout of {text(most)}",
+            f"kill_timeout exceeds {text(most)}, the {default}max_kill_timeout of clients",
             "kill_timeout",
             help="Shorten it, or raise max_kill_timeout on the clients and set this rule's option max_seconds.",
         )
