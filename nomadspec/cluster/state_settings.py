@@ -38,7 +38,7 @@ def of_document(document: Mapping[str, Any]) -> ServerSettings:
 def of_nodes(document: Mapping[str, Any]) -> ServerSettings:
     """What a state document of nodes alone says: their region and pools, and memory oversubscription where servers say how they schedule."""
     said = of_document(document)
-    known = {"region": said.region, "node_pools": said.node_pools}
+    known: dict[str, Any] = {"region": said.region, "node_pools": said.node_pools}
     if document.get("scheduler_config"):
         known["memory_oversubscription"] = said.memory_oversubscription
     return partly_known(**known)
