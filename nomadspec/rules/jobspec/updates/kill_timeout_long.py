@@ -40,11 +40,12 @@ OPTIONS = {"max_seconds": 30}
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    most = _most_of_clients(visit) or int(visit.option("max_seconds")) * 1_000_000_000
-    default = "default " if visit.option("max_seconds") == OPTIONS["max_seconds"] else ""
+    known, configured = _most_of_clients(visit), int(visit.option("max_seconds"))
+    most = known or configured * 1_000_000_000
+    default = "" if known or configured != OPTIONS["max_seconds"] else "default "
     if (visit.block.kill_timeout or 0) > most:
         yield Finding(
-            f"kill_timeout exceeds {text(most)}, the {default}max_kill_timeout of clients",
+            f"kill_timeout exceeds the {default}max_kill_timeout of clients, {text(most)}",
             "kill_timeout",
             help="Shorten it, or raise max_kill_timeout on the clients and set this rule's option max_seconds.",
         )
