@@ -37,12 +37,11 @@ _MARKS: Final = (
     ("{%", "%}", "Jinja"),
     ("%{", "}", "Terraform's templatefile"),
     ("${", "}", "Terraform's templatefile"),
-    ("__", "__", "a script that replaces words such as __NAME__"),
 )
 #: Of two brackets only those of an action: a list of lists begins with them, too.
 _BRACKETS: Final = r"\[\[(?=-?\s*(?:[.$(/]|(?:if|else|end|range|with|define|template|block|var|meta|[a-zA-Z_]\w*\s+[\w.$\"(])))"
-#: Words for sed to replace.
-_WORDS: Final = r"\b__(?=[A-Z][A-Z0-9_]*__\b)"
+#: Words for sed to replace: they are no values of Nomad's.
+_WORDS: Final = r"\b__[A-Z][A-Z0-9_]*__\b|(?<=\")_[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+"
 #: Of Terraform's placeholders only names that are none of Nomad's: `count = ${var.count}` is a habit of older jobspecs.
 _PLACEHOLDERS: Final = r"%\{(?=~?\s*(?:if|for|else|endif|endfor)\b)|\$\{(?=~?\s*(?!(?:var|local|attr|meta|node|env|device|NOMAD_\w*)\b)[a-zA-Z_(])"
 _STRINGS: Final = r'"(?:[^"\\\n]|\\.)*"|#[^\n]*|//[^\n]*|/\*.*?\*/|<<-?([\w-]+)[ \t]*\n.*?\n[ \t]*\1[ \t]*(?=\n|$)|'
@@ -80,7 +79,7 @@ def _instead(rule: Rule, severity: str, message: str, source: Source, start: int
 
 def _first_mark(errors: Iterable[Diagnostic], text: str) -> Mark | None:
     """The marker that explains the errors."""
-    if not any(opening in text for opening, _, _ in _MARKS):
+    if "_" not in text and not any(opening in text for opening, _, _ in _MARKS):
         return None
     syntax = [d for d in errors if d.code.startswith("HCL") or d.code == "AGT001"]
     if syntax and (outside := _outside_of_strings(text)) is not None:
@@ -115,7 +114,10 @@ def _in_value(error: Diagnostic, text: str) -> Mark | None:
             return None
     if end - start > _LONGEST_VALUE or "\n" in text[start:end]:
         return None
-    match = re.compile(rf"{_BRACKETS}|\{{\{{|\{{%|{_WORDS}").search(text, start, end)
+    word = re.compile(_WORDS).search(text, start, end)
+    if word is not None and (word[0].endswith("__") or text.startswith('"', word.end())):
+        return (*word.span(), "a script that replaces words such as __NAME__")
+    match = re.compile(rf"{_BRACKETS}|\{{\{{|\{{%").search(text, start, end)
     return _closed(text, match.start(), match[0]) if match is not None else None
 
 

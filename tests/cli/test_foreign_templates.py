@@ -55,6 +55,7 @@ MARKED = {
     'network {\n      port "http" {\n        static = "[[ .port ]]"\n      }\n    }': "nomad-pack or Levant",
     "count = __COUNT__": "a script that replaces words such as __NAME__",
     'count = "__COUNT__"': "a script that replaces words such as __NAME__",
+    'count = "_WEB_COUNT"': "a script that replaces words such as __NAME__",
 }
 NOT_MARKED = (
     "count = 3 3",
@@ -64,6 +65,8 @@ NOT_MARKED = (
     "meta { a = [[1, 2], [3]] }\n    count = 3 3",
     "count = __count__",
     'count = "a__COUNT__"',
+    'count = "_COUNT"',
+    'meta {\n      _JAVA_OPTIONS = 1\n      _JAVA_OPTIONS = 2\n    }',
 )
 
 
