@@ -63,6 +63,8 @@ def _meant(plan: BlockPlan, required: Sequence[str], mislabelled: list[tuple[Blo
     for item in unexpected:
         written = item.name if isinstance(item, Attribute) else item.type
         yield from (word for word in words if word == written or suggestion(written, (word,)))
+        if isinstance(item, Block):  # a block too many around what belongs here: `config { source = "data" }` in a volume
+            yield from (inner.name for inner in item.body.items if isinstance(inner, Attribute) and inner.name in plan.attributes)
 
 
 class Instance:

@@ -57,6 +57,11 @@ def test_without_errors() -> None:
         ("count 3", "", ["HCL001"]),
         ('volume "data" {\n  type  = "host"\n  sorce = "data"\n}', "", ["EVA201"]),
         ('volume {\n  type = "host"\n}', "", ["EVA204"]),
+        (
+            'volume "data" {\n  type = "host"\n  config {\n    source = "data"\n  }\n}',
+            'volume_mount {\n  volume      = "data"\n  destination = "/data"\n}',
+            ["EVA202"],
+        ),
         ("upadte {\n  max_parallel = 1\n}", "", ["EVA202"]),
         ("update {\n  max_paralel = 1\n}", "", ["EVA201"]),
         ('dynamic "service" {\n  for_each = var.list\n  content {}\n}', "", ["EVA001"]),
