@@ -66,7 +66,7 @@ NOT_MARKED = (
     "count = __count__",
     'count = "a__COUNT__"',
     'count = "_COUNT"',
-    'meta {\n      _JAVA_OPTIONS = 1\n      _JAVA_OPTIONS = 2\n    }',
+    "meta {\n      _JAVA_OPTIONS = 1\n      _JAVA_OPTIONS = 2\n    }",
 )
 
 
