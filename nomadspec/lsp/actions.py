@@ -7,24 +7,14 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from nomadspec.lsp import formatting, refactorings
+from nomadspec.lsp.capabilities import FIX_ALL, FORMAT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from typing import Final
 
     from nomadspec.lsp.documents import Document
     from nomadspec.lsp.findings import Workbench
     from nomadspec.source import Diagnostic
-
-FIX_ALL: Final = "source.fixAll.nomadspec"
-FORMAT: Final = "source.format.nomadspec"
-KINDS: Final[list[types.CodeActionKind | str]] = [
-    types.CodeActionKind.QuickFix,
-    types.CodeActionKind.RefactorExtract,
-    types.CodeActionKind.RefactorRewrite,
-    FIX_ALL,
-    FORMAT,
-]
 
 
 def actions(document: Document, params: types.CodeActionParams, findings: Sequence[Diagnostic], bench: Workbench) -> list[types.CodeAction]:

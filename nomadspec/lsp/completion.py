@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from nomadspec.lsp.findings import Workbench
     from nomadspec.lsp.outline import Entry, Region
 
-TRIGGERS: Final = [".", '"', "{", "$", "[", "=", " "]
 _WORD: Final = re.compile(r"[\w-]*\Z")
 _PATH: Final = re.compile(r"[\w.-]*\Z")
 _SUPPRESSED: Final = re.compile(r"nomadspec:\s*ignore(?:-file)?\[(?:[^\]]*,)?\s*([\w-]*)\Z")

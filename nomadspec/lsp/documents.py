@@ -5,10 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from lsprotocol.types import TextDocumentContentChangePartial
 from pygls.uris import to_fs_path
 
-from nomadspec.lsp.outline import Outline
 from nomadspec.lsp.positions import Lines
 from nomadspec.specs.file_kinds import kind_of
 
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
 
     from nomadspec.hcl.ast import File
     from nomadspec.lsp.bindings import Occurrence
+    from nomadspec.lsp.outline import Outline
 
 
 class Document:
@@ -38,6 +37,8 @@ class Document:
 
     @cached_property
     def outline(self) -> Outline:
+        from nomadspec.lsp.outline import Outline
+
         return Outline(self.text)
 
     @cached_property
@@ -74,6 +75,8 @@ class Document:
 
     def changed(self, changes: Sequence[TextDocumentContentChangeEvent], version: int | None) -> Document:
         """The document after the changes, in their order."""
+        from lsprotocol.types import TextDocumentContentChangePartial
+
         text, lines = self.text, self.lines
         for change in changes:
             if isinstance(change, TextDocumentContentChangePartial):

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from nomadspec.lsp.capabilities import EXPLAIN
+
 if TYPE_CHECKING:
     from typing import Final
 
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
 
 #: Placements of a group that are tried.
 MOST: Final = 200
-#: The command of a lens: shows how the group is placed. Editors that do not know it show its title.
-EXPLAIN: Final = "nomadspec.explainPlacement"
 
 
 def lenses(document: Document, bench: Workbench) -> list[types.CodeLens]:

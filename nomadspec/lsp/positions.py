@@ -9,10 +9,10 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from lsprotocol.types import Position, Range
-
 if TYPE_CHECKING:
     from typing import Final
+
+    from lsprotocol.types import Position, Range
 
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
 
@@ -47,16 +47,24 @@ class Lines:
         end = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.text)
         return self.text[self.starts[number] : end].rstrip("\r\n")
 
-    def position(self, offset: int) -> Position:
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and character of an offset."""
         offset = min(max(offset, 0), len(self.text))
         number = bisect_right(self.starts, offset) - 1
         before = self.text[self.starts[number] : offset].removesuffix("\r")  # between the two characters of a line end is before it
         if before.isascii() or self.encoding == "utf-32":
-            return Position(number, len(before))
-        return Position(number, sum([_units(character, self.encoding) for character in before]))
+            return number, len(before)
+        return number, sum([_units(character, self.encoding) for character in before])
+
+    def position(self, offset: int) -> Position:
+        from lsprotocol.types import Position  # not at the top: what publishes findings does without
+
+        return Position(*self.place(offset))
 
     def range(self, start: int, end: int) -> Range:
         """The range of a half-open stretch of offsets."""
+        from lsprotocol.types import Range
+
         return Range(self.position(start), self.position(end))
 
     def offsets(self, stretch: Range) -> tuple[int, int]:

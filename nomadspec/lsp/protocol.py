@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
@@ -18,9 +18,10 @@ from nomadspec.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Final
+    from typing import BinaryIO, Final
 
-    from nomadspec.lsp.documents import Document, Documents
+    from nomadspec.lsp.documents import Documents
+    from nomadspec.lsp.wire import Wire
 
 log = logging.getLogger("nomadspec.lsp")
 
@@ -34,6 +35,12 @@ class Protocol(LanguageServerProtocol):
 
     _server: Server
 
+    def connected(self, encoding: str) -> None:
+        """Be as after "initialize"."""
+        client = types.ClientCapabilities(general=types.GeneralClientCapabilities(position_encodings=[encoding]))
+        for _ in self.lsp_initialize(types.InitializeParams(client)):
+            pass
+
     def _then(self, method: str, params: Any) -> None:
         """Go on with our handler. (The generators that pygls would run instead leave something behind for each notification.)"""
         if (handler := self.fm.features.get(method)) is not None:
@@ -42,7 +49,6 @@ class Protocol(LanguageServerProtocol):
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> None:
         opened = params.text_document
-        self._server.documents.encoding = str(self.workspace.position_encoding or "utf-16")
         self._server.documents.open(opened.uri, opened.text, opened.version)
         self._then(types.TEXT_DOCUMENT_DID_OPEN, params)
 
@@ -59,6 +65,8 @@ class Protocol(LanguageServerProtocol):
 
 class Server(LanguageServer):
     """A server over standard input and output."""
+
+    protocol: Protocol
 
     def __init__(self, documents: Documents) -> None:
         super().__init__("nomadspec", __version__, protocol_cls=Protocol)
@@ -91,5 +99,11 @@ class Server(LanguageServer):
 
         self.feature(method, options)(guarded)
 
-    def publish(self, document: Document, diagnostics: list[types.Diagnostic]) -> None:
-        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(document.uri, diagnostics, document.version))
+    def send(self, message: dict[str, Any]) -> None:
+        """Send a notification that is the protocol's JSON."""
+        self.protocol._send_data({"jsonrpc": "2.0", **message})
+
+    def serve(self, wire: Wire) -> None:
+        """Serve until the editor says goodbye. That it connected was answered already."""
+        self.protocol.connected(self.documents.encoding)
+        self.start_io(cast("BinaryIO", wire), wire.writing)

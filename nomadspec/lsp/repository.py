@@ -21,9 +21,9 @@ _MOST: Final = 1_000
 class Repository:
     """Documents of files, read again when they change on disk."""
 
-    def __init__(self, documents: Documents) -> None:
+    def __init__(self, documents: Documents, folder: str = "") -> None:
         self.documents: Final = documents
-        self.folder = ""
+        self.folder: Final = folder
         self._read: Final[dict[str, tuple[float, Document]]] = {}
 
     def jobspecs(self) -> list[Document]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from nomadspec.lsp import actions, completion, formatting, hints, hover, lenses, navigation, semantic_tokens, signature, structure, symbols
+from nomadspec.lsp.capabilities import ACTIONS, COMPLETED_AFTER, EXPLAIN, SIGNED_AFTER, WORDS
 from nomadspec.lsp.diagnostics import diagnostics_of
 from nomadspec.lsp.protocol import Refused
 
@@ -33,11 +34,11 @@ AT_A_PLACE: Final[dict[str, tuple[Answer, Any]]] = {
     types.TEXT_DOCUMENT_HOVER: (lambda document, offset, params, session: hover.hover(document, offset, session.bench), None),
     types.TEXT_DOCUMENT_COMPLETION: (
         lambda document, offset, params, session: completion.completion(document, offset, session.bench),
-        types.CompletionOptions(completion.TRIGGERS),
+        types.CompletionOptions(COMPLETED_AFTER),
     ),
     types.TEXT_DOCUMENT_SIGNATURE_HELP: (
         lambda document, offset, params, session: signature.signature(document, offset),
-        types.SignatureHelpOptions(["(", ","]),
+        types.SignatureHelpOptions(SIGNED_AFTER),
     ),
     types.TEXT_DOCUMENT_DEFINITION: (
         lambda document, offset, params, session: navigation.definition(document, offset, session.repository.jobspecs()),
@@ -65,7 +66,7 @@ OF_A_TEXT: Final[dict[str, tuple[Callable[[Document, Any, Session], Any], Any]]]
         None,
     ),
     types.TEXT_DOCUMENT_DOCUMENT_LINK: (lambda document, params, session: structure.links(document, session.bench.folder), None),
-    types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL: (lambda document, params, session: semantic_tokens.tokens(document), semantic_tokens.LEGEND),
+    types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL: (lambda document, params, session: semantic_tokens.tokens(document), types.SemanticTokensLegend(WORDS, [])),
     types.TEXT_DOCUMENT_INLAY_HINT: (
         lambda document, params, session: hints.hints(document, *document.lines.offsets(params.range), session.bench),
         None,
@@ -103,10 +104,10 @@ def _slow(server: Server, session: Session) -> None:
     """Requests that need findings or a plan, which other requests do not wait for."""
     open_texts = server.documents.by_uri
 
-    async def pulled(params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
+    async def pulled(params: types.DocumentDiagnosticParams) -> dict[str, Any]:
         document = open_texts.get(params.text_document.uri)
         found = [] if document is None else diagnostics_of(document, await session.findings(document))
-        return types.RelatedFullDocumentDiagnosticReport(found)
+        return {"kind": "full", "items": found}
 
     async def acted(params: types.CodeActionParams) -> list[types.CodeAction]:
         document = open_texts.get(params.text_document.uri)
@@ -125,6 +126,6 @@ def _slow(server: Server, session: Session) -> None:
         return text
 
     server.on(types.TEXT_DOCUMENT_DIAGNOSTIC, pulled, types.DiagnosticOptions(True, False, "nomadspec"))
-    server.on(types.TEXT_DOCUMENT_CODE_ACTION, acted, types.CodeActionOptions(actions.KINDS))
+    server.on(types.TEXT_DOCUMENT_CODE_ACTION, acted, types.CodeActionOptions(ACTIONS))
     server.on(types.TEXT_DOCUMENT_CODE_LENS, lensed)
-    server.command(lenses.EXPLAIN)(explained)
+    server.command(EXPLAIN)(explained)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from nomadspec.lsp.capabilities import WORDS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Final
@@ -14,8 +16,6 @@ if TYPE_CHECKING:
     from nomadspec.lsp.documents import Document
     from nomadspec.lsp.outline import Outline
 
-KINDS: Final = ("type", "property", "variable", "function", "string", "number", "keyword", "comment", "operator", "macro", "enumMember")
-LEGEND: Final = types.SemanticTokensLegend(list(KINDS), [])
 _WORDS: Final = frozenset(["true", "false", "null", "for", "in", "if", "else", "endif", "endfor"])
 _ACTION: Final = re.compile(r"\{\{.*?\}\}")
 _PART: Final = re.compile(
@@ -39,7 +39,7 @@ def tokens(document: Document) -> types.SemanticTokens | None:
             length = behind.character - place.character
             if length <= 0:
                 continue
-            data += [place.line - line, place.character - (character if place.line == line else 0), length, KINDS.index(kind), 0]
+            data += [place.line - line, place.character - (character if place.line == line else 0), length, WORDS.index(kind), 0]
             line, character = place.line, place.character
     return types.SemanticTokens(data)
 

@@ -8,27 +8,21 @@ saved                the texts that may depend on it are linted again
 from __future__ import annotations
 
 import asyncio
-import logging
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from nomadspec.lsp.diagnostics import diagnostics_of
-from nomadspec.lsp.documents import path_of
-from nomadspec.lsp.findings import Workbench, findings_of
+from nomadspec.lsp.opening import publication
 from nomadspec.lsp.repository import Repository
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, Final
 
-    from lsprotocol import types
-
-    from nomadspec.cluster.state import ClusterState
     from nomadspec.lsp.documents import Document, Documents
+    from nomadspec.lsp.findings import Workbench
+    from nomadspec.lsp.opening import Opening
     from nomadspec.lsp.protocol import Server
     from nomadspec.source import Diagnostic
-
-log = logging.getLogger("nomadspec.lsp")
 
 #: Seconds without changes before a text is linted.
 REST: Final = 0.08
@@ -37,30 +31,17 @@ REST: Final = 0.08
 class Session:
     """One connected editor."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, opening: Opening) -> None:
         self.server: Final[Server] = server
-        self.documents: Final[Documents] = server.documents
-        self.bench: Workbench = Workbench()
-        self.repository: Final[Repository] = Repository(server.documents)
-        self.linted: Final[dict[str, tuple[Document, list[Diagnostic]]]] = {}
+        self.opening: Final[Opening] = opening
+        self.documents: Final[Documents] = opening.documents
+        self.bench: Final[Workbench] = opening.bench
+        self.repository: Final[Repository] = Repository(opening.documents, opening.folder)
+        self.linted: Final = opening.linted
         self.waiting: Final[dict[str, asyncio.TimerHandle]] = {}
-        self.pulls = False
         self.tasks: Final[set[asyncio.Future[None]]] = set()  # held here, so that none is collected while it runs
         # One thread, because linting two texts at once would not be faster.
         self.linter: Final = ThreadPoolExecutor(1, "lint")
-
-    # -- the life of a session
-
-    def initialize(self, params: types.InitializeParams) -> None:
-        folders = [path_of(folder.uri) for folder in params.workspace_folders or ()]
-        folder = folders[0] if folders else path_of(params.root_uri or "")
-        options: Any = params.initialization_options
-        settings: dict[str, Any] = options if isinstance(options, dict) else {}
-        state = _state(settings.get("state"), folder)
-        self.bench = Workbench(folder, state)
-        self.repository.folder = folder
-        text = params.capabilities.text_document
-        self.pulls = bool(text is not None and text.diagnostic is not None and settings.get("pullDiagnostics"))
 
     def changed(self, document: Document) -> None:
         """Lint it soon; another change restarts the wait."""
@@ -68,7 +49,7 @@ class Session:
             handle.cancel()
         if document.kind == "configuration":
             self.bench.forget()
-        if not self.pulls:
+        if not self.opening.pulls:
             rest = REST if document.uri in self.linted else 0
             self.waiting[document.uri] = asyncio.get_running_loop().call_later(rest, self._start, document)
 
@@ -81,18 +62,14 @@ class Session:
     async def publish(self, document: Document) -> None:
         found = await self.findings(document)
         if self.documents.by_uri.get(document.uri) is document:
-            self.server.publish(document, diagnostics_of(document, found))
+            self.server.send(publication(document, found))
 
     async def findings(self, document: Document) -> list[Diagnostic]:
         """The findings of this version; those that are known, or worked out now."""
         known = self.linted.get(document.uri)
         if known is not None and known[0] is document:
             return known[1]
-        self.bench.unsaved = self.documents.unsaved()
-        found = await asyncio.get_running_loop().run_in_executor(self.linter, self._lint, document)
-        if self.documents.by_uri.get(document.uri) is document:
-            self.linted[document.uri] = (document, found)
-        return found
+        return await asyncio.get_running_loop().run_in_executor(self.linter, self._lint, document)
 
     async def apart(self, work: Callable[[], Any]) -> Any:
         """Work that takes as long as linting, in the same thread."""
@@ -101,11 +78,7 @@ class Session:
     def _lint(self, document: Document) -> list[Diagnostic]:
         if self.documents.by_uri.get(document.uri) is not document:
             return []  # changed while it waited for its turn
-        try:
-            return findings_of(document, self.bench)
-        except Exception:
-            log.exception("cannot lint %s", document.path)
-            return []
+        return self.opening.lint(document)
 
     def others_again(self) -> None:
         """A text was saved, or a file has changed: findings of open texts may depend on it."""
@@ -118,18 +91,3 @@ class Session:
         self.linted.pop(uri, None)
         if (handle := self.waiting.pop(uri, None)) is not None:
             handle.cancel()
-
-
-def _state(uri: Any, folder: str) -> ClusterState | None:
-    """The state from the user's settings. A state in a repository's configuration is not opened, because it could be an address."""
-    if not isinstance(uri, str) or not uri:
-        return None
-    import os
-
-    from nomadspec.backends.opening import open_state
-
-    try:
-        return open_state(uri if ":" in uri or os.path.isabs(uri) else os.path.join(folder, uri))
-    except Exception:
-        log.exception("cannot open the state %s", uri)
-        return None

@@ -11,13 +11,12 @@ if TYPE_CHECKING:
 
 def run(arguments: Arguments) -> int:
     import gc
+    from importlib.util import find_spec
 
-    try:
-        from nomadspec.lsp.server import run as serve
-    except ModuleNotFoundError as error:
-        if error.name not in ("pygls", "lsprotocol"):
-            raise
-        raise UnusableInput("the language server needs pygls: install it with `pip install 'nomadspec[lsp]'`") from None
+    if find_spec("pygls") is None:
+        raise UnusableInput("the language server needs pygls: install it with `pip install 'nomadspec[lsp]'`")
+    from nomadspec.lsp.running import run as serve
+
     gc.enable()  # off for a command that ends soon; this one does not
     serve()
     return 0
