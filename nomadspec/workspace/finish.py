@@ -6,14 +6,14 @@ mask        replaces secret values (`masking.py`): only here
 configure   removes findings covered by the `suppress` tables of a configuration, which name blocks as findings do
 repeats     removes repeated findings about the same place
 order       by file, place, severity and code
-thin        reports advice with a single cause, such as Nomad's about shutdown_delay, once per file
+thin        reports advice with a single cause, such as Nomad's about shutdown_delay, and a name that is unknown in many places, once per file
 """
 
 from __future__ import annotations
 
 from nomadspec import version
 from nomadspec.rules.selection import cannot_be_switched_off, specificity
-from nomadspec.source import SEVERITIES, Source, Span
+from nomadspec.source import SEVERITIES, Fix, Source, Span
 from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
@@ -56,7 +56,7 @@ def finish(findings: Iterable[Diagnostic], linted: Linted) -> list[Diagnostic]:
     kept = [finding for finding in linted.mask(kept) if not _configured_away(finding, linted, order)]
     if version.HOME is not None:
         kept = _with_addresses(kept)
-    return _thinned(sorted(_without_repeats(kept), key=lambda finding: _place(finding, order)))
+    return _thinned(_gathered(sorted(_without_repeats(kept), key=lambda finding: _place(finding, order))))
 
 
 #: Codes that have one cause in a file: that its services have no shutdown_delay (of its group, of its task, and ours), and that it is linted from another
@@ -82,6 +82,38 @@ def _thinned(findings: list[Diagnostic]) -> list[Diagnostic]:
         one = kept[first[about]]
         kept[first[about]] = one.replace(help=f"{one.help or ''} This occurs {count} more time{'s' if count > 1 else ''} in this file.".strip())
     return kept
+
+
+#: Rules about names that nothing has: what is replaced by another tool, or was renamed, is unknown wherever it is written.
+_OF_NAMES: Final = frozenset(("DRV051", "REF010", "REF011", "REF012", "REF013", "REF014", "REF015"))
+#: So many findings about one name are reported each at its place; of more, the first one names the others.
+_MOST_ALIKE: Final = 3
+_MOST_PLACES: Final = 10
+
+
+def _gathered(findings: list[Diagnostic]) -> list[Diagnostic]:
+    """The findings with those about one name that is unknown in many places of a file as one. Those that can be fixed are fixed together."""
+    alike: dict[tuple[str, str, str, bool], list[Diagnostic]] = {}
+    for finding in findings:
+        if finding.code in _OF_NAMES and finding.span is not None:
+            alike.setdefault((finding.code, finding.span.path, finding.message, finding.fix is None), []).append(finding)
+    made: dict[int, Diagnostic | None] = {}
+    for same in alike.values():
+        if len(same) > _MOST_ALIKE:
+            made.update({id(other): None for other in same[1:]})
+            made[id(same[0])] = _as_one(same)
+    return [one for finding in findings if (one := made.get(id(finding), finding)) is not None]
+
+
+def _as_one(same: list[Diagnostic]) -> Diagnostic:
+    first, *others = same
+    edits = {edit: None for finding in same if finding.fix is not None for edit in finding.fix.edits}
+    fix = Fix(first.fix.title, tuple(edits), safe=all(finding.fix.safe for finding in same if finding.fix is not None)) if first.fix is not None else None
+    return first.replace(
+        fix=fix,
+        help=f"{first.help or ''} This occurs {len(others)} more times in this file.".strip(),
+        related=(*first.related, *(("also here", finding.span) for finding in others[:_MOST_PLACES])),
+    )
 
 
 def _with_addresses(findings: Iterable[Diagnostic]) -> list[Diagnostic]:

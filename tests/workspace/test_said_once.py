@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import nomadspec
+from nomadspec.workspace.fixing import fix_text
 
 JOB = """job "x" {
   group "a" {
@@ -117,4 +118,28 @@ def test_advice_that_most_groups_get_is_given_once_a_file() -> None:
     group = 'group "%s" {\n  service {}\n  task "t" {\n    driver = "exec"\n    config {\n      command = "/x"\n    }\n  }\n}\n'
     found = [d for d in nomadspec.lint('job "a" {\n' + group % "g" + group % "h" + "}\n", environ={}) if d.code == "NOM2081"]
     assert [d.block for d in found] == ['job["a"].group["g"]']
-    assert "The same is true 1 more time in this file." in (found[0].help or "")
+    assert "This occurs 1 more time in this file." in (found[0].help or "")
+
+
+def placeholders(count: int, name: str) -> str:
+    env = "\n".join(f'        A{number} = "x-${{{name}}}"' for number in range(count))
+    task = f'    task "t" {{\n      driver = "exec"\n      config {{\n        command = "x"\n      }}\n      env {{\n{env}\n      }}\n    }}\n'
+    return f'job "x" {{\n  group "g" {{\n    network {{\n      port "http" {{}}\n    }}\n{task}  }}\n}}\n'
+
+
+def test_a_name_that_is_unknown_in_many_places_is_one_finding() -> None:
+    def found(count: int) -> list[nomadspec.Diagnostic]:
+        return [d for d in nomadspec.lint(placeholders(count, "deploy_env"), environ={}) if d.code == "REF015"]
+
+    assert len(found(3)) == 3
+    (one,) = found(5)
+    assert one.span is not None
+    assert one.span.start.line == 12
+    assert one.help == "This occurs 4 more times in this file."
+    assert [(text, span.start.line) for text, span in one.related if span is not None] == [("also here", line) for line in (13, 14, 15, 16)]
+
+
+def test_such_places_are_fixed_together() -> None:
+    text = placeholders(6, "NOMAD_PORT_htpp")
+    fixed = fix_text(text, "a.nomad.hcl", lambda candidate: nomadspec.lint(candidate, filename="a.nomad.hcl", environ={}))
+    assert fixed.text == text.replace("htpp", "http")
