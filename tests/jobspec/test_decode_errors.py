@@ -184,3 +184,14 @@ def test_what_is_told_first(text: str, first: tuple[int, str]) -> None:
     """Variables and locals before the job that is missing or one too many; labels before all else in a body."""
     found = compile(text, filename="job.nomad.hcl", environ={}).diagnostics[0]
     assert (found.span.start.line if found.span else 0, str(found.nomad)[: len(first[1])]) == first
+
+
+def test_a_key_twice_in_json() -> None:
+    """Where the keys are free, Nomad has another heading."""
+    for inner, said in (
+        ('"type": "batch", "type": "service"', 'Duplicate argument; The argument "type" was already set'),
+        ('"group": {"g": {"task": {"t": {"config": {"image": "a", "image": "b"}}}}}', 'Duplicate attribute definition; The argument "image" was already set'),
+    ):
+        (found,) = compile(f'{{"job": {{"a": {{{inner}}}}}}}', environ={}).diagnostics
+        assert found.nomad is not None
+        assert found.nomad.startswith(said)

@@ -94,7 +94,7 @@ class JsonBody(Body):
             if name == "//":
                 continue
             if name in seen:
-                diagnostics.append(_duplicate(self.source, name, place, seen[name]))
+                diagnostics.append(_duplicate(self.source, name, place, seen[name], "Duplicate attribute definition"))
                 continue
             seen[name] = (name, place, value)
             items.append(self._attribute(name, place, value, diagnostics, plain=plain))
