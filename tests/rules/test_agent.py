@@ -12,22 +12,70 @@ from tests.rules.agents import RULES, found, run_agent
 
 SERVER = "server { enabled = true }\n"
 
-#: What a page cannot show in a file's text alone: (rule, files, how many findings).
-BY_FILES = [
-    ("agent-file-passed-over", {"a.hcl": SERVER, "b.HCL": SERVER}, 1),
-    ("agent-file-passed-over", {"a.hcl": SERVER, "more/c.hcl": SERVER}, 1),
-    ("agent-file-passed-over", {"a.hcl": SERVER, "notes.txt": "", "a.hcl~": ""}, 0),
-    ("agent-file-order", {"2-b.hcl": SERVER, "10-a.hcl": "name = 1"}, 1),
-    ("agent-file-order", {"02-b.hcl": SERVER, "10-a.hcl": "name = 1"}, 0),
-    ("agent-hidden-file", {"a.hcl": SERVER, ".b.hcl": "name = 1"}, 1),
-    ("agent-json-slip", {"a.json": '{"server": {"enabled": true},}'}, 1),
-    ("agent-json-slip", {"a.json": '{"server": {"enabled": true}}'}, 0),
+FOLDER = "subfolders of a configuration folder are not loaded"
+NAME = "files with this name are not loaded"
+JSON_SLIP = "not valid JSON (JSON does not permit a trailing comma after the final property in an object); Nomad loads the part that it can read"
+
+#: What a page cannot show in a file's text alone: the rule, files, the messages.
+BY_FILES: list[tuple[str, dict[str, str], list[str]]] = [
+    ("agent-file-passed-over", {"a.hcl": SERVER, "b.HCL": SERVER}, [NAME]),
+    ("agent-file-passed-over", {"a.hcl": SERVER, "more/c.hcl": SERVER}, [FOLDER]),
+    ("agent-file-passed-over", {"a.hcl": SERVER, "notes.txt": "", "a.hcl~": ""}, []),
+    ("agent-file-order", {"2-b.hcl": SERVER, "10-a.hcl": "name = 1"}, ["2-b.hcl is loaded after 10-a.hcl"]),
+    ("agent-file-order", {"02-b.hcl": SERVER, "10-a.hcl": "name = 1"}, []),
+    # The same number is no order.
+    ("agent-file-order", {"01-b.hcl": SERVER, "1-a.hcl": "name = 1"}, []),
+    ("agent-file-order", {"10-a.hcl": SERVER, "b.hcl": "name = 1"}, []),
+    ("agent-file-order", {"10-a.hcl": SERVER, "15b.hcl": "name = 1", "2-c.hcl": "name = 1"}, ["2-c.hcl is loaded after 15b.hcl"]),
+    ("agent-hidden-file", {"a.hcl": SERVER, ".b.hcl": "name = 1"}, ["this hidden file is loaded"]),
+    ("agent-json-slip", {"a.json": '{"server": {"enabled": true},}'}, [JSON_SLIP]),
+    ("agent-json-slip", {"a.json": '{"server": {"enabled": true}}'}, []),
 ]
 
 
-@pytest.mark.parametrize(("name", "files", "count"), BY_FILES)
-def test_names_of_files(name: str, files: dict[str, str], count: int, tmp_path: Path) -> None:
-    assert len(found(RULES[name], files, tmp_path)) == count
+@pytest.mark.parametrize(("name", "files", "messages"), BY_FILES)
+def test_names_of_files(name: str, files: dict[str, str], messages: list[str], tmp_path: Path) -> None:
+    assert found(RULES[name], files, tmp_path) == messages
+
+
+#: A first and a second file, what is said, and the text that the finding is related to.
+EARLIER_VALUES: list[tuple[str, str, list[str], list[str]]] = [
+    (
+        'log_level = "DEBUG"',
+        'log_level = ""',
+        ['log_level = "" has no effect: an earlier file\'s value applies, because an empty value is treated as unset'],
+        ['"DEBUG"'],
+    ),
+    ("", 'log_level = ""', ['log_level = "" has no effect: the default value applies, because an empty value is treated as unset'], []),
+    (
+        "leave_on_terminate = true",
+        "leave_on_terminate = false",
+        ["leave_on_terminate = false has no effect: an earlier file's value applies, because true cannot be overridden"],
+        ["true"],
+    ),
+    ('log_level = "DEBUG"', 'log_level = "INFO"', [], []),
+    # Nothing is lost where nothing was set.
+    ("", 'name = ""', [], []),
+    # The name of a cluster is what tells it from others.
+    ('vault { name = "west" }', 'vault { name = "east" }', [], []),
+    ('vault { token = "x" }', 'vault { token = "y" }', [], []),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "messages", "related"), EARLIER_VALUES)
+def test_values_that_cannot_win(first: str, second: str, messages: list[str], related: list[str], tmp_path: Path) -> None:
+    for name, text in (("a.hcl", first), ("b.hcl", second)):
+        (tmp_path / name).write_text(text + "\n")
+    findings = run_agent([RULES["agent-value-cannot-win"]], load([tmp_path]))
+    assert [d.message for d in findings] == messages
+    assert [span.text for d in findings for _, span in d.related] == related
+
+
+def test_the_order_of_files_is_one_of_each_folder(tmp_path: Path) -> None:
+    for folder, name in (("a", "10-a.hcl"), ("b", "2-b.hcl")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / name).write_text(SERVER)
+    assert run_agent([RULES["agent-file-order"]], load([tmp_path / "a", tmp_path / "b"])) == []
 
 
 def test_file_loaded_twice(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ CASES: list[tuple[str, str, list[str]]] = [
     ("agent-dynamic-ports", ports(20000, 20098), ["only 99 dynamic ports"]),
     ("agent-dynamic-ports", ports(20000, 20099), ["only 100 dynamic ports"]),
     ("agent-dynamic-ports", ports(20000, 20100), []),
-    ("agent-dynamic-ports", ports(20000, 20000), ["only 1 dynamic ports"]),
+    ("agent-dynamic-ports", ports(20000, 20000), ["only 1 dynamic port"]),
     ("agent-dynamic-ports", ports(20000, 32767), []),
     ("agent-dynamic-ports", ports(20000, 32768), [overlap(20000, 32768)]),
     ("agent-dynamic-ports", ports(60999, 61999), [overlap(60999, 61999)]),
@@ -170,6 +170,24 @@ CASES: list[tuple[str, str, list[str]]] = [
     ("agent-unknown-key", 'keyring "transit" {\n  anything = "x"\n}\n', []),
     ("agent-unknown-key", 'vault { adress = "x" }\n', ["unknown setting adress in vault; Nomad ignores it"]),
     ("agent-unknown-key", 'vault { address = "x" }\n', []),
+    # --- settings without effect ---
+    ("agent-no-effect", client("stats {}"), ["client.stats has no effect: Nomad accepts it and no longer uses it"]),
+    ("agent-no-effect", "vault { stats = 1 }\n", []),
+    ("agent-reserved-resources", client("reserved { memory = 1 }"), []),
+    ("agent-reserved-resources", client("memory_total_mb = 1"), []),
+    ("agent-reserved-resources", client("reserved { memory = -1 }"), ["client.reserved.memory must not be negative: -1"]),
+    ("agent-reserved-resources", "client {\n  reserved { memory = -1 }\n}\n", []),
+    (
+        "agent-reserved-resources",
+        client("cpu_total_compute = 9", "reserved { cpu = 9 }"),
+        ["client.reserved.cpu reserves 9 of 9, which leaves nothing for tasks"],
+    ),
+    ("agent-default-identity", CLIENT + "vault { enabled = true }\n", []),
+    ("agent-default-identity", SERVER + "vault { enabled = false }\n", []),
+    ("agent-default-identity", SERVER + "consul {}\n", []),
+    ("agent-default-identity", SERVER + 'consul {\n  service_identity { aud = ["consul.io"] }\n}\n', []),
+    ("agent-default-identity", CLIENT + "consul {\n  task_identity {}\n}\n", ["task_identity of consul cluster default has no audience"]),
+    ("agent-default-identity", CLIENT + "vault {\n  default_identity {}\n}\n", ["default_identity of vault cluster default has no audience"]),
     ("agent-cni", CLIENT, []),
 ]
 

@@ -195,11 +195,18 @@ def test_labels_of_ports_and_their_variables(ports: str, found: list[str]) -> No
         ('reserved_ports "db" {\n  static = 1\n}', []),
         ('port "http" {}\nreserved_ports "db" {\n  static = 1\n}\nreserved_ports "db" {\n  static = 2\n}', [True, False]),
         ('dynamic "port" {\n  for_each = ["db"]\n  labels = [port.value]\n  content {}\n}\nreserved_ports "db" {\n  static = 1\n}', [False]),
+        ('dynamic "reserved_ports" {\n  for_each = ["x"]\n  labels = [reserved_ports.value]\n  content {\n    static = 1\n  }\n}', []),
     ],
 )
 def test_reserved_ports_beside_ports(blocks: str, fixable: list[bool]) -> None:
     found = [d for d in nomadspec.lint(job(group="network {\n" + blocks + "\n}"), environ={}) if d.code == "REF005"]
     assert [d.fix is not None for d in found] == fixable
+
+
+def test_reserved_ports_of_a_dynamic_network() -> None:
+    """What a template writes more than once has no place of its own to mend."""
+    blocks = 'dynamic "network" {\n  for_each = [1]\n  content {\n    port "http" {}\n    reserved_ports "db" {\n      static = 1\n    }\n  }\n}'
+    assert codes(job(group=blocks), "REF005") == []
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from tests.rules.jobs import codes, findings
 from tools.examples import complete
 
 SINGLE_WRITER = 'volume "v" {\n  type = "csi"\n  source = "v"\n  attachment_mode = "file-system"\n  access_mode = "single-node-writer"\n}\n'
+READING = 'template {\n  destination = "local/a"\n  data = <<-EOF\n    {{ range service "db" }}{{ .Address }}{{ end }}\n  EOF\n}\n'
 BRIDGE = 'network {\n  mode = "bridge"\n}\n'
 
 
@@ -138,7 +139,15 @@ TASKS: list[tuple[str, str, list[str]]] = [
     ("RES004", "logs {\n  disabled = true\n  max_files = 3\n  max_file_size = 5\n}\n", ["max_file_size = 5"]),
     ("RES004", "logs {\n  disabled = true\n}\n", []),
     ("RES004", "logs {\n  disabled = false\n  max_files = 3\n}\n", []),
+    # --- templates ---
+    ("TPL009", READING, ["template"]),
+    ("TPL009", READING.replace("template {", "template {\n  once = true"), []),
+    ("TPL009", READING.replace("template {", 'template {\n  change_mode = "restart"'), []),
+    ("TPL009", READING.replace('range service "db"', 'with env "HOME"').replace("{{ .Address }}", "x"), []),
     # --- docker ---
+    ("DEP013", 'config {\n  image = "nginx:1.27"\n  port_map {\n    http = 80\n  }\n}\n', ["port_map"]),
+    ("DEP013", 'config {\n  image = "nginx:1.27"\n  port_map = null\n}\n', []),
+    ("DEP013", 'driver = "qemu"\nconfig {\n  image_path = "local/a.img"\n  port_map {\n    http = 80\n  }\n}\n', []),
     ("REF004", 'config {\n  image = "nginx:1.27"\n  ports = ["http"]\n}\n', ['"http"']),
     ("REF004", 'config {\n  image = "nginx:1.27"\n  ports = ["${NOMAD_META_port}"]\n}\n', []),
     ("DEP015", 'config {\n  image = "nginx:1.27"\n  logging {\n    type = "journald"\n  }\n}\n', ['type = "journald"']),

@@ -57,7 +57,8 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
     if low < 1024:
         yield Finding(f"dynamic ports begin at {low}, in the range of well-known ports", at)
     if 0 <= high - low < _FEW:
-        yield Finding(f"only {high - low + 1} dynamic ports", at)
+        number = high - low + 1
+        yield Finding(f"only {number} dynamic port{'s' * (number != 1)}", at)
     if low <= _EPHEMERAL[1] and high >= _EPHEMERAL[0]:
         text = f"dynamic ports {low} to {high} overlap with the range for outgoing connections, {_EPHEMERAL[0]} to {_EPHEMERAL[1]}"
         yield Finding(text, at, help="Compare with net.ipv4.ip_local_port_range on the machine.", severity="info")

@@ -57,8 +57,8 @@ IF_WRITTEN = ("config.port_map",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    task, group = visit.block, visit.group
+    group = visit.group
     if any(network.port or network.reserved_ports for network in (group.network if group is not None else None) or ()):
         return
-    if task.driver == "docker" and task.config and task.config.get("port_map"):
+    if visit.block.driver == "docker":
         yield Finding("port_map is deprecated", "config.port_map", help="List the port labels in ports, and set the port inside the container with port.to.")
