@@ -15,15 +15,23 @@ if TYPE_CHECKING:
 _BITS: Final = 16
 _SHORTEST: Final = 6
 
-#: Tokens that are known by their beginning: GitHub, GitLab, Slack, Stripe, Google, Vault; and private keys.
-_TOKENS: Final = pattern(r"(?:gh[opsu]_|github_pat_|glpat-|xox[abprs]-|sk_live_|rk_live_|AIza|hvs\.)[A-Za-z0-9_-]{16,}|-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----")
+#: Tokens that are known by their form: GitHub, GitLab, Slack, Stripe, Google, Vault, npm, DigitalOcean, PyPI, SendGrid, JSON web tokens; and private keys.
+_TOKENS: Final = pattern(
+    r"(?:gh[oprsu]_|github_pat_|glpat-|xox[abprs]-|sk_live_|rk_live_|AIza|hv[sb]\.)[A-Za-z0-9_-]{16,}|npm_[A-Za-z0-9]{36}|dop_v1_[a-f0-9]{64}"
+    r"|pypi-AgE[A-Za-z0-9_-]{16,}|SG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{32,}"
+    r"|eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}|-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----"
+)
+#: What stands before the secret in a header.
+_SCHEME: Final = pattern(r"(?i)(?:bearer|basic|token)\s+")
 #: What stands where a secret was taken out, or is to be put in.
 _PLACEHOLDER: Final = pattern(
     r"(?i)\*{3}|<[^<>]+>|\[\[|%[a-z_]+%|change[_-]?(?:me|it|this)|replace[_-]?(?:me|with|this)|redacted|removed|placeholder|x{4,}|(?:^|[:_-])your[_-]|to[_-]?be[_-]?set|dummy"
-    r"|^(?:my|some|an?)?[_-]?(?:example|sample|insert[_-])|^\(.*\)$|^@@.*@@$|^__\w+__$"
+    r"|your.{0,12}(?:pass|secret|token|key)|^(?:my|some|an?)?[_-]?(?:example|sample|insert[_-])|^\(.*\)$|^@@.*@@$|^__\w+__$"
 )
 #: What a text has that holds a secret: most have none of it.
-_HINT: Final = pattern(r"(?i)pass|pwd|secret|token|key|cred|://|gh[opsu]_|github_pat|glpat-|xox|_live_|AIza|hvs\.")
+_HINT: Final = pattern(
+    r"(?i)pass|pwd|secret|token|key|cred|://|gh[oprsu]_|github_pat|glpat-|xox|_live_|AIza|hv[sb]\.|npm_|dop_v1_|pypi-|SG\.|eyJ|authorization"
+)
 #: A setting of a configuration file.
 _SETTING: Final = pattern(r"""^\s*(?:export\s+)?["']?([A-Za-z_][\w.-]*)["']?\s*[=:]\s*(\S.*)$""")
 #: One of several settings in a line of JSON.
@@ -39,6 +47,9 @@ def is_secret(name: str, value: Any) -> bool:
         return False
     if _PLACEHOLDER.search(value):
         return False
+    scheme = _SCHEME.match(value) if "authorization" in name.lower() else None
+    if scheme is not None:
+        name, value = "token", value[scheme.end() :]
     return (is_secret_name(name) and _is_random(value)) or _TOKENS.match(value) is not None or has_password(value)
 
 

@@ -81,6 +81,13 @@ def test_messages_do_not_show_the_secret() -> None:
         ("URL", "postgres://app:hunter2@db/app", True),
         ("URL", "postgres://app:$PASSWORD@db/app", False),
         ("URL", "postgres://app@db/app", False),
+        ("TOKEN", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N", True),
+        ("REGISTRY", "npm_16C7e42F292c6912E7710c838347Ae178B4a", True),
+        ("REGISTRY", "npm_package_config_something_or_other", False),
+        ("Authorization", "Bearer Kr7xQ9mLw2ZtVb4", True),
+        ("Authorization", "Bearer $TOKEN_OF_ENV", False),
+        ("PLAN", "Basic premium2024", False),
+        ("DB_PASSWORD", "yourStrongPasswordHere", False),
         ("DB_PASSWORD", "example-9f8Q", False),
         ("DB_PASSWORD", "insert-token-here-1", False),
         ("DB_PASSWORD", "@@DB_PASSWORD@@", False),
@@ -128,3 +135,16 @@ def test_where_secrets_are_looked_for(text: str, found: int) -> None:
 def test_secrets_in_the_text_of_templates(line: str, found: list[str]) -> None:
     task = f'template {{\n  destination = "local/a"\n  data = <<EOT\nPORT=1\n{line}\nEOT\n}}\n'
     assert codes(job(task=task), "SEC006") == found
+
+
+@pytest.mark.parametrize(
+    ("declared", "value", "found"),
+    [
+        ('variable "t" {\n  default = "Kr7xQ9mLw2Zt"\n}\n', "${var.t}", []),
+        ('locals {\n  t = "Kr7xQ9mLw2Zt"\n}\n', "${local.t}", ["SEC006"]),
+        ('variable "t" {\n  default = "Kr7xQ9mLw2Zt"\n}\n', "Kr7xQ9mLw2Zt", ["SEC006"]),
+    ],
+)
+def test_a_secret_of_a_variable_in_a_template(declared: str, value: str, found: list[str]) -> None:
+    task = f'template {{\n  destination = "local/a"\n  data = <<EOT\nAPI_TOKEN={value}\nEOT\n}}\n'
+    assert codes(declared + job(task=task), "SEC006") == found

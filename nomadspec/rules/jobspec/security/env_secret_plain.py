@@ -69,13 +69,27 @@ def _in_text(visit: Visit) -> Iterator[Finding]:
     source = visit.subject.source
     written = source.text if source is not None else ""
     for line, name, value in assignments(data):
-        if is_secret(name, value) and "{{" not in value and (value in written or not place(visit.job, visit.path / "data")[1]):
+        if is_secret(name, value) and "{{" not in value and _is_written(value, written, elsewhere=bool(place(visit.job, visit.path / "data")[1])):
             yield Finding(
                 f"{name} looks like a secret, and anyone who can read the job can see it",
                 line_of(visit.block, line),
                 help='Read it in the template from a Nomad variable or Vault, such as {{ with nomadVar "…" }}{{ .password }}{{ end }}.',
                 secret=True,
             )
+
+
+def _is_written(value: str, text: str, *, elsewhere: bool) -> bool:
+    """Whether the value is written out in the file, other than as that of a variable. `elsewhere`: the template comes from somewhere else, whose text is not
+    this file's."""
+    if value not in text:
+        return not elsewhere
+    text = "\n" + text
+    at = text.find(value)
+    while at >= 0:
+        if max(text.rfind("\nlocals", 0, at), text.rfind("\njob ", 0, at)) >= text.rfind("\nvariable ", 0, at):
+            return True
+        at = text.find(value, at + 1)
+    return False
 
 
 def _secrets(visit: Visit) -> Iterator[tuple[str, ModelPath]]:
