@@ -1,4 +1,4 @@
-"""The releases of Nomad that can be spoken for, and what "since" and "until" mean.
+"""The Nomad releases that can be checked for, and the meaning of "since" and "until".
 
     release("1.8")                      Release 1.8.4: the last one of its line that is known
     release("v1.8.1+ent")               Release 1.8.1

@@ -1,4 +1,4 @@
-"""The releases that can be spoken for, and that what differs between them is data: tables with since and until, and nothing else."""
+"""The releases that can be checked for, and that what differs between them is data: tables with since and until, and nothing else."""
 
 from __future__ import annotations
 

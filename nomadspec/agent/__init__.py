@@ -1,8 +1,8 @@
 """The configuration of Nomad's agents: loaded and merged as the agent does, and checked as `nomad config validate` does.
 
-    config_files → decoding (what each file sets, with places) → merging (what counts, with origins) → config_validation
+    config_files → decoding (what each file sets, with places) → merging (the values that apply, with origins) → config_validation
 
-A public package: `load` and `validate` are the contract. Its modules are imported when they are used.
+A public package with `load` and `validate`. Its modules are imported when they are used.
 """
 
 from __future__ import annotations

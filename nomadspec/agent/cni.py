@@ -1,7 +1,7 @@
 """CNI networks of a client: the configuration files in `cni_config_dir`, read and checked against the CNI specification.
 
 A `.conflist` is a list of plugins under a name; a `.conf` or `.json` is a single plugin under a name. Each network is known to jobs as
-`network { mode = "cni/<name>" }`. Which plugins there are is seen in the folders of `cni_path`.
+`network { mode = "cni/<name>" }`. The installed plugins are found in the folders of `cni_path`.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class CniNetwork(Record):
 
 
 class CniProblem(Record):
-    """Something wrong with a file or folder; `span` None where only the folder is to blame."""
+    """A problem with a file or folder; `span` is None if the folder itself is the problem."""
 
     message: str
     span: Span | None
@@ -140,7 +140,7 @@ def _plugins(source: Source, root: JsonObject) -> list[str]:
 
 
 def _check(source: Source, root: JsonObject) -> Iterator[CniProblem]:
-    """What the specification says of a file: its members, one by one."""
+    """Checks the members of a file against the specification."""
 
     def problem(message: str, node: JsonNode, severity: Severity = "error", help: str | None = None) -> CniProblem:
         return CniProblem(message, source.span(node.start, node.end), severity, help)

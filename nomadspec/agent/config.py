@@ -1,4 +1,4 @@
-"""An agent's configuration: what the files say together, and what is wrong with how they say it."""
+"""An agent's configuration: the merged files, and the problems in them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class AgentConfig:
     """The outcome of loading: `ok`, `diagnostics`, and the merged configuration.
 
-    `sections` are what each file says, in order, with places; `merged` remembers where each value came from. `root` is the folder below which the
+    `sections` are the contents of each file, in order, with places; `merged` records where each value came from. `root` is the folder below which the
     agent's machine is found (an image, or `/`), None when the paths that the configuration names cannot be looked up; `release` the release of
     Nomad that it was loaded for.
     """
@@ -165,7 +165,7 @@ def _said(path: str, problem: Diagnostic) -> str:
 
 
 def _from_environment(merged: Merged, environ: Mapping[str, str]) -> None:
-    """What the environment supplies where the files say nothing."""
+    """Values from the environment for settings that the files do not set."""
     for cluster in merged.clusters["consul"]:
         token = environ.get(f"CONSUL_HTTP_TOKEN_{cluster['name']}")
         if token and not cluster["token"]:

@@ -1,7 +1,7 @@
 """Which files make up an agent's configuration, and their trees.
 
 As `nomad agent -config=…`: paths in order; a file whatever its name; of a folder its own entries that end in `.hcl` or `.json`, in byte order, without
-temporary files of editors, and without folders below it. A folder that gives nothing is a warning, a path that cannot be read an error.
+temporary files of editors, and without subfolders. An empty folder is a warning, a path that cannot be read an error.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def wanted(name: str) -> bool:
 
 
 def _looks_like(path: str) -> bool:
-    """Whether something that is not read may have been meant to be."""
+    """Whether an entry that is not read was probably meant to be."""
     if not os.path.isdir(path):
         return (
             path.lower().endswith((".hcl", ".json", ".hcl.tpl", ".hcl.j2"))

@@ -1,4 +1,4 @@
-"""Which releases of Nomad have which keys of an agent's configuration. What is not listed is the same in all that are known."""
+"""The Nomad releases that have each key of an agent's configuration. Keys that are not listed exist in all known releases."""
 
 from __future__ import annotations
 
@@ -76,8 +76,8 @@ GONE: Final = {
     "vault.task_token_ttl": "1.9.7",
 }
 
-#: Blocks that take unknown keys without a word, which they did not before that release.
-SWALLOWING_SINCE: Final = {"consul": "1.7.0", "vault": "1.7.0"}
+#: Blocks that silently accept unknown keys since that release.
+IGNORING_SINCE: Final = {"consul": "1.7.0", "vault": "1.7.0"}
 
 SINCE: Final = {path: since for since, paths in _CAME.items() for path in paths.split()}
 

@@ -2,13 +2,13 @@
 
 Merge classes: what a later file's value does.
 
-    nonzero   counts unless it is "", 0 or empty       sticky    true counts, a later false does not
-    present   counts whenever it is written            append    is appended to the list
+    nonzero   applies unless it is "", 0 or empty      sticky    true applies, a later false does not
+    present   applies whenever it is written           append    is appended to the list
     replace   replaces the list unless it is empty     map       is merged key by key
-    kept      never counts: the earlier value stays    hidden    counts, but what is shown stays as it was
+    kept      never applies: the earlier value stays   hidden    applies, but the shown value stays as it was
     whole     its whole block replaces the earlier one
     named     its block replaces the one of its name   appended  its block is added
-    every     counts from every later block, also where it is absent (then as false)
+    every     applies from every later block, even if it is absent (then as false)
 """
 
 from __future__ import annotations

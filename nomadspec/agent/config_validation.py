@@ -51,7 +51,7 @@ class AgentValidation:
 
 
 class Fault(Record):
-    """Something wrong: Nomad's text, and the path of the value to blame."""
+    """A problem: Nomad's text, and the path of the value at fault."""
 
     text: str
     path: str = ""

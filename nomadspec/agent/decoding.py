@@ -1,14 +1,14 @@
-"""What one file says: its tree decoded by the field table into sections of settings, each with its place.
+"""Decodes the tree of one file with the field table into sections of settings, each with its place.
 
-Keys match in any case. What is written twice in one body is an error, but for the few blocks that Nomad merges (`Block.merges`). Blocks that do not check their
-keys keep the unknown ones aside (`unknown`), so that lint can speak of what Nomad swallows.
+Keys match in any case. A repeated key or block is an error, except for the few blocks that Nomad merges (`Block.merges`). Blocks that do not check their
+keys keep unknown ones separately (`unknown`), so that lint can report what Nomad silently ignores.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from nomadspec.agent.config_releases import GONE, SWALLOWING_SINCE, lacks
+from nomadspec.agent.config_releases import GONE, IGNORING_SINCE, lacks
 from nomadspec.agent.config_schema import BLOCKS, FIELDS, Field
 from nomadspec.agent.durations import duration_fault, parse_duration
 from nomadspec.hcl.v1 import ast
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from nomadspec.releases import Release
     from nomadspec.source import Source
 
-#: Blocks whose unknown keys are swallowed, with the blocks below them.
-SWALLOWING: Final = (
+#: Blocks whose unknown keys are silently ignored, with the blocks below them.
+IGNORING: Final = (
     "audit.filter",
     "audit.sink",
     "client.artifact",
@@ -51,7 +51,7 @@ SWALLOWING: Final = (
     "vault",
 )
 
-#: Keys that belong elsewhere and are swallowed here all the same, by block.
+#: Keys that belong elsewhere and are silently ignored here, by block.
 STRAYS: Final[dict[str, tuple[str, ...]]] = {
     "": (
         *("chroot_env", "datadog_tags", "default_identity", "enabled_schedulers", "license", "meta", "options", "retry_join", "server_join", "servers"),
@@ -113,7 +113,7 @@ class Section:
                 yield from section.walk()
 
 
-#: Stages of loading: what an earlier one refuses is said, what a later one would refuse is not.
+#: Stages of loading: if an earlier stage fails, errors of later stages are not reported.
 DECODE, PARSE, DURATIONS, KEYS = range(4)
 #: The order in which Nomad looks at blocks; the others come behind.
 _ORDER: Final = ("ports", "addresses", "advertise", "client", "server", "acl", "telemetry", "vault", "consul", "ui", "tls")
@@ -166,7 +166,7 @@ def decode(file: ast.File, release: Release = NEWEST) -> tuple[Section, list[Dia
 
 
 def _advised(problem: Diagnostic, key: str, release: Release) -> Diagnostic:
-    """The problem of an unknown key, with what to do about it."""
+    """The problem for an unknown key, with help."""
     from nomadspec.hcl.suggest import nearest, rename
 
     span, fix = problem.span, None
@@ -229,7 +229,7 @@ def _body(decoder: _Decoder, section: Section, items: list[tuple[ast.Item, int]]
                 unexpected.append(key)
             seen.add(name)
             _field(decoder, section, FIELDS[path], item, at)
-    if unexpected and not (swallows(section.path) and release.has(SWALLOWING_SINCE.get(section.path, ""))):
+    if unexpected and not (ignores_unknown_keys(section.path) and release.has(IGNORING_SINCE.get(section.path, ""))):
         _unexpected(decoder, section, unexpected)
 
 
@@ -246,13 +246,13 @@ def _keyring_option(decoder: _Decoder, section: Section, key: ast.Key, value: as
         decoder.refuse(PARSE, section, message, key.start, key.end, nomad=f"error parsing 'keyring': {message}")
 
 
-def swallows(block: str) -> bool:
-    """Whether a block takes unknown keys without a word."""
-    return any(block == path or block.startswith(path + ".") for path in SWALLOWING)
+def ignores_unknown_keys(block: str) -> bool:
+    """Whether a block silently accepts unknown keys."""
+    return any(block == path or block.startswith(path + ".") for path in IGNORING)
 
 
 def advice(block: str, key: str, release: Release = NEWEST) -> str | None:
-    """What an unknown key was probably meant to be: a name near it in the same block, or a field of the same name in another block."""
+    """A suggestion for an unknown key: a similar name in the same block, or a field of the same name in another block."""
     reason = lacks(f"{block}.{key.lower()}" if block else key.lower(), release)
     if reason:
         return f"{key} {reason}."
@@ -312,7 +312,7 @@ def _block(decoder: _Decoder, section: Section, name: str, path: str, item: ast.
     if at < len(item.keys) and not weak:
         _body(decoder, once, [(item, at)], depth + 1)
         # Nomad decodes the rest as what the label names, and counts the labels as unexpected keys around the block all the same.
-        return item.keys[at:] if item.keys[at].value.lower() in names_below(path) or swallows(path) else []
+        return item.keys[at:] if item.keys[at].value.lower() in names_below(path) or ignores_unknown_keys(path) else []
     _body(decoder, once, [(i, 0) for i in item.value.items], depth + 1)
     return []
 

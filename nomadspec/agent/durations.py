@@ -6,7 +6,7 @@ from nomadspec.notation import duration
 
 
 def duration_fault(text: str) -> str:
-    """What Go says of a text that is no duration; "" for one."""
+    """Go's error for an invalid duration; "" for a valid one."""
     try:
         duration.parse(text)
     except duration.DurationError as error:
@@ -15,7 +15,7 @@ def duration_fault(text: str) -> str:
 
 
 def parse_duration(text: str) -> int | None:
-    """Nanoseconds, or None for a text that is no duration."""
+    """Nanoseconds, or None for an invalid duration."""
     try:
         return duration.parse(text)
     except duration.DurationError:

@@ -1,4 +1,4 @@
-"""Paths that a configuration names, on the agent's machine, whose files lie below some folder here."""
+"""Paths in a configuration that refer to the agent's machine, whose files are in a local folder."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ DEFAULT_NAME: Final = "default"
 
 
 class Merged:
-    """The configuration as it counts: `values` nested by name, and `origins`: dotted path (labels in brackets) → where its value was written."""
+    """The merged configuration: `values` nested by name, and `origins`: dotted path (labels in brackets) → where its value was written."""
 
     def __init__(self, dev: bool = False) -> None:
         self.values: dict[str, Any] = defaults(dev)

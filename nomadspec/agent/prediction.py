@@ -1,8 +1,8 @@
-"""From a client's configuration and the profile of its machine to the node that the scheduler would see, as `/v1/node/:id` gives it.
+"""Predicts the node that the scheduler would see, in the form of `/v1/node/:id`, from a client's configuration and the profile of its machine.
 
 A client finds out about itself through fingerprinters; here each is a function that gives its part of the node (attributes, resources, networks), in Nomad's
-order, so that a denied one leaves out what it leaves out in Nomad. What only the machine tells comes from the profile; nothing is read from the machine that
-predicts, but for `cni_config_dir` below a `root` that the profile names.
+order, so that a denied fingerprinter has the same effect as in Nomad. Facts about the machine come from the profile; nothing is read from the local machine,
+except `cni_config_dir` below the profile's `root`.
 
 The ID is made of the name, so that it is the same every time. The computed class is our own grouping: Nomad's also hashes what changes with every start.
 """
@@ -329,8 +329,8 @@ class _Machine:
         given = self.facts[service]
         if given is not None:
             return str(given) if given else ""
-        spoken_of = any(path == service or path.startswith((f"{service}.", f"{service}[")) for path in self.config.merged.origins)
-        return {"consul": "1.21.0", "vault": "1.19.0"}[service] if spoken_of else ""
+        mentioned = any(path == service or path.startswith((f"{service}.", f"{service}[")) for path in self.config.merged.origins)
+        return {"consul": "1.21.0", "vault": "1.19.0"}[service] if mentioned else ""
 
     def _nameless_network(self, mode: str) -> None:
         """A network without a device. Of these the node keeps the last only in its list of addresses, and all in the other list."""

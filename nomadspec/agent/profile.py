@@ -1,4 +1,4 @@
-"""The node profile: what a configuration cannot tell of the machine a client runs on. A small TOML or JSON file; what it leaves out has a default.
+"""The node profile: facts about a client's machine that the configuration does not contain. A small TOML or JSON file; omitted settings have defaults.
 
     count = 3                      # how many such nodes; their names get -1, -2, …
     hostname = "worker.example"    # default: the configuration's name
@@ -25,7 +25,7 @@
 
     [[devices]]                    # as NodeResources.Devices of a node
 
-Nothing is fingerprinted on the machine that predicts.
+Nothing is fingerprinted on the local machine.
 """
 
 from __future__ import annotations
@@ -171,7 +171,7 @@ class NodeProfile:
         return not self.diagnostics
 
     def over(self, base: NodeProfile) -> NodeProfile:
-        """This profile, with what `base` says where this one says nothing; tables are merged key by key."""
+        """This profile, with missing settings taken from `base`; tables are merged key by key."""
         merged = dict(base.given)
         for key, value in self.given.items():
             merged[key] = {**merged[key], **value} if isinstance(value, dict) and isinstance(merged.get(key), dict) else value

@@ -1,4 +1,4 @@
-"""Secrets in agent configuration: which settings hold one, and texts in which they are masked.
+"""Secrets in agent configuration: the settings that contain one, and masking them in texts.
 
 Masking keeps every offset: each character of a secret becomes an asterisk, so that places in the masked text are those in the original.
 """

@@ -1,1 +1,1 @@
-"""What Nomad says about a job that compiles: its checks, a table per block type, with its texts, order and verdict."""
+"""Nomad's checks of a compiled job: a table per block type, with Nomad's texts, order and verdict."""

@@ -1,4 +1,4 @@
-"""Which of the blocks of a list are alike, found in one pass over them, however many there are."""
+"""Finds equal blocks of a list in a single pass."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a problem is in the source: the field to blame, else the block that lacks it, else the nearest written block around.
+"""Finds the place of a problem in the source: the field at fault, or the block that lacks it, or the nearest written block around it.
 
 The block at hand is asked for its origin, not the job by path: labels may be double. A field that Nomad took from elsewhere (a group's
 update from the job's, a check's task from its service's) is looked for there when the block itself does not write it.
@@ -46,7 +46,7 @@ def locate(leaf: Leaf, submitted: JobBlock | None) -> tuple[Span | None, Trail]:
 
 
 def concerned(leaf: Leaf, blamed: Span | None) -> tuple[tuple[str, Span | None], ...]:
-    """The block that was looked at, where another one is to blame."""
+    """The checked block, if another one is at fault."""
     origin = leaf.subject.get("origin")
     if origin is None or leaf.subject is leaf.scope.job or blamed == origin.header:
         return ()

@@ -1,4 +1,4 @@
-"""Every check there is, for those who list, select or explain them. Not loaded while checking."""
+"""The list of all checks, for listing, selecting and explaining them. Not loaded while checking."""
 
 from __future__ import annotations
 

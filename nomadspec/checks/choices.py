@@ -1,4 +1,4 @@
-"""The word that was meant by one that Nomad does not know: of those that a check's help tells to use, or that the group declares."""
+"""Suggests the intended word for an unknown one: from the words in the help of a check, or the names that the group declares."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""What the checks found, as the tree that Nomad prints.
+"""The results of checks, as the tree that Nomad prints.
 
 Nomad nests its errors: a group's errors are one item of the job's list, a task's one item of the group's, some lists an item without a
 name. `run` applies a table to a block and adds a `Leaf` for each problem; a `Branch` holds the leaves of a deeper list. `text` prints the
 tree as Nomad does, `leaves` gives the problems in that order.
 
-Only here is a value that is not known dealt with: the check that reads it says nothing, and no other check is concerned.
+Only this module handles unknown values: a check that reads one reports nothing, and other checks are not affected.
 """
 
 from __future__ import annotations

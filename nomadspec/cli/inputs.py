@@ -116,7 +116,7 @@ def compile_arguments(arguments: Arguments, path: str, *, confined: bool = True,
     `state`: of the cluster whose release `--nomad-version auto` is. `confined`: only the repository around the jobspec (else the working folder); `nomadspec compile` reads anywhere, as Nomad does.
     """
     from nomadspec.cli.config_option import usage
-    from nomadspec.cli.release_option import spoken_release
+    from nomadspec.cli.release_option import checked_release
     from nomadspec.workspace.configuration import ConfigurationError
     from nomadspec.workspace.environments import values
 
@@ -127,7 +127,7 @@ def compile_arguments(arguments: Arguments, path: str, *, confined: bool = True,
     except ConfigurationError as error:
         raise UnusableInput(str(error)) from None
     given["strict"] = given["strict"] and configuration.get("hcl2-strict") is not False
-    given["nomad_version"] = spoken_release(arguments, path, state)
+    given["nomad_version"] = checked_release(arguments, path, state)
     return given
 
 

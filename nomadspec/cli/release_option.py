@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from nomadspec.releases import Release
 
 
-def spoken_release(arguments: Arguments, path: str, state: ClusterState | None = None) -> Release:
+def checked_release(arguments: Arguments, path: str, state: ClusterState | None = None) -> Release:
     """The release for a file: `--nomad-version`, else what the configuration of the file names, else the newest. Raises `UnusableInput`."""
     from nomadspec.cli.config_option import usage
+    from nomadspec.workspace.checked_release import checked_release as of_configuration
     from nomadspec.workspace.configuration import ConfigurationError
-    from nomadspec.workspace.spoken_release import spoken_release as of_configuration
 
     try:
         return of_configuration(usage(arguments, path), state)

@@ -120,9 +120,9 @@ def token_of_file(arguments: Arguments) -> str | None:
 def _compile_arguments(arguments: Arguments, configuration: Configuration | None) -> CompileArguments:
     """How jobspecs of a revision are compiled: with the values of the run."""
     from nomadspec.cli.inputs import variables
+    from nomadspec.workspace.checked_release import AUTO, checked_release
     from nomadspec.workspace.configuration import ConfigurationError
     from nomadspec.workspace.environments import values
-    from nomadspec.workspace.spoken_release import AUTO, spoken_release
 
     given: CompileArguments = {"variables": variables(arguments), "var_files": arguments.many("var_file")}
     if arguments.flag("no_fs"):
@@ -131,7 +131,7 @@ def _compile_arguments(arguments: Arguments, configuration: Configuration | None
         try:
             given["configured"] = values(configuration)
             if configuration.get("nomad-version") != AUTO:
-                given["nomad_version"] = spoken_release(configuration, None)
+                given["nomad_version"] = checked_release(configuration, None)
         except ConfigurationError as error:
             raise UnusableInput(str(error)) from None
     return given

@@ -5,8 +5,8 @@ from __future__ import annotations
 from nomadspec.cli.arguments import UsageError
 from nomadspec.releases import ReleaseError
 from nomadspec.reporting.console import write_text
+from nomadspec.workspace.checked_release import checked_release
 from nomadspec.workspace.configuration import Configurations
-from nomadspec.workspace.spoken_release import spoken_release
 from nomadspec.workspace.upgrade import target
 
 TYPE_CHECKING = False
@@ -23,7 +23,7 @@ def upgrade(
     arguments: Arguments, configurations: Configurations, used: Sequence[tuple[Configuration, ClusterState | None]]
 ) -> tuple[Configurations, Release, Release]:
     """The configurations with the new release, the current release (the oldest, if files are `used` in several), and the new one."""
-    older = min((spoken_release(configuration, state) for configuration, state in used), key=lambda one: one.number)
+    older = min((checked_release(configuration, state) for configuration, state in used), key=lambda one: one.number)
     newer = newer_than(arguments, older)
     return Configurations(configurations.given, {**configurations.change, "nomad_version": newer.text}), older, newer
 

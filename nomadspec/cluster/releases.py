@@ -23,15 +23,15 @@ def release_of_servers(state: ClusterState) -> Release | None:
     return min(found, key=lambda one: one.number, default=None)
 
 
-def difference(spoken: Release, state: ClusterState) -> str | None:
-    """One sentence when the cluster runs another release than the one that is spoken for."""
+def difference(checked: Release, state: ClusterState) -> str | None:
+    """One sentence when the cluster runs another release than the one being checked for."""
     try:
         running = release_of_servers(state)
     except ReleaseError as error:
         return f"the servers run an unknown release: {error}"
-    if running is None or running == spoken:
+    if running is None or running == checked:
         return None
-    return f"checked for Nomad {spoken.shown}, and the servers run {running.beyond or running.shown}; --nomad-version auto uses theirs"
+    return f"checked for Nomad {checked.shown}, and the servers run {running.beyond or running.shown}; --nomad-version auto uses theirs"
 
 
 def _of_region(state: ClusterState) -> list[Mapping[str, Any]]:

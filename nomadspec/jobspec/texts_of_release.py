@@ -1,6 +1,6 @@
 """Nomad's words for what is wrong with the language, where they were not always the same: a table of the newest text and the older one.
 
-Loaded when something is wrong and another release than the newest is spoken for. Where older releases report another place, ours stays.
+Loaded when something is wrong and an older release is checked for. Where older releases report another place, ours stays.
 """
 
 from __future__ import annotations

@@ -43,8 +43,8 @@ class Workbench:
         if self._compiled is not None and self._compiled[0] is document:
             return self._compiled[1]
         from nomadspec.jobspec.compilation import compile_partly
+        from nomadspec.workspace.checked_release import checked_release
         from nomadspec.workspace.environments import usages, values
-        from nomadspec.workspace.spoken_release import spoken_release
 
         used = usages(self.configurations.of(document.path), document.path)[0]
         given: Any = {
@@ -54,7 +54,7 @@ class Workbench:
             "configured": values(used),
             "fs": self.linter().file_root(document.path),
             "strict": used.get("hcl2-strict") is not False,
-            "nomad_version": spoken_release(used, self.state),
+            "nomad_version": checked_release(used, self.state),
         }
         found = compile_partly(document.text, **given)
         self._compiled = (document, found)

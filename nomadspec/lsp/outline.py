@@ -230,7 +230,7 @@ class _Scan:
             self.opened.pop()
             if not self.opened:
                 self.leave(innermost, token)
-        elif kind == "}" and innermost.kind in ("[", "("):  # an unclosed bracket does not swallow the rest of the file
+        elif kind == "}" and innermost.kind in ("[", "("):  # an unclosed bracket does not consume the rest of the file
             innermost.end = token.start
             self.opened.pop()
             if self.opened:

@@ -8,9 +8,9 @@ import os
 
 from nomadspec.source.record import Record
 from nomadspec.workspace import environments
+from nomadspec.workspace.checked_release import AUTO, checked_release
 from nomadspec.workspace.configuration import Configuration, ConfigurationError
 from nomadspec.workspace.files import ReadError, read_text
-from nomadspec.workspace.spoken_release import AUTO, spoken_release
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def _release(configuration: Configuration) -> Iterator[Fact]:
             yield Fact("release", "ok", f"that of the state's servers{of}", "nomad-version is auto")
             continue
         why = "--nomad-version" if "nomad-version" in each.overridden else "nomad-version" if each.get("nomad-version") else "the newest, because none is set"
-        yield Fact("release", "ok", f"Nomad {spoken_release(each, None).shown}{of}", why)
+        yield Fact("release", "ok", f"Nomad {checked_release(each, None).shown}{of}", why)
 
 
 def _servers(configuration: Configuration) -> Iterator[Fact]:

@@ -128,9 +128,9 @@ def lint_one(
     if configuration.get("hcl2-strict") is False:
         arguments["strict"] = False
     if arguments.get("nomad_version") is None and configuration.get("nomad-version") is not None:
-        from nomadspec.workspace.spoken_release import spoken_release
+        from nomadspec.workspace.checked_release import checked_release
 
-        arguments["nomad_version"] = spoken_release(configuration, state)
+        arguments["nomad_version"] = checked_release(configuration, state)
     environ: Mapping[str, str] = environment if (environment := arguments.get("environ")) is not None else os.environ
     if "fs" not in arguments:
         arguments["fs"] = _default_root(source)

@@ -179,11 +179,11 @@ def _key(finding: Diagnostic) -> tuple[object, ...]:
     return (finding.code, finding.severity, finding.block, None if span is None else (span.path, span.start_offset, span.end_offset))
 
 
-def target(text: str, spoken: Release) -> Release:
-    """The release to upgrade to. Raises ReleaseError for one that is not known, or not newer than the one that is spoken for."""
+def target(text: str, current: Release) -> Release:
+    """The release to upgrade to. Raises ReleaseError for one that is not known, or not newer than the current release."""
     from nomadspec.releases import ReleaseError
 
     newer = release(text)
-    if newer.number <= spoken.number:
-        raise ReleaseError(f"{newer.shown} is not newer than {spoken.shown}; set --nomad-version to the release that the cluster runs")
+    if newer.number <= current.number:
+        raise ReleaseError(f"{newer.shown} is not newer than {current.shown}; set --nomad-version to the release that the cluster runs")
     return newer

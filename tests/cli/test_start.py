@@ -65,13 +65,13 @@ NOT_FOR_EVERY_LINT = [
     "nomadspec.jobspec.json.api",
     "nomadspec.jobspec.request",
     "nomadspec.workspace.cache",
+    "nomadspec.workspace.checked_release",
     "nomadspec.workspace.configuration_keys",
     "nomadspec.workspace.configured_rules",
     "nomadspec.workspace.configured_server",
     "nomadspec.workspace.in_environments",
     "nomadspec.workspace.known_findings",
     "nomadspec.workspace.spec_linting",
-    "nomadspec.workspace.spoken_release",
     "nomadspec.workspace.written_rules",
 ]
 

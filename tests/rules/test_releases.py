@@ -1,4 +1,4 @@
-"""Rules and what they read from tables are those of the release that is spoken for."""
+"""Rules and what they read from tables are those of the release that is checked for."""
 
 from __future__ import annotations
 

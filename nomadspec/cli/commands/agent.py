@@ -12,7 +12,7 @@ from nomadspec.agent import load
 from nomadspec.cli.arguments import UsageError
 from nomadspec.cli.config_option import named_configuration, overrides, rule_plugins
 from nomadspec.cli.notes import note
-from nomadspec.cli.release_option import spoken_release, tell
+from nomadspec.cli.release_option import checked_release, tell
 from nomadspec.cli.reports import report, status
 from nomadspec.reporting.console import write_text
 from nomadspec.reporting.documents import numbered
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from nomadspec.source import Diagnostic
 
     class Loader(Protocol):
-        """Loads the configuration of an agent, with the texts of some files in place of what is on disk, for another release than the one that is spoken for."""
+        """Loads the configuration of an agent, with the texts of some files instead of the files on disk, and for another release."""
 
         def __call__(self, texts: Mapping[str, str], release: Release = ...) -> AgentConfig: ...
 
@@ -59,11 +59,11 @@ def _run(arguments: Arguments, action: Callable[[Arguments, Sequence[Loader]], i
         raise UsageError(f"--root: no folder {root!r}")
     dev, skip = arguments.flag("dev"), _excluded(arguments)
 
-    spoken = spoken_release(arguments, agents[0][0])
-    tell(arguments, spoken, named=True)
+    checked = checked_release(arguments, agents[0][0])
+    tell(arguments, checked, named=True)
 
     def loader(paths: Sequence[str]) -> Loader:
-        def load_with(texts: Mapping[str, str], release: Release = spoken) -> AgentConfig:
+        def load_with(texts: Mapping[str, str], release: Release = checked) -> AgentConfig:
             return load(paths, dev=dev, root=root, skip=skip, texts=texts, nomad_version=release)
 
         return load_with

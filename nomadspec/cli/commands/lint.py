@@ -140,12 +140,12 @@ def _releases(arguments: Arguments, configurations: Configurations, paths: list[
     if state is None and not any(each.get("nomad-version") for each in used):
         return [NOMAD_VERSION]
     from nomadspec.cli.release_option import tell
-    from nomadspec.workspace.spoken_release import spoken_release
+    from nomadspec.workspace.checked_release import checked_release
 
     found: dict[Release, Any] = {}
     for each in used:
         known = state(each) if callable(state) else state
-        found.setdefault(spoken_release(each, known), known)
+        found.setdefault(checked_release(each, known), known)
     for one, known in found.items():
         tell(arguments, one, known, named=True)
     return [one.shown for one in found]

@@ -1,1 +1,1 @@
-"""Rules about agent configuration: what agents swallow, lose, or find only when they start."""
+"""Rules about agent configuration: what agents silently ignore, lose, or reject only when they start."""

@@ -36,7 +36,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.agent.decoding import advice, names_below, swallows
+from nomadspec.agent.decoding import advice, ignores_unknown_keys, names_below
 from nomadspec.rules.agent.vault_removed_key import REMOVED
 from nomadspec.rules.fixes import respell
 from nomadspec.rules.rule import Finding
@@ -57,7 +57,7 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
     for _, root in visit.config.sections:
         for section in root.walk():
             # A keyring's further keys belong to its provider.
-            if not swallows(section.path) or section.path == "keyring":
+            if not ignores_unknown_keys(section.path) or section.path == "keyring":
                 continue
             for key, span in section.unknown:
                 if not (section.path == "vault" and key.lower() in REMOVED):

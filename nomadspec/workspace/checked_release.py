@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 AUTO: Final = "auto"
 
 
-def spoken_release(configuration: Configuration, state: ClusterState | None) -> Release:
+def checked_release(configuration: Configuration, state: ClusterState | None) -> Release:
     """The release that the configuration names (`nomad-version`; the command line has put its own there), else the newest.
 
     Raises ConfigurationError.
