@@ -108,7 +108,7 @@ class Allocation:
 class ClusterState:
     """A cluster at one moment. Immutable; values derived from the document are computed once, when first needed."""
 
-    __slots__ = ("_cache", "_document", "_jobs", "allocations", "deployments", "diagnostics", "jobs_alone", "left_out", "nodes", "nodes_alone")
+    __slots__ = ("_cache", "_derived", "_document", "_jobs", "allocations", "deployments", "diagnostics", "jobs_alone", "left_out", "nodes", "nodes_alone")
 
     def __init__(self, document: Mapping[str, Any], diagnostics: tuple[Diagnostic, ...] = ()) -> None:
         """From a document already checked; use `from_dict` for one from outside."""
@@ -134,6 +134,8 @@ class ClusterState:
         self.left_out: Mapping[str, tuple[str, str]] = {}
         """What the state should have and has not, by where it is: the id of a job ("" if it is not known), and why."""
         self._cache: dict[Any, Any] = {}
+        self._derived: dict[str, dict[str, Any]] = {}
+        """What `derived` made, by what it was made of."""
 
     @classmethod
     def from_dict(cls, document: Mapping[str, object]) -> Self:
@@ -177,10 +179,10 @@ class ClusterState:
         `of` says of what, so that a state that is worked on (`working_state`) knows what a change makes stale: `NODES` (all nodes together),
         `EACH_NODE` (a table by node id, each entry of that node alone), `EACH_NODE_ALLOCATIONS` (a table by node id, of the allocations there).
         """
-        place = (of, key)
-        if place not in self._cache:
-            self._cache[place] = make()
-        found: T = self._cache[place]
+        known = self._derived.setdefault(of, {})
+        if key not in known:
+            known[key] = make()
+        found: T = known[key]
         return found
 
     @property

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _TABLES = ("nodes", "allocations", "deployments", "jobs")
 #: Indexes by owner, and how an entry names its owner.
 _BY_JOB, _BY_NODE, _DEPLOYMENTS = "allocations_by_job", "allocations_by_node", "deployments_by_job"
+#: What is derived as tables by node id.
+_BY_ID = (EACH_NODE, EACH_NODE_ALLOCATIONS)
 
 
 class WorkingState(ClusterState):
@@ -46,28 +48,23 @@ class WorkingState(ClusterState):
         if isinstance(base, WorkingState):
             self._members.update(base._own_rows())
         self._document = self._members
-        self._cache = {key: dict(value) if self._is_table(key) else value for key, value in base._cache.items()}
+        self._cache = {key: dict(value) if key in (_BY_JOB, _BY_NODE, _DEPLOYMENTS) else value for key, value in base._cache.items()}
+        self._derived = {of: {key: dict(value) if of in _BY_ID else value for key, value in made.items()} for of, made in base._derived.items()}
         self._own: set[tuple[str, Any]] = set()
         """Lists of the indexes, and tables of other lists, that are this state's own and may be changed."""
-
-    @staticmethod
-    def _is_table(key: Any) -> bool:
-        return key in (_BY_JOB, _BY_NODE, _DEPLOYMENTS) or (isinstance(key, tuple) and key[0] in (EACH_NODE, EACH_NODE_ALLOCATIONS))
 
     # --- nodes ---
 
     def put_node(self, raw: Mapping[str, Any]) -> Node:
         """The node is there, or is changed."""
         node = self.nodes[raw["ID"]] = Node(raw)
-        for key in [key for key in self._cache if isinstance(key, tuple) and key[0] == NODES]:
-            del self._cache[key]
+        self._derived.pop(NODES, None)
         self._stale(EACH_NODE, node.id)
         return node
 
     def _stale(self, of: str, node_id: str) -> None:
-        for key, table in self._cache.items():
-            if isinstance(key, tuple) and key[0] == of:
-                table.pop(node_id, None)
+        for table in self._derived.get(of, {}).values():
+            table.pop(node_id, None)
 
     # --- allocations and deployments ---
 
@@ -134,7 +131,8 @@ class WorkingState(ClusterState):
     def put_scheduler_config(self, raw: Mapping[str, Any]) -> None:
         """The scheduler configuration of the cluster."""
         self._members["scheduler_config"] = raw
-        for key in [key for key in self._cache if isinstance(key, tuple) and (key[0] == "config" or key == (NODES, "checks.settings"))]:
+        self._derived.get(NODES, {}).pop("server settings", None)
+        for key in [key for key in self._cache if isinstance(key, tuple) and key[0] == "config"]:
             del self._cache[key]
 
     def at_index(self, index: int) -> None:
@@ -143,7 +141,7 @@ class WorkingState(ClusterState):
 
     def discard(self) -> None:
         """Nobody needs the state any more. Its tables and the allocations in them refer to each other; afterwards they go without the cyclic collector."""
-        self.nodes, self.allocations, self.deployments, self._jobs, self._cache = {}, {}, {}, {}, {}
+        self.nodes, self.allocations, self.deployments, self._jobs, self._cache, self._derived = {}, {}, {}, {}, {}, {}
 
     def _complete(self) -> Mapping[str, Any]:
         return {

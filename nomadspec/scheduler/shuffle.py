@@ -9,7 +9,7 @@ from nomadspec.scheduler.go_random_seed import SEED_WORDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from typing import TypeVar
 
     T = TypeVar("T")
@@ -20,40 +20,25 @@ _TAP = 273
 _PRIME = 2**31 - 1
 
 
-class GoRandom:
-    """Go's math/rand with a seeded source."""
-
-    __slots__ = ("_feed", "_tap", "_words")
-
-    def __init__(self, seed: int) -> None:
-        self._tap = 0
-        self._feed = _LENGTH - _TAP
-        x = seed % _PRIME or 89482311
-        for _ in range(20):
-            x = _step(x)
-        words = []
-        for constant in SEED_WORDS:
-            x = _step(x)
-            word = x << 40
-            x = _step(x)
-            word ^= x << 20
-            x = _step(x)
-            words.append((word ^ x ^ constant) & _MASK)
-        self._words = words
-
-    def below(self, n: int) -> int:
-        """A number in [0, n), as `Intn` draws it (n below 2³¹)."""
-        largest = 2**31 - 1 - 2**31 % n
-        while True:
-            self._tap = (self._tap or _LENGTH) - 1
-            self._feed = (self._feed or _LENGTH) - 1
-            word = (self._words[self._feed] + self._words[self._tap]) & _MASK
-            self._words[self._feed] = word
-            value = (word >> 32) & 0x7FFFFFFF
-            if n & (n - 1) == 0:
-                return value & (n - 1)
-            if value <= largest:
-                return value % n
+def go_numbers(seed: int) -> Iterator[int]:
+    """The numbers below 2³¹ of Go's math/rand with a seeded source: each word is the sum of those 607 and 273 before it."""
+    x = seed % _PRIME or 89482311
+    for _ in range(20):
+        x = _step(x)
+    words = []
+    for constant in SEED_WORDS:
+        x = _step(x)
+        word = x << 40
+        x = _step(x)
+        word ^= x << 20
+        x = _step(x)
+        words.append((word ^ x ^ constant) & _MASK)
+    # In the order in which the source takes them, which is from the tap down, and around.
+    last = words[_LENGTH - _TAP - 1 :: -1] + words[: _LENGTH - _TAP - 1 : -1]
+    while True:
+        block = [(one + other) & _MASK for one, other in zip(last[:_TAP], last[_LENGTH - _TAP :], strict=True)]
+        last = last[_TAP:] + block
+        yield from [word >> 32 & 0x7FFFFFFF for word in block]
 
 
 def _step(x: int) -> int:
@@ -70,9 +55,14 @@ def shuffle_seed(eval_id: str, latest_index: int) -> int:
 def shuffled(items: Sequence[T], eval_id: str, latest_index: int) -> list[T]:
     """`items` (in the order of their ids) in the order in which this evaluation tries them."""
     out = list(items)
-    if len(out) > 1:
-        below = GoRandom(shuffle_seed(eval_id, latest_index)).below
-        for i in range(len(out) - 1, 0, -1):
-            j = below(i + 1)
-            out[i], out[j] = out[j], out[i]
+    if len(out) < 2:
+        return out
+    numbers = go_numbers(shuffle_seed(eval_id, latest_index))
+    # `Intn(n)` draws again for a number above the largest multiple of n. Most are below it for any n.
+    safe = 2**31 - len(out)
+    for i, number in zip(range(len(out) - 1, 0, -1), numbers, strict=False):
+        while number >= safe and number > 2**31 - 1 - 2**31 % (i + 1):
+            number = next(numbers)
+        j = number % (i + 1)
+        out[i], out[j] = out[j], out[i]
     return out

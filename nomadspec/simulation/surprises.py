@@ -21,7 +21,7 @@ _LISTED = 5
 
 def surprises(simulation: Simulation, changes: list[Change] | None = None) -> list[str]:
     """Sentences, ordered by subject: nodes, batch jobs, deployments, plans, chance."""
-    found = [*_kept_nodes(simulation), *_not_replaced(simulation), *_delayed(simulation), *_deployments(simulation), *_plans(simulation)]
+    found = [*_kept_nodes(simulation), *_not_replaced(simulation), *_delayed(simulation), *_deployments(simulation), *_steps(simulation), *_plans(simulation)]
     if any(isinstance(change, Scheduler) for change in changes or ()):
         found.append("When the scheduler configuration changes, a server does not retry waiting jobs; this simulation retries them immediately.")
     if not simulation.certain and simulation.moves:
@@ -88,6 +88,21 @@ def _deployments(simulation: Simulation) -> Iterator[str]:
     }
     if stuck:
         yield f"The deployment of {_names(stuck)} is stuck because there is not enough capacity, and blocks scaling until it fails or is cancelled."
+
+
+def _steps(simulation: Simulation) -> Iterator[str]:
+    """Updates go on as allocations become healthy, and nothing does here."""
+    waiting = {name.partition("/")[2] for name in simulation.blocked_after}
+    first = {
+        d.job_id
+        for d in simulation.after.deployments.values()
+        if d.status == "running"
+        and simulation.before.deployments.get(d.id) is not d
+        and d.job_id not in waiting
+        and any((group.get("PlacedAllocs") or 0) < (group.get("DesiredTotal") or 0) for group in d.groups.values())
+    }
+    if first:
+        yield f"Only the first step of the update of {_names(first)} is shown. The rest follows when its allocations are healthy, and canaries promoted."
 
 
 def _plans(simulation: Simulation) -> Iterator[str]:

@@ -25,6 +25,7 @@ def cluster(nomadspec: Runner) -> Runner:
     state = running(job("db", count=2, cpu=3000), job("low", cpu=1000, Priority=20), nodes=[*racks("r1", "r2"), node(3, cpu=1500, meta={"rack": "r3"})])
     nomadspec.write("s.json", json.dumps(state.to_dict()))
     nomadspec.write("web.nomad.hcl", web())
+    nomadspec.write("db.nomad.hcl", web(2).replace('job "web"', 'job "db"'))
     return nomadspec
 
 
@@ -43,6 +44,7 @@ def cluster(nomadspec: Runner) -> Runner:
         (["--drain", "each:meta.rack"], 1, "Survives the drain of any one rack: yes, but for db (rack r1, r2)"),
         (["--lose", "each:node", "--stop", "db"], 0, "yes"),
         (["web.nomad.hcl"], 0, "web.api[0]"),
+        (["db.nomad.hcl"], 0, "- Only the first step of the update of db is shown."),
         (["--scale", "db/api=3"], 1, "some of these jobs' allocations cannot be placed: db"),
         (["--stop", "low", "--scale", "db/api=1"], 0, "stopped"),
         (["--scale", "db/nope=3"], 2, "Refused: no such group"),

@@ -35,3 +35,23 @@ def test_what_was_derived_goes_with_what_changed() -> None:
     assert working.derived("each", dict, of=EACH_NODE) == {"n2": 2}
     assert base.derived("all", lambda: "anew", of=NODES) == "all"
     assert base.derived("each", dict, of=EACH_NODE) == {"n1": 1, "n2": 2}
+
+
+def test_the_settings_of_the_servers_follow_the_scheduler_configuration() -> None:
+    base = ClusterState.from_dict(DOCUMENT)
+    assert not base.server_settings.memory_oversubscription
+    working = WorkingState(base)
+    working.put_scheduler_config({"MemoryOversubscriptionEnabled": True})
+    assert (working.server_settings.memory_oversubscription, base.server_settings.memory_oversubscription) == (True, False)
+
+
+def test_objects_of_other_lists_are_replaced_by_what_identifies_them() -> None:
+    base = ClusterState.from_dict({**DOCUMENT, "csi_volumes": [{"ID": "v1", "Namespace": "default"}, {"ID": "v2", "Namespace": "default"}]})
+    working = WorkingState(base)
+    working.put_row("csi_volumes", {"ID": "v1", "Namespace": "default", "PluginID": "p"})
+    again = WorkingState(working)
+    again.put_row("csi_volumes", {"ID": "v3", "Namespace": "default"})
+    assert [row["ID"] for row in again.to_dict()["csi_volumes"]] == ["v1", "v2", "v3"]
+    assert [row.get("PluginID") for row in working.to_dict()["csi_volumes"]] == ["p", None]
+    assert [row.get("PluginID") for row in WorkingState(again).to_dict()["csi_volumes"]] == ["p", None, None]
+    assert base.csi_volumes["default", "v1"] == {"ID": "v1", "Namespace": "default"}
