@@ -61,9 +61,10 @@ class Workbench:
         return found
 
     def linter(self, *, facts: bool = False) -> FileLinter:
+        """The lint of one file. `facts`: of a file on disk, for the rules about a repository."""
         from nomadspec.workspace.file_linter import FileLinter
 
-        return FileLinter(self.configurations, self.state, self.arguments(), (), facts=facts)
+        return FileLinter(self.configurations, self.state, {"directory": self.folder} if facts else self.arguments(), (), facts=facts)
 
     def arguments(self) -> dict[str, Any]:
         """How jobspecs are compiled here."""

@@ -44,6 +44,7 @@ class Opening:
         self.documents: Final = Documents()
         self.documents.encoding = encoding_of(self.client)
         self.pulls: Final = bool(settings.get("pullDiagnostics")) and "diagnostic" in inner(self.client, "textDocument")
+        self.refreshes: Final = bool(inner(inner(self.client, "workspace"), "diagnostics").get("refreshSupport"))
         self.bench: Final = Workbench(self.folder, _state(settings.get("state"), self.folder))
         self.linted: Final[dict[str, tuple[Document, list[Diagnostic]]]] = {}
 
@@ -52,14 +53,11 @@ class Opening:
 
     def lint(self, document: Document) -> list[Diagnostic]:
         """The findings of a text; none, and a line in the log, if linting fails."""
-        self.bench.unsaved = self.documents.unsaved()
         try:
-            found = findings_of(document, self.bench)
+            return findings_of(document, self.bench)
         except Exception:
             log.exception("cannot lint %s", document.path)
             return []
-        self.linted[document.uri] = (document, found)
-        return found
 
 
 def meet(wire: Wire) -> Opening | None:
@@ -95,7 +93,10 @@ def _opened(opening: Opening, message: dict[str, Any], wire: Wire) -> bool:
     if not isinstance(text.get("uri"), str) or not isinstance(text.get("text"), str):
         return False
     document = opening.documents.open(text["uri"], text["text"], text.get("version"))
-    wire.send(publication(document, opening.lint(document)))
+    opening.bench.unsaved = opening.documents.unsaved()
+    found = opening.lint(document)
+    opening.linted[document.uri] = (document, found)
+    wire.send(publication(document, found))
     return True
 
 

@@ -103,6 +103,10 @@ class Server(LanguageServer):
         """Send a notification that is the protocol's JSON."""
         self.protocol._send_data({"jsonrpc": "2.0", **message})
 
+    def refresh_diagnostics(self) -> None:
+        """Ask the editor to pull all findings again."""
+        self.protocol.send_request(types.WORKSPACE_DIAGNOSTIC_REFRESH)
+
     def serve(self, wire: Wire) -> None:
         """Serve until the editor says goodbye. That it connected was answered already."""
         self.protocol.connected(self.documents.encoding)

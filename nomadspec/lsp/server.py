@@ -34,6 +34,6 @@ def _life(server: Server, session: Session) -> None:
 
     server.on(types.TEXT_DOCUMENT_DID_OPEN, changed)
     server.on(types.TEXT_DOCUMENT_DID_CHANGE, changed)
-    server.on(types.TEXT_DOCUMENT_DID_SAVE, lambda params: session.others_again())
+    server.on(types.TEXT_DOCUMENT_DID_SAVE, lambda params: session.saved())
     server.on(types.TEXT_DOCUMENT_DID_CLOSE, lambda params: session.closed(params.text_document.uri))
     server.on(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, lambda params: session.others_again())

@@ -2,7 +2,7 @@
 
 opened or changed    after a moment without changes, the text is linted in a separate thread and the findings are published. Results for an
                      older version are discarded
-saved                the texts that may depend on it are linted again
+saved                the texts that may depend on it are linted again, and the rules about the repository are run
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from nomadspec.lsp.opening import publication
 from nomadspec.lsp.repository import Repository
+from nomadspec.lsp.repository_rules import RepositoryRules
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import Any, Final
 
     from nomadspec.lsp.documents import Document, Documents
@@ -38,6 +39,8 @@ class Session:
         self.bench: Final[Workbench] = opening.bench
         self.repository: Final[Repository] = Repository(opening.documents, opening.folder)
         self.linted: Final = opening.linted
+        self.rules: Final = RepositoryRules(opening.bench)
+        self.judging: asyncio.Task[None] | None = None
         self.waiting: Final[dict[str, asyncio.TimerHandle]] = {}
         self.tasks: Final[set[asyncio.Future[None]]] = set()  # held here, so that none is collected while it runs
         # One thread, because linting two texts at once would not be faster.
@@ -49,6 +52,7 @@ class Session:
             handle.cancel()
         if document.kind == "configuration":
             self.bench.forget()
+            self.rules.forget()
         if not self.opening.pulls:
             rest = REST if document.uri in self.linted else 0
             self.waiting[document.uri] = asyncio.get_running_loop().call_later(rest, self._start, document)
@@ -68,8 +72,12 @@ class Session:
         """The findings of this version; those that are known, or worked out now."""
         known = self.linted.get(document.uri)
         if known is not None and known[0] is document:
-            return known[1]
-        return await asyncio.get_running_loop().run_in_executor(self.linter, self._lint, document)
+            return [*known[1], *self.rules.of(document.path, document.text)]
+        self.bench.unsaved = self.documents.unsaved()
+        found = await self.apart(lambda: self._lint(document))
+        if self.documents.by_uri.get(document.uri) is document:
+            self.linted[document.uri] = (document, found)
+        return [*found, *self.rules.of(document.path, document.text)]
 
     async def apart(self, work: Callable[[], Any]) -> Any:
         """Work that takes as long as linting, in the same thread."""
@@ -84,7 +92,29 @@ class Session:
         """A text was saved, or a file has changed: findings of open texts may depend on it."""
         self.bench.forget()
         self.linted.clear()
-        for document in list(self.documents.by_uri.values()):
+        self._show_again(self.documents.by_uri.values())
+
+    def saved(self) -> None:
+        """Lint the open texts again, then run the rules about the repository; another save restarts those."""
+        self.others_again()
+        if self.judging is not None:
+            self.judging.cancel()
+        self.judging = asyncio.ensure_future(self._judge())
+
+    async def _judge(self) -> None:
+        before = self.rules.found.keys()
+        for step in await self.apart(self.rules.steps):
+            await self.apart(step)
+        paths = before | self.rules.found.keys()
+        self._show_again(document for document in self.documents.by_uri.values() if document.path in paths)
+
+    def _show_again(self, documents: Iterable[Document]) -> None:
+        """Publish the findings of texts, or ask the editor to pull them."""
+        if self.opening.pulls:
+            if self.opening.refreshes:
+                self.server.refresh_diagnostics()
+            return
+        for document in list(documents):
             self.changed(document)
 
     def closed(self, uri: str) -> None:

@@ -63,7 +63,7 @@ def lint_paths(
     unreadable: list[str] = []
     for path in paths:
         try:
-            inputs = _inputs(str(path), configurations)
+            inputs = inputs_of(str(path), configurations)
         except InputError as error:
             unreadable.append(str(error))
             continue
@@ -74,7 +74,7 @@ def lint_paths(
     return [*(_unreadable(text) for text in (*unreadable, *report.unreadable)), *report.findings]
 
 
-def _inputs(path: str, configurations: Configurations) -> Inputs:
+def inputs_of(path: str, configurations: Configurations) -> Inputs:
     """The files that a path means, with what its configuration excludes and includes. Raises `InputError`."""
     from nomadspec.workspace.discovery import can_be_linted, discover
 
@@ -143,7 +143,7 @@ def lint_files(
     facts = [fact for _, _, facts in reports for fact in facts]
     try:
         if len(facts) > 1:
-            about = _repository_findings(facts, configurations, plugins)
+            about = repository_findings_by_environment(facts, configurations, plugins)
             findings += [finding for finding in about if only is None or (finding.span is not None and finding.span.path in only)]
         findings += _of_rule_files(files, configurations, linter)
     except TimeIsUp as over:
@@ -184,7 +184,7 @@ def _of_rule_files(files: Sequence[str], configurations: Configurations, linter:
     return found
 
 
-def _repository_findings(facts: list[dict[str, Any]], configurations: Configurations, plugins: Sequence[Rule]) -> list[Diagnostic]:
+def repository_findings_by_environment(facts: list[dict[str, Any]], configurations: Configurations, plugins: Sequence[Rule]) -> list[Diagnostic]:
     """The findings of the rules about a repository, separately for each environment."""
     from nomadspec.workspace.in_environments import groups_of, of_one_environment, together
 

@@ -17,7 +17,9 @@ PATIENCE = 60
 class Client:
     """A server in a process of its own, and an editor that talks to it."""
 
-    def __init__(self, folder: str = "", encodings: tuple[str, ...] = ("utf-16",), options: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, folder: str = "", encodings: tuple[str, ...] = ("utf-16",), options: dict[str, Any] | None = None, able: dict[str, Any] | None = None
+    ) -> None:
         command = [sys.executable, "-m", "nomadspec", "lsp"]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=folder or None)
         self.received: queue.Queue[dict[str, Any]] = queue.Queue()
@@ -29,7 +31,11 @@ class Client:
         self.readers = [threading.Thread(target=reader, daemon=True) for reader in (self._read, self._read_log)]
         for reader in self.readers:
             reader.start()
-        capabilities = {"general": {"positionEncodings": list(encodings)}, "textDocument": {"completion": {"completionItem": {"snippetSupport": True}}}}
+        capabilities = {
+            "general": {"positionEncodings": list(encodings)},
+            "textDocument": {"completion": {"completionItem": {"snippetSupport": True}}},
+            **(able or {}),
+        }
         folders = [{"uri": f"file://{folder}", "name": "test"}] if folder else None
         arguments = {"processId": None, "rootUri": None, "capabilities": capabilities, "workspaceFolders": folders, "initializationOptions": options}
         self.capabilities: dict[str, Any] = self.request("initialize", arguments)["capabilities"]
@@ -108,6 +114,11 @@ class Client:
             if message.get("method") == "textDocument/publishDiagnostics" and message["params"]["uri"] == uri and message["params"].get("version") == version:
                 found: list[dict[str, Any]] = message["params"]["diagnostics"]
                 return found
+
+    def awaits(self, method: str) -> None:
+        """Wait for a message of the server."""
+        while self._next().get("method") != method:
+            pass
 
     def about(self, method: str, uri: str, **more: Any) -> Any:
         return self.request(f"textDocument/{method}", {"textDocument": {"uri": uri}, **more})
