@@ -82,7 +82,8 @@ def read_acl_policy(draft: Draft, as_json: bool) -> dict[str, Any] | None:
     for number, key in enumerate(strange):
         said = f"{key.value} is a duplicate or unknown block"
         keys = ", ".join(one.value for one in strange)
-        draft.refuse("spec-unexpected-key", said, key.start, key.end, nomad=f"Invalid or duplicate policy keys: {keys}" if not number else said)
+        nomad = f"Invalid or duplicate policy keys: {keys}" if not number else said
+        draft.refuse("spec-unexpected-key", said, key.start, key.end, nomad=nomad, among=(key.value, [word for word in _BY_WORD if word and word != key.value]))
     for block in BLOCKS:
         rows = api[block.member] if block.name else [api[block.member]] if api[block.member] is not None else []
         for number, row in enumerate(rows or ()):

@@ -85,10 +85,11 @@ class Draft:
         if among is not None:
             from nomadspec.hcl.suggest import nearest, rename
 
-            near, at = nearest(*among), span.text.find(among[0])
-            if near is not None and among[0] and at >= 0:
-                help = f"Did you mean {near[0]}? {help or ''}".strip()
-                fix = rename(self.source.path, span.start_offset + at, span.start_offset + at + len(among[0]), near)
+            word, names = among[0], list(among[1])
+            near, at = (word.lower(), 1) if word.lower() in names else nearest(word, names), span.text.find(word)
+            if near is not None and word and at >= 0:
+                help = help if (help or "").startswith("Did you mean") else f"Did you mean {near[0]}? {help or ''}".strip()
+                fix = rename(self.source.path, span.start_offset + at, span.start_offset + at + len(word), near)
         self.faults.append(Diagnostic(CODES[rule], rule, "error", message, span, nomad=said, help=help, fix=fix, block=block))
 
     def invalid(self, rule: str, message: str, route: str = "", *, nomad: str | None = None, help: str | None = None) -> None:

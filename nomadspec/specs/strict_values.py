@@ -43,9 +43,9 @@ def unexpected_keys(draft: Draft, value: ast.Value, allowed: Sequence[str], pref
             listed = "".join(f"\t* {prefix}invalid key: {key.value}\n" for key in strange)
             for number, key in enumerate(strange):
                 message = f"invalid key: {key.value}"
-                draft.refuse(
-                    "spec-unexpected-key", message, key.start, key.end, nomad=f"{count}{listed}\n" if not number else message, help=near(key.value, allowed)
-                )
+                nomad = f"{count}{listed}\n" if not number else message
+                among = (key.value, allowed)
+                draft.refuse("spec-unexpected-key", message, key.start, key.end, nomad=nomad, help=near(key.value, allowed), among=among)
         return bool(strange)
     message = f"cannot check HCL keys of type *ast.{node_name(value)}"
     draft.refuse("spec-type", message, value.start, value.end, nomad=prefix + message)

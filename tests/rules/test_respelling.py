@@ -227,6 +227,8 @@ def test_a_port_map_beside_ports_of_the_group() -> None:
         ('datcenter = "a"\n', "datcenter", "datacenter"),
         ('plugin "docker" {\n  config {\n    allow_privilegd = true\n  }\n}\n', "allow_privilegd", "allow_privileged"),
         ('keyring "awskms" {\n  kms_key_ids = "x"\n}\n', "kms_key_ids", "kms_key_id"),
+        ('plugin "dokcer" {\n}\n', '"dokcer"', '"docker"'),
+        ('plugin "exec2" {\n}\n', "", ""),  # another driver of that name
     ],
 )
 def test_agents(text: str, old: str, new: str, tmp_path: Path) -> None:
@@ -240,6 +242,11 @@ def test_agents(text: str, old: str, new: str, tmp_path: Path) -> None:
     ("text", "old", "new"),
     [
         ('namespace "default" {\n  policy = "raed"\n}\n', '"raed"', '"read"'),
+        (
+            'id = "v"\nname = "v"\ntype = "csi"\nplugin_id = "p"\nexternal_idd = "x"\ncapability {\n  access_mode = "single-node-writer"\n  attachment_mode = "file-system"\n}\n',
+            "external_idd",
+            "external_id",
+        ),
         (
             'id = "v"\nname = "v"\ntype = "csi"\nplugin_id = "p"\ncapability {\n  access_mode = "single-node-writr"\n  attachment_mode = "file-system"\n}\n',
             "writr",

@@ -21,15 +21,19 @@ plugin "raw_exec" {
   config { enabled = true }
 }
 ```
+
+## Fix safety
+Offered if one name alone is near. Safe: the agent ignores the block as it is.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nomadspec.rules.fixes import respell
 from nomadspec.rules.rule import Finding
 from nomadspec.schema.driver_plugins import PLUGINS
-from nomadspec.source.closest import closest
+from nomadspec.source.closest import closest, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,10 +43,14 @@ if TYPE_CHECKING:
 CODE = "AGT232"
 NAME = "agent-plugin-name"
 SEVERITY = "warning"
+FIXABLE = "sometimes"
+#: Plugins that are not built in and have a name like one that is.
+_OTHERS = ("exec2",)
 
 
 def check(visit: AgentVisit) -> Iterator[Finding]:
     for section in visit.config.sections_at("plugin"):
         near = closest(section.label.lower(), PLUGINS, 0.75)
-        if section.label not in PLUGINS and near:
-            yield Finding(f'unknown plugin "{section.label}": the block is ignored', section.span, help=f"Did you mean {near}?")
+        if section.label not in (*PLUGINS, *_OTHERS) and near:
+            fix = respell(visit, section.span, f'"{section.label}"', f'"{near}"') if nearest(section.label, PLUGINS) == near else None
+            yield Finding(f'unknown plugin "{section.label}": the block is ignored', section.span, help=f"Did you mean {near}?", fix=fix)

@@ -23,12 +23,16 @@ capabilities {
   enabled_task_drivers = ["docker"]
 }
 ```
+
+## Fix safety
+Offered if one key alone is near. Safe: the command ignores the key as it is.
 """
 
 from __future__ import annotations
 
+from nomadspec.rules.fixes import respell
 from nomadspec.rules.rule import Finding
-from nomadspec.source.closest import closest
+from nomadspec.source.closest import closest, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
 CODE = "SPC101"
 NAME = "spec-ignored-key"
 SEVERITY = "warning"
+FIXABLE = "sometimes"
 BLOCKS = ("volume", "namespace", "node_pool", "quota", "variable", "acl-policy", "acl-role", "acl-auth-method", "acl-auth-method-config", "acl-binding-rule")
 
 
@@ -51,4 +56,5 @@ def check(visit: SpecVisit) -> Iterator[Finding]:
         block = _BELONGS.get((visit.spec.kind, key))
         near = closest(key.lower(), known, 0.6)
         help = f"Move it to a {block} block." if block else f"Did you mean {near}?" if near else "Remove it, or move it to the right block."
-        yield Finding(f"{key} has no effect here; the command ignores it", span, help=help)
+        fix = respell(visit, span, key, near) if near and not block and nearest(key.lower(), known) == near else None
+        yield Finding(f"{key} has no effect here; the command ignores it", span, help=help, fix=fix)
