@@ -39,14 +39,34 @@ def terms(operator: str, value: str) -> tuple[str, list[tuple[str, Any]]]:
     return "", []
 
 
-def is_empty(kind: str, comparisons: Sequence[tuple[str, Any]]) -> bool:
-    """Whether no value meets all of the terms of one kind."""
-    compare: Callable[[Any, Any], int] = version_constraints.compare if kind == "version" else lambda a, b: (a > b) - (a < b)
-    lower: list[Bound] = list(_bounds(comparisons, 0))
-    upper: list[Bound] = list(_bounds(comparisons, 1))
-    return any(
-        order > 0 or (order == 0 and not (with_low and with_high)) for low, with_low in lower for high, with_high in upper for order in (compare(low, high),)
-    )
+class Range:
+    """What the terms of one kind leave: the narrowest bounds, however many terms there are."""
+
+    __slots__ = ("_compare", "_lower", "_upper")
+
+    def __init__(self, kind: str) -> None:
+        self._compare: Callable[[Any, Any], int] = version_constraints.compare if kind == "version" else lambda a, b: (a > b) - (a < b)
+        self._lower: Bound | None = None
+        self._upper: Bound | None = None
+
+    def narrow(self, comparisons: Sequence[tuple[str, Any]]) -> None:
+        """Take further terms in."""
+        for bound in _bounds(comparisons, 0):
+            self._lower = self._narrower(self._lower, bound, 1)
+        for bound in _bounds(comparisons, 1):
+            self._upper = self._narrower(self._upper, bound, -1)
+
+    def _narrower(self, old: Bound | None, new: Bound, sign: int) -> Bound:
+        order = 1 if old is None else sign * self._compare(new[0], old[0])
+        return new if old is None or order > 0 or (order == 0 and not new[1]) else old
+
+    @property
+    def empty(self) -> bool:
+        """Whether no value meets all of the terms."""
+        if self._lower is None or self._upper is None:
+            return False
+        order = self._compare(self._lower[0], self._upper[0])
+        return order > 0 or (order == 0 and not (self._lower[1] and self._upper[1]))
 
 
 def _bounds(comparisons: Sequence[tuple[str, Any]], side: int) -> Iterator[Bound]:

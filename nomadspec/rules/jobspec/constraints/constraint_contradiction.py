@@ -93,7 +93,7 @@ def check(visit: Visit) -> Iterator[Finding]:
 
 def _ranges(tests: list[tuple[str, str, str, ModelPath]]) -> Iterator[Finding]:
     """Bounds between which nothing lies, and an attribute that must be there and must not."""
-    before: dict[tuple[str, str], list[tuple[str, object]]] = {}
+    left: dict[tuple[str, str], ranges.Range] = {}
     places: dict[tuple[str, str], ModelPath] = {}
     for attribute, operator, value, at in tests:
         if operator not in _WITHOUT:
@@ -105,9 +105,10 @@ def _ranges(tests: list[tuple[str, str, str, ModelPath]]) -> Iterator[Finding]:
         if not found:
             continue
         key = (attribute, kind)
-        seen = before.setdefault(key, [])
-        if not ranges.is_empty(kind, seen) and ranges.is_empty(kind, [*seen, *found]):
+        rest = left.setdefault(key, ranges.Range(kind))
+        was_empty = rest.empty
+        rest.narrow(found)
+        if rest.empty and not was_empty:
             related = (("contradicts this constraint", places[key]),) if key in places else ()
             yield Finding(f"no {kind} of {attribute} meets {operator} {value}" + (" and the other constraint" if related else ""), at, related=related)
-        seen += found
         places.setdefault(key, at)
