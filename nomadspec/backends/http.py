@@ -236,29 +236,29 @@ class _Reader:
     async def _node(self, stub: dict[str, Any]) -> Any:
         from nomadspec.backends.http_client import encode
 
-        return await self.client.get(f"/v1/node/{encode(stub.get('ID'))}")
+        return await self.client.get(f"/v1/node/{encode(stub.get('ID'), '/v1/node')}")
 
     async def _node_allocations(self, stub: dict[str, Any]) -> Any:
         from nomadspec.backends.http_client import encode
 
-        return await self.client.get(f"/v1/node/{encode(stub.get('ID'))}/allocations")
+        return await self.client.get(f"/v1/node/{encode(stub.get('ID'), '/v1/node')}/allocations")
 
     async def _versions(self, stub: dict[str, Any]) -> Any:
         from nomadspec.backends.http_client import encode
 
         namespace = stub.get("Namespace") or (stub.get("JobSummary") or {}).get("Namespace") or "default"
-        answer = await self.client.get(f"/v1/job/{encode(stub.get('ID'))}/versions", namespace=str(namespace))
+        answer = await self.client.get(f"/v1/job/{encode(stub.get('ID'), '/v1/job')}/versions", namespace=str(namespace))
         return (answer or {}).get("Versions") or []
 
     async def _volume(self, kind: str, stub: dict[str, Any]) -> Any:
         from nomadspec.backends.http_client import encode
 
-        return await self.client.get(f"/v1/volume/{kind}/{encode(stub.get('ID'))}", namespace=str(stub.get("Namespace") or "default"))
+        return await self.client.get(f"/v1/volume/{kind}/{encode(stub.get('ID'), '/v1/volumes')}", namespace=str(stub.get("Namespace") or "default"))
 
     async def _plugin(self, stub: dict[str, Any]) -> Any:
         from nomadspec.backends.http_client import encode
 
-        return await self.client.get(f"/v1/plugin/csi/{encode(stub.get('ID'))}")
+        return await self.client.get(f"/v1/plugin/csi/{encode(stub.get('ID'), '/v1/plugin/csi')}")
 
     async def _allocations(self, per_node: list[Any], versions: list[Any]) -> tuple[list[Any], list[Any]]:
         """Allocations in the order of the agent's own list, each with the version of its job in place of the job; and every stored version,
@@ -269,7 +269,9 @@ class _Reader:
         stubs = await self._optional("allocations", self._in_namespaces("/v1/allocations"))
         missing = [s for s in stubs if isinstance(s, dict) and s.get("ID") not in full]
         for found in await self._each(
-            "allocations", missing, lambda s: self.client.get(f"/v1/allocation/{encode(s.get('ID'))}", namespace=str(s.get("Namespace") or "default"))
+            "allocations",
+            missing,
+            lambda s: self.client.get(f"/v1/allocation/{encode(s.get('ID'), '/v1/allocation')}", namespace=str(s.get("Namespace") or "default")),
         ):
             full[found["ID"]] = found
         order = [s["ID"] for s in stubs if isinstance(s, dict) and s.get("ID") in full]

@@ -53,10 +53,10 @@ class HttpError(Exception):
         self.status: Final = status
 
 
-def encode(identifier: object) -> str:
-    """An id from an answer as one segment of a path. Raises `HttpError` for what cannot be one: `.` and `..` would lead elsewhere, however they are written."""
+def encode(identifier: object, inside: str) -> str:
+    """An id from an answer as one segment of a path `inside` another. Raises `HttpError` for what cannot be one: `.` and `..` would lead elsewhere, however they are written."""
     if not isinstance(identifier, str) or identifier in ("", ".", ".."):
-        raise HttpError(f"the agent's answer has the id {identifier!r}, which is not a valid id"[:200])
+        raise HttpError(f"{inside}: the agent's list has the id {identifier!r}, which is not a valid id"[:200])
     return quote(identifier, safe="")
 
 

@@ -106,7 +106,7 @@ async def _policies(client: Client, token: dict[str, Any]) -> list[str]:
     names = [name for name in token.get("Policies") or () if isinstance(name, str)]
     for link in list(token.get("Roles") or ())[:MAX_POLICIES]:
         try:
-            role = await client.get(f"/v1/acl/role/{encode(link.get('ID'))}")
+            role = await client.get(f"/v1/acl/role/{encode(link.get('ID'), '/v1/acl/role')}")
         except (HttpError, AttributeError):
             names.append("")  # whose rules are not known
             continue
@@ -121,7 +121,7 @@ async def _rules(client: Client, name: str) -> dict[str, Any] | None:
     if not name:
         return None
     try:
-        policy = await client.get(f"/v1/acl/policy/{encode(name)}")
+        policy = await client.get(f"/v1/acl/policy/{encode(name, '/v1/acl/policy')}")
     except HttpError as error:
         return {} if error.status == 404 or name == "anonymous" else None
     rules = policy.get("RulesJSON") if isinstance(policy, dict) else None

@@ -157,7 +157,7 @@ PARAMETERIZED_TYPE = (
 
 
 def _overlap(block: Any, _: Scope) -> Any:
-    optional = block.meta_optional or ()
+    optional = frozenset(block.meta_optional or ())
     both = [key for key in block.meta_required or () if key in optional]
     return both and Found(keys=" ".join(both))
 

@@ -41,7 +41,7 @@ def report(
     from nomadspec.reporting.sections import markdown_text, text_lines
 
     if form == "markdown":
-        write_text(secrets.rendered(markdown_text(sections())))
+        write_text(secrets.markdown(markdown_text(sections())))
     else:
         write(secrets.lines(text_lines(sections())), color=colored(arguments.text("color"), arguments.flag("no_color")))
 

@@ -56,6 +56,18 @@ class _Field(Record):
     last: int
     values: Mapping[str, int]
 
+    def all(self) -> list[int]:
+        """Every value, one list for all schedules: thousands of them must not have one each."""
+        found = _ALL.get(self.name)
+        if found is None:
+            found = _ALL[self.name] = list(range(self.first, self.last + 1))
+        return found
+
+
+#: By the name of a field, every value of it.
+_ALL: dict[str, list[int]] = {}
+_FIRST_SECOND = [0]
+
 
 def _numbers(first: int, last: int) -> dict[str, int]:
     """The numbers with and without one leading zero."""
@@ -251,14 +263,14 @@ def parse(text: str) -> Schedule:
     if len(fields) < 5:
         raise CronError("missing field(s)")
     fields = [field.translate(_OTHER_SPACE_BACK) for field in fields[:7]]
-    seconds = _values(fields.pop(0), _SECOND) if len(fields) == 7 else [0]
+    seconds = _values(fields.pop(0), _SECOND) if len(fields) == 7 else _FIRST_SECOND
     minutes = _values(fields[0], _MINUTE)
     hours = _values(fields[1], _HOUR)
     days = Days()
     _read_days(fields[2], days)
     months = _values(fields[3], _MONTH)
     _read_weekdays(fields[4], days)
-    years = _values(fields[5], _YEAR) if len(fields) == 6 else list(range(FIRST_YEAR, LAST_YEAR + 1))
+    years = _values(fields[5], _YEAR) if len(fields) == 6 else _YEAR.all()
     return Schedule(text, seconds, minutes, hours, days, months, years)
 
 
@@ -327,7 +339,7 @@ def _values(text: str, field: _Field) -> list[int]:
         if entry.kind == "other":
             raise CronError(f"syntax error in {field.name} field: '{entry.text}'")
         if entry.kind == "all":
-            return list(range(field.first, field.last + 1))
+            return field.all()
         chosen.update(entry.values())
     return sorted(chosen)
 

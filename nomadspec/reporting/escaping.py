@@ -10,6 +10,7 @@ from nomadspec.source.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from re import Match
     from typing import Any
 
@@ -92,6 +93,19 @@ def markdown_code(text: str) -> str:
     fence = "`" * (longest + 1)
     pad = " " if longest or not text.strip() else ""
     return f"{fence}{pad}{text}{pad}{fence}"
+
+
+def markdown_parts(text: str) -> Iterator[tuple[bool, str]]:
+    """The parts of a Markdown document that the functions here made: whether each is code, and its text. Code ends at a run of as many backticks as began it."""
+    start, opened = 0, 0
+    for run in _BACKTICKS.finditer(text):
+        if not opened and (run.start() == 0 or text[run.start() - 1] != "\\"):  # one behind a backslash is prose
+            yield False, text[start : run.start()]
+            start, opened = run.start(), run.end() - run.start()
+        elif opened == run.end() - run.start():
+            yield True, text[start : run.end()]
+            start, opened = run.end(), 0
+    yield bool(opened), text[start:]
 
 
 def markdown_fence(text: str) -> str:

@@ -34,9 +34,17 @@ class Redaction(Record):
         """One value."""
         return self.plain.sub(MASK, text) if self.plain is not None else text
 
-    def rendered(self, text: str) -> str:
-        """A text that a renderer made."""
-        return self.written.sub(MASK, text) if self.written is not None else text
+    def rendered(self, text: str, mask: str = MASK) -> str:
+        """A text that a renderer made; `mask` is the mask as that renderer writes it."""
+        return self.written.sub(lambda _: mask, text) if self.written is not None else text
+
+    def markdown(self, text: str) -> str:
+        """A Markdown document. In prose the mask would be an HTML tag that nobody sees, in code it is shown as it is."""
+        if self.written is None:
+            return text
+        from nomadspec.reporting.escaping import markdown, markdown_parts
+
+        return "".join(self.rendered(part, MASK if code else markdown(MASK)) for code, part in markdown_parts(text))
 
     def document(self, value: Any) -> Any:
         """A JSON document: every string in it, names of members included."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from nomadspec.cli.arguments import UsageError
 from nomadspec.cli.inputs import files
 from nomadspec.cli.jobs import jobs
+from nomadspec.cli.redaction_option import redaction
 from nomadspec.cli.section_reports import cluster_data, report
 from nomadspec.cli.state_option import open_run_states
 from nomadspec.reporting.capacity_report import capacity_sections, room_sections
@@ -30,7 +31,9 @@ def run(arguments: Arguments) -> int:
         return 0
     most, group, now = arguments.number("most", MOST), arguments.text("group"), arguments.text("now")
     found: list[tuple[str, Capacity, dict[str, int]]] = []
-    for path, job in jobs(arguments, state):
+    asked = jobs(arguments, state)
+    secrets = redaction(arguments, [job for _, job in asked], always=True)  # only names and errors of a job are printed, and none is a place of a secret
+    for path, job in asked:
         needs = _needs(arguments, [one.name or "" for one in job.group or ()])
         found.append((path, capacity(job, state, group, now=now, most=max(most, *needs.values(), 1), need=needs), needs))
 
@@ -42,7 +45,7 @@ def run(arguments: Arguments) -> int:
         documents = [{"path": path, **answer.to_dict()} for path, answer, _ in found]
         return documents[0] if len(documents) == 1 else documents
 
-    report(arguments, sections, document, title="Capacity", cluster=lambda: cluster_data(state))
+    report(arguments, sections, document, secrets, title="Capacity", cluster=lambda: cluster_data(state))
     if any(not answer.ok for _, answer, _ in found):
         return 2
     return int(any(group.applied < needs.get(name, 0) for _, answer, needs in found for name, group in answer.groups.items()))

@@ -6,6 +6,7 @@ import sys
 
 from nomadspec.cli.arguments import UnusableInput, UsageError
 from nomadspec.cli.inputs import compile_arguments, compile_path, complaints, files
+from nomadspec.cli.redaction_option import redaction
 from nomadspec.reporting.console import colored, write, write_json, write_text
 
 TYPE_CHECKING = False
@@ -98,11 +99,12 @@ def _print(arguments: Arguments, done: list[tuple[str, Job, list[PlacedTask]]]) 
     from nomadspec.reporting import task_environments as form
     from nomadspec.reporting.escaping import line
 
+    secrets = redaction(arguments, [job for _, job, _ in done])
     wanted = arguments.text("output_format") or "text"
     if wanted == "json":
         documents: list[dict[str, Any]] = [form.environment_json(path, job.id or "", tasks) for path, job, tasks in done]
         if documents:
-            write_json(documents if len(documents) > 1 else documents[0])
+            write_json(secrets.document(documents if len(documents) > 1 else documents[0]))
         return
     if wanted == "dotenv":
         tasks = [placed for _, _, several in done for placed in several]
@@ -110,10 +112,10 @@ def _print(arguments: Arguments, done: list[tuple[str, Job, list[PlacedTask]]]) 
             names = ", ".join(f"{placed.group}/{placed.task}" for placed in tasks)
             raise UsageError(f"dotenv output is for one task; choose it with --group and --task ({names})")
         for placed in tasks:
-            write_text(form.environment_dotenv(placed))
+            write_text(secrets.text(form.environment_dotenv(placed)))
         return
     color = colored(arguments.text("color"), arguments.flag("no_color"))
     for path, job, tasks in done:
         if len(done) > 1:
             write_text(f"==> {line(path)}\n")
-        write(form.environment_lines(job.id or "", tasks), color=color)
+        write(secrets.lines(form.environment_lines(job.id or "", tasks)), color=color)

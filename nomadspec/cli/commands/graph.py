@@ -34,11 +34,13 @@ def run(arguments: Arguments) -> int:
     graph = with_specifications(dependencies(jobs, state), jobs, specs)
     shown = [arguments.text("stdin_filename") or "stdin" if path == "-" else path for path in paths]
     form = arguments.text("output_format") or "dot"
+    from nomadspec.notation.secrecy import MASK
     from nomadspec.reporting import graph_drawing as drawing
+    from nomadspec.reporting.escaping import mermaid
 
     secrets = redaction(arguments, jobs, always=True)
     if form == "mermaid":
-        text = secrets.rendered(drawing.mermaid_graph(graph))
+        text = secrets.rendered(drawing.mermaid_graph(graph), mermaid(MASK))
     elif form == "html":
         from nomadspec.reporting.pages.graph_page import graph_page
         from nomadspec.reporting.pages.page import page_html

@@ -153,7 +153,7 @@ def _report(arguments: Arguments, plans: list[tuple[str, Plan]], before: Cluster
         from nomadspec.reporting.formats.markdown import marker
         from nomadspec.reporting.plan_markdown import plans_markdown
 
-        write_text(marker("plan") + secrets.rendered(plans_markdown(plans, redact=False, explained=known and arguments.flag("explain"))) + "\n")
+        write_text(marker("plan") + secrets.markdown(plans_markdown(plans, redact=False, explained=known and arguments.flag("explain"))) + "\n")
         return
     if form == "html":
         from nomadspec.reporting.pages.page import page_html
