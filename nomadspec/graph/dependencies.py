@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from nomadspec.jobspec.admission.canonical import LONGEST_NAME
 from nomadspec.jobspec.block import known_items
 from nomadspec.source.patterns import pattern
 from nomadspec.source.record import Record
@@ -205,6 +206,8 @@ def _name_of(service: Service, job: Job, group: TaskGroup, task: str) -> str | N
     if not service.known("name"):
         return None
     name: str = service.name or words["BASE"]
+    if len(name) + name.count("${") * len(words["BASE"]) > LONGEST_NAME:
+        return None
     for word, value in words.items():
         name = name.replace(f"${{{word}}}", value)
     return name

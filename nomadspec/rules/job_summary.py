@@ -16,6 +16,7 @@ knows.
 
 from __future__ import annotations
 
+from nomadspec.jobspec.admission.canonical import LONGEST_NAME
 from nomadspec.jobspec.block import UnknownValue, wholly_known
 from nomadspec.jobspec.origin import place
 from nomadspec.jobspec.path import ModelPath, job_path
@@ -86,9 +87,11 @@ def _services(job: Job, group: TaskGroup, at: ModelPath) -> Iterator[Facts]:
     for owner, path in ((group, at), *((task, at.item("task", task.name)) for task in group.task or ())):
         task = "" if owner is group else owner.name
         words = {"JOB": job.name or job.id, "TASKGROUP": group.name, "TASK": task or "group", "BASE": f"{base}-{task or 'group'}", **_runtime_names(job, group)}
+        default = f"{base}-{task}" if task else base
+        default = default if len(default) <= LONGEST_NAME else "*"
         for index, service in enumerate(owner.service or ()):
             yield {
-                "name": _as_registered(service.get("name", _ANY) or "", words) or (f"{base}-{task}" if task else base),
+                "name": _as_registered(service.get("name", _ANY) or "", words) or default,
                 "provider": service.provider or "consul",
                 "group": group.name,
                 "connect": service.connect is not None,
@@ -99,6 +102,8 @@ def _services(job: Job, group: TaskGroup, at: ModelPath) -> Iterator[Facts]:
 def _as_registered(name: str, words: Mapping[str, str | None]) -> str:
     """The name with references replaced by their values, by `*` where they have none here."""
     found, *rest = name.split("${")
+    if len(name) + len(rest) * max((len(value or "") for value in words.values()), default=0) > LONGEST_NAME:
+        return "*"
     for part in rest:
         word, _, text = part.partition("}")
         found += (words.get(word) or "*") + text
