@@ -8,7 +8,7 @@ both syntaxes. Strings are templates, keys of values too; a property named "//" 
 from __future__ import annotations
 
 from nomadspec.evaluation.go_quoting import go_quote
-from nomadspec.hcl.ast import Attribute, Block, Body, Damaged, Expression, Label, Literal, Object, ObjectItem, Tuple
+from nomadspec.hcl.ast import Attribute, Block, Body, Damaged, DamagedBody, Expression, Label, Literal, Object, ObjectItem, Tuple
 from nomadspec.hcl.errors import range_text
 from nomadspec.hcl.json_syntax import JsonArray, JsonBool, JsonNode, JsonNull, JsonNumber, JsonObject, JsonString, template_of
 from nomadspec.hcl.string_values import normalize
@@ -36,17 +36,19 @@ VALIDATION_WORDS: Final[tuple[tuple[str, ...], dict[str, tuple[str, ...]]]] = ((
 Property = tuple[str, tuple[int, int], JsonNode]
 
 
-class JsonBody(Body):
-    """A body whose items depend on the words its reader accepts. `value` is an object, or an array of objects that make one together.
+class JsonBody(DamagedBody):
+    """A body whose items depend on the words its reader accepts. `value` is an object, or an array of objects that make one together; what reads it finds
+    out what is `lost`.
 
     `definition` is what Nomad shows as the place of its block: the bracket that the block's value opens with, or that of the array
     it stands in. `missing` is where it says that something is missing.
     """
 
-    __slots__ = ("definition", "missing", "source", "value")
+    __slots__ = ("_lost", "definition", "missing", "source", "value")
 
     def __init__(self, source: Source, value: JsonNode, outer: JsonNode) -> None:
-        super().__init__([], value.start, value.end)
+        self._lost: Final[set[str]] = set()
+        super().__init__([], value.start, value.end, self._lost)
         self.source: Final = source
         self.value: Final = value
         self.definition: Final = _start(outer)
@@ -100,8 +102,9 @@ class JsonBody(Body):
             items.append(self._attribute(name, place, value, diagnostics, plain=plain))
         return items
 
-    def _properties(self, value: JsonNode, label: str | None, diagnostics: list[Diagnostic]) -> list[Property]:
-        """The properties of an object, or of the objects of an array. `label`: the name of the label they are to be, None for a body."""
+    def _properties(self, value: JsonNode, label: str | None, diagnostics: list[Diagnostic], lost: str = "") -> list[Property]:
+        """The properties of an object, or of the objects of an array. `label`: the name of the label they are to be, None for a body. `lost`: the word of
+        what is lost when the value is neither."""
         purpose = "to define arguments and child blocks" if label is None else f"to specify {label} labels for this block"
         if isinstance(value, JsonObject):
             return value.items
@@ -113,11 +116,13 @@ class JsonBody(Body):
                 elif not isinstance(element, JsonNull):
                     start, end = _start(element)
                     detail = f"A JSON object is required here, {purpose}."
+                    self._lost.add(lost)
                     diagnostics.append(fault("json-body", self.source, start, end, "Incorrect JSON value type", detail))
             return found
         if not isinstance(value, JsonNull):
             start, end = _start(value)
             detail = f"Either a JSON object or JSON array of objects is required here, {purpose}."
+            self._lost.add(lost)
             diagnostics.append(fault("json-body", self.source, start, end, "Incorrect JSON value type", detail))
         return []
 
@@ -139,10 +144,11 @@ class JsonBody(Body):
         """The blocks that a property stands for: a property for each label, then an object, or an array with one for each block."""
         if len(found) < len(labels):
             name = labels[len(found)]
-            properties = self._properties(value, name, diagnostics)
+            properties = self._properties(value, name, diagnostics, word)
             if not properties:
                 start, end = _start(value)
                 detail = f"At least one object property is required, whose name represents the {word} block's {name}."
+                self._lost.add(word)
                 diagnostics.append(fault("json-body", self.source, start, end, "Missing block label", detail))
             for label, at, inner in properties:
                 self._unpack(word, place, inner, labels, [*found, Label(label, True, at[0], at[1])], items, diagnostics)
@@ -153,6 +159,7 @@ class JsonBody(Body):
         elif not isinstance(value, JsonNull):
             start, end = _start(value)
             detail = f'Either a JSON object or a JSON array is required, representing the contents of one or more "{word}" blocks.'
+            self._lost.add(word)
             diagnostics.append(fault("json-body", self.source, start, end, "Incorrect JSON value type", detail))
 
     def _block(self, word: str, place: tuple[int, int], labels: list[Label], value: JsonNode, outer: JsonNode) -> Block:
