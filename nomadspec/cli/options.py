@@ -536,7 +536,12 @@ COMMANDS: Final = (
         (
             *(option for option in COMMON if option.name != "config"),
             O("--config", "flag", "Write nomadspec.toml (the default without other options)."),
-            O("--from-state", "value", "Describe the servers of this cluster in nomadspec.toml.", metavar="STATE"),
+            O(
+                "--from-state",
+                "many",
+                "Describe the servers of this cluster in nomadspec.toml; NAME=STATE (repeatable) describes those of an environment.",
+                metavar="STATE",
+            ),
             O("--pre-commit", "flag", "Write .pre-commit-config.yaml."),
             O("--acl-policy", "flag", "Print the ACL policy that a token needs to read the state of a cluster, without writing files."),
             O("--force", "flag", "Replace existing files."),
