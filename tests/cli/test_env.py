@@ -61,8 +61,8 @@ def test_a_reference_that_fails_the_task_is_status_1(nomadspec: Runner) -> None:
     [
         (["--node", "worker"], "cannot look up node 'worker' without a cluster"),
         (["--state", "agent-config:c.hcl", "--node", "wroker"], "the cluster has no node 'wroker'; did you mean 'worker'?"),
-        (["--group", "x"], "the job has no group 'x' (it has: g)"),
-        (["--task", "x"], "the job has no task 'x' (it has: t)"),
+        (["--group", "x"], "the job has no group 'x' (available: g)"),
+        (["--task", "x"], "the job has no task 'x' (available: t)"),
         (["--state", "agent-config:c.hcl", "--var", "x=1"], "j.nomad.hcl"),
     ],
 )

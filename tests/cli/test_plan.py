@@ -326,7 +326,7 @@ def test_an_allocation_on_a_node_that_is_gone_is_lost(demo: Runner) -> None:
     ("uri", "says"),
     [
         ("nowhere.json", "--state nowhere.json: No such file or directory"),
-        (".", "--state .: Is a directory"),
+        (".", "--state .: is a directory"),
         ("bogus:x", "unknown state backend 'bogus'"),
         ("htp://x", "did you mean http:?"),
         ("http:x", "an address must be http://host:port, https://host:port or unix://socket"),

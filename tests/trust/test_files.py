@@ -77,7 +77,7 @@ def test_fmt_follows_links_only_under_a_named_path(nomadspec: Runner) -> None:
     (nomadspec.folder / "repository" / "good.nomad.hcl").symlink_to("real.nomad.hcl")
     result = nomadspec("fmt", "repository", "repository/bad.nomad.hcl")
     assert result.status == 2
-    assert "not below a named path; file not changed" in result.err
+    assert "outside the given paths; file not changed" in result.err
     assert outside.read_text() == UNFORMATTED
     assert inside.read_text() == FORMATTED
     assert (nomadspec.folder / "repository" / "good.nomad.hcl").is_symlink()
@@ -99,7 +99,7 @@ def test_fixes_of_several_files_with_links(nomadspec: Runner) -> None:
     (nomadspec.folder / "repository" / "bad.nomad.hcl").symlink_to("../outside.hcl")
     result = nomadspec("lint", "--fix", "repository", "repository/bad.nomad.hcl")
     assert result.status == 2
-    assert "not below a named path; file not changed" in result.err
+    assert "outside the given paths; file not changed" in result.err
     assert outside.read_text() == FIXABLE
 
 
