@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from nomadspec.lsp import formatting, refactorings
+from nomadspec.lsp import conversion, formatting, refactorings
 from nomadspec.lsp.capabilities import FIX_ALL, FORMAT
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ def actions(document: Document, params: types.CodeActionParams, findings: Sequen
         found += [*_fixes(document, here, params.context.diagnostics), *_suppressions(document, here, params.context.diagnostics)]
     if document.kind == "jobspec" and _wants(wanted, "refactor"):
         found += refactorings.refactorings(document, start, end)
+        if wanted or conversion.is_offered(document, start):
+            found += conversion.conversion(document)
     # Actions on the whole file are only computed if the editor requests them by name, as it does when a file is saved.
     if wanted and _wants(wanted, FIX_ALL) and document.kind == "jobspec":
         found += _fix_all(document, bench)

@@ -116,3 +116,27 @@ def test_extract_to_a_variable_and_to_a_local(client: Client, uri: str) -> None:
     assert 'variable "image" {\n  type    = string\n  default = "redis:7"\n}\n\njob' in found["Extract to the variable image"]
     assert "image = var.image" in found["Extract to the variable image"]
     assert "image = local.image" in found["Extract to the local image"]
+
+
+def test_convert_to_json_and_back(client: Client, uri: str) -> None:
+    there = actions(client, uri, JOB, "job", ["refactor.rewrite"])["Convert to JSON"]
+    assert there.startswith("{\n")
+    other = client.file(there, "job.nomad.json")
+    back = actions(client, other, there, "{")["Convert to HCL"]
+    assert 'variable "count" {\n  default = 3\n}\n\njob "web" {\n' in back
+
+
+def test_a_conversion_says_that_comments_are_lost(client: Client) -> None:
+    text = "# the shop\n" + JOB
+    found = actions(client, client.file(text), text, 'job "web"')
+    assert "Convert to JSON (removes comments)" in found
+
+
+def test_a_job_of_the_api_becomes_hcl(client: Client) -> None:
+    text = '{"Job": {"ID": "web", "Name": "web", "TaskGroups": [{"Name": "g", "Count": 2, "Tasks": [{"Name": "t", "Driver": "docker"}]}]}}'
+    found = actions(client, client.file(text, "job.nomad.json"), text, "{")["Convert to HCL"]
+    assert 'group "g" {\n    count = 2\n' in found
+
+
+def test_an_editor_that_asks_inside_a_task_is_not_offered_a_conversion(client: Client, uri: str) -> None:
+    assert not any(title.startswith("Convert") for title in actions(client, uri, JOB, "kill_timeout"))
