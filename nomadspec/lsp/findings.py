@@ -85,13 +85,16 @@ def _jobspec(document: Document, bench: Workbench) -> list[Diagnostic]:
 
 
 def _agent(document: Document, bench: Workbench) -> list[Diagnostic]:
-    """A single file of an agent, without the other files in its folder."""
+    """An agent loads all files of its folder together. Findings in the others are shown there."""
     from nomadspec.agent.config import load
-    from nomadspec.workspace.agents import lint_agent
+    from nomadspec.workspace.agents import files_beside, lint_agent
 
     if not os.path.exists(document.path):
         return []
-    return lint_agent(load([document.path], texts={document.path: document.text}), bench.configurations)
+    texts = {path: text for path in files_beside(document.path) if (text := bench.unsaved.get(os.path.realpath(path))) is not None}
+    texts[document.path] = document.text
+    found = lint_agent(load(files_beside(document.path), texts=texts), bench.configurations)
+    return [finding for finding in found if finding.span is None or finding.span.path == document.path]
 
 
 def _values(document: Document, bench: Workbench) -> list[Diagnostic]:

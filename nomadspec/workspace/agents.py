@@ -22,11 +22,15 @@ from nomadspec.workspace.finish import Linted, finish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import Final
 
     from nomadspec.agent import AgentConfig
     from nomadspec.rules.rule import Rule
     from nomadspec.source import Diagnostic
     from nomadspec.workspace.configuration import Configuration, Configurations
+
+#: Files of a folder that are looked into.
+_MOST_BESIDE: Final = 200
 
 
 def agents_of(paths: Sequence[str], excluded: Callable[[str], bool] | None = None) -> list[list[str]]:
@@ -43,17 +47,29 @@ def agents_of(paths: Sequence[str], excluded: Callable[[str], bool] | None = Non
     return [list(paths)]
 
 
+def files_beside(path: str) -> list[str]:
+    """The files of an agent's configuration in the folder of one of them, which is among them, in the order in which an agent loads them."""
+    folder = os.path.dirname(path)
+    try:
+        names = sorted(os.listdir(folder or "."))[:_MOST_BESIDE]
+    except OSError:
+        return [path]
+    paths = [os.path.join(folder, name) for name in names if wanted(name)]
+    return [other for other in paths if other == path or _is_agent_file(other)] or [path]
+
+
+def _is_agent_file(path: str) -> bool:
+    try:
+        return kind_of(read_text(path)) == "agent"
+    except ReadError:
+        return False
+
+
 def _is_of_an_agent(folder: str) -> bool:
     """Whether a folder has a file of an agent, and not only jobspecs or other files that happen to be HCL."""
     with os.scandir(folder) as entries:
         paths = [entry.path for entry in entries if wanted(entry.name) and entry.is_file()]
-    for path in paths:
-        try:
-            if kind_of(read_text(path)) == "agent":
-                return True
-        except ReadError:
-            continue
-    return False
+    return any(map(_is_agent_file, paths))
 
 
 def _has_role(folder: str) -> bool:
