@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from lsprotocol.types import CompletionItemKind
 
 from nomadspec.lsp.bindings import naming
-from nomadspec.lsp.closed_values import VALUES
 from nomadspec.lsp.schema_at import field_of, place_of
 from nomadspec.source.record import Record
 
@@ -96,8 +95,9 @@ def string_values(document: Document, block: Entry, argument: Entry | None, regi
         if name == "ports":
             yield from (Candidate(found.name, found.name, CompletionItemKind.Reference, order="0") for found in _own(document, block, "port"))
         return
-    for value in VALUES.get((place.type, name), ()):
-        yield Candidate(value, value, kind, order="0")
+    field = field_of(place, name)
+    if field is not None:
+        yield from (Candidate(value, value, kind, order="0") for value in field.values)
     if place.type == "Task" and name == "driver":
         from nomadspec.schema.documentation import of_option
         from nomadspec.schema.drivers import DRIVERS
@@ -113,7 +113,6 @@ def string_values(document: Document, block: Entry, argument: Entry | None, regi
             Candidate(found.label, f"${{{found.label}}}", found.kind, documentation=found.documentation) for found in runtime_names(document, block, "")
         )
     yield from _of_state(block, place.type, name, bench)
-    field = field_of(place, name)
     if field is not None and field.type == "bool" and region is None:
         yield from _booleans()
 

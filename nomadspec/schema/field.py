@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         requires: tuple[str, ...]
         since: str
         until: str
+        values: tuple[str, ...]
         written_as: tuple[str, ...]
 
 
@@ -63,6 +64,7 @@ class Field:
     `filled_in` the value that decoding gives it when it is not written (a scaling policy's `type`: in groups), () for an empty list; None when it stays unset
     `interpolated` who replaces `${…}` in it: "scheduler" (the whole string is one target), "client" (text), "driver" (evaluated as HCL on the
                client), "never" (a reference that was meant is taken literally); "" for what holds no references
+    `values`   the values that an author chooses from, if there are only these (a server or a client checks them)
     `since`, `until` the first and the last release that has it, such as "1.8.2"; "" when all that we know have it (`releases.py`)
     `ignored_since` the first release whose servers drop what is written, without a word
     `json_since` the first release whose JSON has it, where that is another
@@ -88,6 +90,7 @@ class Field:
     requires: tuple[str, ...] = ()
     since: str = ""
     until: str = ""
+    values: tuple[str, ...] = ()
     written_as: tuple[str, ...] = ()
 
     def __init__(

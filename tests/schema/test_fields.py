@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pytest
 
+from nomadspec.checks import connect, constraints, credentials, group, job, policies, service, task, task_files
 from nomadspec.evaluation.functions import FUNCTIONS, reads_text
 from nomadspec.jobdiff.differ import JOB_HIDDEN
 from nomadspec.jobdiff.flatten import primitive
@@ -235,3 +237,31 @@ def test_functions_that_look_into_a_string() -> None:
         "cidrhost",
         "cidrsubnet",
     }
+
+
+@pytest.mark.parametrize(
+    ("type_", "name", "accepted"),
+    [
+        ("Constraint", "operator", constraints.CONSTRAINT_OPERATORS),
+        ("Affinity", "operator", constraints.AFFINITY_OPERATORS),
+        ("ConsulIngressListener", "protocol", connect.PROTOCOLS),
+        ("DisconnectStrategy", "reconcile", group.RECONCILE),
+        ("ParameterizedJobConfig", "payload", job.PAYLOADS),
+        ("ReschedulePolicy", "delay_function", policies.DELAY_FUNCTIONS),
+        ("Service", "address_mode", service.ADDRESS_MODES),
+        ("Service", "on_update", service.ON_UPDATE),
+        ("ServiceCheck", "address_mode", service.CHECK_ADDRESS_MODES),
+        ("ServiceCheck", "on_update", service.ON_UPDATE),
+        ("TaskArtifact", "mode", task_files.ARTIFACT_MODES),
+        ("TaskLifecycle", "hook", task.HOOKS),
+        ("Template", "change_mode", task_files.CHANGE_MODES),
+        ("Vault", "change_mode", credentials.CHANGE_MODES),
+        ("VolumeMount", "propagation_mode", task_files.PROPAGATION_MODES),
+        ("WorkloadIdentity", "change_mode", credentials.CHANGE_MODES),
+    ],
+)
+def test_an_author_is_only_offered_values_that_a_server_accepts(type_: str, name: str, accepted: Sequence[str | None]) -> None:
+    """Some that it accepts are left out: other spellings of one value, and the empty string."""
+    (field,) = (field for field in BLOCKS[type_] if field.name == name)
+    assert field.values
+    assert set(field.values) <= set(accepted)
