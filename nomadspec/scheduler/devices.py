@@ -99,8 +99,8 @@ def _unmet(group: DeviceGroup, request: RequestedDevice) -> str:
     for constraint in request.constraint or ():
         left, operator, right = constraint.attribute or "", constraint.operator or "=", constraint.value or ""
         if not _holds(left, constraint.operator or "", right, group):
-            value, found = _resolve(left, group)
-            there = "" if not left.startswith("${") else f" (it is {value.value}{value.unit})" if found and value is not None else " (it is not set)"
+            value, _ = _resolve(left, group)
+            there = "" if not left.startswith("${") else f" (it is {value.value}{value.unit})" if value is not None else " (it is not set)"
             return f"{'/'.join(group.key)}: {left} {operator} {right}{there}"
     return "/".join(group.key)
 

@@ -108,7 +108,7 @@ class Feasibility:
         """A selection for this group begins. The network checker keeps the network of the last group that had one."""
         if ask.network is not None:
             self._network = ask.network
-        self._unmet = StickyClaims(self._context, ask.job).volumes() if ask.host_volumes and any(v.sticky for v in ask.host_volumes) else None
+        self._unmet = StickyClaims(self._context, ask.job).volumes() if any(v.sticky for v in ask.host_volumes) else None
 
     def filtered(self, view: NodeView, ask: GroupRequest, name: str) -> str | None:
         """The reason why the node cannot take the allocation `name`, or None."""

@@ -53,5 +53,5 @@ class Offers:
         out = task.with_offers(networks, tuple(self.devices.get(name, ())))
         if name in self.cores:
             out.cores = self.cores[name]
-            out.cpu = sum(facts.core_mhz.get(core, 0) for core in out.cores)
+            out.cpu = sum(facts.core_mhz[core] for core in out.cores)
         return out

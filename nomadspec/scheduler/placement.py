@@ -269,8 +269,8 @@ class Stack:
             metric.filter(view.node, reason)
             return None
         found = fit(view, ask, self._config)
-        if found.dimension and preemptor is not None:
-            found = fit(view, ask, self._config, preemptor)
+        if found.dimension:
+            found = found if preemptor is None else fit(view, ask, self._config, preemptor)
         if found.dimension:
             metric.exhaust(view.node, found.dimension)
             return None

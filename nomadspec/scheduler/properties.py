@@ -112,7 +112,6 @@ class PropertySet:
             for count in self.in_use().values():
                 if least == 0 or count < least:
                     least = count
-                if most == 0 or count > most:
-                    most = count
+                most = max(most, count)
             self._extremes = least, most
         return self._extremes

@@ -101,3 +101,47 @@ def test_what_one_victim_frees_to_the_last_bit_plays_no_part_in_the_choice_of_th
         allocation("rest", "a", job_id="near", cpu=2900),
     ]
     assert preempted(there) == ["all-memory", "most-cpu"]
+
+
+def test_a_job_of_that_name_in_another_namespace_is_another_job() -> None:
+    there = [allocation("x", "a", job_id="web", cpu=4000)]
+    state = cluster(node("a"), allocations=there, jobs=[stored("web", 20)], **ALLOWED)
+    for namespace, victims in (("team", ["x-a"]), ("default", None)):
+        wanted = job(task={"CPU": 1000}, Namespace=namespace)
+        option = stack_for(state, wanted).select(only_group(wanted), "web.g[0]")
+        assert (None if option is None else [a.id for a in option.preempted]) == victims
+
+
+@pytest.mark.parametrize(("memory", "disk", "victims"), [(8000, 300, ["x"]), (8001, 300, None), (100, 50000, ["x"]), (100, 50001, None)])
+def test_victims_may_free_just_enough(memory: int, disk: int, victims: list[str] | None) -> None:
+    there = [allocation("x", "a", job_id="low", memory=8000, shared={"DiskMB": 50000})]
+    assert preempted(there, wanted=job(task={"CPU": 10, "MemoryMB": memory}, group={"EphemeralDisk": {"SizeMB": disk}})) == victims
+
+
+@pytest.mark.parametrize(("held", "wanted", "victims"), [(1, 2, ["x"]), (2, 1, ["x"]), (2, 2, ["x"]), (1, 3, None), (1, 1, [])])
+def test_what_is_free_of_a_device_counts(held: int, wanted: int, victims: list[str] | None) -> None:
+    gpu = {"Vendor": "nvidia", "Type": "gpu", "Name": "t4", "Instances": [{"ID": f"t4-{i}", "Healthy": True} for i in range(2)]}
+    device = {"Vendor": "nvidia", "Type": "gpu", "Name": "t4", "DeviceIDs": [f"t4-{i}" for i in range(held)]}
+    there = [allocation("x", "a", job_id="low", task={"Devices": [device]})]
+    asked = job(task={"Devices": [{"Name": "gpu", "Count": wanted}]})
+    assert preempted(there, on=node("a", resources={"Devices": [gpu]}), wanted=asked) == victims
+
+
+@pytest.mark.parametrize(
+    ("owner", "mbits", "port", "asked", "victims"),
+    [
+        ("low", 100, 80, {"MBits": 10, "ReservedPorts": [{"Label": "s", "Value": 80}]}, ["x"]),
+        ("near", 100, 80, {"MBits": 10, "ReservedPorts": [{"Label": "s", "Value": 80}]}, None),
+        ("near", 100, 81, {"MBits": 10, "ReservedPorts": [{"Label": "s", "Value": 80}]}, []),
+        ("low", 900, 81, {"MBits": 100}, []),
+        ("low", 900, 81, {"MBits": 101}, ["x"]),
+        ("near", 900, 81, {"MBits": 101}, None),
+        ("low", 900, 81, {"MBits": 1000}, ["x"]),
+        ("low", 900, 81, {"MBits": 1001}, None),
+    ],
+)
+def test_networks_of_tasks(owner: str, mbits: int, port: int, asked: dict[str, Any], victims: list[str] | None) -> None:
+    """On one device: holders of the static ports, and of the bandwidth that is missing."""
+    network = {"Device": "eth0", "IP": "10.0.0.9", "MBits": mbits, "ReservedPorts": [{"Label": "x", "Value": port}]}
+    there = [allocation("x", "a", job_id=owner, task={"Networks": [network]})]
+    assert preempted(there, on=node("a", ip="10.0.0.9"), wanted=job(task={"Networks": [asked]})) == victims

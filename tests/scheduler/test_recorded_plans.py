@@ -16,6 +16,8 @@ import pytest
 from nomadspec import ClusterState, plan
 
 RECORDED = Path(__file__).parents[2] / "fixtures" / "scheduler"
+#: What the evaluation waits for has the namespace in its name.
+MISSING_VOLUME = "430-csi-missing-volume"
 CASES = sorted(path.stem for path in RECORDED.glob("[0-9]*.json"))
 
 
@@ -50,14 +52,41 @@ def comparable(placement: dict[str, Any]) -> dict[str, Any]:
     return {**placement, "metrics": {**metrics, "ScoreMetaData": scores}, "certain": None}
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_as_nomad_plans(name: str) -> None:
+def renamed(value: Any, old: str, new: str) -> Any:
+    """The value with everything that is in the namespace `old` in the namespace `new`."""
+    if isinstance(value, list):
+        return [renamed(item, old, new) for item in value]
+    if isinstance(value, dict):
+        return {name: new if name == "Namespace" and item == old else renamed(item, old, new) for name, item in value.items()}
+    return value
+
+
+def read(name: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A case, and its state with whole nodes."""
     case = json.loads((RECORDED / f"{name}.json").read_text(encoding="utf-8"))
     node = json.loads((RECORDED / "node.json").read_text(encoding="utf-8"))
     _, *nodes = accumulate(case["state"].get("nodes", ()), merged, initial=node)
-    state = {**case["state"], "nodes": nodes}
-    planned = plan(case["job"], ClusterState.from_dict(state), now=case["now"], eval_id=case["eval_id"])
-    got, want = json.loads(json.dumps(planned.to_dict(trace=True))), case["expected"]
+    return case, {**case["state"], "nodes": nodes}
+
+
+def differences(case: dict[str, Any], job: dict[str, Any], state: dict[str, Any]) -> dict[str, Any]:
+    """The members of the plan for a job on a state that are not as Nomad answered."""
+    planned = plan(job, ClusterState.from_dict(state), now=case["now"], eval_id=case["eval_id"])
+    got, want = renamed(json.loads(json.dumps(planned.to_dict(trace=True))), "team", "default"), case["expected"]
     for document in (got, want):
         document["placements"] = [comparable(placement) for placement in document.get("placements") or ()]
-    assert {member: got.get(member) for member, value in want.items() if not close(got.get(member), value)} == {}
+    return {member: got.get(member) for member, value in want.items() if not close(got.get(member), value)}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_as_nomad_plans(name: str) -> None:
+    case, state = read(name)
+    assert differences(case, case["job"], state) == {}
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if name != MISSING_VOLUME])
+def test_a_namespace_changes_nothing(name: str) -> None:
+    """All of a case in another namespace: the same plan."""
+    case, state = read(name)
+    state = {**renamed(state, "default", "team"), "namespaces": [{"Name": "team"}, {"Name": "other"}]}
+    assert differences(case, {**case["job"], "Namespace": "team"}, state) == {}

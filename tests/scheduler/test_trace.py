@@ -89,3 +89,10 @@ def test_a_port_that_the_node_reserves() -> None:
     wanted = job(group={"Networks": [{"ReservedPorts": [{"Label": "w", "Value": 2222}]}]})
     (row,) = trace_job(cluster(held), wanted).group("g")
     assert [r.detail for r in row.reasons] == ["port 2222 is reserved by the node (client.reserved.reserved_ports)"]
+
+
+def test_the_volume_of_the_first_instance() -> None:
+    held = node("a", HostVolumes={"data[1]": {"Name": "data[1]"}})
+    wanted = job(group={"Volumes": {"v": {"Name": "v", "Type": "host", "Source": "data", "PerAlloc": True}}})
+    (row,) = trace_job(cluster(held), wanted).group("g")
+    assert [r.detail for r in row.reasons] == ["needs data[0]; the node has data[1]"]

@@ -1,0 +1,380 @@
+"""Both sides of what the scheduler draws a line at, ties, and what it takes for a member that is not there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from nomadspec import plan
+from nomadspec._generated.job_model import Affinity, Job, ReschedulePolicy, Spread, Task, TaskGroup
+from nomadspec.cluster.objects import Deployment as StoredDeployment
+from nomadspec.cluster.resources import AllocatedResources
+from nomadspec.scheduler.candidates import datacenter_matcher, in_datacenters_and_pool
+from nomadspec.scheduler.context import PlanContext, PlannedAllocation
+from nomadspec.scheduler.fitting import packing
+from nomadspec.scheduler.generic import one_choice
+from nomadspec.scheduler.metric import AllocMetric
+from nomadspec.scheduler.node_facts import NodeFacts
+from nomadspec.scheduler.outcome import follow_up_eval, priority_of
+from nomadspec.scheduler.placement import keep_offers
+from nomadspec.scheduler.properties import PropertySet
+from nomadspec.scheduler.reconciler_classes import ran_successfully
+from nomadspec.scheduler.reconciler_model import SECOND, FollowUp, RescheduleEvent, TaskRun, index_of
+from nomadspec.scheduler.reconciler_names import NameIndex
+from nomadspec.scheduler.reconciler_reconnect import older
+from nomadspec.scheduler.reconciler_reschedule import history, may_retry
+from nomadspec.scheduler.reconciler_view import stored_deployment
+from nomadspec.scheduler.system_diff import by_node
+from tests.scheduler import reconciler_cases
+from tests.scheduler.placement_cases import EVAL, allocation, cluster, job, node, only_group, stack_for, stored, verdict, view_of
+from tests.scheduler.reconciler_cases import NOW, alloc
+
+# --- where a job may run -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("pattern", "datacenter", "found"),
+    [
+        ("a*b", "ab", True),
+        ("ab*ba", "aba", False),  # the two ends do not overlap
+        ("a*b", "xxb", False),
+        ("a*b", "axx", False),
+        ("*a*", "abc", True),
+        ("*b*b", "xb", False),  # nor does the middle overlap with the end
+        ("*b*c*d", "abcd", True),
+        ("*c*b*d", "abcd", False),
+    ],
+)
+def test_stars_in_a_datacenter(pattern: str, datacenter: str, found: bool) -> None:
+    assert datacenter_matcher(job(Datacenters=[pattern]))(datacenter) is found
+
+
+@pytest.mark.parametrize(("members", "found"), [({}, True), ({"Datacenter": "dc2"}, False), ({"NodePool": "gpu"}, False)])
+def test_the_datacenter_and_the_pool(members: dict[str, Any], found: bool) -> None:
+    (on,) = cluster(node("a", **members)).nodes.values()
+    assert in_datacenters_and_pool(on, job(Datacenters=["dc1"])) is found
+
+
+# --- what fits ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("there", "wanted", "members", "word"),
+    [
+        ({"memory": 1000}, {"MemoryMB": 7000}, {}, ""),
+        ({"cpu": 1000}, {"CPU": 3000}, {}, ""),
+        ({}, {}, {"disk": 300}, ""),
+        ({"shared": {"DiskMB": 1}}, {}, {"disk": 300}, "disk"),
+        # Two allocations that hold the same core leave no room for any.
+        ({"task": {"Cpu": {"CpuShares": 10, "ReservedCores": [0]}}}, {}, {}, "cores"),
+    ],
+)
+def test_to_the_last_bit(there: dict[str, Any], wanted: dict[str, Any], members: dict[str, Any], word: str) -> None:
+    twice = "task" in there
+    held = [allocation(name, "a", **there) for name in (("x", "y") if twice else ("x",))]
+    assert verdict(job(task=wanted), node("a", **members), allocations=held) == word
+
+
+def test_a_filter_stays_the_reason_whatever_depends_on_the_plan() -> None:
+    constraints = [{"LTarget": "${meta.ok}", "Operand": "is_set", "RTarget": ""}, {"LTarget": "", "Operand": "distinct_hosts", "RTarget": "true"}]
+    assert verdict(job(group={"Constraints": constraints}), node("a")) == "${meta.ok} is_set "
+
+
+def test_every_dynamic_port_of_the_range_is_given() -> None:
+    wanted = job(group={"Networks": [{"DynamicPorts": [{"Label": f"p{i}"} for i in range(10)]}]})
+    option = stack_for(cluster(node("a")), wanted).select(only_group(wanted), "web.g[0]")
+    assert option is not None
+    assert sorted(port.value for port in option.resources.ports) == list(range(20000, 20010))
+
+
+def test_the_last_port_is_65535() -> None:
+    wanted = job(group={"Networks": [{"DynamicPorts": [{"Label": "p"}]}]})
+    on = node("a", resources={"MinDynamicPort": 65535, "MaxDynamicPort": 65536})
+    option = stack_for(cluster(on), wanted).select(only_group(wanted), "web.g[0]")
+    assert option is not None
+    assert [port.value for port in option.resources.ports] == [65535]
+
+
+def test_ports_are_held_where_one_allocation_has_one() -> None:
+    shared = {"Ports": [{"Label": "x", "Value": 80, "HostIP": "10.0.0.9"}]}
+    for there in ([], [allocation("x", "a", shared=shared)], [allocation("x", "a", shared=shared), allocation("y", "a")]):
+        state = cluster(node("a"), allocations=there)
+        view, _ = view_of(state, state.nodes["a-id"], job())
+        view.refresh()
+        assert view.ports_held is bool(there)
+
+
+@pytest.mark.parametrize(("cpu", "memory", "score"), [(0, 0, 0.0), (4000, 0, 9 / 18), (0, 1, 10 / 18)])
+def test_packing_of_a_node_without_memory(cpu: int, memory: int, score: float) -> None:
+    (on,) = cluster(node("a", memory=0)).nodes.values()
+    assert packing(NodeFacts(on), cpu, memory, "binpack") == pytest.approx(score)
+
+
+@pytest.mark.parametrize(
+    ("resources", "low", "high"),
+    [({"MinDynamicPort": 0, "MaxDynamicPort": 0}, 20000, 32000), ({"MinDynamicPort": 1, "MaxDynamicPort": 2}, 1, 2)],
+)
+def test_the_range_of_dynamic_ports(resources: dict[str, int], low: int, high: int) -> None:
+    (on,) = cluster(node("a", resources=resources)).nodes.values()
+    facts = NodeFacts(on)
+    assert (facts.min_dynamic_port, facts.max_dynamic_port) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("network", "addresses"),
+    [
+        ({"IP": "10.0.0.9"}, ("10.0.0.9",)),
+        ({"CIDR": "10.0.0.8/32", "IP": "10.0.0.9"}, ("10.0.0.8",)),
+        ({"CIDR": "10.0.0.9/30"}, ("10.0.0.8", "10.0.0.9", "10.0.0.10", "10.0.0.11")),
+        ({"CIDR": "fd00::9/128"}, ("fd00::9",)),
+        ({"CIDR": "nonsense/24", "IP": "10.0.0.9"}, ("nonsense",)),
+    ],
+)
+def test_addresses_of_networks_of_tasks(network: dict[str, str], addresses: tuple[str, ...]) -> None:
+    (on,) = cluster(node("a", resources={"Networks": [{"Mode": "bridge"}, {"Device": "eth0", "MBits": 1000, **network}]})).nodes.values()
+    assert [(n.device, n.mbits, n.addresses) for n in NodeFacts(on).old_networks] == [("eth0", 1000, addresses)]
+
+
+@pytest.mark.parametrize(
+    ("networks", "address"),
+    [([{"Mode": "bridge", "IP": "10.0.0.1"}, {"Mode": "host", "IP": "10.0.0.2"}], "10.0.0.2"), ([{"IP": "10.0.0.3"}], "10.0.0.3"), ([], "")],
+)
+def test_the_host_s_address_of_an_older_client(networks: list[dict[str, str]], address: str) -> None:
+    (on,) = cluster(node("a", resources={"Networks": networks, "NodeNetworks": []})).nodes.values()
+    assert NodeFacts(on).host_address == address
+
+
+# --- scores ------------------------------------------------------------------------------------------------------------------
+
+
+def test_an_affinity_of_devices_is_one_term_more() -> None:
+    gpu = {"Vendor": "nvidia", "Type": "gpu", "Name": "t4", "Instances": [{"ID": "t4-0", "Healthy": True}]}
+    like = {"LTarget": "${device.model}", "Operand": "=", "RTarget": "t4", "Weight": 50}
+    wanted = job(task={"Devices": [{"Name": "gpu", "Count": 1, "Affinities": [like]}]})
+    option = stack_for(cluster(node("a", resources={"Devices": [gpu]})), wanted).select(only_group(wanted), "web.g[0]")
+    assert option is not None
+    assert option.score == pytest.approx((option.metric.best[0].scores["binpack"] + 1) / 2)
+
+
+def test_a_spread_without_a_weight_weighs_50() -> None:
+    def spread(attribute: str, **weight: int) -> dict[str, Any]:
+        return {"Attribute": attribute, "SpreadTarget": [{"Value": "r1", "Percent": 100}], **weight}
+
+    wanted = job(count=2, Spreads=[spread("${meta.rack}"), spread("${meta.zone}", Weight=100)])
+    for meta, term in (({"rack": "r1", "zone": "x"}, 1 / 2 * 50 / 150 - 1), ({"rack": "x", "zone": "r1"}, 1 / 2 * 100 / 150 - 1)):
+        stack = stack_for(cluster(node("a", Meta=meta)), wanted)
+        assert stack.select(only_group(wanted), "web.g[0]") is not None
+        assert stack.metric.best[0].scores["allocation-spread"] == pytest.approx(term)
+
+
+def metric(pool: int, scores: tuple[float, ...], *, evaluated: int | None = None, filtered: int = 0, exhausted: int = 0) -> AllocMetric:
+    out = AllocMetric()
+    out.nodes_in_pool, out.nodes_evaluated = pool, pool if evaluated is None else evaluated
+    out.nodes_filtered, out.nodes_exhausted = filtered, exhausted
+    for number, score in enumerate(scores):
+        out.score(f"n{number}", ("binpack",), (score,), score)
+    return out
+
+
+PLAIN = TaskGroup(name="g", count=3)
+
+
+@pytest.mark.parametrize(
+    ("found", "kind", "certain"),
+    [
+        (metric(2, (0.2, 0.1)), "service", True),
+        (metric(2, (0.2, 0.2)), "service", False),  # a tie
+        (metric(1, (0.2,)), "service", True),
+        (metric(2, (0.2, 0.1), evaluated=1), "service", False),  # not all were looked at
+        (metric(2, (), filtered=1, exhausted=1), "service", False),
+        # A batch job looks at two options, a service at ⌈log₂⌉ of the nodes, at least two.
+        (metric(5, (0.3, 0.2), filtered=2, exhausted=1), "batch", True),
+        (metric(5, (0.3, 0.2, 0.1), filtered=1, exhausted=1), "batch", False),
+        (metric(5, (0.3, 0.2, 0.1), filtered=1, exhausted=1), "service", True),
+        (metric(5, (0.4, 0.3, 0.2, 0.1), exhausted=1), "service", False),
+        (metric(4, (0.3, 0.2), filtered=2), "service", True),
+        (metric(4, (0.3, 0.2, 0.1), filtered=1), "service", False),
+    ],
+)
+def test_whether_every_shuffle_leads_to_the_node(found: AllocMetric, kind: str, certain: bool) -> None:
+    assert one_choice(found, Job(type=kind), PLAIN, 0) is certain
+
+
+AFFINITY, SPREAD = Affinity(weight=50), Spread(weight=50)
+
+
+@pytest.mark.parametrize(
+    ("of_job", "of_group"),
+    [
+        ({"affinity": [AFFINITY]}, {}),
+        ({"spread": [SPREAD]}, {}),
+        ({}, {"affinity": [AFFINITY]}),
+        ({}, {"spread": [SPREAD]}),
+        ({}, {"task": [Task(name="t", affinity=[AFFINITY])]}),
+    ],
+)
+def test_with_affinities_or_spreads_more_options_are_looked_at(of_job: dict[str, Any], of_group: dict[str, Any]) -> None:
+    group = TaskGroup(name="g", count=3, **of_group)
+    options = metric(4, (0.4, 0.3, 0.2, 0.1))
+    assert one_choice(options, Job(type="batch", **of_job), group, 0)
+    assert one_choice(options, Job(type="batch", **of_job), group, 4)
+    assert not one_choice(options, Job(type="batch", **of_job), group, 2), "as many as the count, or the configured limit where that is more"
+
+
+def test_a_property_counts_what_lives_in_its_group() -> None:
+    there = [
+        allocation("x", "a", job_id="web"),
+        allocation("y", "a", job_id="web", ClientStatus="failed"),
+        allocation("z", "a", job_id="web", TaskGroup="other"),
+    ]
+    state = cluster(node("a", Meta={"rack": "r1"}), allocations=there, jobs=[stored("web")])
+    counts = {group: PropertySet(PlanContext(state, job(), EVAL), job(), "${meta.rack}", group).used("r1") for group in ("g", "")}
+    assert counts == {"g": 1, "": 2}
+
+
+# --- what is not there -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("given", "priority"), [(None, 50), (1, 1), (0, 0), (80, 80)])
+def test_the_priority(given: int | None, priority: int) -> None:
+    assert priority_of(Job(priority=given)) == priority
+    assert PlannedAllocation(Job(priority=given), "g", "web.g[0]", "n", AllocatedResources({}, 0)).priority == priority
+
+
+@pytest.mark.parametrize(("given", "type"), [("batch", "batch"), ("service", "service"), (None, "service")])
+def test_the_type_of_a_follow_up(given: str | None, type: str) -> None:
+    followup = FollowUp(trigger="alloc-failure", description="x", wait_until=7)
+    made = follow_up_eval(followup, Job(type=given, priority=9))
+    assert (made.triggered_by, made.status, made.type, made.priority, made.wait_until) == ("alloc-failure", "pending", type, 9, 7)
+
+
+def test_a_stored_deployment_without_members() -> None:
+    made = stored_deployment(StoredDeployment({"ID": "d", "TaskGroups": {"g": {}}}))
+    state = made.groups["g"]
+    assert state is not None
+    assert (made.description, made.job_create_index) == ("", 0)
+    assert (state.progress_deadline, state.desired_canaries, state.desired_total, state.placed_canaries, state.healthy) == (0, 0, 0, (), 0)
+    assert (state.auto_revert, state.auto_promote, state.promoted) == (False, False, False)
+
+
+@pytest.mark.parametrize(("version", "index"), [(0, 10), (3, 10)])
+def test_a_new_deployment_is_of_its_job(version: int, index: int) -> None:
+    made = reconciler_cases.run(reconciler_cases.job(version), []).deployment
+    assert made is not None
+    assert (made.job_version, made.job_create_index, made.create_index) == (version, index, 0)
+
+
+def test_a_group_without_a_count_runs_nothing() -> None:
+    of = Job(id="web", group=[TaskGroup(name="api")])
+    assert reconciler_cases.summary(reconciler_cases.run(of, [alloc(0, of)])) == {"Stop": 1}
+
+
+@pytest.mark.parametrize(
+    ("versions", "indexes", "expected"),
+    [
+        ((0, 0), (10, 10), False),
+        ((0, 1), (10, 10), True),
+        ((1, 0), (10, 10), False),
+        ((0, 0), (10, 11), True),
+        ((0, 0), (None, None), False),
+        ((0, None), (None, 1), True),
+    ],
+)
+def test_an_older_allocation(versions: tuple[int, int | None], indexes: tuple[int | None, int | None], expected: bool) -> None:
+    """Of an earlier version, or an earlier life, of the job: what is not there is 0."""
+    theirs, ours = (Job(id="web", version=version, create_index=index) for version, index in zip(versions, indexes, strict=True))
+    assert older(alloc(0, theirs), ours) is expected
+
+
+# --- names -------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "index"), [("[3]", 3), ("3]", 0), ("web.api[31", 0), ("web.api[0]", 0), ("web.api[12]", 12)])
+def test_the_index_of_a_name(name: str, index: int) -> None:
+    assert index_of(name) == index
+
+
+def test_an_index_held_twice_is_free_when_both_gave_it_back() -> None:
+    index = NameIndex("web", "api", 2, [alloc(number, reconciler_cases.job(), id=f"a{n}") for n, number in enumerate((0, 1, 1))])
+    index.free(1)
+    assert index.next(1) == ["web.api[0]"], "1 is still held once"
+    index.free(1)
+    assert index.next(1) == ["web.api[1]"]
+
+
+def test_canaries_beside_canaries() -> None:
+    of = reconciler_cases.job()
+    index = NameIndex("web", "api", 6, [alloc(0, of)])
+    assert index.next_canaries(3, [alloc(1, of)], [alloc(0, of)]) == ["web.api[0]", "web.api[2]", "web.api[3]"]
+
+
+# --- times and ends ----------------------------------------------------------------------------------------------------------
+
+
+def event(seconds_ago: int) -> RescheduleEvent:
+    return RescheduleEvent(time=NOW - seconds_ago * SECOND, previous_id="p", previous_node="n", delay=0)
+
+
+def test_without_an_interval_no_attempt_is_left_and_none_is_remembered() -> None:
+    policy = ReschedulePolicy(attempts=1, delay=0)
+    failed = alloc(0, reconciler_cases.job(reschedule=policy), events=(), tracked=True)
+    assert not may_retry(failed, policy, NOW)
+    before = alloc(0, reconciler_cases.job(reschedule=policy), events=(RescheduleEvent(time=NOW - 1, previous_id="p", previous_node="n", delay=0), event(0)))
+    assert [entry.time for entry in history(before, NOW)] == [NOW, NOW]
+
+
+@pytest.mark.parametrize(
+    ("runs", "expected"),
+    [
+        ([TaskRun(state="dead", failed=False)], True),
+        ([TaskRun(state="dead", failed=True)], False),
+        ([TaskRun(state="running", failed=False)], False),
+        ([TaskRun(state="dead", failed=False), TaskRun(state="dead", failed=True)], False),
+        ([], False),
+    ],
+)
+def test_whether_a_batch_allocation_ran_to_its_end(runs: list[TaskRun], expected: bool) -> None:
+    tasks = tuple((f"t{number}", run) for number, run in enumerate(runs))
+    assert ran_successfully(alloc(0, reconciler_cases.job(type="batch"), tasks=tasks)) is expected
+
+
+def test_of_ended_allocations_with_a_name_the_first_of_the_newest_counts() -> None:
+    of = reconciler_cases.job()
+    ended = [alloc(0, of, id=name, node_id="n", client="complete", desired="stop") for name in ("a", "b")]
+    assert by_node(ended)["n"].ended["web.api[0]"].id == "a"
+
+
+# --- in place ----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_task_keeps_what_it_holds_and_a_new_one_has_nothing() -> None:
+    device = {"Vendor": "nvidia", "Type": "gpu", "Name": "t4", "DeviceIDs": ["t4-0"]}
+    held = cluster(allocations=[allocation("x", "a", task={"Devices": [device]})]).allocations["x-a"].resources
+    bare = cluster(allocations=[allocation("x", "a", cpu=7)]).allocations["x-a"].resources.tasks["t"]
+    kept = keep_offers(held, AllocatedResources({"t": bare, "u": bare}, 300))
+    assert {name: (task.cpu, [d.ids for d in task.devices]) for name, task in kept.tasks.items()} == {"t": (7, [("t4-0",)]), "u": (7, [])}
+
+
+# --- system jobs -------------------------------------------------------------------------------------------------------------
+
+
+def system(kind: str, **members: Any) -> dict[str, Any]:
+    task = {"Name": "t", "Driver": "docker", "Config": {"image": "x:1"}, "Resources": {"CPU": 1000, "MemoryMB": 100}}
+    return {"ID": "agent", "Type": kind, "Datacenters": ["*"], "TaskGroups": [{"Name": "g", "Tasks": [task], **members}]}
+
+
+@pytest.mark.parametrize(("kind", "placed"), [("system", 1), ("sysbatch", 0)])
+def test_what_preempts_is_configured_by_type(kind: str, placed: int) -> None:
+    state = cluster(node("a"), allocations=[allocation("x", "a", cpu=4000)])
+    placements = plan(system(kind), state, now="2026-01-15T12:00:00Z", eval_id=EVAL).to_dict()["placements"]
+    assert isinstance(placements, list)
+    assert len(placements) == placed
+
+
+def test_nodes_that_are_filtered_are_added_up() -> None:
+    state = cluster(node("a"), node("b"), node("c"))
+    submitted = system("system", Constraints=[{"LTarget": "${meta.ok}", "Operand": "is_set", "RTarget": ""}])
+    failures: Any = plan(submitted, state, now="2026-01-15T12:00:00Z", eval_id=EVAL).to_dict()["failed_tg_allocs"]
+    failed = failures["g"]
+    assert (failed["NodesEvaluated"], failed["NodesFiltered"], failed["ConstraintFiltered"]) == (3, 3, {"${meta.ok} is_set ": 3})
