@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from nomadspec.checks.validation import validate, validation_text
 from nomadspec.jobspec.compilation import compile
 from nomadspec.jobspec.server_settings import ServerSettings
+from tests.checks.cases import OLDER
+from tests.checks.verdicts import FILE
 from tests.recorded import recorded
 
 
@@ -16,6 +21,42 @@ def rows(goldens: Path, name: str) -> list[dict[str, Any]]:
     found = [json.loads(line) for line in (goldens / "validation" / name).read_text(encoding="utf-8").splitlines()]
     assert found, f"nothing in {name}"
     return found
+
+
+KEPT = [json.loads(line) for line in (Path(__file__).parents[2] / "fixtures" / "checks" / "validated.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("case", KEPT, ids=[case["id"] for case in KEPT])
+def test_jobs_kept_beside_the_tests(case: dict[str, Any]) -> None:
+    """What `nomad job validate` printed about each of `fixtures/checks/validated.jsonl`."""
+    compiled = compile(case["hcl"], filename="case.nomad.hcl", environ={})
+    assert validation_text(validate(compiled.job or {})) == case["output"]
+
+
+def shape(text: str) -> str:
+    """A text without what belongs to one job: what is quoted, and numbers."""
+    return re.sub(r'"[^"]*"|\'[^\']*\'|\[[^\]]*\]|[0-9][\w.]*', "…", text)
+
+
+def test_the_texts_of_our_own_jobs(goldens: Path) -> None:
+    """`verdicts.json` is what this program says; where a recorded answer has a text of the same check, it is the same text but for names and numbers."""
+    theirs: dict[str, set[str]] = {}
+    for case in rows(goldens, "cases-open.jsonl"):
+        answer = case["validate"]
+        if case["server"] != "default" or "error_text" not in answer:
+            continue
+        verdict = validate(compile(case["hcl"], filename="case.nomad.hcl", environ={}).job or {})
+        for d in (*verdict.errors, *verdict.warnings):
+            if d.nomad and (d.nomad in answer["error_text"] or d.nomad in answer["warnings_text"]):
+                theirs.setdefault(d.rule, set()).add(shape(d.nomad))
+    compared, wrong = 0, []
+    for name, said in json.loads(FILE.read_text(encoding="utf-8")).items():
+        for line in (line for line in said["bad"] if f" {name}: " in line and name in theirs and name not in OLDER):
+            compared += 1
+            if shape(line.partition(f" {name}: ")[2]) not in theirs[name]:
+                wrong.append(line)
+    assert compared > 200
+    assert wrong == []
 
 
 def test_small_jobs(goldens: Path) -> None:

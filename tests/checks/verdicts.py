@@ -2,7 +2,8 @@
 
     python -m tests.checks.verdicts
 
-writes the file again. Read the difference: each changed line is another answer to a user.
+writes the file again. Read the difference: each changed line is another answer to a user. These are this program's own answers, kept so that none
+changes unnoticed; that they are Nomad's is what `test_recorded.py` shows, on recorded answers.
 """
 
 from __future__ import annotations
