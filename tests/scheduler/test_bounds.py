@@ -7,19 +7,20 @@ from typing import Any
 import pytest
 
 from nomadspec import plan
-from nomadspec._generated.job_model import Affinity, Job, ReschedulePolicy, Spread, Task, TaskGroup
+from nomadspec._generated.job_model import Affinity, DisconnectStrategy, Job, ReschedulePolicy, Resources, Spread, Task, TaskGroup, UpdateStrategy
 from nomadspec.cluster.objects import Deployment as StoredDeployment
 from nomadspec.cluster.resources import AllocatedResources
 from nomadspec.scheduler.candidates import datacenter_matcher, in_datacenters_and_pool
 from nomadspec.scheduler.context import PlanContext, PlannedAllocation
 from nomadspec.scheduler.fitting import packing
 from nomadspec.scheduler.generic import one_choice
+from nomadspec.scheduler.group_request import TaskAsk
 from nomadspec.scheduler.metric import AllocMetric
 from nomadspec.scheduler.node_facts import NodeFacts
 from nomadspec.scheduler.outcome import follow_up_eval, priority_of
 from nomadspec.scheduler.placement import keep_offers
 from nomadspec.scheduler.properties import PropertySet
-from nomadspec.scheduler.reconciler_classes import ran_successfully
+from nomadspec.scheduler.reconciler_classes import lost_after, ran_successfully
 from nomadspec.scheduler.reconciler_model import SECOND, FollowUp, RescheduleEvent, TaskRun, index_of
 from nomadspec.scheduler.reconciler_names import NameIndex
 from nomadspec.scheduler.reconciler_reconnect import older
@@ -233,6 +234,25 @@ def test_a_property_counts_what_lives_in_its_group() -> None:
     assert counts == {"g": 1, "": 2}
 
 
+def test_of_what_is_stopped_and_placed_with_a_property_one_is_counted_off_twice_only() -> None:
+    """used = E + P − C; where the plan also adds something with the value, C is lowered by one if it is above 1."""
+    there = [allocation(name, "a", job_id="web") for name in ("x", "y", "z")]
+    for stopped, used in ((1, 3), (2, 3), (3, 2)):
+        state = cluster(node("a", Meta={"rack": "r1"}), allocations=there, jobs=[stored("web")])
+        context = PlanContext(state, job(), EVAL)
+        counts = PropertySet(context, job(), "${meta.rack}")
+        for name in ("x", "y", "z")[:stopped]:
+            context.stop(state.allocations[f"{name}-a"])
+        assert counts.used("r1") == 3 - stopped
+        stack = stack_for(state, job())
+        option = stack.select(only_group(job()), "web.g[0]")
+        assert option is not None
+        planned = context.place(option, job(), "g", "web.g[0]")
+        assert counts.used("r1") == used
+        context.withdraw(planned)
+        assert counts.used("r1") == 3 - stopped
+
+
 # --- what is not there -------------------------------------------------------------------------------------------------------
 
 
@@ -285,6 +305,51 @@ def test_an_older_allocation(versions: tuple[int, int | None], indexes: tuple[in
     """Of an earlier version, or an earlier life, of the job: what is not there is 0."""
     theirs, ours = (Job(id="web", version=version, create_index=index) for version, index in zip(versions, indexes, strict=True))
     assert older(alloc(0, theirs), ours) is expected
+
+
+@pytest.mark.parametrize(
+    ("group", "seconds"),
+    [
+        ({}, 0),
+        ({"max_client_disconnect": 60 * SECOND}, 60),
+        ({"disconnect": DisconnectStrategy(lost_after=30 * SECOND)}, 30),
+        ({"disconnect": DisconnectStrategy()}, 0),
+        ({"disconnect": DisconnectStrategy(), "max_client_disconnect": 60 * SECOND}, 0),
+    ],
+)
+def test_how_long_an_allocation_may_stay_away(group: dict[str, Any], seconds: int) -> None:
+    assert lost_after(alloc(0, reconciler_cases.job(**group))) == seconds * SECOND
+
+
+def test_a_deployment_of_a_job_without_an_index_is_its_own() -> None:
+    of = Job(id="web", name="web", type="service", version=0, group=[TaskGroup(name="api", count=1, update=UpdateStrategy(max_parallel=1))])
+    result = reconciler_cases.run(of, [], [reconciler_cases.deployment(of)])
+    assert [update.status for update in result.deployment_updates] != ["cancelled"]
+    newer = Job(id="web", name="web", type="service", version=0, create_index=5, group=of.group)
+    result = reconciler_cases.run(newer, [], [reconciler_cases.deployment(of)])
+    assert [update.status for update in result.deployment_updates] == ["cancelled"]
+
+
+@pytest.mark.parametrize(
+    ("type", "members", "placed"),
+    [
+        ("service", {}, 1),
+        ("service", {"reschedule": True}, 1),
+        ("batch", {}, 1),
+        ("batch", {"migrate_disable_placement": True}, 0),
+        ("batch", {"reschedule": True}, 1),
+    ],
+)
+def test_what_a_drained_allocation_is_replaced_by(type: str, members: dict[str, Any], placed: int) -> None:
+    of = reconciler_cases.job(count=1, type=type)
+    result = reconciler_cases.run(of, [alloc(0, of, migrate=True, **members)])
+    assert (result.counts["api"].migrate, len(result.place)) == (1, placed)
+
+
+@pytest.mark.parametrize("task", [Task(name="t"), Task(name="t", resources=Resources())])
+def test_a_task_that_asks_for_nothing(task: Task) -> None:
+    asked = TaskAsk(task)
+    assert (asked.cpu, asked.cores, asked.memory, asked.memory_max, asked.secrets, asked.networks, asked.devices) == (0, 0, 0, 0, 0, [], [])
 
 
 # --- names -------------------------------------------------------------------------------------------------------------------

@@ -145,3 +145,12 @@ def test_networks_of_tasks(owner: str, mbits: int, port: int, asked: dict[str, A
     network = {"Device": "eth0", "IP": "10.0.0.9", "MBits": mbits, "ReservedPorts": [{"Label": "x", "Value": port}]}
     there = [allocation("x", "a", job_id=owner, task={"Networks": [network]})]
     assert preempted(there, on=node("a", ip="10.0.0.9"), wanted=job(task={"Networks": [asked]})) == victims
+
+
+def test_the_nearest_to_what_is_needed_goes_first() -> None:
+    there = [
+        allocation("tiny", "a", job_id="low", cpu=100, memory=1000),
+        allocation("fitting", "a", job_id="low", cpu=900, memory=1000),
+        allocation("rest", "a", job_id="near", cpu=3000),
+    ]
+    assert preempted(there, wanted=job(task={"CPU": 900, "MemoryMB": 1000})) == ["fitting"]

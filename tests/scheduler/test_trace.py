@@ -74,6 +74,7 @@ def test_why_a_host_volume_or_a_device_does_not_do() -> None:
         assert [r.detail for r in row.reasons] == [said]
     for device, said in (
         ({"Name": "gpu", "Count": 2}, "2 of 'gpu' needed, but the node has acme/gpu/A100 ×1, acme/gpu/T4 ×1; one request cannot be split across models"),
+        ({"Name": "gpu", "Count": 3}, "3 of 'gpu' needed, but the node has acme/gpu/A100 ×1, acme/gpu/T4 ×1"),
         ({"Name": "fpga", "Count": 1}, "needs fpga ×1; the node has acme/gpu/A100 ×1, acme/gpu/T4 ×1"),
         (
             {"Name": "acme/gpu/T4", "Count": 1, "Constraints": [{"LTarget": "${device.attr.cores}", "Operand": ">=", "RTarget": "9"}]},
@@ -96,3 +97,9 @@ def test_the_volume_of_the_first_instance() -> None:
     wanted = job(group={"Volumes": {"v": {"Name": "v", "Type": "host", "Source": "data", "PerAlloc": True}}})
     (row,) = trace_job(cluster(held), wanted).group("g")
     assert [r.detail for r in row.reasons] == ["needs data[0]; the node has data[1]"]
+
+
+def test_the_state_of_a_driver() -> None:
+    for state, said in (({}, "not detected"), ({"Detected": True}, "unhealthy")):
+        (row,) = trace_job(cluster(node("a", Drivers={"docker": state})), job()).group("g")
+        assert [(r.text, r.detail) for r in row.reasons] == [("missing drivers", f"docker: {said}")]
