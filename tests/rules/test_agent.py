@@ -71,6 +71,15 @@ def test_values_that_cannot_win(first: str, second: str, messages: list[str], re
     assert [span.text for d in findings for _, span in d.related] == related
 
 
+@pytest.mark.parametrize(("name", "other"), [("agent-file-passed-over", "b.HCL"), ("agent-file-order", "2-b.hcl"), ("agent-hidden-file", ".b.hcl")])
+def test_what_is_wrong_with_a_name_is_at_the_beginning_of_its_file(name: str, other: str, tmp_path: Path) -> None:
+    for file in ("10-a.hcl", other):
+        (tmp_path / file).write_text(SERVER)
+    (finding,) = run_agent([RULES[name]], load([tmp_path]))
+    assert finding.span is not None
+    assert (Path(finding.span.path).name, finding.span.start_offset, finding.span.end_offset) == (other, 0, 0)
+
+
 def test_the_order_of_files_is_one_of_each_folder(tmp_path: Path) -> None:
     for folder, name in (("a", "10-a.hcl"), ("b", "2-b.hcl")):
         (tmp_path / folder).mkdir()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.jobs import codes, job
+from tests.rules.jobs import codes, job, lint
 
 
 def constraint(attribute: str, value: str = "", operator: str = "") -> str:
@@ -175,3 +175,16 @@ def test_an_attribute_that_is_plain_text(block: str, attribute: str, value: str,
 )
 def test_a_spread_over_nothing(attribute: str, found: list[str]) -> None:
     assert codes(job(group=f'spread {{\n  attribute = "{attribute}"\n}}'), "CON") == found
+
+
+@pytest.mark.parametrize(
+    ("attribute", "value", "help"),
+    [
+        ("${attr.kernel.name}", "Linux", "Did you mean 'linux'?"),
+        ("${attr.cpu.arch}", "x86_64", "Did you mean 'amd64'?"),
+        ("${attr.kernel.name}", "beos", "Values are such as linux, windows, darwin, freebsd."),
+    ],
+)
+def test_what_a_client_sets_instead(attribute: str, value: str, help: str) -> None:
+    text = job(group=f'constraint {{\n  attribute = "{attribute}"\n  value = "{value}"\n}}\n')
+    assert [d.help for d in lint(text) if d.code == "CON018"] == [help]

@@ -190,6 +190,13 @@ TASKS: list[tuple[str, str, list[str]]] = [
 LAST = 'group "web" {\n  task "server" {\n    driver = "docker"\n    config {\n      image = "nginx:1.27"\n    }\n  }\n}\n'
 PERIODIC = 'periodic {\n  crons = ["0 3 * * *"]\n}\n'
 
+IMPORT = LAST.replace("web", "import").replace("    driver", '    dispatch_payload {\n      file = "input.json"\n    }\n    driver')
+
+
+def spread(percent: int) -> str:
+    return f'spread {{\n  attribute = "${{meta.rack}}"\n  target "r1" {{\n    percent = {percent}\n  }}\n}}\n'
+
+
 JOBS: list[tuple[str, str, list[str]]] = [
     ("PER004", 'type = "batch"\nparameterized {\n}\n' + PERIODIC, ["parameterized"]),
     ("PER004", 'type = "batch"\nparameterized {\n}\n', []),
@@ -199,6 +206,14 @@ JOBS: list[tuple[str, str, list[str]]] = [
     # What is launched in more than half of all hours is not missed once.
     ("PER005", 'type = "batch"\nperiodic {\n  crons = ["30 0-11 * * *"]\n  time_zone = "Europe/Berlin"\n}\n', ['"30 0-11 * * *"']),
     ("PER005", 'type = "batch"\nperiodic {\n  crons = ["30 0-12 * * *"]\n  time_zone = "Europe/Berlin"\n}\n', []),
+    ("LIF003", 'type = "batch"\nparameterized {\n  payload = "forbidden"\n}\n' + IMPORT, ["dispatch_payload"]),
+    ("LIF003", 'type = "batch"\nparameterized {\n  payload = "optional"\n}\n' + IMPORT, []),
+    ("LIF003", 'type = "batch"\nparameterized {\n}\n' + IMPORT, []),
+    ("LIF003", 'type = "batch"\n' + IMPORT, ["dispatch_payload"]),
+    ("CON013", spread(99), ["spread"]),
+    ("CON013", spread(100), []),
+    ("CON013", spread(1), ["spread"]),
+    ("CON013", spread(0), []),
     ("SCA001", 'type = "system"\n', []),
     ("UPD009", 'type = "batch"\n', ['group "web"']),
     ("UPD009", 'type = "batch"\nreschedule {\n  attempts = 1\n  interval = "1h"\n}\n', []),

@@ -51,7 +51,6 @@ PERSONA = "pedantic"
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    targets = visit.block.target or ()
-    total = sum(target.percent or 0 for target in targets)
-    if targets and 0 < total < 100:
+    total = sum(target.percent or 0 for target in visit.block.target or ())
+    if 0 < total < 100:
         yield Finding(f"spread percentages add up to {total}; the remaining {100 - total} percent go to values without a target", None)
