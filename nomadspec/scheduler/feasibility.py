@@ -113,7 +113,7 @@ class Feasibility:
     def filtered(self, view: NodeView, ask: GroupRequest, name: str) -> str | None:
         """The reason why the node cannot take the allocation `name`, or None."""
         reason = self.static(view, ask)
-        return self.passing(view, ask, name) if reason is None and ask.depends_on_plan else reason
+        return self.passing(view, ask, name) if reason is None else reason
 
     def static(self, view: NodeView, ask: GroupRequest) -> str | None:
         """The part that allocations have no influence on."""

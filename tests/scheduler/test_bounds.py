@@ -12,9 +12,10 @@ from nomadspec.cluster.objects import Deployment as StoredDeployment
 from nomadspec.cluster.resources import AllocatedResources
 from nomadspec.scheduler.candidates import datacenter_matcher, in_datacenters_and_pool
 from nomadspec.scheduler.context import PlanContext, PlannedAllocation
+from nomadspec.scheduler.feasibility import Feasibility
 from nomadspec.scheduler.fitting import packing
 from nomadspec.scheduler.generic import one_choice
-from nomadspec.scheduler.group_request import TaskAsk
+from nomadspec.scheduler.group_request import GroupRequest, TaskAsk
 from nomadspec.scheduler.metric import AllocMetric
 from nomadspec.scheduler.node_facts import NodeFacts
 from nomadspec.scheduler.outcome import follow_up_eval, priority_of
@@ -144,6 +145,63 @@ def test_addresses_of_networks_of_tasks(network: dict[str, str], addresses: tupl
 def test_the_host_s_address_of_an_older_client(networks: list[dict[str, str]], address: str) -> None:
     (on,) = cluster(node("a", resources={"Networks": networks, "NodeNetworks": []})).nodes.values()
     assert NodeFacts(on).host_address == address
+
+
+# --- classes of nodes ---------------------------------------------------------------------------------------------------------
+
+
+def unique(where: str) -> dict[str, Any]:
+    """Members of a job with a condition that no class of nodes shares."""
+    constraint = {"LTarget": "${attr.unique.x}", "Operand": "is_not_set", "RTarget": ""}
+    return {"Constraints": [constraint]} if where == "job" else {"group": {"Constraints": [constraint]}} if where == "group" else {}
+
+
+def feasibility(wanted: Job, *, cached: bool = True) -> tuple[Feasibility, GroupRequest]:
+    found, ask = Feasibility(PlanContext(cluster(), wanted, EVAL), cached=cached), GroupRequest(wanted, only_group(wanted))
+    found.begin(ask)
+    return found, ask
+
+
+@pytest.mark.parametrize(
+    ("computed", "where", "answers"),
+    [
+        ("same", "", [(2, "missing drivers"), (2, "missing drivers")]),  # the class is judged once
+        ("", "", [(2, "missing drivers"), (3, None)]),
+        ("same", "job", [(2, "missing drivers"), (3, None)]),
+        ("same", "group", [(2, "missing drivers"), (3, None)]),
+    ],
+)
+def test_which_nodes_are_judged_one_by_one(computed: str, where: str, answers: list[tuple[int, str | None]]) -> None:
+    wanted = job(**unique(where))
+    state = cluster(node("a", ComputedClass=computed, Drivers={}), node("b", ComputedClass=computed))
+    found, ask = feasibility(wanted)
+    views = [view_of(state, state.nodes[f"{name}-id"], wanted)[0] for name in "ab"]
+    assert [found.fault(view, ask) for view in views] == answers
+
+
+@pytest.mark.parametrize(
+    ("where", "level", "remembered", "ineligible", "classes"),
+    [
+        ("", 0, False, False, {"c": True}),
+        ("", 1, True, True, {"c": False}),
+        ("", 2, True, True, {"c": False}),
+        ("", 3, False, False, {"c": True}),
+        ("job", 1, False, False, {}),
+        ("job", 2, True, True, {"c": False}),
+        ("group", 1, True, True, {"c": False}),
+        ("group", 2, False, False, {"c": True}),
+    ],
+)
+def test_what_is_remembered_of_a_class(where: str, level: int, remembered: bool, ineligible: bool, classes: dict[str, bool]) -> None:
+    """Level 1 are the job's constraints, 2 the group's checks, 3 the rest; 0 is a node that passed."""
+    found, ask = feasibility(job(**unique(where)))
+    found.remember(ask, "c", level)
+    found.remember(ask, "", level)
+    assert (found.remembers(ask, level), found.ineligible(ask, "c"), found.ineligible(ask, "")) == (remembered, ineligible, False)
+    assert found.eligibility([ask]) == (bool(where), classes, [])
+    uncached, ask = feasibility(job(**unique(where)), cached=False)
+    uncached.remember(ask, "c", level)
+    assert (uncached.remembers(ask, level), uncached.ineligible(ask, "c")) == (False, False)
 
 
 # --- scores ------------------------------------------------------------------------------------------------------------------
