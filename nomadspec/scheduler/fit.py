@@ -27,8 +27,8 @@ class Fit:
     def __init__(self, dimension: str = "") -> None:
         self.dimension = dimension
         self.binpack = 0.0
-        self.collisions = 0
-        """Allocations of the same job and group that are there already."""
+        self.collisions: int
+        """Allocations of the same job and group that are there already; known of a node that fits."""
         self.device_weights = _NO_WEIGHTS
         """(matched, total) over device affinities."""
         self.victims: tuple[AnyAllocation, ...] = ()

@@ -32,3 +32,17 @@ def test_modes_beside_the_capability_block(tmp_path: Path, monkeypatch: pytest.M
     )
     found = [d for d in nomadspec.lint_paths(["data.hcl"]) if d.rule == "spec-ignored-key"]
     assert [d.help for d in found] == ["Move it to a capability block."] * 2
+
+
+@pytest.mark.parametrize(
+    ("mode", "help"),
+    [
+        ("single-node-writter", "Did you mean single-node-writer?"),
+        ("rw", "Use one of single-node-reader-only, single-node-writer, multi-node-reader-only, multi-node-single-writer, multi-node-multi-writer."),
+    ],
+)
+def test_what_a_capability_may_be(mode: str, help: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = 'id = "a"\nname = "a"\ntype = "csi"\nplugin_id = "p"\nexternal_id = "e"\ncapability {\n  access_mode = "%s"\n  attachment_mode = "file-system"\n}\n'
+    Path("a.volume.hcl").write_text(text % mode)
+    assert [d.help for d in nomadspec.lint_paths(["a.volume.hcl"]) if d.rule == "csi-mode-unknown"] == [help]

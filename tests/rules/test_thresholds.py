@@ -82,6 +82,10 @@ GROUPS: list[tuple[str, str, list[str]]] = [
     ("NET002", "count = 0\n" + canaries(1, port("static = 8080")), []),
     ("NET002", "scaling {\n  min = 2\n  max = 3\n}\n" + port("static = 8080"), ["static = 8080"]),
     ("NET002", "scaling {\n  min = 1\n  max = 3\n}\n" + port("static = 8080"), []),
+    ("REF007", port("to = 0"), ['port "p"']),
+    ("REF007", port("to = 80"), []),
+    ("REF007", port("to = 0") + 'service {\n  name = "a"\n  port = "p"\n  provider = "nomad"\n}\n', []),
+    ("REF007", port("to = 0").replace('"p"', '"a-b"') + 'meta {\n  x = "${NOMAD_PORT_a_b}"\n}\n', []),
     # --- services ---
     ("SVC002", checked('type = "tcp"\ninterval = "9s"\ntimeout = "10s"'), ['timeout = "10s"']),
     ("SVC002", checked('type = "tcp"\ninterval = "10s"\ntimeout = "10s"'), []),
@@ -115,6 +119,15 @@ GROUPS: list[tuple[str, str, list[str]]] = [
     ("CON016", 'service {\n  name = "a"\n  provider = "nomad"\n}\n', []),
 ]
 
+
+def artifact(source: str, more: str = "") -> str:
+    return f'artifact {{\n  source = "{source}"\n  {more}\n}}\n'
+
+
+def driver_is(value: str, operator: str = "") -> str:
+    return f'constraint {{\n  attribute = "${{attr.driver.docker}}"\n  {operator}\n  value = "{value}"\n}}\n'
+
+
 TASKS: list[tuple[str, str, list[str]]] = [
     ("UPD006", 'kill_timeout = "31s"\n', ['kill_timeout = "31s"']),
     ("UPD006", 'kill_timeout = "30s"\n', []),
@@ -139,6 +152,14 @@ TASKS: list[tuple[str, str, list[str]]] = [
     ("RES004", "logs {\n  disabled = true\n  max_files = 3\n  max_file_size = 5\n}\n", ["max_file_size = 5"]),
     ("RES004", "logs {\n  disabled = true\n}\n", []),
     ("RES004", "logs {\n  disabled = false\n  max_files = 3\n}\n", []),
+    # --- artifacts ---
+    ("ART003", artifact("https://example.com/a.zip"), ['source = "https://example.com/a.zip"']),
+    ("ART003", artifact("https://example.com/a.zip?checksum=md5:1"), []),
+    ("ART003", artifact("https://example.com/a.zip", 'options {\n    checksum = "md5:1"\n  }'), []),
+    ("ART003", artifact("https://example.com/a.zip", 'options {\n    sshkey = "x"\n  }'), ['source = "https://example.com/a.zip"']),
+    ("ART003", artifact("https://example.com/a.git"), []),
+    ("ART003", artifact("git::https://example.com/a"), []),
+    ("ART003", artifact("github.com/example/a"), []),
     # --- templates ---
     ("TPL009", READING, ["template"]),
     ("TPL009", READING.replace("template {", "template {\n  once = true"), []),
@@ -166,6 +187,13 @@ TASKS: list[tuple[str, str, list[str]]] = [
     ("SEC008", 'driver = "exec"\nuser = "nobody"\nconfig {\n  command = "/x"\n}\n', []),
     ("SEC008", 'user = "web"\n', []),
     # --- constraints ---
+    ("CON004", driver_is("true"), ['value = "true"']),
+    ("CON004", driver_is("false", 'operator = "!="'), ['value = "false"']),
+    ("CON004", driver_is("true", "operator = null"), ['value = "true"']),
+    ("CON004", driver_is("true", 'operator = "is"'), ['value = "true"']),
+    ("CON004", driver_is("true", 'operator = "regexp"'), []),
+    ("CON004", driver_is("1"), []),
+    ("CON004", driver_is("true").replace("driver.docker", "driver.docker.version"), []),
     ("CON007", 'constraint {\n  attribute = "${attr.kernel.name}"\n  set_contains_any = "linux"\n}\n', ['set_contains_any = "linux"']),
     ("CON007", 'constraint {\n  attribute = "${attr.kernel.name}"\n  set_contains = "linux"\n}\n', []),
     ("CON018", 'constraint {\n  attribute = "${attr.cpu.arch}"\n  value = "x86_64"\n}\n', ['value = "x86_64"']),

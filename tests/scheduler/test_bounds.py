@@ -404,6 +404,32 @@ def test_what_a_drained_allocation_is_replaced_by(type: str, members: dict[str, 
     assert (result.counts["api"].migrate, len(result.place)) == (1, placed)
 
 
+@pytest.mark.parametrize(
+    ("memory_max", "oversubscription", "most"),
+    [(500, True, 510), (500, False, 0), (0, True, 0)],
+)
+def test_secrets_are_memory(memory_max: int, oversubscription: bool, most: int) -> None:
+    asked = TaskAsk(Task(name="t", resources=Resources(cpu=1, memory=300, memory_max=memory_max, secrets=10)))
+    held = asked.allocation(oversubscription=oversubscription)
+    assert (held.memory, held.memory_max) == (310, most)
+
+
+@pytest.mark.parametrize(
+    ("processors", "cpu"),
+    [
+        ({"Topology": {"OverrideTotalCompute": 900, "Cores": [{"ID": 0, "BaseSpeed": 1000}]}}, 900),
+        ({"Topology": {"OverrideTotalCompute": 0, "Cores": [{"ID": 0, "BaseSpeed": 1000}, {"ID": 1, "MaxSpeed": 500}, {"ID": 2, "GuessSpeed": 7}]}}, 1507),
+        ({"Topology": {"Cores": [{"ID": 0}]}}, 0),
+        ({"Topology": None}, 4000),
+        (None, 4000),
+    ],
+)
+def test_the_compute_of_a_node(processors: dict[str, Any] | None, cpu: int) -> None:
+    """An override counts before the cores, and what an older client calls its shares where there are none."""
+    (on,) = cluster(node("a", resources={"Processors": processors})).nodes.values()
+    assert NodeFacts(on).cpu == cpu
+
+
 @pytest.mark.parametrize("task", [Task(name="t"), Task(name="t", resources=Resources())])
 def test_a_task_that_asks_for_nothing(task: Task) -> None:
     asked = TaskAsk(task)
