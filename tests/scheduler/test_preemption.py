@@ -154,3 +154,23 @@ def test_the_nearest_to_what_is_needed_goes_first() -> None:
         allocation("rest", "a", job_id="near", cpu=3000),
     ]
     assert preempted(there, wanted=job(task={"CPU": 900, "MemoryMB": 1000})) == ["fitting"]
+
+
+def test_of_devices_the_least_important_holder_goes_however_many_another_holds() -> None:
+    def holding(name: str, owner: str, *instances: int) -> dict[str, Any]:
+        ids = [f"t4-{i}" for i in instances]
+        return allocation(name, "a", job_id=owner, task={"Devices": [{"Vendor": "nvidia", "Type": "gpu", "Name": "t4", "DeviceIDs": ids}]})
+
+    gpu = {"Vendor": "nvidia", "Type": "gpu", "Name": "t4", "Instances": [{"ID": f"t4-{i}", "Healthy": True} for i in range(3)]}
+    wanted = job(task={"Devices": [{"Name": "gpu", "Count": 1}]})
+    assert preempted([holding("one", "low", 0), holding("two", "mid", 1, 2)], on=node("a", resources={"Devices": [gpu]}), wanted=wanted) == ["one"]
+
+
+def test_the_next_victim_is_the_nearest_to_what_is_still_needed() -> None:
+    there = [
+        allocation("first", "a", job_id="low", cpu=600),
+        allocation("exact", "a", job_id="low", cpu=400),
+        allocation("more", "a", job_id="low", cpu=500),
+        allocation("rest", "a", job_id="near", cpu=2500),
+    ]
+    assert preempted(there, wanted=job(task={"CPU": 1000, "MemoryMB": 10})) == ["exact", "first"]

@@ -90,3 +90,9 @@ def test_counts_follow_the_plan() -> None:
     before = counts.used("a")
     context.update(first)
     assert counts.used("a") == before + 1
+
+
+def test_less_than_one_allocation_may_be_wanted_at_a_value() -> None:
+    """Of five, a tenth at r1: four and a half are left for all other values."""
+    wanted = job(count=5, Spreads=[spread(r1=10)])
+    assert terms(stack_for(cluster(*racks("r2")), wanted), wanted) == {"n0": pytest.approx(3.5 / 4.5)}
