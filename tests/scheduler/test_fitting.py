@@ -171,3 +171,11 @@ def test_a_dynamic_port_of_a_task_is_none_of_its_static_ones() -> None:
     assert option is not None
     (network,) = option.resources.tasks["t"].networks
     assert [(p.label, p.value) for p in (*network.reserved_ports, *network.dynamic_ports)] == [("s", 20009), ("d", 20008)]
+
+
+@pytest.mark.parametrize(("mode", "given"), [({"Mode": "host"}, "host"), ({}, "")])
+def test_the_mode_of_a_task_s_network(mode: dict[str, str], given: str) -> None:
+    wanted = job(task={"Networks": [{"MBits": 10, **mode}]})
+    option = stack_for(cluster(node("a", ip="10.0.0.9")), wanted).select(only_group(wanted), "web.g[0]")
+    assert option is not None
+    assert [network.mode for network in option.resources.tasks["t"].networks] == [given]
