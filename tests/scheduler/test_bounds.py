@@ -28,6 +28,7 @@ from nomadspec.scheduler.reconciler_reconnect import older
 from nomadspec.scheduler.reconciler_reschedule import history, may_retry
 from nomadspec.scheduler.reconciler_view import stored_deployment
 from nomadspec.scheduler.system_diff import by_node
+from nomadspec.scheduler.volumes import StickyClaims
 from tests.scheduler import reconciler_cases
 from tests.scheduler.placement_cases import EVAL, allocation, cluster, job, node, only_group, stack_for, stored, verdict, view_of
 from tests.scheduler.reconciler_cases import NOW, alloc
@@ -145,6 +146,37 @@ def test_addresses_of_networks_of_tasks(network: dict[str, str], addresses: tupl
 def test_the_host_s_address_of_an_older_client(networks: list[dict[str, str]], address: str) -> None:
     (on,) = cluster(node("a", resources={"Networks": networks, "NodeNetworks": []})).nodes.values()
     assert NodeFacts(on).host_address == address
+
+
+def test_a_filtered_node_has_no_score() -> None:
+    state = cluster(node("a", Drivers={}))
+    found = stack_for(state, job()).try_node(state.nodes["a-id"], only_group(job()), "web.g[0]")
+    assert (found.verdict, found.word, found.scores, found.score, found.count, found.preempted) == ("filtered", "missing drivers", {}, 0, 0, ())
+
+
+CLAIM = {"ID": "c", "Namespace": "default", "JobID": "web", "TaskGroupName": "g", "AllocID": "x-a", "VolumeID": "v"}
+
+
+@pytest.mark.parametrize(
+    ("claim", "ended", "beside", "unmet"),
+    [
+        ({}, False, False, []),
+        ({}, True, False, ["v"]),
+        ({}, True, True, []),  # another allocation of the group meets it
+        ({"TaskGroupName": "old"}, False, False, []),  # the allocation itself does
+        ({"TaskGroupName": "old"}, True, True, ["v"]),
+        ({"JobID": "other"}, True, False, []),
+        ({"Namespace": "team"}, True, False, []),
+        ({"AllocID": "gone"}, True, False, []),
+        ({"VolumeID": "gone"}, True, False, []),
+    ],
+)
+def test_claims_of_sticky_volumes(claim: dict[str, str], ended: bool, beside: bool, unmet: list[str]) -> None:
+    there = [allocation("x", "a", job_id="web", ClientStatus="failed" if ended else "running")]
+    there += [allocation("y", "a", job_id="web")] if beside else []
+    volume = {"ID": "v", "Name": "data", "NodeID": "a-id", "Namespace": "default", "State": "ready"}
+    state = cluster(node("a"), allocations=there, jobs=[stored("web")], host_volumes=[volume], task_group_host_volume_claims=[{**CLAIM, **claim}])
+    assert StickyClaims(PlanContext(state, job(), EVAL), job()).volumes() == unmet
 
 
 # --- classes of nodes ---------------------------------------------------------------------------------------------------------

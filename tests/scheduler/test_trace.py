@@ -45,6 +45,7 @@ def test_nodes_that_are_no_candidates_say_why() -> None:
     trace = trace_job(state, job(Datacenters=["dc1"]))
     assert [row.node.name for row in trace.group("g")] == ["a"]
     assert {row.node.name: [r.text for r in row.reasons] for row in trace.others()} == {"b": ["datacenter", "status"], "c": ["node pool", "eligibility"]}
+    assert {row.node.name: row.word for row in trace.others()} == {"b": "datacenter", "c": "node pool"}
     found = trace.of_node("g", "b-id")
     assert found is not None
     assert found.verdict == "other"
