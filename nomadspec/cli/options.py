@@ -313,6 +313,8 @@ COMMANDS: Final = (
             O("--filter", "value", "Run only tests whose name matches this regular expression.", metavar="PATTERN"),
             O("--var", "many", "Set an input variable of test files and of the jobspecs they name.", metavar="NAME=VALUE"),
             O("--var-file", "many", "Read input variables from a file.", metavar="FILE"),
+            RELEASE,
+            ENVIRONMENT,
             O("--jobs", "value", "Number of processes that run tests; 0 chooses automatically.", metavar="N"),
             output_format("text, json, junit or github.", "text", "json", "junit", "github"),
             EXCLUDE,

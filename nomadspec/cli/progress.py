@@ -30,16 +30,22 @@ def reading(arguments: Arguments) -> Callable[[int, int], None] | None:
 
 def progress(arguments: Arguments, total: int, *, least: int = 200) -> Callable[[int, int], None] | None:
     """A progress bar on a terminal, when there is enough to do; about twenty steps of it when there is little."""
-    step = min(20, max(1, total // 20))
-    if total < least or arguments.flag("quiet") or not sys.stderr.isatty():
+    return growing(arguments, least=least) if total >= least else None
+
+
+def growing(arguments: Arguments, *, least: int = 200) -> Callable[[int, int], None] | None:
+    """The same where it turns out only on the way how much there is to do."""
+    if arguments.flag("quiet") or not sys.stderr.isatty():
         return None
 
     def show(done: int, total: int) -> None:
+        if total < least:
+            return
         if done == total:
             sys.stderr.write("\r\x1b[K")
-        elif done % step == 0:
+        elif done % min(20, max(1, total // 20)) == 0:
             filled = 30 * done // total
-            sys.stderr.write(f"\r[{'#' * filled}{'.' * (30 - filled)}] {done}/{total}")
+            sys.stderr.write(f"\r\x1b[K[{'#' * filled}{'.' * (30 - filled)}] {done}/{total}")
         sys.stderr.flush()
 
     return show

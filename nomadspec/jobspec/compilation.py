@@ -329,14 +329,12 @@ def _from_hcl(source: Source, given: _Given, of: Release) -> Compilation:
     body: Body | None
     files: list[tuple[Source, Body]] = []
     for path in given.var_files:
-        files.append(value_file(path, diagnostics, given.unsaved))
+        files.append(_value_file(path, diagnostics, given.unsaved))
         if _failed(diagnostics) and not going_on:  # Nomad reads these first, and no further than the first error
             return Compilation(None, diagnostics, source, form, release=of)
-    configured: list[Mapping[str, str] | tuple[Source, Body]] = []
-    for values in given.configured:
-        configured.append(_as_texts(values) if isinstance(values, dict) else value_file(values, diagnostics, given.unsaved))
-        if _failed(diagnostics) and not going_on:
-            return Compilation(None, diagnostics, source, form, release=of)
+    configured = value_sources(given.configured, diagnostics, given.unsaved)
+    if _failed(diagnostics) and not going_on:
+        return Compilation(None, diagnostics, source, form, release=of)
     before = len(diagnostics)
     values_lost = _failed(diagnostics)
     if values_lost:
@@ -410,7 +408,14 @@ def _json_body(source: Source, diagnostics: list[Diagnostic]) -> Body | None:
     return None if file.root is None or file.diagnostics else file_body(source, file.root, diagnostics)
 
 
-def value_file(path: str | Path, diagnostics: list[Diagnostic], unsaved: Mapping[str, str] | None = None) -> tuple[Source, Body]:
+def value_sources(
+    values: Sequence[dict[str, object] | str | Path], diagnostics: list[Diagnostic], unsaved: Mapping[str, str] | None = None
+) -> list[Mapping[str, str] | tuple[Source, Body]]:
+    """What is given to variables in tables and files, as `evaluation/variables.py` takes it."""
+    return [_as_texts(given) if isinstance(given, dict) else _value_file(given, diagnostics, unsaved) for given in values]
+
+
+def _value_file(path: str | Path, diagnostics: list[Diagnostic], unsaved: Mapping[str, str] | None) -> tuple[Source, Body]:
     """A file of values for variables, read and parsed."""
     from nomadspec.hcl.ast import Body
     from nomadspec.jobspec.file_reading import read_text

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from nomadspec.simulation.group_capacity import Capacity, GroupCapacity
     from nomadspec.simulation.room import Room
+    from nomadspec.simulation.suggestions import Suggestion
 
 #: Maximum number of nodes listed.
 MOST_NODES: Final = 20
@@ -57,7 +58,20 @@ def _group(job: str, name: str, group: GroupCapacity, need: int, verbose: bool) 
     if group.limits:
         yield Section("Why no more fit", points=[f"{limit.reason}: {limit.nodes} node{'s' if limit.nodes != 1 else ''}" for limit in group.limits])
     if group.suggestions:
-        yield Section("Changes that would make more fit", points=[f"{one.text}: {one.more} more" for one in group.suggestions])
+        yield Section("Changes that would make more fit", points=_suggested(group.suggestions))
+
+
+def _suggested(suggestions: Sequence[Suggestion]) -> list[str]:
+    """A line each; nodes of several kinds that help alike share one."""
+    found: dict[tuple[str, int], list[str]] = {}
+    for one in suggestions:
+        text, like, name = one.text.partition(" like ") if "add" in one.change else (one.text, "", "")
+        found.setdefault((text + like, one.more), []).append(name)
+    return [f"{text}{_either(names)}: {more} more" for (text, more), names in found.items()]
+
+
+def _either(names: list[str]) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]
 
 
 def room_sections(capacity: Capacity, *, verbose: bool = False) -> Iterator[Section]:

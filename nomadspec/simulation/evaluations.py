@@ -39,8 +39,8 @@ class Queue:
         _, namespace, job_id = heapq.heappop(self._heap)
         return namespace, job_id, self._waiting.pop((namespace, job_id))
 
-    def __bool__(self) -> bool:
-        return bool(self._heap)
+    def __len__(self) -> int:
+        return len(self._heap)
 
 
 class Delayed(Record, eq=True):

@@ -82,13 +82,15 @@ class Run:
 
     # --- rounds ---
 
-    def play(self) -> None:
+    def play(self, progress: Callable[[int, int], None] | None = None) -> None:
         if self.woken:
             self.try_again()
         while self.queue and self.round <= MOST_ROUNDS:
             again = False
             while self.queue:
                 again = self.evaluate(*self.queue.next()) or again
+                if progress is not None:
+                    progress(len(self.evaluations), len(self.evaluations) + len(self.queue))
             freed = settle(self.working, self.touched, self.now)
             self.touched = {}
             self.round += 1

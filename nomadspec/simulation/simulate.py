@@ -18,7 +18,7 @@ from nomadspec.simulation.plain_changes import read
 from nomadspec.simulation.running import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from nomadspec.changes import Change
@@ -34,18 +34,20 @@ def simulate(
     now: datetime | str | None = None,
     eval_id: EvalId | None = None,
     blocked: Iterable[str] = (),
+    progress: Callable[[int, int], None] | None = None,
 ) -> Simulation:
     """What the scheduler does after `changes` to the cluster `state`. All changes are made before the first evaluation.
 
     `changes`: of `nomadspec.changes`, or their plain form; `now`: as for a plan; `eval_id`: gives the id of a job's n-th evaluation (drawn from the
-    job's name and the state's index by default); `blocked`: jobs that wait for capacity, as `namespace/job`, in addition to those in the state's evaluations.
+    job's name and the state's index by default); `blocked`: jobs that wait for capacity, as `namespace/job`, in addition to those in the state's evaluations;
+    `progress`: called with the number of evaluations that have run, and of all that are known so far.
     Raises `nomadspec.changes.ChangeError` for a plain change that cannot be read.
     """
     wanted = [read(change) for change in changes]
     run = Run(state, clock(now, state), eval_id or _drawn(state), {*blocked, *waiting(state)})
     for number, change in enumerate(wanted):
         run.change(change, state.latest_index + number + 1)
-    run.play()
+    run.play(progress)
     return run.result()
 
 

@@ -66,3 +66,24 @@ def test_several_at_the_same_time_and_variables_of_the_run(demo: Runner) -> None
     assert demo("test", "--var", "n=3", "v.nomadtest.hcl").status == 0
     assert demo("test", "--var-file", "three.vars.hcl", "v.nomadtest.hcl").status == 0
     assert (demo("test", "--var", "n=4", "v.nomadtest.hcl").status, demo("test", "v.nomadtest.hcl").status) == (1, 1)
+
+
+def test_environments_and_releases_hold_for_the_jobs_of_tests(demo: Runner) -> None:
+    demo.write(
+        "nomadspec.toml", '[[environments]]\nname = "now"\nvariables = { image = "docker.io/library/nginx:1.27.1" }\n\n[[environments]]\nname = "next"\n'
+    )
+    demo.write(
+        "same.nomadtest.hcl",
+        'test "nothing changes" {\n  state = "cluster.json"\n  jobs = ["web.nomad.hcl"]\n  assert {\n    condition = plan.exit_code == 0\n  }\n}\n',
+    )
+    assert demo("test", "same.nomadtest.hcl", "--environment", "now").status == 0
+    assert demo("test", "same.nomadtest.hcl", "--environment", "next").status == 1
+    refused = demo("test", "same.nomadtest.hcl")
+    assert (refused.status, "now" in refused.err) == (2, True)
+    demo.write(
+        "new.nomad.hcl",
+        'job "n" {\n  ui {\n    description = "x"\n  }\n  group "g" {\n    task "t" {\n      driver = "raw_exec"\n      config {\n        command = "x"\n      }\n    }\n  }\n}\n',
+    )
+    demo.write("new.nomadtest.hcl", 'test "it compiles" {\n  jobs = ["new.nomad.hcl"]\n  assert {\n    condition = length(placements) == 0\n  }\n}\n')
+    assert demo("test", "new.nomadtest.hcl", "--environment", "now").status == 0
+    assert "ui" in demo("test", "new.nomadtest.hcl", "--environment", "now", "--nomad-version", "1.7").out

@@ -172,3 +172,11 @@ def test_json_that_is_no_change(value: dict[str, Any], message: str) -> None:
     with pytest.raises(ChangeError) as error:
         nomadspec.simulate(nomadspec.ClusterState.empty(), [value])
     assert str(error.value) == message
+
+
+def test_how_far_a_simulation_is() -> None:
+    state = running(job("db", count=2, cpu=500), job("web", count=2, cpu=500), nodes=[node(1), node(2)])
+    seen: list[tuple[int, int]] = []
+    made = nomadspec.simulate(state, [Lose(["node1"])], progress=lambda done, known: seen.append((done, known)))
+    assert seen == [(1, 2), (2, 2)]
+    assert len(made.evaluations) == 2

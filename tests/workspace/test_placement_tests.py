@@ -125,11 +125,11 @@ locals {
     ("given", "fails"),
     [
         (NOTHING_GIVEN, []),
-        (Given({"least": "5"}, ()), ["var.least is 5; length(placements) is 4"]),
-        (Given({}, ("few.vars.hcl",)), []),
-        (Given({"least": "5"}, ("few.vars.hcl",)), ["var.least is 5; length(placements) is 4"]),
-        (Given({"least": "4", "unheard": "of"}, ()), []),
-        (Given({"least": "many"}, ()), [None]),
+        (Given([{"least": "5"}]), ["var.least is 5; length(placements) is 4"]),
+        (Given(["few.vars.hcl"]), []),
+        (Given(["few.vars.hcl", {"least": "5"}]), ["var.least is 5; length(placements) is 4"]),
+        (Given([{"least": "4", "unheard": "of"}]), []),
+        (Given([{"least": "many"}]), [None]),
     ],
 )
 def test_variables_of_a_test_file_and_of_its_jobs(folder: Path, given: Given, fails: list[str | None]) -> None:
@@ -145,8 +145,8 @@ RUNNING = "docker.io/library/nginx:1.27.1"
     ("said", "given", "holds"),
     [
         ("", NOTHING_GIVEN, False),
-        ("", Given({"image": RUNNING}, ()), True),
-        (f'  variables = {{ image = "{RUNNING}" }}', Given({"image": "other:1"}, ()), True),
+        ("", Given([{"image": RUNNING}]), True),
+        (f'  variables = {{ image = "{RUNNING}" }}', Given([{"image": "other:1"}]), True),
     ],
 )
 def test_what_a_run_gives_reaches_jobspecs_unless_the_test_says_otherwise(folder: Path, said: str, given: Given, holds: bool) -> None:

@@ -6,11 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from nomadspec.cli.arguments import UnusableInput, UsageError
+from nomadspec.cli.config_option import usage
 from nomadspec.cli.executor_option import executor
 from nomadspec.cli.inputs import inputs, variables
 from nomadspec.cli.progress import progress
+from nomadspec.cli.release_option import checked_release
 from nomadspec.reporting.console import colored, write, write_text
 from nomadspec.reporting.placement_tests import FORMATS, text_lines
+from nomadspec.workspace.configuration import ConfigurationError
+from nomadspec.workspace.environments import values
 from nomadspec.workspace.placement_tests.cluster import Given
 from nomadspec.workspace.placement_tests.running import RunResult, run_test, test_names
 
@@ -45,23 +49,32 @@ def run(arguments: Arguments) -> int:
 
 def _run_all(arguments: Arguments, paths: Sequence[str], wanted: re.Pattern[str] | None) -> list[RunResult]:
     """The results of all tests, in the order of files and of tests in them; several at the same time with `--jobs`."""
-    given = Given(variables(arguments), arguments.many("var_file"))
+    given = {path: _given(arguments, path) for path in paths}
     tests = [(path, name) for path in paths for name in test_names(path, wanted)]
     show = progress(arguments, len(tests), least=MANY_TESTS)
     results: list[RunResult] = []
     with executor(arguments) as pool:
-        started = [pool.submit(run_test, path, name, given) for path, name in tests] if pool is not None and len(tests) > 1 else None
+        started = [pool.submit(run_test, path, name, given[path]) for path, name in tests] if pool is not None and len(tests) > 1 else None
         for number, (path, name) in enumerate(tests):
-            results += run_test(path, name, given) if started is None else started[number].result()
+            results += run_test(path, name, given[path]) if started is None else started[number].result()
             if show is not None:
                 show(number + 1, len(tests))
     return results
 
 
+def _given(arguments: Arguments, path: str) -> Given:
+    """What the configuration, the environment and the command line give to a test file and its jobs."""
+    try:
+        configured = values(usage(arguments, path))
+    except ConfigurationError as error:
+        raise UnusableInput(str(error)) from None
+    of_command: dict[str, object] = {**variables(arguments)}
+    return Given([*configured, *arguments.many("var_file"), of_command], checked_release(arguments, path))
+
+
 def _rule_examples(arguments: Arguments, wanted: re.Pattern[str] | None) -> list[RunResult]:
     """The examples of the rules in HCL that the configuration names."""
     from nomadspec.cli.config_option import configurations
-    from nomadspec.workspace.configuration import ConfigurationError
     from nomadspec.workspace.rule_examples import failures
     from nomadspec.workspace.written_rules import rules_of
 

@@ -47,7 +47,9 @@ def run(arguments: Arguments) -> int:
             made = [*made, AddNodes(like, count)] if count else made
     except (ChangeError, ValueError) as error:
         raise UnusableInput(str(error)) from None
-    simulation = simulate(state, made, now=now)
+    from nomadspec.cli.progress import growing
+
+    simulation = simulate(state, made, now=now, progress=growing(arguments))
     report(
         arguments,
         lambda: simulation_sections(simulation, made, verbose=arguments.flag("verbose")),

@@ -13,13 +13,14 @@ from nomadspec.workspace.placement_tests.values import NotKnown, plain_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from nomadspec._generated.job_model import Job
     from nomadspec.changes import Change
     from nomadspec.cluster.state import ClusterState
     from nomadspec.evaluation.scope import Scope
     from nomadspec.hcl import ast
+    from nomadspec.jobspec.compilation import CompileArguments
+    from nomadspec.releases import Release
     from nomadspec.source import Diagnostic, Source
 
 #: Maximum number of jobs in a test.
@@ -35,13 +36,14 @@ class NotRun(Exception):
 
 
 class Given(Record):
-    """What a run gives to variables by name, of test files and of the jobspecs that they name: `variables` as texts, which win over `var_files`."""
+    """What a run gives to test files and to the jobspecs that they name: `values` of variables, tables by name or paths of files, later ones win; the
+    release of Nomad that jobspecs are compiled for."""
 
-    variables: Mapping[str, str]
-    var_files: Sequence[str]
+    values: Sequence[dict[str, object] | str] = ()
+    release: str | Release | None = None
 
 
-NOTHING_GIVEN: Final = Given({}, ())
+NOTHING_GIVEN: Final = Given()
 
 
 class Settings:
@@ -109,15 +111,23 @@ class Settings:
             raise NotRun(fault(self.source, self._expressions["jobs"], f"a test has at most {MOST_JOBS:,} jobs"))
         variables = self.get("variables", dict, "an object")
         var_files = self.paths("var_files")
-        # What the test itself says wins.
-        given: list[dict[str, object] | str | Path] = [*self._given.var_files, dict(self._given.variables)]
         found: list[tuple[str, Job]] = []
         for path in paths:
             try:
                 text = read_text(path)
             except ReadError as error:
                 raise NotRun(fault(self.source, self._expressions["jobs"], str(error))) from None
-            made = compile(text, filename=path, variables=variables, var_files=var_files, configured=given, environ={}, fs=self.root)
+            # What the test itself says wins over what the run gives.
+            given: CompileArguments = {
+                "filename": path,
+                "variables": variables,
+                "var_files": var_files,
+                "configured": self._given.values,
+                "environ": {},
+                "fs": self.root,
+                "nomad_version": self._given.release,
+            }
+            made = compile(text, **given)
             if made.job is None or not made.ok:
                 raise NotRun(*[d for d in made.diagnostics if d.severity == "error"])
             found.append((path, made.job))

@@ -10,7 +10,7 @@ from nomadspec.evaluation import variables as inputs
 from nomadspec.evaluation.locals import evaluate_locals
 from nomadspec.evaluation.scope import Scope, Surroundings, references
 from nomadspec.evaluation.values import is_null
-from nomadspec.jobspec.compilation import value_file
+from nomadspec.jobspec.compilation import value_sources
 from nomadspec.simulation.node_selection import NodeError, values_of
 from nomadspec.source import Diagnostic
 from nomadspec.source.record import Record
@@ -131,7 +131,7 @@ def _scope(file: TestFile, root: str, given: Given, names: dict[str, Value] | No
     surroundings = Surroundings(file.source, functions, runtime_references=False)
     problems: list[Diagnostic] = []
     declared = inputs.declare(file.source, file.body, problems)
-    inputs.assign_configured(declared, [*(value_file(path, problems) for path in given.var_files), given.variables], problems)
+    inputs.assign_configured(declared, value_sources(given.values, problems), problems)
     values, _ = inputs.settle(declared, functions, "error", surroundings, problems)
     seen: dict[str, Any] = {"var": values, **(names or {})}
     local = evaluate_locals(file.body, seen, surroundings, problems)
