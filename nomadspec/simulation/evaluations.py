@@ -66,6 +66,8 @@ class Evaluation(Record, frozen=False):
     """Or `failed`, where the servers refused its plans to the end."""
     plans: int = 0
     nodes_rejected: int = 0
+    committed: bool = False
+    """Whether the servers have taken anything of its plans."""
     failed: Mapping[str, AllocMetric] = field(default_factory=dict)
     """The groups without a place, with what the search saw."""
     delayed: list[Delayed] = field(default_factory=list)

@@ -86,22 +86,22 @@ class Run:
         if self.woken:
             self.try_again()
         while self.queue and self.round <= MOST_ROUNDS:
-            again = False
+            before = len(self.evaluations)
             while self.queue:
-                again = self.evaluate(*self.queue.next()) or again
+                self.evaluate(*self.queue.next())
                 if progress is not None:
                     progress(len(self.evaluations), len(self.evaluations) + len(self.queue))
             freed = settle(self.working, self.touched, self.now)
             self.touched = {}
             self.round += 1
-            if freed or again:
+            if freed or _worth_another_try(self.evaluations[before:]):
                 self.try_again()
 
-    def evaluate(self, namespace: str, job_id: str, trigger: str) -> bool:
-        """Runs an evaluation, and returns whether it failed although part of its plans was committed."""
+    def evaluate(self, namespace: str, job_id: str, trigger: str) -> None:
+        """Runs an evaluation."""
         job = self.working.job(namespace, job_id)
         if job is None:
-            return False
+            return
         number = self.counts[namespace, job_id] = self.counts.get((namespace, job_id), 0) + 1
         k = len(self.evaluations) + 1
         record = Evaluation(
@@ -116,33 +116,31 @@ class Run:
             latest_index=self.before.latest_index + INDEXES_AN_EVALUATION * k,
         )
         self.evaluations.append(record)
-        progress = self.plan(record, job.changed(type="service") if trigger == DEREGISTER and job.type != "service" else job)
+        self.plan(record, job.changed(type="service") if trigger == DEREGISTER and job.type != "service" else job)
         name = job_name(namespace, job_id)
         if record.blocked or record.status == "failed":
             self.blocked.add(name)
         else:
             self.blocked.discard(name)
-        return record.status == "failed" and progress
 
-    def plan(self, record: Evaluation, job: Job) -> bool:
-        """Plans until the servers accept the whole plan or give up, and returns whether anything was committed."""
+    def plan(self, record: Evaluation, job: Job) -> None:
+        """Plans until the servers accept the whole plan or give up."""
         most = _TRIES.get(record.type, _SERVICE_TRIES)
-        left, index, committed = most, record.latest_index, False
+        left, index = most, record.latest_index
         while left:
             self.working.at_index(index)
             outcome = evaluate(self.working, job, eval_id=record.id, now=self.now)
             record.plans += 1
             without = refused_nodes(self.working, outcome)
             self.commit(record, job, outcome, index, without)
-            if not without:
-                return True
-            record.nodes_rejected += len(without)
             progress = _progress(outcome, without)
-            committed = committed or progress
+            record.committed = record.committed or progress
+            if not without:
+                return
+            record.nodes_rejected += len(without)
             index += progress
             left = most if progress else left - 1
         record.status = "failed"
-        return committed
 
     def commit(self, record: Evaluation, job: Job, outcome: Outcome, index: int, without: list[str]) -> None:
         """Carries an outcome out and notes what follows from it."""
@@ -169,6 +167,11 @@ class Run:
             blocked_after=frozenset(self.blocked),
             finished=not self.queue,
         )
+
+
+def _worth_another_try(round_: list[Evaluation]) -> bool:
+    """Whether a plan was refused to the end while the cluster changed: on what it is like now, another plan may be accepted."""
+    return any(one.status == "failed" for one in round_) and any(one.committed for one in round_)
 
 
 def _progress(outcome: Outcome, without: list[str]) -> bool:
