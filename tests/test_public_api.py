@@ -46,7 +46,7 @@ PARAMETERS = {
     "format": ["text"],
     "diff": ["old", "new"],
     "open_state": ["uri"],
-    "read_spec": ["text", "filename", "kind", "json"],
+    "read_spec": ["text", "filename", "kind", "json", "nomad_version"],
     "plan": ["job", "state", "now", "eval_id"],
     "state_diff": ["old", "new"],
     "next_launches": ["job", "start", "count"],

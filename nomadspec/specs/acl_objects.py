@@ -98,8 +98,29 @@ def _method_faults(api: dict[str, Any]) -> Iterable[Fault]:
             yield "spec-required", "invalid config: invalid client assertion config: OIDCClientSecret is required", "Config.OIDCClientAssertion"
         elif assertion is not None and assertion["KeySource"] == "private_key" and not assertion["PrivateKey"]:
             yield "spec-required", "invalid config: invalid client assertion config: PrivateKey is required", "Config.OIDCClientAssertion"
+        elif assertion is not None:
+            yield from _key_faults(assertion, config["OIDCClientSecret"])
     elif api["Type"] == "JWT" and not any(config[member] for member in ("OIDCDiscoveryURL", "JWKSURL", "JWTValidationPubKeys")):
         yield "spec-required", "invalid config: JWT auth method requires either OIDCDiscoveryURL, or JWKS URL, or JWTValidationPubKeys set", "Config"
+
+
+#: Bytes that a secret has at least, by the algorithm that signs with it.
+_SECRET_BYTES: Final = {"": 32, "HS256": 32, "HS384": 48, "HS512": 64}
+
+
+def _key_faults(assertion: dict[str, Any], secret: str) -> Iterable[Fault]:
+    """What keeps an assertion from being signed."""
+    at, key, algorithm = "Config.OIDCClientAssertion", assertion["PrivateKey"], assertion["KeyAlgorithm"]
+    if assertion["KeySource"] == "private_key" and not any(key[member] for member in ("PemCert", "PemCertFile", "KeyID")):
+        yield "spec-required", "invalid config: invalid client assertion config: invalid PrivateKey: missing PemCert, PemCertFile, or KeyID", f"{at}.PrivateKey"
+    elif assertion["KeySource"] == "client_secret" and algorithm not in _SECRET_BYTES:
+        said = f"invalid OIDCClientAssertion: unsupported algorithm {quote(algorithm)} for client secret"
+        yield "spec-value", said, f"{at}.KeyAlgorithm"
+    elif assertion["KeySource"] == "client_secret" and len(secret.encode()) < _SECRET_BYTES[algorithm]:
+        least = f"{quote(algorithm or 'HS256')} must be at least {_SECRET_BYTES[algorithm]} bytes long"
+        yield "spec-size", f"invalid OIDCClientAssertion: invalid secret length for algorithm: {least}", "Config.OIDCClientSecret"
+    elif "kid" in (assertion["ExtraHeaders"] or {}):
+        yield "spec-conflict", 'invalid OIDCClientAssertion: "kid" not allowed in WithHeaders; use WithKeyID instead', f"{at}.ExtraHeaders"
 
 
 def _binding_faults(api: dict[str, Any]) -> Iterable[Fault]:

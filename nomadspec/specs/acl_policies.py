@@ -55,11 +55,10 @@ def read_acl_policy(draft: Draft, as_json: bool) -> dict[str, Any] | None:
     if items is None:
         return None
     api: dict[str, Any] = {block.member: None for block in BLOCKS} | {"Raw": text, "ExtraKeysHCL": None}
-    strange: list[ast.Key] = []
+    strange = _strange_keys(items, as_json)
     for item in items:
         block = _BY_WORD.get(item.keys[0].value.lower())
         if block is None or (not block.name and api[block.member] is not None):
-            strange.append(item.keys[0])
             continue
         for label, body in _instances(draft, block, item):
             row = _row(draft, block, label, body)
@@ -89,6 +88,24 @@ def read_acl_policy(draft: Draft, as_json: bool) -> dict[str, Any] | None:
         for number, row in enumerate(rows or ()):
             _check(draft, block, row, f"{block.word}[{number}]" if block.name else block.word)
     return api
+
+
+def _strange_keys(items: Sequence[ast.Item], as_json: bool) -> list[ast.Key]:
+    """The keys that a strict reading refuses: unknown and repeated blocks, labels too many, and blocks whose names are spelled in different ways."""
+    found: list[ast.Key] = []
+    seen: set[str] = set()
+    spelled = {item.keys[0].value for item in items}
+    for item in items:
+        key = item.keys[0]
+        block = _BY_WORD.get(key.value.lower())
+        again = block is not None and block.word in seen
+        if block is None or (again and not (block.name and key.value == block.word)) or (key.value != block.word and block.word in spelled):
+            found.append(key)
+        if block is not None:
+            seen.add(block.word)
+            labels = item.keys[1 + bool(block.name) :]
+            found += labels if not (as_json and block.name) else ()
+    return sorted(found, key=lambda key: key.value)
 
 
 def _instances(draft: Draft, block: Block, item: ast.Item) -> Iterator[tuple[ast.Key | None, ast.Object]]:
@@ -171,6 +188,8 @@ def _paths(draft: Draft, item: ast.Item) -> list[dict[str, Any]] | None:
     paths = [(row.keys[1:], row.value) for row in item.value.items if row.keys[0].value.lower() == "path"]
     if len(item.keys) > 2 and item.keys[1].value == "path":  # JSON
         paths = [(item.keys[2:], item.value)]
+    elif len(item.keys) > 1:  # a label makes the paths vanish
+        paths = []
     for keys, value in paths:
         inner: Sequence[tuple[ast.Key, ast.Value]] = [(keys[0], value)] if keys else []
         if not keys and isinstance(value, ast.Object):

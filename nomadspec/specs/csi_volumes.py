@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from nomadspec.hcl.v1 import ast
+from nomadspec.notation.go_text import quote
 from nomadspec.specs.byte_sizes import byte_size
 from nomadspec.specs.objects import empty
-from nomadspec.specs.strict_values import blocks_of, body_of, decode_strictly, unexpected_keys
+from nomadspec.specs.repeated_keys import refuse_clashes
+from nomadspec.specs.strict_values import blocks_of, decode_strictly, unexpected_keys, unlabelled
 from nomadspec.specs.weak_values import decode_weakly
 
 TYPE_CHECKING = False
@@ -24,6 +28,8 @@ ATTACHMENT_MODES: Final = ("file-system", "block-device")
 def read_csi_volume(draft: Draft, items: list[ast.Item]) -> dict[str, Any] | None:
     """The CSI volume of a file's items, checked as the command and a server do."""
     draft.prefix = "Error decoding the volume definition: "
+    if refuse_clashes(draft, items):
+        return None
     capacities: dict[str, int] = {}
     for item in items:
         word = item.keys[0].value
@@ -36,14 +42,19 @@ def read_csi_volume(draft: Draft, items: list[ast.Item]) -> dict[str, Any] | Non
                 )
                 return None
             capacities[CAPACITIES[word]] = size
-    skip = (*CAPACITIES, "type", "capability", "mount_options", "topology_request")
-    api = decode_weakly(draft, "CSIVolume", items, skip=skip)
+    read_apart = ("capability", "mount_options", "topology_request")
+    others = [item for item in items if item.keys[0].value.lower() not in read_apart]
+    api = decode_weakly(draft, "CSIVolume", others, skip=(*CAPACITIES, "type"))
     if draft.faults:
         return None
     api.update(capacities)
     if not (_capabilities(draft, items, api) and _mount_options(draft, items, api) and _topologies(draft, items, api)):
         return None
     draft.prefix = ""
+    fault = _address_fault(api["ID"])
+    if fault:
+        draft.invalid("spec-name", fault, "id", help="Use letters, digits, dashes and underscores.")
+        return api
     _check(draft, api)
     return api
 
@@ -51,56 +62,63 @@ def read_csi_volume(draft: Draft, items: list[ast.Item]) -> dict[str, Any] | Non
 def _capabilities(draft: Draft, items: list[ast.Item], api: dict[str, Any]) -> bool:
     rows: list[dict[str, Any]] = []
     for item in blocks_of(items, "capability"):
-        for value in item.value.items if isinstance(item.value, ast.List) else [item.value]:
-            if len(item.keys) > 1 or unexpected_keys(draft, value, CAPABILITY_KEYS) or not isinstance(value, ast.Object):
-                if not draft.faults:
-                    draft.refuse("spec-unexpected-key", f"invalid key: {item.keys[1].value}", item.keys[1].start, item.keys[1].end)
-                return False
-            route = f"capability[{len(rows)}]"
-            draft.place(route, item.start, item.end)
-            row = decode_strictly(draft, "CSIVolumeCapability", value, route)
-            if row is None:
-                return False
-            rows.append(row)
+        if len(item.keys) > 1:
+            draft.refuse("spec-unexpected-key", f"invalid key: {item.keys[1].value}", item.keys[1].start, item.keys[1].end)
+            return False
+        if unexpected_keys(draft, item.value, CAPABILITY_KEYS) or not isinstance(item.value, ast.Object):
+            return False
+        route = f"capability[{len(rows)}]"
+        draft.place(route, item.start, item.end)
+        row = decode_strictly(draft, "CSIVolumeCapability", item.value, route)
+        if row is None:
+            return False
+        rows.append(row)
     api["RequestedCapabilities"] = rows or None
     return True
 
 
 def _mount_options(draft: Draft, items: list[ast.Item], api: dict[str, Any]) -> bool:
-    for item in blocks_of(items, "mount_options"):
+    for item in unlabelled(items, "mount_options"):
         draft.place("mount_options", item.start, item.end)
-        value = item.value.items[0] if isinstance(item.value, ast.List) and item.value.items else item.value
-        if unexpected_keys(draft, value, MOUNT_KEYS) or not isinstance(value, ast.Object):
+        if unexpected_keys(draft, item.value, MOUNT_KEYS) or not isinstance(item.value, ast.Object):
             return False
-        api["MountOptions"] = decode_strictly(draft, "CSIMountOptions", value, "mount_options")
+        api["MountOptions"] = decode_strictly(draft, "CSIMountOptions", item.value, "mount_options")
         return api["MountOptions"] is not None
     return True
 
 
 def _topologies(draft: Draft, items: list[ast.Item], api: dict[str, Any]) -> bool:
     for item in blocks_of(items, "topology_request"):
+        api["RequestedTopologies"] = api["RequestedTopologies"] or empty("CSITopologyRequest")
         draft.place("topology_request", item.start, item.end)
+        if len(item.keys) > 1:  # a label makes what is in it vanish
+            draft.ignore(item.keys[1].value, item.keys[1].start, item.keys[1].end, ())
+            continue
         if unexpected_keys(draft, item.value, ("required", "preferred")) or not isinstance(item.value, ast.Object):
             return False
-        request = api["RequestedTopologies"] = empty("CSITopologyRequest")
+        request = api["RequestedTopologies"]
         for word, member in (("required", "Required"), ("preferred", "Preferred")):
-            for part in blocks_of(item.value.items, word):
-                if unexpected_keys(draft, part.value, ("topology",)):
-                    return False
-                body = body_of(part)
-                rows = _segments(draft, body.items if body is not None else [])
-                if rows is None:
-                    return False
-                request[member] = rows or None
-                break
+            part = next(unlabelled(item.value.items, word), None)
+            rows = _segments(draft, part) if part is not None else []
+            if rows is None:
+                return False
+            request[member] = rows or None
         return True
     return True
 
 
-def _segments(draft: Draft, items: list[ast.Item]) -> list[dict[str, Any]] | None:
+def _segments(draft: Draft, part: ast.Item) -> list[dict[str, Any]] | None:
+    """The topologies of `required` or `preferred`; other keys in it, other spellings of topology included, have no effect."""
+    if not isinstance(part.value, ast.Object):
+        draft.refuse("spec-type", f"{part.keys[0].value} should be a block", part.value.start, part.value.end)
+        return None
     rows: list[dict[str, Any]] = []
-    for item in blocks_of(items, "topology"):
-        if unexpected_keys(draft, item.value, ("segments",)) or not isinstance(item.value, ast.Object):
+    for item in part.value.items:
+        if item.keys[0].value != "topology":
+            draft.ignore(item.keys[0].value, item.keys[0].start, item.keys[0].end, ("topology",))
+            continue
+        if not isinstance(item.value, ast.Object):
+            draft.refuse("spec-type", "topology should be a block", item.value.start, item.value.end)
             return None
         row = decode_strictly(draft, "CSITopology", item.value, "topology_request")
         if row is None:
@@ -108,6 +126,14 @@ def _segments(draft: Draft, items: list[ast.Item]) -> list[dict[str, Any]] | Non
         if row.get("Segments"):
             rows.append(row)
     return rows
+
+
+def _address_fault(name: str) -> str:
+    """What keeps a name from being part of the address that the command calls, as Go says it; "" if nothing does."""
+    if re.search(r"[\x00-\x1f\x7f]", name):
+        return "net/url: invalid control character in URL"
+    escape = re.search(r"%(?![0-9a-fA-F]{2})", name)
+    return f"invalid URL escape {quote((name + '/')[escape.start() : escape.start() + 3])}" if escape else ""
 
 
 def _check(draft: Draft, api: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from nomadspec.hcl.v1.conversion import GO_FALSE, GO_TRUE, text_of
 from nomadspec.notation import regexp, version_constraints
 from nomadspec.notation.go_text import quote
 from nomadspec.specs.byte_sizes import byte_size
+from nomadspec.specs.repeated_keys import refuse_clashes
 from nomadspec.specs.strict_values import blocks_of, unexpected_keys
 from nomadspec.specs.weak_values import decode_weakly
 
@@ -35,6 +36,8 @@ _ONE: Final = "1 error occurred:\n\t* "
 def read_host_volume(draft: Draft, items: list[ast.Item], register: bool) -> dict[str, Any] | None:
     """The host volume of a file's items, checked as the command and a server do."""
     draft.prefix = "Error decoding the volume definition: "
+    if refuse_clashes(draft, items):
+        return None
     capacities = _capacities(draft, items)
     if draft.faults:
         return None
@@ -56,6 +59,10 @@ def read_host_volume(draft: Draft, items: list[ast.Item], register: bool) -> dic
     if register and not api["NodeID"]:
         draft.invalid("spec-required", "Node ID is required for registering", help="Set node_id to the node that has the volume.")
         return api
+    if register and not api["HostPath"]:
+        said = "cannot register volume: host path is required"
+        draft.invalid("spec-required", said, "host_path", help="Set host_path to the folder of the volume on its node.")
+        return api
     _check(draft, api)
     return api
 
@@ -69,6 +76,8 @@ def _capacities(draft: Draft, items: list[ast.Item]) -> dict[str, int]:
         word = item.keys[0].value
         draft.place(word, item.start, item.end)
         size = byte_size(item.value)
+        if isinstance(size, str) and word == "capacity" and size.startswith("invalid type"):
+            continue  # of this one alone the command reads strings and whole numbers, and passes over all else
         if isinstance(size, str):
             draft.refuse(
                 "spec-value", f"invalid {word}: {size}", item.value.start, item.value.end, help='Write a number of bytes, or a string such as "10GiB".'
@@ -114,11 +123,10 @@ def _bodies(draft: Draft, items: list[ast.Item], word: str, keys: tuple[str, ...
     rows: list[tuple[ast.Item, ast.Object]] = []
     prefix, draft.prefix = draft.prefix, f"{draft.prefix}invalid {word}: "
     for item in blocks_of(items, word):
-        for value in [item.value] if not isinstance(item.value, ast.List) else item.value.items or [item.value]:
-            if len(item.keys) > 1:
-                draft.refuse("spec-unexpected-key", f"invalid key: {item.keys[1].value}", item.keys[1].start, item.keys[1].end)
-            elif not unexpected_keys(draft, value, keys) and isinstance(value, ast.Object):
-                rows.append((item, value))
+        if len(item.keys) > 1:
+            draft.ignore(item.keys[1].value, item.keys[1].start, item.keys[1].end, ())
+        elif not unexpected_keys(draft, item.value, keys) and isinstance(item.value, ast.Object):
+            rows.append((item, item.value))
     draft.prefix = prefix
     return rows
 

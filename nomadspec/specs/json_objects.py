@@ -104,7 +104,7 @@ class _Reader:
         if type_.startswith("[]"):
             if not isinstance(node, JsonArray):
                 raise self.fault(node, f"[]*{self.package}.{type_[2:]}", struct, path)
-            return [self.element(type_[2:], row, struct, path, f"{route}[{n}]") for n, row in enumerate(node.items) if not isinstance(row, JsonNull)]
+            return [None if isinstance(row, JsonNull) else self.element(type_[2:], row, struct, path, f"{route}[{n}]") for n, row in enumerate(node.items)]
         if type_ in OBJECTS:
             return self.object(type_, node, path, route)
         match type_, node:
@@ -112,7 +112,7 @@ class _Reader:
                 return node.value
             case "bool", JsonBool():
                 return node.value
-            case "int", JsonNumber() if node.text.lstrip("-").isdigit() and len(node.text) < 20:
+            case "int", JsonNumber() if node.text.lstrip("-").isdigit() and len(node.text) <= 20 and self.fits(int(node.text), field):
                 return int(node.text)
             case "int", JsonNumber():
                 raise self.fault(node, self.integer(field), struct, path, f"number {node.text}")
@@ -121,8 +121,11 @@ class _Reader:
             case "map", JsonObject():
                 return {key: self.text(row, struct, path) for key, _, row in node.items}
             case "duration", _:
-                return self.duration(node)
+                return self.duration(node, field.api, strict=field.api.endswith("Leeway"))
         raise self.fault(node, self.integer(field) if type_ == "int" else _GO[type_], struct, path)
+
+    def fits(self, number: int, field: Field) -> bool:
+        return 0 <= number < 2**64 if self.integer(field) == "uint64" else -(2**63) <= number < 2**63
 
     @staticmethod
     def integer(field: Field) -> str:
@@ -141,15 +144,18 @@ class _Reader:
             raise self.fault(node, "string", struct, path)
         return node.value
 
-    def duration(self, node: JsonNode) -> str:
+    def duration(self, node: JsonNode, name: str, *, strict: bool) -> str:
+        """A duration: text or nanoseconds. `strict`: anything else is an error, and not the empty one."""
         if isinstance(node, JsonString):
             try:
                 return duration.text(duration.parse(node.value)) if node.value else ""
             except duration.DurationError as error:
                 raise JsonFault(str(error), node.start, node.end) from None
         if isinstance(node, JsonNumber):
-            number = int(float(node.text)) if len(node.text) < 30 else 0
-            return duration.text(number)
+            number = float(node.text)
+            return duration.text(int(number) if abs(number) < 2**63 else -(2**63))  # as Go converts what does not fit
+        if strict:
+            raise JsonFault(f"unexpected {name} type: {_printed(node)}", node.start, node.end)
         return ""
 
     def fault(self, node: JsonNode, wanted: str, struct: str, path: tuple[str, ...], value: str = "") -> JsonFault:
@@ -170,3 +176,19 @@ def kind_of(node: JsonNode) -> str:
         case JsonArray():
             return "array"
     return "object"
+
+
+def _printed(node: JsonNode) -> str:
+    """A value as Go prints it."""
+    match node:
+        case JsonObject():
+            return f"map[{' '.join(sorted(f'{key}:{_printed(value)}' for key, _, value in node.items))}]"
+        case JsonArray():
+            return f"[{' '.join(map(_printed, node.items))}]"
+        case JsonString():
+            return node.value
+        case JsonNumber():
+            return node.text
+        case JsonBool():
+            return "true" if node.value else "false"
+    return "<nil>"

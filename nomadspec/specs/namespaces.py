@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from nomadspec.hcl.v1 import ast
+from nomadspec.hcl.v1.conversion import node_name
 from nomadspec.specs.json_objects import decode_json
 from nomadspec.specs.older_dialect import items_of
-from nomadspec.specs.strict_values import blocks_of, body_of, decode_strictly
+from nomadspec.specs.repeated_keys import refuse_clashes
+from nomadspec.specs.strict_values import blocks_of, body_of, decode_strictly, unlabelled
 from nomadspec.specs.weak_values import FAILED, decode_weakly, weak_map
 
 TYPE_CHECKING = False
@@ -47,7 +49,7 @@ def read_namespace(draft: Draft, as_json: bool) -> dict[str, Any] | None:
 
 def _decode(draft: Draft) -> dict[str, Any] | None:
     items = items_of(draft)
-    if items is None:
+    if items is None or refuse_clashes(draft, items):
         return None
     api = decode_weakly(draft, "Namespace", items, skip=(*BLOCKS, *MAPS))
     if draft.faults:
@@ -61,22 +63,26 @@ def _decode(draft: Draft) -> dict[str, Any] | None:
                 draft.refuse("spec-type", said, item.keys[0].start, item.keys[0].end, nomad=FAILED + said, help=f"Write {word}.")
                 return None
             body = body_of(item)
-            if body is None and len(item.keys) == 1:
-                draft.refuse("spec-type", f"{word} should be an object", item.value.start, item.value.end)
-                return None
-            if body is not None:
+            if body is None:  # a label, a string or a list makes it vanish
+                draft.ignore(item.keys[-1].value, item.keys[-1].start, item.keys[-1].end, ())
+            else:
                 decoded = decode_strictly(draft, name, body, word)
                 if decoded is None:
                     return None
                 api[member] = decoded
             break
     for word, member in MAPS.items():
-        rows = list(blocks_of(items, word))
+        rows = list(unlabelled(items, word))
+        if rows and isinstance(rows[-1].value, ast.List):
+            value = rows[-1].value
+            said = f"root: not an object type for map (*ast.{node_name(value)})"
+            draft.refuse("spec-type", said, value.start, value.end, nomad=f"At {draft.source.span(value.start, value.start).start}: {said}", block=word)
+            return None
         if rows:
-            value, fault = weak_map(rows, "", numbered=False)
+            mapped, fault = weak_map(rows, "", numbered=False)
             draft.place(word, rows[-1].start, rows[-1].end)
             if fault:
                 draft.refuse("spec-type", fault, rows[-1].value.start, rows[-1].value.end, nomad=FAILED + fault, block=word)
                 return None
-            api[member] = value
+            api[member] = mapped
     return api

@@ -11,7 +11,7 @@ from nomadspec.hcl.ast import Attribute, Block
 from nomadspec.hcl.errors import range_text
 from nomadspec.hcl.parser import parse
 from nomadspec.hcl.suggest import suggestion
-from nomadspec.jobspec.decode_errors import unsuitable
+from nomadspec.jobspec.decode_errors import unsuitable, unsuitable_null
 from nomadspec.jobspec.typed_values import NotKnown, Unsuitable, read_duration, to_bool, to_string
 from nomadspec.notation import duration
 from nomadspec.source import Diagnostic
@@ -163,6 +163,10 @@ class _Decoder:
         value = evaluate(item.expr, self.scope, self.found)
         if len(self.found) > before:
             self.unvalued += 1
+            return otherwise
+        if value is None and read is not to_bool:
+            self.unvalued += 1
+            self.found.append(unsuitable_null(self.source, item.expr, item.name, duration=read is _duration))
             return otherwise
         try:
             return otherwise if value is None else read(value)

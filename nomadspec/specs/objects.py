@@ -196,7 +196,9 @@ OBJECTS: Final[dict[str, tuple[Field, ...]]] = {
         ("PrivateKey", "OIDCClientAssertionKey"),
         ("ExtraHeaders", "map"),
     ),
-    "OIDCClientAssertionKey": _fields(("PemKeyFile", "string"), ("PemKey", "string"), ("KeyIDHeader", "string"), ("PemCert", "string"), ("KeyID", "string")),
+    "OIDCClientAssertionKey": _fields(
+        ("PemKeyFile", "string"), ("PemKey", "string"), ("KeyIDHeader", "string"), ("PemCert", "string"), ("PemCertFile", "string"), ("KeyID", "string")
+    ),
     "ACLBindingRule": _fields(
         ("ID", "string"), ("Description", "string"), ("AuthMethod", "string"), ("Selector", "string"), ("BindType", "string"), ("BindName", "string")
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nomadspec.releases import NEWEST, release
 from nomadspec.source import Diagnostic, Source
 from nomadspec.specs.kinds import KINDS
 from nomadspec.specs.spec import CODES, Draft, Spec
@@ -10,12 +11,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
+    from nomadspec.releases import Release
+
 #: Characters of a text; variables, the largest kind, hold 64 KiB.
 MAX_TEXT: Final = 4_000_000
 
 
-def read_spec(text: str, *, filename: str | None = None, kind: str | None = None, json: bool | None = None) -> Spec:
-    """The specification in a text. `kind` None: detected from the content; `json` None: from the filename, or else the first character. Never raises."""
+def read_spec(text: str, *, filename: str | None = None, kind: str | None = None, json: bool | None = None, nomad_version: str | Release | None = None) -> Spec:
+    """The specification in a text. `kind` None: detected from the content; `json` None: from the filename, or else the first character; `nomad_version`: the
+    release of the servers (None: the newest). Whatever the text, it never raises; ValueError for a release that is not known."""
+    of = release(nomad_version)
     source = Source(text, filename or "")
     if len(text) > MAX_TEXT:
         return _refused(source, kind or "", f"the text is longer than {MAX_TEXT:,} characters")
@@ -30,6 +35,10 @@ def read_spec(text: str, *, filename: str | None = None, kind: str | None = None
         return _refused(source, kind if kind in _OTHER else "", said)
     draft = Draft(source)
     api = known.read()(draft, as_json)
+    if api and of is not NEWEST:
+        from nomadspec.specs.newer_than import refuse_newer
+
+        refuse_newer(draft, kind, api, of)
     return Spec(kind, tuple(draft.faults), api or {}, draft.places, tuple(draft.ignored))
 
 

@@ -22,11 +22,17 @@ def blocks_of(items: Sequence[ast.Item], name: str) -> Iterator[ast.Item]:
             yield item
 
 
+def unlabelled(items: Sequence[ast.Item], name: str) -> Iterator[ast.Item]:
+    """Those of them without a label: one that has a label is passed over where the name takes none."""
+    for item in blocks_of(items, name):
+        if len(item.keys) == 1:
+            yield item
+
+
 def bodies(item: ast.Item) -> Iterator[ast.Object]:
-    """The objects that an item has: its block, its object, or those of a list of objects."""
-    for value in item.value.items if isinstance(item.value, ast.List) else [item.value]:
-        if isinstance(value, ast.Object):
-            yield value
+    """The object that an item has: its block, or what is assigned to it."""
+    if isinstance(item.value, ast.Object):
+        yield item.value
 
 
 def body_of(item: ast.Item) -> ast.Object | None:

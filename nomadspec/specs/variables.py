@@ -7,6 +7,7 @@ import re
 from nomadspec.hcl.v1 import ast
 from nomadspec.specs.json_objects import decode_json
 from nomadspec.specs.older_dialect import items_of
+from nomadspec.specs.repeated_keys import refuse_clashes
 from nomadspec.specs.strict_values import unexpected_keys
 from nomadspec.specs.weak_values import decode_weakly
 
@@ -49,7 +50,14 @@ def _decode(draft: Draft) -> dict[str, Any] | None:
             shown = f" {value.value}" if isinstance(value, ast.Scalar) else ""
             draft.refuse("spec-type", f"{word} must be a {wanted}; got a ({got}){shown}", value.start, value.end, block=word)
             return None
-    return decode_weakly(draft, "Variable", items)
+    if refuse_clashes(draft, items):
+        return None
+    api = decode_weakly(draft, "Variable", items)
+    for word, wanted in _NUMBERS.items():
+        if wanted == "uint64":
+            member = word.title().replace("_", "")
+            api[member] = (api[member] or 0) % 2**64  # as Go converts a number below zero
+    return api
 
 
 def _check(draft: Draft, api: dict[str, Any], path_at: str, items_at: str, namespace_at: str) -> None:
@@ -60,6 +68,8 @@ def _check(draft: Draft, api: dict[str, Any], path_at: str, items_at: str, names
         draft.invalid("spec-required", "missing variable path", path_at, help='Add path = "…", or pass the path on the command line.')
     elif PATH.match(path) is None:
         draft.invalid("spec-name", f'invalid path "{path}"', path_at, help="Use letters, digits, dashes, underscores, tildes and slashes, at most 128 of them.")
+    elif "//" in path:
+        draft.invalid("spec-name", f'the path "{path}" has an empty part', path_at, nomad="Unexpected response code: 307", help="Remove the second slash.")
     elif not path_allowed(path):
         said = 'only paths at "nomad/jobs" or "nomad/job-templates" and below are valid paths under the top-level "nomad" path'
         draft.invalid("spec-name", said, path_at)
@@ -67,7 +77,7 @@ def _check(draft: Draft, api: dict[str, Any], path_at: str, items_at: str, names
         draft.invalid("spec-required", "variable missing required Items object", items_at, help="Give the variable at least one item.")
     elif sum(len(key.encode()) + len(value.encode()) for key, value in items.items()) > MAX_SIZE:
         draft.invalid("spec-size", "variables are limited to 64KiB in total size", items_at)
-    if api.get("Lock") is not None:
+    if any((api.get("Lock") or {}).values()):
         draft.invalid("spec-conflict", "variable should not contain lock definition", "Lock")
 
 

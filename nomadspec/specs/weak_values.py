@@ -8,6 +8,7 @@ from __future__ import annotations
 from nomadspec.hcl.v1 import ast
 from nomadspec.hcl.v1.conversion import GO_FALSE, GO_TRUE, go_int, text_of, weak_text
 from nomadspec.specs.objects import OBJECTS, Field, empty, ordered
+from nomadspec.specs.repeated_keys import as_the_first
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def weak_value(field: Field, items: Sequence[ast.Item], shown: str) -> tuple[Any
         if field.type in OBJECTS:
             return None, f"'{shown}' expected a map or struct, got \"slice\""
         return None, f"'{shown}' expected type '{_GO.get(field.type, field.type)}', got unconvertible type '{kind}'"
-    return _scalar(field.type, last.value, shown)
+    return _scalar(field.type, as_the_first(items), shown)
 
 
 _GO: Final = {"strings": "string", "int": "int64"}
@@ -103,7 +104,7 @@ def weak_map(items: Sequence[ast.Item], shown: str, *, numbered: bool = True) ->
                     return None, f"'{shown}{at}[{row.keys[0].value}]' expected type 'string', got unconvertible type '{kind}'"
                 result[row.keys[0].value] = weak_text(row.value)
             number += 1
-    return result, ""
+    return result if number else None, ""
 
 
 def _scalar(type_: str, value: ast.Value, shown: str) -> tuple[Any, str]:

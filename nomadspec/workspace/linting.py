@@ -123,14 +123,13 @@ def lint_one(
         if kind:
             from nomadspec.workspace.spec_linting import lint_spec
 
-            return lint_spec(source, compile_arguments.get("filename") or "", kind, configuration, plugins, named=named)
+            of = _release(compile_arguments, configuration, state)
+            return lint_spec(source, compile_arguments.get("filename") or "", kind, configuration, plugins, named=named, nomad_version=of)
     arguments = {"unset": "unknown", "configured": values(configuration), **compile_arguments}
     if configuration.get("hcl2-strict") is False:
         arguments["strict"] = False
-    if arguments.get("nomad_version") is None and configuration.get("nomad-version") is not None:
-        from nomadspec.workspace.checked_release import checked_release
-
-        arguments["nomad_version"] = checked_release(configuration, state)
+    if (of := _release(arguments, configuration, state)) is not None:
+        arguments["nomad_version"] = of
     environ: Mapping[str, str] = environment if (environment := arguments.get("environ")) is not None else os.environ
     if "fs" not in arguments:
         arguments["fs"] = _default_root(source)
@@ -177,6 +176,15 @@ def lint_one(
 
         left_behind = [{**masking.masked_facts(facts_of(compiled.job, text.path), environ, text.text), "environment": configuration.environment}]
     return FileReport(text.path, finish(findings, linted), left_behind, masking.masked_reads(reads, environ, text.text))
+
+
+def _release(given: Mapping[str, Any], configuration: Configuration, state: ClusterState | None) -> Any:
+    """The release to judge by: the one that was given, else the configuration's; None where none is named."""
+    if given.get("nomad_version") is not None or configuration.get("nomad-version") is None:
+        return given.get("nomad_version")
+    from nomadspec.workspace.checked_release import checked_release
+
+    return checked_release(configuration, state)
 
 
 def _default_root(source: Any) -> Any:

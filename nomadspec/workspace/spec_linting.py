@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any, Final
 
+    from nomadspec.releases import Release
     from nomadspec.rules.rule import Rule
     from nomadspec.source import Diagnostic, Span
     from nomadspec.specs.spec import Spec
@@ -23,7 +24,16 @@ if TYPE_CHECKING:
 _QUOTED: Final = pattern(r'"((?:[^"\\\n]|\\.)*)"')
 
 
-def lint_spec(text: str, path: str, kind: str, configuration: Configuration, plugins: Sequence[Rule] = (), *, named: bool = True) -> FileReport:
+def lint_spec(
+    text: str,
+    path: str,
+    kind: str,
+    configuration: Configuration,
+    plugins: Sequence[Rule] = (),
+    *,
+    named: bool = True,
+    nomad_version: str | Release | None = None,
+) -> FileReport:
     """All findings of one specification, and its facts for the rules about a repository."""
     from nomadspec.rules.registry import builtin
     from nomadspec.rules.runner import run
@@ -35,7 +45,7 @@ def lint_spec(text: str, path: str, kind: str, configuration: Configuration, plu
     from nomadspec.workspace.report import FileReport
 
     source = Source(text, path)
-    spec = read_spec(text, filename=path, kind=kind)
+    spec = read_spec(text, filename=path, kind=kind, nomad_version=nomad_version)
     findings = list(spec.diagnostics)
     if not spec.ok:
         from nomadspec.specs.file_kinds import KINDS

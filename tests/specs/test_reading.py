@@ -79,6 +79,14 @@ def test_the_object_that_the_command_sends(kind: str, text: str, expected: objec
         ("volume-create", 'name = "db"', 1, "SPC006", "Error unknown volume type: "),
         ("volume-register", 'type = "host"\nname = "db"', 1, "SPC004", "Node ID is required for registering"),
         ("volume-create", CSI, 1, "SPC004", "validation: must include at least one capability block"),
+        ("volume-create", CSI + 'id = "a%b"', 4, "SPC005", 'invalid URL escape "%b/"'),
+        ("volume-create", HOST + "capacity_max = -1", 4, "SPC006", 'strconv.ParseFloat: parsing "": invalid syntax'),
+        ("volume-register", HOST + 'node_id = "x"', 1, "SPC004", "cannot register volume: host path is required"),
+        ("variable", 'path = "a//b"\nitems { k = "v" }', 1, "SPC005", "Unexpected response code: 307"),
+        ("variable", '{"Path": "a", "Items": {"k": "v"}, "ModifyIndex": -1}', 1, "SPC002", "number -1 into Go struct field Variable.ModifyIndex of type uint64"),
+        ("node_pool", 'node_pool "a" {\n  description = null\n}', 2, "SPC002", "Unsuitable value: null value is not allowed"),
+        ("quota", 'name = "q"\nlimit {\n region_limit {\n  node_pool {}\n }\n}', 4, "SPC004", "node pool[0]-> missing node pool name"),
+        ("acl-auth-method-config", '{"ExpirationLeeway": {"a": true}}', 1, "SPC002", "unexpected ExpirationLeeway type: map[a:true]"),
         ("quota", 'name = "q"\nlimit {\n  bogus = 1\n}', 3, "SPC003", "limit -> invalid key: bogus"),
         ("acl-policy", 'agent {\n  policy = "list"\n}', 2, "SPC006", 'Invalid agent policy: &acl.AgentPolicy{Policy:"list"}'),
         ("acl-policy", 'namespace "a_b" {\n}', 1, "SPC005", "Invalid namespace name: &acl.NamespacePolicy{"),
@@ -91,6 +99,85 @@ def test_what_is_refused(kind: str, text: str, line: int, code: str, nomad: str)
     found = spec.diagnostics[0]
     assert (found.code, found.span is not None and found.span.start.line) == (code, line)
     assert nomad in (found.nomad or "")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "nomad"),
+    [
+        ("5", '"x"', 'strconv.ParseInt: parsing "x": invalid syntax'),
+        ("5", "true", "At 3:9: root.quota: unknown type *ast.LiteralType"),
+        ("1.5", '"x"', "At 3:9: root.quota: unknown type *ast.LiteralType"),
+        ("true", "5", "decodeBool: Unknown value for boolean: 5"),
+        ("true", '"x"', 'decodeBool: Unknown value for boolean: "x"'),
+        ('"x"', "[]", "At 3:9: root.quota: unknown type for string *ast.ListType"),
+        ("[]", '"x"', "At 3:9: unknown slice type: *ast.LiteralType"),
+    ],
+)
+def test_the_first_value_of_a_key_decides_what_may_follow(first: str, second: str, nomad: str) -> None:
+    spec = nomadspec.read_spec(f'name = "n"\nquota = {first}\nquota = {second}', kind="namespace")
+    assert [found.nomad for found in spec.diagnostics] == [f"Error parsing quota specification: {nomad}"]
+
+
+@pytest.mark.parametrize(("first", "second", "expected"), [('"x"', "true", "true"), ("true", '"true"', "1"), ("5", '"7"', "7"), ('"x"', "5", "5")])
+def test_the_last_value_of_a_key_has_the_type_of_the_first(first: str, second: str, expected: str) -> None:
+    assert nomadspec.read_spec(f'name = "n"\nquota = {first}\nquota = {second}', kind="namespace").to_api()["Quota"] == expected
+
+
+def test_a_name_with_and_without_labels() -> None:
+    spec = nomadspec.read_spec('name = "n"\ncapabilities {}\ncapabilities "x" {}', kind="namespace")
+    assert [found.nomad for found in spec.diagnostics] == ["Error parsing quota specification: At -: root.capabilities[0]: map must have string keys"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("namespace", 'name = "n"\nmeta "x" {\n a = 1\n}'),
+        ("namespace", 'name = "n"\ncapabilities = "x"'),
+        ("volume-create", HOST + 'constraint "x" {\n bogus = 1\n}'),
+        ("volume-create", CSI + 'capability {\n}\nmount_options "x" {\n bogus = 1\n}'),
+        ("quota", 'name = "q"\nlimit "x" {\n bogus = 1\n}'),
+    ],
+)
+def test_a_block_with_a_label_too_many_vanishes(kind: str, text: str) -> None:
+    """And what is in it is not looked at."""
+    spec = nomadspec.read_spec(text, kind=kind)
+    assert spec.ok
+    assert not {"Meta", "Capabilities", "Constraints", "MountOptions", "Limits"} & written(spec.to_api()).keys()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ('namespace "a" {}\nNamespace "b" {}', "Namespace"),
+        ('NAMESPACE "a" {}\nNamespace "b" {}', "Namespace"),
+        ('namespace "a" "b" {}', "b"),
+        ('node "a" "b" {\n policy = "read"\n}', "a, b"),
+        ('Namespace "a" "b" {}\nNamespace "c" {}', "Namespace, b"),
+        ('agent {\n policy = "read"\n}\nagent {\n policy = "read"\n}', "agent"),
+    ],
+)
+def test_keys_that_a_policy_must_not_have(text: str, keys: str) -> None:
+    assert nomadspec.read_spec(text, kind="acl-policy").diagnostics[0].nomad == f"Invalid or duplicate policy keys: {keys}"
+
+
+@pytest.mark.parametrize(
+    ("text", "release", "help"),
+    [
+        (HOST, "1.9", "It needs Nomad 1.10.0."),
+        (HOST, "1.10", ""),
+        (CSI + "capability {}", "1.9", ""),
+        ('node_pool "a" {\n node_identity_ttl = "24h"\n}', "1.10.5", "It needs Nomad 1.11.0."),
+        ('node_pool "a" {\n description = "x"\n}', "1.6", ""),
+    ],
+)
+def test_what_a_release_lacks(text: str, release: str, help: str) -> None:
+    spec = nomadspec.read_spec(text, nomad_version=release)
+    assert [found.help for found in spec.diagnostics] == [help] * bool(help)
+
+
+def test_a_release_that_is_not_known() -> None:
+    with pytest.raises(ValueError, match="too old"):
+        nomadspec.read_spec(HOST, nomad_version="1.2")
 
 
 def test_a_volume_may_be_for_either_command() -> None:
