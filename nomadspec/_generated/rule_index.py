@@ -133,7 +133,7 @@ RULES: tuple[R, ...] = (
     R('DRV051', 'driver-config-variable-unknown', 'error', 'jobspec', ('Task',), 'nomadspec.rules.jobspec.drivers.driver_config_variable_unknown', 'A reference in `config` that the client cannot resolve.', fixable='sometimes', if_any=('nomadspec.rules.driver_references', 'references')),
     R('DRV052', 'driver-config-node-meta', 'warning', 'jobspec', ('Task',), 'nomadspec.rules.jobspec.drivers.driver_config_node_meta', 'The task fails on nodes without a meta key that `config` uses.', if_any=('nomadspec.rules.driver_references', 'references')),
     R('LIF001', 'leader-alone', 'info', 'jobspec', ('TaskGroup',), 'nomadspec.rules.jobspec.lifecycle.leader_alone', '`leader` has no effect on the only task of a group.', if_written=('task.leader',)),
-    R('LIF002', 'main-task-missing', 'warning', 'jobspec', ('TaskLifecycle',), 'nomadspec.rules.jobspec.lifecycle.main_task_missing', 'A group has no main task.'),
+    R('LIF002', 'main-task-missing', 'warning', 'jobspec', ('TaskLifecycle',), 'nomadspec.rules.jobspec.lifecycle.main_task_missing', 'A group has no main task.', same_as='NOM2044'),
     R('LIF003', 'dispatch-payload-orphan', 'warning', 'jobspec', ('DispatchPayloadConfig',), 'nomadspec.rules.jobspec.lifecycle.dispatch_payload_orphan', '`dispatch_payload` in a job that cannot be dispatched with a payload.'),
     R('LIF004', 'lifecycle-sidecar-poststop', 'warning', 'jobspec', ('TaskLifecycle',), 'nomadspec.rules.jobspec.lifecycle.lifecycle_sidecar_poststop', '`sidecar` on a poststop task.'),
     R('NET001', 'network-mode-unknown', 'error', 'jobspec', ('NetworkResource',), 'nomadspec.rules.jobspec.networking.network_mode_unknown', 'Unknown network mode.', fixable='sometimes', if_written=('mode',)),

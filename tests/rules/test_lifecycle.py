@@ -12,11 +12,16 @@ from tests.rules.jobs import codes, job
     [
         ("leader = true", ["LIF001"]),
         ('dispatch_payload {\n  file = "x"\n}', ["LIF003"]),
-        ('lifecycle {\n  hook = "prestart"\n}', ["LIF002"]),
     ],
 )
 def test_tasks(task: str, found: list[str]) -> None:
     assert codes(job(task=task), "LIF") == found
+
+
+def test_a_group_without_a_main_task_is_reported_once() -> None:
+    text = job(task='lifecycle {\n  hook = "prestart"\n}')
+    assert codes(text, ("LIF002", "NOM2044")) == ["NOM2044"]
+    assert codes(text, ("LIF002", "NOM2044"), nomad_version="1.10.5") == ["LIF002"]
 
 
 @pytest.mark.parametrize(

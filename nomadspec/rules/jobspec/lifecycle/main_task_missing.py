@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 CODE = "LIF002"
 NAME = "main-task-missing"
 SEVERITY = "warning"
+SAME_AS = "NOM2044"
 BLOCKS = ("TaskLifecycle",)
 
 
@@ -57,4 +58,5 @@ def check(visit: Visit) -> Iterator[Finding]:
         return
     tasks = list(group.task or ())
     if tasks[0] is task and all(other.lifecycle is not None for other in tasks):
-        yield Finding("group has no main task: every task has a lifecycle block", None, help="Remove the lifecycle block from the main task.")
+        at = visit.parent.path.parent if visit.parent is not None else None
+        yield Finding("group has no main task: every task has a lifecycle block", at, help="Remove the lifecycle block from the main task.")
