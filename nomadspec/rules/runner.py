@@ -16,7 +16,7 @@ from nomadspec.source import Diagnostic, Edit, Fix
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
     from typing import Any
 
     from nomadspec.rules.agent_visit import AgentVisit
@@ -36,21 +36,40 @@ MAX_FINDINGS = 200
 strict_places = False
 
 _loaded: dict[str, Check] = {}
-_analyses: dict[str, Callable[..., Iterable[Any]]] = {}
+_analyses: dict[str, tuple[Callable[..., Iterable[Any]], list[str]]] = {}
 
 
 def run(visits: Iterable[tuple[AnyVisit, Iterable[Rule]]]) -> list[Diagnostic]:
     """What the rules of each visit find there, in the order of the visits."""
     diagnostics: list[Diagnostic] = []
     counts: dict[str, int] = {}
+    silent: set[str] = set()  # that have had all their findings
     for visit, rules in visits:
+        subject = visit.subject
         for rule in rules:
-            if counts.get(rule.code, 0) >= MAX_FINDINGS:
+            if rule.code in silent:
                 continue
-            for diagnostic in _run_one(rule, visit):
-                counts[rule.code] = counts.get(rule.code, 0) + 1
-                if counts[rule.code] <= MAX_FINDINGS:
-                    diagnostics.append(diagnostic)
+            found: list[Diagnostic] = []
+            subject.asked = rule
+            try:
+                if rule.if_any and not _gives(rule, visit):
+                    continue
+                for finding in (_loaded.get(rule.module) or load(rule))(visit):
+                    found.append(_diagnostic(rule, finding, visit))
+                    if len(found) > MAX_FINDINGS:
+                        break
+            except UnknownValue:
+                pass
+            except UnknownPlace:
+                raise
+            except (Exception, SystemExit) as error:
+                found += _of_state(visit, error) or [_crash(rule, visit, error)]
+            if found:
+                count = counts.get(rule.code, 0)
+                diagnostics += found[: MAX_FINDINGS - count]
+                counts[rule.code] = count + len(found)
+                if counts[rule.code] >= MAX_FINDINGS:
+                    silent.add(rule.code)
     return diagnostics
 
 
@@ -64,32 +83,14 @@ def load(rule: Rule) -> Check:
     return check
 
 
-def _run_one(rule: Rule, visit: AnyVisit) -> Sequence[Diagnostic]:
-    found: list[Diagnostic] = []
-    visit.subject.asked = rule
-    try:
-        if rule.if_any and not _gives(rule, visit):
-            return ()
-        for finding in (_loaded.get(rule.module) or load(rule))(visit):
-            found.append(_diagnostic(rule, finding, visit))
-            if len(found) > MAX_FINDINGS:
-                break
-    except UnknownValue:
-        pass
-    except UnknownPlace:
-        raise
-    except (Exception, SystemExit) as error:
-        found += _of_state(visit, error) or [_crash(rule, visit, error)]
-    return found
-
-
 def _gives(rule: Rule, visit: AnyVisit) -> bool:
     """Whether the analysis that the rule reads has anything for it."""
-    analysis = _analyses.get(rule.code)
-    if analysis is None:
-        module, name = rule.if_any[:2]
-        analysis = _analyses[rule.code] = getattr(__import__(module, fromlist=[name]), name)
-    for _ in analysis(visit, *rule.if_any[2:]):
+    known = _analyses.get(rule.code)
+    if known is None:
+        module, name, *arguments = rule.if_any
+        known = _analyses[rule.code] = (getattr(__import__(module, fromlist=[name]), name), arguments)
+    analysis, arguments = known
+    for _ in analysis(visit, *arguments):
         return True
     return False
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from nomadspec._generated.job_model import Job
     from nomadspec.cluster.state import ClusterState
+    from nomadspec.hcl.ast import Body
     from nomadspec.source import Source
 
     Options = Mapping[str, Mapping[str, Any]]
@@ -44,16 +45,19 @@ class JobSubject(Subject):
     """One job under inspection.
 
     `job` as it was written (defaults not filled in), `canonical` as a server would store it, `source` its text (None for a job that
-    was made otherwise), `state` the cluster it is for; `memo` holds what several rules work out together (one analysis, many readers),
+    was made otherwise), `body` the syntax tree of that where it is at hand, `state` the cluster it is for; `memo` holds what several rules work out together (one analysis, many readers),
     keyed by the analysis.
     """
 
-    __slots__ = ("_canonical", "job", "memo", "source", "state")
+    __slots__ = ("_canonical", "body", "job", "memo", "source", "state")
 
-    def __init__(self, job: Job, source: Source | None = None, *, options: Options | None = None, state: ClusterState | None = None) -> None:
+    def __init__(
+        self, job: Job, source: Source | None = None, *, body: Body | None = None, options: Options | None = None, state: ClusterState | None = None
+    ) -> None:
         super().__init__(options)
         self.job: Final = job
         self.source: Final = source
+        self.body: Final = body
         self.state: Final = state
         self.memo: Final[dict[Any, Any]] = {}
         self._canonical: Job | None = None

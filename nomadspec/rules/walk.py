@@ -3,6 +3,8 @@ the block and by the fields that are written there."""
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from nomadspec.jobspec.block import JobBlock, UnknownValue
 from nomadspec.rules.rule import Visit
 from nomadspec.schema.blocks import BLOCKS
@@ -10,26 +12,29 @@ from nomadspec.schema.fields_of_release import all_fields
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any, Final
 
     from nomadspec.rules.rule import Rule
     from nomadspec.rules.subject import JobSubject
 
-#: Routes of `IF_WRITTEN` (`rules/rule.py`) with one beginning: whether they start at the job, their first field, and each as written and the names behind that.
-Routes = tuple[bool, str, tuple[tuple[str, tuple[str, ...]], ...]]
-
-ByType = dict[str, tuple[tuple[Routes, ...], tuple["Rule", ...], dict[frozenset[str], list["Rule"]]]]
+ByType = dict[str, "Asked"]
 
 #: What counts as not written.
 _NOTHING: Final[tuple[Any, ...]] = ("", [], {})
+_UNKNOWN: Final = object()
 
-_children: dict[str, tuple[tuple[str, str, str], ...]] = {}
+_children: dict[str, tuple[tuple[tuple[str, str, str], ...], Callable[[Any], Sequence[Any]]]] = {}
 _prepared: dict[tuple[Rule, ...], ByType] = {}
 
 
-def _below(type: str) -> tuple[tuple[str, str, str], ...]:
-    """The fields of a block type that hold blocks: (field, nesting, the label's field or "")."""
+def _reader(names: Sequence[str]) -> Callable[[Any], Sequence[Any]]:
+    """What reads these fields of a block at once. Most are empty, and asking for each would take longer than all that is done with the others."""
+    return attrgetter(*names) if len(names) > 1 else lambda block: [getattr(block, name) for name in names]
+
+
+def _below(type: str) -> tuple[tuple[tuple[str, str, str], ...], Callable[[Any], Sequence[Any]]]:
+    """The fields of a block type that hold blocks, (field, nesting, the label's field or ""), and what reads them."""
     known = _children.get(type)
     if known is None:
         rows = []
@@ -37,7 +42,7 @@ def _below(type: str) -> tuple[tuple[str, str, str], ...]:
             if field.block:
                 label = next((f.name for f in BLOCKS[field.block] if f.kind == "label"), "")
                 rows.append((field.name, field.nesting, label))
-        known = _children[type] = tuple(rows)
+        known = _children[type] = (tuple(rows), _reader([name for name, _, _ in rows]))
     return known
 
 
@@ -48,8 +53,14 @@ def walk(subject: JobSubject) -> Iterator[Visit]:
         visit = stack.pop()
         yield visit
         block, found = visit.block, []
-        for name, nesting, label in _below(block.TYPE):
-            value = block.get(name)
+        rows, read = _below(block.TYPE)
+        if not rows:
+            continue
+        try:
+            values = read(block)
+        except UnknownValue:
+            values = [block.get(name) for name, _, _ in rows]
+        for (name, nesting, label), value in zip(rows, values, strict=True):
             if not value:
                 continue
             if nesting == "repeated_block":
@@ -65,81 +76,114 @@ def walk(subject: JobSubject) -> Iterator[Visit]:
 def visits(rules: Iterable[Rule], subject: JobSubject) -> Iterator[tuple[Visit, list[Rule]]]:
     """Every block of the job with the rules that are asked about it."""
     by_type = _by_type(tuple(rules))
+    of_job: dict[str, set[str]] = {}
     for visit in walk(subject):
-        known = by_type.get(visit.block.TYPE)
-        if known is not None:
-            ways, here, asked = known
-            there = frozenset(written(visit, ways))
-            rules_here = asked.get(there)
-            if rules_here is None:
-                rules_here = asked[there] = [rule for rule in here if not rule.if_written or not there.isdisjoint(rule.if_written)]
-            yield visit, rules_here
+        type = visit.block.TYPE
+        asked = by_type.get(type)
+        if asked is not None:
+            of_all = of_job.get(type)
+            if of_all is None:
+                of_all = of_job[type] = asked.of_job.written(subject.job)
+            yield visit, asked.where(frozenset(asked.of_block.written(visit.block) | of_all))
 
 
 def _by_type(rules: tuple[Rule, ...]) -> ByType:
-    """By type of block, the routes of `IF_WRITTEN`, the rules that look at it, and those that were asked about what was written. Kept, for most files have
-    the same rules, and most blocks of a type the same fields."""
+    """By type of block, the rules that look at it. Kept, for most files have the same rules."""
     known = _prepared.get(rules)
     if known is None:
         if len(_prepared) > 32:
             _prepared.clear()
-        known = _prepared[rules] = {}
-        for type in dict.fromkeys(type for rule in rules for type in rule.blocks):
-            here = [rule for rule in rules if type in rule.blocks]
-            known[type] = (routes(type, dict.fromkeys(text for rule in here for text in rule.if_written)), tuple(here), {})
+        types = dict.fromkeys(type for rule in rules for type in rule.blocks)
+        known = _prepared[rules] = {type: Asked(type, [rule for rule in rules if type in rule.blocks]) for type in types}
     return known
 
 
-def routes(block_type: str, written: Iterable[str]) -> tuple[Routes, ...]:
-    """The routes of the rules on blocks of a type, those with one beginning together: most blocks have few fields."""
-    own, of_jobs = _names(block_type), _names("Job")
-    together: dict[tuple[bool, str], list[tuple[str, tuple[str, ...]]]] = {}
-    for text in written:
-        names = tuple(text.split("."))
-        of_job = names[0] == "job" and "job" not in own
-        first, *rest = names[1:] if of_job else names
-        if first not in (of_jobs if of_job else own):
-            continue  # of another type of block that the rule looks at
-        together.setdefault((of_job, first), []).append((text, tuple(rest)))
-    return tuple((of_job, first, tuple(rows)) for (of_job, first), rows in together.items())
+class Asked:
+    """The rules that look at a type of block, and the routes of their `IF_WRITTEN` (`rules/rule.py`), from the block and from the job."""
+
+    __slots__ = ("_rules", "_where", "of_block", "of_job")
+
+    def __init__(self, type: str, rules: Sequence[Rule]) -> None:
+        self._rules: Final = rules
+        self._where: Final[dict[frozenset[str], list[Rule]]] = {}  # most blocks of a type have the same fields
+        own = _names(type)
+        of_block, of_job = [], []
+        for text in dict.fromkeys(text for rule in rules for text in rule.if_written):
+            names = text.split(".")
+            if names[0] == "job" and "job" not in own:
+                of_job.append((text, names[1:]))
+            elif names[0] in own:  # else of another type of block that the rule looks at
+                of_block.append((text, names))
+        self.of_block: Final = Routes(of_block)
+        self.of_job: Final = Routes(of_job)
+
+    def where(self, there: frozenset[str]) -> list[Rule]:
+        """The rules that are asked where something is written at the end of these routes."""
+        rules = self._where.get(there)
+        if rules is None:
+            rules = self._where[there] = [rule for rule in self._rules if not rule.if_written or not there.isdisjoint(rule.if_written)]
+        return rules
 
 
 def _names(block_type: str) -> set[str]:
     return {field.name for field in all_fields(block_type)} if block_type in BLOCKS else set()
 
 
-def written(visit: Visit, ways: Iterable[Routes]) -> set[str]:
-    """The routes at whose end something is written. What is unknown may be there."""
-    found: set[str] = set()
-    for of_job, first, rows in ways:
-        try:
-            value = getattr(visit.job if of_job else visit.block, first)
-        except UnknownValue:
-            found.update([text for text, _ in rows])
-            continue
-        if value is not None:
-            found.update([text for text, names in rows if (_leads(value, names, 0) if names else value not in _NOTHING)])
-    return found
+class Routes:
+    """Routes that begin at a block, as a tree by their names, so that those with one beginning are followed together: most blocks have few fields.
 
+    `ends`: the routes that end here, as they are written; `below`: the names behind it; `all`: the routes that end here or below.
+    """
 
-def _leads(value: Any, names: tuple[str, ...], at: int) -> bool:
-    """Whether something is written behind the names from `at` on; of repeated blocks, in any."""
-    while True:
-        if value is None:
-            return False
-        if at == len(names):
-            return value not in _NOTHING
-        if isinstance(value, JobBlock):
+    __slots__ = ("_read", "all", "below", "ends")
+
+    def __init__(self, routes: Iterable[tuple[str, Sequence[str]]]) -> None:
+        inner: dict[str, list[tuple[str, Sequence[str]]]] = {}
+        self.ends: Final[list[str]] = []
+        self.all: Final[list[str]] = []
+        for text, names in routes:
+            self.all.append(text)
+            if names:
+                inner.setdefault(names[0], []).append((text, names[1:]))
+            else:
+                self.ends.append(text)
+        self.below: Final = {name: Routes(behind) for name, behind in inner.items()}
+        self._read: Final = _reader(tuple(self.below))
+
+    def written(self, block: JobBlock) -> set[str]:
+        """Those at whose end something is written. What is unknown may be there."""
+        found: set[str] = set()
+        if self.below:
             try:
-                value = getattr(value, names[at])
+                values = self._read(block)
             except UnknownValue:
-                return True
-            except AttributeError:
-                return False
+                self._follow(block, found)
+            else:
+                for routes, value in zip(self.below.values(), values, strict=True):
+                    if value is not None:
+                        routes._follow(value, found)
+        return found
+
+    def _follow(self, value: Any, found: set[str]) -> None:
+        if self.ends and value not in _NOTHING:
+            found.update(self.ends)
+        if not self.below:
+            return
+        if isinstance(value, JobBlock):
+            for name, routes in self.below.items():
+                if name not in value.__slots__:
+                    continue
+                if not value.known(name):
+                    found.update(routes.all)
+                elif (inner := getattr(value, name)) is not None:
+                    routes._follow(inner, found)
         elif isinstance(value, dict):
-            if at + 1 == len(names):
-                return names[at] in value
-            value = dict.get(value, names[at])
-        else:
-            return isinstance(value, list) and any(_leads(item, names, at) for item in value)
-        at += 1
+            for name, routes in self.below.items():
+                if name in value:
+                    found.update(routes.ends)
+                    if routes.below and (inner := dict.get(value, name)) is not None:
+                        routes._follow(inner, found)
+        elif isinstance(value, list):
+            for item in value:  # of repeated blocks, in any
+                if item is not None:
+                    self._follow(item, found)

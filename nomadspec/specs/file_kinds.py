@@ -50,8 +50,8 @@ _TOKEN: Final = re.compile(
 )
 
 
-def top_level(text: str) -> Top:
-    """The top level of HCL or JSON; of JSON that of its outermost object."""
+def top_level(text: str, until: str = "") -> Top:
+    """The top level of HCL or JSON; of JSON that of its outermost object. `until`: a name at which to stop."""
     names: set[str] = set()
     blocks: set[str] = set()
     inner: set[str] = set()
@@ -80,6 +80,8 @@ def top_level(text: str) -> Top:
             elif kind in ("word", "string") and begins:
                 name, begins = what.strip('"'), False
                 names.add(name)
+                if name.lower() == until:
+                    break
             elif kind == "equals":
                 assigned = True
             elif kind in ("word", "string") and assigned:
@@ -107,8 +109,12 @@ def _is_policy(top: Top) -> bool:
     return bool(top.inner & _RULES) or (not top.inner and bool(top.names & {"namespace", "host_volume"}))
 
 
+#: A text with this name at its top level is a jobspec, whatever else is there.
+_JOB: Final = "job"
+
+
 def _is_jobspec(top: Top) -> bool:
-    return "job" in top.names or (top.json and {"id", "taskgroups"} <= top.names)
+    return _JOB in top.names or (top.json and {"id", "taskgroups"} <= top.names)
 
 
 def _is_agent(top: Top) -> bool:
@@ -154,5 +160,5 @@ def surely(text: str) -> str:
 
 def kind_of(text: str) -> str:
     """The kind of a text, a name in `KINDS`; "" for an unknown kind."""
-    top = top_level(text)
+    top = top_level(text, until=_JOB)
     return next((name for name, kind in KINDS.items() if kind.fits(top)), "")

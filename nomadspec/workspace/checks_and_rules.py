@@ -37,7 +37,7 @@ def check_and_lint(compiled: Compilation, configuration: Configuration, state: C
     drivers = configuration.get("drivers")
     if drivers:
         options["drivers"] = {name: {**table, "folder": configuration.folder} for name, table in drivers.items()}
-    subject = JobSubject(job, compiled.source, options=options, state=state)
+    subject = JobSubject(job, compiled.source, body=compiled.body if compiled.format == "hcl" else None, options=options, state=state)
     # What is switched off cannot stand in for a rule that is not.
     said = [d for d in (*verdict.errors, *verdict.warnings) if selection.apply(d) is not None]
     return merge_with_checks(said, run(visits(rules, subject)), {rule.code: rule.same_as for rule in rules if rule.same_as})

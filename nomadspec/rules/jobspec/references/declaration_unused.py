@@ -80,9 +80,11 @@ def check(visit: Visit) -> Iterator[Finding]:
         return
     if steps.keys() <= _sure(source.text):
         return
-    from nomadspec.hcl.parser import parse
+    body = visit.subject.body
+    if body is None:
+        from nomadspec.hcl.parser import parse
 
-    body = parse(source.text, source.path).body
+        body = parse(source.text, source.path).body
     used = set(_references(item for item in body.items if not isinstance(item, ast.Block) or item.type != "variable"))
     strange = used - steps.keys()
     for kind, name, start, end, node in _declarations(body):
