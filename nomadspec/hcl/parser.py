@@ -35,13 +35,15 @@ def parse(text: str, filename: str = "") -> ast.File:
     if body is not None:
         return ast.File(source, body, ())
     from nomadspec.hcl.exact import parse_body
+    from nomadspec.hcl.exact.lexer import tokens
 
-    exact, diagnostics = parse_body(source)
+    found = tokens(text)
+    exact, diagnostics = parse_body(source, found)
     rest = None
     if diagnostics:
         from nomadspec.hcl.exact.recovery import all_errors
 
-        diagnostics, rest = all_errors(source, diagnostics)
+        diagnostics, rest = all_errors(source, diagnostics, found)
     return ast.File(source, exact, tuple(diagnostics), rest)
 
 

@@ -143,16 +143,16 @@ class JobBlock:
     def known(self, name: str) -> bool:
         """Whether the field `name` has a value."""
         try:
-            object.__getattribute__(self, name)
-        except AttributeError:
+            getattr(self, name)
+        except (UnknownValue, AttributeError):
             return False
         return True
 
     def get(self, name: str, default: Any = None) -> Any:
         """The field `name`, or when it is unknown what is known of it, else `default`."""
         try:
-            return object.__getattribute__(self, name)
-        except AttributeError:
+            return getattr(self, name)
+        except (UnknownValue, AttributeError):
             return self.known_parts().get(name, default)
 
     def known_parts(self) -> Mapping[str, Any]:

@@ -34,9 +34,12 @@ class ModelPath:
 
     def steps(self) -> Iterator[ModelPath]:
         """From the root to this step."""
-        if self.parent is not None:
-            yield from self.parent.steps()
-        yield self
+        found: list[ModelPath] = []
+        step: ModelPath | None = self
+        while step is not None:
+            found.append(step)
+            step = step.parent
+        return reversed(found)
 
     def __str__(self) -> str:
         if self.key is None:

@@ -45,32 +45,40 @@ def is_secret(name: str, value: Any) -> bool:
     """Whether the value under this name is one that nobody should read."""
     if not isinstance(value, str) or len(value) < _SHORTEST or "${" in value:
         return False
-    if _PLACEHOLDER.search(value):
-        return False
     scheme = _SCHEME.match(value) if "authorization" in name.lower() else None
-    if scheme is not None:
-        name, value = "token", value[scheme.end() :]
-    return (is_secret_name(name) and _is_random(value)) or _TOKENS.match(value) is not None or has_password(value)
+    part = value if scheme is None else value[scheme.end() :]
+    found = (is_secret_name(name if scheme is None else "token") and _is_random(part)) or _TOKENS.match(part) is not None or has_password(part)
+    return found and not _PLACEHOLDER.search(value)
 
 
 def assignments(text: str) -> Iterator[tuple[int, str, str]]:
-    """(line from 1, name, value) of what looks like a setting in a text: `NAME=value`, `name: value`, `"name": "value"`; and of tokens on a line of their own."""
-    if _HINT.search(text) is None:
+    """(line from 1, name, value) of what looks like a setting on the lines of a text that may hold a secret: `NAME=value`, `name: value`, `"name": "value"`;
+    and of tokens on a line of their own."""
+    hint, end = _HINT.search(text), 0
+    for number, line in enumerate(text.splitlines(keepends=True), 1):
+        if hint is None:
+            return
+        end += len(line)
+        if hint.start() < end:
+            for name, value in _assignments(line.splitlines()[0]):
+                yield number, name, value
+            hint = _HINT.search(text, end)
+
+
+def _assignments(line: str) -> Iterator[tuple[str, str]]:
+    if len(line) > _LONGEST:
         return
-    for number, line in enumerate(text.splitlines(), 1):
-        if len(line) > _LONGEST:
-            continue
-        if line.lstrip().startswith("{") and '":' in line:
-            for pair in _PAIR.finditer(line):
-                yield number, pair[1], pair[2]
-            continue
-        match = _SETTING.match(line)
-        value = match[2].strip().rstrip(",;").strip("\"'") if match is not None else ""
-        # A text may be a program, in which names and calls are the values.
-        if match is not None and any(map(str.isdigit, value)) and not any(mark in value for mark in "()[]"):
-            yield number, match[1], value
-        elif _TOKENS.match(line.strip()):
-            yield number, "a private key" if "PRIVATE" in line else "a token", line.strip()
+    if line.lstrip().startswith("{") and '":' in line:
+        for pair in _PAIR.finditer(line):
+            yield pair[1], pair[2]
+        return
+    match = _SETTING.match(line)
+    value = match[2].strip().rstrip(",;").strip("\"'") if match is not None else ""
+    # A text may be a program, in which names and calls are the values.
+    if match is not None and any(map(str.isdigit, value)) and not any(mark in value for mark in "()[]"):
+        yield match[1], value
+    elif _TOKENS.match(line.strip()):
+        yield "a private key" if "PRIVATE" in line else "a token", line.strip()
 
 
 def arguments(values: Any) -> Iterator[tuple[int, str]]:

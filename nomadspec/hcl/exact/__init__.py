@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 __all__ = ["Parser", "TooDeep", "parse_body", "parse_expression", "parse_template"]
 
 
-def parse_body(source: Source) -> tuple[ast.Body, list[Diagnostic]]:
-    """The body of a whole file, and its errors in Nomad's order."""
-    parser = Parser(source, tokens(source.text))
+def parse_body(source: Source, found: list[Token] | None = None) -> tuple[ast.Body, list[Diagnostic]]:
+    """The body of a whole file, and its errors in Nomad's order. `found`: its tokens."""
+    parser = Parser(source, tokens(source.text) if found is None else found)
     try:
         return parser.body("EOF"), parser.diagnostics
     except TooDeep as deep:

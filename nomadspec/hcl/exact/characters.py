@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _BITWISE: Final = {"&": ' Did you mean boolean AND ("&&")?', "|": ' Did you mean boolean OR ("||")?', "~": ' Did you mean boolean NOT ("!")?', "^": ""}
 
+#: Kinds of tokens that are wrong wherever they stand.
+_WRONG: Final = frozenset((*_BITWISE, "`", "'", ";", "BADUTF8", "QNEWLINE", "INVALID"))
 
 #: Complaints about one text. More help nobody, and a text may have nothing else.
 _MOST: Final = 500
@@ -27,9 +29,11 @@ def check_characters(source: Source, found: list[Token]) -> list[Diagnostic]:
         result.append(syntax_diagnostic(source, token.start, token.end, summary, detail))
 
     for token in found:
+        kind = token.kind
+        if kind not in _WRONG:
+            continue
         if len(result) == _MOST:
             break
-        kind = token.kind
         if kind in _BITWISE:
             if told["bitwise"] < 4:
                 add(token, "Unsupported operator", f"Bitwise operators are not supported.{_BITWISE[kind]}")

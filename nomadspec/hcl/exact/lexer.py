@@ -136,8 +136,10 @@ def template_tokens(text: str) -> list[Token]:
     return _scan(text, "template")
 
 
-def repaired_tokens(text: str) -> list[Token]:
-    """The tokens of a text with errors, as it was probably meant: a quoted string ends at its line end at the latest."""
+def repaired_tokens(text: str, found: list[Token] | None = None) -> list[Token]:
+    """The tokens of a text with errors, as it was probably meant: a quoted string ends at its line end at the latest. `found`: those as they are."""
+    if found is not None and all(token.kind != "QNEWLINE" for token in found):
+        return found
     return _scan(text, "main", repair=True)
 
 

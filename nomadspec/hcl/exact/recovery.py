@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from nomadspec.hcl import ast
 from nomadspec.hcl.exact import Parser, TooDeep
-from nomadspec.hcl.exact.lexer import Token, repaired_tokens, tokens
+from nomadspec.hcl.exact.lexer import Token, repaired_tokens
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,23 +26,24 @@ _CLOSERS: Final = ("}", "]", ")")
 _CONSEQUENCES: Final = ("syntax-unclosed-block", "syntax-unclosed-string", "syntax-item")
 
 
-def all_errors(source: Source, nomad: list[Diagnostic]) -> tuple[list[Diagnostic], ast.Body | None]:
+def all_errors(source: Source, nomad: list[Diagnostic], found: list[Token]) -> tuple[list[Diagnostic], ast.Body | None]:
     """The errors of a text, the first as Nomad has it, and the tree of what is right; None when it is not sure which block that belongs to. `nomad`: all
-    that Nomad reports, at least one."""
+    that Nomad reports, at least one; `found`: the tokens."""
     first = nomad[0]
     assert first.span is not None
     if first.rule == "syntax-depth":
         return nomad, None
-    suspect = _unclosed_block(source) if first.rule == "syntax-unclosed-block" else None
+    suspect = _unclosed_block(source.text, found) if first.rule == "syntax-unclosed-block" else None
     if suspect is not None:
         first = _with_suspect(source, first, suspect)
-    parser = _Persistent(source, repaired_tokens(source.text))
+    repaired = repaired_tokens(source.text, found)
+    parser = _Persistent(source, repaired)
     try:
         rest: ast.Body | None = parser.body("EOF")
     except TooDeep:
         return nomad, None
     if suspect is not None:
-        return [first], _closed(source, suspect)
+        return [first], _closed(source, suspect, repaired)
     # Then it is in doubt where a block ends.
     if any(
         d.rule == "syntax-unclosed-block" or (d.rule == "syntax-item" and d.span is not None and d.span.text in _CLOSERS) for d in (first, *parser.diagnostics)
@@ -65,12 +66,11 @@ def all_errors(source: Source, nomad: list[Diagnostic]) -> tuple[list[Diagnostic
     return result, rest
 
 
-def _unclosed_block(source: Source) -> Token | None:
+def _unclosed_block(text: str, found: list[Token]) -> Token | None:
     """The brace of the block that is probably left open, by the indent of the braces: Nomad names the outermost one."""
     open_blocks: list[Token] = []
     first_on_line = True
-    text = source.text
-    for token in tokens(text):
+    for token in found:
         if token.kind == "SPACE":
             continue
         if token.kind == "{":
@@ -89,12 +89,11 @@ def _with_suspect(source: Source, unclosed: Diagnostic, suspect: Token) -> Diagn
     return unclosed.replace(help=help, related=(("probably not closed", source.span(suspect.start, suspect.end)),))
 
 
-def _closed(source: Source, suspect: Token) -> ast.Body | None:
+def _closed(source: Source, suspect: Token, repaired: list[Token]) -> ast.Body | None:
     """The tree of a text whose block at the brace `suspect` ends before the next line that is indented no deeper; None when that is not all that is wrong.
     Where the block ends is a guess: what it lacks may stand behind that."""
     text = source.text
     indent = _indent(text, suspect)
-    repaired = repaired_tokens(text)
     at = next((number for number, token in enumerate(repaired) if token.start == suspect.start and token.kind == "{"), len(repaired) - 1) + 1
     while at < len(repaired) - 1:
         token = repaired[at]

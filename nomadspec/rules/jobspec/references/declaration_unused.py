@@ -109,7 +109,9 @@ def _finding(kind: str, name: str, at: Span, fix: Fix | None = None) -> Finding:
 def _sure(text: str) -> set[tuple[str, str]]:
     """References as far as they can be seen without parsing: outside of comments and strings, and in the interpolations of strings."""
     found: set[tuple[str, str]] = set()
-    for match in _PIECE.finditer(text):
+    # No comment of a line, and no string, goes on in the next one: only lines with a reference have to be cut up.
+    lines = [line for line in text.split("\n") if "var." in line or "local." in line]
+    for match in _PIECE.finditer("\n".join(lines)):
         if match[1]:
             found.add((match[1], match[2]))
         elif match[0][0] == '"' and "${" in match[0] and "$${" not in match[0]:

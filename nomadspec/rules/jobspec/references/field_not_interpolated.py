@@ -84,11 +84,13 @@ def check(visit: Visit) -> Iterator[Finding]:
     for name in interpolated(visit.block.TYPE, "never"):
         value = getattr(visit.block, name) or ""
         for text in value if isinstance(value, list) else (value,):
-            yield from _left(visit, text, name)
+            if "${" in text:
+                yield from _left(visit, text, name)
     if visit.block.TYPE in ("Task", "SidecarTask"):
         env = visit.block.env or {}
         for key, _ in known_items(env):
-            yield from _left(visit, key, "env")
+            if "${" in key:
+                yield from _left(visit, key, "env")
 
 
 def _left(visit: Visit, text: str, name: str) -> Iterator[Finding]:

@@ -42,6 +42,7 @@ BLOCKS = ("Job",)
 _NAMES = ("attr.", "node.", "meta.", "NOMAD_")
 _END = pattern(r"[\w.-]*\s*(.?)")
 _MAX_NODES = 200_000
+_known_slots: dict[type, tuple[str, ...]] = {}
 
 
 def _worth(text: str) -> bool:
@@ -87,14 +88,22 @@ def _early(body: ast.Body) -> Iterator[tuple[ast.Node, str, str]]:
 def _parts(node: ast.Node) -> list[ast.Node]:
     """The nodes directly inside, the last first."""
     found: list[ast.Node] = []
-    for type_ in type(node).__mro__:
-        for slot in type_.__dict__.get("__slots__", ()):
-            value = getattr(node, slot, None)
-            found += (
-                [item for item in value if isinstance(item, ast.Node)] if isinstance(value, list | tuple) else [value] if isinstance(value, ast.Node) else []
-            )
+    for slot in _slots(type(node)):
+        value = getattr(node, slot, None)
+        if isinstance(value, ast.Node):
+            found.append(value)
+        elif isinstance(value, list | tuple):
+            found += [item for item in value if isinstance(item, ast.Node)]
     found.reverse()
     return found
+
+
+def _slots(kind: type) -> tuple[str, ...]:
+    """What nodes of a kind hold."""
+    known = _known_slots.get(kind)
+    if known is None:
+        known = _known_slots[kind] = tuple(slot for type_ in kind.__mro__ for slot in type_.__dict__.get("__slots__", ()) if slot not in ("start", "end"))
+    return known
 
 
 def check(visit: Visit) -> Iterator[Finding]:
