@@ -37,8 +37,8 @@ class Problem(Record):
     since: str = ""
 
 
-def problems(visit: Visit, kind: str) -> Iterator[Problem]:
-    """The problems of one kind ("unknown", "missing", "type", "duplicate", "empty") in the task's config."""
+def problems(visit: Visit, *kinds: str) -> Iterator[Problem]:
+    """The problems of some kinds ("unknown", "missing", "type", "duplicate", "empty"), or of all, in the task's config."""
     memo = visit.subject.memo
     key = ("driver-config", id(visit.block))
     if key not in memo:
@@ -46,7 +46,7 @@ def problems(visit: Visit, kind: str) -> Iterator[Problem]:
         found = _judge(options, visit.block.config, visit.release) if options else ()
         # What a sidecar does not say has a default.
         memo[key] = [problem for problem in found if visit.block.TYPE == "Task" or problem.kind not in ("missing", "empty")]
-    return (problem for problem in memo[key] if problem.kind == kind)
+    return (problem for problem in memo[key] if not kinds or problem.kind in kinds)
 
 
 def declared(visit: Visit) -> Iterator[Mapping[str, Any]]:

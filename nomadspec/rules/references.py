@@ -52,12 +52,12 @@ class Stray(Record):
 
 
 def strays(visit: Visit, *kinds: str) -> Iterator[Stray]:
-    """The references of the visited job, group or task (not of what is below it) to names that are not there, of some kinds."""
+    """The references of the visited job, group or task (not of what is below it) to names that are not there, of some kinds or of all."""
     memo = visit.subject.memo
     key = ("strays", id(visit.block))
     if key not in memo:
         memo[key] = list(_find(visit))
-    return (stray for stray in memo[key] if stray.unknown.kind in kinds)
+    return (stray for stray in memo[key] if not kinds or stray.unknown.kind in kinds)
 
 
 def unknown_names(visit: Visit, *kinds: str) -> Iterator[Finding]:

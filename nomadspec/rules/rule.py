@@ -12,7 +12,7 @@ A rule is a module with a docstring (its manual page), these constants and one f
                                      ("job.update": of the whole job). A rule that is not asked is not even imported: most jobs use few fields
     IF_ANY = ("nomadspec.rules.references", "strays", "port")
                                      optional; an analysis that several rules share, as module, function and arguments behind the visit: the rule is
-                                     asked only where it gives something
+                                     asked only where it gives something. A function `def strays(visit, *kinds)` gives all when it is asked for no kinds
     OPTIONS = {"max": 3}             optional; names and defaults of its options, scalars or lists of strings; `visit.option("max")` is the value
     SAME_AS = "NOM1107"              optional; the check by which Nomad itself says the same: its finding stays, and takes over the rule's fix
     SINCE = "1.10.0"                 optional; the first release of Nomad for which it is true, and

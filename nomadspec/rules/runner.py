@@ -17,7 +17,7 @@ from nomadspec.source import Diagnostic, Edit, Fix
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from typing import Any
+    from typing import Any, Final
 
     from nomadspec.rules.agent_visit import AgentVisit
     from nomadspec.rules.repository_visit import RepositoryVisit
@@ -35,8 +35,11 @@ MAX_FINDINGS = 200
 #: Whether a finding at a field that there is not raises. The tests switch it on; a user's finding is shown at the block.
 strict_places = False
 
+#: The flag of functions with a parameter `*kinds` (`inspect.CO_VARARGS`).
+_TAKES_KINDS: Final = 4
+
 _loaded: dict[str, Check] = {}
-_analyses: dict[str, tuple[Callable[..., Iterable[Any]], list[str]]] = {}
+_analyses: dict[str, tuple[Callable[..., Iterable[Any]], list[str], bool]] = {}
 
 
 def run(visits: Iterable[tuple[AnyVisit, Iterable[Rule]]]) -> list[Diagnostic]:
@@ -46,13 +49,14 @@ def run(visits: Iterable[tuple[AnyVisit, Iterable[Rule]]]) -> list[Diagnostic]:
     silent: set[str] = set()  # that have had all their findings
     for visit, rules in visits:
         subject = visit.subject
+        nothing: set[Callable[..., Iterable[Any]]] = set()  # analyses that give nothing here, for none of the rules that share them
         for rule in rules:
             if rule.code in silent:
                 continue
             found: list[Diagnostic] = []
             subject.asked = rule
             try:
-                if rule.if_any and not _gives(rule, visit):
+                if rule.if_any and not _gives(rule, visit, nothing):
                     continue
                 for finding in (_loaded.get(rule.module) or load(rule))(visit):
                     found.append(_diagnostic(rule, finding, visit))
@@ -83,16 +87,26 @@ def load(rule: Rule) -> Check:
     return check
 
 
-def _gives(rule: Rule, visit: AnyVisit) -> bool:
+def _gives(rule: Rule, visit: AnyVisit, nothing: set[Callable[..., Iterable[Any]]]) -> bool:
     """Whether the analysis that the rule reads has anything for it."""
-    known = _analyses.get(rule.code)
-    if known is None:
-        module, name, *arguments = rule.if_any
-        known = _analyses[rule.code] = (getattr(__import__(module, fromlist=[name]), name), arguments)
-    analysis, arguments = known
+    analysis, arguments, shared = _analyses.get(rule.code) or _analysis(rule)
+    if analysis in nothing:
+        return False
     for _ in analysis(visit, *arguments):
         return True
+    if shared and not any(True for _ in analysis(visit)):
+        nothing.add(analysis)
     return False
+
+
+def _analysis(rule: Rule) -> tuple[Callable[..., Iterable[Any]], list[str], bool]:
+    """The function that the rule reads, its arguments, and whether it gives all that it has when it is asked for no kinds."""
+    module, name, *arguments = rule.if_any
+    analysis = getattr(__import__(module, fromlist=[name]), name)
+    code = getattr(analysis, "__code__", None)
+    takes_kinds = code is not None and bool(code.co_flags & _TAKES_KINDS)
+    _analyses[rule.code] = analysis, arguments, takes_kinds or not arguments
+    return _analyses[rule.code]
 
 
 def _diagnostic(rule: Rule, finding: Finding, visit: AnyVisit) -> Diagnostic:

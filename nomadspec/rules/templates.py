@@ -107,12 +107,12 @@ def _parse(block: TemplateBlock, release: Release) -> Text:
     return found
 
 
-def faults(visit: Visit, kind: str) -> list[Fault]:
-    """What fails in the visited template, or is wrong in it, of one kind (`nomadspec.templates.failures`)."""
+def faults(visit: Visit, *kinds: str) -> list[Fault]:
+    """What fails in the visited template, or is wrong in it, of some kinds (`nomadspec.templates.failures`) or of all."""
     text = text_of(visit)
     if text.template is None:
         return []
-    return [fault for fault in text.faults(visit.block.error_on_missing_key is True) if fault.kind == kind]
+    return [fault for fault in text.faults(visit.block.error_on_missing_key is True) if not kinds or fault.kind in kinds]
 
 
 def denied_calls(visit: Visit) -> list[Fault]:
