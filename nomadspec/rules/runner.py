@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     AnyVisit = Visit | RepositoryVisit | AgentVisit | SpecVisit
     """What a rule is given."""
     Check = Callable[[Any], Iterable[Finding]]
+    Analysis = Callable[..., Iterable[Any]]
+    Read = tuple[Analysis, list[str], bool]
+    """The analysis of an `IF_ANY`, its arguments, and whether it gives all that it has when it is asked for no kinds."""
 
 #: Findings one rule may have in one run: more help nobody.
 MAX_FINDINGS = 200
@@ -39,7 +42,7 @@ strict_places = False
 _TAKES_KINDS: Final = 4
 
 _loaded: dict[str, Check] = {}
-_analyses: dict[str, tuple[Callable[..., Iterable[Any]], list[str], bool]] = {}
+_analyses: dict[str, Read] = {}
 
 
 def run(visits: Iterable[tuple[AnyVisit, Iterable[Rule]]]) -> list[Diagnostic]:
@@ -49,15 +52,17 @@ def run(visits: Iterable[tuple[AnyVisit, Iterable[Rule]]]) -> list[Diagnostic]:
     silent: set[str] = set()  # that have had all their findings
     for visit, rules in visits:
         subject = visit.subject
-        nothing: set[Callable[..., Iterable[Any]]] = set()  # analyses that give nothing here, for none of the rules that share them
+        nothing: set[Analysis] = set()  # analyses that have nothing here for any of the rules that share them
         for rule in rules:
             if rule.code in silent:
                 continue
             found: list[Diagnostic] = []
             subject.asked = rule
             try:
-                if rule.if_any and not _gives(rule, visit, nothing):
-                    continue
+                if rule.if_any:
+                    read = _analyses.get(rule.code) or _analysis(rule)
+                    if read[0] in nothing or not _gives(read, visit, nothing):
+                        continue
                 for finding in (_loaded.get(rule.module) or load(rule))(visit):
                     found.append(_diagnostic(rule, finding, visit))
                     if len(found) > MAX_FINDINGS:
@@ -87,11 +92,9 @@ def load(rule: Rule) -> Check:
     return check
 
 
-def _gives(rule: Rule, visit: AnyVisit, nothing: set[Callable[..., Iterable[Any]]]) -> bool:
-    """Whether the analysis that the rule reads has anything for it."""
-    analysis, arguments, shared = _analyses.get(rule.code) or _analysis(rule)
-    if analysis in nothing:
-        return False
+def _gives(read: Read, visit: AnyVisit, nothing: set[Analysis]) -> bool:
+    """Whether the analysis that a rule reads has anything for it; `nothing` learns of one that has nothing for any rule."""
+    analysis, arguments, shared = read
     for _ in analysis(visit, *arguments):
         return True
     if shared and not any(True for _ in analysis(visit)):
@@ -99,8 +102,7 @@ def _gives(rule: Rule, visit: AnyVisit, nothing: set[Callable[..., Iterable[Any]
     return False
 
 
-def _analysis(rule: Rule) -> tuple[Callable[..., Iterable[Any]], list[str], bool]:
-    """The function that the rule reads, its arguments, and whether it gives all that it has when it is asked for no kinds."""
+def _analysis(rule: Rule) -> Read:
     module, name, *arguments = rule.if_any
     analysis = getattr(__import__(module, fromlist=[name]), name)
     code = getattr(analysis, "__code__", None)

@@ -28,10 +28,11 @@ _PLACEHOLDER: Final = pattern(
     r"(?i)\*{3}|<[^<>]+>|\[\[|%[a-z_]+%|change[_-]?(?:me|it|this)|replace[_-]?(?:me|with|this)|redacted|removed|placeholder|x{4,}|(?:^|[:_-])your[_-]|to[_-]?be[_-]?set|dummy"
     r"|your.{0,12}(?:pass|secret|token|key)|^(?:my|some|an?)?[_-]?(?:example|sample|insert[_-])|^\(.*\)$|^@@.*@@$|^__\w+__$"
 )
-#: What a text has that holds a secret: most have none of it.
-_HINT: Final = pattern(
-    r"(?i)pass|pwd|secret|token|key|cred|://|gh[oprsu]_|github_pat|glpat-|xox|_live_|AIza|hv[sb]\.|npm_|dop_v1_|pypi-|SG\.|eyJ|authorization"
-)
+#: What a line has that holds a secret, in lower case: most have none of it.
+_HINTS: Final = (
+    "pass", "pwd", "secret", "token", "key", "cred", "authorization", "://", "gho_", "ghp_", "ghr_", "ghs_", "ghu_", "github_pat", "glpat-", "xox", "_live_",
+    "aiza", "hvs.", "hvb.", "npm_", "dop_v1_", "pypi-", "sg.", "eyj",
+)  # fmt: skip
 #: A setting of a configuration file.
 _SETTING: Final = pattern(r"""^\s*(?:export\s+)?["']?([A-Za-z_][\w.-]*)["']?\s*[=:]\s*(\S.*)$""")
 #: One of several settings in a line of JSON.
@@ -54,20 +55,17 @@ def is_secret(name: str, value: Any) -> bool:
 def assignments(text: str) -> Iterator[tuple[int, str, str]]:
     """(line from 1, name, value) of what looks like a setting on the lines of a text that may hold a secret: `NAME=value`, `name: value`, `"name": "value"`;
     and of tokens on a line of their own."""
-    hint, end = _HINT.search(text), 0
-    for number, line in enumerate(text.splitlines(keepends=True), 1):
-        if hint is None:
-            return
-        end += len(line)
-        if hint.start() < end:
-            for name, value in _assignments(line.splitlines()[0]):
+    small = text.lower()
+    hints = [hint for hint in _HINTS if hint in small]
+    if not hints:
+        return
+    for number, line in enumerate(text.splitlines(), 1):
+        if len(line) <= _LONGEST and any(map(line.lower().__contains__, hints)):
+            for name, value in _assignments(line):
                 yield number, name, value
-            hint = _HINT.search(text, end)
 
 
 def _assignments(line: str) -> Iterator[tuple[str, str]]:
-    if len(line) > _LONGEST:
-        return
     if line.lstrip().startswith("{") and '":' in line:
         for pair in _PAIR.finditer(line):
             yield pair[1], pair[2]
