@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     AnyVisit = Visit | RepositoryVisit | AgentVisit | SpecVisit
     """What a rule is given."""
     Check = Callable[[Any], Iterable[Finding]]
-    Analysis = Callable[..., Iterable[Any]]
-    Read = tuple[Analysis, list[str], bool]
+    Read = tuple[Callable[..., Iterable[Any]], list[str], bool]
     """The analysis of an `IF_ANY`, its arguments, and whether it gives all that it has when it is asked for no kinds."""
 
 #: Findings one rule may have in one run: more help nobody.
@@ -51,28 +50,11 @@ def run(visits: Iterable[tuple[AnyVisit, Iterable[Rule]]]) -> list[Diagnostic]:
     counts: dict[str, int] = {}
     silent: set[str] = set()  # that have had all their findings
     for visit, rules in visits:
-        subject = visit.subject
-        nothing: set[Analysis] = set()  # analyses that have nothing here for any of the rules that share them
+        nothing: set[tuple[str, ...]] = set()  # analyses, as in `IF_ANY`, that have nothing here for any of the rules that share them
         for rule in rules:
-            if rule.code in silent:
+            if rule.code in silent or (rule.if_any and rule.if_any[:2] in nothing):
                 continue
-            found: list[Diagnostic] = []
-            subject.asked = rule
-            try:
-                if rule.if_any:
-                    read = _analyses.get(rule.code) or _analysis(rule)
-                    if read[0] in nothing or not _gives(read, visit, nothing):
-                        continue
-                for finding in (_loaded.get(rule.module) or load(rule))(visit):
-                    found.append(_diagnostic(rule, finding, visit))
-                    if len(found) > MAX_FINDINGS:
-                        break
-            except UnknownValue:
-                pass
-            except UnknownPlace:
-                raise
-            except (Exception, SystemExit) as error:
-                found += _of_state(visit, error) or [_crash(rule, visit, error)]
+            found = _run_one(rule, visit, nothing)
             if found:
                 count = counts.get(rule.code, 0)
                 diagnostics += found[: MAX_FINDINGS - count]
@@ -80,6 +62,25 @@ def run(visits: Iterable[tuple[AnyVisit, Iterable[Rule]]]) -> list[Diagnostic]:
                 if counts[rule.code] >= MAX_FINDINGS:
                     silent.add(rule.code)
     return diagnostics
+
+
+def _run_one(rule: Rule, visit: AnyVisit, nothing: set[tuple[str, ...]]) -> list[Diagnostic]:
+    found: list[Diagnostic] = []
+    visit.subject.asked = rule
+    try:
+        if rule.if_any and not _gives(rule, visit, nothing):
+            return found
+        for finding in (_loaded.get(rule.module) or load(rule))(visit):
+            found.append(_diagnostic(rule, finding, visit))
+            if len(found) > MAX_FINDINGS:
+                break
+    except UnknownValue:
+        pass
+    except UnknownPlace:
+        raise
+    except (Exception, SystemExit) as error:
+        found += _of_state(visit, error) or [_crash(rule, visit, error)]
+    return found
 
 
 def load(rule: Rule) -> Check:
@@ -92,13 +93,13 @@ def load(rule: Rule) -> Check:
     return check
 
 
-def _gives(read: Read, visit: AnyVisit, nothing: set[Analysis]) -> bool:
-    """Whether the analysis that a rule reads has anything for it; `nothing` learns of one that has nothing for any rule."""
-    analysis, arguments, shared = read
+def _gives(rule: Rule, visit: AnyVisit, nothing: set[tuple[str, ...]]) -> bool:
+    """Whether the analysis that the rule reads has anything for it; `nothing` learns of one that has nothing for any rule."""
+    analysis, arguments, shared = _analyses.get(rule.code) or _analysis(rule)
     for _ in analysis(visit, *arguments):
         return True
     if shared and not any(True for _ in analysis(visit)):
-        nothing.add(analysis)
+        nothing.add(rule.if_any[:2])
     return False
 
 

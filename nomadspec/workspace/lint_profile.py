@@ -72,7 +72,7 @@ class Profile:
             for name, module, function in PHASES:
                 holder = importlib.import_module(module)
                 stack.enter_context(_replaced(holder, function, self._phase(name, getattr(holder, function))))
-            by_rule = self._each(self.rules, runner._run_one, lambda rule, _: f"{rule.code} {rule.name}")
+            by_rule = self._each(self.rules, runner._run_one, lambda rule, *_: f"{rule.code} {rule.name}")
             stack.enter_context(_replaced(runner, "_run_one", by_rule))
             stack.enter_context(_replaced(FileLinter, "lint", self._each(self.files, FileLinter.lint, lambda _, path, __: path)))
             yield
