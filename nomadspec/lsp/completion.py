@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from nomadspec.lsp.candidates import Candidate, expression_names, runtime_names, string_values
+from nomadspec.lsp.other_completion import WITH_WORDS, argument_at, of_words, rules
 from nomadspec.lsp.schema_at import TOP, VARIABLE, place_of, writable
 from nomadspec.lsp.snippets import argument_snippet, block_snippet, option_snippet, top_snippet
 
@@ -26,17 +27,21 @@ if TYPE_CHECKING:
     from nomadspec.lsp.documents import Document
     from nomadspec.lsp.findings import Workbench
     from nomadspec.lsp.outline import Entry, Region
+    from nomadspec.lsp.vocabulary import Jobspecs
 
 _WORD: Final = re.compile(r"[\w-]*\Z")
 _PATH: Final = re.compile(r"[\w.-]*\Z")
 _SUPPRESSED: Final = re.compile(r"nomadspec:\s*ignore(?:-file)?\[(?:[^\]]*,)?\s*([\w-]*)\Z")
 
 
-def completion(document: Document, offset: int, bench: Workbench) -> types.CompletionList | None:
+def completion(document: Document, offset: int, bench: Workbench, jobspecs: Jobspecs = list) -> types.CompletionList | None:
     """The list for an offset; None if nothing is known about the place."""
-    if document.kind != "jobspec" or document.is_json:
+    if document.kind in WITH_WORDS:
+        prefix, found = of_words(document, offset, jobspecs)
+    elif document.kind == "jobspec" and not document.is_json:
+        prefix, found = _candidates(document, offset, bench)
+    else:
         return None
-    prefix, found = _candidates(document, offset, bench)
     start = offset - len(prefix)
     stretch = document.lines.range(start, offset)
     items = [_item(candidate, stretch) for candidate in found]
@@ -66,9 +71,9 @@ def _candidates(document: Document, offset: int, bench: Workbench) -> tuple[str,
     token = outline.token_at(offset)
     if token is not None and token.kind == "COMMENT" and token.start < offset:
         match = _SUPPRESSED.search(line)
-        return (match[1], list(_rules())) if match is not None else ("", [])
+        return (match[1], list(rules())) if match is not None else ("", [])
     block = outline.block_at(offset)
-    argument = _argument_at(text, block, offset)
+    argument = argument_at(text, block, offset)
     region = outline.region_at(offset)
     path = _last(_PATH, line)
     if region is not None and _within(region, "INTERP"):
@@ -99,14 +104,6 @@ def _within(region: Region | None, kind: str) -> bool:
     return region is not None and region.kind == kind
 
 
-def _argument_at(text: str, block: Entry, offset: int) -> Entry | None:
-    """The argument in whose value the offset is, or right behind whose value on its line."""
-    for item in reversed(block.items):
-        if not item.is_block and item.equals < offset:
-            return item if offset <= item.end or "\n" not in text[item.end : offset] else None
-    return None
-
-
 def _in_quotes(found: Iterable[Candidate]) -> Iterator[Candidate]:
     for candidate in found:
         if candidate.kind is types.CompletionItemKind.Keyword:
@@ -116,21 +113,20 @@ def _in_quotes(found: Iterable[Candidate]) -> Iterator[Candidate]:
 
 
 def _in_template(text: str, region: Region, offset: int) -> tuple[str, list[Candidate]]:
+    """In an action: the fields of the dot after one, else functions."""
     opened = text.rfind("{{", region.start, offset)
     if opened < 0 or "}}" in text[opened:offset]:
         return "", []
+    from nomadspec.lsp.template_names import dot_at, signature_of, type_of_operand, word_before
     from nomadspec.notation.template.functions import FUNCTIONS
 
-    prefix = _last(_WORD, text[opened + 2 : offset])
-    return prefix, [Candidate(name, name, types.CompletionItemKind.Function) for name in FUNCTIONS]
-
-
-def _rules() -> Iterator[Candidate]:
-    from nomadspec.rules.registry import builtin
-
-    for rule in builtin():
-        yield Candidate(rule.name, rule.name, types.CompletionItemKind.EnumMember, detail=rule.code, documentation=rule.summary)
-        yield Candidate(rule.code, rule.code, types.CompletionItemKind.EnumMember, detail=rule.name, documentation=rule.summary, order="1")
+    word = word_before(text, opened, offset)
+    before, dot, prefix = word.rpartition(".")
+    if dot:
+        here = dot_at(text, region.start, opened)
+        type_ = type_of_operand(before, here) if before else here
+        return prefix, [Candidate(name, name, types.CompletionItemKind.Field, detail=str(type_)) for name in (type_.names() if type_ is not None else ())]
+    return word, [Candidate(name, name, types.CompletionItemKind.Function, detail=signature_of(name)) for name in FUNCTIONS]
 
 
 def _in_body(block: Entry) -> Iterator[Candidate]:

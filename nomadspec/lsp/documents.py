@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from nomadspec.lsp.bindings import Occurrence
     from nomadspec.lsp.outline import Outline
 
+#: Ends of names of variable files, whose text could be something else.
+_VARIABLE_FILES: Final = (".vars.hcl", ".vars", ".hclvars")
+
 
 class Document:
     """One version of an open text. `path` is "" for one that is in no file."""
@@ -67,7 +70,7 @@ class Document:
             return "test" if name.endswith(".nomadtest.hcl") else ""
         if name.endswith((".nomad", ".nomad.hcl", ".nomad.json")):
             return "jobspec"
-        return kind_of(self.text)
+        return "values" if name.endswith(_VARIABLE_FILES) else kind_of(self.text)
 
     @property
     def is_json(self) -> bool:

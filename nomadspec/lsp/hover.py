@@ -2,30 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
 from nomadspec.lsp.names import reference_at
+from nomadspec.lsp.other_completion import WITH_WORDS
 from nomadspec.lsp.readings import reading
 from nomadspec.lsp.schema_at import TOP, VARIABLE, driver_of, field_of, place_of
+from nomadspec.lsp.vocabulary import words_at, words_of
 
 if TYPE_CHECKING:
+    from typing import Final
+
     from nomadspec.lsp.documents import Document
     from nomadspec.lsp.findings import Workbench
     from nomadspec.lsp.outline import Entry
     from nomadspec.lsp.schema_at import Place
+    from nomadspec.lsp.vocabulary import Jobspecs
     from nomadspec.schema.field import Field
 
 
-def hover(document: Document, offset: int, bench: Workbench) -> types.Hover | None:
+#: A key of TOML, or the name of a table.
+_KEY: Final = re.compile(r"[ \t]*(?:\[\[?)?([\w-]+)[ \t]*[=.\]]")
+
+
+def hover(document: Document, offset: int, bench: Workbench, jobspecs: Jobspecs = list) -> types.Hover | None:
     """The text for an offset, in Markdown; None if there is none."""
+    if document.kind in WITH_WORDS:
+        return _of_other(document, offset, jobspecs)
     if document.kind != "jobspec" or document.is_json:
         return None
     entry = document.outline.entry_at(offset)
     if entry.parent is not None and entry.start <= offset <= entry.name_end:
         said = of_word(entry, bench, document)
         return _shown(document, said, entry.start, entry.name_end)
+    region = document.outline.region_at(offset)
+    if region is not None and region.kind == "OHEREDOC":
+        from nomadspec.lsp.template_names import about_word
+
+        return _shown(document, *about_word(document.text, region.start, region.end, offset))
     reference = reference_at(document.outline, offset)
     if reference is not None:
         from nomadspec.lsp.values import of_reference
@@ -36,6 +53,28 @@ def hover(document: Document, offset: int, bench: Workbench) -> types.Hover | No
 
         return _shown(document, of_argument(document, entry, bench), entry.start, entry.end)
     return None
+
+
+def _of_other(document: Document, offset: int, jobspecs: Jobspecs) -> types.Hover | None:
+    """A word of a file that is no jobspec."""
+    if document.kind == "configuration":
+        line = document.text.rfind("\n", 0, offset) + 1
+        match = _KEY.match(document.text, line)
+        start, end = match.span(1) if match is not None else (0, 0)
+        words = words_at(document, offset, jobspecs) if match is not None and match[0][-1] == "=" else words_at(document, 0, jobspecs)
+    elif document.is_json:
+        return None
+    else:
+        entry = document.outline.entry_at(offset)
+        start, end = entry.start, entry.name_end
+        words = words_of(document, entry.parent, jobspecs) if entry.parent is not None else {}
+    word = words.get(document.text[start:end]) if start <= offset <= end else None
+    if word is None:
+        return None
+    head = f"**{word.name}**" + (f": {word.type}" if word.type else "") + (", required" if word.required else "")
+    said = [head, word.help, f"Values: {', '.join(f'`{value}`' for value in word.values)}." if word.values else ""]
+    said.append(f"Default: `{word.default}`." if word.default else "")
+    return _shown(document, "\n\n".join(filter(None, said)), start, end)
 
 
 def _shown(document: Document, text: str, start: int, end: int) -> types.Hover | None:

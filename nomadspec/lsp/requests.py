@@ -31,9 +31,9 @@ def _rename(document: Document, offset: int, params: types.RenameParams, session
 
 #: Requests about a place in a text: method → answer from the text, the offset, the parameters and the session.
 AT_A_PLACE: Final[dict[str, tuple[Answer, Any]]] = {
-    types.TEXT_DOCUMENT_HOVER: (lambda document, offset, params, session: hover.hover(document, offset, session.bench), None),
+    types.TEXT_DOCUMENT_HOVER: (lambda document, offset, params, session: hover.hover(document, offset, session.bench, session.repository.jobspecs), None),
     types.TEXT_DOCUMENT_COMPLETION: (
-        lambda document, offset, params, session: completion.completion(document, offset, session.bench),
+        lambda document, offset, params, session: completion.completion(document, offset, session.bench, session.repository.jobspecs),
         types.CompletionOptions(COMPLETED_AFTER),
     ),
     types.TEXT_DOCUMENT_SIGNATURE_HELP: (

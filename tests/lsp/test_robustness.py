@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,76 @@ from nomadspec.lsp import completion, formatting, hints, hover, navigation, sema
 from nomadspec.lsp.documents import Document
 from nomadspec.lsp.findings import Workbench
 from nomadspec.lsp.outline import Outline
-from tests.lsp import test_diagnostics, test_navigation, test_requests
+from tests.lsp import test_diagnostics, test_navigation, test_neovim, test_requests
 from tests.lsp.client import Client
 
 DEMO = sorted((Path(__file__).parents[2] / "fixtures" / "demo").rglob("*.nomad.hcl"))
-FILES = [*(path.read_text() for path in DEMO), *(module.JOB for module in (test_diagnostics, test_navigation, test_requests))]
+#: What the others have not: a dynamic block, a template in a heredoc, a mesh, characters of several units.
+DYNAMIC = """job "é😀" {
+  group "g" {
+    network {
+      dynamic "port" {
+        for_each = { http = 80, admin = 81 }
+        labels   = [port.key]
+        content {
+          to = port.value
+        }
+      }
+    }
+  }
+}
+"""
+TEMPLATE = """job "t" {
+  group "g" {
+    task "t" {
+      driver = "exec"
+      template {
+        data        = <<-EOF
+          {{ range nomadService "é😀" }}{{ .Address }}:{{ .Port }}
+          {{ end }}%{ if true }x%{ else }${upper("y")}%{ endif }
+        EOF
+        destination = "local/a"
+      }
+    }
+  }
+}
+"""
+MESH = """job "m" {
+  type = "batch" // é😀
+  parameterized {
+    payload = "required"
+  }
+  group "g" {
+    service {
+      port = "80"
+      connect {
+        sidecar_service {
+          proxy {
+            upstreams {
+              destination_name = "db"
+              local_bind_port  = 5432
+            }
+          }
+        }
+      }
+    }
+  }
+}
+"""
+FILES = [
+    *(path.read_text() for path in DEMO),
+    *(module.JOB for module in (test_diagnostics, test_navigation, test_neovim, test_requests)),
+    DYNAMIC,
+    TEMPLATE,
+    MESH,
+]
+#: Files of other kinds.
+OTHERS = {
+    "agent.hcl": 'data_dir = "/opt/nomad"\nclient {\n  enabled = true\n  host_volume "a" {\n    path = "/é😀"\n  }\n}\n',
+    "prod.vars.hcl": 'size = 4\nnames = ["a", "b"]\n',
+    "a.nomadtest.hcl": 'state = "a.json"\ntest "a" {\n  jobs = ["a.nomad.hcl"]\n  drain {\n    nodes = "n1"\n  }\n  assert {\n    condition = length(placements) == 2\n  }\n}\n',
+    "nomadspec.toml": 'select = ["DRV009"]\npersona = "pedantic"\n[server]\nvault = true\n[[environments]]\nname = "a"\n[tool.nomadspec]\n',
+}
 PIECES = [
     '"',
     "{",
@@ -50,21 +116,20 @@ def documents(text: str) -> list[Document]:
     return [Document("file:///x/job.nomad.hcl", text, 1, encoding) for encoding in ("utf-8", "utf-16", "utf-32")]
 
 
-def ask(document: Document, offset: int, bench: Workbench) -> list[Any]:
-    """The answers of all requests that read a text by itself."""
-    return [
-        completion.completion(document, offset, bench),
-        hover.hover(document, offset, bench),
-        signature.signature(document, offset),
-        navigation.definition(document, offset, []),
-        navigation.highlights(document, offset),
-        navigation.rename_range(document, offset),
-        symbols.of_document(document),
-        structure.folds(document),
-        structure.selections(document, [offset]),
-        structure.links(document, ""),
-        semantic_tokens.tokens(document),
-    ]
+#: The requests that read a text by itself.
+REQUESTS: list[Callable[[Document, int, Workbench], Any]] = [
+    completion.completion,
+    hover.hover,
+    lambda document, offset, _: signature.signature(document, offset),
+    lambda document, offset, _: navigation.definition(document, offset, []),
+    lambda document, offset, _: navigation.highlights(document, offset),
+    lambda document, offset, _: navigation.rename_range(document, offset),
+    lambda document, *_: symbols.of_document(document),
+    lambda document, *_: structure.folds(document),
+    lambda document, offset, _: structure.selections(document, [offset]),
+    lambda document, *_: structure.links(document, ""),
+    lambda document, *_: semantic_tokens.tokens(document),
+]
 
 
 def ranges(answer: Any) -> list[types.Range]:
@@ -78,27 +143,45 @@ def ranges(answer: Any) -> list[types.Range]:
     return []
 
 
-def check(document: Document, offset: int, bench: Workbench) -> None:
+def check(document: Document, offset: int, bench: Workbench, requests: list[Callable[[Document, int, Workbench], Any]] = REQUESTS) -> None:
     last = document.lines.position(len(document.text))
-    for answer in ask(document, offset, bench):
-        for found in ranges(answer):
+    for request in requests:
+        for found in ranges(request(document, offset, bench)):
             assert (found.start.line, found.start.character) <= (found.end.line, found.end.character)
             assert (found.end.line, found.end.character) <= (last.line, last.character)
             for place in (found.start, found.end):
                 assert document.lines.position(document.lines.offset(place)) == place
 
 
+def test_there_are_ten_jobspecs() -> None:
+    assert len(FILES) >= 10
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
 @pytest.mark.parametrize("text", FILES, ids=[str(number) for number in range(len(FILES))])
-def test_prefixes(text: str) -> None:
-    """Each prefix of each file, as it is while it is typed: the outline always; the requests at every seventh."""
+def test_prefixes(text: str, ending: str) -> None:
+    """Each prefix of each file, as it is while it is typed: one request in turn, all requests at every 97th."""
     bench = Workbench()
+    text = text.replace("\n", ending)
     for end in range(len(text)):
         outline = Outline(text[:end])
         assert "".join(token.text for token in outline.tokens) == text[:end]
         assert outline.root.close == end
+        first, *others = documents(text[:end])[end % 3 :]
+        check(first, end, bench, [REQUESTS[end % len(REQUESTS)]])
         if end % 97 == 0:
-            for document in documents(text[:end]):
+            for document in (first, *others):
                 check(document, end, bench)
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize("name", OTHERS)
+def test_prefixes_of_other_kinds(name: str, ending: str) -> None:
+    bench = Workbench()
+    text = OTHERS[name].replace("\n", ending)
+    for end in range(len(text)):
+        for encoding in ("utf-8", "utf-16", "utf-32"):
+            check(Document(f"file:///x/{name}", text[:end], 1, encoding), end, bench)
 
 
 def edited(text: str, chance: random.Random) -> tuple[str, int]:
@@ -112,8 +195,8 @@ def edited(text: str, chance: random.Random) -> tuple[str, int]:
 def test_random_edits(seed: int) -> None:
     chance = random.Random(seed)
     bench = Workbench()
-    text = FILES[seed % len(FILES)]
-    for number in range(300):
+    text = FILES[seed % len(FILES)].replace("\n", "\r\n" if seed % 2 else "\n")
+    for number in range(500):
         text, offset = edited(text, chance)
         check(documents(text)[number % 3], offset, bench)
         if number % 20 == 19:
