@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from nomadspec.cluster.state import ClusterState
     from nomadspec.jobspec.compilation import Compilation
     from nomadspec.lsp.documents import Document
+    from nomadspec.planner.explanation import GroupExplanation
     from nomadspec.workspace.file_linter import FileLinter
 
     Read = Callable[["Document", "Workbench"], list[Diagnostic]]
@@ -26,9 +27,13 @@ class Workbench:
     """What findings depend on beside the text: the configurations of files, the user's state, and what else is open. Rules of plugins are not run:
     a repository could name one."""
 
-    def __init__(self, folder: str = "", state: ClusterState | None = None) -> None:
+    def __init__(self, folder: str = "", state: ClusterState | None = None, node: str = "") -> None:
         self.folder: Final = folder
         self.state: Final = state
+        self.node: Final = node
+        """The name, or the beginning of the id, of the node that the user has chosen; "" for none."""
+        self.explained: tuple[Document, dict[str, tuple[GroupExplanation, int | None]]] | None = None
+        """What was planned for the lenses of a document."""
         self.configurations = Configurations(check=RuleCheck(complete=False))
         self.unsaved: Mapping[str, str] = {}
         self._compiled: tuple[Document, Compilation] | None = None

@@ -1,4 +1,4 @@
-"""Inlay hints with the values of expressions: `count = var.count` is shown with `= 3`."""
+"""Inlay hints: the values of expressions (`count = var.count` is shown with `= 3`), defaults in force, and full names of images."""
 
 from __future__ import annotations
 
@@ -14,19 +14,32 @@ if TYPE_CHECKING:
     from nomadspec.lsp.documents import Document
     from nomadspec.lsp.findings import Workbench
 
-#: Characters of a hint.
-_LONGEST: Final = 60
+#: Longest hint, in characters.
+_LONGEST: Final = 100
 
 
 def hints(document: Document, start: int, end: int, bench: Workbench) -> list[types.InlayHint]:
-    """Of the arguments of the job that begin in a stretch."""
+    """The hints between two offsets."""
     if document.kind != "jobspec" or document.is_json:
         return []
+    from nomadspec.lsp.defaults_in_force import defaults, images
+
+    full_names = images(document, bench)
+    found = {**dict(defaults(document, bench)), **_values(document, start, end, bench), **{place: f"= {name}" for place, name in full_names.items()}}
+    return [
+        types.InlayHint(document.lines.position(place), text, padding_left=True)
+        for place, text in sorted(found.items())
+        if start <= place < end and len(text) <= _LONGEST
+    ]
+
+
+def _values(document: Document, start: int, end: int, bench: Workbench) -> dict[int, str]:
+    """The values of the job's arguments that begin between two offsets."""
     from nomadspec.hcl.ast import Attribute
     from nomadspec.hcl.nodes import walk
 
     file = document.file
-    found = []
+    found: dict[int, str] = {}
     for block in (file.rest or file.body).blocks:
         if block.type != "job":
             continue
@@ -34,6 +47,6 @@ def hints(document: Document, start: int, end: int, bench: Workbench) -> list[ty
             if isinstance(node, Attribute) and start <= node.start < end and not is_plain(node.expr):
                 result = expression_value(document, node.expr, bench)
                 text = shown(result[0], node.name + document.text[node.expr.start : node.expr.end]) if result is not None else ""
-                if text and len(text) <= _LONGEST:
-                    found.append(types.InlayHint(document.lines.position(node.expr.end), f"= {text}", padding_left=True))
+                if text:
+                    found[node.expr.end] = f"= {text}"
     return found

@@ -37,6 +37,10 @@ def hover(document: Document, offset: int, bench: Workbench, jobspecs: Jobspecs 
     entry = document.outline.entry_at(offset)
     if entry.parent is not None and entry.start <= offset <= entry.name_end:
         said = of_word(entry, bench, document)
+        if entry.name == "group" and entry.is_block and entry.labels and bench.state is not None:
+            from nomadspec.lsp.lenses import about_group
+
+            said = "\n\n".join(filter(None, (about_group(document, entry.labels[0].text, bench), said)))
         return _shown(document, said, entry.start, entry.name_end)
     region = document.outline.region_at(offset)
     if region is not None and region.kind == "OHEREDOC":

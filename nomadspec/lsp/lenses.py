@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 #: Placements of a group that are tried.
 MOST: Final = 200
+#: Reasons that a hover shows, and names of nodes of one.
+MOST_REASONS: Final = 10
+MOST_NAMES: Final = 5
 
 
 def lenses(document: Document, bench: Workbench) -> list[types.CodeLens]:
@@ -30,14 +33,45 @@ def lenses(document: Document, bench: Workbench) -> list[types.CodeLens]:
         return []
     found = []
     for entry in document.outline.root.walk():
-        if entry.name == "group" and entry.is_block and entry.labels and (title := explained.get(entry.labels[0].text)):
+        if entry.name == "group" and entry.is_block and entry.labels and (group := explained.get(entry.labels[0].text)):
             stretch = document.lines.range(entry.start, entry.labels[0].end)
-            found.append(types.CodeLens(stretch, types.Command(title, EXPLAIN, arguments=[document.uri, entry.labels[0].text])))
+            found.append(types.CodeLens(stretch, types.Command(_title(*group), EXPLAIN, arguments=[document.uri, entry.labels[0].text])))
     return found
 
 
-def _explained(document: Document, bench: Workbench) -> dict[str, str]:
-    """The title of each group."""
+def about_group(document: Document, name: str, bench: Workbench) -> str:
+    """How many nodes a group fits on, and what keeps it off the others, in Markdown; "" if that is not known."""
+    from nomadspec.reporting.plan_explain import reason_texts
+
+    found = _explained(document, bench).get(name)
+    if found is None:
+        return ""
+    group, more = found
+    reasons: dict[str, list[str]] = {}
+    for node in group.candidates:
+        for reason in reason_texts(node) if node.verdict != "feasible" else ():
+            reasons.setdefault(reason, []).append(node.node.name or node.node.id)
+    rows = sorted(reasons.items(), key=lambda row: -len(row[1]))
+    lines = [f"- {reason}: {_some(nodes)}" for reason, nodes in rows[:MOST_REASONS]]
+    if len(rows) > MOST_REASONS:
+        lines.append(f"- {len(rows) - MOST_REASONS} more reasons")
+    return "\n".join([f"**{_title(group, more)}**", *(["", *lines] if lines else [])])
+
+
+def _some(names: list[str]) -> str:
+    """The names, or how many there are beside the first."""
+    shown = ", ".join(f"`{name}`" for name in names[:MOST_NAMES])
+    return shown if len(names) <= MOST_NAMES else f"{shown} and {len(names) - MOST_NAMES} more"
+
+
+def _explained(document: Document, bench: Workbench) -> dict[str, tuple[GroupExplanation, int | None]]:
+    """Each group, and how many more of it have room; worked out once for a version of the text."""
+    if bench.explained is None or bench.explained[0] is not document:
+        bench.explained = (document, _explain(document, bench))
+    return bench.explained[1]
+
+
+def _explain(document: Document, bench: Workbench) -> dict[str, tuple[GroupExplanation, int | None]]:
     if bench.state is None or document.kind != "jobspec":
         return {}
     from nomadspec.planner.explanation import explain
@@ -54,7 +88,7 @@ def _explained(document: Document, bench: Workbench) -> dict[str, str]:
     found = {}
     for group in explain(planned).groups:
         more = room.groups[group.name].placed if room.error is None and group.name in room.groups else None
-        found[group.name] = _title(group, more)
+        found[group.name] = (group, more)
     return found
 
 

@@ -45,7 +45,7 @@ class Opening:
         self.documents.encoding = encoding_of(self.client)
         self.pulls: Final = bool(settings.get("pullDiagnostics")) and "diagnostic" in inner(self.client, "textDocument")
         self.refreshes: Final = bool(inner(inner(self.client, "workspace"), "diagnostics").get("refreshSupport"))
-        self.bench: Final = Workbench(self.folder, _state(settings.get("state"), self.folder))
+        self.bench: Final = Workbench(self.folder, _state(settings.get("state"), self.folder), str(settings.get("node") or ""))
         self.linted: Final[dict[str, tuple[Document, list[Diagnostic]]]] = {}
 
     def answer(self) -> dict[str, Any]:

@@ -31,7 +31,6 @@ def _rename(document: Document, offset: int, params: types.RenameParams, session
 
 #: Requests about a place in a text: method → answer from the text, the offset, the parameters and the session.
 AT_A_PLACE: Final[dict[str, tuple[Answer, Any]]] = {
-    types.TEXT_DOCUMENT_HOVER: (lambda document, offset, params, session: hover.hover(document, offset, session.bench, session.repository.jobspecs), None),
     types.TEXT_DOCUMENT_COMPLETION: (
         lambda document, offset, params, session: completion.completion(document, offset, session.bench, session.repository.jobspecs),
         types.CompletionOptions(COMPLETED_AFTER),
@@ -113,6 +112,16 @@ def _slow(server: Server, session: Session) -> None:
         document = open_texts.get(params.text_document.uri)
         return [] if document is None else actions.actions(document, params, await session.findings(document), session.bench)
 
+    async def hovered(params: types.HoverParams) -> types.Hover | None:
+        document = open_texts.get(params.text_document.uri)
+        if document is None:
+            return None
+        offset = document.lines.offset(params.position)
+        if session.bench.state is None:
+            return hover.hover(document, offset, session.bench, session.repository.jobspecs)
+        found: types.Hover | None = await session.apart(lambda: hover.hover(document, offset, session.bench, session.repository.jobspecs))
+        return found
+
     async def lensed(params: types.CodeLensParams) -> list[types.CodeLens]:
         document = open_texts.get(params.text_document.uri)
         found: list[types.CodeLens] = [] if document is None else await session.apart(lambda: lenses.lenses(document, session.bench))
@@ -127,5 +136,6 @@ def _slow(server: Server, session: Session) -> None:
 
     server.on(types.TEXT_DOCUMENT_DIAGNOSTIC, pulled, types.DiagnosticOptions(True, False, "nomadspec"))
     server.on(types.TEXT_DOCUMENT_CODE_ACTION, acted, types.CodeActionOptions(ACTIONS))
+    server.on(types.TEXT_DOCUMENT_HOVER, hovered)
     server.on(types.TEXT_DOCUMENT_CODE_LENS, lensed)
     server.command(EXPLAIN)(explained)

@@ -10,6 +10,7 @@ from nomadspec.notation.secrecy import MASK, looks_secret
 if TYPE_CHECKING:
     from typing import Any, Final
 
+    from nomadspec.cluster.objects import Node
     from nomadspec.evaluation.values import Value
     from nomadspec.hcl import ast
     from nomadspec.lsp.documents import Document
@@ -34,7 +35,7 @@ def of_reference(document: Document, reference: Reference, bench: Workbench) -> 
     if not text:
         return ""
     on_node = _on_node(reference.name, bench)
-    return f"**${{{reference.name}}}**\n\n{text}{on_node}"
+    return f"**${{{reference.name}}}**\n\n{text}{_on_chosen(document, reference, bench)}{on_node}"
 
 
 def of_argument(document: Document, entry: Entry, bench: Workbench) -> str:
@@ -113,9 +114,41 @@ def is_plain(expression: ast.Expression) -> bool:
     return not any(isinstance(node, Call) or (isinstance(node, Traversal) and node.root in ("var", "local")) for node in walk(expression))
 
 
+def _on_chosen(document: Document, reference: Reference, bench: Workbench) -> str:
+    """The value of a reference on the node that the user has chosen."""
+    node = chosen_node(bench)
+    if node is None or bench.state is None or looks_secret(reference.name):
+        return ""
+    from nomadspec.interpolation.names import node_names
+
+    value = node_names(node.raw, bench.state.region).get(reference.name)
+    if value is None:
+        value = _in_task(document, reference, node, bench)
+    return "" if value is None else f"\n\nOn `{node.name or node.id}`: `{value}`"
+
+
+def chosen_node(bench: Workbench) -> Node | None:
+    """The node of the state that the user's settings name."""
+    if bench.state is None or not bench.node:
+        return None
+    nodes = bench.state.nodes.values()
+    return next((node for node in nodes if node.name == bench.node), None) or next((node for node in nodes if node.id.startswith(bench.node)), None)
+
+
+def _in_task(document: Document, reference: Reference, node: Node, bench: Workbench) -> str | None:
+    """A variable of the task around a reference, before there is an allocation."""
+    from nomadspec.interpolation.environment import task_environment
+
+    labels = {entry.name: entry.labels[0].text for entry in document.outline.block_at(reference.start).chain() if entry.labels}
+    job = bench.compiled(document).job
+    if job is None or "task" not in labels or "group" not in labels:
+        return None
+    return task_environment(job, group=labels["group"], task=labels["task"], node=node.raw).env.get(reference.name)
+
+
 def _on_node(name: str, bench: Workbench) -> str:
     """The values of the name on the nodes of the user's state."""
-    if bench.state is None:
+    if bench.state is None or name.startswith("NOMAD_"):
         return ""
     from nomadspec.interpolation.names import node_names
 

@@ -75,10 +75,57 @@ def test_no_lens_for_a_job_that_does_not_compile(with_state: Client) -> None:
     assert with_state.about("codeLens", with_state.file(JOB.replace("job", "jb"))) == []
 
 
-def test_hints(client: Client) -> None:
-    uri = client.file(JOB)
+def hints(client: Client, text: str) -> dict[int, str]:
+    """Line → hint."""
     everything = {"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}}
-    assert [(hint["position"]["line"], hint["label"]) for hint in client.about("inlayHint", uri, range=everything)] == [(7, "= 2"), (15, '= "X"')]
+    return {hint["position"]["line"]: hint["label"] for hint in client.about("inlayHint", client.file(text), range=everything)}
+
+
+def test_values_are_hints(client: Client) -> None:
+    found = hints(client, JOB)
+    assert (found[7], found[15]) == ("= 2", '= "X"')
+
+
+def test_defaults_in_force_are_hints(client: Client) -> None:
+    found = hints(client, JOB.replace("cpu    = 500\n", "").replace("    task", "    restart {\n      attempts = 1\n    }\n    task"))
+    assert found[4] == 'type = "service", priority = 50, node_pool = "default"'
+    assert found[12] == 'interval = "30m", delay = "15s", mode = "fail"'
+    assert found[15] == 'kill_timeout = "5s"'
+    assert found[20] == "cpu = 100"
+
+
+@pytest.mark.parametrize(
+    ("image", "full"),
+    [
+        ('"redis:7"', "= docker.io/library/redis:7"),
+        ('"grafana/loki"', "= docker.io/grafana/loki:latest"),
+        ('"ghcr.io/a/b:1"', None),
+        ('"localhost:5000/a:1"', None),
+        ('"redis:${var.count}"', "= docker.io/library/redis:2"),
+        ('"redis@sha256:0123"', "= docker.io/library/redis@sha256:0123"),
+        ('"redis:${NOMAD_META_tag}"', None),
+    ],
+)
+def test_full_names_of_images_are_hints(client: Client, image: str, full: str | None) -> None:
+    docker = JOB.replace("raw_exec", "docker").replace('command = upper("x")', f"image = {image}")
+    assert hints(client, docker).get(15) == full
+
+
+def test_a_hover_says_what_keeps_a_group_off_nodes(with_state: Client) -> None:
+    found = with_state.about("hover", with_state.file(JOB), position=position(JOB, "group"))["contents"]["value"]
+    assert found.startswith("**fits on 2 of 3 nodes · 8 more**")
+    assert "`node3`" in found
+    assert "arm64" in found
+
+
+def test_a_reference_on_the_chosen_node(tmp_path: Path) -> None:
+    (tmp_path / "state.json").write_text(json.dumps({"format": "nomadspec-state/1", "nodes": [node(1, "arm64"), node(2, "amd64")]}))
+    client = Client(str(tmp_path), options={"state": "state.json", "node": "node2"})
+    text = JOB.replace("config {", 'env {\n        A = "${NOMAD_CPU_LIMIT}"\n      }\n      config {')
+    uri = client.file(text)
+    assert "On `node2`: `amd64`" in client.about("hover", uri, position=position(text, "attr.cpu"))["contents"]["value"]
+    assert "On `node2`: `500`" in client.about("hover", uri, position=position(text, "NOMAD_CPU"))["contents"]["value"]
+    assert client.close() == 0
 
 
 def test_no_lens_without_a_state(client: Client) -> None:

@@ -11,7 +11,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand("nomadspec.plan", () => { inTerminal("plan", state() === "" ? [] : ["--state", state()]); }),
     vscode.commands.registerCommand("nomadspec.restart", restart),
     vscode.workspace.onDidChangeConfiguration(async (change) => {
-      if (change.affectsConfiguration("nomadspec.path") || change.affectsConfiguration("nomadspec.state")) {
+      if (["path", "state", "node"].some((name) => change.affectsConfiguration(`nomadspec.${name}`))) {
         await restart();
       }
     }),
@@ -37,7 +37,7 @@ async function start(): Promise<void> {
       { scheme: "file", pattern: "**/*.{hcl,nomad.json}" },
       { scheme: "file", pattern: "**/{nomadspec.toml,.nomadspec.toml}" },
     ],
-    initializationOptions: { state: state() },
+    initializationOptions: { state: state(), node: setting("node") },
     synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher("**/*.{nomad,hcl,toml,json}") },
   };
   const started = new LanguageClient("nomadspec", "nomadspec", server, options);
@@ -55,7 +55,11 @@ function program(): string {
 }
 
 function state(): string {
-  return vscode.workspace.getConfiguration("nomadspec").get("state", "");
+  return setting("state");
+}
+
+function setting(name: string): string {
+  return vscode.workspace.getConfiguration("nomadspec").get(name, "");
 }
 
 /** Run a command on the file of the active editor. The program gets its arguments as they are: no shell reads the file's name. */
