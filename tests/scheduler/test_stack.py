@@ -175,6 +175,23 @@ def test_only_the_best_scores_are_kept() -> None:
     assert [s.norm for s in metric.best] == [9, 9, 8, 8, 7]
 
 
+@pytest.mark.parametrize(
+    ("scores", "names"),
+    [
+        ((9, 8, 7, 6, 5, 4, 3), [0, 1, 2, 3, 4]),
+        ((3, 1, 2), [0, 2, 1]),
+        ((1, 2, 3, 4, 5, 6), [5, 4, 3, 2, 1]),
+        # Of equal ones the first five stay, in the order in which Go's heap gives them back.
+        ((1, 1, 1, 1, 1, 1), [1, 2, 3, 4, 0]),
+    ],
+)
+def test_scores_in_order(scores: tuple[float, ...], names: list[int]) -> None:
+    metric = AllocMetric()
+    for i, score in enumerate(scores):
+        metric.score(f"n{i}", ("binpack",), (score,), score)
+    assert [s.node_id for s in metric.best] == [f"n{i}" for i in names]
+
+
 @pytest.mark.parametrize(("kind", "preempting"), [("system", True), ("sysbatch", False)])
 def test_system_jobs_ask_one_node(kind: str, preempting: bool) -> None:
     wanted = job(Type=kind, task={"CPU": 1000})
