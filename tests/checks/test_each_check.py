@@ -9,6 +9,7 @@ import pytest
 from nomadspec.checks.check_catalog import CHECKS, checks
 from nomadspec.checks.validation import Verdict, validate
 from nomadspec.jobspec.server_settings import ServerSettings
+from tests.checks import jobs as j
 from tests.checks.cases import CASES, OLDER, SERVER, Job
 from tests.checks.verdicts import FILE, verdicts
 
@@ -86,3 +87,14 @@ def test_every_check_says_what_to_do() -> None:
     assert len(checks()) > 300
     for check in checks():
         assert check.help.endswith("."), check
+
+
+@pytest.mark.parametrize(("priority", "most", "right"), [(-1, 100, False), (1, 100, True), (100, 100, True), (101, 100, False), (101, 200, True)])
+def test_priorities(priority: int, most: int, right: bool) -> None:
+    assert ("job-priority-range" not in found(j.job(Priority=priority), ServerSettings(job_max_priority=most))) is right
+
+
+@pytest.mark.parametrize(("count", "most", "right"), [(3, 3, True), (4, 3, False), (4, 0, True)])
+def test_the_greatest_count(count: int, most: int, right: bool) -> None:
+    """0 is no limit."""
+    assert ("job-max-count" not in found(j.group(Count=count), ServerSettings(job_max_count=most))) is right

@@ -9,6 +9,7 @@ import pytest
 from nomadspec import plan
 from nomadspec._generated.job_model import Affinity, Job, Spread, Task, TaskGroup
 from nomadspec.cluster.resources import AllocatedResources
+from nomadspec.scheduler.blocked import blocked_eval
 from nomadspec.scheduler.candidates import datacenter_matcher, in_datacenters_and_pool
 from nomadspec.scheduler.context import PlanContext
 from nomadspec.scheduler.feasibility import Feasibility
@@ -119,6 +120,7 @@ def test_the_range_of_dynamic_ports(resources: dict[str, int], low: int, high: i
         ({"IP": "10.0.0.9"}, ("10.0.0.9",)),
         ({"CIDR": "10.0.0.8/32", "IP": "10.0.0.9"}, ("10.0.0.8",)),
         ({"CIDR": "10.0.0.9/30"}, ("10.0.0.8", "10.0.0.9", "10.0.0.10", "10.0.0.11")),
+        ({"CIDR": "10.0.0.0/16"}, tuple(f"10.0.0.{last}" for last in range(256))),  # not all 65536
         ({"CIDR": "fd00::9/128"}, ("fd00::9",)),
         ({"CIDR": "nonsense/24", "IP": "10.0.0.9"}, ("nonsense",)),
     ],
@@ -135,6 +137,13 @@ def test_addresses_of_networks_of_tasks(network: dict[str, str], addresses: tupl
 def test_the_host_s_address_of_an_older_client(networks: list[dict[str, str]], address: str) -> None:
     (on,) = cluster(node("a", resources={"Networks": networks, "NodeNetworks": []})).nodes.values()
     assert NodeFacts(on).host_address == address
+
+
+def test_what_waits_for_room_waits_for_no_time() -> None:
+    stack = stack_for(cluster(), job())
+    waiting = blocked_eval(job(Type="batch", Priority=70), stack)
+    assert (waiting.status, waiting.type, waiting.priority, waiting.wait_until, waiting.node, waiting.escaped) == ("blocked", "batch", 70, 0, "", False)
+    assert (waiting.class_eligibility, waiting.missing) == (None, ())
 
 
 def test_a_filtered_node_has_no_score() -> None:

@@ -14,7 +14,7 @@ from nomadspec.scheduler.group_request import TaskAsk
 from nomadspec.scheduler.node_facts import NodeFacts
 from nomadspec.scheduler.outcome import follow_up_eval, priority_of
 from nomadspec.scheduler.reconciler_classes import lost_after, ran_successfully
-from nomadspec.scheduler.reconciler_model import SECOND, FollowUp, RescheduleEvent, TaskRun, index_of
+from nomadspec.scheduler.reconciler_model import SECOND, Existing, FollowUp, RescheduleEvent, TaskRun, index_of
 from nomadspec.scheduler.reconciler_names import NameIndex
 from nomadspec.scheduler.reconciler_reconnect import older
 from nomadspec.scheduler.reconciler_reschedule import history, may_retry
@@ -54,6 +54,25 @@ def test_a_new_deployment_is_of_its_job(version: int, index: int) -> None:
     made = reconciler_cases.run(reconciler_cases.job(version), []).deployment
     assert made is not None
     assert (made.job_version, made.job_create_index, made.create_index) == (version, index, 0)
+
+
+def test_a_job_without_a_version_or_an_index_is_the_first() -> None:
+    of = Job(id="web", name="web", type="service", group=[TaskGroup(name="api", count=1, update=UpdateStrategy(max_parallel=1))])
+    made = reconciler_cases.run(of, []).deployment
+    assert made is not None
+    assert (made.job_version, made.job_create_index) == (0, 0)
+
+
+def test_an_allocation_whose_group_is_gone_may_not_stay_away() -> None:
+    assert lost_after(Existing(id="a", name="web.old[0]", group="old", node_id="n", job=reconciler_cases.job(), create_index=1)) == 0
+
+
+def test_a_policy_without_attempts_allows_none() -> None:
+    failed = alloc(0, reconciler_cases.job())
+    assert not may_retry(failed, ReschedulePolicy(), NOW)
+    assert may_retry(failed, ReschedulePolicy(unlimited=True), NOW)
+    assert may_retry(failed, ReschedulePolicy(attempts=1), NOW)
+    assert not may_retry(alloc(0, reconciler_cases.job(), tracked=True), ReschedulePolicy(attempts=1), NOW)
 
 
 def test_a_group_without_a_count_runs_nothing() -> None:

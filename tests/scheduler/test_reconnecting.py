@@ -47,6 +47,13 @@ def test_which_of_the_two_stays(strategy: str, original: dict[str, Any], replace
     assert _replacement_wins(ours, theirs, of(strategy), NOW) is wins
 
 
+@pytest.mark.parametrize(("ours", "theirs", "wins"), [(10, 10, False), (10, 11, True), (11, 10, False), (None, None, False), (None, 1, True), (1, None, False)])
+def test_a_replacement_of_a_later_life_of_the_job_stays(ours: int | None, theirs: int | None, wins: bool) -> None:
+    group = TaskGroup(name="api", disconnect=DisconnectStrategy(reconcile="keep_original"))
+    original, replacement = (alloc(0, Job(id="web", version=0, create_index=index, group=[group])) for index in (ours, theirs))
+    assert _replacement_wins(original, replacement, original.job, NOW) is wins
+
+
 @pytest.mark.parametrize(
     ("runs", "submitted", "replaced", "told"),
     [(10, 10, True, "ignore"), (None, None, True, "ignore"), (10, 11, True, "destructive"), (10, 11, False, ""), (10, None, True, "destructive")],
