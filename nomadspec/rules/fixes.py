@@ -93,8 +93,7 @@ def insert_attribute(block: JobBlock, text: str, title: str, *, safe: bool) -> F
     if origin is None or origin.dynamic:
         return None
     written, source = origin.block, origin.source.text
-    inside = source[written.open + 1 : written.close]
-    if "\n" not in inside:
+    if "\n" not in source[written.open : written.close]:
         return None
     line = source.rfind("\n", 0, written.start) + 1
     indent = source[line : written.start] if source[line : written.start].isspace() or line == written.start else ""

@@ -155,6 +155,14 @@ def test_the_rules_of_teams(fixtures: Path) -> None:
     assert [failure.message for rule in rules for failure in failures(rule)] == []
 
 
+def test_a_rule_is_summed_up_by_itself_or_by_its_file(fixtures: Path) -> None:
+    text = (fixtures / "rules" / "team_rules.hcl").read_text(encoding="utf-8")
+    for line, summary in (("", "A rule of team_rules.hcl."), ('\n  summary = "Images are ours."', "Images are ours.")):
+        rules, problems = read_rules(text.replace('rule "TEAM001" {', f'rule "TEAM001" {{{line}'), "team_rules.hcl")
+        assert problems == []
+        assert as_rule(rules[0]).summary == summary
+
+
 def test_the_pack_can_be_read() -> None:
     rules, problems = read_rules((files("nomadspec.rules.hcl") / "best_practice.hcl").read_text(encoding="utf-8"), "pack.hcl")
     assert problems == []
