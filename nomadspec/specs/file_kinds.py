@@ -90,6 +90,15 @@ def top_level(text: str, until: str = "") -> Top:
 
 
 _AGENT: Final = frozenset(["data_dir", "bind_addr", "client", "server", "ports", "plugin", "telemetry", "tls", "advertise"])
+#: Other names at the top level of an agent's configuration.
+_ALSO_AGENT: Final = frozenset(
+    [
+        *("region", "datacenter", "name", "log_level", "log_json", "log_include_location", "log_file", "log_rotate_duration", "log_rotate_bytes"),
+        *("log_rotate_max_files", "enable_debug", "enable_syslog", "syslog_facility", "leave_on_interrupt", "leave_on_terminate", "plugin_dir"),
+        *("disable_update_check", "disable_anonymous_signature", "http_api_response_headers", "addresses", "interfaces", "acl", "audit", "autopilot"),
+        *("consul", "vault", "keyring", "limits", "license", "reporting", "rpc", "sentinel", "ui", "eventlog"),
+    ]
+)
 #: Names that Consul's agent has, whose configuration looks alike.
 _CONSUL: Final = frozenset(["client_addr", "retry_join", "node_name", "ui_config", "connect", "encrypt", "performance", "auto_encrypt", "bootstrap_expect"])
 _POLICY: Final = frozenset(["namespace", "node", "agent", "operator", "quota", "host_volume", "plugin", "node_pool", "sentinel"])
@@ -148,6 +157,14 @@ KINDS: Final = {
 }
 #: Those of them that `reading.read_spec` reads.
 SPECS: Final = tuple(name for name in KINDS if name not in ("jobspec", "agent", "values"))
+
+
+def surely_agent(text: str) -> bool:
+    """Whether a file found in a folder is configuration of a Nomad agent: other agents have some of its names, and all JSON has some."""
+    top = top_level(text)
+    if kind_of(text) != "agent" or not top.names <= _AGENT | _ALSO_AGENT:
+        return False
+    return "data_dir" in top.names if top.json else bool(top.blocks & {"client", "server"})
 
 
 def surely(text: str) -> str:

@@ -77,7 +77,10 @@ def _capacities(draft: Draft, items: list[ast.Item]) -> dict[str, int]:
         draft.place(word, item.start, item.end)
         size = byte_size(item.value)
         if isinstance(size, str) and word == "capacity" and size.startswith("invalid type"):
-            continue  # of this one alone the command reads strings and whole numbers, and passes over all else
+            # Of this one alone the command reads strings and whole numbers, and leaves all else to its decoder.
+            if isinstance(item.value, ast.Scalar) and isinstance(item.value.value, float):
+                found[member] = int(item.value.value)
+            continue
         if isinstance(size, str):
             draft.refuse(
                 "spec-value", f"invalid {word}: {size}", item.value.start, item.value.end, help='Write a number of bytes, or a string such as "10GiB".'

@@ -141,6 +141,21 @@ def can_be_linted(path: str) -> bool:
         return False
 
 
+def is_linted(path: str) -> bool:
+    """What can be linted, or what is surely configuration of an agent."""
+    if can_be_linted(path):
+        return True
+    if not path.endswith((".hcl", ".json")):
+        return False
+    from nomadspec.source.regular_file import head_of_regular
+    from nomadspec.specs.file_kinds import surely_agent
+
+    try:
+        return surely_agent(head_of_regular(path, _PEEK).decode("utf-8", "replace"))
+    except OSError:
+        return False
+
+
 def spec_kind(text: str) -> str:
     """The kind of specification that a text is, "" for a jobspec and for all else."""
     # A variable may hold a job: those of `nomad/job-templates` do.

@@ -70,13 +70,17 @@ def lint_paths(
         found.update(dict.fromkeys(inputs.files))
         searched |= inputs.searched
     named = [environment] if isinstance(environment, str) else environment
-    report = lint_files(list(found), configurations, state, searched=frozenset(searched), environments=named)
-    return [*(_unreadable(text) for text in (*unreadable, *report.unreadable)), *report.findings]
+    from nomadspec.workspace.other_kinds import lint_agents, sort
+
+    given = sort(list(found))
+    report = lint_files(given.files, configurations, state, searched=frozenset(searched), environments=named)
+    of_agents = lint_agents(given.agents, configurations, searched=frozenset(searched), release=nomad_version)
+    return [*(_unreadable(text) for text in (*unreadable, *report.unreadable)), *report.findings, *of_agents]
 
 
 def inputs_of(path: str, configurations: Configurations) -> Inputs:
     """The files that a path means, with what its configuration excludes and includes. Raises `InputError`."""
-    from nomadspec.workspace.discovery import can_be_linted, discover
+    from nomadspec.workspace.discovery import discover, is_linted
 
     configuration = configurations.of(os.path.join(path, "x") if os.path.isdir(path) else path)
     left_out = [*configuration.get("exclude", []), *configuration.get("extend-exclude", [])]
@@ -85,7 +89,7 @@ def inputs_of(path: str, configurations: Configurations) -> Inputs:
         [path],
         excluded=(lambda name: configuration.matches(left_out, name)) if left_out else None,
         included=(lambda name: configuration.matches(added, name)) if added else None,
-        accept=can_be_linted,
+        accept=is_linted,
     )
 
 

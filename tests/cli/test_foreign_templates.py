@@ -189,3 +189,54 @@ def test_a_jobspec_is_no_agent_configuration(nomadspec: Runner) -> None:
     nomadspec.write("web.hcl", job("count = 1"))
     (found,) = json.loads(nomadspec("agent", "lint", "-o", "json", "web.hcl").out)["findings"]
     assert (found["code"], found["message"], found["help"]) == ("LNT009", "this is a jobspec, not agent configuration", "Check it with `nomadspec lint`.")
+
+
+AGENT = 'data_dir = "/opt/nomad"\nclient {\n  enabld = true\n}\n'
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    """Path and code of each finding."""
+    return [(finding["path"], finding["code"]) for finding in json.loads(text)["findings"]]
+
+
+@pytest.mark.parametrize("words", [["."], ["agents"], ["agents/a/client.hcl"]])
+def test_lint_takes_the_configuration_of_agents(nomadspec: Runner, words: list[str]) -> None:
+    nomadspec.write("agents/a/client.hcl", AGENT)
+    assert ("agents/a/client.hcl", "AGT003") in found(nomadspec("lint", "-o", "json", *words).out)
+
+
+def test_a_folder_of_configuration_is_one_agent(nomadspec: Runner) -> None:
+    """What one file lacks another has."""
+    nomadspec.write("a/client.hcl", 'client {\n  enabled = true\n}\ndata_dir = "/opt/nomad"\n')
+    nomadspec.write("a/server.hcl", "server {\n  enabled = true\n  bootstrap_expect = 1\n}\n")
+    nomadspec.write("a/web.nomad.hcl", job("count = 1"))
+    together = nomadspec("agent", "lint", "-o", "json", "a/client.hcl", "a/server.hcl")
+    assert [row for row in found(nomadspec("lint", "-o", "json", "a").out) if row[0] != "a/web.nomad.hcl"] == found(together.out)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("package.json", '{"name": "x", "client": {}, "dependencies": {}}\n'),
+        ("consul.hcl", 'data_dir = "/opt/consul"\nserver = true\nclient_addr = "0.0.0.0"\n'),
+        ("vault.hcl", 'listener "tcp" {\n}\ntelemetry {\n}\n'),
+        ("main.hcl", 'resource "aws_instance" "x" {\n}\n'),
+    ],
+)
+def test_a_search_leaves_the_files_of_other_tools_alone(nomadspec: Runner, name: str, text: str) -> None:
+    nomadspec.write("web.nomad.hcl", job("count = 1"))
+    nomadspec.write(name, text)
+    assert all(path == "web.nomad.hcl" for path, _ in found(nomadspec("lint", "-o", "json", ".").out))
+
+
+def test_a_named_file_of_another_tool_is_a_note(nomadspec: Runner) -> None:
+    nomadspec.write("main.hcl", 'resource "aws_instance" "x" {\n}\n')
+    result = nomadspec("lint", "main.hcl")
+    assert (result.status, result.out) == (0, "")
+    assert "main.hcl: not a kind of file that Nomad reads; skipped" in result.err
+
+
+@pytest.mark.parametrize("text", ['jobb "web" {\n}\n', 'jb "web" {\n  group "web" {\n  }\n}\n', "variable x {\n}\n", "group"])
+def test_what_is_meant_to_be_a_jobspec_is_linted(nomadspec: Runner, text: str) -> None:
+    nomadspec.write("web.hcl", text)
+    assert found(nomadspec("lint", "-o", "json", "web.hcl").out)

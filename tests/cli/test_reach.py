@@ -48,18 +48,31 @@ def shell(script: str, place: Path, **environ: str) -> subprocess.CompletedProce
 @pytest.mark.parametrize(
     ("name", "taken"),
     [
-        ("web.nomad", True),
-        ("jobs/web.nomad.hcl", True),
-        ("jobs/web.nomad.json", True),
-        ("main.hcl", False),
-        ("web.nomad.hcl.bak", False),
-        ("nomad.hcl", False),
+        ("web.nomad", ["lint", "fmt", "compile"]),
+        ("jobs/web.nomad.hcl", ["lint", "fmt", "compile"]),
+        ("jobs/web.nomad.json", ["lint", "compile"]),
+        ("volumes/db.hcl", ["lint", "fmt"]),
+        ("acl/role.json", ["lint"]),
+        ("web.vars.hcl", ["fmt"]),
+        ("rules/org.nomadrule.hcl", ["fmt"]),
+        ("terragrunt.hcl", ["lint"]),
+        ("image.pkr.hcl", ["lint"]),
+        ("-x.hcl", []),
+        ("web.nomad.hcl.bak", []),
     ],
 )
-def test_hooks_take_jobspecs(name: str, taken: bool) -> None:
-    for hook in (HOOKS[name] for name in ("nomadspec-lint", "nomadspec-fmt", "nomadspec-compile")):
-        expected = taken and not (name.endswith(".json") and hook["id"] == "nomadspec-fmt")
-        assert bool(re.search(hook["files"], name)) is expected
+def test_hooks_take_jobspecs_and_other_specifications(name: str, taken: list[str]) -> None:
+    def takes(hook: dict[str, Any]) -> bool:
+        return bool(re.search(hook["files"], name)) and not re.search(hook.get("exclude", "^$"), name)
+
+    assert [id for id in ("lint", "fmt", "compile") if takes(HOOKS[f"nomadspec-{id}"])] == taken
+
+
+@pytest.mark.parametrize("text", ['resource "aws_instance" "x" {\n}\n', 'terraform {\n  source = "x"\n}\n'])
+def test_the_lint_hook_leaves_the_files_of_other_tools_alone(place: Path, text: str) -> None:
+    (place / "main.hcl").write_text(text)
+    done = shell(shlex.join([*shlex.split(HOOKS["nomadspec-lint"]["entry"]), "main.hcl"]), place)
+    assert (done.returncode, done.stdout) == (0, "")
 
 
 @pytest.mark.parametrize(

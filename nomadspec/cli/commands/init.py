@@ -69,14 +69,16 @@ repos:
         name: nomadspec lint
         entry: nomadspec lint --force-exclude
         language: system
-        files: ^[^-].*\\.nomad(\\.hcl|\\.json)?$
+        files: ^[^-].*\\.(nomad|hcl|json)$
+        exclude: (^|[/._-])var(iable)?s\\.hcl$|\\.auto\\.hcl$|\\.nomad(test|rule)\\.hcl$
         types_or: [file]
         require_serial: true
       - id: nomadspec-fmt
         name: nomadspec fmt
         entry: nomadspec fmt --force-exclude
         language: system
-        files: ^[^-].*\\.nomad(\\.hcl)?$
+        files: ^[^-].*\\.(nomad|hcl)$
+        exclude: (^|/)terragrunt\\.hcl$|\\.(pkr|lock)\\.hcl$
         types_or: [file]
         require_serial: true
 """

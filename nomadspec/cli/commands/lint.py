@@ -51,7 +51,7 @@ def _profiled(arguments: Arguments) -> int:
 
 def _run(arguments: Arguments) -> int:
     from nomadspec.workspace.configuration import Configurations
-    from nomadspec.workspace.discovery import can_be_linted
+    from nomadspec.workspace.discovery import is_linted
 
     plugins, problems = rule_plugins(arguments)
 
@@ -61,8 +61,8 @@ def _run(arguments: Arguments) -> int:
         RuleCheck(plugins, complete=not problems and not arguments.flag("no_plugins"))(configuration)
 
     configurations = Configurations(named_configuration(arguments), overrides(arguments, plugins), check)
-    given = inputs(arguments, configurations, accept=can_be_linted)
-    paths = given.files
+    given = inputs(arguments, configurations, accept=is_linted)
+    agents, paths = _apart(arguments, given.files)
     state = _state(arguments, configurations, paths)
     shared = _shared(arguments, paths[0] if paths else ".")
     releases = _releases(arguments, configurations, paths, state)
@@ -100,6 +100,11 @@ def _run(arguments: Arguments) -> int:
                 tell_ready(arguments, older, newer, len(paths))
             releases = [newer.shown]
     findings += found
+    if agents:
+        from nomadspec.workspace.other_kinds import lint_agents
+
+        findings += lint_agents(agents, configurations, plugins, searched=given.searched, release=arguments.text("nomad_version"))
+        finished.update(path for agent in agents for path in agent)
     if unreadable:
         from nomadspec.cli.notes import note
 
@@ -111,6 +116,7 @@ def _run(arguments: Arguments) -> int:
         write_baseline(recorded, findings)
         return 2 if unreadable else 0
     configuration = configurations.of(paths[0] if paths else "./x")
+    wanted = [*wanted, *(path for agent in agents for path in agent)]
     read = [path for path in wanted if path in finished and not any(text.startswith(f"{path}: ") for text in unreadable)]
     hides = ""
     if arguments.text("baseline") or arguments.flag("prune_baseline") or configuration.get("baseline"):
@@ -132,6 +138,21 @@ def _run(arguments: Arguments) -> int:
     if unreadable:
         return 2
     return max((_status(arguments, finding, configurations) for finding in findings), default=0)
+
+
+def _apart(arguments: Arguments, paths: list[str]) -> tuple[list[list[str]], list[str]]:
+    """The files of each agent, and those that are linted one by one. Files that are not Nomad's are left alone, with a note."""
+    if all(path.endswith((".nomad", ".nomad.hcl", ".job")) for path in paths):
+        return [], paths
+    from nomadspec.workspace.other_kinds import sort
+
+    found = sort(paths)
+    if found.foreign and not arguments.flag("quiet"):
+        from nomadspec.cli.notes import note
+
+        for path in found.foreign:
+            note(f"{path}: not a kind of file that Nomad reads; skipped")
+    return found.agents, found.files
 
 
 def _releases(arguments: Arguments, configurations: Configurations, paths: list[str], state: Any) -> list[str]:

@@ -1,0 +1,95 @@
+"""The files of a lint that are no jobspecs and no specifications: those of agents, which are linted a folder at a time, and those that are not Nomad's.
+
+Only plain `.hcl` and `.json` files are looked at: what is called `*.nomad` is meant to be a jobspec, whatever is in it.
+"""
+
+from __future__ import annotations
+
+import os
+
+from nomadspec.source.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Final
+
+    from nomadspec.releases import Release
+    from nomadspec.rules.rule import Rule
+    from nomadspec.source import Diagnostic
+    from nomadspec.workspace.configuration import Configurations
+
+_PEEK: Final = 65_536
+#: Blocks at the top level of what is still a jobspec, with or without its job.
+_OF_JOBSPECS: Final = frozenset(["job", "variable", "variables", "locals"])
+#: Blocks within a job, should its own name be misspelled.
+_IN_JOBS: Final = frozenset(["group", "task", "datacenters"])
+
+
+class Sorted(Record):
+    """The files to lint one by one, those of agents by folder, and those that are not Nomad's."""
+
+    files: list[str]
+    agents: list[list[str]]
+    foreign: list[str]
+
+
+def sort(paths: Sequence[str]) -> Sorted:
+    """The paths by what is in their files. What cannot be read stays with the files."""
+    if not any(_is_plain(path) for path in paths):
+        return Sorted(list(paths), [], [])
+    files: list[str] = []
+    agents: dict[str, list[str]] = {}
+    foreign: list[str] = []
+    for path in paths:
+        kind = _kind(path) if _is_plain(path) else "jobspec"
+        if kind == "agent":
+            agents.setdefault(os.path.dirname(path), []).append(path)
+        else:
+            (files if kind else foreign).append(path)
+    return Sorted(files, list(agents.values()), foreign)
+
+
+def _is_plain(path: str) -> bool:
+    return path.endswith((".hcl", ".json")) and not path.endswith((".nomad.hcl", ".nomad.json"))
+
+
+def _kind(path: str) -> str:
+    """The kind of a file: a name of `file_kinds.KINDS`, "" for a file that is not Nomad's."""
+    from nomadspec.source.regular_file import head_of_regular
+    from nomadspec.workspace.discovery import looks_like_jobspec
+
+    if looks_like_jobspec(path):
+        return "jobspec"
+    from nomadspec.specs.file_kinds import kind_of, top_level
+
+    try:
+        text = head_of_regular(path, _PEEK).decode("utf-8", "replace")
+    except OSError:
+        return "jobspec"
+    kind = kind_of(text)
+    if kind:
+        return kind
+    from nomadspec.source.closest import closest
+
+    top = top_level(text)
+    names = top.names if top.json else top.blocks
+    mistaken = not top.names or top.names & _OF_JOBSPECS or top.inner & _IN_JOBS or any(closest(name, ("job",), 0.6) for name in names)
+    return "jobspec" if mistaken else ""
+
+
+def lint_agents(
+    agents: Sequence[Sequence[str]],
+    configurations: Configurations,
+    plugins: Sequence[Rule] = (),
+    *,
+    searched: frozenset[str] = frozenset(),
+    release: Release | str | None = None,
+) -> list[Diagnostic]:
+    """All findings of agents, each given by its files."""
+    if not agents:
+        return []
+    from nomadspec.agent import load
+    from nomadspec.workspace.agents import lint_agent
+
+    return [finding for paths in agents for finding in lint_agent(load(paths, nomad_version=release), configurations, plugins, searched=searched)]
