@@ -24,7 +24,7 @@ $(STAMP): pyproject.toml
 demo: setup
 	@sh tools/demo.sh $(BIN)/nomadspec
 
-test: lint types contract unit
+test: lint types contract unit fuzz-a-little
 
 lint: setup
 	$(BIN)/ruff check .
@@ -51,7 +51,7 @@ portable: setup
 .PHONY: fuzz fuzz-a-little
 # Looks for inputs that are answered by a fault: some seconds with the seed of the day as a part of the tests, and as long as one likes.
 fuzz-a-little: setup
-	$(BIN)/python -m fuzz --seconds 20
+	$(BIN)/python -m fuzz --seconds 15
 
 SECONDS ?= 1800
 fuzz: setup

@@ -7,13 +7,43 @@ repeats it), and ends the run with status 1.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime
+import signal
 import sys
 import time
 import traceback
+from collections.abc import Iterator
 from random import Random
+from typing import Final
 
 from fuzz.targets import TARGETS
+
+#: Seconds of the processor that one input may take.
+SECONDS_OF_ONE: Final = 10
+
+
+class TooSlow(Exception):
+    """An input of a few hundred characters took more time of the processor than any may."""
+
+
+@contextlib.contextmanager
+def guarded() -> Iterator[None]:
+    """Raise `TooSlow` after so much time of the processor, where the system has timers for that: a hang is a finding with a seed."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def slow(*_: object) -> None:
+        raise TooSlow(f"more than {SECONDS_OF_ONE} seconds")
+
+    before = signal.signal(signal.SIGVTALRM, slow)
+    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS_OF_ONE)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 def run(seed: str, names: list[str], seconds: float) -> int:
@@ -28,7 +58,8 @@ def run(seed: str, names: list[str], seconds: float) -> int:
         for name in names:
             one = f"{seed}.{name}.{number}"
             try:
-                TARGETS[name](Random(one))
+                with guarded():
+                    TARGETS[name](Random(one))
             except Exception:
                 traceback.print_exc()
                 print(f"fuzz: {name} failed; repeat with: python -m fuzz --seed {one}", file=sys.stderr)

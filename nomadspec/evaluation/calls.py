@@ -183,10 +183,11 @@ def _unknown_function(expr: ast.Call, table: dict[str, str], scope: Scope) -> Di
         detail = f"There are no functions in namespace {go_quote(space + '::')}."
         hint = ""
     else:
-        near = suggestion(name, sorted(table))
+        known = sorted(table) if scope.surroundings.may_suggest(len(table)) else []
+        near = suggestion(name, known)
         hint = f" Did you mean {go_quote(near)}?" if near else ""
         detail = f"There is no function named {go_quote(name)}.{hint}"
-        fix = rename(source.path, expr.start, expr.name_end, nearest(name, sorted(table)))
+        fix = rename(source.path, expr.start, expr.name_end, nearest(name, known))
     return problem(source, expr.start, expr.name_end, "Call to unknown function", detail, help=hint.strip() or None).replace(fix=fix)
 
 

@@ -100,7 +100,8 @@ def _traversal(expr: ast.Traversal, scope: Scope, out: Diagnostics) -> Value:
         return runtime_text(surroundings.source.text, expr.start, expr.end)
     from nomadspec.hcl.suggest import nearest, rename, suggestion
 
-    near, likely = suggestion(expr.root, sorted(names)), nearest(expr.root, sorted(names))
+    known = sorted(names) if surroundings.may_suggest(len(names)) else []
+    near, likely = suggestion(expr.root, known), nearest(expr.root, known)
     hint = f" Did you mean {go_quote(near)}?" if near else ""
     detail = f"There is no variable named {go_quote(expr.root)}.{hint}"
     found = problem(surroundings.source, expr.start, expr.root_end, "Unknown variable", detail, help=f'Did you mean "{likely[0]}"?' if likely else None)
@@ -138,7 +139,7 @@ def _undeclared(found: Diagnostic, word: str, step: ast.GetAttr | ast.GetIndex, 
     from nomadspec.hcl.suggest import nearest, rename
 
     name = str(step.name if isinstance(step, ast.GetAttr) else step.key)
-    near = nearest(name, sorted(declared))
+    near = nearest(name, sorted(declared)) if scope.surroundings.may_suggest(len(declared)) else None
     fix = rename(scope.surroundings.source.path, step.end - len(name), step.end, near) if isinstance(step, ast.GetAttr) else None
     example = f'variable "{name}" {{ … }}' if word == "variable" else f"locals {{ {name} = … }}"
     help = f"Did you mean {near[0]}?" if near else f"Declare it: `{example}`."

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 #: Units of work that the evaluation of one file may take: about one for each element made or gone over.
 WORK: Final = 1_500_000
+#: Names that wrong names of one file are compared with.
+COMPARISONS: Final = 100_000
+#: Steps of a trail.
+TRAIL: Final = 16
 
 
 class WorkLimit(Exception):
@@ -48,7 +52,7 @@ class Surroundings:
     (with `json_text`, counted in the way it is in JSON files). `steps` tells of ("var", name) and ("local", name) how they were set.
     """
 
-    __slots__ = ("functions", "release", "runtime_references", "source", "steps", "work")
+    __slots__ = ("_comparisons", "_references", "functions", "release", "runtime_references", "source", "steps", "work")
 
     def __init__(self, source: Source, functions: FunctionContext | None, *, runtime_references: bool = True, release: Release = NEWEST) -> None:
         self.source: Final = source
@@ -57,6 +61,22 @@ class Surroundings:
         self.runtime_references: Final = runtime_references
         self.steps: dict[tuple[str, str], tuple[Step, ...]] = {}
         self.work = WORK
+        self._comparisons = COMPARISONS
+        self._references: dict[int, tuple[Expression, tuple[Traversal, ...]]] = {}
+
+    def may_suggest(self, names: int) -> bool:
+        """Whether a name may still be compared with so many others, for "did you mean": a file of thousands of wrong names is told without."""
+        self._comparisons -= names
+        return self._comparisons >= 0
+
+    def first_references(self, expression: Expression) -> tuple[Traversal, ...]:
+        """The references of an expression, as many as a trail can need. Found once: each block that a long list makes has the list in its trail."""
+        kept = self._references.get(id(expression))
+        if kept is None:
+            from itertools import islice
+
+            kept = self._references[id(expression)] = (expression, tuple(islice(references(expression), 4 * TRAIL)))
+        return kept[1]
 
     def charge(self, units: int) -> None:
         """Uses up work. Raises WorkLimit."""
@@ -86,9 +106,9 @@ class Scope(Record):
         """The steps by which the value of `expr` came there, nearest first: ("set by variable `port`", place)."""
         found: dict[tuple[str, int], tuple[str, Span | None]] = {}
         waiting: list[tuple[Expression, int]] = [(expr, 0)]
-        while waiting and len(found) < 16:
+        while waiting and len(found) < TRAIL:
             expression, depth = waiting.pop(0)
-            for reference in references(expression):
+            for reference in self.surroundings.first_references(expression):
                 for step in self._steps(reference):
                     key = (step.text, -1 if step.span is None else step.span.start_offset)
                     if key not in found:

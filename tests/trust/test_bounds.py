@@ -132,3 +132,9 @@ def test_nothing_raises_on_any_bytes() -> None:
 def test_a_text_of_nothing_but_faults(text: str) -> None:
     """Each took minutes, by work that grew with the square of the text; the limit of time of the whole suite is the test."""
     assert len(nomadspec.lint(text)) < 2_000
+
+
+def test_blocks_left_open_one_in_the_other_are_given_up() -> None:
+    """Each would be read again for each around it: exponential without `MOST_READ_AGAIN`, and found by the fuzzer (seed 20261130)."""
+    text = 'job "x" {\n' + 'group "g" { task "t" {\n' * 40 + "a = = 1\n"
+    assert nomadspec.parse(text, filename="x.nomad.hcl").diagnostics

@@ -6,11 +6,13 @@ No time is asserted: without the bounds each of these takes minutes to hours.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import nomadspec
+from nomadspec.hcl import ast
 from nomadspec.rules.driver_schemas import SchemaFault, problems
 from nomadspec.source import Source
 
@@ -110,3 +112,29 @@ TOO_MANY = "checking it takes too many steps: its references multiply, or it is 
 )
 def test_schemas_of_drivers(tmp_path: Path, schema: object, config: object, said: str) -> None:
     assert schema_fault(tmp_path, schema, config) == said
+
+
+def test_a_file_of_wrong_names_is_told_without_suggestions() -> None:
+    """Each of them compared with each known name took minutes; the first ones have their suggestion all the same."""
+    known = "".join(f"  name{number} = 1\n" for number in range(3_000))
+    wrong = "".join(f"  wrong{number} = local.nane{number}\n" for number in range(60))
+    found = [d for d in nomadspec.compile(f'locals {{\n{known}{wrong}}}\njob "x" {{}}\n', environ={}).diagnostics if "is not declared" in d.message]
+    assert len(found) == 60
+    assert sum("Did you mean" in (d.help or "") for d in found) == 33
+
+
+def test_a_trail_through_a_long_list_is_found_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from nomadspec.evaluation import scope
+
+    asked: list[object] = []
+    real = scope.references
+
+    def references(node: ast.Node) -> Iterator[ast.Traversal]:
+        asked.append(node)
+        return real(node)
+
+    monkeypatch.setattr(scope, "references", references)
+    items = ", ".join(f'"https://example.com/{number}"' for number in range(200))
+    text = f'job "x" {{\n  group "g" {{\n    task "t" {{\n      driver = "exec"\n      dynamic "artifact" {{\n        for_each = [{items}]\n        content {{\n          source = artifact.value\n        }}\n      }}\n    }}\n  }}\n}}\n'
+    assert nomadspec.lint(text, environ={})
+    assert len(asked) == len({id(node) for node in asked})

@@ -81,7 +81,7 @@ def _environments(arguments: Arguments, name: str, job: Job, state: ClusterState
     try:
         found = environments(job, state, node=arguments.text("node"), group=arguments.text("group"), task=arguments.text("task"), alloc=alloc)
     except NoNode as error:
-        raise UnusableInput(f"{name}: {error}") from None
+        raise UnusableInput(f"{name}: {redaction(arguments, [job], always=True).text(str(error))}") from None
     if arguments.flag("redact"):
         from nomadspec.reporting.redacted_environment import redacted
 
