@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.jobs import findings, in_group, lint
+from tests.rules.jobs import findings, in_group, job, lint
 
 NETWORK = """
 network {
@@ -64,3 +64,19 @@ def test_the_place_of_a_name_is_where_it_is_written() -> None:
     assert found.span.text == 'name = "web"'
     assert found.span.start.line > 10
     assert [(words, span.start.line) for words, span in found.related if span is not None] == [("the other service", 8)]
+
+
+@pytest.mark.parametrize(
+    ("ports", "help"),
+    [
+        ("static = 8080", 'Use the port\'s label: `port = "http"`.'),
+        ("to = 8080", 'Use the port\'s label: `port = "http"`.'),
+        ("static = 80", "Use the label of a port of the group's network."),
+        ("static = 80\n to = 8080", "Use the label of a port of the group's network."),
+        # Only the first network counts.
+        ('static = 80\n}\n}\nnetwork {\n port "more" {\n static = 8080', "Use the label of a port of the group's network."),
+    ],
+)
+def test_the_label_of_a_numeric_port(ports: str, help: str) -> None:
+    group = f'network {{\n port "http" {{\n {ports}\n}}\n}}\nservice {{\n name = "a"\n provider = "nomad"\n port = "8080"\n}}\n'
+    assert [d.help for d in lint(job(group=group)) if d.code == "SVC011"] == [help]

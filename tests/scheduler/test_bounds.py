@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from nomadspec import plan
-from nomadspec._generated.job_model import Affinity, Job, Spread, Task, TaskGroup
+from nomadspec._generated.job_model import Affinity, Job, Resources, Spread, Task, TaskGroup
 from nomadspec.cluster.resources import AllocatedResources
 from nomadspec.scheduler.blocked import blocked_eval
 from nomadspec.scheduler.candidates import datacenter_matcher, in_datacenters_and_pool
 from nomadspec.scheduler.context import PlanContext
-from nomadspec.scheduler.feasibility import Feasibility
+from nomadspec.scheduler.feasibility import Feasibility, allowed
 from nomadspec.scheduler.fitting import packing
 from nomadspec.scheduler.generic import one_choice
 from nomadspec.scheduler.group_request import GroupRequest
@@ -79,6 +79,29 @@ def test_every_dynamic_port_of_the_range_is_given() -> None:
     option = stack_for(cluster(node("a")), wanted).select(only_group(wanted), "web.g[0]")
     assert option is not None
     assert sorted(port.value for port in option.resources.ports) == list(range(20000, 20010))
+
+
+@pytest.mark.parametrize(
+    ("number", "word"),
+    [
+        (0, ""),
+        (1, ""),
+        (65535, ""),
+        (65536, "network: invalid port 65536 (out of range)"),
+        (-1, "network: invalid port -1 (out of range)"),
+    ],
+)
+def test_which_numbers_are_ports(number: int, word: str) -> None:
+    assert verdict(job(group={"Networks": [{"ReservedPorts": [{"Label": "s", "Value": number}]}]}), node("a")) == word
+
+
+def test_a_node_that_tells_nothing_has_nothing() -> None:
+    (on,) = cluster({**node("a"), "NodeResources": {}, "ReservedResources": {}}).nodes.values()
+    facts = NodeFacts(on)
+    assert (facts.cpu, facts.memory, facts.disk, facts.max_allocs, facts.usable_cores, facts.devices) == (0, 0, 0, 0, (), ())
+    reserving: dict[str, Any] = {"Cpu": {}, "Memory": {}, "Disk": {}}
+    (on,) = cluster(node("a", ReservedResources=reserving)).nodes.values()
+    assert (NodeFacts(on).cpu, NodeFacts(on).memory, NodeFacts(on).disk) == (4000, 8000, 50000)
 
 
 def test_the_last_port_is_65535() -> None:
@@ -339,6 +362,22 @@ def test_of_what_is_stopped_and_placed_with_a_property_one_is_counted_off_twice_
         assert counts.used("r1") == used
         context.withdraw(planned)
         assert counts.used("r1") == 3 - stopped
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("", 1), ("3", 3), (" 3 ", 3), ("0", 0), ("-1", 1), ("x", 1), ("9" * 11, 99999999999), ("9" * 12, 1)],
+)
+def test_how_many_may_share_a_property(text: str, number: int) -> None:
+    assert allowed(text) == number
+
+
+def test_tasks_that_ask_for_nothing_lack_nothing() -> None:
+    found = AllocMetric()
+    found.dimension_exhausted = {"cpu": 1, "memory": 1}
+    found.fail(TaskGroup(name="g", task=[Task(name="t"), Task(name="u", resources=Resources()), Task(name="v", resources=Resources(cpu=5, memory=7))]))
+    nothing = {"CPU": 0, "MemoryMB": 0}
+    assert found.resources_exhausted == {"t": nothing, "u": nothing, "v": {"CPU": 5, "MemoryMB": 7}}
 
 
 # --- in place ----------------------------------------------------------------------------------------------------------------

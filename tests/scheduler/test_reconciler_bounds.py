@@ -17,7 +17,7 @@ from nomadspec.scheduler.reconciler_classes import lost_after, ran_successfully
 from nomadspec.scheduler.reconciler_model import SECOND, Existing, FollowUp, RescheduleEvent, TaskRun, index_of
 from nomadspec.scheduler.reconciler_names import NameIndex
 from nomadspec.scheduler.reconciler_reconnect import older
-from nomadspec.scheduler.reconciler_reschedule import history, may_retry
+from nomadspec.scheduler.reconciler_reschedule import fail_time, history, last_unknown, may_retry
 from nomadspec.scheduler.reconciler_view import stored_deployment
 from nomadspec.scheduler.system_diff import by_node
 from tests.scheduler import reconciler_cases
@@ -224,3 +224,25 @@ def test_of_ended_allocations_with_a_name_the_first_of_the_newest_counts() -> No
     of = reconciler_cases.job()
     ended = [alloc(0, of, id=name, node_id="n", client="complete", desired="stop") for name in ("a", "b")]
     assert by_node(ended)["n"].ended["web.api[0]"].id == "a"
+
+
+@pytest.mark.parametrize(("finished", "expected"), [((), 9), ((0,), 9), ((3,), 3), ((3, 5, 4), 5)])
+def test_when_an_allocation_failed(finished: tuple[int, ...], expected: int) -> None:
+    """When the last of its tasks ended; where none says, when it was last changed."""
+    tasks = tuple((f"t{number}", TaskRun(state="dead", finished=time)) for number, time in enumerate(finished))
+    assert fail_time(alloc(0, reconciler_cases.job(), tasks=tasks, modify_time=9)) == expected
+
+
+@pytest.mark.parametrize(
+    ("states", "expected"),
+    [
+        ((), 0),
+        (((0, "unknown", 3),), 3),
+        (((0, "unknown", 3), (0, "unknown", 5)), 3),
+        (((0, "unknown", 3), (0, "running", 4), (0, "unknown", 5)), 5),
+        (((0, "unknown", 3), (0, "running", 4)), 3),
+        (((1, "unknown", 3),), 0),
+    ],
+)
+def test_when_an_allocation_became_unknown(states: tuple[tuple[int, str, int], ...], expected: int) -> None:
+    assert last_unknown(alloc(0, reconciler_cases.job(), states=states)) == expected

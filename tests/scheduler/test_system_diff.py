@@ -8,7 +8,7 @@ import pytest
 
 from nomadspec._generated.job_model import DisconnectStrategy, Job, Task, TaskGroup, UpdateStrategy
 from nomadspec.scheduler.reconciler_model import SECOND, Deployment, DeploymentState, Existing
-from nomadspec.scheduler.system_deployments import SystemDeployments
+from nomadspec.scheduler.system_deployments import FIRST_CLIENT_VERSION, SystemDeployments, _too_old
 from nomadspec.scheduler.system_diff import Fleet, OnNode, classify, diff_node, required_names
 from tests.scheduler.reconciler_cases import NOW, unknown
 
@@ -161,3 +161,8 @@ def test_an_update_starts_as_a_canary_until_the_group_is_promoted(update: Update
         None if newest is None else Deployment(id="d", status="running", description="", job_version=1, job_create_index=5, create_index=9, groups=dict(newest))
     )
     assert SystemDeployments(new, known).starts_as_canary(new.group[0]) is canary
+
+
+@pytest.mark.parametrize(("version", "too_old"), [(FIRST_CLIENT_VERSION, False), ("99.0.0", False), ("1.0.0", True), ("", True), ("nonsense", True)])
+def test_clients_that_are_too_old_for_deployments(version: str, too_old: bool) -> None:
+    assert _too_old(version) is too_old
