@@ -171,12 +171,15 @@ class Routes:
             return
         if isinstance(value, JobBlock):
             for name, routes in self.below.items():
-                if name not in value.__slots__:
-                    continue
-                if not value.known(name):
+                try:
+                    inner = getattr(value, name)
+                except UnknownValue:
                     found.update(routes.all)
-                elif (inner := getattr(value, name)) is not None:
-                    routes._follow(inner, found)
+                except AttributeError:
+                    continue  # of another type of block
+                else:
+                    if inner is not None:
+                        routes._follow(inner, found)
         elif isinstance(value, dict):
             for name, routes in self.below.items():
                 if name in value:
