@@ -46,3 +46,21 @@ def test_what_a_capability_may_be(mode: str, help: str, tmp_path: Path, monkeypa
     text = 'id = "a"\nname = "a"\ntype = "csi"\nplugin_id = "p"\nexternal_id = "e"\ncapability {\n  access_mode = "%s"\n  attachment_mode = "file-system"\n}\n'
     Path("a.volume.hcl").write_text(text % mode)
     assert [d.help for d in nomadspec.lint_paths(["a.volume.hcl"]) if d.rule == "csi-mode-unknown"] == [help]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "secrets"),
+    [
+        ("a.var.hcl", 'path = "a"\nitems {\n  user = "x"\n  db_password = "x"\n}\n', ["db_password"]),
+        ("a.var.hcl", 'path = "a"\nitems {\n  db_password = "<set later>"\n}\n', []),
+        ("a.var.hcl", 'path = "a"\nitems {\n  db_password = ""\n}\n', []),
+        # All secrets of a volume are secrets, whatever their names are.
+        ("a.volume.hcl", 'id = "a"\nname = "a"\ntype = "csi"\nplugin_id = "p"\nsecrets {\n  user = "x"\n}\n', ["user"]),
+        ("a.volume.hcl", 'id = "a"\nname = "a"\ntype = "csi"\nplugin_id = "p"\nsecrets {\n  user = "${var.user}"\n}\n', []),
+    ],
+)
+def test_secrets_in_clear_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str, secrets: list[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / name).write_text(text)
+    found = [d.message for d in nomadspec.lint_paths([name]) if d.rule == "variable-secret-in-clear-text"]
+    assert found == [f"{secret} is a secret in clear text" for secret in secrets]

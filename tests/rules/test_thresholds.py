@@ -24,6 +24,13 @@ def port(line: str) -> str:
     return f'network {{\n  port "p" {{\n    {line}\n  }}\n}}\n'
 
 
+VOLUME = 'volume "v" {\n  type = "host"\n  source = "v"\n}\n'
+
+
+def task(body: str = "", config: str = "") -> str:
+    return f'task "server" {{\n  driver = "docker"\n  config {{\n    image = "nginx:1.27"\n    {config}}}\n{body}}}\n'
+
+
 def canaries(number: int, more: str = "") -> str:
     return f"update {{\n  canary = {number}\n}}\n{more}"
 
@@ -115,6 +122,11 @@ GROUPS: list[tuple[str, str, list[str]]] = [
     ("SVC001", 'service {\n  name = "a"\n  provider = "nomad"\n}\n', []),
     ("SVC004", checked('type = "tcp"\ninterval = "9s"\ntimeout = "1s"'), ["check"]),
     ("SVC004", checked('type = "tcp"\ninterval = "9s"\ntimeout = "1s"\ncheck_restart {\nlimit = 3\n}'), []),
+    ("STO002", VOLUME, ['volume "v"']),
+    ("STO002", VOLUME + task('volume_mount {\n  volume = "v"\n  destination = "/v"\n}\n'), []),
+    ("STO002", VOLUME + task('volume_mount {\n  volume = "${NOMAD_META_v}"\n  destination = "/v"\n}\n'), []),
+    ("STO002", VOLUME + task("", 'volumes = ["v:/data"]\n'), []),
+    ("STO002", VOLUME + task("", 'volumes = ["other:/data"]\n'), ['volume "v"']),
     ("CON016", 'service {\n  name = "a"\n}\n', ["service"]),
     ("CON016", 'service {\n  name = "a"\n  provider = "nomad"\n}\n', []),
 ]
