@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nomadspec.source import Diagnostic, Source
+from nomadspec.specs.file_kinds import SPECS
 from nomadspec.workspace.configuration import ConfigurationError, Configurations
 from nomadspec.workspace.configured_rules import RuleCheck
 
@@ -122,11 +123,7 @@ def _test(document: Document, bench: Workbench) -> list[Diagnostic]:
 
 
 def _specification(document: Document, bench: Workbench) -> list[Diagnostic]:
-    if not document.kind:
-        return []
-    from nomadspec.specs.reading import read_spec
-
-    return list(read_spec(document.text, filename=document.path, kind=document.kind).diagnostics)
+    return bench.linter().lint(document.path, document.text).findings if document.kind in SPECS else []
 
 
 _READERS: Final[dict[str, Read]] = {"jobspec": _jobspec, "agent": _agent, "values": _values, "configuration": _configuration, "test": _test}

@@ -89,3 +89,25 @@ def test_what_is_unsaved_counts_for_functions(client: Client) -> None:
     client.change(uri, 2, {"text": job + "\n"})
     assert any("number" in finding["message"] for finding in client.diagnostics(uri, 2))
     client.notify("textDocument/didClose", {"textDocument": {"uri": other}})
+
+
+VOLUME = """id = "a"
+name = "a"
+type = "csi"
+plugin_id = "x"
+external_id = "z"
+capability {
+  access_mode = "single-node-writer"
+  attachment_mode = "file-system"
+}
+secrets {
+  password = "hunter2hunter2"
+}
+"""
+
+
+def test_a_specification_has_the_findings_of_its_rules(client: Client) -> None:
+    """Those that a comment suppresses are left out."""
+    assert "SPC108" in codes(client.diagnostics(client.file(VOLUME, "volume.hcl"), 1))
+    suppressed = VOLUME.replace("secrets", "# nomadspec: ignore[SPC108] a test\nsecrets")
+    assert "SPC108" not in codes(client.diagnostics(client.file(suppressed, "volume.hcl"), 1))

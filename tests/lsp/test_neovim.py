@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import shutil
 import subprocess
 import sys
@@ -94,3 +96,48 @@ def test_a_session(tmp_path: Path) -> None:
         'ports = ["web"]',
     ]
     assert not any("nomadspec: ignore" in line for line in out["fixed"])
+
+
+#: What is run once the settings of the documentation are loaded.
+LOADED = """
+vim.api.nvim_create_autocmd("VimEnter", { nested = true, callback = function()
+  vim.cmd("edit " .. FOLDER .. "/web.nomad.hcl")
+  vim.wait(60000, function() return #vim.diagnostic.get(0) > 0 end, 20)
+  local codes = {}
+  for _, d in ipairs(vim.diagnostic.get(0)) do table.insert(codes, d.code) end
+  local out = { filetype = vim.bo.filetype, clients = #vim.lsp.get_clients({ bufnr = 0 }), codes = codes }
+  local file = io.open(FOLDER .. "/out.json", "w")
+  file:write(vim.fn.json_encode(out))
+  file:close()
+  vim.cmd("qall!")
+end })
+"""
+
+
+def has_configurations() -> bool:
+    """Whether it is 0.11 or later, which has `vim.lsp.config`."""
+    if NEOVIM is None:
+        return False
+    said = subprocess.run(
+        [NEOVIM, "--headless", "-u", "NONE", "-c", "lua print(vim.lsp.config ~= nil)", "-c", "qall!"], capture_output=True, text=True, timeout=60
+    )
+    return "true" in said.stdout + said.stderr
+
+
+@pytest.mark.skipif(not has_configurations(), reason="Neovim 0.11 or later is not installed")
+def test_the_settings_of_the_documentation(tmp_path: Path) -> None:
+    """docs/editors.md, as it is: each finding is shown once."""
+    assert NEOVIM is not None
+    page = (Path(__file__).parents[2] / "docs" / "editors.md").read_text()
+    settings = next(block for block in re.findall(r"```lua\n(.*?)```", page, re.S) if "vim.lsp.config" in block)
+    (tmp_path / "web.nomad.hcl").write_text(JOB)
+    (tmp_path / "nomadspec.toml").write_text("")
+    (tmp_path / "snapshot.json").write_text('{"format": "nomadspec-state/1"}')
+    init = tmp_path / "init.lua"
+    init.write_text(f"FOLDER = {json.dumps(str(tmp_path))}\n{settings}\n{LOADED}")
+    around = {**os.environ, "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]), "XDG_STATE_HOME": str(tmp_path)}
+    done = subprocess.run([NEOVIM, "--headless", "-u", str(init), "-i", "NONE", "-n"], capture_output=True, text=True, timeout=150, cwd=tmp_path, env=around)
+    assert (tmp_path / "out.json").exists(), done.stdout + done.stderr
+    out = json.loads((tmp_path / "out.json").read_text())
+    assert (out["filetype"], out["clients"]) == ("nomad", 1)
+    assert out["codes"].count("LNT002") == 1
