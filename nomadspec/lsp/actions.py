@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from nomadspec.lsp.findings import Workbench
     from nomadspec.source import Diagnostic
 
+#: Kinds of files whose findings are no rules'.
+_WITHOUT_RULES = ("configuration", "test", "values", "")
+
 
 def actions(document: Document, params: types.CodeActionParams, findings: Sequence[Diagnostic], bench: Workbench) -> list[types.CodeAction]:
     """The actions for a range, of the kinds that the editor wants."""
@@ -30,7 +33,7 @@ def actions(document: Document, params: types.CodeActionParams, findings: Sequen
         if wanted or conversion.is_offered(document, start):
             found += conversion.conversion(document)
     # Actions on the whole file are only computed if the editor requests them by name, as it does when a file is saved.
-    if wanted and _wants(wanted, FIX_ALL) and document.kind == "jobspec":
+    if wanted and _wants(wanted, FIX_ALL) and document.kind not in _WITHOUT_RULES:
         found += _fix_all(document, bench)
     if wanted and _wants(wanted, FORMAT) and (edits := formatting.whole(document)):
         found.append(types.CodeAction("Format with nomadspec", FORMAT, edit=_edit(document, edits)))
@@ -80,7 +83,7 @@ def _suppressions(document: Document, findings: Iterable[Diagnostic], shown: Seq
     """A suppression comment above the line of each finding that may be suppressed, with a placeholder for the reason."""
     from nomadspec.rules.selection import cannot_be_switched_off
 
-    if document.is_json or document.kind not in ("jobspec", "agent"):
+    if document.is_json or document.kind in _WITHOUT_RULES:
         return []
     found, seen = [], set()
     for finding in findings:

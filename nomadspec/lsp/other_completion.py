@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from nomadspec.lsp.outline import Entry
     from nomadspec.lsp.vocabulary import Jobspecs, Word
 
-WITH_WORDS: Final = ("agent", "configuration", "test", "values")
+WITH_WORDS: Final = ("agent", "configuration", "test", "values", "acl-policy", "namespace", "node_pool", "quota", "variable", "volume")
 _WORD: Final = re.compile(r"[\w-]*\Z")
 #: What an assertion of a test can be about.
 _FACTS: Final = ("plan", "plans", "jobs", "nodes", "placements", "findings", "capacity", "each.value")

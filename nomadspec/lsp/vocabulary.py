@@ -1,4 +1,5 @@
-"""The words of files that are no jobspecs, from the tables that read them: agent configuration, variable files, test files and nomadspec.toml.
+"""The words of files that are no jobspecs, from the tables that read them: agent configuration, volumes and other specifications, variable files, test
+files and nomadspec.toml.
 
 words_at(document, offset, jobspecs)    what can be written at a place, by name
 """
@@ -59,7 +60,7 @@ def words_of(document: Document, block: Entry, jobspecs: Jobspecs) -> Words:
         return _of_test(chain)
     if document.kind == "values" and not chain:
         return _of_values(document, jobspecs())
-    return {}
+    return _of_specification(document, chain)
 
 
 # --- agent configuration
@@ -89,6 +90,38 @@ def _literal(value: Any) -> str:
     import json
 
     return "" if value in (None, "", [], {}, ()) else json.dumps(value, default=str)
+
+
+# --- volumes, namespaces, node pools, quotas, ACL policies, variables
+
+
+def _of_specification(document: Document, chain: list[str]) -> Words:
+    from nomadspec.specs.spec_words import words_of as of_kind
+
+    found = of_kind(document.kind, document.outline.root.text_of("type") or "", chain)
+    return {
+        word.name: Word(
+            *(word.name, _SPEC_TYPES.get(word.type, word.type)),
+            help=word.meaning,
+            block=word.type == "block",
+            repeated=word.type == "block",
+            required=word.required,
+            values=word.values,
+            text=_block_of(word.name, word.labels, word.needed) if word.type == "block" else f"{word.name} = {_SPEC_VALUES[word.type]}",
+        )
+        for word in found.values()
+    }
+
+
+_SPEC_TYPES: Final = {"list": "list(string)", "size": "number or size"}
+#: Type → what stands for a value of it.
+_SPEC_VALUES: Final = {"string": '"$0"', "duration": '"$0"', "size": '"$0"', "list": '["$0"]', "bool": "$0", "int": "$0"}
+
+
+def _block_of(name: str, labels: int, needed: Iterable[str]) -> str:
+    label = ' "${1:name}"' if labels else ""
+    lines = [f'  {argument} = "${number}"\n' for number, argument in enumerate(needed, 1 + labels)]
+    return f"{name}{label} {{\n{''.join(lines)}  $0\n}}"
 
 
 # --- test files

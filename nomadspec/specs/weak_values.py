@@ -23,7 +23,7 @@ FAILED: Final = "decoding failed due to the following error(s):\n\n"
 def decode_weakly(draft: Draft, name: str, items: Sequence[ast.Item], *, skip: Collection[str] = (), shown_as_written: bool = False) -> dict[str, Any]:
     """The object `name` with what the items say, without those whose names are in `skip`. `shown_as_written`: errors name fields as files do."""
     values = empty(name)
-    known = (*(field.hcl for field in OBJECTS[name] if "_" in field.hcl or field.hcl == field.api.lower()), *skip)
+    known = (*(field.hcl for field in OBJECTS[name]), *skip)
     for item in items:
         key = item.keys[0]
         if key.value.lower() not in known:

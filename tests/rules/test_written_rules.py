@@ -226,6 +226,55 @@ def test_rules_over_nodes() -> None:
     assert [(d.code, d.block, d.message) for d in found] == [("ORG003", 'node["c1"]', "node c1 runs debian")]
 
 
+REPOSITORY = """
+rule "ORG010" {
+  on        = "repository"
+  condition = alltrue([for job in self.jobs : contains([for spec in self.specs : spec.name if spec.spec == "namespace"], job.namespace)])
+  message   = "every namespace is described"
+  bad       = "namespace = \\"dev\\""
+  good      = <<EOF
+namespace = "dev"
+---
+name = "dev"
+capabilities {
+}
+EOF
+}
+"""
+NODE = """
+rule "ORG011" {
+  on        = "node"
+  condition = self.attributes["os.name"] == "ubuntu" && self.node_pool != "old"
+  message   = "nodes run ubuntu"
+  bad       = ["attributes = { \\"os.name\\" = \\"debian\\" }\\nnode_pool = \\"default\\""]
+  good      = "attributes = { \\"os.name\\" = \\"ubuntu\\" }\\nnode_pool = \\"default\\""
+}
+"""
+
+
+@pytest.mark.parametrize("text", [REPOSITORY, NODE])
+def test_examples_of_rules_over_repositories_and_nodes(text: str) -> None:
+    rules, problems = read_rules(text, "rules.hcl")
+    assert [problem.message for problem in problems] == []
+    assert [failure.message for rule in rules for failure in failures(rule)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new", "said"),
+    [
+        (REPOSITORY, 'name = "dev"', 'name = "prod"', "good example 1 of ORG010: the rule finds: every namespace is described"),
+        (REPOSITORY, "capabilities {\n}", "capabilities {", "good example 1 of ORG010: file 2 is not valid: "),
+        (NODE, "debian", "ubuntu", "bad example 1 of ORG011: the rule finds nothing in it"),
+        (NODE, '\\"default\\""\n}', 'default"\n}', "good example 1 of ORG011: it cannot be read: "),
+    ],
+)
+def test_examples_that_fail_say_why(text: str, old: str, new: str, said: str) -> None:
+    assert old in text
+    rules, _ = read_rules(text.replace(old, new), "rules.hcl")
+    (failure,) = [failure.message for rule in rules for failure in failures(rule)]
+    assert failure.startswith(said)
+
+
 def test_a_starter_is_a_rule_that_works(command: Runner) -> None:
     assert command("rule", "--new", "rules/org.hcl").status == 0
     assert command("rule", "--new", "rules/org.hcl").status == 2
