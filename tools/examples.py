@@ -50,7 +50,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "repository": (*_JOBS, "hcl spec"),
     "cluster": (*_JOBS, "json state"),
     "agent": ("hcl agent", "json agent", "json", "sh"),
-    "spec": ("hcl spec", "json spec", "toml"),
+    "spec": ("hcl spec", "json spec", "json state", "toml"),
 }
 DRIVER = 'driver = "docker"\n'
 CONFIG = 'config {\n  image = "nginx:1.27"\n}\n'
@@ -187,7 +187,8 @@ def findings(rule: Rule, example: list[Fence]) -> list[Diagnostic]:
         if rule.scope == "agent":
             found = _agent_findings(example, config)
         elif rule.scope in ("repository", "spec"):
-            found = nomadspec.lint_paths([name for name in files if name != "nomadspec.toml"], config)
+            state = _state(files["state.json"]) if "state.json" in files else None
+            found = nomadspec.lint_paths([name for name in files if name not in ("nomadspec.toml", "state.json")], config, state)
         else:
             state = _state(files["state.json"]) if "state.json" in files else None
             found = [d for name, text in files.items() if name.endswith(".hcl") for d in nomadspec.lint(text, config, state, filename=name, environ={})]

@@ -9,6 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from nomadspec.cluster.state import ClusterState
     from nomadspec.rules.rule import At, Place
     from nomadspec.rules.subject import Subject
     from nomadspec.source import Source
@@ -16,11 +17,12 @@ if TYPE_CHECKING:
 
 
 class SpecVisit(Record):
-    """`spec`: one that could be decoded; `visit.spec.api` is the API object."""
+    """`spec`: one that could be decoded; `visit.spec.api` is the API object; `state`: the cluster, None where it is not known."""
 
     subject: Subject
     spec: Spec
     source: Source
+    state: ClusterState | None = None
 
     def option(self, name: str) -> Any:
         """The value of one of the rule's options."""

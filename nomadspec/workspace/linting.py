@@ -124,7 +124,7 @@ def lint_one(
             from nomadspec.workspace.spec_linting import lint_spec
 
             of = _release(compile_arguments, configuration, state)
-            return lint_spec(source, compile_arguments.get("filename") or "", kind, configuration, plugins, named=named, nomad_version=of)
+            return lint_spec(source, compile_arguments.get("filename") or "", kind, configuration, plugins, named=named, nomad_version=of, state=state)
     arguments = {"unset": "unknown", "configured": values(configuration), **compile_arguments}
     if configuration.get("hcl2-strict") is False:
         arguments["strict"] = False

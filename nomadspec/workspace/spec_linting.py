@@ -10,9 +10,10 @@ from nomadspec.source.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any, Final
 
+    from nomadspec.cluster.state import ClusterState
     from nomadspec.releases import Release
     from nomadspec.rules.rule import Rule
     from nomadspec.source import Diagnostic, Span
@@ -33,6 +34,7 @@ def lint_spec(
     *,
     named: bool = True,
     nomad_version: str | Release | None = None,
+    state: ClusterState | None = None,
 ) -> FileReport:
     """All findings of one specification, and its facts for the rules about a repository."""
     from nomadspec.rules.registry import builtin
@@ -53,7 +55,7 @@ def lint_spec(
 
         findings = list(instead_of_errors(findings, text, path, named=named, thing=KINDS[kind].name))
     if spec.api:
-        visit = SpecVisit(Subject(configuration.options(path)), spec, source)
+        visit = SpecVisit(Subject(configuration.options(path)), spec, source, state)
         findings += run([(visit, [rule for rule in configuration.selection(path).choose((*builtin(), *plugins), ("spec",)) if kind in rule.blocks])])
     linted = Linted([comments.specification(source)], lambda _: configuration, plugins, ("spec",), bool(spec.api), mask_of(spec, source))
     facts = [{**facts_of(spec, path), "environment": configuration.environment}] if spec.api and spec.ok else []
@@ -85,7 +87,28 @@ def facts_of(spec: Spec, path: str) -> dict[str, Any]:
             for one in (row["Variables"] or {}).get("Paths") or ()
         ]
         facts |= {"blocks": rows, "paths": paths}
-    return facts
+    return facts | {"refers": list(_references(spec))}
+
+
+#: Kind → what its members name: member of the API object, its routes in HCL and in JSON, the kind of what is named.
+_REFERENCES: Final = {
+    "namespace": (("Quota", ("quota", "Quota"), "quota"),),
+    "variable": (("Namespace", ("namespace", "Namespace"), "namespace"),),
+    "volume": (("Namespace", ("namespace",), "namespace"), ("NodePool", ("node_pool",), "node_pool")),
+    "acl-binding-rule": (("AuthMethod", ("AuthMethod",), "acl-auth-method"),),
+}
+
+
+def _references(spec: Spec) -> Iterator[dict[str, Any]]:
+    """What a specification names that other files may describe."""
+    rows = _REFERENCES.get(spec.kind, ())
+    if spec.kind == "acl-binding-rule" and spec.api.get("BindType") == "role":
+        rows = (*rows, ("BindName", ("BindName",), "acl-role"))
+    for member, routes, kind in rows:
+        name = spec.api.get(member)
+        if name and "${" not in name:
+            place = next((spec.places[route] for route in routes if route in spec.places), None)
+            yield {"to": kind, "name": name, "at": _offsets(place)}
 
 
 def _offsets(span: Span | None) -> list[int] | None:
