@@ -138,3 +138,14 @@ def test_a_trail_through_a_long_list_is_found_once(monkeypatch: pytest.MonkeyPat
     text = f'job "x" {{\n  group "g" {{\n    task "t" {{\n      driver = "exec"\n      dynamic "artifact" {{\n        for_each = [{items}]\n        content {{\n          source = artifact.value\n        }}\n      }}\n    }}\n  }}\n}}\n'
     assert nomadspec.lint(text, environ={})
     assert len(asked) == len({id(node) for node in asked})
+
+
+@pytest.mark.parametrize("name", ['name = "${TASKGROUP}-${JOB}"', ""])
+def test_names_made_of_long_names_are_bounded(name: str) -> None:
+    services = f'service {{\n      {name}\n      check {{\n        type = "http"\n      }}\n    }}\n    ' * 50
+    text = f'job "x" {{\n  group "{"g" * 20_000}" {{\n    {services}task "t" {{\n      driver = "exec"\n    }}\n  }}\n}}\n'
+    job = nomadspec.compile(text, environ={}).job
+    assert job is not None
+    assert len(json.dumps(nomadspec.canonicalize(job).to_api())) < 500_000
+    assert not nomadspec.validate(job).ok
+    assert not nomadspec.plan(job, nomadspec.ClusterState.empty()).ok

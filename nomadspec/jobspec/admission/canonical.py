@@ -69,12 +69,12 @@ class Level:
         return behaviour is not None and (not behaviour or self.release.does(behaviour))
 
     def base(self) -> str | None:
-        """`job-group` or `job-group-task`; None when a part of it is not known, or it would be longer than any name."""
+        """`job-group` or `job-group-task`; None when a part of it is not known."""
         parts = [self.job, self.group] if self.task is None else [self.job, self.group, self.task]
-        return None if None in parts or sum(map(len, parts)) > LONGEST_NAME else "-".join(parts)  # type: ignore[arg-type]
+        return None if None in parts else "-".join(parts)[:LONGEST_NAME]  # type: ignore[arg-type]
 
 
-#: Characters of a name that is made of others. Thousands of services with a longer one would take memory beyond measure, so theirs counts as not known.
+#: Characters of a name that is made of others: Nomad takes none that is as long, and thousands of services with a longer one would take gigabytes.
 LONGEST_NAME: Final = 2_000
 #: Blocks that are complete as they are, by identity.
 COMPLETE: Final = frozenset(id(block) for block in (defaults.DEFAULT_LOGS, defaults.DEFAULT_RESOURCES, defaults.DEFAULT_UPDATE, defaults.DEFAULT_MIGRATE))
@@ -518,10 +518,10 @@ def canonical_service(service: Service, level: Level) -> Service:
         words = {"JOB": level.job, "TASKGROUP": level.group, "TASK": "group" if level.task is None else level.task}
         words["BASE"] = base if level.task is not None or base is None else f"{base}-group"
         known = {key: word for key, word in words.items() if word is not None}
-        if len(known) < len(words) or len(name) + name.count("${") * max(map(len, known.values())) > LONGEST_NAME:
+        if len(known) < len(words):
             del fields["name"]
         else:
-            fields["name"] = PLACEHOLDER.sub(lambda found: known[found[1]], name)
+            fields["name"] = PLACEHOLDER.sub(lambda found: known[found[1]][:LONGEST_NAME], name[:LONGEST_NAME])[:LONGEST_NAME]
     for key, value in SERVICE_ZERO.items():
         if not fields.get(key, UNKNOWN):
             fields[key] = value
@@ -547,8 +547,8 @@ SERVICE_ZERO: Final = {"address_mode": "auto", "on_update": "require_healthy", "
 def _check(check: ServiceCheck, service: Draft, level: Level) -> ServiceCheck:
     fields = draft(check)
     if fields.get("name", UNKNOWN) == "":
-        if "name" in service and len(service["name"]) <= LONGEST_NAME:
-            fields["name"] = f"service: {go_quote(service['name'])} check"
+        if "name" in service:
+            fields["name"] = f"service: {go_quote(service['name'][:LONGEST_NAME])} check"
         else:
             del fields["name"]
     if fields.get("on_update", UNKNOWN) == "":
