@@ -96,7 +96,12 @@ def _opened(opening: Opening, message: dict[str, Any], wire: Wire) -> bool:
     opening.bench.unsaved = opening.documents.unsaved()
     found = opening.lint(document)
     opening.linted[document.uri] = (document, found)
-    wire.send(publication(document, found))
+    try:
+        published = publication(document, found)
+    except Exception:
+        log.exception("cannot show the findings of %s", document.path)
+    else:
+        wire.send(published)
     return True
 
 

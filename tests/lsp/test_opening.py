@@ -114,6 +114,17 @@ def test_a_fault_while_linting_leaves_an_empty_list(monkeypatch: pytest.MonkeyPa
     assert "cannot lint /x/a.nomad.hcl" in caplog.text
 
 
+def test_a_fault_while_showing_findings_does_not_end_the_server(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    def fail(*_: Any) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("nomadspec.lsp.opening.diagnostics_of", fail)
+    opening, answers, _ = conversation(INITIALIZE, OPENED)
+    assert len(answers) == 1
+    assert set(opening.documents.by_uri) == {"file:///x/a.nomad.hcl"}
+    assert "cannot show the findings of /x/a.nomad.hcl" in caplog.text
+
+
 CLIENTS = [
     {},
     {"general": {"positionEncodings": ["utf-8", "utf-16"]}},
