@@ -41,7 +41,7 @@ types: setup
 contract: setup
 	$(BIN)/lint-imports --no-cache
 
-unit: setup
+unit: setup browser-tools-if-needed
 	$(BIN)/python -m pytest -n auto
 
 # The suite without the functions and modules that only POSIX systems have, as on Windows.
@@ -78,10 +78,23 @@ docs: setup
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 # The pages in a real browser: Chromium of the system, driven by Playwright, and an accessibility check. Needs npm, and `apt-get install chromium`.
-browser: setup
-	$(BIN)/python -m pip install --quiet --group browser
-	npm install --silent --no-save --prefix $(VENV) axe-core@4
+browser: browser-tools
 	$(BIN)/python -m pytest tests/browser
+
+.PHONY: browser-tools browser-tools-if-needed pictures
+browser-tools: setup
+	$(BIN)/python -c "import playwright" 2>/dev/null || $(BIN)/python -m pip install --quiet --group browser
+	test -f $(VENV)/node_modules/axe-core/axe.min.js || npm install --silent --no-save --prefix $(VENV) axe-core@4
+
+# Where there is a browser, the tests in it are a part of the suite; elsewhere they are skipped.
+browser-tools-if-needed: setup
+	@if command -v chromium >/dev/null || command -v google-chrome >/dev/null; then \
+		$(MAKE) --no-print-directory browser-tools || echo "Playwright or axe-core cannot be installed: tests that need them are skipped"; \
+	else echo "There is no Chromium: pages are not tested in a browser"; fi
+
+# The pictures of the pages in docs/images.
+pictures: browser-tools
+	$(BIN)/python -m tools.page_pictures
 
 # The extension for Visual Studio Code: checked, linted, packed to editors/vscode/nomadspec.vsix. Needs Node.js.
 .PHONY: vscode

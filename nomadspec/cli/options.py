@@ -387,7 +387,7 @@ COMMANDS: Final = (
         "report",
         "report",
         "DIR",
-        "Write linked HTML pages about a folder of jobspecs and a cluster: findings, plan, drift, capacity, dependencies.",
+        "Write linked HTML pages about a folder of jobspecs and a cluster: findings, plan, drift, capacity, what-if, dependencies.",
         COMMON
         + JOBSPECS
         + STATE

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Final
 from nomadspec.reporting.sections import Section, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from nomadspec.scheduler.metric import AllocMetric
     from nomadspec.simulation.group_capacity import Capacity, GroupCapacity
     from nomadspec.simulation.room import Room
     from nomadspec.simulation.suggestions import Suggestion
 
 #: Maximum number of nodes listed.
 MOST_NODES: Final = 20
+#: Maximum number of reasons in a row about a group.
+MOST_REASONS: Final = 3
 
 
 def capacity_sections(path: str, capacity: Capacity, needs: Mapping[str, int], *, verbose: bool = False) -> Iterator[Section]:
@@ -27,7 +30,6 @@ def capacity_sections(path: str, capacity: Capacity, needs: Mapping[str, int], *
 
 
 def _group(job: str, name: str, group: GroupCapacity, need: int, verbose: bool) -> Iterator[Section]:
-    more = " or more" if group.failed is None and group.placed and not group.held_back else ""
     enough = group.applied >= need
     needed = "" if not need else f", {need} are needed" + ("" if enough else ": too few")
     sentences = []
@@ -40,7 +42,7 @@ def _group(job: str, name: str, group: GroupCapacity, need: int, verbose: bool) 
             "This version of the job comes in steps because of its update settings (canaries first, or max_parallel at a time): only the first step is "
             "counted. For all the room there is, ask with the version that runs, or with another job ID."
         )
-    yield Section(f"{job}, group {name}: {group.applied}{more} fit{needed}", "good" if enough else "error", sentences)
+    yield Section(f"{job}, group {name}: {group.applied}{_or_more(group)} fit{needed}", "good" if enough else "error", sentences)
     nodes = sorted({**group.per_node, **dict.fromkeys(group.node_limits, 0)})
     rows = [
         (node, str(group.per_node.get(node, 0)), group.node_limits[node].reason if node in group.node_limits else "")
@@ -51,14 +53,40 @@ def _group(job: str, name: str, group: GroupCapacity, need: int, verbose: bool) 
     if len(rows) < len(nodes):
         yield Section(sentences=[f"… and {len(nodes) - len(rows)} more nodes (--verbose lists them)"])
     if group.failed is not None and not group.limits:
-        yield Section(
-            "Why no more fit",
-            points=["no node in the job's pool and datacenters is ready" if not group.failed.nodes_evaluated else "every node already has its instance"],
-        )
+        yield Section("Why no more fit", points=[_nowhere(group.failed)])
     if group.limits:
         yield Section("Why no more fit", points=[f"{limit.reason}: {limit.nodes} node{'s' if limit.nodes != 1 else ''}" for limit in group.limits])
     if group.suggestions:
         yield Section("Changes that would make more fit", points=_suggested(group.suggestions))
+
+
+def groups_section(answers: Iterable[tuple[str, Capacity]]) -> Section:
+    """A row for each group of many jobs: how many more fit, and what stops the next one."""
+    rows: list[Sequence[str]] = []
+    for path, capacity in answers:
+        if capacity.error is not None:
+            rows.append((path, "", "", f"refused: {capacity.error}"))
+        rows += [(path, f"{capacity.job}/{name}", f"{group.applied}{_or_more(group)}", _stopped(group)) for name, group in capacity.groups.items()]
+    return Section("How many more of each group fit", table=Table(("file", "group", "#fit", "then"), rows))
+
+
+def _or_more(group: GroupCapacity) -> str:
+    return " or more" if group.failed is None and group.placed and not group.held_back else ""
+
+
+def _stopped(group: GroupCapacity) -> str:
+    """The most frequent reasons that one more does not fit."""
+    if group.held_back:
+        return "the update settings limit the first step"
+    if group.failed is not None and not group.limits:
+        return _nowhere(group.failed)
+    limits = [f"{limit.reason}: {limit.nodes} node{'s' if limit.nodes != 1 else ''}" for limit in group.limits]
+    return "; ".join(limits[:MOST_REASONS]) + (" …" if len(limits) > MOST_REASONS else "")
+
+
+def _nowhere(failed: AllocMetric) -> str:
+    """Why no more fit where no single node has a reason."""
+    return "every node already has its instance" if failed.nodes_evaluated else "no node in the job's pool and datacenters is ready"
 
 
 def _suggested(suggestions: Sequence[Suggestion]) -> list[str]:

@@ -19,11 +19,16 @@ FIXTURES = ROOT / "fixtures" / "demo"
 AXE = ROOT / ".venv" / "node_modules" / "axe-core" / "axe.min.js"
 
 
+def chromium() -> str | None:
+    """The browser of the system."""
+    return os.environ.get("NOMADSPEC_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """Chromium of the system, through Playwright."""
     api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (make browser)")
-    program = os.environ.get("NOMADSPEC_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    program = chromium()
     if program is None:
         pytest.skip("no Chromium on PATH (apt-get install chromium)")
     with api.sync_playwright() as playwright:
@@ -94,9 +99,15 @@ def hostile_state(name: str) -> str:
     document = json.loads((FIXTURES / "cluster.json").read_text(encoding="utf-8"))
     for node in document["nodes"]:
         node["Name"] += name
+        node["HostVolumes"] = {name: {"Path": name}}
         node.setdefault("Meta", {})[name] = name
         node["Attributes"][name] = name
     for allocation in document["allocations"]:
         allocation["Name"] += name
+        allocation["DesiredDescription"] = name
+        allocation["AllocatedResources"]["Shared"]["Ports"][0]["Label"] = name
+    document["jobs"][0]["TaskGroups"][0]["Volumes"] = {name: {"Name": name, "Type": "host", "Source": name}}
+    document["jobs"].append({**document["jobs"][0], "ID": name, "Name": name, "Status": name})
+    document["servers"] = [{"Name": name, "Region": name, "Status": name, "Addr": name}]
     document["source"] = name
     return json.dumps(document)

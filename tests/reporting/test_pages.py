@@ -54,6 +54,16 @@ def test_a_cluster_becomes_columns() -> None:
     assert [document["texts"][row["id"]] for row in document["jobs"]] == ["web"]
 
 
+def test_an_allocation_has_the_volumes_of_its_group() -> None:
+    """By the name of the volume itself, which with `per_alloc` has the allocation's index."""
+    volumes = {"data": {"Type": "csi", "Source": "db", "PerAlloc": True}, "certs": {"Type": "host", "Source": "tls"}}
+    groups = [{**job()["TaskGroups"][0], "Volumes": volumes}]
+    document = cluster_document(state(jobs=[job(TaskGroups=groups)], allocations=[allocation(3), allocation(4, TaskGroup="gone")]))
+    known, gone = column(document, "allocations", "volumes")
+    assert sorted(known.split(", ")) == ["db[3] (csi)", "tls (host)"]
+    assert gone == ""
+
+
 def test_before_and_after() -> None:
     """What ends is of phase 1, what is new of phase 2."""
     after = state(nodes=[node(1, SchedulingEligibility="ineligible")], allocations=[allocation(0, ClientStatus="complete"), allocation(1)])

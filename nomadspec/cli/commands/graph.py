@@ -58,31 +58,16 @@ def run(arguments: Arguments) -> int:
 
 def _specifications(arguments: Arguments, paths: list[str]) -> tuple[list[str], list[tuple[str, Spec]], bool]:
     """(the paths of jobspecs, the other specifications, whether all of them could be read). Errors go to standard error."""
+    from nomadspec.cli.specifications import by_kind
     from nomadspec.reporting.findings import text_report
-    from nomadspec.specs.reading import read_spec
-    from nomadspec.workspace.discovery import spec_kind
-    from nomadspec.workspace.files import ReadError, read_text
 
-    jobs: list[str] = []
-    found: list[tuple[str, Spec]] = []
-    complete = True
-    for path in paths:
-        try:
-            text = read_text(path) if path != "-" and path.endswith((".hcl", ".json")) else ""
-        except ReadError:
-            text = ""  # said where the file is compiled
-        kind = spec_kind(text) if text else ""
-        if not kind:
-            jobs.append(path)
-            continue
-        spec = read_spec(text, filename=path, kind=kind)
-        if spec.api:
-            found.append((path, spec))
-        else:
-            complete = False
+    jobs, specs = by_kind(paths)
+    for spec in specs.values():
+        if not spec.api:
             color = colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr)
             write(text_report([finding.replace(span=None) for finding in spec.diagnostics]), color=color, stream=sys.stderr)
-    return jobs, found, complete
+    found = [(path, spec) for path, spec in specs.items() if spec.api]
+    return jobs, found, len(found) == len(specs)
 
 
 def _compile(arguments: Arguments, paths: list[str]) -> tuple[list[Job], list[str], bool]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from nomadspec.reporting.pages.interning import Texts
 from nomadspec.reporting.pages.job_rows import job_rows
+from nomadspec.reporting.pages.mounted_volumes import MountedVolumes
 from nomadspec.scheduler.node_facts import facts_of
 
 if TYPE_CHECKING:
@@ -93,6 +94,8 @@ def _allocations(before: ClusterState, after: ClusterState, nodes: dict[str, int
     columns: dict[str, list[Any]] = {
         name: [] for name in ("id", "name", "job", "group", "node", "version", "client", "desired", "cpu", "memory", "disk", "ports", "live", "phase", "why")
     }
+    columns["volumes"] = []
+    volumes = MountedVolumes()
     for allocation in {**before.allocations, **after.allocations}.values():
         ran, runs = _live(before.allocations.get(allocation.id)), _live(after.allocations.get(allocation.id))
         resources = (before.allocations[allocation.id] if ran else allocation).resources
@@ -110,6 +113,7 @@ def _allocations(before: ClusterState, after: ClusterState, nodes: dict[str, int
             "memory": resources.usage.memory,
             "disk": resources.usage.disk,
             "ports": texts.number(ports),
+            "volumes": texts.number(volumes.of(allocation)),
             "live": int(ran or runs),
             "phase": BEFORE if ran and not runs else AFTER if runs and not ran else SAME,
             "why": texts.number(allocation.raw.get("DesiredDescription") or ""),

@@ -20,6 +20,8 @@ const holds = (a, moment) => allocations.live[a] && (moment === "both" || alloca
 const now = () => cluster.compared ? "after" : "before";
 const used = (n, what, moment) => ofNode[n].reduce((sum, a) => sum + (holds(a, moment) ? allocations[what][a] : 0), 0);
 const running = (list, moment) => list.reduce((sum, a) => sum + (holds(a, moment) ? 1 : 0), 0);
+// The ports and the volumes that an allocation holds.
+const held = (a) => [text(allocations.ports[a]) && `ports ${text(allocations.ports[a])}`, text(allocations.volumes[a]) && `volumes ${text(allocations.volumes[a])}`].filter(Boolean).join("; ");
 const jobName = (j) => j < 0 ? "" : (text(jobs[j].namespace) === "default" ? "" : text(jobs[j].namespace) + "/") + text(jobs[j].id);
 const jobAddress = (j) => "#job/" + encodeURIComponent(text(jobs[j].namespace)) + "/" + encodeURIComponent(text(jobs[j].id));
 const nodeAddress = (n) => "#client/" + encodeURIComponent(text(nodes.id[n]));

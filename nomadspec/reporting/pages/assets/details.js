@@ -1,10 +1,10 @@
 // One job, or one client.
 const allocationList = (list) => {
-  const shown = virtualList("allocations", [["Allocation", "wide"], ["Job", "optional"], ["Client", ""], ["Status", ""], ["CPU MHz", "narrow optional"], ["Memory MB", "narrow optional"], ["Ports", "optional"]], 34, (i) => {
+  const shown = virtualList("allocations", [["Allocation", "wide"], ["Job", "optional"], ["Client", ""], ["Status", ""], ["CPU MHz", "narrow optional"], ["Memory MB", "narrow optional"], ["Ports and volumes", "medium optional"]], 34, (i) => {
     const a = list[i], n = allocations.node[a], j = allocations.job[a];
     const status = !cluster.compared || !allocations.phase[a] ? text(allocations.client[a]) : allocations.phase[a] === AFTER ? "new" : "ends" + (text(allocations.why[a]) ? `: ${text(allocations.why[a])}` : "");
     return [make("span", { title: text(allocations.id[a]) }, text(allocations.name[a])), j < 0 ? "" : link(jobAddress(j), jobName(j)), n < 0 ? "" : link(nodeAddress(n), text(nodes.name[n])), status,
-      allocations.cpu[a], allocations.memory[a], text(allocations.ports[a])];
+      allocations.cpu[a], allocations.memory[a], whole(held(a))];
   });
   return { element: make("div", {}, make("h3", {}, `Allocations (${list.length})`), shown.element), shown: () => shown.show(list.length) };
 };
@@ -32,7 +32,7 @@ const clientView = (path) => {
   const amount = (what, unit) => `${used(n, what, moment)} of ${nodes[what][n]} ${unit} (${percent(used(n, what, moment), nodes[what][n])})`;
   const answers = cluster.answers.map((answer) => [text(answer.name), `${text(answer.verdicts[n]) || "not evaluated"}: ${text(answer.reasons[n])}`]);
   return { element: make("div", {}, make("h2", {}, text(nodes.name[n])),
-    facts([["Id", text(nodes.id[n])], ["Status", text(nodes.status[n]) + (text(nodes.was[n]) ? ` (was ${text(nodes.was[n])})` : "")], ["Datacenter", text(nodes.datacenter[n])], ["Pool", text(nodes.pool[n])], ["Class", text(nodes.class[n])],
+    facts([["ID", text(nodes.id[n])], ["Status", text(nodes.status[n]) + (text(nodes.was[n]) ? ` (was ${text(nodes.was[n])})` : "")], ["Datacenter", text(nodes.datacenter[n])], ["Pool", text(nodes.pool[n])], ["Class", text(nodes.class[n])],
       ["CPU", amount("cpu", "MHz")], ["Memory", amount("memory", "MB")], ["Disk", amount("disk", "MB")]]),
     block("Why planned groups run here or not", answers), list.element, block("Drivers", pairs(cluster.sets[nodes.drivers[n]])), block("Host volumes", pairs(cluster.sets[nodes.volumes[n]])),
     block("Meta", pairs(cluster.sets[nodes.meta[n]])), block("Attributes", [...pairs(nodes.own[n]), ...pairs(cluster.sets[nodes.attributes[n]])])), shown: list.shown };

@@ -10,6 +10,8 @@ const make = (tag, attributes, ...children) => {
   return element;
 };
 const link = (address, text) => make("a", { href: address }, text);
+// A text that may be cut off where there is no room for it; a pointer shows all of it.
+const whole = (text) => make("span", { title: text }, text);
 const facts = (pairs) => make("dl", { class: "facts" }, pairs.filter(([, value]) => value !== "").map(([name, value]) => [make("dt", {}, name), make("dd", {}, value)]));
 const percent = (part, whole) => whole > 0 ? `${Math.round(100 * part / whole)} %` : "-";
 const choice = (name, label, options, value, changed) => {

@@ -12,7 +12,7 @@ const overview = () => {
   const share = (what) => cluster.compared ? `${percent(taken(what, "before"), sum(what))} → ${percent(taken(what, "after"), sum(what))}` : percent(taken(what, "before"), sum(what));
   const live = allocations.id.map((_, a) => a), count = (moment) => running(live, moment);
   const tile = (title, value) => make("div", { class: "tile" }, make("b", {}, value), title);
-  return make("div", {}, make("div", { class: "tiles" }, tile("clients ready", `${ready.length} of ${all.length}`), tile("jobs", jobs.length), tile("allocations", cluster.compared ? `${count("before")} → ${count("after")}` : count("before")),
+  return make("div", {}, make("div", { class: "tiles" }, tile("clients ready", `${ready.length} of ${all.length}`), tile(jobs.length === 1 ? "job" : "jobs", jobs.length), tile("allocations", cluster.compared ? `${count("before")} → ${count("after")}` : count("before")),
     tile("CPU used", share("cpu")), tile("memory used", share("memory"))), make("p", { class: "soft" }, [text(cluster.source), text(cluster.captured)].filter(Boolean).join(", ")));
 };
 
