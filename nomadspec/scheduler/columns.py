@@ -45,7 +45,11 @@ JOB, GROUP, PASSING = 1, 2, 3
 
 
 def supported(ask: GroupRequest, spread: GroupSpread | None) -> bool:
-    """Whether each node's answer depends on the plan on that node alone (spreads aside)."""
+    """Whether each node's answer depends on the plan on that node alone (spreads aside), and there are columns at all: a browser has no numpy."""
+    from importlib.util import find_spec
+
+    if find_spec("numpy") is None:
+        return False
     volumes = (*ask.host_volumes, *ask.csi_volumes)
     if ask.distinct_properties or any(v.per_alloc or v.sticky for v in volumes):
         return False

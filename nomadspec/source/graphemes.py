@@ -6,22 +6,29 @@ here such clusters are cut again.
 
 from __future__ import annotations
 
-import regex
-
-_CLUSTER = regex.compile(r"\X")
-_VIRAMA = regex.compile(r"\p{ccc=9}")
-_CONJUNCT = regex.compile(r"(?<=\p{ccc=9}[\p{GCB=Extend}\p{GCB=ZWJ}]*)(?=\p{GCB=Other})", regex.VERSION1)
+try:
+    import regex
+except ImportError:  # in a browser
+    regex = None
+else:
+    _CLUSTER = regex.compile(r"\X")
+    _VIRAMA = regex.compile(r"\p{ccc=9}")
+    _CONJUNCT = regex.compile(r"(?<=\p{ccc=9}[\p{GCB=Extend}\p{GCB=ZWJ}]*)(?=\p{GCB=Other})", regex.VERSION1)
 
 
 def count(text: str) -> int:
     """The number of grapheme clusters in `text`."""
-    if _VIRAMA.search(text) is not None:
+    if regex is None or _VIRAMA.search(text) is not None:
         return len(split(text))
     return sum(1 for _ in _CLUSTER.finditer(text))
 
 
 def split(text: str) -> list[str]:
     """The grapheme clusters of `text`, in order."""
+    if regex is None:
+        from nomadspec.source import plain_graphemes
+
+        return plain_graphemes.split(text)
     clusters: list[str] = _CLUSTER.findall(text)
     if _VIRAMA.search(text) is None:
         return clusters

@@ -71,7 +71,8 @@ def read(data: bytes) -> dict[tuple[str, int], Row]:
 
 
 def _table() -> dict[tuple[str, int], Row]:
-    if MATCHER not in MATCHERS or sys.byteorder != "little":
+    # With 32 bits, a repetition without a limit is another number.
+    if MATCHER not in MATCHERS or sys.byteorder != "little" or sys.maxsize < 1 << 32:
         return {}
     package = __file__.rpartition("source")[0]
     try:

@@ -69,3 +69,14 @@ def test_same_as_node_by_node(wanted: Any, seed: int) -> None:
         patch.setattr(placement, "LEAST_RING", 10**9)
         one_by_one = run(wanted, 25, penalty)
     assert by_columns == one_by_one
+
+
+def test_without_numpy_nodes_are_looked_at_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(placement, "LEAST_WINDOW", 0)
+    wanted = job(count=150)
+    by_columns = run(wanted, 25, frozenset())
+    monkeypatch.setattr(placement, "Columns", None)
+    with pytest.raises(TypeError):
+        run(wanted, 25, frozenset())
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert run(wanted, 25, frozenset()) == by_columns
