@@ -73,12 +73,18 @@ generate: setup
 	$(BIN)/python -m tools.generate_conformance
 
 # The documentation as a site in build/site. A broken link, a page that is not in the navigation or something loaded from elsewhere fails it.
-docs: setup
+docs: setup playground
 	$(BIN)/python -m pip install --quiet --group docs
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
-# The pages in a real browser: Chromium of the system, driven by Playwright, and an accessibility check. Needs npm, and `apt-get install chromium`.
-browser: browser-tools
+# nomadspec in a browser, as the folder build/playground that any web server can serve. Needs npm, which brings Python for browsers (Pyodide).
+.PHONY: playground
+playground: setup
+	$(BIN)/python -m pip install --quiet --group playground
+	$(BIN)/python -m tools.build_playground
+
+# The pages and the playground in a real browser: Chromium of the system, driven by Playwright, and an accessibility check. Needs npm, and `apt-get install chromium`.
+browser: browser-tools playground
 	$(BIN)/python -m pytest tests/browser
 
 .PHONY: browser-tools browser-tools-if-needed pictures
