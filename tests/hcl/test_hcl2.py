@@ -106,7 +106,7 @@ def test_files(tmp_path: Path) -> None:
 def test_errors() -> None:
     with pytest.raises(nomadspec.SyntaxError):
         nomadspec.hcl2.loads("a = ")
-    with pytest.raises(ValueError, match="no name of an argument"):
+    with pytest.raises(ValueError, match="not a valid name of an argument"):
         nomadspec.hcl2.dumps({"a b": 1})
     with pytest.raises(ValueError, match="HCL has no object"):
         nomadspec.hcl2.dumps({"a": object()})

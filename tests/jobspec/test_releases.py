@@ -50,21 +50,21 @@ def task_of(c: Compilation) -> dict[str, Any]:
             "1.7",
             'disconnect {\n lost_after = "6h"\n }',
             "",
-            "the block disconnect needs Nomad 1.8.0, and this is judged for Nomad 1.7.7",
+            "the block disconnect needs Nomad 1.8.0, but this job is checked for Nomad 1.7.7",
             "Use max_client_disconnect for lost_after, and stop_after_client_disconnect for stop_on_client_after.",
         ),
         (
             "1.8.1",
             "",
             "resources {\n secrets = 1\n }",
-            "the attribute secrets needs Nomad 1.8.3, and this is judged for Nomad 1.8.1",
+            "the attribute secrets needs Nomad 1.8.3, but this job is checked for Nomad 1.8.1",
             "Remove it: the secrets directory has a fixed size of 1 MB.",
         ),
         (
             "1.10",
             "",
             'secret "s" {}',
-            "the block secret needs Nomad 1.11.0, and this is judged for Nomad 1.10.5",
+            "the block secret needs Nomad 1.11.0, but this job is checked for Nomad 1.10.5",
             "Read the secret in a template block with env = true.",
         ),
     ],
@@ -78,7 +78,7 @@ def test_what_comes_later_is_an_error_that_names_the_release(release: str, group
 def test_what_was_removed_names_the_last_release_that_has_it() -> None:
     text = 'job "web" {\n  vault_token = "x"\n}'
     (problem,) = compile(text, environ={}, nomad_version="1.10").diagnostics
-    assert problem.message == "the attribute vault_token was removed after Nomad 1.9.7, and this is judged for Nomad 1.10.5"
+    assert problem.message == "the attribute vault_token was removed after Nomad 1.9.7, but this job is checked for Nomad 1.10.5"
     assert job_of(compile(text, environ={}, nomad_version="1.9"))["VaultToken"] == "x"
 
 

@@ -190,7 +190,7 @@ def test_a_broken_cache_is_as_good_as_none(tmp_path: Path, text: str) -> None:
         assert found == plain or entry == "[[], 5]"
 
 
-def test_an_interrupted_run_leaves_the_cache_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_run_keeps_what_it_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = write(tmp_path, TEXTS[:3])
     cache = tmp_path / "cache"
     lint_files(paths[:1], Configurations(), cache_folder=str(cache))
@@ -202,12 +202,15 @@ def test_an_interrupted_run_leaves_the_cache_as_it_was(tmp_path: Path, monkeypat
 
     with pytest.raises(KeyboardInterrupt):
         lint_files(paths, Configurations(), cache_folder=str(cache), progress=stop)
-    assert {file.name: file.read_bytes() for file in cache.iterdir()} == before
-    # Nor does a write that fails half-way.
+    after = {file.name: file.read_bytes() for file in cache.iterdir()}
+    assert before.items() < after.items()
+    (added,) = after.keys() - before.keys()
+    assert len(json.loads(after[added])["entries"]) == 2
+    # A write that fails half-way leaves all as it was.
     monkeypatch.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(OSError("full")))
     lint_files(paths, Configurations(), cache_folder=str(cache))
     monkeypatch.undo()
-    assert {file.name: file.read_bytes() for file in cache.iterdir()} == before
+    assert {file.name: file.read_bytes() for file in cache.iterdir()} == after
     assert rows(lint_files(paths, Configurations(), cache_folder=str(cache)).findings) == rows(lint_files(paths, Configurations()).findings)
 
 
