@@ -235,6 +235,13 @@ def test_a_phone_shows_no_page_wider_than_itself(runner: Runner, opened: Open) -
         assert page.page.evaluate("document.documentElement.scrollWidth") <= 390, command
 
 
+def test_a_phone_shows_why_not_in_place_of_the_bars(runner: Runner, opened: Open) -> None:
+    write(runner, "page.html", "plan", "--state", "cluster.json", "web.nomad.hcl")
+    page = opened("page.html", "#topology?why=web%2Fapp", width=390)
+    assert all(text.startswith("fits: score") for text in page.texts(".row:not(.heading) .cell:visible:not(:first-child)"))
+    assert page.page.locator(".bar:visible").count() == 0
+
+
 def test_pages_of_a_repository_are_linked(runner: Runner, opened: Open) -> None:
     assert runner("report", ".", "--state", "cluster.json", "-O", "out").status == 0
     page = opened("out/index.html")

@@ -11,6 +11,9 @@ from typing import Any
 import pytest
 
 from nomadspec.cluster.state import ClusterState
+from nomadspec.planner.explanation import explain
+from nomadspec.planner.plan import plan
+from nomadspec.reporting.pages import cluster_columns
 from nomadspec.reporting.pages.cluster_columns import cluster_document
 from nomadspec.reporting.pages.page import Page, page_html
 from nomadspec.reporting.sections import Section, Table
@@ -62,6 +65,18 @@ def test_an_allocation_has_the_volumes_of_its_group() -> None:
     known, gone = column(document, "allocations", "volumes")
     assert sorted(known.split(", ")) == ["db[3] (csi)", "tls (host)"]
     assert gone == ""
+
+
+def test_why_not_is_left_out_where_it_would_make_a_page_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The groups themselves stay, so that the page can say what is left out."""
+    task = {"Name": "t", "Driver": "docker", "Config": {"image": "x:1"}}
+    asked = {"ID": "new", "Name": "new", "Datacenters": ["dc1"], "TaskGroups": [{"Name": name, "Count": 1, "Tasks": [task]} for name in ("a", "b")]}
+    known = state(nodes=[node(1), node(2, Datacenter="dc2")])
+    explanation = explain(plan(asked, known))
+    whole = cluster_document(known, answers=[("new", explanation)])["answers"]
+    assert [len(answer["results"]) for answer in whole] == [2, 2]
+    monkeypatch.setattr(cluster_columns, "MOST_ANSWERS", 10)
+    assert [len(answer["results"]) for answer in cluster_document(known, answers=[("new", explanation)])["answers"]] == [2, 0]
 
 
 def test_before_and_after() -> None:

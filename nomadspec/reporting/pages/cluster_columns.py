@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 #: Phases of allocations.
 SAME, BEFORE, AFTER = 0, 1, 2
+#: The words for what the scheduler says of a node.
+VERDICTS: Final = {"feasible": "fits", "filtered": "filtered", "exhausted": "full"}
+#: About how many bytes of a page say why planned groups run on nodes or not, so that it stays light; and the bytes of a number.
+MOST_ANSWERS: Final = 5_000_000
+_NUMBER: Final = 7
 #: Attributes that differ between nodes, so that they are no part of a set that nodes share.
 _UNIQUE: Final = "unique."
 
@@ -43,7 +48,7 @@ def cluster_document(before: ClusterState, after: ClusterState | None = None, an
         "servers": [
             [texts.number(str(server.get(name) or "")) for name in ("Name", "Region", "Version", "Status", "Addr")] for server in last.servers.values()
         ],
-        "answers": [answer for job, explanation in answers for answer in _answers(job, explanation, numbers, texts)],
+        "answers": _answers(answers, numbers, texts),
         "sets": texts.sets(),
         "texts": texts.texts(),
     }
@@ -128,16 +133,23 @@ def _live(allocation: Allocation | None) -> bool:
     return allocation is not None and not allocation.client_terminal
 
 
-def _answers(job: str, explanation: Explanation, nodes: dict[str, int], texts: Texts) -> list[dict[str, Any]]:
-    """For each group, the result for each node: a verdict, and the reasons or the score as text. A node without an answer has the text 0."""
-    found = []
-    for group in explanation.groups:
-        verdicts, reasons = [0] * len(nodes), [0] * len(nodes)
-        for trace in (*group.candidates, *explanation.others):
-            number = nodes.get(trace.node.id)
-            if number is not None:
-                verdicts[number] = texts.number({"feasible": "fits", "filtered": "filtered", "exhausted": "full"}.get(trace.verdict, "no candidate"))
-                told = "; ".join(reason.text + (f" ({reason.detail})" if reason.detail else "") for reason in trace.reasons)
-                reasons[number] = texts.number(told or (f"score {trace.score:.4f}" if trace.verdict == "feasible" else trace.word))
-        found.append({"name": texts.number(f"{job}/{group.name}"), "verdicts": verdicts, "reasons": reasons})
+def _answers(answers: Sequence[tuple[str, Explanation]], nodes: dict[str, int], texts: Texts) -> list[dict[str, Any]]:
+    """For each group of the planned jobs, the result for each node: a set of a verdict, and the reasons or the score; -1 where there is none. The groups
+    that come after `MOST_ANSWERS` bytes have no results at all."""
+    found: list[dict[str, Any]] = []
+    left, known = MOST_ANSWERS, set[str]()
+    for job, explanation in answers:
+        for group in explanation.groups:
+            results = [-1] * len(nodes) if left > 0 else []
+            left -= _NUMBER * len(results)
+            for trace in (*group.candidates, *explanation.others) if results else ():
+                number = nodes.get(trace.node.id)
+                if number is not None:
+                    told = "; ".join(reason.text + (f" ({reason.detail})" if reason.detail else "") for reason in trace.reasons)
+                    told = told or (f"score {trace.score:.4f}" if trace.verdict == "feasible" else trace.word)
+                    results[number] = texts.set_of({VERDICTS.get(trace.verdict, "no candidate"): told})
+                    if told not in known:
+                        known.add(told)
+                        left -= len(told) + 3 * _NUMBER
+            found.append({"name": texts.number(f"{job}/{group.name}"), "results": results})
     return found

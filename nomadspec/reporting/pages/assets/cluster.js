@@ -22,6 +22,9 @@ const used = (n, what, moment) => ofNode[n].reduce((sum, a) => sum + (holds(a, m
 const running = (list, moment) => list.reduce((sum, a) => sum + (holds(a, moment) ? 1 : 0), 0);
 // The ports and the volumes that an allocation holds.
 const held = (a) => [text(allocations.ports[a]) && `ports ${text(allocations.ports[a])}`, text(allocations.volumes[a]) && `volumes ${text(allocations.volumes[a])}`].filter(Boolean).join("; ");
+// Why a planned group runs on a node or not, as [verdict, reason].
+const resultOf = (answer, n) => answer.results[n] >= 0 ? pairs(cluster.sets[answer.results[n]])[0] : ["not evaluated", ""];
+const answered = cluster ? cluster.answers.filter((answer) => answer.results.length) : [];
 const jobName = (j) => j < 0 ? "" : (text(jobs[j].namespace) === "default" ? "" : text(jobs[j].namespace) + "/") + text(jobs[j].id);
 const jobAddress = (j) => "#job/" + encodeURIComponent(text(jobs[j].namespace)) + "/" + encodeURIComponent(text(jobs[j].id));
 const nodeAddress = (n) => "#client/" + encodeURIComponent(text(nodes.id[n]));

@@ -30,7 +30,7 @@ const clientView = (path) => {
   const list = allocationList(ofNode[n]), moment = now();
   const block = (title, found) => found.length ? [make("h3", {}, title), facts(found)] : [];
   const amount = (what, unit) => `${used(n, what, moment)} of ${nodes[what][n]} ${unit} (${percent(used(n, what, moment), nodes[what][n])})`;
-  const answers = cluster.answers.map((answer) => [text(answer.name), `${text(answer.verdicts[n]) || "not evaluated"}: ${text(answer.reasons[n])}`]);
+  const answers = answered.map((answer) => [text(answer.name), resultOf(answer, n).filter(Boolean).join(": ")]);
   return { element: make("div", {}, make("h2", {}, text(nodes.name[n])),
     facts([["ID", text(nodes.id[n])], ["Status", text(nodes.status[n]) + (text(nodes.was[n]) ? ` (was ${text(nodes.was[n])})` : "")], ["Datacenter", text(nodes.datacenter[n])], ["Pool", text(nodes.pool[n])], ["Class", text(nodes.class[n])],
       ["CPU", amount("cpu", "MHz")], ["Memory", amount("memory", "MB")], ["Disk", amount("disk", "MB")]]),

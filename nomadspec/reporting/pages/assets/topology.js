@@ -54,14 +54,14 @@ const topologyView = (given) => {
   const chosen = Object.fromEntries(given);
   let rows = [];
   const moment = () => chosen.show || (cluster.compared ? "both" : "before");
-  const answer = () => cluster.answers.find((one) => text(one.name) === chosen.why);
+  const answer = () => answered.find((one) => text(one.name) === chosen.why);
   const changed = (n) => nodes.change[n] || text(nodes.was[n]) || ofNode[n].some((a) => allocations.live[a] && allocations.phase[a]);
   const picked = (a) => Boolean(chosen.job) && jobName(allocations.job[a]) === chosen.job;
-  const list = virtualList("topology", [["Client", ""], ["CPU and memory", "bars"], ["CPU", "narrow optional"], ["Memory", "narrow optional"], ["Ports and volumes", "medium optional"], ["Status", "wide optional"]], 46, (i) => {
+  const list = virtualList("topology", [["Client", ""], ["CPU and memory", "bars"], ["CPU", "narrow optional"], ["Memory", "narrow optional"], ["Ports and volumes", "medium optional"], ["Status", "wide optional status"]], 46, (i) => {
     const row = rows[i];
     if (row.title) return { heading: true, cells: [row.title] };
     const n = row.node, why = answer(), at = moment() === "both" ? "after" : moment();
-    const status = why ? `${text(why.verdicts[n]) || "not evaluated"}: ${text(why.reasons[n])}` : text(nodes.status[n]) + (text(nodes.was[n]) ? ` (was ${text(nodes.was[n])})` : "") + (nodes.change[n] === AFTER ? ", added" : "");
+    const status = why ? resultOf(why, n).filter(Boolean).join(": ") : text(nodes.status[n]) + (text(nodes.was[n]) ? ` (was ${text(nodes.was[n])})` : "") + (nodes.change[n] === AFTER ? ", added" : "");
     return [link(nodeAddress(n), text(nodes.name[n])), bars(n, moment(), picked, tell),
       percent(used(n, "cpu", at), nodes.cpu[n]), percent(used(n, "memory", at), nodes.memory[n]), whole(portsAndVolumes(n, moment())), whole(status)];
   });
@@ -82,6 +82,7 @@ const topologyView = (given) => {
     });
     rows = [...groups.keys()].sort().flatMap((key) => [{ title: `${key}: ${groups.get(key).length} ${groups.get(key).length === 1 ? "client" : "clients"}` }, ...groups.get(key)]);
     told.textContent = `${count} of ${nodes.id.length} clients`;
+    list.element.classList.toggle("asked", Boolean(chosen.why));
     list.show(rows.length);
   };
   const change = (name) => (value) => {
@@ -94,9 +95,11 @@ const topologyView = (given) => {
     cluster.compared ? choice("show", "Show", [["", "before and after"], ["before", "before"], ["after", "after"]], chosen.show || "", change("show")) : null,
     ["datacenter", "pool", "class"].filter((name) => values(name).length > 2).map((name) => choice(name, name[0].toUpperCase() + name.slice(1), values(name), chosen[name] || "", change(name))),
     choice("job", "Highlight job", [["", "none"], ...jobs.map((_, j) => [jobName(j), jobName(j)])], chosen.job || "", change("job")),
-    cluster.answers.length ? choice("why", "Why not", [["", "no group"], ...cluster.answers.map((one) => [text(one.name), text(one.name)])], chosen.why || "", change("why")) : null,
+    answered.length ? choice("why", "Why not", [["", "no group"], ...answered.map((one) => [text(one.name), text(one.name)])], chosen.why || "", change("why")) : null,
     choice("only", "Clients", [["", "all"], ...(cluster.compared ? [["changed", "with changes"]] : []), ["job", "with the highlighted job"]], chosen.only || "", change("only")), told);
   const key = (kind, title) => make("span", {}, make("i", { class: "key " + kind }), title);
   const legend = make("p", { class: "legend" }, key("", "runs"), cluster.compared ? [key("new", "new"), key("old", "ends")] : [], key("sel", "highlighted job"));
-  return { element: make("div", {}, form, legend, detail, list.element), shown: refresh };
+  const left = cluster.answers.length - answered.length;
+  const omitted = left ? make("p", { class: "soft" }, `"Why not" has the first ${answered.length} of ${cluster.answers.length} planned groups: more would make the page too large.`) : null;
+  return { element: make("div", {}, form, legend, omitted, detail, list.element), shown: refresh };
 };
