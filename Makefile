@@ -72,9 +72,11 @@ generate: setup
 	$(BIN)/python -m tools.generate_api
 	$(BIN)/python -m tools.generate_conformance
 
-# The documentation as a site in build/site. A broken link, a page that is not in the navigation or something loaded from elsewhere fails it.
+# The documentation as a site in build/site, with the playground. A command with another output than its page shows, a broken link, a page that nothing leads to,
+# or something loaded from elsewhere fails it.
 docs: setup playground
 	$(BIN)/python -m pip install --quiet --group docs
+	$(BIN)/python -m pytest tests/test_docs.py
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 # nomadspec in a browser, as the folder build/playground that any web server can serve. Needs npm, which brings Python for browsers (Pyodide).

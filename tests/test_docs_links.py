@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from tools import generate_api, generate_commands, generate_configuration, generate_conformance
-from tools.site_hooks import BESIDE, LOADED
+from tools.site_hooks import BESIDE, LOADED, complaints
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -100,3 +100,24 @@ def test_figures_come_from_a_measure(tmp_path: Path, monkeypatch: pytest.MonkeyP
 )
 def test_what_a_page_loads_from_elsewhere(element: str, loaded: bool) -> None:
     assert bool(LOADED.search(element)) is loaded
+
+
+def test_a_built_site_has_no_broken_links_and_no_lost_pages(tmp_path: Path) -> None:
+    pages = {
+        "index.html": '<a href="guide.html#start">guide</a> <a href="https://example.com/">elsewhere</a> <a href="#top">up</a> <h1 id="top">x</h1>',
+        "guide.html": '<h1 id="start">Guide</h1> <a href="tool/">tool</a>',
+        "tool/index.html": '<a href="../index.html">back</a> <script src="tool.js"></script>',
+        "tool/tool.js": "",
+    }
+    for name, text in pages.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert complaints(tmp_path) == []
+    (tmp_path / "tool" / "tool.js").unlink()
+    (tmp_path / "guide.html").write_text("<h1>Guide</h1>", encoding="utf-8")
+    assert complaints(tmp_path) == [
+        "index.html: the link guide.html#start leads nowhere",
+        "tool/index.html: the link tool.js leads nowhere",
+        "guide.html: no link leads here",
+        "tool/index.html: no link leads here",
+    ]
