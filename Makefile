@@ -71,6 +71,7 @@ generate: setup
 	$(BIN)/python -m tools.generate_configuration
 	$(BIN)/python -m tools.generate_api
 	$(BIN)/python -m tools.generate_conformance
+	$(BIN)/python -m tools.generate_architecture
 
 # The documentation as a site in build/site, with the playground. A command with another output than its page shows, a broken link, a page that nothing leads to,
 # or something loaded from elsewhere fails it.

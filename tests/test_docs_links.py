@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tools import generate_api, generate_commands, generate_configuration, generate_conformance
+from tools import generate_api, generate_architecture, generate_commands, generate_configuration, generate_conformance
 from tools.site_hooks import BESIDE, LOADED, complaints
 
 ROOT = Path(__file__).parent.parent
@@ -69,7 +69,9 @@ def test_every_page_is_reached_from_the_navigation() -> None:
     assert set(DOCS.rglob("*.md")) - reached == set()
 
 
-@pytest.mark.parametrize("generator", [generate_api, generate_commands, generate_configuration, generate_conformance], ids=lambda module: module.TARGET.name)
+@pytest.mark.parametrize(
+    "generator", [generate_api, generate_architecture, generate_commands, generate_configuration, generate_conformance], ids=lambda module: module.TARGET.name
+)
 def test_generated_pages_are_fresh(generator: object) -> None:
     assert generator.TARGET.read_text(encoding="utf-8") == generator.render(), f"{generator.TARGET.name}: run `make generate`"  # type: ignore[attr-defined]
 
