@@ -33,7 +33,7 @@ const jobsView = (given) => filtered("jobs", given, {
 
 const clientsView = (given) => filtered("clients", given, {
   noun: "clients",
-  columns: [["Client", "wide"], ["Status", ""], ["Datacenter", "optional"], ["Pool", "optional"], ["Class", "optional"], ["CPU", "narrow"], ["Memory", "narrow"], ["Allocations", "narrow"]],
+  columns: [["Client", "wide"], ["Status", ""], ["Datacenter", "optional"], ["Pool", "optional"], ["Class", "optional"], ["CPU", "narrow"], ["Memory", "narrow"], ["Allocations", "optional"]],
   filters: [["status", "Status", distinct(nodes.status)], ["datacenter", "Datacenter", distinct(nodes.datacenter)], ["pool", "Pool", distinct(nodes.pool)], ["class", "Class", distinct(nodes.class)]],
   count: nodes.id.length,
   passes: (n, words, chosen) => ["status", "datacenter", "pool", "class"].every((name) => !chosen[name] || text(nodes[name][n]) === chosen[name]) && matches(words, text(nodes.name[n]), text(nodes.id[n])),
