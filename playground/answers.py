@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import nomadspec
+from nomadspec.jobspec.block import unknown_fields
 from nomadspec.planner.refusal import Refused
 from nomadspec.planner.result import Plan
 from nomadspec.reporting.machine import finding
@@ -37,9 +38,12 @@ def lint(text: str, state: str) -> Answer:
 
 
 def compile(text: str, _: str) -> Answer:
-    """The job as the API's JSON."""
+    """The job as the API's JSON. What cannot be computed here is null in it, and named."""
     compiled = _compiled(text)
-    return {"text": compiled.to_json() if compiled.ok else "", "complaint": "" if compiled.ok else _first_error(compiled)}
+    if not compiled.ok or compiled.job is None:
+        return {"text": "", "complaint": _first_error(compiled)}
+    unknown = ", ".join(unknown_fields(compiled.job))
+    return {"text": compiled.to_json(), "complaint": f"Not known here, and null below: {unknown}" if unknown else ""}
 
 
 def format(text: str, _: str) -> Answer:

@@ -50,7 +50,7 @@ async function refresh() {
   if (!action) return;
   const answer = await ask(action);
   if (turn !== latest) return;
-  if (action === "compile") element("compiled-text").textContent = answer.text || answer.complaint;
+  if (action === "compile") element("compiled-text").textContent = [answer.complaint, answer.text].filter(Boolean).join("\n\n");
   if (action === "plan") showPlan(answer);
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,16 @@ def test_a_job_that_does_not_compile_says_why() -> None:
     assert ask("compile", "job {")["text"] == ""
     assert ask("compile", "job {")["complaint"] != ""
     assert "refused" in ask("plan", "job {")["page"]
+
+
+def test_a_value_that_needs_a_package_is_unknown_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "bcrypt", None)
+    text = JOB.replace("config {", 'meta {\n        word = bcrypt("x")\n      }\n      config {')
+    assert ask("lint", text)["findings"] == ask("lint")["findings"] == []
+    compiled = ask("compile", text)
+    assert compiled["complaint"].startswith("Not known here, and null below: job.")
+    assert json.loads(compiled["text"])["Job"]["TaskGroups"][0]["Tasks"][0]["Meta"] == {"word": None}
+    assert ask("compile")["complaint"] == ""
 
 
 def test_formatting_leaves_what_cannot_be_parsed() -> None:

@@ -6,6 +6,8 @@ import hashlib
 
 from nomadspec.evaluation.functions.signature import Failed, Function, string, whole
 from nomadspec.evaluation.go_quoting import go_quote
+from nomadspec.evaluation.types import STRING
+from nomadspec.evaluation.values import Unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,8 +39,10 @@ def _bcrypt(text: str, *costs: Any) -> Value:
     password = _bytes(text)
     if len(password) > 72:
         raise Failed("error occured generating password bcrypt: password length exceeds 72 bytes")
-    import bcrypt
-
+    try:
+        import bcrypt
+    except ImportError:  # in a browser
+        return Unknown(STRING)
     return bcrypt.hashpw(password, bcrypt.gensalt(cost, b"2a")).decode("ascii")
 
 
