@@ -44,6 +44,10 @@ class _Piece:
         self.blanks = blanks
 
 
+#: The empty cell of all lines that have none: two lists for each line of a long text take a quarter of the memory.
+_NOTHING: Final[list[_Piece]] = []
+
+
 class _Line:
     """The cells of a line; `assign` and `comment` may be empty."""
 
@@ -51,8 +55,7 @@ class _Line:
 
     def __init__(self, lead: list[_Piece]) -> None:
         self.lead = lead
-        self.assign: list[_Piece] = []
-        self.comment: list[_Piece] = []
+        self.assign = self.comment = _NOTHING
 
 
 def format_text(text: str, path: str = "", *, nomad_version: str | Release | None = None) -> str:
@@ -66,7 +69,9 @@ def format_text(text: str, path: str = "", *, nomad_version: str | Release | Non
     file = parse(text, path)
     if not file.ok:
         raise SyntaxError(file.diagnostics)
-    return layout(text, _headers(file.body) if "/*" in text else ())
+    headers = tuple(_headers(file.body)) if "/*" in text else ()
+    del file  # the tree and the pieces of a long text together would take twice the memory
+    return layout(text, headers)
 
 
 def layout(text: str, headers: Iterable[tuple[int, int]] = ()) -> str:
@@ -84,7 +89,8 @@ def layout(text: str, headers: Iterable[tuple[int, int]] = ()) -> str:
     for line in lines:
         for cell in (line.lead, line.assign, line.comment):
             for piece in cell:
-                out.append(" " * piece.blanks)
+                if piece.blanks:
+                    out.append(" " * piece.blanks)
                 out.append(piece.text)
     out.append(" " * trailing)
     return "".join(out)
@@ -105,7 +111,10 @@ def _lines(text: str, headers: tuple[tuple[int, int], ...]) -> tuple[list[_Line]
     lines: list[_Line] = []
     lead: list[_Piece] = []
     blanks = 0
-    for token in tokens(text):
+    left = tokens(text)
+    left.reverse()
+    while left:
+        token = left.pop()  # a token goes when its piece comes, so that a long text has not both at once
         if token.kind == "SPACE":
             blanks += token.end - token.start
             continue

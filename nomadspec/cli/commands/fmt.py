@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 def run(arguments: Arguments) -> int:
     from nomadspec.hcl.errors import SyntaxError as HclSyntaxError
     from nomadspec.hcl.fmt import format_text
+    from nomadspec.hcl.limits import MAX_FORMATTED
     from nomadspec.reporting.findings import text_report
     from nomadspec.workspace.files import ReadError, WriteError, read_text, write_atomically
 
@@ -30,7 +31,7 @@ def run(arguments: Arguments) -> int:
         name = arguments.text("stdin_filename") or "stdin" if path == "-" else path
         text = ""
         try:
-            text = standard_input() if path == "-" else read_text(path)
+            text = standard_input(MAX_FORMATTED) if path == "-" else read_text(path, MAX_FORMATTED)
             formatted = format_text(text, name)
         except HclSyntaxError as error:
             from nomadspec.workspace.foreign import instead_of_errors
