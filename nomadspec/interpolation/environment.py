@@ -88,6 +88,9 @@ def task_environment(
 ) -> TaskEnvironment:
     """The environment and the interpolated fields of a task on a node (as `/v1/node/:id` gives it). `context`: what is known of the allocation, by the keys
     listed in the module `allocation`; without an `AllocID`, the allocation does not exist yet. Never raises for a job that compiles."""
+    wrong = _wrong_argument(group, task, node, context)
+    if wrong:
+        return TaskEnvironment({"error": wrong}, diagnostics=[Diagnostic("ENV001", "environment-job", "error", wrong)])
     if not isinstance(job, Job | Mapping):
         text = "the jobspec does not compile, so there is no environment"
         return TaskEnvironment({"error": "no job"}, diagnostics=[Diagnostic("ENV001", "environment-job", "error", text)])
@@ -109,6 +112,18 @@ def task_environment(
         return _missing("no such task", "task", task, names, {"error": "no such task", "tasks": names})
     group_path = job_path(api.get("ID")).item("group", group)
     return _Work(allocation, found, group_path, written).outcome()
+
+
+def _wrong_argument(group: object, task: object, node: object, context: object) -> str:
+    """What is said of the first argument that has not its type; empty if all have."""
+    for name, given in (("group", group), ("task", task)):
+        if not isinstance(given, str):
+            return f"{name} must be a string, not {type(given).__name__}"
+    inner = {f"node.{key}": node.get(key) for key in ("Attributes", "Meta")} if isinstance(node, Mapping) else {}
+    for name, given in {"node": node, "context": context, **inner}.items():
+        if given is not None and not isinstance(given, Mapping):
+            return f"{name} must be a mapping, not {type(given).__name__}"
+    return ""
 
 
 def _missing(error: str, kind: str, name: str, names: Sequence[Any], values: dict[str, Any]) -> TaskEnvironment:

@@ -135,6 +135,8 @@ def clock(now: datetime | str | None, state: ClusterState) -> int:
         if not moment:
             raise Refused("parse", f"{now!r} is not a time in RFC 3339")
         return moment
+    if not isinstance(now, datetime):
+        raise Refused("parse", f"now must be a datetime or a time in RFC 3339, not {type(now).__name__}")
     if now.tzinfo is None:
         now = now.replace(tzinfo=UTC)
     return (now - _EPOCH) // timedelta(microseconds=1) * 1000
