@@ -49,7 +49,8 @@ def _git(folder: str, *arguments: str, stdin: bytes | None = None) -> bytes:
         raise GitError(f"git did not finish within {TIMEOUT:.0f} seconds") from None
     if done.returncode:
         lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise GitError(f"git says {lines[0]!r}" if lines else f"git {arguments[0]} failed (status {done.returncode})")
+        said = next((line for line in lines if line.startswith(("fatal:", "error:"))), lines[0] if lines else "")  # warnings may come first
+        raise GitError(f"git says {said!r}" if said else f"git {arguments[0]} failed (status {done.returncode})")
     return done.stdout
 
 

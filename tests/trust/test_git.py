@@ -71,3 +71,53 @@ def test_a_path_in_a_revision_stays_there(repository: Runner, path: str) -> None
     result = repository("diff", f"HEAD:{path}", "job.nomad.hcl")
     assert result.status == 2
     assert "root:" not in result.out + result.err
+
+
+PROGRAMS = [
+    "core.fsmonitor",
+    "core.hooksPath",
+    "core.pager",
+    "core.sshCommand",
+    "core.gitProxy",
+    "core.askPass",
+    "core.alternateRefsCommand",
+    "credential.helper",
+    "gpg.program",
+    "diff.external",
+    "diff.x.textconv",
+    "diff.x.command",
+    "filter.x.smudge",
+    "filter.x.clean",
+    "filter.x.process",
+    "remote.origin.uploadpack",
+]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["diff", "HEAD:job.nomad.hcl", "job.nomad.hcl"],
+        ["plan", "--state", "git:HEAD", "job.nomad.hcl"],
+        ["plan", "--against", "HEAD", "job.nomad.hcl"],
+        ["lint", "--changed-since", "HEAD", "."],
+    ],
+    ids=["diff", "state", "against", "changed since"],
+)
+def test_a_missing_blob_of_a_partial_clone_is_not_fetched(repository: Runner, words: list[str]) -> None:
+    """Else a program of the repository's configuration would run to fetch it."""
+    origin, clone = repository.folder, repository.folder / "clone"
+    git(origin, "config", "uploadpack.allowFilter", "true")
+    git(origin, "clone", "-q", "--no-local", "--no-checkout", "--filter=blob:none", origin.as_uri(), str(clone))
+    trap = repository.write("trap.sh", f"#!/bin/sh\ntouch '{origin}/sprung'\n")
+    trap.chmod(0o755)
+    for key in PROGRAMS:
+        git(clone, "config", key, str(trap))
+    repository.write("clone/.gitattributes", "* filter=x diff=x\n")
+    repository.write("clone/job.nomad.hcl", JOB)
+    repository.folder = clone
+    repository.monkeypatch.chdir(clone)
+    result = repository(*words)
+    assert result.status in (2, 255)
+    assert "HEAD" in result.err
+    assert "git says 'fatal: " in result.err
+    assert not (origin / "sprung").exists()

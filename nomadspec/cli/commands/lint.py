@@ -310,7 +310,7 @@ def _changed(arguments: Arguments, paths: list[str], configurations: Configurati
     try:
         return changed_since(revision, paths, configurations, environments=arguments.many("environment"), var_files=arguments.many("var_file"))
     except GitError as error:
-        raise UnusableInput(f"--changed-since {error}") from None
+        raise UnusableInput(f"--changed-since {revision}: {error}") from None
 
 
 def _cache_folder(arguments: Arguments, files: int) -> str | None:
