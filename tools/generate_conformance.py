@@ -12,7 +12,9 @@ import argparse
 import json
 import subprocess
 import sys
+from collections.abc import Collection
 from pathlib import Path
+from typing import Any
 
 from nomadspec.version import NOMAD_VERSION
 
@@ -80,7 +82,20 @@ for jobs every field, for plans every node and score.
 | area | what is compared | equal | cases | commit |
 | --- | --- | ---: | ---: | --- |
 {rows}
-{missing}"""
+{missing}{releases}"""
+
+#: Areas whose cases begin with the release that they are of.
+OF_RELEASES = ("versions-compile", "versions-validate", "versions-messages")
+
+RELEASES = """
+## Other releases
+
+The same inputs, answered by the last version of each release line (`--nomad-version`): equal answers of all cases.
+
+| release | compiled jobs | verdicts | messages |
+| --- | ---: | ---: | ---: |
+{rows}
+"""
 
 MISSING = """
 Not recorded here yet: {names}.
@@ -98,7 +113,17 @@ def render() -> str:
         cases=sum(figures[name]["cases"] for name in measured),
         rows=rows,
         missing=MISSING.format(names=", ".join(missing)) if missing else "",
+        releases=_releases(figures),
     )
+
+
+def _releases(figures: dict[str, Any]) -> str:
+    """The table of other releases, a row each; "" where none is measured."""
+    areas = [figures.get(name, {}).get("releases", {}) for name in OF_RELEASES]
+    releases = sorted({release for area in areas for release in area}, key=lambda release: [int(part) for part in release.split(".")])
+    shown = [[f"{area[release]['passed']} of {area[release]['cases']}" if release in area else "" for area in areas] for release in releases]
+    rows = [f"| {release} | {' | '.join(cells)} |" for release, cells in zip(releases, shown, strict=True)]
+    return RELEASES.format(rows="\n".join(rows)) if rows else ""
 
 
 def record(outcome: dict[str, dict[str, str]], commit: str) -> None:
@@ -107,9 +132,18 @@ def record(outcome: dict[str, dict[str, str]], commit: str) -> None:
     for name, cases in outcome.items():
         if name not in AREAS:
             raise KeyError(f"area {name} is not explained in tools/generate_conformance.py")
-        figures[name] = {"passed": sum(not why for why in cases.values()), "cases": len(cases), "commit": commit}
+        figures[name] = {**_count(cases.values()), "commit": commit}
+        if name in OF_RELEASES:
+            by_release: dict[str, list[str]] = {}
+            for case, why in cases.items():
+                by_release.setdefault(case.partition("/")[0], []).append(why)
+            figures[name]["releases"] = {release: _count(outcomes) for release, outcomes in by_release.items()}
     ordered = {name: figures[name] for name in AREAS if name in figures}
     FIGURES.write_text(json.dumps(ordered, indent=1) + "\n", encoding="utf-8")
+
+
+def _count(outcomes: Collection[str]) -> dict[str, int]:
+    return {"passed": sum(not why for why in outcomes), "cases": len(outcomes)}
 
 
 def main() -> int:
