@@ -23,7 +23,7 @@ HOME = "https://git.example/org/nomadspec"
 
 #: Hosts that exist and are not ours, and names that can never be anybody's.
 KNOWN = re.compile(
-    r"(www\.apache\.org|json-schema\.org|json\.schemastore\.org|www\.w3\.org|www\.nomadproject\.io|developer\.hashicorp\.com|www\.googleapis\.com)$"
+    r"(www\.apache\.org|json-schema\.org|json\.schemastore\.org|www\.w3\.org|www\.nomadproject\.io|developer\.hashicorp\.com|www\.googleapis\.com|pyodide\.org)$"
     r"|(.*\.)?example(\.com)?$|localhost$|127\.|host$|vault\.service\.consul$"
 )
 BROKEN = 'job "x" {\n  group "g" {\n    service {\n      port = "x"\n    }\n    task "t" {\n      driver = "raw_exec"\n    }\n  }\n}\n'

@@ -28,6 +28,9 @@ FORMAT: Final = 7
 MAX_BYTES: Final = 64 * 1024 * 1024
 MAX_ENTRIES: Final = 20_000
 MAX_AGE: Final = 100 * 24 * 3600  # seconds
+#: How a file begins that is being written, and after how many seconds nobody writes it any more.
+_TEMPORARY: Final = ".lint-"
+ABANDONED: Final = 600
 
 
 def default_folder() -> str:
@@ -91,7 +94,7 @@ class Cache:
         try:
             folder = os.path.dirname(self._file)
             os.makedirs(folder, mode=0o700, exist_ok=True)
-            descriptor, temporary = tempfile.mkstemp(prefix=".lint-", dir=folder)
+            descriptor, temporary = tempfile.mkstemp(prefix=_TEMPORARY, dir=folder)
             try:
                 with os.fdopen(descriptor, "w", encoding="utf-8", errors="surrogatepass") as file:
                     json.dump({"format": FORMAT, "entries": entries}, file, separators=(",", ":"))
@@ -105,14 +108,15 @@ class Cache:
 
 
 def _take_away_old(folder: str) -> None:
-    """Delete the cache's files (and no others) that were not written to for long: those of other versions and configurations."""
+    """Delete the cache's files (and no others) that were not written to for long: those of other versions and configurations, and what killed runs left."""
     import re
     import time
 
-    oldest = time.time() - MAX_AGE
+    now = time.time()
     with os.scandir(folder) as entries:
         for entry in entries:
-            if re.fullmatch(r"lint-[0-9a-f]{24}\.json", entry.name) and entry.is_file(follow_symlinks=False) and entry.stat().st_mtime < oldest:
+            age = MAX_AGE if re.fullmatch(r"lint-[0-9a-f]{24}\.json", entry.name) else ABANDONED if entry.name.startswith(_TEMPORARY) else None
+            if age is not None and entry.is_file(follow_symlinks=False) and entry.stat().st_mtime < now - age:
                 os.unlink(entry.path)
 
 

@@ -74,7 +74,6 @@ def test_the_configuration_includes_and_excludes(nomadspec: Runner) -> None:
     ("files", "says"),
     [
         ({"a.txt": ""}, "no jobspecs in ."),
-        ({"clients/agent.hcl": AGENT}, "no jobspecs in ., but agent configuration (clients/agent.hcl; `nomadspec agent lint` reads it)"),
         ({"web.nomad.j2": JOB, "a/b.hcl.tpl": JOB}, "but templates (web.nomad.j2, a/b.hcl.tpl) that must be rendered by another tool first"),
         ({f"{n}.nomad.tpl": "" for n in range(5)}, "but templates (0.nomad.tpl, 1.nomad.tpl, 2.nomad.tpl and 2 more)"),
     ],
@@ -88,6 +87,9 @@ def test_a_folder_without_jobspecs_says_what_it_has(nomadspec: Runner, files: di
 
 
 def test_a_command_for_jobspecs_names_the_other_kinds(nomadspec: Runner) -> None:
+    nomadspec.write("clients/agent.hcl", AGENT)
+    assert "no jobspecs in ., but agent configuration (clients/agent.hcl; `nomadspec agent lint` reads it)" in nomadspec("compile").err
+    (nomadspec.folder / "clients" / "agent.hcl").unlink()
     nomadspec.write("v.hcl", 'id = "d"\ntype = "host"\n')
     assert "but a volume specification (v.hcl; `nomad volume create` reads it)" in nomadspec("compile").err
 
