@@ -38,6 +38,9 @@ class Run(NamedTuple):
         return fault or self.seconds > SECONDS or self.megabytes > MEGABYTES
 
 
+assert sys.platform != "win32", "the limits are those of a POSIX system"
+
+
 def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (6 << 30, 6 << 30))
     resource.setrlimit(resource.RLIMIT_CPU, (KILLED, KILLED))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 from contextlib import contextmanager
 
 from nomadspec.cli.arguments import UsageError
@@ -18,7 +19,7 @@ def limited(seconds: int) -> Iterator[None]:
     """Raise `TimeIsUp` in what is done here when it takes longer; once, so that what was found until then can be reported."""
     if seconds < 1:
         raise UsageError("--max-seconds takes a whole number of at least 1")
-    if not hasattr(signal, "setitimer"):
+    if sys.platform == "win32" or not hasattr(signal, "setitimer"):
         raise UsageError("--max-seconds needs the timers of a POSIX system")
 
     def up(*_: object) -> None:
