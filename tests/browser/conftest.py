@@ -24,9 +24,9 @@ def chromium() -> str | None:
     return os.environ.get("NOMADSPEC_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Chromium of the system, through Playwright."""
+    """Chromium of the system, through Playwright. Not longer than a module: it has an event loop and a process that tests of other rooms would see."""
     api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (make browser)")
     program = chromium()
     if program is None:
