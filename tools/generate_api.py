@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import nomadspec
+from tools.output import deliver
 
 TARGET = Path(__file__).parent.parent / "docs" / "python-api.md"
 
@@ -64,13 +65,5 @@ def _member(member: object) -> str:
     return (lines[0] if lines else "").replace("|", "\\|").replace("<", "&lt;").replace("*", "\\*")
 
 
-def main() -> int:
-    text = render()
-    if "--check" in sys.argv:
-        return int(TARGET.read_text(encoding="utf-8") != text)
-    TARGET.write_text(text, encoding="utf-8")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(deliver({TARGET: render()}))

@@ -13,6 +13,8 @@ from html import escape
 from importlib import import_module
 from pathlib import Path
 
+from tools.output import deliver
+
 ROOT = Path(__file__).parent.parent
 TARGET = ROOT / "docs" / "images" / "floors.svg"
 
@@ -58,13 +60,5 @@ def _floor(rooms: list[str], y: int) -> Iterator[str]:
         yield f'<text x="{x + 8}" y="{y + 36}">{escape(purpose(room, alone=len(rooms) == 1))}</text>'
 
 
-def main() -> int:
-    made = render()
-    if "--check" in sys.argv[1:]:
-        return int(TARGET.read_text(encoding="utf-8") != made)
-    TARGET.write_text(made, encoding="utf-8")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(deliver({TARGET: render()}))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from nomadspec.cli.options import COMMANDS, Command, Option
+from tools.output import deliver
 
 TARGET = Path(__file__).parent.parent / "docs" / "commands.md"
 
@@ -39,13 +40,5 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("<", "&lt;").replace("*", "\\*")
 
 
-def main() -> int:
-    text = render()
-    if "--check" in sys.argv:
-        return int(TARGET.read_text(encoding="utf-8") != text)
-    TARGET.write_text(text, encoding="utf-8")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(deliver({TARGET: render()}))

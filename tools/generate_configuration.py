@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from nomadspec.workspace.schemas import schema
+from tools.output import deliver
 
 TARGET = Path(__file__).parent.parent / "docs" / "configuration.md"
 
@@ -48,13 +49,5 @@ def _kind(value: Any) -> str:
     return kind if isinstance(kind, str) else " or ".join(kind)
 
 
-def main() -> int:
-    text = render()
-    if "--check" in sys.argv:
-        return int(TARGET.read_text(encoding="utf-8") != text)
-    TARGET.write_text(text, encoding="utf-8")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(deliver({TARGET: render()}))

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from nomadspec.version import NOMAD_VERSION
+from tools.output import deliver
 
 DOCS = Path(__file__).parent.parent / "docs"
 FIGURES = DOCS / "conformance.json"
@@ -149,15 +150,12 @@ def _count(outcomes: Collection[str]) -> dict[str, int]:
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--record", type=Path, action="append", default=[], metavar="MEASURE.json")
-    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--check", action="store_true")  # deliver() reads it
     options = parser.parse_args()
     for path in options.record:
         commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=True).stdout.strip()
         record(json.loads(path.read_text(encoding="utf-8")), commit)
-    if options.check:
-        return int(TARGET.read_text(encoding="utf-8") != render())
-    TARGET.write_text(render(), encoding="utf-8")
-    return 0
+    return deliver({TARGET: render()})
 
 
 if __name__ == "__main__":

@@ -8,6 +8,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from tools.output import deliver
+
 TARGET = Path(__file__).parent.parent / "nomadspec" / "_generated" / "initializers.py"
 MOST_FIELDS = 32
 
@@ -31,12 +33,5 @@ def text() -> str:
     return "".join(parts)
 
 
-def main() -> int:
-    if "--check" in sys.argv:
-        return int(TARGET.read_text() != text())
-    TARGET.write_text(text())
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(deliver({TARGET: text()}))

@@ -10,6 +10,7 @@ from pathlib import Path
 from nomadspec.cli.app import SUMMARY
 from nomadspec.cli.options import COMMANDS, PROGRAM, Command, Option
 from nomadspec.version import __version__
+from tools.output import deliver
 
 FOLDER = Path(__file__).parent.parent / "docs" / "man"
 
@@ -68,17 +69,6 @@ def _command(command: Command) -> str:
     return "\n".join(rows) + "\n"
 
 
-def main() -> int:
-    wanted = files()
-    if "--check" in sys.argv:
-        return int(any(not path.exists() or path.read_text(encoding="utf-8") != text for path, text in wanted.items()))
-    FOLDER.mkdir(exist_ok=True)
-    for path in set(FOLDER.glob("*.1")) - wanted.keys():
-        path.unlink()
-    for path, text in wanted.items():
-        path.write_text(text, encoding="utf-8")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    pages = files()
+    sys.exit(deliver(pages, stale=set(FOLDER.glob("*.1")) - pages.keys()))

@@ -13,6 +13,7 @@ from pathlib import Path
 from nomadspec.schema.blocks import BLOCKS
 from nomadspec.schema.field import OMITTED, Field
 from nomadspec.schema.fields_of_release import all_fields
+from tools.output import deliver
 
 TARGET = Path(__file__).parent.parent / "nomadspec" / "_generated" / "job_model.py"
 
@@ -85,13 +86,5 @@ def render() -> str:
     return "".join(parts)
 
 
-def main() -> int:
-    text = render()
-    if "--check" in sys.argv:
-        return 0 if TARGET.read_text(encoding="utf-8") == text else 1
-    TARGET.write_text(text, encoding="utf-8")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(deliver({TARGET: render()}))

@@ -16,6 +16,7 @@ from importlib import import_module
 from pathlib import Path
 
 from nomadspec.source import patterns
+from tools.output import deliver
 
 PACKAGE = Path(__file__).parent.parent / "nomadspec"
 FILE = PACKAGE / "_generated" / "patterns.bin"
@@ -42,13 +43,5 @@ def _record(pattern: str, flags: int) -> bytes:
     return b"".join(number.to_bytes(4, "little") for number in numbers) + b"".join(parts)
 
 
-def main() -> int:
-    made = content()
-    if "--check" in sys.argv[1:]:
-        return 0 if FILE.read_bytes() == made else 1
-    FILE.write_bytes(made)
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(deliver({FILE: content()}))

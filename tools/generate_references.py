@@ -7,6 +7,7 @@ from pathlib import Path
 
 from nomadspec.schema.availability import interpolated
 from nomadspec.schema.blocks import BLOCKS
+from tools.output import deliver
 
 TARGET = Path(__file__).parent.parent / "docs" / "references.md"
 
@@ -58,13 +59,5 @@ def render() -> str:
     return "".join(parts)
 
 
-def main() -> int:
-    text = render()
-    if "--check" in sys.argv:
-        return 0 if TARGET.exists() and TARGET.read_text(encoding="utf-8") == text else 1
-    TARGET.write_text(text, encoding="utf-8")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(deliver({TARGET: render()}))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from nomadspec.releases import LINES, NEWEST, release
 from nomadspec.workspace.schemas import OF_RELEASES, SCHEMAS, file_name, schema_text
+from tools.output import deliver
 
 FOLDER = Path(__file__).parent.parent / "schemas"
 
@@ -18,14 +19,5 @@ def files() -> dict[Path, str]:
     return made | {FOLDER / file_name(name, one): schema_text(name, one) for name in OF_RELEASES for one in older}
 
 
-def main() -> int:
-    wanted = files()
-    if "--check" in sys.argv:
-        return int(any(not path.exists() or path.read_text(encoding="utf-8") != text for path, text in wanted.items()))
-    for path, text in wanted.items():
-        path.write_text(text, encoding="utf-8")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(deliver(files()))
