@@ -1,8 +1,8 @@
 """The cache of findings: keys of files in, findings, facts and answers from outside out (`workspace/known_findings.py` says when they count).
 
 One JSON file per version and configuration in the user's cache folder; never below a folder under version control, where a pull request
-could plant one. A broken, foreign or oversized file is ignored. Written atomically at the end of a run, so that an
-interrupted run leaves what was there. Files that no run has written to for a long time are deleted by the next run that writes.
+could plant one. A broken, foreign or oversized file is ignored. Written atomically at the end of a run, also of an interrupted one,
+with what it finished. Files that no run has written to for a long time are deleted by the next run that writes.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import sys
 
 from nomadspec.source import SEVERITIES, Diagnostic, Edit, Fix, Source, Span
 from nomadspec.version import __version__
-from nomadspec.workspace.files import ReadError, read_text
+from nomadspec.workspace.files import ReadError, WriteError, read_text, write_atomically
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,9 +28,8 @@ FORMAT: Final = 7
 MAX_BYTES: Final = 64 * 1024 * 1024
 MAX_ENTRIES: Final = 20_000
 MAX_AGE: Final = 100 * 24 * 3600  # seconds
-#: How a file begins that is being written, and after how many seconds nobody writes it any more.
-_TEMPORARY: Final = ".lint-"
-ABANDONED: Final = 600
+#: The cache's files, and the temporary ones of runs that were killed while they wrote (`workspace/files.py` names them).
+_OURS: Final = r"lint-[0-9a-f]{24}\.json|\.lint-[0-9a-f]{24}\.json\.nomadspec-\w+\.tmp"
 
 
 def default_folder() -> str:
@@ -86,24 +85,17 @@ class Cache:
         if not self._changed:
             return
         import json
-        import tempfile
 
         entries = {**self._entries, **self._fresh}
         if len(entries) > MAX_ENTRIES:
             entries = self._fresh
+        folder = os.path.dirname(self._file)
+        text = json.dumps({"format": FORMAT, "entries": entries}, separators=(",", ":")).encode("utf-8", "surrogatepass")
         try:
-            folder = os.path.dirname(self._file)
             os.makedirs(folder, mode=0o700, exist_ok=True)
-            descriptor, temporary = tempfile.mkstemp(prefix=_TEMPORARY, dir=folder)
-            try:
-                with os.fdopen(descriptor, "w", encoding="utf-8", errors="surrogatepass") as file:
-                    json.dump({"format": FORMAT, "entries": entries}, file, separators=(",", ":"))
-                os.replace(temporary, self._file)
-            except BaseException:
-                os.unlink(temporary)
-                raise
+            write_atomically(self._file, text, [folder], create=True, mode=0o600)
             _take_away_old(folder)
-        except OSError:
+        except (OSError, WriteError):
             return  # A cache that cannot be written is only slower.
 
 
@@ -112,11 +104,10 @@ def _take_away_old(folder: str) -> None:
     import re
     import time
 
-    now = time.time()
+    oldest = time.time() - MAX_AGE
     with os.scandir(folder) as entries:
         for entry in entries:
-            age = MAX_AGE if re.fullmatch(r"lint-[0-9a-f]{24}\.json", entry.name) else ABANDONED if entry.name.startswith(_TEMPORARY) else None
-            if age is not None and entry.is_file(follow_symlinks=False) and entry.stat().st_mtime < now - age:
+            if re.fullmatch(_OURS, entry.name) and entry.is_file(follow_symlinks=False) and entry.stat().st_mtime < oldest:
                 os.unlink(entry.path)
 
 

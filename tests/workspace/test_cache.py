@@ -170,16 +170,17 @@ def test_files_that_nobody_writes_to_are_taken_away(tmp_path: Path) -> None:
         (cache / f"{name}.json").write_text("{}")
         os.utime(cache / f"{name}.json", (0, time.time() - age * 24 * 3600))
     os.utime(cache / "notes.json", (0, 0))
-    for name, age in ((".lint-killed", 700), (".lint-at-work", 5)):
+    killed, at_work = (f".lint-{digit * 24}.json.nomadspec-abc_12.tmp" for digit in "23")
+    for name, age in ((killed, 200), (at_work, 0)):
         (cache / name).write_text("{")
-        os.utime(cache / name, (0, time.time() - age))
+        os.utime(cache / name, (0, time.time() - age * 24 * 3600))
     paths = write(tmp_path, [FAULTY])
     lint_files(paths, Configurations(), cache_folder=str(cache))
     names = {file.name for file in cache.iterdir()}
     assert {"notes.json", f"lint-{'1' * 24}.json"} < names
     assert f"lint-{'0' * 24}.json" not in names
-    assert ".lint-at-work" in names
-    assert ".lint-killed" not in names
+    assert at_work in names
+    assert killed not in names
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 3}', '{"format": 3, "entries": 5}', '{"format": 3, "entries": KEYS}', "[" * 10_000, "\x00"])
