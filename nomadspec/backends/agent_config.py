@@ -75,7 +75,9 @@ def open_state(rest: str, options: OpenOptions) -> ClusterState:
 
 def document(nodes: Sequence[dict[str, Any]], regions: Sequence[str], scheduler: dict[str, Any], source: str) -> dict[str, Any]:
     """The state document of a new cluster with these nodes: their pools, one namespace, and nothing running."""
-    pools = dict.fromkeys(("all", "default", *(str(node["NodePool"]) for node in nodes)))
+    from nomadspec.jobspec.server_settings import NODE_POOLS
+
+    pools = dict.fromkeys((*NODE_POOLS, *(str(node["NodePool"]) for node in nodes)))
     for index, node in enumerate(nodes):
         node["CreateIndex"] = node["ModifyIndex"] = 10 + index
     return {

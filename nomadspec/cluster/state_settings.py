@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nomadspec.jobspec.server_settings import DEFAULT, NamespaceRules, ServerSettings, partly_known
+from nomadspec.jobspec.server_settings import DEFAULT, NAMESPACES, NODE_POOLS, NamespaceRules, ServerSettings, partly_known
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ def of_document(document: Mapping[str, Any]) -> ServerSettings:
     return ServerSettings(
         region=document.get("region") or DEFAULT.region,
         vault_clusters=_vault_clusters(document),
-        node_pools={"all", "default", *(row["Name"] for row in pools)},
-        namespaces={"default", *(row["Name"] for row in namespaces)},
+        node_pools={*NODE_POOLS, *(row["Name"] for row in pools)},
+        namespaces={*NAMESPACES, *(row["Name"] for row in namespaces)},
         namespace_rules={row["Name"]: _rules(row["Capabilities"]) for row in namespaces if row.get("Capabilities")},
         memory_oversubscription=bool(scheduler.get("MemoryOversubscriptionEnabled")),
         oversubscribed_pools={

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from nomadspec._generated.job_model import WorkloadIdentity
 
 
+#: What every cluster has.
+NODE_POOLS: Final = ("all", "default")
+NAMESPACES: Final = ("default",)
+
+
 class NamespaceRules(Record, kw_only=True):
     """The capabilities of a namespace: task drivers and network modes that its jobs may use. None allows all; what is disabled is refused."""
 
@@ -61,8 +66,8 @@ class ServerSettings(Record, kw_only=True):
     consul_service_identity: WorkloadIdentity | None = None
     consul_task_identity: WorkloadIdentity | None = None
     vault_default_identity: WorkloadIdentity | None = None
-    node_pools: Collection[str] | None = ("all", "default")
-    namespaces: Collection[str] | None = ("default",)
+    node_pools: Collection[str] | None = NODE_POOLS
+    namespaces: Collection[str] | None = NAMESPACES
     namespace_rules: Mapping[str, NamespaceRules] = EMPTY
     memory_oversubscription: bool = False
     oversubscribed_pools: Mapping[str, bool] = EMPTY

@@ -12,6 +12,7 @@ from nomadspec.hcl.errors import range_text
 from nomadspec.hcl.parser import parse
 from nomadspec.hcl.suggest import suggestion
 from nomadspec.jobspec.decode_errors import unsuitable, unsuitable_null
+from nomadspec.jobspec.server_settings import NODE_POOLS
 from nomadspec.jobspec.typed_values import NotKnown, Unsuitable, read_duration, to_bool, to_string
 from nomadspec.notation import duration
 from nomadspec.source import Diagnostic
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from nomadspec.specs.spec import Draft
 
 NAME: Final = re.compile(r"^[a-zA-Z0-9\-_]{1,128}$")
-#: Pools that every cluster has.
-BUILT_IN: Final = ("all", "default")
 MAX_DESCRIPTION: Final = 256
 
 
@@ -62,7 +61,7 @@ def read_node_pool(draft: Draft, as_json: bool) -> dict[str, Any] | None:
 
 def _check(draft: Draft, api: dict[str, Any], name_at: str, description_at: str) -> None:
     name = api["Name"]
-    if name in BUILT_IN:
+    if name in NODE_POOLS:
         draft.invalid("spec-name", f'modifying node pool "{name}" is not allowed', name_at, help="Choose another name: every cluster already has this pool.")
     elif NAME.match(name) is None:
         said = f'invalid name "{name}", must match regex ^[a-zA-Z0-9-_]{{1,128}}$'

@@ -40,6 +40,7 @@ def described_by(table: Mapping[str, Any], region: str) -> ServerSettings:
 
 def _settings(table: Mapping[str, Any]) -> dict[str, Any]:
     from nomadspec._generated.job_model import WorkloadIdentity
+    from nomadspec.jobspec.server_settings import NAMESPACES, NODE_POOLS
 
     values: dict[str, Any] = {parameter: table[key] for key, parameter in _PLAIN.items() if key in table}
     if "job-max-source-size" in table:
@@ -49,10 +50,9 @@ def _settings(table: Mapping[str, Any]) -> dict[str, Any]:
     if "vault" in table and "vault_clusters" not in values:
         values["vault_clusters"] = ("default",) if table["vault"] else ()
     if "namespaces" in values:
-        # Every cluster has it.
-        values["namespaces"] = ["default", *(name for name in values["namespaces"] if name != "default")]
+        values["namespaces"] = [*NAMESPACES, *(name for name in values["namespaces"] if name not in NAMESPACES)]
     if "node-pools" in table:
-        values["node_pools"] = ("all", "default", *table["node-pools"])
+        values["node_pools"] = (*NODE_POOLS, *table["node-pools"])
     for key, parameter, name in (
         ("vault-default-identity", "vault_default_identity", "vault_default"),
         ("consul-service-identity", "consul_service_identity", ""),
@@ -66,10 +66,12 @@ def _settings(table: Mapping[str, Any]) -> dict[str, Any]:
 def table_of(state: ClusterState) -> dict[str, Any]:
     """The `[server]` table that describes a cluster, as far as its state tells: namespaces, node pools, memory oversubscription, and Vault clusters
     that nodes have found."""
+    from nomadspec.jobspec.server_settings import NODE_POOLS
+
     settings = state.server_settings
     table: dict[str, Any] = {
         "namespaces": sorted(settings.namespaces or ()),
-        "node-pools": sorted({*(settings.node_pools or ())} - {"all", "default"}),
+        "node-pools": sorted({*(settings.node_pools or ())} - {*NODE_POOLS}),
         "memory-oversubscription": settings.memory_oversubscription,
     }
     if settings.vault_clusters:

@@ -41,6 +41,7 @@ from __future__ import annotations
 
 from fnmatch import fnmatchcase
 
+from nomadspec.rules.described import BUILT_IN, described
 from nomadspec.rules.job_summary import Fact
 from nomadspec.rules.rule import Finding
 
@@ -56,15 +57,12 @@ SEVERITY = "warning"
 BLOCKS = ()
 
 
-_BUILT_IN = {"namespace": {"default"}, "node_pool": {"default", "all"}}
-
-
 def check(visit: RepositoryVisit) -> Iterator[Finding]:
-    for word, built_in in _BUILT_IN.items():
-        described = {spec["name"] for spec in visit.specs if spec["spec"] == word}
-        for spec in visit.specs if described else ():
+    for word, built_in in BUILT_IN.items():
+        known = described(visit, word)
+        for spec in visit.specs if known else ():
             for block in spec.get("blocks", ()):
-                if block["block"] == word and not any(fnmatchcase(name, block["name"]) for name in described | built_in):
+                if block["block"] == word and not any(fnmatchcase(name, block["name"]) for name in (*known, *built_in)):
                     what = word.replace("_", " ")
-                    help = f"Described: {', '.join(sorted(described)[:5])}."
+                    help = f"Described: {', '.join(sorted(known)[:5])}."
                     yield Finding(f"{block['name']!r} matches no {what} that this repository describes", Fact(spec, block["at"]), help=help)

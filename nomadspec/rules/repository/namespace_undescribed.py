@@ -35,15 +35,14 @@ namespace = "prod"
 
 from __future__ import annotations
 
-from nomadspec.rules.job_summary import Fact
-from nomadspec.rules.rule import Finding
-from nomadspec.source.closest import closest
+from nomadspec.rules.described import undescribed_in_jobs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nomadspec.rules.repository_visit import RepositoryVisit
+    from nomadspec.rules.rule import Finding
 
 CODE = "REP101"
 NAME = "namespace-not-described"
@@ -52,10 +51,4 @@ BLOCKS = ()
 
 
 def check(visit: RepositoryVisit) -> Iterator[Finding]:
-    known = {spec["name"] for spec in visit.specs if spec["spec"] == "namespace"}
-    for job in visit.jobs if known else ():
-        name = job.get("namespace", "default")
-        if name not in known and name != "default" and "${" not in name:
-            near = closest(name, known, 0.6)
-            help = f"Did you mean {near}?" if near else "Add a specification file for it, or ignore this rule if it is kept elsewhere."
-            yield Finding(f"no file of this repository describes the namespace {name!r}", Fact(job, job["at"], block=f'job["{job.get("id")}"]'), help=help)
+    return undescribed_in_jobs(visit, "namespace")

@@ -31,15 +31,14 @@ node_pool = "gpu"
 
 from __future__ import annotations
 
-from nomadspec.rules.job_summary import Fact
-from nomadspec.rules.rule import Finding
-from nomadspec.source.closest import closest
+from nomadspec.rules.described import undescribed_in_jobs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nomadspec.rules.repository_visit import RepositoryVisit
+    from nomadspec.rules.rule import Finding
 
 CODE = "REP102"
 NAME = "node-pool-not-described"
@@ -48,10 +47,4 @@ BLOCKS = ()
 
 
 def check(visit: RepositoryVisit) -> Iterator[Finding]:
-    known = {spec["name"] for spec in visit.specs if spec["spec"] == "node_pool"}
-    for job in visit.jobs if known else ():
-        name = job.get("node_pool", "default")
-        if name not in known and name not in ("default", "all") and "${" not in name:
-            near = closest(name, known, 0.6)
-            help = f"Did you mean {near}?" if near else "Add a specification file for it, or ignore this rule if it is kept elsewhere."
-            yield Finding(f"no file of this repository describes the node pool {name!r}", Fact(job, job["at"], block=f'job["{job.get("id")}"]'), help=help)
+    return undescribed_in_jobs(visit, "node_pool")

@@ -41,36 +41,29 @@ namespace = "prod"
 
 from __future__ import annotations
 
+from nomadspec.rules.described import undescribed
 from nomadspec.rules.job_summary import Fact
-from nomadspec.rules.rule import Finding
-from nomadspec.source.closest import closest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nomadspec.rules.repository_visit import RepositoryVisit
+    from nomadspec.rules.rule import Finding
 
 CODE = "REP106"
 NAME = "reference-not-described"
 SEVERITY = "warning"
 BLOCKS = ()
 
-#: Names that exist without a file.
-_BUILT_IN = {"namespace": {"default"}, "node_pool": {"default", "all"}}
-
 
 def check(visit: RepositoryVisit) -> Iterator[Finding]:
-    described: dict[str, set[str]] = {}
+    known: dict[str, set[str]] = {}
     for spec in visit.specs:
-        described.setdefault(spec["spec"], set()).add(spec["name"])
+        known.setdefault(spec["spec"], set()).add(spec["name"])
     for spec in visit.specs:
         for reference in spec.get("refers", ()):
-            kind, name = reference["to"], reference["name"]
-            known = described.get(kind)
-            if not known or name in known or name in _BUILT_IN.get(kind, ()):
-                continue
-            near = closest(name, known, 0.6)
-            help = f"Did you mean {near}?" if near else "Add a specification file for it, or ignore this rule if it is kept elsewhere."
-            what = {"acl-role": "ACL role", "acl-auth-method": "auth method"}.get(kind, kind.replace("_", " "))
-            yield Finding(f"no file of this repository describes the {what} {name!r}", Fact(spec, reference["at"]), help=help)
+            kind = reference["to"]
+            found = undescribed(kind, reference["name"], known.get(kind, ()), Fact(spec, reference["at"]))
+            if found is not None:
+                yield found
