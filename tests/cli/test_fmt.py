@@ -56,3 +56,13 @@ def test_a_folder_of_agent_configuration_is_formatted(nomadspec: Runner) -> None
     assert (nomadspec.folder / "clients" / "agent.hcl").read_text() == "client {\n  enabled = true\n}\n"
     assert (nomadspec.folder / "other" / "terragrunt.hcl").read_text() == 'include "x" {\n a=1\n}\n'
     assert nomadspec("fmt", "--check", "other").err == "nomadspec: nothing to format in other\n"
+
+
+def test_a_named_file_of_another_program_is_left_alone(nomadspec: Runner) -> None:
+    """As in a commit of files by name: `.hcl` is not Nomad's alone."""
+    text = 'source "amazon-ebs" "x" {\n a=1\n}\n'
+    packer = nomadspec.write("image.hcl", text)
+    nomadspec.write("job.hcl", UNFORMATTED)
+    assert nomadspec("fmt", "image.hcl", "job.hcl") == (0, "job.hcl\n", "nomadspec: image.hcl: not a kind of file that Nomad reads; skipped\n")
+    assert packer.read_text() == text
+    assert nomadspec("fmt", "--quiet", "image.hcl") == (0, "", "")

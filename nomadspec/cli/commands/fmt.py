@@ -32,6 +32,10 @@ def run(arguments: Arguments) -> int:
         text = ""
         try:
             text = standard_input(MAX_FORMATTED) if path == "-" else read_text(path, MAX_FORMATTED)
+            if path != "-" and path not in given.searched and not _is_ours(path, text):
+                if not arguments.flag("quiet"):
+                    _note(f"{path}: not a kind of file that Nomad reads; skipped")
+                continue
             formatted = format_text(text, name)
         except HclSyntaxError as error:
             from nomadspec.workspace.foreign import instead_of_errors
@@ -71,19 +75,25 @@ def run(arguments: Arguments) -> int:
 
 def _formattable(arguments: Arguments) -> Inputs:
     """What `nomad fmt` formats: jobspecs and, in a folder, the other files in HCL that Nomad reads. JSON is left alone when a folder is searched."""
-    from nomadspec.specs.file_kinds import kind_of
     from nomadspec.workspace.discovery import looks_like_jobspec
     from nomadspec.workspace.files import ReadError, read_text
 
-    def is_ours(path: str) -> bool:
+    def accept(path: str) -> bool:
         if looks_like_jobspec(path):
             return True
         try:
-            return path.endswith(".hcl") and kind_of(read_text(path)) != ""
+            return path.endswith(".hcl") and _is_ours(path, read_text(path))
         except ReadError:
             return False
 
-    return inputs(arguments, accept=is_ours, missing=lambda folder, _: f"nothing to format in {folder}")
+    return inputs(arguments, accept=accept, missing=lambda folder, _: f"nothing to format in {folder}")
+
+
+def _is_ours(path: str, text: str) -> bool:
+    """Whether it is a file that Nomad reads; of `.hcl`, which other programs have as well, its content tells."""
+    from nomadspec.specs.file_kinds import kind_of
+
+    return not path.endswith(".hcl") or path.endswith(".nomad.hcl") or kind_of(text) != ""
 
 
 def _diff(path: str, before: str, after: str) -> list[Line]:

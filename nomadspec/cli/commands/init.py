@@ -69,7 +69,7 @@ repos:
         name: nomadspec lint
         entry: nomadspec lint --force-exclude
         language: system
-        files: ^[^-].*\\.(nomad|hcl|json)$
+        files: ^[^-].*\\.(nomad|job|hcl|json)$
         exclude: (^|[/._-])var(iable)?s\\.hcl$|\\.auto\\.hcl$|\\.nomad(test|rule)\\.hcl$
         types_or: [file]
         require_serial: true
@@ -77,7 +77,7 @@ repos:
         name: nomadspec fmt
         entry: nomadspec fmt --force-exclude
         language: system
-        files: ^[^-].*\\.(nomad|hcl)$
+        files: ^[^-].*\\.(nomad|job|hcl)$
         exclude: (^|/)terragrunt\\.hcl$|\\.(pkr|lock)\\.hcl$
         types_or: [file]
         require_serial: true
