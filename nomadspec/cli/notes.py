@@ -10,3 +10,8 @@ def note(text: str) -> None:
     from nomadspec.reporting.escaping import line
 
     print(f"nomadspec: {line(text)}", file=sys.stderr)
+
+
+def note_foreign(path: str) -> None:
+    """About a file that was named and is none of Nomad's."""
+    note(f"{path}: not a kind of file that Nomad reads; skipped")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from nomadspec.cli.inputs import inputs, standard_input
+from nomadspec.cli.notes import note, note_foreign
 from nomadspec.reporting.console import colored, write, write_text
 
 TYPE_CHECKING = False
@@ -34,7 +35,7 @@ def run(arguments: Arguments) -> int:
             text = standard_input(MAX_FORMATTED) if path == "-" else read_text(path, MAX_FORMATTED)
             if path != "-" and path not in given.searched and not _is_ours(path, text):
                 if not arguments.flag("quiet"):
-                    _note(f"{path}: not a kind of file that Nomad reads; skipped")
+                    note_foreign(path)
                 continue
             formatted = format_text(text, name)
         except HclSyntaxError as error:
@@ -50,7 +51,7 @@ def run(arguments: Arguments) -> int:
             continue
         except ReadError as error:
             broken = True
-            _note(str(error))
+            note(str(error))
             continue
         if path == "-" and not read_only:
             write_text(formatted)
@@ -66,7 +67,7 @@ def run(arguments: Arguments) -> int:
                 write_atomically(path, formatted, arguments.positional)
             except WriteError as error:
                 broken = True
-                _note(str(error))
+                note(str(error))
                 continue
         if lists:
             write_text(name + "\n")
@@ -100,9 +101,3 @@ def _diff(path: str, before: str, after: str) -> list[Line]:
     from nomadspec.reporting.unified import unified_diff
 
     return unified_diff(path, before, after)
-
-
-def _note(text: str) -> None:
-    from nomadspec.reporting.escaping import line
-
-    print(f"nomadspec: {line(text)}", file=sys.stderr)

@@ -148,10 +148,10 @@ def _apart(arguments: Arguments, paths: list[str]) -> tuple[list[list[str]], lis
 
     found = sort(paths)
     if found.foreign and not arguments.flag("quiet"):
-        from nomadspec.cli.notes import note
+        from nomadspec.cli.notes import note_foreign
 
         for path in found.foreign:
-            note(f"{path}: not a kind of file that Nomad reads; skipped")
+            note_foreign(path)
     return found.agents, found.files
 
 
