@@ -11,13 +11,13 @@ from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Final
 
-    from nomadspec.releases import Release
+    from nomadspec.cluster.state import ClusterState
     from nomadspec.rules.rule import Rule
     from nomadspec.source import Diagnostic
-    from nomadspec.workspace.configuration import Configurations
+    from nomadspec.workspace.configuration import Configuration, Configurations
 
 _PEEK: Final = 65_536
 #: Blocks at the top level of what is still a jobspec, with or without its job.
@@ -78,18 +78,21 @@ def _kind(path: str) -> str:
     return "jobspec" if mistaken else ""
 
 
-def lint_agents(
-    agents: Sequence[Sequence[str]],
+def lint_files_of_agent(
+    paths: Sequence[str],
     configurations: Configurations,
+    state_of: Callable[[Configuration], ClusterState | None],
     plugins: Sequence[Rule] = (),
     *,
     searched: frozenset[str] = frozenset(),
-    release: Release | str | None = None,
 ) -> list[Diagnostic]:
-    """All findings of agents, each given by its files."""
-    if not agents:
-        return []
+    """All findings of the agent with these files, for the release that the configuration of the first one names (for `auto` without a state: the newest)."""
     from nomadspec.agent import load
     from nomadspec.workspace.agents import lint_agent
+    from nomadspec.workspace.checked_release import AUTO, checked_release
 
-    return [finding for paths in agents for finding in lint_agent(load(paths, nomad_version=release), configurations, plugins, searched=searched)]
+    configuration = configurations.of(paths[0])
+    state = state_of(configuration)
+    unknown = state is None and configuration.get("nomad-version") == AUTO
+    config = load(paths, nomad_version=None if unknown else checked_release(configuration, state))
+    return lint_agent(config, configurations, plugins, searched=searched)

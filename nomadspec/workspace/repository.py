@@ -17,7 +17,7 @@ from nomadspec.workspace.report import Report, TimeIsUp
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence, Set
     from pathlib import Path
     from typing import Any, Final
 
@@ -70,12 +70,11 @@ def lint_paths(
         found.update(dict.fromkeys(inputs.files))
         searched |= inputs.searched
     named = [environment] if isinstance(environment, str) else environment
-    from nomadspec.workspace.other_kinds import lint_agents, sort
+    from nomadspec.workspace.other_kinds import sort
 
     given = sort(list(found))
-    report = lint_files(given.files, configurations, state, searched=frozenset(searched), environments=named)
-    of_agents = lint_agents(given.agents, configurations, searched=frozenset(searched), release=nomad_version)
-    return [*(_unreadable(text) for text in (*unreadable, *report.unreadable)), *report.findings, *of_agents]
+    report = lint_files(given.files, configurations, state, agents=given.agents, searched=frozenset(searched), environments=named)
+    return [*(_unreadable(text) for text in (*unreadable, *report.unreadable)), *report.findings]
 
 
 def inputs_of(path: str, configurations: Configurations) -> Inputs:
@@ -104,6 +103,7 @@ def lint_files(
     configurations: Configurations,
     state: Any = None,
     *,
+    agents: Sequence[Sequence[str]] = (),
     compile_arguments: Mapping[str, Any] | None = None,
     cache_folder: str | None = None,
     jobs: int = 1,
@@ -112,10 +112,10 @@ def lint_files(
     searched: frozenset[str] = frozenset(),
     upgrading_from: Release | None = None,
     environments: Sequence[str] = (),
-    only: Collection[str] | None = None,
+    only: Set[str] | None = None,
 ) -> Report:
     """Lint files, of which those `searched` were found and not named. `state`: for all, or a function from the configuration in which a file is used;
-    `cache_folder`: use the cache there; `jobs`: processes, 0 for as many as pay; `progress` is called with files done and files in all; `upgrading_from`:
+    `agents`: the files of each agent; `cache_folder`: use the cache there; `jobs`: processes, 0 for as many as pay; `progress` is called with files done and files in all; `upgrading_from`:
     also say what has changed since that release; `environments`: names (empty: all of a file); `only`: the files that findings are reported of."""
     linter = FileLinter(
         configurations,
@@ -129,6 +129,8 @@ def lint_files(
     )
     reports: list[Result] = []
     unreadable: list[str] = []
+    agents = [paths for paths in agents if only is None or not only.isdisjoint(paths)]
+    of_agents: list[list[Diagnostic]] = []
     up: TimeIsUp | None = None
     try:
         for number, result in enumerate(_results(linter, files, cache_folder, jobs)):
@@ -138,12 +140,19 @@ def lint_files(
                 reports.append(result)
             if progress is not None:
                 progress(number + 1, len(files))
+        for paths in agents:
+            from nomadspec.workspace.other_kinds import lint_files_of_agent
+
+            of_agents.append(lint_files_of_agent(paths, configurations, linter.state_of, plugins, searched=searched))
     except TimeIsUp as over:
         up = over
     findings = [finding for path, rows, _ in reports if only is None or path in only for finding in placed_in_file(rows, path)]
+    about_agents = [finding for rows in of_agents for finding in rows]
     if up is not None:
         done = len(reports) + len(unreadable)
-        return Report([*findings, unfinished(up, files[done:])], list(files[:done]), unreadable)
+        left = [*files[done:], *(path for paths in agents[len(of_agents) :] for path in paths)]
+        finished = [*files[:done], *(path for paths in agents[: len(of_agents)] for path in paths)]
+        return Report([*findings, *about_agents, unfinished(up, left)], finished, unreadable)
     facts = [fact for _, _, facts in reports for fact in facts]
     try:
         if len(facts) > 1:
@@ -152,7 +161,8 @@ def lint_files(
         findings += _of_rule_files(files, configurations, linter)
     except TimeIsUp as over:
         findings.append(unfinished(over, ()))
-    return Report(findings, [path for path in files if only is None or path in only], unreadable)
+    checked = [path for path in files if only is None or path in only]
+    return Report([*findings, *about_agents], [*checked, *(path for paths in agents for path in paths)], unreadable)
 
 
 def unfinished(up: TimeIsUp, files: Sequence[str]) -> Diagnostic:

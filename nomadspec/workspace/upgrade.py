@@ -169,6 +169,13 @@ def only_later(now: Iterable[Diagnostic], later: Sequence[Diagnostic], newer: Re
     return found
 
 
+def out_of_time(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The finding that a lint did not finish: then nothing is known of what it did not check."""
+    from nomadspec.rules.registry import TIME_LIMIT
+
+    return [finding for finding in findings if finding.code == TIME_LIMIT.code]
+
+
 def _covers(now: Sequence[str], later: Sequence[str]) -> bool:
     """Whether what holds in the environments `now` (none: in all) holds in those of `later` already."""
     return not now or (bool(later) and set(later) <= set(now))

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from tests.backends.test_git import commit, git
 from tests.cli.run import Runner
 
 TEMPLATES = {
@@ -212,6 +213,33 @@ def test_a_folder_of_configuration_is_one_agent(nomadspec: Runner) -> None:
     nomadspec.write("a/web.nomad.hcl", job("count = 1"))
     together = nomadspec("agent", "lint", "-o", "json", "a/client.hcl", "a/server.hcl")
     assert [row for row in found(nomadspec("lint", "-o", "json", "a").out) if row[0] != "a/web.nomad.hcl"] == found(together.out)
+
+
+def test_agents_are_linted_for_the_release_of_the_run(nomadspec: Runner) -> None:
+    """An option that later releases no longer have is wrong for them only."""
+    nomadspec.write("agents/a/client.hcl", 'data_dir = "/opt/nomad"\nclient {\n  enabled = true\n}\ntls {\n  tls_prefer_server_cipher_suites = true\n}\n')
+    nomadspec.write("state.json", json.dumps({"format": "nomadspec-state/1", "servers": [{"Name": "s1", "Version": "1.8.4"}]}))
+
+    def codes(*words: str) -> list[str]:
+        return [code for _, code in found(nomadspec("lint", "-o", "json", *words, "agents").out) if code == "AGT003"]
+
+    assert codes() == ["AGT003"]
+    assert codes("--nomad-version", "1.8") == codes("--nomad-version", "auto", "--state", "state.json") == []
+    nomadspec.write("nomadspec.toml", 'nomad-version = "1.8"\n')
+    assert codes() == []
+    nomadspec.write("nomadspec.toml", '[[environments]]\nname = "prod"\nstate = "file:state.json"\nnomad-version = "auto"\n')
+    assert codes() == ["AGT003"]
+
+
+def test_an_agent_without_a_change_is_not_reported_on(nomadspec: Runner) -> None:
+    for name in ("a", "b"):
+        nomadspec.write(f"{name}/client.hcl", AGENT)
+        nomadspec.write(f"{name}/more.hcl", 'datacenter = "dc1"\nclient {\n}\n')
+    git(nomadspec.folder, "init", "-q")
+    commit(nomadspec)
+    assert found(nomadspec("lint", "-o", "json", "--changed-since", "HEAD", ".").out) == []
+    nomadspec.write("a/more.hcl", 'datacenter = "dc2"\nclient {\n}\n')
+    assert {path for path, _ in found(nomadspec("lint", "-o", "json", "--changed-since", "HEAD", ".").out)} == {"a/client.hcl"}
 
 
 @pytest.mark.parametrize(

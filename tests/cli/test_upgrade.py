@@ -153,9 +153,11 @@ def test_agents(nomadspec: Runner) -> None:
     nomadspec.write("agent.hcl", 'data_dir = "/var/nomad"\n\nclient {\n  enabled = true\n}\n\ntls {\n  tls_prefer_server_cipher_suites = true\n}\n')
     found = findings_of_agent(nomadspec, "--nomad-version", "1.8", "--upgrade-to", "1.10", "agent.hcl")
     assert found == [("AGT003", "on Nomad 1.10.5: tls unexpected keys tls_prefer_server_cipher_suites")]
+    assert [(code, message) for code, _, message in findings(nomadspec, "--nomad-version", "1.8", "--upgrade-to", "1.10", "agent.hcl")] == found
     nomadspec.write("agent.hcl", 'data_dir = "/var/nomad"\n\nclient {\n  enabled = true\n}\n')
     result = nomadspec("agent", "lint", "--nomad-version", "1.8", "--upgrade-to", "1.10", "agent.hcl")
     assert (result.status, result.out) == (0, "ready for Nomad 1.10.5 (from 1.8.4): 1 file checked\n")
+    assert nomadspec("lint", "--nomad-version", "1.8", "--upgrade-to", "1.10", "agent.hcl").out == result.out
 
 
 def findings_of_agent(runner: Runner, *arguments: str) -> list[tuple[str, str]]:

@@ -56,6 +56,41 @@ def test_standard_input_is_named(slow: Runner) -> None:
     assert result.out == "stdin:1:1: LNT011 not finished within 600 seconds (--max-seconds): 1 file was not checked: stdin\n"
 
 
+@pytest.mark.parametrize("agents", [1, 2])
+def test_agents_that_were_not_finished_are_named(nomadspec: Runner, agents: int) -> None:
+    """The other files are reported as usual."""
+    nomadspec.write("a.nomad.hcl", JOB.replace("    task", "    cuont = 1\n    task"))
+    for number in range(agents):
+        nomadspec.write(f"agents/{number}/client.hcl", 'data_dir = "/opt/nomad"\nclient {\n  enabled = true\n}\n')
+    nomadspec.monkeypatch.setattr("nomadspec.workspace.agents.lint_agent", lambda *_, **__: ring())
+    result = nomadspec("lint", "--max-seconds", "600", "-o", "json", ".")
+    document = json.loads(result.out)
+    (found,) = (one for one in document["findings"] if one["code"] == "LNT011")
+    names = ", ".join(f"agents/{number}/client.hcl" for number in range(agents))
+    assert found["message"].endswith(f"{agents} {'file was' if agents == 1 else 'files were'} not checked: {names}")
+    assert document["files"] == 1
+    assert "EVA201" in [one["code"] for one in document["findings"] if one["path"] == "a.nomad.hcl"]
+
+
+@pytest.mark.parametrize("lints", [1, 2])
+def test_an_upgrade_that_was_not_finished_is_not_called_ready(nomadspec: Runner, lints: int) -> None:
+    """It is two lints, and the time may be up in each."""
+    nomadspec.write("a.nomad.hcl", JOB)
+    quick, begun = FileLinter.lint, []
+
+    def lint(linter: FileLinter, path: str, text: str) -> Any:
+        begun.append(path)
+        if len(begun) == lints:
+            ring()
+        return quick(linter, path, text)
+
+    nomadspec.monkeypatch.setattr(FileLinter, "lint", lint)
+    result = nomadspec("lint", "--max-seconds", "600", "-o", "concise", "--nomad-version", "1.9", "--upgrade-to", "2.0", ".")
+    assert (result.status, len(begun)) == (1, lints)
+    assert "LNT011 not finished within 600 seconds (--max-seconds): 1 file was not checked: a.nomad.hcl" in result.out
+    assert "ready" not in result.out
+
+
 def test_rules_over_all_files_may_be_what_was_not_finished(nomadspec: Runner) -> None:
     for name in ("a", "b"):
         nomadspec.write(f"{name}.nomad.hcl", JOB)

@@ -67,7 +67,8 @@ def _run(arguments: Arguments) -> int:
     shared = _shared(arguments, paths[0] if paths else ".")
     releases = _releases(arguments, configurations, paths, state)
     _notes(arguments, configurations, paths)
-    only = _changed(arguments, paths, configurations)
+    of_agents = [path for agent in agents for path in agent]
+    only = _changed(arguments, [*paths, *of_agents], configurations)
     wanted = paths if only is None else [path for path in paths if path in only]
     findings: list[Diagnostic] = list(problems)
     finished = set(paths)
@@ -79,32 +80,30 @@ def _run(arguments: Arguments) -> int:
             raise UsageError("--upgrade-to cannot be combined with --fix or --diff")
 
         found, unreadable = fix_files(arguments, wanted, FileLinter(configurations, state, shared, plugins, environments=arguments.many("environment")))
-        if named := [path for path in paths if path != "-"]:
-            left = _lint(arguments, named, "", configurations, state, shared, plugins, only, searched=given.searched)
+        if (named := [path for path in paths if path != "-"]) or agents:
+            left = _lint(arguments, named, agents, "", configurations, state, shared, plugins, only, searched=given.searched)
             found += left.findings
+            finished.update(left.files)
             unreadable += [text for text in left.unreadable if text not in unreadable]
     else:
         text = standard_input() if "-" in paths else ""
-        done = _lint(arguments, paths, text, configurations, state, shared, plugins, only, searched=given.searched)
+        done = _lint(arguments, paths, agents, text, configurations, state, shared, plugins, only, searched=given.searched)
         found, unreadable, finished = done.findings, done.unreadable, set(done.files)
         if arguments.text("upgrade_to") is not None:
             from nomadspec.cli.upgrade import tell_ready, upgrade
-            from nomadspec.workspace.upgrade import only_later
+            from nomadspec.workspace.upgrade import only_later, out_of_time
 
             used = [(each, state(each) if callable(state) else state) for each in _usages(arguments, configurations, paths)]
             later, older, newer = upgrade(arguments, configurations, used)
-            found = only_later(
-                found, _lint(arguments, paths, text, later, state, shared, plugins, only, searched=given.searched, upgrading_from=older).findings, newer
-            )
+            if stopped := out_of_time(found):
+                found, finished = stopped, set()
+            else:
+                after = _lint(arguments, paths, agents, text, later, state, shared, plugins, only, searched=given.searched, upgrading_from=older)
+                found, finished = [*only_later(found, after.findings, newer), *out_of_time(after.findings)], set(after.files)
             if not found and not unreadable:
-                tell_ready(arguments, older, newer, len(paths))
+                tell_ready(arguments, older, newer, len(paths) + len(of_agents))
             releases = [newer.shown]
     findings += found
-    if agents:
-        from nomadspec.workspace.other_kinds import lint_agents
-
-        findings += lint_agents(agents, configurations, plugins, searched=given.searched, release=arguments.text("nomad_version"))
-        finished.update(path for agent in agents for path in agent)
     if unreadable:
         from nomadspec.cli.notes import note
 
@@ -116,8 +115,7 @@ def _run(arguments: Arguments) -> int:
         write_baseline(recorded, findings)
         return 2 if unreadable else 0
     configuration = configurations.of(paths[0] if paths else "./x")
-    wanted = [*wanted, *(path for agent in agents for path in agent)]
-    read = [path for path in wanted if path in finished and not any(text.startswith(f"{path}: ") for text in unreadable)]
+    read = [path for path in (*wanted, *of_agents) if path in finished and not any(text.startswith(f"{path}: ") for text in unreadable)]
     hides = ""
     if arguments.text("baseline") or arguments.flag("prune_baseline") or configuration.get("baseline"):
         from nomadspec.cli.baseline_option import without_accepted
@@ -253,6 +251,7 @@ def _holds(folder: str, inner: str) -> bool:
 def _lint(
     arguments: Arguments,
     paths: list[str],
+    agents: list[list[str]],
     text: str,
     configurations: Configurations,
     state: Any,
@@ -278,14 +277,15 @@ def _lint(
         try:
             findings += placed_in_file(linter.lint(name, text).findings, name)
         except TimeIsUp as up:
-            return Report([*findings, unfinished(up, [name, *(path for path in paths if path != "-")])], [], [])
+            return Report([*findings, unfinished(up, [name, *(path for path in paths if path != "-"), *(path for agent in agents for path in agent)])], [], [])
         paths = [path for path in paths if path != "-"]
-        if not paths:
+        if not paths and not agents:
             return Report(findings, ["-"], [])
     done = lint_files(
         paths,
         configurations,
         state,
+        agents=agents,
         compile_arguments=shared,
         cache_folder=_cache_folder(arguments, len(paths)) if upgrading_from is None else None,
         jobs=1 if arguments.flag("profile") else arguments.number("jobs", 0),
