@@ -98,11 +98,12 @@ def _clear(folder: str, name: str) -> None:
     import time
 
     prefix, oldest = _PREFIX.format(name), time.time() - _ABANDONED
-    for entry in os.scandir(folder):
-        if entry.name.startswith(prefix) and entry.name.endswith(".tmp") and entry.is_file(follow_symlinks=False):
-            with contextlib.suppress(OSError):
-                if entry.stat(follow_symlinks=False).st_mtime < oldest:
-                    os.unlink(entry.path)
+    with contextlib.suppress(OSError):  # a folder that can be written but not listed
+        for entry in os.scandir(folder):
+            if entry.name.startswith(prefix) and entry.name.endswith(".tmp") and entry.is_file(follow_symlinks=False):
+                with contextlib.suppress(OSError):
+                    if entry.stat(follow_symlinks=False).st_mtime < oldest:
+                        os.unlink(entry.path)
 
 
 def _below(target: str, named: Sequence[str]) -> bool:

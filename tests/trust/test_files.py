@@ -253,6 +253,16 @@ def test_patterns_that_are_none(nomadspec: Runner) -> None:
     assert "2 files checked" in nomadspec("lint", "--select", "SEC").err
 
 
+def test_a_folder_that_can_be_written_but_not_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    write_atomically(str(tmp_path / "x.hcl"), "after", create=True)
+    monkeypatch.undo()
+    assert (tmp_path / "x.hcl").read_text() == "after"
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 @pytest.mark.parametrize("point", ["fsync", "chmod", "replace"])
 def test_a_run_that_is_killed_leaves_the_file_and_a_later_one_clears_up(tmp_path: Path, point: str) -> None:
