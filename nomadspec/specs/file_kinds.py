@@ -159,23 +159,31 @@ KINDS: Final = {
 SPECS: Final = tuple(name for name in KINDS if name not in ("jobspec", "agent", "values"))
 
 
-def surely_agent(text: str) -> bool:
-    """Whether a file found in a folder is configuration of a Nomad agent: other agents have some of its names, and all JSON has some."""
-    top = top_level(text)
-    if kind_of(text) != "agent" or not top.names <= _AGENT | _ALSO_AGENT:
+def _surely_agent(top: Top) -> bool:
+    if not top.names <= _AGENT | _ALSO_AGENT:
         return False
     return "data_dir" in top.names if top.json else bool(top.blocks & {"client", "server"})
 
 
+#: Kinds that files of other tools look like, and what only Nomad's have: other agents have some names of Nomad's, and all JSON has some.
+_SURE: Final[dict[str, Callable[[Top], bool]]] = {
+    "agent": _surely_agent,
+    "namespace": lambda top: not top.names <= {"name", "description", "meta"},
+    "quota": lambda top: "name" in top.names,
+}
+
+
 def surely(text: str) -> str:
     """The kind of a file found in a folder; "" if it may also belong to another tool."""
-    kind, top = kind_of(text), top_level(text)
-    if kind == "namespace" and top.names <= {"name", "description", "meta"}:
-        return ""
-    return "" if kind == "quota" and "name" not in top.names else kind
+    top = top_level(text)
+    kind = _kind(top)
+    return kind if kind not in _SURE or _SURE[kind](top) else ""
 
 
 def kind_of(text: str) -> str:
     """The kind of a text, a name in `KINDS`; "" for an unknown kind."""
-    top = top_level(text, until=_JOB)
+    return _kind(top_level(text, until=_JOB))
+
+
+def _kind(top: Top) -> str:
     return next((name for name, kind in KINDS.items() if kind.fits(top)), "")

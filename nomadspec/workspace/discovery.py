@@ -11,6 +11,7 @@ import stat
 
 from nomadspec.source.patterns import MULTILINE, pattern
 from nomadspec.source.record import Record
+from nomadspec.workspace.files import head_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 #: Files looked at in one search, and how deep.
 MAX_FILES: Final = 200_000
 MAX_DEPTH: Final = 64
-#: Bytes read of a plain .hcl or .json file to see whether it holds a job.
-_PEEK = 65_536
 #: What begins a jobspec: a text with it is none of the other kinds, and is hardly ever looked at again.
 _JOB: Final = pattern(r'^[ \t]*"?[jJ]ob"?[ \t]*["{:]', MULTILINE)
 _SUFFIXES = (".nomad", ".nomad.hcl", ".nomad.json", ".job")
@@ -108,52 +107,36 @@ def _reason(error: Exception) -> str:
 
 def looks_like_jobspec(path: str) -> bool:
     """By its name; a plain .hcl or .json file by a top-level `job`."""
-    name = path.rsplit("/", 1)[-1]
-    if name.endswith(_SUFFIXES):
-        return True
-    if not name.endswith((".hcl", ".json")):
-        return False
-    from nomadspec.source.regular_file import head_of_regular
-
-    try:
-        head = head_of_regular(path, _PEEK)
-    except OSError:
-        return False
-    import re
-
-    if name.endswith(".json"):
-        return re.search(rb'"(?:job|Job)"\s*:\s*[{\[]', head) is not None
-    return re.search(rb'^[ \t]*job[ \t]+("|[A-Za-z_])[^\n=]*\{', head, re.M) is not None
+    return path.endswith(_SUFFIXES) or holds_job(path, head_of(path))
 
 
 def can_be_linted(path: str) -> bool:
     """A jobspec, or what is surely one of the other kinds of specification."""
-    if looks_like_jobspec(path):
+    if path.endswith(_SUFFIXES):
         return True
-    if not path.endswith((".hcl", ".json")):
-        return False
-    from nomadspec.source.regular_file import head_of_regular
     from nomadspec.specs.file_kinds import SPECS, surely
 
-    try:
-        return surely(head_of_regular(path, _PEEK).decode("utf-8", "replace")) in SPECS
-    except OSError:
-        return False
+    head = head_of(path)
+    return holds_job(path, head) or surely(head) in SPECS
 
 
 def is_linted(path: str) -> bool:
     """What can be linted, or what is surely configuration of an agent."""
-    if can_be_linted(path):
+    if path.endswith(_SUFFIXES):
         return True
-    if not path.endswith((".hcl", ".json")):
-        return False
-    from nomadspec.source.regular_file import head_of_regular
-    from nomadspec.specs.file_kinds import surely_agent
+    from nomadspec.specs.file_kinds import SPECS, surely
 
-    try:
-        return surely_agent(head_of_regular(path, _PEEK).decode("utf-8", "replace"))
-    except OSError:
-        return False
+    head = head_of(path)
+    return holds_job(path, head) or surely(head) in (*SPECS, "agent")
+
+
+def holds_job(path: str, head: str) -> bool:
+    """Whether a plain .hcl or .json file that begins so has a top-level `job`."""
+    import re
+
+    if path.endswith(".json"):
+        return re.search(r'"(?:job|Job)"\s*:\s*[{\[]', head) is not None
+    return re.search(r'^[ \t]*job[ \t]+("|[A-Za-z_])[^\n=]*\{', head, re.M) is not None
 
 
 def spec_kind(text: str) -> str:

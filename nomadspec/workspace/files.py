@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from typing import Final
 
 
+#: Bytes read of a plain .hcl or .json file to see what it is.
+_PEEK: Final = 65_536
 #: The names of temporary files next to a file.
 _PREFIX: Final = ".{}.nomadspec-"
 #: Seconds after which a temporary file must be from a killed run.
@@ -49,6 +51,18 @@ def read_text(path: str, limit: int = MAX_FILE) -> str:
         raise ReadError(f"{path}: {error.strerror or error}") from None
     finally:
         os.close(descriptor)
+
+
+def head_of(path: str) -> str:
+    """The beginning of a plain .hcl or .json file, which shows its kind; empty for another file, and for one that cannot be read."""
+    if not path.endswith((".hcl", ".json")):
+        return ""
+    from nomadspec.source.regular_file import head_of_regular
+
+    try:
+        return head_of_regular(path, _PEEK).decode("utf-8", "replace")
+    except OSError:
+        return ""
 
 
 def write_atomically(path: str, text: str | bytes, named: Sequence[str] = (), *, create: bool = False, mode: int | None = None) -> None:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from nomadspec.source import Diagnostic
     from nomadspec.workspace.configuration import Configuration, Configurations
 
-_PEEK: Final = 65_536
 #: Blocks at the top level of what is still a jobspec, with or without its job.
 _OF_JOBSPECS: Final = frozenset(["job", "variable", "variables", "locals"])
 #: Blocks within a job, should its own name be misspelled.
@@ -56,17 +55,14 @@ def _is_plain(path: str) -> bool:
 
 def _kind(path: str) -> str:
     """The kind of a file: a name of `file_kinds.KINDS`, "" for a file that is not Nomad's."""
-    from nomadspec.source.regular_file import head_of_regular
-    from nomadspec.workspace.discovery import looks_like_jobspec
+    from nomadspec.workspace.discovery import holds_job
+    from nomadspec.workspace.files import head_of
 
-    if looks_like_jobspec(path):
+    text = head_of(path)
+    if holds_job(path, text):
         return "jobspec"
     from nomadspec.specs.file_kinds import kind_of, top_level
 
-    try:
-        text = head_of_regular(path, _PEEK).decode("utf-8", "replace")
-    except OSError:
-        return "jobspec"
     kind = kind_of(text)
     if kind:
         return kind

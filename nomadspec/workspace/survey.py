@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-from nomadspec.source.regular_file import head_of_regular
 from nomadspec.specs.file_kinds import KINDS, kind_of
+from nomadspec.workspace.files import head_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def instead_of_jobspecs(folder: str, paths: Iterable[str]) -> str:
             break
         if is_template_name(path):
             templates.append(path)
-        elif (kind := kind_of(_head(path))) and kind != "jobspec" and kind != "values":
+        elif (kind := kind_of(head_of(path))) and kind != "jobspec" and kind != "values":
             found.setdefault(kind, []).append(path)
     parts = [f"{KINDS[kind].name} ({_shown(names)}; `{KINDS[kind].command}` reads it)" for kind, names in found.items()]
     if templates:
@@ -50,10 +50,3 @@ def instead_of_jobspecs(folder: str, paths: Iterable[str]) -> str:
 
 def _shown(names: list[str]) -> str:
     return ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
-
-
-def _head(path: str) -> str:
-    try:
-        return head_of_regular(path, 65_536).decode("utf-8", "replace")
-    except OSError:
-        return ""
