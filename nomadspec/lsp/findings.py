@@ -97,9 +97,10 @@ def _agent(document: Document, bench: Workbench) -> list[Diagnostic]:
 
     if not os.path.exists(document.path):
         return []
-    texts = {path: text for path in files_beside(document.path) if (text := bench.unsaved.get(os.path.realpath(path))) is not None}
+    paths = files_beside(document.path)
+    texts = {path: text for path in paths if (text := bench.unsaved.get(os.path.realpath(path))) is not None}
     texts[document.path] = document.text
-    found = lint_agent(load(files_beside(document.path), texts=texts), bench.configurations)
+    found = lint_agent(load(paths, texts=texts), bench.configurations)
     return [finding for finding in found if finding.span is None or finding.span.path == document.path]
 
 

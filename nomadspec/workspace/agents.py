@@ -51,11 +51,11 @@ def files_beside(path: str) -> list[str]:
     """The files of an agent's configuration in the folder of one of them, which is among them, in the order in which an agent loads them."""
     folder = os.path.dirname(path)
     try:
-        names = sorted(os.listdir(folder or "."))[:_MOST_BESIDE]
+        names = sorted(filter(wanted, os.listdir(folder or ".")))
     except OSError:
         return [path]
-    paths = [os.path.join(folder, name) for name in names if wanted(name)]
-    return [other for other in paths if other == path or _is_agent_file(other)] or [path]
+    others = [os.path.join(folder, name) for name in names if name != os.path.basename(path)][:_MOST_BESIDE]
+    return sorted([path, *filter(_is_agent_file, others)])
 
 
 def _is_agent_file(path: str) -> bool:

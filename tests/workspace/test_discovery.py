@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from nomadspec.specs.file_kinds import kind_of
+from nomadspec.workspace.agents import files_beside
 from nomadspec.workspace.discovery import discover
 from tests.cli.conftest import nomadspec
 from tests.cli.run import Runner
@@ -84,6 +85,21 @@ def test_a_folder_without_jobspecs_says_what_it_has(nomadspec: Runner, files: di
     result = nomadspec("lint")
     assert result.status == 0
     assert says in result.err.splitlines()[0]
+
+
+def test_the_files_of_an_agent_in_a_folder_with_many_others(nomadspec: Runner) -> None:
+    """Only files of configuration are looked into, not too many, and the file itself is always one."""
+    nomadspec.monkeypatch.chdir(nomadspec.folder)
+    for number in range(250):
+        nomadspec.write(f"a/{number:03}.txt", "")
+    nomadspec.write("a/client.hcl", AGENT)
+    nomadspec.write("a/server.hcl", AGENT)
+    assert files_beside("a/server.hcl") == ["a/client.hcl", "a/server.hcl"]
+    for number in range(250):
+        nomadspec.write(f"a/{number:03}.hcl", AGENT)
+    beside = files_beside("a/server.hcl")
+    assert (beside[0], beside[-1]) == ("a/000.hcl", "a/server.hcl")
+    assert len(beside) < 250
 
 
 def test_a_command_for_jobspecs_names_the_other_kinds(nomadspec: Runner) -> None:
