@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from nomadspec.workspace.placement_tests.cluster import NOTHING_GIVEN, Given
-from nomadspec.workspace.placement_tests.running import RunResult, run_file
+from nomadspec.workspace.placement_tests.cluster import Given
+from nomadspec.workspace.placement_tests.running import RunResult, run_test
+from nomadspec.workspace.placement_tests.running import test_names as names_of
 
 DEMO = Path(__file__).parents[2] / "fixtures" / "demo"
 
@@ -25,7 +26,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def run(folder: Path, text: str) -> list[RunResult]:
     (folder / "t.nomadtest.hcl").write_text(text)
-    return list(run_file("t.nomadtest.hcl"))
+    return run_file()
+
+
+def run_file(given: Given | None = None) -> list[RunResult]:
+    path = "t.nomadtest.hcl"
+    return [result for name in names_of(path, None) for result in run_test(path, name, given or Given())]
 
 
 def failures(folder: Path, text: str) -> list[tuple[str, str, int]]:
@@ -124,7 +130,7 @@ locals {
 @pytest.mark.parametrize(
     ("given", "fails"),
     [
-        (NOTHING_GIVEN, []),
+        (Given(), []),
         (Given([{"least": "5"}]), ["var.least is 5; length(placements) is 4"]),
         (Given(["few.vars.hcl"]), []),
         (Given(["few.vars.hcl", {"least": "5"}]), ["var.least is 5; length(placements) is 4"]),
@@ -135,7 +141,7 @@ locals {
 def test_variables_of_a_test_file_and_of_its_jobs(folder: Path, given: Given, fails: list[str | None]) -> None:
     (folder / "few.vars.hcl").write_text("least = 2\n")
     (folder / "t.nomadtest.hcl").write_text(VARIABLES + a_test("local.more == var.least + 1 && var.least <= length(placements)"))
-    assert [one.help for result in run_file("t.nomadtest.hcl", given=given) for one in result.failures] == fails
+    assert [one.help for result in run_file(given) for one in result.failures] == fails
 
 
 RUNNING = "docker.io/library/nginx:1.27.1"
@@ -144,11 +150,11 @@ RUNNING = "docker.io/library/nginx:1.27.1"
 @pytest.mark.parametrize(
     ("said", "given", "holds"),
     [
-        ("", NOTHING_GIVEN, False),
+        ("", Given(), False),
         ("", Given([{"image": RUNNING}]), True),
         (f'  variables = {{ image = "{RUNNING}" }}', Given([{"image": "other:1"}]), True),
     ],
 )
 def test_what_a_run_gives_reaches_jobspecs_unless_the_test_says_otherwise(folder: Path, said: str, given: Given, holds: bool) -> None:
     (folder / "t.nomadtest.hcl").write_text(a_test("plan.exit_code == 0", said))
-    assert all(result.ok for result in run_file("t.nomadtest.hcl", given=given)) is holds
+    assert all(result.ok for result in run_file(given)) is holds

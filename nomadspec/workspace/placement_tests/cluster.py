@@ -43,9 +43,6 @@ class Given(Record):
     release: str | Release | None = None
 
 
-NOTHING_GIVEN: Final = Given()
-
-
 class Settings:
     """The settings of one test, read in the scope of one run. Paths count from the test file and stay in its repository (`root`)."""
 

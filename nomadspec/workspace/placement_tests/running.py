@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from nomadspec.evaluation import variables as inputs
@@ -16,7 +17,7 @@ from nomadspec.source import Diagnostic
 from nomadspec.source.record import Record
 from nomadspec.workspace.discovery import repository_root
 from nomadspec.workspace.files import ReadError, read_text
-from nomadspec.workspace.placement_tests.cluster import NOTHING_GIVEN, Given, NotRun, Settings
+from nomadspec.workspace.placement_tests.cluster import Given, NotRun, Settings
 from nomadspec.workspace.placement_tests.facts import FACTS, Facts
 from nomadspec.workspace.placement_tests.parts import parts
 from nomadspec.workspace.placement_tests.reading import TestFile, fault, read
@@ -57,18 +58,6 @@ class RunResult(Record):
         return {"path": self.path, "name": self.name, "each": self.value, "ok": self.ok, "failures": [finding(one) for one in self.failures]}
 
 
-def run_file(path: str, wanted: re.Pattern[str] | None = None, given: Given = NOTHING_GIVEN) -> Iterator[RunResult]:
-    """The results of a file's tests whose names match, with the values that the run gives to variables. A file that cannot be read or used is one failed
-    result."""
-    file = _read(path)
-    if isinstance(file, RunResult):
-        yield file
-        return
-    for case in file.cases:
-        if wanted is None or wanted.search(case.name):
-            yield from _run_case(file, case, given)
-
-
 def test_names(path: str, wanted: re.Pattern[str] | None) -> list[str]:
     """The names of a file's tests that match; one empty name for a file that cannot be used."""
     file = _read(path)
@@ -76,7 +65,8 @@ def test_names(path: str, wanted: re.Pattern[str] | None) -> list[str]:
 
 
 def run_test(path: str, name: str, given: Given) -> list[RunResult]:
-    """The results of one test, whose name is one of `test_names`."""
+    """The results of one test, whose name is one of `test_names`, with the values that the run gives to variables. A file that cannot be read or used is one
+    failed result."""
     file = _read(path)
     if isinstance(file, RunResult):
         return [file]
@@ -86,10 +76,16 @@ def run_test(path: str, name: str, given: Given) -> list[RunResult]:
 def _read(path: str) -> TestFile | RunResult:
     """The file, or why it cannot be used."""
     try:
-        file = read(read_text(path), path)
+        file = _parsed(read_text(path), path)
     except ReadError as error:
         return RunResult(path, "", None, [Diagnostic("TST001", "test-file-invalid", "error", str(error), None)])
     return RunResult(path, "", None, file.faults) if file.faults else file
+
+
+@lru_cache(maxsize=1)
+def _parsed(text: str, path: str) -> TestFile:
+    """The tests of a file; those of one file are run one after another."""
+    return read(text, path)
 
 
 def _run_case(file: TestFile, case: TestCase, given: Given) -> Iterator[RunResult]:
