@@ -171,7 +171,9 @@ def _run_limited(run: Callable[[Arguments], int], arguments: Arguments) -> int:
         with limited(arguments.number("max_seconds", 0)):
             return run(arguments)
     except TimeIsUp as up:
-        raise UnusableInput("".join(f"{name}: " for name in getattr(up, "__notes__", ())[:1]) + str(up)) from None
+        from nomadspec.cli.faults import file_of
+
+        raise UnusableInput(f"{file_of(up)}{up}") from None
 
 
 def _unnamed(error: OSError) -> str:

@@ -27,9 +27,13 @@ class naming:
             fault.add_note(self.path)
 
 
+def file_of(fault: BaseException) -> str:
+    """The name of the file that a fault was in, as the beginning of a line; empty where it was in none."""
+    return "".join(f"{name}: " for name in getattr(fault, "__notes__", ())[:1])
+
+
 def fault_text(fault: Exception) -> str:
     """The line."""
     from nomadspec.workspace.file_linter import failed_at
 
-    files = "".join(f"{name}: " for name in getattr(fault, "__notes__", ())[:1])
-    return f"{files}internal fault ({failed_at(fault)}); please report it"
+    return f"{file_of(fault)}internal fault ({failed_at(fault)}); please report it"

@@ -178,7 +178,7 @@ def _problem(key: Key, value: Any) -> str:
         case "named" if not all(isinstance(item, dict) for item in value.values()):
             return "must contain tables"
         case "scalars" if not all(isinstance(item, str | int | float | bool) for item in value.values()):
-            return "must contain strings, numbers, booleans or lists"
+            return "must contain only strings, numbers or booleans"
     if key.choices:
         values = value.values() if isinstance(value, dict) else [value]
         for item in values:
