@@ -137,12 +137,20 @@ def _capability(value: Any) -> str:
     return f"unknown capability {value}"
 
 
-def _volume(value: Any) -> str:
-    """As docker splits `source:target:mode`; a Windows path has a colon of its own."""
-    if not isinstance(value, str) or "\\" in value or value[1:3] == ":/":
-        return ""
-    source, _, rest = value.partition(":")
+def _parts(volume: Any) -> tuple[str, str, str] | None:
+    """`source:target:mode` as docker splits it; None for paths of Windows, which have a colon of their own."""
+    if not isinstance(volume, str) or "\\" in volume:
+        return None
+    source, _, rest = volume.partition(":")
     target, _, mode = rest.partition(":")
+    return None if len(source) == 1 and "/" in mode else (source, target, mode)
+
+
+def _volume(value: Any) -> str:
+    parts = _parts(value)
+    if parts is None:
+        return ""
+    source, target, mode = parts
     if not source or not target:
         return f"volume {value!r} has no destination (source:destination)"
     if not target.startswith("/"):
@@ -181,7 +189,7 @@ def _mount(row: Any) -> str:
         return f"the target of a mount must be an absolute path, not {target!r}"
     for options in _rows(row.get("bind_options")):
         propagation = options.get("propagation") if isinstance(options, dict) else None
-        if propagation and _is_plain(propagation) and propagation not in _PROPAGATION:
+        if isinstance(propagation, str) and propagation and _is_plain(propagation) and propagation not in _PROPAGATION:
             return f"propagation must be one of {', '.join(sorted(_PROPAGATION))}, not {propagation!r}"
     return ""
 
@@ -192,13 +200,10 @@ def _rows(value: Any) -> list[Any]:
 
 def _mounted_twice(values: dict[str, Any]) -> Iterator[tuple[str, int | None, str]]:
     """Volumes and mounts at one path, or at one that Nomad mounts itself."""
-    seen: dict[str, str] = {}
+    seen: set[str] = set()
     for name in ("volumes", "mount", "mounts"):
         for index, item in _items(values.get(name)):
-            if isinstance(item, dict):
-                target = item.get("target")
-            else:
-                target = item.split(":")[1] if isinstance(item, str) and "\\" not in item and ":" in item else None
+            target = item.get("target") if isinstance(item, dict) else (_parts(item) or ("", "", ""))[1]
             if not isinstance(target, str) or not target.startswith("/") or not _is_plain(target):
                 continue
             path = target.rstrip("/")
@@ -206,7 +211,7 @@ def _mounted_twice(values: dict[str, Any]) -> Iterator[tuple[str, int | None, st
                 yield name, index, f"Nomad mounts {path} itself"
             elif path in seen:
                 yield name, index, f"two volumes are mounted at {target}"
-            seen[path] = name
+            seen.add(path)
 
 
 def _image(value: Any) -> str:
