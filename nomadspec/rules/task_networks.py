@@ -1,4 +1,4 @@
-"""How the network of a task becomes one of its group, and the docker option `port_map` ports with `to` and `ports` in the task."""
+"""Fixes that move the network of a task to its group, and that replace the docker option `port_map` by `to` in the ports and `ports` in the task."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def to_group(visit: Visit) -> Fix | None:
     if maps:
         edits.append(Edit(source.path, maps[0].start, maps[0].end, f"ports = [{listed}]"))
     elif task.driver in _PUBLISH:
-        edits.append(Edit(source.path, config.open + 1, config.open + 1, f"\n{_indent(source, config.start)}  ports = [{listed}]"))
+        edits.append(_with_line(config, f"ports = [{listed}]", source))
     return Fix("move the ports to a network of the group", tuple(edits), safe=False)
 
 
@@ -74,7 +74,7 @@ def without_port_map(visit: Visit) -> Fix | None:
     ports = {item.labels[0].value: item for item in of_network.block.body.blocks if item.type == "port" and len(item.labels) == 1}
     if not inside or not inside.keys() <= ports.keys() or any(item.name == "to" for label in inside for item in ports[label].body.attributes):
         return None
-    edits = [_with_to(ports[label], value, source) for label, value in inside.items()]
+    edits = [_with_line(ports[label], f"to = {value}", source) for label, value in inside.items()]
     listed = "ports = [" + ", ".join(f'"{label}"' for label in inside) + "]"
     return Fix("Map the ports with to", (*edits, Edit(source.path, written[0].start, written[0].end, listed)), safe=False)
 
@@ -91,12 +91,13 @@ def _mapped(item: ast.Attribute | ast.Block, source: Source) -> dict[str, str] |
     return {label: source.text[value.start : value.end] for label, value in found.items()}
 
 
-def _with_to(port: ast.Block, value: str, source: Source) -> Edit:
-    """The edit that adds `to` to a port."""
-    indent, text = _indent(source, port.start), source.text[port.open + 1 : port.close]
-    if text.strip():
-        return Edit(source.path, port.open + 1, port.open + 1, f"\n{indent}  to = {value}" + ("" if "\n" in text else "\n" + indent + " "))
-    return Edit(source.path, port.open + 1, port.close, f"\n{indent}  to = {value}\n{indent}")
+def _with_line(block: ast.Block, line: str, source: Source) -> Edit:
+    """The edit that adds a line at the top of a block. What is written on one line is spread over several."""
+    indent, text = _indent(source, block.start), source.text[block.open + 1 : block.close]
+    if "\n" in text:
+        return Edit(source.path, block.open + 1, block.open + 1, f"\n{indent}  {line}")
+    lines = [line, text.strip()] if text.strip() else [line]
+    return Edit(source.path, block.open + 1, block.close, "".join(f"\n{indent}  {each}" for each in lines) + f"\n{indent}")
 
 
 def _ports(network: ast.Block, source: Source) -> dict[str, str] | None:

@@ -170,6 +170,11 @@ def test_mounts_become_blocks() -> None:
     assert fixed(OLD_MOUNTS.replace('"/a"\n', '"/a" # here\n')) == OLD_MOUNTS.replace('"/a"\n', '"/a" # here\n')
 
 
+def test_mounts_beside_the_brace_have_no_fix() -> None:
+    text = 'job "web" {\n  group "g" {\n    task "t" {\n      driver = "docker"\n      config { mounts = [{ type = "bind" }] }\n    }\n  }\n}\n'
+    assert [finding.fix for finding in nomadspec.lint(text, environ={}) if finding.code == "DEP014"] == [None]
+
+
 OLD_PORTS = """\
 job "web" {
   group "web" {

@@ -60,6 +60,7 @@ def fixed(text: str, code: str) -> str | None:
             TASK.replace('"docker"', '"exec"').replace('image = "nginx:1.27"', 'command = "/x"'),
             moved("", '        command = "/x"\n').replace('"docker"', '"exec"'),
         ),
+        (TASK.replace(f"{{\n{IMAGE}      }}", '{ image = "nginx:1.27" }'), moved("", PORTS + IMAGE)),
         (TASK.replace("          port", "          mbits = 10\n          port", 1), moved("", PORTS + IMAGE)),
         # Where it is not plain what to write.
         (TASK.replace("          port", '          mode = "host"\n          port', 1), None),
@@ -91,3 +92,8 @@ PORT_MAP = "        port_map {\n          http = 80\n        }\n"
 def test_port_map_becomes_to_and_ports(config: str, http: str, ports: str, to: str | None) -> None:
     after = None if to is None else moved(to, IMAGE + ports)
     assert fixed(moved(http, IMAGE + config), "DRV011") == after
+
+
+def test_a_port_on_one_line_is_spread_over_several() -> None:
+    before = moved("", IMAGE + PORT_MAP).replace('port "http" {\n      }', 'port "http" { static = 8080 }')
+    assert fixed(before, "DRV011") == moved("        to = 80\n        static = 8080\n", IMAGE + '        ports = ["http"]\n')

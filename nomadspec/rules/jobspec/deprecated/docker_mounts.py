@@ -34,7 +34,7 @@ task "server" {
 ```
 
 ## Fix safety
-Offered where the mounts are written out. Safe: the driver reads both in the same way.
+Offered where the mounts are written out, on lines of their own. Safe: the driver reads both in the same way.
 """
 
 from __future__ import annotations
@@ -76,10 +76,9 @@ def _as_blocks(visit: Visit) -> Fix | None:
     attribute, text = written[0], origin.source.text
     rows = attribute.expr.items if isinstance(attribute.expr, ast.Tuple) else [attribute.expr]
     whole = text[attribute.start : attribute.end]
-    if not all(isinstance(row, ast.Object) for row in rows) or any(mark in whole for mark in ("#", "//", "/*")):
-        return None
-    before = text[text.rfind("\n", 0, attribute.start) + 1 : attribute.start]
-    indent = before if not before.strip() else ""
+    indent = text[text.rfind("\n", 0, attribute.start) + 1 : attribute.start]
+    if indent.strip() or not all(isinstance(row, ast.Object) for row in rows) or any(mark in whole for mark in ("#", "//", "/*")):
+        return None  # a block cannot share its line with others, and comments would be lost
     try:
         blocks = [_block("mount", row, text, indent) for row in rows if isinstance(row, ast.Object)]
     except ValueError:
