@@ -69,6 +69,14 @@ def test_ports_and_references_by_the_thousand() -> None:
     assert len(nomadspec.lint(text, environ={})) < 2_000
 
 
+def test_a_secret_that_a_variable_repeats() -> None:
+    secret = "Kr7xQ9mLw2Zt"
+    settings = f"DB_PASSWORD={secret}\\n" * 60
+    text = f'variable "t" {{\n  default = "{settings}{secret * 60_000}"\n}}\n'
+    text += 'job "x" {\n  group "g" {\n    task "t" {\n      driver = "exec"\n      template {\n        data = var.t\n      }\n    }\n  }\n}\n'
+    assert "SEC006" not in [d.code for d in nomadspec.lint(text, environ={})]
+
+
 def test_places_on_a_long_line_are_not_counted_from_its_beginning() -> None:
     source = Source("a" * 1_000_000, "x")
     assert {source.position(offset).column - offset for offset in range(0, 1_000_000, 100)} == {1}

@@ -67,9 +67,14 @@ def _in_text(visit: Visit) -> Iterator[Finding]:
 
     data = visit.block.data or ""
     source = visit.subject.source
-    written = source.text if source is not None else ""
-    for line, name, value in assignments(data):
-        if is_secret(name, value) and "{{" not in value and _is_written(value, written, elsewhere=bool(place(visit.job, visit.path / "data")[1])):
+    text = source.text if source is not None else ""
+    secrets = [(line, name, value) for line, name, value in assignments(data) if is_secret(name, value) and "{{" not in value]
+    if not secrets:
+        return
+    written, elsewhere = _outside_variables(text), bool(place(visit.job, visit.path / "data")[1])
+    for line, name, value in secrets:
+        # What is not in this file at all is written out in the one that the template comes from, if it is not a variable's.
+        if value in written or (value not in text and not elsewhere):
             yield Finding(
                 f"{name} looks like a secret, and anyone who can read the job can see it",
                 line_of(visit.block, line),
@@ -78,18 +83,15 @@ def _in_text(visit: Visit) -> Iterator[Finding]:
             )
 
 
-def _is_written(value: str, text: str, *, elsewhere: bool) -> bool:
-    """Whether the value is written out in the file, other than as that of a variable. `elsewhere`: the template comes from somewhere else, whose text is not
-    this file's."""
-    if value not in text:
-        return not elsewhere
-    text = "\n" + text
-    at = text.find(value)
-    while at >= 0:
-        if max(text.rfind("\nlocals", 0, at), text.rfind("\njob ", 0, at)) >= text.rfind("\nvariable ", 0, at):
-            return True
-        at = text.find(value, at + 1)
-    return False
+def _outside_variables(text: str) -> str:
+    """The file without its variables, as far as the lines that begin a block tell where they end."""
+    before, *variables = ("\n" + text).split("\nvariable ")
+    kept = [before]
+    for variable in variables:
+        ends = [at for word in ("\nlocals", "\njob ") if (at := variable.find(word)) >= 0]
+        if ends:
+            kept.append(variable[min(ends) :])
+    return "".join(kept)
 
 
 def _secrets(visit: Visit) -> Iterator[tuple[str, ModelPath]]:
