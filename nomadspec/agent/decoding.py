@@ -166,12 +166,13 @@ def decode(file: ast.File, release: Release = NEWEST) -> tuple[Section, list[Dia
 
 
 def _advised(problem: Diagnostic, key: str, release: Release) -> Diagnostic:
-    """The problem for an unknown key, with help."""
+    """The problem for an unknown key, with help; with a fix where the name in the help is near enough."""
     from nomadspec.hcl.suggest import nearest, rename
 
     span, fix = problem.span, None
-    near = nearest(key.lower(), names_below(problem.block or ""))
-    if near is not None and span is not None and span.text == key and not lacks(f"{problem.block}.{key.lower()}" if problem.block else key.lower(), release):
+    name = meant(problem.block, key, release)
+    near = nearest(key.lower(), names_below(problem.block)) if name is not None else None
+    if near is not None and near[0] == name and span is not None and span.text == key:
         fix = rename(span.source.path, span.start_offset, span.end_offset, near)
     return problem.replace(help=advice(problem.block, key, release), fix=fix)
 
@@ -253,7 +254,7 @@ def ignores_unknown_keys(block: str) -> bool:
 
 def advice(block: str, key: str, release: Release = NEWEST) -> str | None:
     """A suggestion for an unknown key: a similar name in the same block, or a field of the same name in another block."""
-    reason = lacks(f"{block}.{key.lower()}" if block else key.lower(), release)
+    reason = lacks(_below(block, key), release)
     if reason:
         return f"{key} {reason}."
     known = names_below(block)
@@ -261,13 +262,26 @@ def advice(block: str, key: str, release: Release = NEWEST) -> str | None:
         return f"{key} is no longer used. Remove it."
     if key.lower() in known:
         return f"{known[key.lower()]} is set twice, but Nomad accepts it only once. Merge the two."
-    near = closest(key.lower(), known, 0.7)
+    near = meant(block, key, release)
     if near:
-        return f"Did you mean {known[near]}?"
+        return f"Did you mean {near}?"
     places = sorted({path.rpartition(".")[0] for path in (*FIELDS, *BLOCKS) if path.rpartition(".")[2] == key.lower()})
     if not places or len(places) > 4:
         return None
     return f"{key} belongs " + " or ".join(f"in block {place}" if place else "at the top level" for place in places) + "."
+
+
+def meant(block: str, key: str, release: Release = NEWEST) -> str | None:
+    """The name in the same block that an unknown key is most like; None for a key that is known in some release, or not like any."""
+    known = names_below(block)
+    if key.lower() in known or key.lower() in REMOVED.get(block, ()) or lacks(_below(block, key), release):
+        return None
+    near = closest(key.lower(), known, 0.7)
+    return known[near] if near else None
+
+
+def _below(block: str, key: str) -> str:
+    return f"{block}.{key.lower()}" if block else key.lower()
 
 
 def _block(decoder: _Decoder, section: Section, name: str, path: str, item: ast.Item, at: int, depth: int) -> list[ast.Key]:

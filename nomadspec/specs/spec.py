@@ -88,8 +88,11 @@ class Draft:
             word, names = among[0], list(among[1])
             near, at = (word.lower(), 1) if word.lower() in names else nearest(word, names), span.text.find(word)
             if near is not None and word and at >= 0:
-                help = help if (help or "").startswith("Did you mean") else f"Did you mean {near[0]}? {help or ''}".strip()
-                fix = rename(self.source.path, span.start_offset + at, span.start_offset + at + len(word), near)
+                suggestion = f"Did you mean {near[0]}?"
+                if help is None or not help.startswith("Did you mean"):
+                    help = f"{suggestion} {help or ''}".strip()
+                if help.startswith(suggestion):
+                    fix = rename(self.source.path, span.start_offset + at, span.start_offset + at + len(word), near)
         self.faults.append(Diagnostic(CODES[rule], rule, "error", message, span, nomad=said, help=help, fix=fix, block=block))
 
     def invalid(self, rule: str, message: str, route: str = "", *, nomad: str | None = None, help: str | None = None) -> None:

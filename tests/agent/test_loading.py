@@ -134,6 +134,10 @@ def test_accepted(text: str, tmp_path: Path) -> None:
 def test_advice_for_unknown_keys(tmp_path: Path) -> None:
     (problem,) = load([_file(tmp_path, "client {\n  node_clas = 1\n}")]).diagnostics
     assert problem.help == "Did you mean node_class?"
+    assert problem.fix is not None
+    (problem,) = load([_file(tmp_path, 'region = "a"\nregion = "b"\n')]).diagnostics
+    assert problem.help == "region is set twice, but Nomad accepts it only once. Merge the two."
+    assert problem.fix is None
 
 
 def _file(folder: Path, text: str | bytes, name: str = "a.hcl") -> Path:

@@ -234,6 +234,7 @@ def test_a_port_map_beside_ports_of_the_group() -> None:
         ('keyring "awskms" {\n  kms_key_ids = "x"\n}\n', "kms_key_ids", "kms_key_id"),
         ('plugin "dokcer" {\n}\n', '"dokcer"', '"docker"'),
         ('plugin "exec2" {\n}\n', "", ""),  # another driver of that name
+        ("consul {\n  task_identity {\n    run = 1\n  }\n}\n", "", ""),  # aud is two slips away, but not like it
     ],
 )
 def test_agents(text: str, old: str, new: str, tmp_path: Path) -> None:

@@ -211,6 +211,19 @@ def test_kinds_are_told_apart_by_what_is_in_a_text(text: str, kind: str) -> None
     assert nomadspec.read_spec(text).kind == kind
 
 
+@pytest.mark.parametrize(
+    ("key", "help", "fix"),
+    [
+        ("memroy", "Did you mean memory?", "memory"),
+        ("memory_x", "Did you mean memory_max?", None),  # memory is as near
+        ("gpus", "The keys here are cores, cpu, memory, memory_max, device, storage, node_pool, secrets.", None),
+    ],
+)
+def test_a_fix_writes_the_name_in_the_help(key: str, help: str, fix: str | None) -> None:
+    spec = nomadspec.read_spec(f'name = "q"\nlimit {{\n  region_limit {{\n    {key} = 1\n  }}\n}}\n', kind="quota")
+    assert [(found.help, found.fix and found.fix.edits[0].text) for found in spec.diagnostics] == [(help, fix)]
+
+
 @given(st.sampled_from(sorted(KINDS)), st.text(alphabet='{}[]=",\n ab1.-_:"\\$#<', max_size=60), st.booleans())
 def test_no_text_raises(kind: str, text: str, as_json: bool) -> None:
     spec = nomadspec.read_spec(text, kind=kind, json=as_json)

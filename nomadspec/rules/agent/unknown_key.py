@@ -36,7 +36,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.agent.decoding import advice, ignores_unknown_keys, names_below
+from nomadspec.agent.decoding import advice, ignores_unknown_keys, meant, names_below
 from nomadspec.rules.agent.vault_removed_key import REMOVED
 from nomadspec.rules.fixes import respell
 from nomadspec.rules.rule import Finding
@@ -61,6 +61,6 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
                 continue
             for key, span in section.unknown:
                 if not (section.path == "vault" and key.lower() in REMOVED):
-                    near = nearest(key, names_below(section.path).values())
-                    fix = respell(visit, span, key, near) if near and near.lower() != key.lower() else None
+                    near = meant(section.path, key)
+                    fix = respell(visit, span, key, near) if near and nearest(key, names_below(section.path).values()) == near else None
                     yield Finding(f"unknown setting {key} in {section.path}; Nomad ignores it", span, help=advice(section.path, key), fix=fix)
