@@ -175,7 +175,7 @@ _SURE: Final[dict[str, Callable[[Top], bool]]] = {
 
 def surely(text: str) -> str:
     """The kind of a file found in a folder; "" if it may also belong to another tool."""
-    top = top_level(text)
+    top = top_level(text, until=_JOB)
     kind = _kind(top)
     return kind if kind not in _SURE or _SURE[kind](top) else ""
 

@@ -13,7 +13,7 @@ from nomadspec.specs.weak_values import FAILED, decode_weakly
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from typing import Any, Final
 
     from nomadspec.specs.spec import Draft
@@ -38,18 +38,19 @@ def read_quota(draft: Draft, as_json: bool) -> dict[str, Any] | None:
     if items is None or unexpected_keys(draft, ast.Object(items, 0, 0), KEYS) or refuse_clashes(draft, items):
         return None
     api = decode_weakly(draft, "QuotaSpec", items, skip=("limit",))
-    limits = [] if draft.faults else [limit for item in unlabelled(items, "limit") for limit in _limits(draft, item)]
+    limits = [] if draft.faults else [_limit(draft, item) for item in unlabelled(items, "limit")]
     if draft.faults:
         return None
     api["Limits"] = limits or None
     return api
 
 
-def _limits(draft: Draft, item: ast.Item) -> Iterator[dict[str, Any]]:
+def _limit(draft: Draft, item: ast.Item) -> dict[str, Any]:
+    """The limits of one region; worth nothing if a fault was noted."""
     value = item.value
     draft.place("limit", item.start, item.end)
     if unexpected_keys(draft, value, LIMIT_KEYS, "limit -> ") or not isinstance(value, ast.Object):
-        return
+        return {}
     limit = decode_weakly(draft, "QuotaLimit", value.items, skip=("region_limit",))
     regions = [row for row in value.items if row.keys[0].value == "region_limit"]
     if len(regions) > 1:
@@ -64,8 +65,7 @@ def _limits(draft: Draft, item: ast.Item) -> Iterator[dict[str, Any]]:
             limit["RegionLimit"] = _resources(draft, body)
         else:
             draft.refuse("spec-type", "region_limit should be an object", body.start, body.end, nomad="limit -> region_limit -> resource: should be an object")
-    if not draft.faults:
-        yield limit
+    return limit
 
 
 def _resources(draft: Draft, body: ast.Object) -> dict[str, Any]:
