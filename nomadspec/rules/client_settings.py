@@ -102,14 +102,15 @@ def capability_name(text: str) -> str:
     return text.lower().removeprefix("cap_")
 
 
-def clients(visit: Visit, driver: str = "") -> list[Client]:
-    """The clients that may get the block's task: those with the driver, where any has it. Empty where nothing is known of a cluster."""
+def clients(visit: Visit) -> list[Client]:
+    """The clients that may get the task that is visited, or in which a block is: those with its driver, where any has it. Empty where nothing is known of a
+    cluster."""
     if visit.subject.state is None:
         return []
     from nomadspec.rules.candidates import nodes
     from nomadspec.scheduler.feasibility import has_driver
 
-    found = nodes(visit)
+    found, driver = nodes(visit), (visit.enclosing("Task") or visit).driver
     return [Client(node) for node in [node for node in found if driver and has_driver(node, driver)] or found]
 
 

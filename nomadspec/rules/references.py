@@ -116,9 +116,9 @@ def on_nodes(visit: Visit, name: str, unknown: Unknown | None) -> Unknown | None
     found = nodes(visit)
     if root == "attr":
         return None if any(key in node.attributes for node in found) else unknown
-    known = {key for node in found for key in node.meta}
-    if unknown is not None or not found or key in known:
+    if unknown is not None or not found or any(key in node.meta for node in found):
         return unknown
+    known = {key for node in found for key in node.meta}
     near = nearest(key, known)
     return Unknown("node", f"meta key {key!r} of nodes", f"meta.{near}" if near else "", f"Meta keys of the eligible nodes: {some(known, 8) or 'none'}.")
 

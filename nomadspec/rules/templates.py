@@ -121,7 +121,7 @@ def denied_calls(visit: Visit) -> list[Fault]:
     from nomadspec.rules.client_settings import all_known, clients
 
     text = text_of(visit)
-    found = clients(visit, visit.task.driver or "" if visit.task is not None else "") if text.template is not None else []
+    found = clients(visit) if text.template is not None else []
     if text.template is None or not all_known(found):
         denied = faults(visit, "function-denied")
         return [fault for fault in denied if visit.release.has(DENIED_SINCE.get(text.data[fault.start : fault.end], ""))]

@@ -44,6 +44,9 @@ if TYPE_CHECKING:
     from nomadspec.rules.client_settings import Client
     from nomadspec.rules.rule import Visit
 
+    Demands = Callable[[str, Any, ModelPath], Iterator["Demand"]]
+    """What an option of a driver asks for: (driver, value, place) → demands."""
+
 CODE = "CLU016"
 NAME = "driver-start-client-refuses"
 SEVERITY = "error"
@@ -61,7 +64,7 @@ class Demand(Record):
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    found = clients(visit, visit.driver)
+    found = clients(visit)
     if not found:
         return
     for demand in _demands(visit):
@@ -147,8 +150,8 @@ def _pids_limit(driver: str, value: Any, at: ModelPath) -> Iterator[Demand]:
         yield Demand(f"pids_limit {value}", at, grants, "pids_limit of plugin docker")
 
 
-def _allowlist(option: str, what: str, inside: Callable[[str, str], bool], *, empty: bool) -> Callable[[str, Any, ModelPath], Iterator[Demand]]:
-    """A demand that a list of the driver's plugin must have; `empty`: whether a list without anything grants all."""
+def _allowlist(option: str, what: str, begins: str, inside: Callable[[str, str], bool], *, empty: bool) -> Demands:
+    """A demand, of values that begin so, that a list of the driver's plugin must have; `empty`: whether a list without anything grants all."""
 
     def demands(driver: str, value: Any, at: ModelPath) -> Iterator[Demand]:
         def grants(client: Client) -> bool | None:
@@ -157,7 +160,7 @@ def _allowlist(option: str, what: str, inside: Callable[[str, str], bool], *, em
                 return None
             return any(inside(value, item) for item in allowed if isinstance(item, str)) if isinstance(allowed, list) and allowed else empty
 
-        if isinstance(value, str) and value.startswith({"image_paths": "/", "args_allowlist": "-"}.get(option, "")):
+        if isinstance(value, str) and value.startswith(begins):
             yield Demand(f"{what} {value!r}", at, grants, f"{option} of plugin {driver}")
 
     return demands
@@ -167,7 +170,7 @@ def _below(path: str, folder: str) -> bool:
     return path == folder or path.startswith(folder.rstrip("/") + "/")
 
 
-_DEMANDS: dict[tuple[str, str], Callable[[str, Any, ModelPath], Iterator[Demand]]] = {
+_DEMANDS: dict[tuple[str, str], Demands] = {
     ("docker", "privileged"): _privileged,
     ("docker", "volumes"): _volume,
     ("docker", "mount"): _mount,
@@ -178,7 +181,7 @@ _DEMANDS: dict[tuple[str, str], Callable[[str, Any, ModelPath], Iterator[Demand]
     ("docker", "pids_limit"): _pids_limit,
     ("exec", "cap_add"): _capability,
     ("java", "cap_add"): _capability,
-    ("qemu", "image_path"): _allowlist("image_paths", "image_path", _below, empty=False),
-    ("qemu", "args"): _allowlist("args_allowlist", "argument", str.__eq__, empty=True),
-    ("qemu", "emulator"): _allowlist("emulators_allowlist", "emulator", str.__eq__, empty=True),
+    ("qemu", "image_path"): _allowlist("image_paths", "image_path", "/", _below, empty=False),
+    ("qemu", "args"): _allowlist("args_allowlist", "argument", "-", str.__eq__, empty=True),
+    ("qemu", "emulator"): _allowlist("emulators_allowlist", "emulator", "", str.__eq__, empty=True),
 }

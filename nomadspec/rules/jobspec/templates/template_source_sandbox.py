@@ -51,7 +51,7 @@ def check(visit: Visit) -> Iterator[Finding]:
     if path.startswith("/") or path[1:3] in (":\\", ":/") or (path.split("/")[0] == ".." and path.split("/")[1:2] != ["alloc"]):
         from nomadspec.rules.client_settings import all_known, clients
 
-        found = clients(visit, visit.task.driver or "" if visit.task is not None else "")
+        found = clients(visit)
         open = [client for client in found if client.setting("template.disable_file_sandbox")]
         if found and len(open) == len(found):
             return

@@ -56,7 +56,7 @@ def _most_of_clients(visit: Visit) -> int:
     from nomadspec.notation.duration import DurationError, parse
     from nomadspec.rules.client_settings import all_known, clients
 
-    found = clients(visit, visit.driver)
+    found = clients(visit)
     try:
         return max(parse(client.setting("max_kill_timeout") or "30s") for client in found) if all_known(found) else 0
     except DurationError:
