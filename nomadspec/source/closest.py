@@ -35,12 +35,14 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 def _within_two(a: str, b: str) -> bool:
-    """Whether two changes (of a character, one more, one less) make `b` of `a`."""
-    if abs(len(a) - len(b)) > 2 or len(b) < 3:
-        return False
+    return abs(len(a) - len(b)) <= 2 and len(b) >= 3 and edit_distance(a, b) <= 2
+
+
+def edit_distance(a: str, b: str) -> int:
+    """How many characters must be put in, taken out or replaced to make `b` of `a`."""
     row = list(range(len(b) + 1))
     for i, x in enumerate(a, 1):
         before, row = row, [i]
         for j, y in enumerate(b, 1):
             row.append(min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (x != y)))
-    return row[-1] <= 2
+    return row[-1]
