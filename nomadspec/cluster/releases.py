@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def release_of_servers(state: ClusterState) -> Release | None:
-    """The release of the cluster's servers: in an upgrade, when they differ, the oldest, which takes jobs still. None when no server says.
+    """The release of the cluster's servers: the oldest of them during an upgrade, since that one may still take jobs. None when no server says.
 
     Raises ReleaseError when it is older than all that are known.
     """

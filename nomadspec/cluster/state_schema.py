@@ -1,4 +1,4 @@
-"""The JSON Schema of the state document, from its shape (`document.py`)."""
+"""The JSON Schema of the state document, from its shape (`state_document.py`)."""
 
 from __future__ import annotations
 

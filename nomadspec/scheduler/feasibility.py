@@ -64,7 +64,7 @@ def has_driver(node: Node, driver: str) -> bool:
 
 
 def network_faults(facts: NodeFacts, network: NetworkResource | None) -> Iterator[str]:
-    """What the node shortfalls for the group's network: its mode, the host networks of its ports."""
+    """What the node lacks for the group's network: its mode, the host networks of its ports."""
     mode = (network.mode if network is not None else "") or "host"
     if mode == "none":
         return
