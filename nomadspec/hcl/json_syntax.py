@@ -158,7 +158,7 @@ def template_of(string: JsonString, source: Source) -> tuple[ast.Expression | No
     text = string.value
     if "${" not in text and "%{" not in text:
         return nodes.Literal("string", string_values.normalize(text), "json", string.start, string.end), ()
-    from nomadspec.hcl.exact import parse_template
+    from nomadspec.hcl.exact.parse import parse_template
 
     expression, diagnostics = parse_template(source, text, string.start + 1, "json")
     return expression, tuple(diagnostics)

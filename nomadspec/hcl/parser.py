@@ -34,8 +34,8 @@ def parse(text: str, filename: str = "") -> ast.File:
     body = parse_fast(text)
     if body is not None:
         return ast.File(source, body, ())
-    from nomadspec.hcl.exact import parse_body
     from nomadspec.hcl.exact.lexer import tokens
+    from nomadspec.hcl.exact.parse import parse_body
 
     found = tokens(text)
     exact, diagnostics = parse_body(source, found)
@@ -102,7 +102,7 @@ def drive(pieces: Iterable[tuple[list[str], list[Any]] | None]) -> list[Any] | N
 
 def parse_expression(text: str, path: str = "") -> tuple[ast.Expression | None, tuple[Diagnostic, ...]]:
     """A text that is one expression, such as the value of a variable given on a command line."""
-    from nomadspec.hcl.exact import parse_expression as exact
+    from nomadspec.hcl.exact.parse import parse_expression as exact
 
     expression, diagnostics = exact(Source(text, path))
     return expression, tuple(diagnostics)
@@ -110,7 +110,7 @@ def parse_expression(text: str, path: str = "") -> tuple[ast.Expression | None, 
 
 def parse_template(text: str, path: str = "", offset: int = 0) -> tuple[ast.Expression | None, tuple[Diagnostic, ...]]:
     """A text that is one template: what stands between the quotes. Places in it are counted from `offset`."""
-    from nomadspec.hcl.exact import parse_template as exact
+    from nomadspec.hcl.exact.parse import parse_template as exact
 
     expression, diagnostics = exact(Source(text, path), text, offset, "quoted")
     return expression, tuple(diagnostics)

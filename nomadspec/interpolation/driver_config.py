@@ -18,7 +18,7 @@ from nomadspec.evaluation.scope import WORK, Scope, Surroundings
 from nomadspec.evaluation.types import BOOL, DYNAMIC, NUMBER, STRING, ListType, MapType, Type
 from nomadspec.evaluation.values import ListValue, MapValue, Null, Number, SetValue, Unknown
 from nomadspec.hcl import ast
-from nomadspec.hcl.exact import parse_template
+from nomadspec.hcl.exact.parse import parse_template
 from nomadspec.interpolation.replacement import element
 from nomadspec.jobspec.path import ModelPath
 from nomadspec.jobspec.typed_values import any_float

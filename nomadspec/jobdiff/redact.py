@@ -5,11 +5,10 @@ Masking keeps the shape of the diff, so that one still sees what was added, dele
 
 from __future__ import annotations
 
-import re
-
 from nomadspec.jobdiff.diff_tree import FieldDiff, ObjectDiff, TaskDiff, TaskGroupDiff
 from nomadspec.jobdiff.result import JobDiff
 from nomadspec.notation.secrecy import MASK, looks_secret
+from nomadspec.source.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ MASKED: Final = ("Env[", "EmbeddedTmpl", "GetterHeaders[", "GetterOptions[")
 MASKED_OBJECTS: Final = {"Secret": frozenset({"Name", "Provider"}), "Header": frozenset[str]()}
 
 #: User and password in an address.
-USERINFO: Final = re.compile(r"(?<=://)[^/@\s]{1,4096}@")
+USERINFO: Final = pattern(r"(?<=://)[^/@\s]{1,4096}@")
 
 
 def redact(diff: JobDiff, clean: Callable[[str], str] | None = None) -> JobDiff:

@@ -7,13 +7,13 @@ a prerelease satisfies an ordering constraint only when the constraint names a p
 
 from __future__ import annotations
 
-import re
-
+from nomadspec.source.patterns import pattern
 from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from re import Pattern
     from typing import Final
 
 _NUMBERS = r"v?([0-9]+(?:\.[0-9]+)*)"
@@ -24,9 +24,9 @@ _LOOSE = rf"{_NUMBERS}(?:-([0-9]{_WORDS})|-?([A-Za-z\-~]{_WORDS}))?{_METADATA}"
 _STRICT = rf"{_NUMBERS}(?:-([0-9]{_WORDS})|-([A-Za-z\-~]{_WORDS}))?{_METADATA}"
 
 _SPACE = r"[\t\n\f\r ]*"
-_VERSION = re.compile(_LOOSE)
-_TERM = re.compile(rf"{_SPACE}(=|!=|>=|<=|>|<|~>|){_SPACE}({_LOOSE}){_SPACE}")
-_SEMVER_TERM = re.compile(rf"{_SPACE}(=|!=|>=|<=|>|<|){_SPACE}({_STRICT}){_SPACE}")
+_VERSION = pattern(_LOOSE)
+_TERM = pattern(rf"{_SPACE}(=|!=|>=|<=|>|<|~>|){_SPACE}({_LOOSE}){_SPACE}")
+_SEMVER_TERM = pattern(rf"{_SPACE}(=|!=|>=|<=|>|<|){_SPACE}({_STRICT}){_SPACE}")
 
 _LARGEST = 2**63 - 1
 
@@ -138,8 +138,8 @@ def parse_semver_constraints(text: str) -> list[Constraint]:
     return [_term(term, _SEMVER_TERM, _SEMVER_OPERATORS) for term in text.split(",")]
 
 
-def _term(text: str, pattern: re.Pattern[str], operators: dict[str, Callable[[Version, Version], bool]]) -> Constraint:
-    match = pattern.fullmatch(text)
+def _term(text: str, term: Pattern[str], operators: dict[str, Callable[[Version, Version], bool]]) -> Constraint:
+    match = term.fullmatch(text)
     if match is None:
         raise VersionError(f"malformed constraint: {text}")
     operator, written, dotted, numeric, word, metadata = match.groups()

@@ -6,9 +6,10 @@ A dynamic port has the word `dynamic` for its value, because Nomad draws it when
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from nomadspec.cluster.objects import Node
     from nomadspec.cluster.resources import AllocatedNetwork, AllocatedPort, AllocatedResources, TaskAllocation
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from nomadspec.cluster.state_faults import StateError
 from nomadspec.jobspec.block import JobBlock, release_of
@@ -19,6 +18,7 @@ from nomadspec.planner.refusal import Refused
 from nomadspec.planner.result import Plan
 from nomadspec.releases import release
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from nomadspec.planner.allocated_resources import resources_document
 from nomadspec.scheduler.reconciler_model import SECOND
 from nomadspec.scheduler.reconciler_view import rfc3339
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from nomadspec.cluster.state import Allocation, ClusterState
     from nomadspec.scheduler.outcome import CreatedEval, Outcome, Placement
     from nomadspec.scheduler.reconciler_model import DeploymentUpdate, Existing, RescheduleEvent, Stop, Update

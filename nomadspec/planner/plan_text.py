@@ -7,14 +7,15 @@ renderer into a coloured one. Where Nomad prints the lines of one kind in no ord
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
 
 from nomadspec.evaluation.go_quoting import go_quote
 from nomadspec.jobdiff.diff_text import job_lines
 from nomadspec.notation import duration
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any, Final
 
     from nomadspec.jobdiff.diff_tree import JobTree
     from nomadspec.planner.dry_run import DryRun, Preempted

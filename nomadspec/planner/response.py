@@ -5,12 +5,13 @@ Identifiers and times that a server would draw are made from the evaluation's id
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
-
 from nomadspec.planner.identifiers import made_id
 from nomadspec.scheduler.reconciler_view import rfc3339
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Final
+
     from nomadspec._generated.job_model import Job
     from nomadspec.cluster.state import Allocation
     from nomadspec.scheduler.metric import AllocMetric

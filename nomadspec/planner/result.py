@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nomadspec.planner.dry_run import DryRun, Preempted
 from nomadspec.planner.plan_document import outcome_document
 from nomadspec.planner.plan_text import plan_lines
@@ -11,6 +9,7 @@ from nomadspec.planner.refusal import REFUSED, Refused
 from nomadspec.planner.response import outcome_response
 from nomadspec.source.styled_text import plain
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
-
 from nomadspec.jobspec.json.stored import block_to_stored
 from nomadspec.schema.blocks import BLOCKS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Final
+
     from nomadspec._generated.job_model import Job, NetworkResource
 
 #: What a server writes into a job by itself.

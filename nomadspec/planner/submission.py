@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from nomadspec.jobspec.block import UnknownValue, unknown_fields
 from nomadspec.planner.refusal import Refused
 from nomadspec.releases import NEWEST
 from nomadspec.source.record import Record
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nomadspec._generated.job_model import Job
     from nomadspec.cluster.state import ClusterState

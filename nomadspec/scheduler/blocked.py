@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nomadspec.scheduler.outcome import CreatedEval, priority_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nomadspec._generated.job_model import Job
     from nomadspec.scheduler.placement import Stack

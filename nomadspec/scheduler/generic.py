@@ -8,8 +8,6 @@ node ends the search for the group, and what that means for the allocation to be
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nomadspec.jobspec.groups import group_named
 from nomadspec.scheduler.blocked import blocked_eval
 from nomadspec.scheduler.candidates import in_datacenters_and_pool
@@ -21,6 +19,7 @@ from nomadspec.scheduler.reconciler_model import UPDATING_TEXT, Stop, Update
 from nomadspec.scheduler.reconciler_reschedule import history
 from nomadspec.scheduler.reconciler_view import existing, stored_deployment
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nomadspec._generated.job_model import Job, TaskGroup
     from nomadspec.cluster.objects import Node

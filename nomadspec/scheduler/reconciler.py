@@ -9,8 +9,6 @@ identifier wherever Nomad takes them in any order.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nomadspec.jobspec.groups import group_named
 from nomadspec.scheduler.reconciler_group import GroupOutcome, GroupReconciler, Situation, droppable, stop_all
 from nomadspec.scheduler.reconciler_model import (
@@ -23,6 +21,7 @@ from nomadspec.scheduler.reconciler_model import (
     Stop,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 

@@ -7,10 +7,10 @@ their oddities, because they decide which allocation is stopped and how a new on
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from nomadspec.scheduler.reconciler_model import index_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

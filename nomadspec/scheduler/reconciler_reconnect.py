@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nomadspec.jobspec.groups import group_named
 from nomadspec.scheduler.reconciler_model import NOT_NEEDED_TEXT, RECONNECT_TEXT, RESCHEDULED_TEXT, Stop
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
 from nomadspec.scheduler.reconciler_model import RescheduleEvent
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from nomadspec._generated.job_model import ReschedulePolicy
     from nomadspec.scheduler.reconciler_model import Existing
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final
 
 from nomadspec._generated.job_model import Job
 from nomadspec.scheduler.reconciler_model import (
@@ -19,8 +18,10 @@ from nomadspec.scheduler.reconciler_model import (
     TaskRun,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any, Final
 
     from nomadspec.cluster import objects, state
 

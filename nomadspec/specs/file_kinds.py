@@ -6,8 +6,7 @@ wrong. The first matching row of `KINDS` applies. Names are compared in lower ca
 
 from __future__ import annotations
 
-import re
-
+from nomadspec.source.patterns import DOTALL, pattern
 from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
@@ -43,10 +42,10 @@ def lower(names: set[str]) -> frozenset[str]:
     return frozenset(name.lower() for name in names)
 
 
-_TOKEN: Final = re.compile(
+_TOKEN: Final = pattern(
     r"(?P<skipped>#[^\n]*|//[^\n]*|/\*.*?(?:\*/|\Z)|<<-?(?P<mark>[\w-]+)[ \t]*\n.*?(?:\n[ \t]*(?P=mark)[ \t]*(?=\n|\Z)|\Z))"
     r'|(?P<string>"(?:[^"\\\n]|\\.)*")|(?P<open>[{\[(])|(?P<close>[}\])])|(?P<line>\n)|(?P<word>[\w.-]+)|(?P<equals>=|:)|(?P<comma>,)',
-    re.S,
+    DOTALL,
 )
 
 

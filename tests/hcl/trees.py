@@ -9,7 +9,7 @@ from typing import Any
 
 from nomadspec.hcl import ast
 from nomadspec.hcl.errors import range_text
-from nomadspec.hcl.exact import parse_body
+from nomadspec.hcl.exact.parse import parse_body
 from nomadspec.source import Source
 from tests.recorded import recorded
 

@@ -92,9 +92,11 @@ def _formattable(arguments: Arguments) -> Inputs:
 
 def _is_ours(path: str, text: str) -> bool:
     """Whether it is a file that Nomad reads; of `.hcl`, which other programs have as well, its content tells."""
+    if not path.endswith(".hcl") or path.endswith(".nomad.hcl"):
+        return True
     from nomadspec.specs.file_kinds import kind_of
 
-    return not path.endswith(".hcl") or path.endswith(".nomad.hcl") or kind_of(text) != ""
+    return kind_of(text) != ""
 
 
 def _diff(path: str, before: str, after: str) -> list[Line]:

@@ -17,9 +17,8 @@ The modes of the language form a stack. `main` is code; `quote` is inside `"…"
 
 from __future__ import annotations
 
-import re
-
 from nomadspec.hcl.string_values import WHITE_SPACE
+from nomadspec.source.patterns import DOTALL, VERBOSE, pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
 BYTE_ORDER_MARK = "\ufeff"
 
-_MAIN = re.compile(
+_MAIN = pattern(
     r"""
       (?P<SPACE>[ \t]++)
     | (?P<WORD>(?:[A-Za-z_]|[^\x00-\x7f\ud800-\udfff])(?:[A-Za-z0-9_\-]++|[^\x00-\x7f\ud800-\udfff])*+)
@@ -41,11 +40,11 @@ _MAIN = re.compile(
     | (?P<BADUTF8>[\ud800-\udfff])
     | (?P<INVALID>.)
     """,
-    re.VERBOSE | re.DOTALL,
+    VERBOSE | DOTALL,
 )
-_NUMBER = re.compile(r"[0-9]++(?:\.([0-9]*+))?+(?:[eE]([+-]?[0-9]++))?+")
+_NUMBER = pattern(r"[0-9]++(?:\.([0-9]*+))?+(?:[eE]([+-]?[0-9]++))?+")
 _MAX_EXPONENT = 2**31 - 1
-_QUOTE = re.compile(
+_QUOTE = pattern(
     r"""
       (?P<QLIT>(?:\$\$\{|%%\{|[$%](?!\{|\Z)|\\[^\r\n\ud800-\udfff]|[^"\\$%\r\n\ud800-\udfff])++)
     | (?P<CQUOTE>")
@@ -55,9 +54,9 @@ _QUOTE = re.compile(
     | (?P<BADUTF8>[\ud800-\udfff])
     | (?P<INVALID>.)
     """,
-    re.VERBOSE | re.DOTALL,
+    VERBOSE | DOTALL,
 )
-_HEREDOC = re.compile(
+_HEREDOC = pattern(
     r"""
       (?P<INTERP>\$\{~?+)
     | (?P<CONTROL>%\{~?+)
@@ -65,16 +64,16 @@ _HEREDOC = re.compile(
     | (?P<BADUTF8>[\ud800-\udfff])
     | (?P<INVALID>(?s:.+))
     """,
-    re.VERBOSE,
+    VERBOSE,
 )
-_TEMPLATE = re.compile(
+_TEMPLATE = pattern(
     r"""
       (?P<INTERP>\$\{~?+)
     | (?P<CONTROL>%\{~?+)
     | (?P<HLIT>(?:\$\$\{|%%\{|[$%](?!\{)|[^$%\ud800-\udfff])++)
     | (?P<BADUTF8>[\ud800-\udfff])
     """,
-    re.VERBOSE | re.DOTALL,
+    VERBOSE | DOTALL,
 )
 
 

@@ -11,8 +11,9 @@ closed ends where the indent of the lines says so.
 from __future__ import annotations
 
 from nomadspec.hcl import ast
-from nomadspec.hcl.exact import Parser, TooDeep
+from nomadspec.hcl.exact.bodies import Parser
 from nomadspec.hcl.exact.lexer import Token, repaired_tokens
+from nomadspec.hcl.exact.reader import TooDeep
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
