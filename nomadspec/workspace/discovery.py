@@ -154,7 +154,10 @@ def _walk(root: str, wanted: Callable[[str], bool], skip_usual: bool) -> Iterato
     """Files below `root` in order of name, hidden and ignored ones left out."""
     seen = 0
     home = os.path.realpath(repository_root(root) or root)
-    stack: list[tuple[str, int, list[Any]]] = [(root, 0, _rules_above(root))]
+    above = _rules_above(root)
+    if above is None:
+        return
+    stack: list[tuple[str, int, list[Any]]] = [(root, 0, above)]
     while stack:
         folder, depth, rules = stack.pop()
         try:
@@ -184,18 +187,22 @@ def _is_below(path: str, home: str) -> bool:
     return os.path.realpath(path).startswith(os.path.join(home, ""))
 
 
-def _rules_above(root: str) -> list[Any]:
-    """The .gitignore files of the folders above `root`, up to the repository's own."""
+def _rules_above(root: str) -> list[Any] | None:
+    """The .gitignore files of the folders above `root`, up to the repository's own; None where they leave `root` out."""
     repository = repository_root(root)
     if repository is None:
         return []
     rules: list[Any] = []
-    folder, above = os.path.abspath(root), []
+    folder = os.path.abspath(root)
+    way = [folder]
     while folder != repository and len(folder) > len(repository):
         folder = os.path.dirname(folder)
-        above.append(folder)
-    for folder in reversed(above):
-        rules = _read_rules(folder, rules)
+        way.append(folder)
+    for folder in reversed(way):
+        if _ignored(rules, folder, True):
+            return None
+        if folder != way[0]:
+            rules = _read_rules(folder, rules)
     return rules
 
 
@@ -205,13 +212,13 @@ def _with_rules(folder: str, rules: list[Any], entries: Iterable[os.DirEntry[str
 
 def _read_rules(folder: str, rules: list[Any]) -> list[Any]:
     from nomadspec.workspace.files import ReadError, read_text
+    from nomadspec.workspace.gitignore import patterns
 
     try:
         lines = read_text(os.path.join(folder, ".gitignore"))[:1_000_000].splitlines()
     except ReadError:
         return rules
-    spec, _ = patterns_of(lines)
-    return [*rules, (os.path.abspath(folder), spec)]
+    return [*rules, (os.path.abspath(folder), patterns(lines))]
 
 
 def patterns_of(lines: Sequence[str]) -> tuple[Any, list[str]]:
@@ -232,11 +239,13 @@ def patterns_of(lines: Sequence[str]) -> tuple[Any, list[str]]:
 def _ignored(rules: list[Any], path: str, folder: bool) -> bool:
     if not rules:
         return False
+    from nomadspec.workspace.gitignore import verdict
+
     absolute = os.path.abspath(path)
-    for base, spec in reversed(rules):
-        verdict = spec.check_file(os.path.relpath(absolute, base).replace(os.sep, "/") + "/" * folder).include
-        if verdict is not None:
-            return bool(verdict)
+    for base, of_folder in reversed(rules):
+        left_out = verdict(of_folder, os.path.relpath(absolute, base).replace(os.sep, "/"), folder=folder)
+        if left_out is not None:
+            return left_out
     return False
 
 
