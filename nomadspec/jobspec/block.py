@@ -219,6 +219,19 @@ def release_of(job: JobBlock, asked: str | Release | None = None) -> Release:
     return wanted
 
 
+def forget(block: JobBlock, names: Iterable[str]) -> None:
+    """Makes fields unknown; the blocks that were decoded for them remain as what is known of them."""
+    parts = dict(block.known_parts())
+    for name in dict.fromkeys(names):
+        if name in block.__slots__ and block.known(name):
+            value = getattr(block, name)
+            if isinstance(value, (list, dict)) and any(isinstance(item, JobBlock) for _, item in known_items(value)):
+                parts[name] = value
+            delattr(block, name)
+    if parts:
+        block.parts = parts
+
+
 def unknown_fields(block: JobBlock, path: str = "job") -> Iterator[str]:
     """The paths of all values that are not known."""
     for name in block.__slots__:

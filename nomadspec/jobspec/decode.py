@@ -16,7 +16,7 @@ from nomadspec.evaluation.values import Null, Unknown, type_name
 from nomadspec.hcl.ast import Attribute, Block, Body, DamagedBody, Object, Traversal, Tuple
 from nomadspec.hcl.suggest import suggestion
 from nomadspec.jobspec import decode_errors as errors
-from nomadspec.jobspec.block import JobBlock, PartlyKnown, known_items
+from nomadspec.jobspec.block import JobBlock, PartlyKnown, forget
 from nomadspec.jobspec.decode_plan import plan_of
 from nomadspec.jobspec.decoders import FINISHERS, OWN
 from nomadspec.jobspec.dynamic import accepted_arguments, content_of, dynamic_parts, entries_of_collection
@@ -91,19 +91,6 @@ def _lost(body: Body) -> Collection[str]:
     return body.lost if isinstance(body, DamagedBody) else ()
 
 
-def _forget(block: JobBlock, unknown: list[str]) -> None:
-    """Makes fields unknown; the blocks that were decoded for them remain as what is known of them."""
-    parts = {}
-    for name in dict.fromkeys(unknown):
-        if name in block.__slots__:
-            value = getattr(block, name)
-            if isinstance(value, (list, dict)) and any(isinstance(item, JobBlock) for _, item in known_items(value)):
-                parts[name] = value
-            delattr(block, name)
-    if parts:
-        block.parts = parts
-
-
 class Decoder:
     """Decodes one job. `diagnostics` is the list to which errors are added, here and by evaluation."""
 
@@ -123,7 +110,7 @@ class Decoder:
         """The job of a job block. Without a label, its id and name are unknown."""
         job = self.typed("Job", Instance(block, block.body, scope, [block.labels[0].value if block.labels else ""]))
         if not block.labels:
-            _forget(job, ["id", "name"])
+            forget(job, ["id", "name"])
         waiting = self.waiting
         for owner, field, instance in waiting:
             setattr(owner, field, self.untyped(instance.body, instance.scope, top=True))
@@ -234,7 +221,7 @@ class Decoder:
         block = plan.class_(**fields)
         block.origin = Origin(self.source, instance.block, attributes, maps, scope, dynamic=instance.dynamic)
         if unknown:
-            _forget(block, unknown)
+            forget(block, unknown)
         if untyped:
             self.waiting.extend([(block, name, chosen) for name, chosen in untyped])
         return block

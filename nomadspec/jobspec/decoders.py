@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from nomadspec._generated.job_model import TaskGroup
 from nomadspec.evaluation.numbers import truncate
+from nomadspec.jobspec.block import forget
 from nomadspec.schema.blocks import FILLED_IN
 
 TYPE_CHECKING = False
@@ -75,12 +76,15 @@ def finish_network(fields: Fields, attributes: Fields, extras: Fields) -> None:
 def finish_networks(fields: Fields, attributes: Fields, extras: Fields) -> None:
     """The same for the network blocks of a group or of a task's resources; those elsewhere are left alone."""
     for network in fields.get("network") or ():
+        known = network.known("port")
         ports = network.get("port")
         if ports:
             split = {"port": ports}
             finish_network(split, attributes, extras)
             network.port = split["port"]
             network.reserved_ports = split["reserved_ports"]
+        if not known:
+            forget(network, ("port", "reserved_ports"))
 
 
 def fill(type_: str) -> Callable[[Fields, Fields, Fields], None]:

@@ -186,3 +186,53 @@ def test_blocks_beside_those_that_are_not_known() -> None:
     group = job.group[0]
     assert not group.known("task")
     assert [task.name for task in group.get("task")] == ["main"]
+
+
+PORTS = """
+job "a" {
+  group "g" {
+    network {
+      GROUP
+    }
+    task "t" {
+      driver = "docker"
+      config {
+        image = "a:1"
+        ports = ["b"]
+      }
+      resources {
+        network {
+          TASK
+        }
+      }
+      service {
+        name = "s"
+        port = "b"
+      }
+    }
+  }
+}
+"""
+#: What the deprecated network of a task and a task's service give by themselves.
+ALWAYS = ["NOM3042", "NOM6141"]
+
+
+@pytest.mark.parametrize(
+    ("group", "task", "codes"),
+    [
+        ('port "c" {}', 'port "d" {}', ["NOM4221", "REF004"]),
+        # What only shares its line with a comma, a brace or another block is whole.
+        ('port "c" {}', 'port "b" {\n to = 1\n },\nport "d" {}', ["HCL016", "REF004"]),
+        ('port "c" {}', 'port "b" {\n to = 1\n } port "d" {}', ["HCL016", "REF004"]),
+        ('port "b" {\n to = 1\n },\nport "c" {}', 'port "d" {}', ["HCL016"]),
+        ('port "b" {\n static = 1\n },\nport "c" {}', 'port "d" {}', ["HCL016"]),
+        # One of the ports is lost, and nobody knows which.
+        ('port "c" {}', 'port "b"\nport "d" {}', ["HCL013", "REF004"]),
+        ('port "b"\nport "c" {}', 'port "d" {}', ["HCL013"]),
+        ('port "b"', 'port "d" {}', ["HCL013"]),
+        # What is known of the others is.
+        ('port "c"\nport "b" {}', 'port "b" {}', ["HCL013", "NOM3011"]),
+    ],
+)
+def test_ports_beside_a_damaged_one(group: str, task: str, codes: list[str]) -> None:
+    assert found(PORTS.replace("GROUP", group).replace("TASK", task)) == sorted([*codes, *ALWAYS])

@@ -17,6 +17,7 @@ from nomadspec.hcl.exact.reader import TooDeep
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from typing import Any, Final
 
     from nomadspec.source import Diagnostic, Source
@@ -213,18 +214,21 @@ class _Persistent(Parser):
         return ast.Body(items, brace.start, token.end)
 
     def after_argument(self) -> None:
-        try:
-            super().after_argument()
-        except _Again:
-            # The next argument or block shares the line, or a comma is too many: the one that was read is right.
-            if self.peek().kind not in ("IDENT", ","):
-                raise
-            if self.peek().kind == ",":
-                self.read()
+        self._complete(super().after_argument, ("IDENT", ","))
 
     def after_block(self) -> None:
         if not self.on_one_line:
-            super().after_block()
+            self._complete(super().after_block, ("IDENT", ",", "}"))
+
+    def _complete(self, end: Callable[[], None], follow: Sequence[str]) -> None:
+        """Ends an argument or block. One that only shares its line with what may follow, or has a comma too many behind it, is right itself."""
+        try:
+            end()
+        except _Again:
+            if self.peek().kind not in follow:
+                raise
+            if self.peek().kind == ",":
+                self.read()
 
     def next_item(self, at: int) -> int:
         """Where to go on when the argument or block that begins at token `at` is damaged."""
