@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from nomadspec.backends.http_client import Client
+    from nomadspec.backends.http_settings import HttpSettings
     from nomadspec.backends.opening import OpenOptions
     from nomadspec.cluster.state import ClusterState
 
@@ -29,39 +30,53 @@ MAX_OBJECTS: Final = 200_000
 def open_state(uri: str, options: OpenOptions) -> ClusterState:
     """The state of the cluster behind an agent. Raises `BackendError`, or `StateError` for answers that make no sense."""
     from nomadspec.cluster.state import ClusterState
+    from nomadspec.cluster.state_faults import StateError
 
-    return ClusterState.from_dict(capture(uri, options))
+    settings = _settings(uri, options)
+    try:
+        return ClusterState.from_dict(_captured(settings, options))
+    except StateError as error:
+        raise StateError(tuple(d.replace(message=settings.without_credentials(d.message)) for d in error.diagnostics)) from None
 
 
 def capture(uri: str, options: OpenOptions) -> dict[str, Any]:
     """The state document of the cluster behind an agent (`uri` "" or "live" for the environment's). Raises `BackendError`."""
-    from nomadspec.backends.http_client import HttpError
+    return _captured(_settings(uri, options), options)
+
+
+def _settings(uri: str, options: OpenOptions) -> HttpSettings:
     from nomadspec.backends.http_settings import settings_for
     from nomadspec.backends.opening import BackendError
 
-    environ = dict(os.environ) if options.environ is None else options.environ
     try:
-        settings = settings_for(
+        return settings_for(
             "" if uri in ("", "live") else uri,
-            environ,
+            dict(os.environ) if options.environ is None else options.environ,
             token=options.token,
             credentials=options.credentials,
             timeout=options.timeout,
             concurrency=options.concurrency,
         )
+    except ValueError as error:
+        raise BackendError(f"{error}") from None
+
+
+def _captured(settings: HttpSettings, options: OpenOptions) -> dict[str, Any]:
+    from nomadspec.backends.http_client import HttpError
+    from nomadspec.backends.opening import BackendError
+
+    try:
         if options.progress is not None:
             options.progress(0, 0)
         return asyncio.run(_capture(settings, options))
     except HttpError as error:
-        raise BackendError(str(error)) from None
-    except ValueError as error:
-        raise BackendError(f"{error}") from None
+        raise BackendError(settings.without_credentials(str(error))) from None
     finally:
         if options.progress is not None:
             options.progress(1, 1)
 
 
-async def _capture(settings: Any, options: OpenOptions) -> dict[str, Any]:
+async def _capture(settings: HttpSettings, options: OpenOptions) -> dict[str, Any]:
     from nomadspec.backends.http_client import Client
 
     async with Client(settings) as client:

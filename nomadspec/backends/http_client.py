@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 import time
+from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlsplit
 
@@ -25,11 +26,19 @@ if TYPE_CHECKING:
 #: Bytes of one answer, decompressed, and of all answers together.
 MAX_ANSWER: Final = 256 * 1024 * 1024
 MAX_TOTAL: Final = 2 * 1024 * 1024 * 1024
+#: Bytes of the reason that an agent gives for an error; what is longer is not read.
+MAX_REASON: Final = 64 * 1024
+#: Characters of an id in a path, as they are written there; an address has no room for more than some ten thousand.
+MAX_ID: Final = 4096
 MAX_PAGES: Final = 10_000
 PER_PAGE: Final = 500
 ATTEMPTS: Final = 4
+#: Seconds before the second attempt; before each further one twice as many.
+PAUSE: Final = 0.2
 #: Seconds without a byte after which an agent is silent. One that never answered is not asked again.
 SILENCE: Final = 30.0
+#: How a body may be written: one that is compressed twice could grow a millionfold in one piece.
+_ENCODINGS: Final = ("", "identity", "gzip")
 _AGAIN: Final = frozenset({429, 502, 503, 504})
 _AGAIN_TEXT: Final = ("No cluster leader", "rpc error: EOF", "connection reset", "failed to connect to leader")
 
@@ -55,9 +64,11 @@ class HttpError(Exception):
 
 def encode(identifier: object, inside: str) -> str:
     """An id from an answer as one segment of a path `inside` another. Raises `HttpError` for what cannot be one: `.` and `..` would lead elsewhere, however they are written."""
-    if not isinstance(identifier, str) or identifier in ("", ".", ".."):
-        raise HttpError(f"{inside}: the agent's list has the id {identifier!r}, which is not a valid id"[:200])
-    return quote(identifier, safe="")
+    wrong = not isinstance(identifier, str) or identifier in ("", ".", "..")
+    segment = "" if wrong else quote(str(identifier), safe="", errors="surrogatepass")
+    if wrong or len(segment) > MAX_ID:
+        raise HttpError(f"{inside}: the agent's list has the id {identifier!r:.100}, which is not a valid id")
+    return segment
 
 
 class Client:
@@ -82,8 +93,9 @@ class Client:
             verify = settings.tls()
         except TlsFileError as error:
             raise HttpError(f"{settings.shown}: {error}") from None
+        base = _base_url(settings)
         self._http = httpx.AsyncClient(
-            base_url=settings.address or "http://localhost",
+            base_url=base,
             headers=headers,
             auth=auth,
             follow_redirects=False,
@@ -151,7 +163,7 @@ class Client:
                 fault = HttpError(f"{self.settings.shown}: {_transport_reason(error)}")
             except _TryAgain as error:
                 fault = HttpError(str(error), error.status)
-            await asyncio.sleep(min(0.2 * 2**attempt, max(0.0, self._deadline - time.monotonic())))
+            await asyncio.sleep(min(PAUSE * 2**attempt, max(0.0, self._deadline - time.monotonic())))
         raise fault or HttpError("no answer")
 
     def _is_tls(self, error: httpx.RequestError) -> bool:
@@ -161,19 +173,15 @@ class Client:
         return early or "[SSL" in str(error) or "certificate" in str(error).lower()
 
     async def _once(self, path: str, query: dict[str, str]) -> tuple[Any, httpx.Headers]:
-        async with self._http.stream("GET", path, params=query, extensions=self._extensions) as response:
+        try:
+            request = self._http.build_request("GET", path, params=query, extensions=self._extensions)
+        except (httpx.InvalidURL, UnicodeError):
+            raise HttpError(f"{path}: the agent's list has a namespace or a page that no address can name") from None
+        async with aclosing(await self._http.send(request, stream=True)) as response:
             self._answered = True
             if response.is_redirect:
                 raise HttpError(_redirect_reason(self.settings.shown, response))
-            chunks: list[bytes] = []
-            size = 0
-            async for chunk in response.aiter_bytes():
-                size += len(chunk)
-                self._read += len(chunk)
-                if size > MAX_ANSWER or self._read > MAX_TOTAL:
-                    raise HttpError(f"{path}: the agent's answer is larger than {MAX_ANSWER if size > MAX_ANSWER else MAX_TOTAL:,} bytes")
-                chunks.append(chunk)
-            body = b"".join(chunks)
+            body = await self._body(path, response)
             if response.status_code >= 400:
                 _refuse(path, response.status_code, body, self.settings)
             if response.status_code == 204:
@@ -190,6 +198,33 @@ class Client:
                 raise HttpError(f"{self.settings.shown}{path}: unexpected answer from the agent: {wrong}")
             return value, response.headers
 
+    async def _body(self, path: str, response: httpx.Response) -> bytes:
+        """The decompressed body; of an error, its beginning."""
+        encoding = response.headers.get("content-encoding", "")
+        if encoding.strip().lower() not in _ENCODINGS:
+            raise HttpError(f"{path}: the agent's answer has the encoding {encoding!r:.40}; only gzip is accepted")
+        refused = response.status_code >= 400
+        chunks: list[bytes] = []
+        size = 0
+        async for chunk in response.aiter_bytes():
+            size += len(chunk)
+            self._read += len(chunk)
+            chunks.append(chunk)
+            if refused and size > MAX_REASON:
+                break
+            if size > MAX_ANSWER or self._read > MAX_TOTAL:
+                raise HttpError(f"{path}: the agent's answer is larger than {MAX_ANSWER if size > MAX_ANSWER else MAX_TOTAL:,} bytes")
+        return b"".join(chunks)
+
+
+def _base_url(settings: HttpSettings) -> httpx.URL:
+    try:
+        base = httpx.URL(settings.address or "http://localhost")
+        base.copy_with(path="/v1").host  # noqa: B018 - some hosts are only found out when they are read
+    except (httpx.InvalidURL, UnicodeError):
+        raise HttpError(f"{settings.shown:.100}: not the address of an agent") from None
+    return base
+
 
 class _TryAgain(Exception):
     def __init__(self, message: str, status: int) -> None:
@@ -198,10 +233,7 @@ class _TryAgain(Exception):
 
 
 def _refuse(path: str, status: int, body: bytes, settings: HttpSettings) -> None:
-    text = body.decode("utf-8", "replace")
-    for secret in (settings.token, settings.basic):
-        text = text.replace(secret.value, "***") if secret else text  # an agent may send back what it was sent
-    text = text[:500].strip()
+    text = settings.without_credentials(body.decode("utf-8", "replace"))[:500].strip()
     where = path.partition("?")[0]
     if status in _AGAIN or (status == 500 and any(mark in text for mark in _AGAIN_TEXT)):
         raise _TryAgain(f"{where}: status {status}: {text}", status)
@@ -217,8 +249,11 @@ def _refuse(path: str, status: int, body: bytes, settings: HttpSettings) -> None
 
 
 def _redirect_reason(address: str, response: httpx.Response) -> str:
-    target = urlsplit(response.headers.get("location", ""))
-    origin = f"{target.scheme}://{target.hostname}" if target.hostname else "another place"
+    try:
+        target = urlsplit(response.headers.get("location", ""))
+        origin = f"{target.scheme}://{target.hostname}" if target.hostname else "another place"
+    except ValueError:
+        origin = "another place"
     return f"{address} redirects to {origin}; redirects are not followed, because they would receive the credentials"
 
 

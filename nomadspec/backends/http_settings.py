@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from typing import Final
 
 DEFAULT_ADDRESS: Final = "http://127.0.0.1:4646"
+#: Shorter values would be found anywhere.
+_SHORTEST: Final = 4
 
 
 class Secret(Record):
@@ -83,6 +85,16 @@ class HttpSettings(Record):
     def __repr__(self) -> str:
         return f"<HttpSettings {self.shown}>"
 
+    def without_credentials(self, text: str) -> str:
+        """A text of the agent's without what it was sent, which it may send back."""
+        from base64 import b64encode
+
+        basic = self.basic.value if self.basic else ""
+        sent = (self.token.value if self.token else "", basic, b64encode(basic.encode("utf-8", "replace")).decode(), basic.partition(":")[2])
+        for value in sent:
+            text = text.replace(value, "***") if len(value) >= _SHORTEST else text
+        return text
+
     def tls(self) -> ssl.SSLContext | bool:
         """The TLS context; raises `TlsFileError` for certificates that cannot be read."""
         if not self.address.startswith("https:"):
@@ -105,7 +117,7 @@ class HttpSettings(Record):
 def settings_for(uri: str, environ: Mapping[str, str], *, token: str | None, credentials: bool, timeout: float, concurrency: int) -> HttpSettings:
     """The settings for an address (or "" for the environment's). Without `credentials` no token, password or client certificate is sent.
 
-    Raises ValueError with a reason for an address that is none.
+    Raises ValueError with a reason for an address that is none, and for a value that cannot be sent.
     """
     address = uri or environ.get("NOMAD_ADDR") or DEFAULT_ADDRESS
     socket, basic = "", environ.get("NOMAD_HTTP_AUTH", "")
@@ -114,15 +126,20 @@ def settings_for(uri: str, environ: Mapping[str, str], *, token: str | None, cre
     else:
         from urllib.parse import urlsplit
 
-        parts = urlsplit(address)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        try:
+            parts = urlsplit(address)
+            host, port = parts.hostname if parts.scheme in ("http", "https") else None, parts.port
+        except ValueError:
+            host = None  # without what the library says: that may be a part of a password
+        if not host:
             raise ValueError("an address must be http://host:port, https://host:port or unix://socket")
         if parts.username is not None:
             basic = f"{parts.username}:{parts.password or ''}"
-        host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-        port = parts.port  # raises ValueError for a bad one
+        host = f"[{host}]" if ":" in host else host
         address = f"{parts.scheme}://{host}" + (f":{port}" if port else "")
     token = token if token is not None else environ.get("NOMAD_TOKEN", "")
+    _check_sent({"the token": token, "the name of the TLS server (NOMAD_TLS_SERVER_NAME)": environ.get("NOMAD_TLS_SERVER_NAME", "")}, "ascii")
+    _check_sent({"the user or password": basic, "the region": environ.get("NOMAD_REGION", "")}, "utf-8")
     return HttpSettings(
         address,
         socket=socket,
@@ -139,3 +156,10 @@ def settings_for(uri: str, environ: Mapping[str, str], *, token: str | None, cre
         timeout=timeout,
         concurrency=concurrency,
     )
+
+
+def _check_sent(values: Mapping[str, str], encoding: str) -> None:
+    """Raise for a value that a header or an address cannot carry, without showing it."""
+    for name, value in values.items():
+        if not value.isprintable() or value != value.encode(encoding, "replace").decode(encoding):
+            raise ValueError(f"{name} contains characters that cannot be sent to an agent")
