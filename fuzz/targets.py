@@ -7,12 +7,15 @@ import json
 from collections.abc import Callable
 from random import Random
 from typing import Any, Final
+from unittest import mock
 
 import nomadspec
 from fuzz import mutators
+from fuzz.wire import WireAgent, response
 from nomadspec.agent import load
 from nomadspec.agent import validate as validate_agent
 from nomadspec.backends import answers
+from nomadspec.backends.opening import BackendError, OpenOptions, open_state
 from nomadspec.jobspec.json.api import to_api
 from nomadspec.notation.template import TemplateError
 from nomadspec.notation.template import parse as parse_template
@@ -109,11 +112,59 @@ STATE: Final[dict[str, Any]] = {
         {"Name": "api", "Count": 1, "Tasks": [{"Name": "t", "Driver": "docker", "Config": {"image": "x"}, "Resources": {"CPU": 100}}]}]}],
     "allocations": [{"ID": "a1", "JobID": "web", "TaskGroup": "api", "NodeID": NODE["ID"], "DesiredStatus": "run", "ClientStatus": "running"}],
 }  # fmt: skip
+JOB_ROW: Final[dict[str, Any]] = {"ID": "a b", "Name": "a b", "Namespace": "default", "Version": 1, "Type": "service", "TaskGroups": [
+    {"Name": "api", "Count": 1, "Tasks": [{"Name": "t", "Driver": "docker", "Config": {"image": "x"}}]}]}  # fmt: skip
+ALLOCATION: Final[dict[str, Any]] = {"ID": "a1", "Namespace": "default", "JobID": "a b", "TaskGroup": "api", "NodeID": NODE["ID"], "Job": JOB_ROW}
+#: What an agent answers, by path.
 ANSWERS: Final[dict[str, Any]] = {
-    "/v1/nodes": [NODE],
-    "/v1/jobs": [{"ID": "a", "JobSummary": {"Namespace": "b"}}],
-    "/v1/job/a/versions": {"Versions": [{"ID": "a", "Version": 1}]},
+    "/v1/agent/self": {"config": {"Region": "global", "ACL": {"Enabled": False}}, "member": {"Tags": {"region": "global"}}},
+    "/v1/agent/members": {"Members": [{"Name": "s1.global", "Tags": {"build": "2.0.6", "region": "global"}}]},
+    "/v1/operator/scheduler/configuration": {"SchedulerConfig": {"SchedulerAlgorithm": "spread"}},
+    "/v1/nodes": [{"ID": NODE["ID"]}],
+    f"/v1/node/{NODE['ID']}": NODE,
+    f"/v1/node/{NODE['ID']}/allocations": [ALLOCATION],
+    "/v1/node/pools": [{"Name": "default"}],
+    "/v1/namespaces": [{"Name": "default"}],
+    "/v1/regions": ["global"],
+    "/v1/jobs": [{"ID": "a b", "Namespace": "default", "JobSummary": {"Namespace": "default"}}],
+    "/v1/job/a%20b/versions": {"Versions": [JOB_ROW]},
+    "/v1/allocations": [{"ID": "a1", "Namespace": "default"}, {"ID": "a2", "Namespace": "default"}],
+    "/v1/allocation/a2": {**ALLOCATION, "ID": "a2"},
+    "/v1/deployments": [{"ID": "d1", "Namespace": "default", "JobID": "a b", "TaskGroups": {"api": {"DesiredTotal": 1}}}],
+    "/v1/evaluations": [{"ID": "e1", "Namespace": "default", "JobID": "a b", "Status": "blocked"}],
+    "/v1/services": [{"Namespace": "default", "Services": [{"ServiceName": "web", "Tags": ["a"]}]}],
+    "/v1/volumes": [{"ID": "v1", "Namespace": "default", "Name": "data"}],
+    "/v1/volume/csi/v1": {"ID": "v1", "Namespace": "default", "Name": "data", "PluginID": "p1"},
+    "/v1/volume/host/v1": {"ID": "v1", "Namespace": "default", "Name": "data", "NodeID": NODE["ID"]},
+    "/v1/volumes/claims": [{"ID": "c1", "Namespace": "default", "JobID": "a b", "TaskGroupName": "api", "VolumeID": "v1"}],
+    "/v1/plugins": [{"ID": "p1"}],
+    "/v1/plugin/csi/p1": {"ID": "p1", "Controllers": {}, "Nodes": {}},
 }
+#: What a line of a response is replaced by, and what its body is encoded as.
+_LINES: Final = (
+    b"HTTP/1.1 204 No Content", b"HTTP/1.1 302 Found\r\nLocation: http://[", b"HTTP/1.1 403 \xff", b"HTTP/1.1 404 ", b"HTTP/1.1 500 x", b"HTTP/1.1 100 Continue",
+    b"HTTP/1.1 999 x", b"HTTP/0.9 200", b"ICY 200 OK", b"Content-Length: -1", b"Content-Length: 9999999999999999999999", b"Content-Length: 3",
+    b"Transfer-Encoding: chunked", b"Transfer-Encoding: identity", b"Content-Encoding: gzip", b"Content-Encoding: deflate, gzip", b"Content-Encoding: br",
+    b"X-Nomad-Index: \xb2", b"X-Nomad-Index: 99999999999999999999", b"X-Nomad-NextToken: \xff\xfe", b"X-Nomad-NextToken: " + b"x" * 70_000, b"X: y\r\n z", b": x", b"\x00",
+)  # fmt: skip
+
+
+def _odd(given: Any, random: Random) -> bytes:
+    """A response that an agent would not send: odd in its value, its text, its header, or its bytes."""
+    match random.randrange(4):
+        case 0:
+            return response(mutators.value(given, random), packed=random.random() < 0.3)
+        case 1:
+            return response(mutators.text(json.dumps(given), random).encode("utf-8", "surrogatepass"))
+        case 2:
+            head, _, body = response(given).partition(b"\r\n\r\n")
+            lines = head.split(b"\r\n")
+            lines[random.randrange(len(lines))] = random.choice(_LINES)
+            return b"\r\n".join(lines) + b"\r\n\r\n" + body
+        case _:
+            made = response(given, packed=random.random() < 0.3)
+            at = random.randrange(len(made))
+            return made[:at] + random.choice((b"", b"\x00", b"\r\n", b"\xff" * 9, made[:at], b"5\r\n")) + made[at + random.randrange(4) :]
 
 
 def jobspec(random: Random) -> None:
@@ -157,6 +208,19 @@ def answer(random: Random) -> None:
     answers.fault(path, mutators.value(ANSWERS[path], random))
 
 
+def http(random: Random) -> None:
+    sent = {path: response(given) for path, given in ANSWERS.items()}
+    for path in random.sample(list(ANSWERS), random.choice((1, 1, 2, 4))):
+        sent[path] = _odd(ANSWERS[path], random)
+    missing = response(b"", status="404 Not Found")
+    with (
+        WireAgent(lambda path: [sent.get(path, missing)]) as agent,
+        mock.patch("nomadspec.backends.http_client.PAUSE", 0.0),
+        contextlib.suppress(BackendError, nomadspec.StateError),
+    ):
+        open_state(agent.address, OpenOptions(environ={}, timeout=5.0)).to_dict()
+
+
 def config(random: Random) -> None:
     with contextlib.suppress(configuration.ConfigurationError):
         configuration.from_mapping(configuration.parse(mutators.text(CONFIGURATION, random), "nomadspec.toml"))
@@ -169,5 +233,6 @@ TARGETS: Final[dict[str, Callable[[Random], None]]] = {
     "template": template,
     "state": state,
     "answer": answer,
+    "http": http,
     "config": config,
 }
