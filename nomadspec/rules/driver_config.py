@@ -76,7 +76,7 @@ def _judge(options: Mapping[str, Option], config: dict[str, Any] | None, release
         for name in required:
             yield _missing(name, "config")
         return
-    yield from body(config, options, "config", 0, release)
+    yield from body(config, options, "config", release=release)
 
 
 def _missing(name: str, route: str) -> Problem:
@@ -84,7 +84,7 @@ def _missing(name: str, route: str) -> Problem:
     return Problem("missing", route, f"required option {name!r} is missing", f"Missing required argument: {text}")
 
 
-def body(config: dict[str, Any], options: Mapping[str, Option], route: str, depth: int, release: Release = NEWEST) -> Iterator[Problem]:
+def body(config: dict[str, Any], options: Mapping[str, Option], route: str, depth: int = 0, release: Release = NEWEST) -> Iterator[Problem]:
     values = dict(known_items(config))
     for name, option in options.items():
         if option.required and values.get(name) is None and (name in values or name not in config):

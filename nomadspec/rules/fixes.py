@@ -11,7 +11,7 @@ from nomadspec.source.closest import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from nomadspec.hcl import ast
     from nomadspec.jobspec.block import JobBlock
@@ -128,6 +128,13 @@ def replace_text(block: JobBlock, field: str, old: str, new: str, title: str, *,
         return None
     at = attribute.expr.start + written.index(old)
     return Fix(title, (Edit(origin.source.path, at, at + len(old), new),), safe=safe)
+
+
+def respell_near(visit: SpecVisit | AgentVisit, at: At, word: str, near: str | None, known: Iterable[str], written: Callable[[str], str] = str) -> Fix | None:
+    """Replace a word where it is written by the known one that help suggests; None where others are as near. `written`: how a word is written there."""
+    if near is None or nearest(word, known) != near:
+        return None
+    return respell(visit, at, written(word), written(near))
 
 
 def respell(visit: Visit | SpecVisit | AgentVisit, at: At, old: str, new: str) -> Fix | None:

@@ -93,11 +93,11 @@ class NodeFitness:
         return found
 
 
-def bench_of(visit: Visit) -> NodeFitness:
-    """The bench for the visited job, where a state is given."""
+def fitness_of(visit: Visit) -> NodeFitness:
+    """The fitness of nodes for the visited job, where a state is given."""
     memo = visit.subject.memo
-    if "bench" not in memo:
+    if "node-fitness" not in memo:
         assert visit.subject.state is not None
-        memo["bench"] = NodeFitness(visit.subject.state, visit.subject.canonical)
-    found: NodeFitness = memo["bench"]
+        memo["node-fitness"] = NodeFitness(visit.subject.state, visit.subject.canonical)
+    found: NodeFitness = memo["node-fitness"]
     return found

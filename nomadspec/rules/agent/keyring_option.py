@@ -32,9 +32,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.fixes import respell
+from nomadspec.rules.fixes import respell_near
 from nomadspec.rules.rule import Finding
-from nomadspec.source.closest import closest, nearest
+from nomadspec.source.closest import closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,10 +73,9 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
         for key, span in section.unknown:
             if key.lower() not in known:
                 near = closest(key.lower(), known)
-                only = near is not None and nearest(key, known) == near
                 yield Finding(
                     f"keyring provider {section.label} has no option {key!r}, so it is ignored",
                     span,
                     help=f"Did you mean {near}?" if near else f"Options: {', '.join(known)}.",
-                    fix=respell(visit, span, key, near) if near and only else None,
+                    fix=respell_near(visit, span, key, near, known),
                 )

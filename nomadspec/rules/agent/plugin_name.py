@@ -30,10 +30,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.rules.fixes import respell
+from nomadspec.rules.fixes import literal, respell_near
 from nomadspec.rules.rule import Finding
 from nomadspec.schema.driver_plugins import PLUGINS
-from nomadspec.source.closest import closest, nearest
+from nomadspec.source.closest import closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,5 +52,5 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
     for section in visit.config.sections_at("plugin"):
         near = closest(section.label.lower(), PLUGINS, 0.75)
         if section.label not in (*PLUGINS, *_OTHERS) and near:
-            fix = respell(visit, section.span, f'"{section.label}"', f'"{near}"') if nearest(section.label, PLUGINS) == near else None
+            fix = respell_near(visit, section.span, section.label, near, PLUGINS, literal)
             yield Finding(f'unknown plugin "{section.label}": the block is ignored', section.span, help=f"Did you mean {near}?", fix=fix)

@@ -33,10 +33,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nomadspec.rules.driver_config import body
-from nomadspec.rules.fixes import respell
+from nomadspec.rules.fixes import respell_near
 from nomadspec.rules.rule import Finding
 from nomadspec.schema.driver_plugins import PLUGINS
-from nomadspec.source.closest import closest, nearest
+from nomadspec.source.closest import closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,14 +55,13 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
         name, values = plugin["#Name"], plugin.get("config")
         if name not in PLUGINS or not isinstance(values, dict):
             continue
-        for problem in body(values, PLUGINS[name], "config", 0):
+        for problem in body(values, PLUGINS[name], "config"):
             option, at = problem.route.rpartition(".")[2], f"plugin[{name}].{problem.route}"
             near = closest(option, problem.known)
-            only = near is not None and nearest(option, problem.known) == near
             yield Finding(
                 f"plugin {name}: {problem.message}",
                 at,
                 help=f"Did you mean {near}?" if near else f"Options: {', '.join(problem.known)}." if problem.known else None,
-                fix=respell(visit, at, option, near) if near and only else None,
+                fix=respell_near(visit, at, option, near, problem.known),
                 nomad=f'plugin "{name}" (driver): failed to parse config:  {problem.nomad}',
             )

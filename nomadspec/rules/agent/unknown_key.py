@@ -38,9 +38,8 @@ from typing import TYPE_CHECKING
 
 from nomadspec.agent.decoding import advice, ignores_unknown_keys, meant, names_below
 from nomadspec.rules.agent.vault_removed_key import REMOVED
-from nomadspec.rules.fixes import respell
+from nomadspec.rules.fixes import respell_near
 from nomadspec.rules.rule import Finding
-from nomadspec.source.closest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,5 +61,5 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
             for key, span in section.unknown:
                 if not (section.path == "vault" and key.lower() in REMOVED):
                     near = meant(section.path, key)
-                    fix = respell(visit, span, key, near) if near and nearest(key, names_below(section.path).values()) == near else None
+                    fix = respell_near(visit, span, key, near, names_below(section.path).values())
                     yield Finding(f"unknown setting {key} in {section.path}; Nomad ignores it", span, help=advice(section.path, key), fix=fix)

@@ -54,14 +54,14 @@ def check(visit: Visit) -> Iterator[Finding]:
     if ask is None or not (ask.distinct_hosts or ask.distinct_properties) or visit.job.type in ("system", "sysbatch"):
         return
     from nomadspec.cluster.targets import resolve
-    from nomadspec.rules.node_faults import bench_of
+    from nomadspec.rules.node_faults import fitness_of
     from nomadspec.scheduler.feasibility import allowed
 
-    bench = bench_of(visit)
+    fitness = fitness_of(visit)
 
     def places(group: TaskGroup) -> list[Node]:
         own = ask_of_group(visit, group)
-        return [node.node for node in found if own is not None and own.count and not bench.faults(own, node, index=None)]
+        return [node.node for node in found if own is not None and own.count and not fitness.faults(own, node, index=None)]
 
     mine = places(visit.block)
     groups: list[TaskGroup] = list(visit.job.group or ()) if ask.distinct_hosts == "job" or any(not owner for _, owner in ask.distinct_properties) else []

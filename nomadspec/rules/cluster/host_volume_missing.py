@@ -60,10 +60,10 @@ def check(visit: Visit) -> Iterator[Finding]:
         if not volume.read_only and all(held.get("ReadOnly") for held in there):
             yield Finding(f"host volume {source!r} is read-only on every eligible node", "source", help="Set read_only = true.")
             return
-        from nomadspec.rules.node_faults import bench_of
+        from nomadspec.rules.node_faults import fitness_of
 
-        bench = bench_of(visit)
-        faults = {bench.volume_fault(node, volume, index) for node in facts(visit) if source in (node.node.raw.get("HostVolumes") or {})}
+        fitness = fitness_of(visit)
+        faults = {fitness.volume_fault(node, volume, index) for node in facts(visit) if source in (node.node.raw.get("HostVolumes") or {})}
         if "" not in faults:
             yield Finding(f"no eligible node (of {len(found)}) can serve the volume: {min(faults)}", "source")
             return

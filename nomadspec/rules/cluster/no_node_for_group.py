@@ -55,11 +55,11 @@ def check(visit: Visit) -> Iterator[Finding]:
     ask = ask_of(visit) if found else None
     if ask is None:
         return
-    from nomadspec.rules.node_faults import bench_of
+    from nomadspec.rules.node_faults import fitness_of
 
-    bench, faults = bench_of(visit), []
+    fitness, faults = fitness_of(visit), []
     for node in found:
-        here = bench.faults(ask, node)
+        here = fitness.faults(ask, node)
         if not here:
             return
         faults.append(here)

@@ -59,18 +59,18 @@ def check(visit: Visit) -> Iterator[Finding]:
     found = facts(visit) if network.reserved_ports else []
     if not found or visit.parent is None or visit.parent.block.TYPE != "TaskGroup":
         return
-    from nomadspec.rules.node_faults import bench_of
+    from nomadspec.rules.node_faults import fitness_of
 
-    bench = bench_of(visit)
-    views = [bench.beside_others(node) for node in found]
+    fitness = fitness_of(visit)
+    views = [fitness.beside_others(node) for node in found]
     for port in network.reserved_ports:
         alone = network.changed(port=[], reserved_ports=[port])
-        faults = [bench.port_fault(view, alone) for view in views]
+        faults = [fitness.port_fault(view, alone) for view in views]
         # A node without the host network is no node without the port.
         if not all(faults) or not any("collision" in fault for fault in faults):
             continue
-        reserved = sorted({text for view in views if (text := bench.reserved(view, port))})
-        if reserved and all(bench.reserved(view, port) for view in views):
+        reserved = sorted({text for view in views if (text := fitness.reserved(view, port))})
+        if reserved and all(fitness.reserved(view, port) for view in views):
             yield Finding(
                 f"port {port.static} is reserved on every eligible node: {reserved[0]}",
                 visit.path.item("port", port.label) / "static",

@@ -38,9 +38,9 @@ Offered if one mode alone is near. Safe: the command rejects the file as it is.
 
 from __future__ import annotations
 
-from nomadspec.rules.fixes import literal, respell
+from nomadspec.rules.fixes import literal, respell_near
 from nomadspec.rules.rule import Finding
-from nomadspec.source.closest import closest, nearest
+from nomadspec.source.closest import closest
 from nomadspec.specs.csi_volumes import ACCESS_MODES, ATTACHMENT_MODES
 
 TYPE_CHECKING = False
@@ -66,5 +66,5 @@ def check(visit: SpecVisit) -> Iterator[Finding]:
                 near = closest(value, known, 0.6)
                 help = f"Did you mean {near}?" if near else "Use one of " + ", ".join(known) + "."
                 at = f"capability[{number}].{word}"
-                fix = respell(visit, at, literal(value), literal(near)) if near and nearest(value, known) == near else None
+                fix = respell_near(visit, at, value, near, known, literal)
                 yield Finding(f"{value!r} is not an {word.replace('_', ' ')}", at, help=help, fix=fix)

@@ -30,9 +30,9 @@ Offered if one key alone is near. Safe: the command ignores the key as it is.
 
 from __future__ import annotations
 
-from nomadspec.rules.fixes import respell
+from nomadspec.rules.fixes import respell_near
 from nomadspec.rules.rule import Finding
-from nomadspec.source.closest import closest, nearest
+from nomadspec.source.closest import closest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,5 +56,5 @@ def check(visit: SpecVisit) -> Iterator[Finding]:
         block = _BELONGS.get((visit.spec.kind, key))
         near = closest(key.lower(), known, 0.6)
         help = f"Move it to a {block} block." if block else f"Did you mean {near}?" if near else "Remove it, or move it to the right block."
-        fix = respell(visit, span, key, near) if near and not block and nearest(key.lower(), known) == near else None
+        fix = None if block else respell_near(visit, span, key, near, known)
         yield Finding(f"{key} has no effect here; the command ignores it", span, help=help, fix=fix)

@@ -49,7 +49,9 @@ def check(visit: Visit) -> Iterator[Finding]:
     from nomadspec.rules.driver_values import problems
 
     for name, index, complaint in problems(driver, config, _memory(visit)):
-        at = visit.path / "config" / name if name and index is None else (visit.path / "config").item(name, index or 0) if name else visit.path / "config"
+        at = visit.path / "config"
+        if name:
+            at = at / name if index is None else at.item(name, index)
         yield Finding(f"{complaint} (driver {driver})", at)
 
 

@@ -52,5 +52,5 @@ OPTIONS = {"max_bytes": 1_000_000}
 def check(visit: Visit) -> Iterator[Finding]:
     source = visit.subject.source
     most = int(visit.option("max_bytes"))
-    if source is not None and len(source.text) > most // 4 and len(source.text.encode("utf-8", "replace")) > most:
+    if source is not None and len(source.text.encode("utf-8", "replace")) > most:
         yield Finding(f"job source exceeds {most:,} bytes, so servers do not keep it", None)
