@@ -20,14 +20,11 @@ if TYPE_CHECKING:
     from nomadspec.hcl import ast
     from nomadspec.jobspec.path import ModelPath
     from nomadspec.jobspec.written import Origin
+    from nomadspec.schema.field import Field
 
     #: The steps by which a value came to its place, nearest first: ("set by variable `port`", span).
     Trail = tuple[tuple[str, Span | None], ...]
 
-
-#: Fields that are filled from attributes of other names, and fields between which decoding moves blocks.
-_WRITTEN_AS: Final = {(type_, field.name): field.written_as for type_, fields in BLOCKS.items() for field in fields if field.written_as}
-_ALSO_IN: Final = {(type_, field.name): field.also_in for type_, fields in BLOCKS.items() for field in fields if field.also_in}
 
 #: Fields by which a step names a block.
 _NAMES: Final = ("name", "label", "value")
@@ -47,8 +44,8 @@ def place(job: JobBlock, path: ModelPath) -> tuple[Span | None, Trail]:
     for step in steps:
         value = block.get(step.name)
         inner = _indexed(block, step.name, value, step.key) or _chosen(value, step.key)
-        if not isinstance(inner, JobBlock) and (block.TYPE, step.name) in _ALSO_IN:
-            inner = _chosen(block.get(_ALSO_IN[block.TYPE, step.name]), step.key)
+        if not isinstance(inner, JobBlock) and (field := _field(block.TYPE, step.name)) is not None and field.also_in:
+            inner = _chosen(block.get(field.also_in), step.key)
         if isinstance(inner, JobBlock):
             block = inner
             origin = block.get("origin") or origin
@@ -101,10 +98,16 @@ def _written(origin: Origin, type_: str, name: str) -> ast.Attribute | ast.Block
     """The attribute or free-key block that a field comes from."""
     found = origin.attributes.get(name) or origin.maps.get(name)
     if found is None:
-        for other in _WRITTEN_AS.get((type_, name), ()):
+        field = _field(type_, name)
+        for other in field.written_as if field is not None else ():
             if other in origin.attributes:
                 return origin.attributes[other]
     return found
+
+
+def _field(type_: str, name: str) -> Field | None:
+    """The field of a block type."""
+    return next((field for field in BLOCKS[type_] if field.name == name), None)
 
 
 def _header(origin: Origin) -> Span:

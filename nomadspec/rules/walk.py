@@ -25,6 +25,7 @@ _NOTHING: Final[tuple[Any, ...]] = ("", [], {})
 _UNKNOWN: Final = object()
 
 _children: dict[str, tuple[tuple[tuple[str, str, str], ...], Callable[[Any], Sequence[Any]]]] = {}
+_labels: dict[str, str] = {}
 _prepared: dict[tuple[Rule, ...], ByType] = {}
 
 
@@ -34,16 +35,20 @@ def _reader(names: Sequence[str]) -> Callable[[Any], Sequence[Any]]:
 
 
 def _below(type: str) -> tuple[tuple[tuple[str, str, str], ...], Callable[[Any], Sequence[Any]]]:
-    """The fields of a block type that hold blocks, (field, nesting, the label's field or ""), and what reads them."""
+    """The fields of a block type that hold blocks, (field, nesting, type of the blocks), and what reads them."""
     known = _children.get(type)
     if known is None:
-        rows = []
-        for field in BLOCKS[type]:
-            if field.block:
-                label = next((f.name for f in BLOCKS[field.block] if f.kind == "label"), "")
-                rows.append((field.name, field.nesting, label))
-        known = _children[type] = (tuple(rows), _reader([name for name, _, _ in rows]))
+        rows = tuple((field.name, field.nesting, field.block) for field in BLOCKS[type] if field.block)
+        known = _children[type] = (rows, _reader([name for name, _, _ in rows]))
     return known
+
+
+def _label(type: str) -> str:
+    """The field of a block type that its label fills; "" for a type without a label."""
+    label = _labels.get(type)
+    if label is None:
+        label = _labels[type] = next((field.name for field in BLOCKS[type] if field.kind == "label"), "")
+    return label
 
 
 def walk(subject: JobSubject) -> Iterator[Visit]:
@@ -60,10 +65,11 @@ def walk(subject: JobSubject) -> Iterator[Visit]:
             values = read(block)
         except UnknownValue:
             values = [block.get(name) for name, _, _ in rows]
-        for (name, nesting, label), value in zip(rows, values, strict=True):
+        for (name, nesting, type), value in zip(rows, values, strict=True):
             if not value:
                 continue
             if nesting == "repeated_block":
+                label = _label(type)
                 for index, child in enumerate(value):
                     found.append(Visit(subject, child, visit, name, (child.get(label) if label else None) or index))
             elif nesting == "labelled_block_map":
@@ -75,12 +81,15 @@ def walk(subject: JobSubject) -> Iterator[Visit]:
 
 def visits(rules: Iterable[Rule], subject: JobSubject) -> Iterator[tuple[Visit, list[Rule]]]:
     """Every block of the job with the rules that are asked about it."""
-    by_type = _by_type(tuple(rules))
+    rules = tuple(rules)
+    by_type = _by_type(rules)
     of_job: dict[str, set[str]] = {}
     for visit in walk(subject):
         type = visit.block.TYPE
         asked = by_type.get(type)
-        if asked is not None:
+        if asked is None:
+            asked = by_type[type] = Asked(type, [rule for rule in rules if type in rule.blocks])
+        if asked.rules:
             of_all = of_job.get(type)
             if of_all is None:
                 of_all = of_job[type] = asked.of_job.written(subject.job)
@@ -88,23 +97,22 @@ def visits(rules: Iterable[Rule], subject: JobSubject) -> Iterator[tuple[Visit, 
 
 
 def _by_type(rules: tuple[Rule, ...]) -> ByType:
-    """By type of block, the rules that look at it. Kept, for most files have the same rules."""
+    """By the types of block that were met so far, the rules that look at them. Kept, for most files have the same rules."""
     known = _prepared.get(rules)
     if known is None:
         if len(_prepared) > 32:
             _prepared.clear()
-        types = dict.fromkeys(type for rule in rules for type in rule.blocks)
-        known = _prepared[rules] = {type: Asked(type, [rule for rule in rules if type in rule.blocks]) for type in types}
+        known = _prepared[rules] = {}
     return known
 
 
 class Asked:
     """The rules that look at a type of block, and the routes of their `IF_WRITTEN` (`rules/rule.py`), from the block and from the job."""
 
-    __slots__ = ("_rules", "_where", "of_block", "of_job")
+    __slots__ = ("_where", "of_block", "of_job", "rules")
 
     def __init__(self, type: str, rules: Sequence[Rule]) -> None:
-        self._rules: Final = rules
+        self.rules: Final = rules
         self._where: Final[dict[frozenset[str], list[Rule]]] = {}  # most blocks of a type have the same fields
         own = _names(type)
         of_block, of_job = [], []
@@ -121,7 +129,7 @@ class Asked:
         """The rules that are asked where something is written at the end of these routes."""
         rules = self._where.get(there)
         if rules is None:
-            rules = self._where[there] = [rule for rule in self._rules if not rule.if_written or not there.isdisjoint(rule.if_written)]
+            rules = self._where[there] = [rule for rule in self.rules if not rule.if_written or not there.isdisjoint(rule.if_written)]
         return rules
 
 

@@ -7,12 +7,18 @@ from __future__ import annotations
 
 from nomadspec.schema.field import OMITTED
 from nomadspec.schema.field import Field as F
+from nomadspec.source.on_demand import OnDemand
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
 
 #: Operators that constraints and affinities share.
 _OPERATORS = ("=", "!=", ">", ">=", "<", "<=", "regexp", "version", "semver", "set_contains", "set_contains_any")
 
-BLOCKS: dict[str, tuple[F, ...]] = {
-    "Job": (
+_BLOCKS: dict[str, Callable[[], tuple[F, ...]]] = {
+    "Job": lambda: (
         F("region", "Region", "string", interpolated="never"),
         F("namespace", "Namespace", "string", interpolated="never"),
         F("id", "ID", "string", interpolated="never"),
@@ -52,7 +58,7 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("job_modify_index", "JobModifyIndex", "uint64", kind="json", kept_by="server"),
         F("version_tag", "VersionTag", "block", kind="json", block="JobVersionTag", nesting="block", since="1.9.0", kept_by="registration"),
     ),
-    "Constraint": (
+    "Constraint": lambda: (
         F("attribute", "LTarget", "string", "", written_as=("distinct_property",), interpolated="scheduler"),
         F("value", "RTarget", "string", "", written_as=("distinct_hosts", "regexp", "version", "semver", "set_contains"), interpolated="scheduler"),
         F(
@@ -65,7 +71,7 @@ BLOCKS: dict[str, tuple[F, ...]] = {
             values=(*_OPERATORS, "is_set", "is_not_set", "distinct_hosts", "distinct_property"),
         ),
     ),
-    "Affinity": (
+    "Affinity": lambda: (
         F("attribute", "LTarget", "string", "", interpolated="scheduler"),
         F(
             "value",
@@ -86,7 +92,7 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         ),
         F("weight", "Weight", "int8"),
     ),
-    "TaskGroup": (
+    "TaskGroup": lambda: (
         F("name", "Name", "string", kind="label"),
         F("count", "Count", "int"),
         F("constraint", "Constraints", "block", kind="block", block="Constraint", nesting="repeated_block"),
@@ -132,7 +138,7 @@ BLOCKS: dict[str, tuple[F, ...]] = {
             since="1.7.2",
         ),
     ),
-    "Task": (
+    "Task": lambda: (
         F("name", "Name", "string", "", kind="label"),
         F("driver", "Driver", "string", ""),
         F("user", "User", "string", "", interpolated="never"),
@@ -165,11 +171,11 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("action", "Actions", "block", kind="block", block="Action", nesting="repeated_block", labels=("name",), since="1.7.0"),
         F("schedule", "Schedule", "block", kind="block", block="TaskSchedule", nesting="block", since="1.8.0"),
     ),
-    "TaskLifecycle": (
+    "TaskLifecycle": lambda: (
         F("hook", "Hook", "string", "", required=True, required_since="1.10.4", values=("prestart", "poststart", "poststop")),
         F("sidecar", "Sidecar", "bool", False),
     ),
-    "Service": (
+    "Service": lambda: (
         F("name", "Name", "string", "", interpolated="client"),
         F("tags", "Tags", "list(string)", interpolated="client"),
         F("canary_tags", "CanaryTags", "list(string)", interpolated="client"),
@@ -192,7 +198,7 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("kind", "Kind", "string", "", since="1.10.3"),
         F("namespace", "Namespace", "string", OMITTED, kind="json"),
     ),
-    "ServiceCheck": (
+    "ServiceCheck": lambda: (
         F("name", "Name", "string", "", interpolated="client"),
         F("type", "Type", "string", "", interpolated="client", values=("http", "tcp", "grpc", "script")),
         F("command", "Command", "string", "", interpolated="client"),
@@ -221,24 +227,24 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("body", "Body", "string", ""),
         F("on_update", "OnUpdate", "string", "", values=("require_healthy", "ignore_warnings", "ignore")),
     ),
-    "CheckRestart": (
+    "CheckRestart": lambda: (
         F("limit", "Limit", "int", 0),
         F("grace", "Grace", "duration"),
         F("ignore_warnings", "IgnoreWarnings", "bool", False),
     ),
-    "ConsulConnect": (
+    "ConsulConnect": lambda: (
         F("native", "Native", "bool", False),
         F("gateway", "Gateway", "block", kind="block", block="ConsulGateway", nesting="block"),
         F("sidecar_service", "SidecarService", "block", kind="block", block="ConsulSidecarService", nesting="block"),
         F("sidecar_task", "SidecarTask", "block", kind="block", block="SidecarTask", nesting="block"),
     ),
-    "ConsulGateway": (
+    "ConsulGateway": lambda: (
         F("proxy", "Proxy", "block", kind="block", block="ConsulGatewayProxy", nesting="block"),
         F("ingress", "Ingress", "block", kind="block", block="ConsulIngressConfigEntry", nesting="block"),
         F("terminating", "Terminating", "block", kind="block", block="ConsulTerminatingConfigEntry", nesting="block"),
         F("mesh", "Mesh", "block", kind="block", block="ConsulMeshConfigEntry", nesting="block"),
     ),
-    "ConsulGatewayProxy": (
+    "ConsulGatewayProxy": lambda: (
         F("connect_timeout", "ConnectTimeout", "duration", nullable_in_store=True),
         F("envoy_gateway_bind_tagged_addresses", "EnvoyGatewayBindTaggedAddresses", "bool", False),
         F(
@@ -254,32 +260,32 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("envoy_dns_discovery_type", "EnvoyDNSDiscoveryType", "string", ""),
         F("config", "Config", "map(any)", kind="block", nesting="map_block"),
     ),
-    "ConsulGatewayBindAddress": (
+    "ConsulGatewayBindAddress": lambda: (
         F("name", "Name", "string", "", kind="label"),
         F("address", "Address", "string", ""),
         F("port", "Port", "int", 0),
     ),
-    "ConsulIngressConfigEntry": (
+    "ConsulIngressConfigEntry": lambda: (
         F("tls", "TLS", "block", kind="block", block="ConsulGatewayTLSConfig", nesting="block"),
         F("listener", "Listeners", "block", kind="block", block="ConsulIngressListener", nesting="repeated_block"),
     ),
-    "ConsulGatewayTLSConfig": (
+    "ConsulGatewayTLSConfig": lambda: (
         F("enabled", "Enabled", "bool", False),
         F("tls_min_version", "TLSMinVersion", "string", ""),
         F("tls_max_version", "TLSMaxVersion", "string", ""),
         F("cipher_suites", "CipherSuites", "list(string)"),
         F("sds", "SDS", "block", kind="block", block="ConsulGatewayTLSSDSConfig", nesting="block", since="1.7.7"),
     ),
-    "ConsulGatewayTLSSDSConfig": (
+    "ConsulGatewayTLSSDSConfig": lambda: (
         F("cluster_name", "ClusterName", "string", "", since="1.7.7"),
         F("cert_resource", "CertResource", "string", "", since="1.7.7"),
     ),
-    "ConsulIngressListener": (
+    "ConsulIngressListener": lambda: (
         F("port", "Port", "int", 0),
         F("protocol", "Protocol", "string", "", values=("tcp", "http", "http2", "grpc")),
         F("service", "Services", "block", kind="block", block="ConsulIngressService", nesting="repeated_block"),
     ),
-    "ConsulIngressService": (
+    "ConsulIngressService": lambda: (
         F("name", "Name", "string", ""),
         F("hosts", "Hosts", "list(string)"),
         F("tls", "TLS", "block", kind="block", block="ConsulGatewayTLSConfig", nesting="block", since="1.7.7"),
@@ -289,28 +295,28 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("max_pending_requests", "MaxPendingRequests", "uint32", since="1.7.7", nullable_in_store=True),
         F("max_concurrent_requests", "MaxConcurrentRequests", "uint32", since="1.7.7", nullable_in_store=True),
     ),
-    "ConsulHTTPHeaderModifiers": (
+    "ConsulHTTPHeaderModifiers": lambda: (
         F("add", "Add", "map(string)", kind="block", nesting="map_block", since="1.7.7"),
         F("set", "Set", "map(string)", kind="block", nesting="map_block", since="1.7.7"),
         F("remove", "Remove", "list(string)", since="1.7.7"),
     ),
-    "ConsulTerminatingConfigEntry": (F("service", "Services", "block", kind="block", block="ConsulLinkedService", nesting="repeated_block"),),
-    "ConsulLinkedService": (
+    "ConsulTerminatingConfigEntry": lambda: (F("service", "Services", "block", kind="block", block="ConsulLinkedService", nesting="repeated_block"),),
+    "ConsulLinkedService": lambda: (
         F("name", "Name", "string", ""),
         F("ca_file", "CAFile", "string", ""),
         F("cert_file", "CertFile", "string", ""),
         F("key_file", "KeyFile", "string", ""),
         F("sni", "SNI", "string", ""),
     ),
-    "ConsulMeshConfigEntry": (),
-    "ConsulSidecarService": (
+    "ConsulMeshConfigEntry": lambda: (),
+    "ConsulSidecarService": lambda: (
         F("tags", "Tags", "list(string)"),
         F("port", "Port", "string", ""),
         F("proxy", "Proxy", "block", kind="block", block="ConsulProxy", nesting="block"),
         F("disable_default_tcp_check", "DisableDefaultTCPCheck", "bool", False),
         F("meta", "Meta", "map(string)", kind="block", nesting="map_block"),
     ),
-    "ConsulProxy": (
+    "ConsulProxy": lambda: (
         F("local_service_address", "LocalServiceAddress", "string", ""),
         F("local_service_port", "LocalServicePort", "int", 0),
         F("expose", "Expose", "block", kind="block", block="ConsulExposeConfig", nesting="block"),
@@ -319,17 +325,17 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("transparent_proxy", "TransparentProxy", "block", kind="block", block="ConsulTransparentProxy", nesting="block", since="1.8.0"),
         F("config", "Config", "map(any)", kind="block", nesting="map_block"),
     ),
-    "ConsulExposeConfig": (
+    "ConsulExposeConfig": lambda: (
         F("path", "Paths", "block", kind="block", block="ConsulExposePath", nesting="repeated_block"),
         F("older_path", "Path", "block", kind="json", block="ConsulExposePath", nesting="repeated_block"),
     ),
-    "ConsulExposePath": (
+    "ConsulExposePath": lambda: (
         F("path", "Path", "string", ""),
         F("protocol", "Protocol", "string", ""),
         F("local_path_port", "LocalPathPort", "int", 0),
         F("listener_port", "ListenerPort", "string", ""),
     ),
-    "ConsulUpstream": (
+    "ConsulUpstream": lambda: (
         F("destination_name", "DestinationName", "string", ""),
         F("destination_namespace", "DestinationNamespace", "string", ""),
         F("destination_peer", "DestinationPeer", "string", "", since="1.6.2"),
@@ -343,8 +349,8 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("mesh_gateway", "MeshGateway", "block", kind="block", block="ConsulMeshGateway", nesting="block"),
         F("config", "Config", "map(any)", kind="block", nesting="map_block"),
     ),
-    "ConsulMeshGateway": (F("mode", "Mode", "string", ""),),
-    "ConsulTransparentProxy": (
+    "ConsulMeshGateway": lambda: (F("mode", "Mode", "string", ""),),
+    "ConsulTransparentProxy": lambda: (
         F("uid", "UID", "string", "", since="1.8.0"),
         F("outbound_port", "OutboundPort", "uint16", 0, since="1.8.0"),
         F("exclude_inbound_ports", "ExcludeInboundPorts", "list(string)", since="1.8.0"),
@@ -353,7 +359,7 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("exclude_uids", "ExcludeUIDs", "list(string)", since="1.8.0"),
         F("no_dns", "NoDNS", "bool", False, since="1.8.0"),
     ),
-    "SidecarTask": (
+    "SidecarTask": lambda: (
         F("name", "Name", "string", ""),
         F("driver", "Driver", "string", ""),
         F("user", "User", "string", "", interpolated="never"),
@@ -368,7 +374,7 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("volume_mount", "VolumeMounts", "block", kind="block", block="VolumeMount", nesting="repeated_block", since="1.8.0"),
         F("identity", "Identities", "block", kind="block", block="WorkloadIdentity", nesting="repeated_block", since="1.11.1"),
     ),
-    "Resources": (
+    "Resources": lambda: (
         F("cpu", "CPU", "int"),
         F("cores", "Cores", "int"),
         F("memory", "MemoryMB", "int"),
@@ -388,7 +394,7 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("secrets", "SecretsMB", "int", since="1.8.3"),
         F("iops", "IOPS", "int", deprecated="no effect"),
     ),
-    "NetworkResource": (
+    "NetworkResource": lambda: (
         F("mode", "Mode", "string", "", values=("bridge", "host", "none")),
         F("device", "Device", "string", ""),
         F("cidr", "CIDR", "string", ""),
@@ -410,43 +416,43 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("mbits", "MBits", "int", deprecated="no effect on scheduling"),
         F("cni", "CNI", "block", kind="block", block="CNIConfig", nesting="block", since="1.8.2"),
     ),
-    "DNSConfig": (
+    "DNSConfig": lambda: (
         F("servers", "Servers", "list(string)", interpolated="client"),
         F("searches", "Searches", "list(string)", interpolated="client"),
         F("options", "Options", "list(string)", interpolated="client"),
     ),
-    "Port": (
+    "Port": lambda: (
         F("label", "Label", "string", "", kind="label"),
         F("static", "Value", "int", 0),
         F("to", "To", "int", 0),
         F("host_network", "HostNetwork", "string", "", interpolated="never"),
         F("ignore_collision", "IgnoreCollision", "bool", False, since="1.9.0"),
     ),
-    "CNIConfig": (F("args", "Args", "map(string)", since="1.8.2", interpolated="client"),),
-    "RequestedDevice": (
+    "CNIConfig": lambda: (F("args", "Args", "map(string)", since="1.8.2", interpolated="client"),),
+    "RequestedDevice": lambda: (
         F("name", "Name", "string", "", kind="label"),
         F("count", "Count", "uint64"),
         F("constraint", "Constraints", "block", kind="block", block="Constraint", nesting="repeated_block"),
         F("affinity", "Affinities", "block", kind="block", block="Affinity", nesting="repeated_block"),
     ),
-    "NUMAResource": (
+    "NUMAResource": lambda: (
         F("affinity", "Affinity", "string", "", since="1.7.0", values=("none", "prefer", "require")),
         F("devices", "Devices", "list(string)", since="1.9.0"),
     ),
-    "LogConfig": (
+    "LogConfig": lambda: (
         F("max_files", "MaxFiles", "int"),
         F("max_file_size", "MaxFileSizeMB", "int"),
         F("enabled", "Enabled", "bool", deprecated="older spelling of disabled (inverse)"),
         F("disabled", "Disabled", "bool"),
     ),
-    "VolumeMount": (
+    "VolumeMount": lambda: (
         F("volume", "Volume", "string", interpolated="client"),
         F("destination", "Destination", "string", interpolated="client"),
         F("read_only", "ReadOnly", "bool"),
         F("propagation_mode", "PropagationMode", "string", interpolated="client", values=("private", "host-to-task", "bidirectional")),
         F("selinux_label", "SELinuxLabel", "string", since="1.8.0"),
     ),
-    "WorkloadIdentity": (
+    "WorkloadIdentity": lambda: (
         F("name", "Name", "string", "", since="1.7.0"),
         F("aud", "Audience", "list(string)", since="1.7.0", interpolated="never"),
         F("change_mode", "ChangeMode", "string", "", since="1.7.0", values=("noop", "restart", "signal")),
@@ -458,18 +464,18 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("ttl", "TTL", "duration", 0, since="1.7.0"),
         F("extra_claims", "ExtraClaims", "list(string)", since="2.0.3"),
     ),
-    "ServiceWeights": (
+    "ServiceWeights": lambda: (
         F("passing", "Passing", "int", 0, since="1.9.2"),
         F("warning", "Warning", "int", 0, since="1.9.2"),
     ),
-    "RestartPolicy": (
+    "RestartPolicy": lambda: (
         F("interval", "Interval", "duration"),
         F("attempts", "Attempts", "int"),
         F("delay", "Delay", "duration"),
         F("mode", "Mode", "string", values=("fail", "delay")),
         F("render_templates", "RenderTemplates", "bool", since="1.6.2"),
     ),
-    "TaskArtifact": (
+    "TaskArtifact": lambda: (
         F("source", "GetterSource", "string", interpolated="client"),
         F("options", "GetterOptions", "map(string)", kind="block", nesting="map_block", interpolated="client"),
         F("headers", "GetterHeaders", "map(string)", kind="block", nesting="map_block", interpolated="client"),
@@ -478,7 +484,7 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("destination", "RelativeDest", "string", interpolated="client"),
         F("chown", "Chown", "bool", False, since="1.9.2"),
     ),
-    "Vault": (
+    "Vault": lambda: (
         F("policies", "Policies", "list(string)", ignored_since="1.10.0"),
         F("role", "Role", "string", "", since="1.7.0", interpolated="never"),
         F("namespace", "Namespace", "string", interpolated="never"),
@@ -489,12 +495,12 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("change_signal", "ChangeSignal", "string"),
         F("allow_token_expiration", "AllowTokenExpiration", "bool", since="1.7.3"),
     ),
-    "Consul": (
+    "Consul": lambda: (
         F("namespace", "Namespace", "string", "", interpolated="never"),
         F("cluster", "Cluster", "string", "", since="1.7.0", interpolated="never"),
         F("partition", "Partition", "string", "", since="1.7.3", interpolated="never"),
     ),
-    "Template": (
+    "Template": lambda: (
         F("source", "SourcePath", "string", interpolated="client"),
         F("destination", "DestPath", "string", interpolated="client"),
         F("data", "EmbeddedTmpl", "string"),
@@ -513,26 +519,26 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("wait", "Wait", "block", kind="block", block="WaitConfig", nesting="block"),
         F("error_on_missing_key", "ErrMissingKey", "bool", filled_in=False),
     ),
-    "ChangeScript": (
+    "ChangeScript": lambda: (
         F("command", "Command", "string"),
         F("args", "Args", "list(string)", filled_in=()),
         F("timeout", "Timeout", "duration", filled_in=5_000_000_000),
         F("fail_on_error", "FailOnError", "bool", filled_in=False),
         F("run_on_first_render", "RunOnFirstRender", "bool", since="2.0.5", filled_in=False),
     ),
-    "WaitConfig": (
+    "WaitConfig": lambda: (
         F("min", "Min", "duration", nullable_in_store=True),
         F("max", "Max", "duration", nullable_in_store=True),
     ),
-    "DispatchPayloadConfig": (F("file", "File", "string", ""),),
-    "TaskCSIPluginConfig": (
+    "DispatchPayloadConfig": lambda: (F("file", "File", "string", ""),),
+    "TaskCSIPluginConfig": lambda: (
         F("id", "ID", "string", ""),
         F("type", "Type", "string", "", values=("node", "controller", "monolith")),
         F("mount_dir", "MountDir", "string", ""),
         F("stage_publish_base_dir", "StagePublishBaseDir", "string", ""),
         F("health_timeout", "HealthTimeout", "duration", 0),
     ),
-    "ScalingPolicy": (
+    "ScalingPolicy": lambda: (
         F("min", "Min", "int64"),
         F("max", "Max", "int64"),
         F("policy", "Policy", "map(any)", kind="block", nesting="map_block"),
@@ -544,34 +550,34 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("create_index", "CreateIndex", "uint64", 0, kind="json", kept_by="server"),
         F("modify_index", "ModifyIndex", "uint64", 0, kind="json", kept_by="server"),
     ),
-    "Secret": (
+    "Secret": lambda: (
         F("name", "Name", "string", "", kind="label"),
         F("provider", "Provider", "string", "", since="1.11.0"),
         F("path", "Path", "string", "", since="1.11.0"),
         F("config", "Config", "map(any)", kind="block", nesting="map_block", since="1.11.0"),
         F("env", "Env", "map(string)", kind="block", nesting="map_block", since="1.11.0"),
     ),
-    "Action": (
+    "Action": lambda: (
         F("name", "Name", "string", "", kind="label"),
         F("command", "Command", "string", "", required=True, since="1.7.0"),
         F("args", "Args", "list(string)", since="1.7.0"),
     ),
-    "TaskSchedule": (F("cron", "Cron", "block", kind="block", block="TaskScheduleCron", nesting="block", since="1.8.0"),),
-    "TaskScheduleCron": (
+    "TaskSchedule": lambda: (F("cron", "Cron", "block", kind="block", block="TaskScheduleCron", nesting="block", since="1.8.0"),),
+    "TaskScheduleCron": lambda: (
         F("start", "Start", "string", "", since="1.8.0"),
         F("end", "End", "string", "", since="1.8.0"),
         F("timezone", "Timezone", "string", "", since="1.8.0"),
     ),
-    "Spread": (
+    "Spread": lambda: (
         F("attribute", "Attribute", "string", "", interpolated="scheduler"),
         F("weight", "Weight", "int8"),
         F("target", "SpreadTarget", "block", kind="block", block="SpreadTarget", nesting="repeated_block", labels=("",)),
     ),
-    "SpreadTarget": (
+    "SpreadTarget": lambda: (
         F("value", "Value", "string", "", kind="label"),
         F("percent", "Percent", "uint8", 0),
     ),
-    "VolumeRequest": (
+    "VolumeRequest": lambda: (
         F("name", "Name", "string", "", kind="label"),
         F("type", "Type", "string", "", values=("host", "csi")),
         F("source", "Source", "string", "", interpolated="never"),
@@ -588,17 +594,17 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("mount_options", "MountOptions", "block", kind="block", block="CSIMountOptions", nesting="block"),
         F("per_alloc", "PerAlloc", "bool", False),
     ),
-    "CSIMountOptions": (
+    "CSIMountOptions": lambda: (
         F("fs_type", "FSType", "string", ""),
         F("mount_flags", "MountFlags", "list(string)"),
     ),
-    "DisconnectStrategy": (
+    "DisconnectStrategy": lambda: (
         F("lost_after", "LostAfter", "duration", since="1.8.0"),
         F("stop_on_client_after", "StopOnClientAfter", "duration", since="1.8.0", nullable_in_store=True),
         F("replace", "Replace", "bool", since="1.8.0", nullable_in_store=True),
         F("reconcile", "Reconcile", "string", since="1.8.0", values=("best_score", "keep_original", "keep_replacement", "longest_running")),
     ),
-    "ReschedulePolicy": (
+    "ReschedulePolicy": lambda: (
         F("attempts", "Attempts", "int"),
         F("interval", "Interval", "duration"),
         F("delay", "Delay", "duration"),
@@ -606,12 +612,12 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("max_delay", "MaxDelay", "duration"),
         F("unlimited", "Unlimited", "bool"),
     ),
-    "EphemeralDisk": (
+    "EphemeralDisk": lambda: (
         F("sticky", "Sticky", "bool"),
         F("migrate", "Migrate", "bool"),
         F("size", "SizeMB", "int"),
     ),
-    "UpdateStrategy": (
+    "UpdateStrategy": lambda: (
         F("stagger", "Stagger", "duration"),
         F("max_parallel", "MaxParallel", "int"),
         F("health_check", "HealthCheck", "string", values=("checks", "task_states", "manual")),
@@ -622,28 +628,28 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("auto_revert", "AutoRevert", "bool"),
         F("auto_promote", "AutoPromote", "bool"),
     ),
-    "MigrateStrategy": (
+    "MigrateStrategy": lambda: (
         F("max_parallel", "MaxParallel", "int"),
         F("health_check", "HealthCheck", "string", values=("checks", "task_states")),
         F("min_healthy_time", "MinHealthyTime", "duration"),
         F("healthy_deadline", "HealthyDeadline", "duration"),
     ),
-    "Multiregion": (
+    "Multiregion": lambda: (
         F("strategy", "Strategy", "block", kind="block", block="MultiregionStrategy", nesting="block"),
         F("region", "Regions", "block", kind="block", block="MultiregionRegion", nesting="repeated_block", labels=("",)),
     ),
-    "MultiregionStrategy": (
+    "MultiregionStrategy": lambda: (
         F("max_parallel", "MaxParallel", "int"),
         F("on_failure", "OnFailure", "string"),
     ),
-    "MultiregionRegion": (
+    "MultiregionRegion": lambda: (
         F("name", "Name", "string", "", kind="label"),
         F("count", "Count", "int"),
         F("datacenters", "Datacenters", "list(string)"),
         F("node_pool", "NodePool", "string", ""),
         F("meta", "Meta", "map(string)", kind="block", nesting="map_block"),
     ),
-    "PeriodicConfig": (
+    "PeriodicConfig": lambda: (
         F("enabled", "Enabled", "bool"),
         F("cron", "Spec", "string"),
         F("crons", "Specs", "list(string)", since="1.6.2"),
@@ -651,25 +657,28 @@ BLOCKS: dict[str, tuple[F, ...]] = {
         F("prohibit_overlap", "ProhibitOverlap", "bool"),
         F("time_zone", "TimeZone", "string"),
     ),
-    "ParameterizedJobConfig": (
+    "ParameterizedJobConfig": lambda: (
         F("payload", "Payload", "string", "", values=("optional", "required", "forbidden")),
         F("meta_required", "MetaRequired", "list(string)"),
         F("meta_optional", "MetaOptional", "list(string)"),
     ),
-    "JobUIConfig": (
+    "JobUIConfig": lambda: (
         F("description", "Description", "string", "", since="1.8.0"),
         F("link", "Links", "block", kind="block", block="JobUILink", nesting="repeated_block", since="1.8.0"),
     ),
-    "JobUILink": (
+    "JobUILink": lambda: (
         F("label", "Label", "string", "", since="1.8.0"),
         F("url", "URL", "string", "", since="1.8.0"),
     ),
-    "JobVersionTag": (
+    "JobVersionTag": lambda: (
         F("name", "Name", "string", "", kind="json"),
         F("description", "Description", "string", "", kind="json"),
         F("tagged_time", "TaggedTime", "int64", 0, kind="json"),
     ),
 }
+
+#: Block type → its fields. They are made at the first reading: a job has few of the types.
+BLOCKS: Mapping[str, tuple[F, ...]] = OnDemand(_BLOCKS)
 
 #: Fields that the newest release has no more, by block type: the name of the field behind which the API printed it, and the field.
 REMOVED: dict[str, tuple[tuple[str, F], ...]] = {
@@ -713,13 +722,12 @@ SHORTHANDS: dict[str, tuple[F, ...]] = {
     ),
 }
 
+
+def _filled_in(type_: str) -> Callable[[], dict[str, Any]]:
+    return lambda: {
+        field.name: list(field.filled_in) if isinstance(field.filled_in, tuple) else field.filled_in for field in BLOCKS[type_] if field.filled_in is not None
+    }
+
+
 #: Block type → field → the value that decoding fills in where nothing is written.
-FILLED_IN: dict[str, dict[str, str | int | bool | list[str]]] = {
-    type_: filled
-    for type_, fields in BLOCKS.items()
-    if (
-        filled := {
-            field.name: list(field.filled_in) if isinstance(field.filled_in, tuple) else field.filled_in for field in fields if field.filled_in is not None
-        }
-    )
-}
+FILLED_IN: Mapping[str, dict[str, str | int | bool | list[str]]] = OnDemand({type_: _filled_in(type_) for type_ in BLOCKS})
