@@ -1,8 +1,7 @@
-"""Write `nomadspec/_generated/job_model.py`, the typed Job, from the block schema (`nomadspec/schema/blocks.py`).
+"""Write `nomadspec/_generated/job_model.pyi`: the typed Job as type checkers see it, from the block schema (`nomadspec/schema/blocks.py`). At run time the
+classes are made from the schema itself (`nomadspec/jobspec/block_class.py`).
 
     python -m tools.generate_model [--check]
-
-Plain slotted classes: a hundred of them made by a decorator would cost more at import than a bare Python.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from nomadspec.schema.field import OMITTED, Field
 from nomadspec.schema.fields_of_release import all_fields
 from tools.output import deliver
 
-TARGET = Path(__file__).parent.parent / "nomadspec" / "_generated" / "job_model.py"
+STUB = Path(__file__).parent.parent / "nomadspec" / "_generated" / "job_model.pyi"
 
 HEADER = '''"""The typed job: one class per block type. Generated from `nomadspec/schema/blocks.py` by `tools/generate_model.py`; do not edit.
 
@@ -23,14 +22,9 @@ A field holds what the API's JSON would hold: `None` where the API prints null, 
 `list` for maps and lists. Names are HCL's; fields that HCL cannot write have their API name in snake case.
 """
 
-from __future__ import annotations
+from typing import Any, Final
 
 from nomadspec.jobspec.block import JobBlock
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any, Final
-
 '''
 
 SCALARS = {"string": "str", "bool": "bool", "duration": "int"}
@@ -69,22 +63,14 @@ def render() -> str:
     parts = [HEADER]
     for name in BLOCKS:
         fields = all_fields(name)
-        slots = "".join(f'"{f.name}", ' for f in sorted(fields, key=lambda f: f.name))
-        parts.append(f"\nclass {name}(JobBlock):\n    __slots__ = ({slots.rstrip()})\n")
-        parts.append(f'    TYPE = "{name}"\n')
-        if not fields:
-            parts.append("\n")
-            continue
-        parts.append("\n    def __init__(\n        self,\n        *,\n")
-        parts += [f"        {f.name}: {python_type(f)} = {default(f)},\n" for f in fields]
-        parts.append("    ) -> None:\n")
-        parts += [f"        self.{f.name}: Final = {f.name}\n" for f in fields]
-        parts.append("\n")
-    parts.append("\nCLASSES: Final[dict[str, type[JobBlock]]] = {\n")
-    parts += [f'    "{name}": {name},\n' for name in BLOCKS]
-    parts.append("}\n")
+        parts.append(f'\nclass {name}(JobBlock):\n    TYPE = "{name}"\n')
+        parts += [f"    {f.name}: Final[{python_type(f)}]\n" for f in fields]
+        if fields:
+            parts.append("    def __init__(\n        self,\n        *,\n")
+            parts += [f"        {f.name}: {python_type(f)} = {default(f)},\n" for f in fields]
+            parts.append("    ) -> None: ...\n")
     return "".join(parts)
 
 
 if __name__ == "__main__":
-    sys.exit(deliver({TARGET: render()}))
+    sys.exit(deliver({STUB: render()}))

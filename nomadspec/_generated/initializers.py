@@ -302,31 +302,6 @@ def _21(self, f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f
     self.f20 = f20
 
 
-def _22(self, f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18, f19, f20, f21):
-    self.f0 = f0
-    self.f1 = f1
-    self.f2 = f2
-    self.f3 = f3
-    self.f4 = f4
-    self.f5 = f5
-    self.f6 = f6
-    self.f7 = f7
-    self.f8 = f8
-    self.f9 = f9
-    self.f10 = f10
-    self.f11 = f11
-    self.f12 = f12
-    self.f13 = f13
-    self.f14 = f14
-    self.f15 = f15
-    self.f16 = f16
-    self.f17 = f17
-    self.f18 = f18
-    self.f19 = f19
-    self.f20 = f20
-    self.f21 = f21
-
-
 def _23(self, f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18, f19, f20, f21, f22):
     self.f0 = f0
     self.f1 = f1
@@ -351,90 +326,6 @@ def _23(self, f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f
     self.f20 = f20
     self.f21 = f21
     self.f22 = f22
-
-
-def _24(self, f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18, f19, f20, f21, f22, f23):
-    self.f0 = f0
-    self.f1 = f1
-    self.f2 = f2
-    self.f3 = f3
-    self.f4 = f4
-    self.f5 = f5
-    self.f6 = f6
-    self.f7 = f7
-    self.f8 = f8
-    self.f9 = f9
-    self.f10 = f10
-    self.f11 = f11
-    self.f12 = f12
-    self.f13 = f13
-    self.f14 = f14
-    self.f15 = f15
-    self.f16 = f16
-    self.f17 = f17
-    self.f18 = f18
-    self.f19 = f19
-    self.f20 = f20
-    self.f21 = f21
-    self.f22 = f22
-    self.f23 = f23
-
-
-def _25(self, f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18, f19, f20, f21, f22, f23, f24):
-    self.f0 = f0
-    self.f1 = f1
-    self.f2 = f2
-    self.f3 = f3
-    self.f4 = f4
-    self.f5 = f5
-    self.f6 = f6
-    self.f7 = f7
-    self.f8 = f8
-    self.f9 = f9
-    self.f10 = f10
-    self.f11 = f11
-    self.f12 = f12
-    self.f13 = f13
-    self.f14 = f14
-    self.f15 = f15
-    self.f16 = f16
-    self.f17 = f17
-    self.f18 = f18
-    self.f19 = f19
-    self.f20 = f20
-    self.f21 = f21
-    self.f22 = f22
-    self.f23 = f23
-    self.f24 = f24
-
-
-def _26(self, f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18, f19, f20, f21, f22, f23, f24, f25):
-    self.f0 = f0
-    self.f1 = f1
-    self.f2 = f2
-    self.f3 = f3
-    self.f4 = f4
-    self.f5 = f5
-    self.f6 = f6
-    self.f7 = f7
-    self.f8 = f8
-    self.f9 = f9
-    self.f10 = f10
-    self.f11 = f11
-    self.f12 = f12
-    self.f13 = f13
-    self.f14 = f14
-    self.f15 = f15
-    self.f16 = f16
-    self.f17 = f17
-    self.f18 = f18
-    self.f19 = f19
-    self.f20 = f20
-    self.f21 = f21
-    self.f22 = f22
-    self.f23 = f23
-    self.f24 = f24
-    self.f25 = f25
 
 
 def _27(self, f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18, f19, f20, f21, f22, f23, f24, f25, f26):
@@ -465,102 +356,6 @@ def _27(self, f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f
     self.f24 = f24
     self.f25 = f25
     self.f26 = f26
-
-
-def _28(self, f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18, f19, f20, f21, f22, f23, f24, f25, f26, f27):
-    self.f0 = f0
-    self.f1 = f1
-    self.f2 = f2
-    self.f3 = f3
-    self.f4 = f4
-    self.f5 = f5
-    self.f6 = f6
-    self.f7 = f7
-    self.f8 = f8
-    self.f9 = f9
-    self.f10 = f10
-    self.f11 = f11
-    self.f12 = f12
-    self.f13 = f13
-    self.f14 = f14
-    self.f15 = f15
-    self.f16 = f16
-    self.f17 = f17
-    self.f18 = f18
-    self.f19 = f19
-    self.f20 = f20
-    self.f21 = f21
-    self.f22 = f22
-    self.f23 = f23
-    self.f24 = f24
-    self.f25 = f25
-    self.f26 = f26
-    self.f27 = f27
-
-
-def _29(self, f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18, f19, f20, f21, f22, f23, f24, f25, f26, f27, f28):
-    self.f0 = f0
-    self.f1 = f1
-    self.f2 = f2
-    self.f3 = f3
-    self.f4 = f4
-    self.f5 = f5
-    self.f6 = f6
-    self.f7 = f7
-    self.f8 = f8
-    self.f9 = f9
-    self.f10 = f10
-    self.f11 = f11
-    self.f12 = f12
-    self.f13 = f13
-    self.f14 = f14
-    self.f15 = f15
-    self.f16 = f16
-    self.f17 = f17
-    self.f18 = f18
-    self.f19 = f19
-    self.f20 = f20
-    self.f21 = f21
-    self.f22 = f22
-    self.f23 = f23
-    self.f24 = f24
-    self.f25 = f25
-    self.f26 = f26
-    self.f27 = f27
-    self.f28 = f28
-
-
-def _30(self, f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18, f19, f20, f21, f22, f23, f24, f25, f26, f27, f28, f29):
-    self.f0 = f0
-    self.f1 = f1
-    self.f2 = f2
-    self.f3 = f3
-    self.f4 = f4
-    self.f5 = f5
-    self.f6 = f6
-    self.f7 = f7
-    self.f8 = f8
-    self.f9 = f9
-    self.f10 = f10
-    self.f11 = f11
-    self.f12 = f12
-    self.f13 = f13
-    self.f14 = f14
-    self.f15 = f15
-    self.f16 = f16
-    self.f17 = f17
-    self.f18 = f18
-    self.f19 = f19
-    self.f20 = f20
-    self.f21 = f21
-    self.f22 = f22
-    self.f23 = f23
-    self.f24 = f24
-    self.f25 = f25
-    self.f26 = f26
-    self.f27 = f27
-    self.f28 = f28
-    self.f29 = f29
 
 
 def _31(self, f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18, f19, f20, f21, f22, f23, f24, f25, f26, f27, f28, f29, f30):
@@ -597,7 +392,7 @@ def _31(self, f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f
     self.f30 = f30
 
 
-def _32(self, f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18, f19, f20, f21, f22, f23, f24, f25, f26, f27, f28, f29, f30, f31):
+def _40(self, f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18, f19, f20, f21, f22, f23, f24, f25, f26, f27, f28, f29, f30, f31, f32, f33, f34, f35, f36, f37, f38, f39):
     self.f0 = f0
     self.f1 = f1
     self.f2 = f2
@@ -630,6 +425,14 @@ def _32(self, f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f
     self.f29 = f29
     self.f30 = f30
     self.f31 = f31
+    self.f32 = f32
+    self.f33 = f33
+    self.f34 = f34
+    self.f35 = f35
+    self.f36 = f36
+    self.f37 = f37
+    self.f38 = f38
+    self.f39 = f39
 
 
-INITIALIZERS = (_0, _1, _2, _3, _4, _5, _6, _7, _8, _9, _10, _11, _12, _13, _14, _15, _16, _17, _18, _19, _20, _21, _22, _23, _24, _25, _26, _27, _28, _29, _30, _31, _32)
+INITIALIZERS = {0: _0, 1: _1, 2: _2, 3: _3, 4: _4, 5: _5, 6: _6, 7: _7, 8: _8, 9: _9, 10: _10, 11: _11, 12: _12, 13: _13, 14: _14, 15: _15, 16: _16, 17: _17, 18: _18, 19: _19, 20: _20, 21: _21, 23: _23, 27: _27, 31: _31, 40: _40}

@@ -6,7 +6,7 @@ block types that Nomad decodes by hand.
 
 from __future__ import annotations
 
-from nomadspec._generated.job_model import CLASSES
+from nomadspec.jobspec.block_class import block_class
 from nomadspec.jobspec.typed_values import reader
 from nomadspec.releases import NEWEST
 from nomadspec.schema.fields_of_release import fields_of, shorthands_of
@@ -54,7 +54,7 @@ class BlockPlan:
 
     def __init__(self, type_: str, release: Release) -> None:
         self.type: Final = type_
-        self.class_: Final[type[JobBlock]] = CLASSES[type_]
+        self.class_: Final[type[JobBlock]] = block_class(type_)
         self.attributes: Final[dict[str, tuple[str, Any, bool]]] = {}
         self.blocks: Final[dict[str, NestedPlan]] = {}
         of_release = fields_of(type_, release)

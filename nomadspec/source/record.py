@@ -33,7 +33,8 @@ else:
 #: The default of a field that holds a map: nothing in it. It is shared, so such a field is a `Mapping` and never written to.
 EMPTY: Mapping[Any, Any] = {}
 
-_NO_DEFAULT = object()
+#: The default of a field without one.
+NO_DEFAULT = object()
 _Function: Any = type(INITIALIZERS[0])
 
 
@@ -55,7 +56,7 @@ def field(*, default_factory: Callable[[], Any]) -> Any:
 class RecordType(type):
     """Makes a record of a class while it is defined, so that `super()` and inheritance work as usual."""
 
-    #: Default (or `_NO_DEFAULT`) of each field that may be given by position, and of each that is given by name.
+    #: Default (or `NO_DEFAULT`) of each field that may be given by position, and of each that is given by name.
     _by_position: dict[str, Any]
     _by_name: dict[str, Any]
 
@@ -76,7 +77,7 @@ class RecordType(type):
             if each == "_":
                 target = by_name
             else:
-                target[each] = content.pop(each, _NO_DEFAULT)
+                target[each] = content.pop(each, NO_DEFAULT)
         content["__slots__"] = tuple([each for each in fields if each != "_"])
         content["__match_args__"] = tuple(by_position)
         if eq:
@@ -85,7 +86,7 @@ class RecordType(type):
         made = super().__new__(mcs, name, bases, content)
         made._by_position, made._by_name = by_position, by_name
         if (by_position or by_name) and "__init__" not in content:
-            made.__init__ = _initializer(made, by_position, by_name)  # type: ignore[misc]
+            made.__init__ = _with_factories(initializer(made.__qualname__, by_position, by_name), made)  # type: ignore[misc]
         return made
 
 
@@ -102,22 +103,29 @@ def fields_of(record: Record) -> tuple[str, ...]:
     return (*made._by_position, *made._by_name)
 
 
-def _initializer(made: RecordType, by_position: Mapping[str, Any], by_name: Mapping[str, Any]) -> Callable[..., None]:
-    """The initializer of a class with these fields: a generated one with the names of this class."""
+def initializer(name: str, by_position: Mapping[str, Any], by_name: Mapping[str, Any]) -> Any:
+    """The `__init__` of a class `name` that sets the fields with these defaults (or `NO_DEFAULT`): a generated one with the names put in."""
     names = (*by_position, *by_name)
+    if len(names) not in INITIALIZERS:
+        raise TypeError(f"{name}: no initializer is generated for {len(names)} fields (tools/generate_initializers.py)")
     code = INITIALIZERS[len(names)].__code__.replace(
         co_argcount=1 + len(by_position),
         co_kwonlyargcount=len(by_name),
         co_varnames=("self", *names),
         co_names=names,
-        co_qualname=f"{made.__qualname__}.__init__",
+        co_qualname=f"{name}.__init__",
     )
-    defaults = [default for default in by_position.values() if default is not _NO_DEFAULT]
-    if _NO_DEFAULT in list(by_position.values())[len(by_position) - len(defaults) :]:
-        raise TypeError(f"{made.__qualname__}: a field without a default follows one with a default")
-    initializer: Callable[..., None] = _Function(code, {}, "__init__", tuple(defaults))
-    initializer.__kwdefaults__ = {name: default for name, default in by_name.items() if default is not _NO_DEFAULT}
-    factories = tuple([(name, default) for name, default in (*by_position.items(), *by_name.items()) if isinstance(default, _Made)])
+    defaults = [default for default in by_position.values() if default is not NO_DEFAULT]
+    if NO_DEFAULT in list(by_position.values())[len(by_position) - len(defaults) :]:
+        raise TypeError(f"{name}: a field without a default follows one with a default")
+    made = _Function(code, {}, "__init__", tuple(defaults))
+    made.__kwdefaults__ = {name: default for name, default in by_name.items() if default is not NO_DEFAULT}
+    return made
+
+
+def _with_factories(initializer: Any, made: RecordType) -> Any:
+    """The initializer of a record; what makes some defaults anew, and what comes at the end, are added where there is such a thing."""
+    factories = tuple([(name, default) for name, default in (*made._by_position.items(), *made._by_name.items()) if isinstance(default, _Made)])
     after = getattr(made, "__post_init__", None)
     if not factories and after is None:
         return initializer

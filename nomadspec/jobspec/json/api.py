@@ -11,8 +11,8 @@ and maps with their keys sorted, so that a text writer needs to know neither.
 
 from __future__ import annotations
 
-from nomadspec._generated.job_model import CLASSES
 from nomadspec.jobspec.block import PartlyKnown, PartlyKnownList, UnknownValue, known_items, wholly_known
+from nomadspec.jobspec.block_class import block_class
 from nomadspec.releases import NEWEST
 from nomadspec.schema.field import OMITTED
 from nomadspec.schema.fields_of_release import members_of
@@ -152,7 +152,7 @@ _READERS: dict[tuple[str, str], tuple[dict[str, Entry], dict[str, Entry], type[J
 
 def _plan_reading(type_: str, release: Release) -> tuple[dict[str, Entry], dict[str, Entry], type[JobBlock]]:
     exact: dict[str, Entry] = {f.json: (f.name, _reader(f, release), f.absent is None or f.absent == OMITTED, f.json) for f in members_of(type_, release)}
-    plan = _READERS[type_, release.text] = (exact, {fold(name): entry for name, entry in reversed(exact.items())}, CLASSES[type_])
+    plan = _READERS[type_, release.text] = (exact, {fold(name): entry for name, entry in reversed(exact.items())}, block_class(type_))
     return plan
 
 

@@ -1,0 +1,62 @@
+"""The classes of the typed job are made from the block schema; their stub says the same of them."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from nomadspec._generated import job_model
+from nomadspec._generated.job_model import Constraint, Job, Task
+from nomadspec.jobspec.block_class import block_class
+from nomadspec.schema.blocks import BLOCKS
+
+STUB = Path(job_model.__file__ or "").with_suffix(".pyi")
+IN_STUB = {item.name: item for item in ast.parse(STUB.read_text(encoding="utf-8")).body if isinstance(item, ast.ClassDef)}
+
+
+def test_the_stub_is_what_the_generator_writes() -> None:
+    done = subprocess.run([sys.executable, "-m", "tools.generate_model", "--check"], cwd=Path(__file__).parents[2], check=False)
+    assert done.returncode == 0, "run `make generate`"
+
+
+def test_the_stub_has_every_class() -> None:
+    assert list(IN_STUB) == list(BLOCKS) == dir_in_order()
+
+
+def dir_in_order() -> list[str]:
+    return [name for name in BLOCKS if name in dir(job_model)]
+
+
+@pytest.mark.parametrize("type_", BLOCKS)
+def test_a_class_has_the_fields_and_defaults_of_its_stub(type_: str) -> None:
+    fields = [item.target.id for item in IN_STUB[type_].body if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name)]
+    assert sorted(fields) == list(block_class(type_).__slots__)
+    for item in IN_STUB[type_].body:
+        if isinstance(item, ast.FunctionDef):
+            defaults = {each.arg: ast.literal_eval(default) for each, default in zip(item.args.kwonlyargs, item.args.kw_defaults, strict=True) if default}
+            parameters = inspect.signature(block_class(type_)).parameters
+            assert {name: parameter.default for name, parameter in parameters.items()} == defaults
+            assert {parameter.kind for parameter in parameters.values()} == {inspect.Parameter.KEYWORD_ONLY}
+
+
+def test_a_class_is_made_once() -> None:
+    assert block_class("Job") is Job
+    assert pickle.loads(pickle.dumps(Job)) is Job
+    assert Constraint(attribute="${attr.os.name}") == pickle.loads(pickle.dumps(Constraint(attribute="${attr.os.name}")))
+
+
+def test_a_class_is_called_as_its_type() -> None:
+    assert (Task.__name__, Task.__module__, Task.TYPE, repr(Task(name="web"))) == ("Task", "nomadspec._generated.job_model", "Task", "<Task 'web'>")
+    with pytest.raises(TypeError, match=r"Task.__init__\(\) got an unexpected keyword argument 'image'"):
+        Task(image="redis")  # type: ignore[call-arg]
+
+
+def test_there_is_no_class_of_another_name() -> None:
+    with pytest.raises(AttributeError, match=r"module 'nomadspec._generated.job_model' has no attribute 'Pod'"):
+        job_model.Pod  # type: ignore[attr-defined]  # noqa: B018
