@@ -91,16 +91,17 @@ def _jobspec(document: Document, bench: Workbench) -> list[Diagnostic]:
 
 
 def _agent(document: Document, bench: Workbench) -> list[Diagnostic]:
-    """An agent loads all files of its folder together. Findings in the others are shown there."""
+    """An agent loads its files of the folder together. Findings in the others are shown there."""
     from nomadspec.agent.config import load
-    from nomadspec.workspace.agents import files_beside, lint_agent
+    from nomadspec.workspace.agents import files_beside, lint_agent, said_once, side_by_side
 
     if not os.path.exists(document.path):
         return []
     paths = files_beside(document.path)
     texts = {path: text for path in paths if (text := bench.unsaved.get(os.path.realpath(path))) is not None}
     texts[document.path] = document.text
-    found = lint_agent(load(paths, texts=texts), bench.configurations)
+    agents = [agent for agent in side_by_side(paths, texts) if document.path in agent]
+    found = said_once([finding for agent in agents for finding in lint_agent(load(agent, texts=texts), bench.configurations)])
     return [finding for finding in found if finding.span is None or finding.span.path == document.path]
 
 

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 
 class AgentVisit(Record):
-    """`config`: the configuration of one agent, merged from all its files."""
+    """`config`: the configuration of one agent, merged from its files. `whole`: whether these are all: only then is missing what they lack."""
 
     subject: Subject
     config: AgentConfig
+    whole: bool = True
 
     def option(self, name: str) -> Any:
         """The value of one of the rule's options."""

@@ -21,7 +21,7 @@ from nomadspec.workspace.files import ReadError, read_text
 from nomadspec.workspace.finish import Linted, finish
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Final
 
     from nomadspec.agent import AgentConfig
@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 
 #: Files of a folder that are looked into.
 _MOST_BESIDE: Final = 200
+#: What an agent sets once. Two files of a folder that both do are of two agents.
+_ONCE: Final = ("data_dir", "name", "server.enabled", "client.enabled")
+#: What Nomad says of a configuration to which something is missing, and of what it leaves to its default.
+_OF_PARTS: Final = ("agent-mode", "agent-data-dir")
+_OF_WHOLES: Final = ("agent-mutual-tls",)
 
 
 def agents_of(paths: Sequence[str], excluded: Callable[[str], bool] | None = None) -> list[list[str]]:
@@ -58,6 +63,24 @@ def files_beside(path: str) -> list[str]:
     return sorted([path, *filter(_is_agent_file, others)])
 
 
+def side_by_side(paths: Sequence[str], texts: Mapping[str, str] | None = None) -> list[list[str]]:
+    """The agents whose files a search found in one folder, each with the files that all of them share. It is one, unless several files set what an agent
+    sets once: people keep the configurations of different machines beside each other. `texts`: by path, what counts instead of a file's content."""
+    once: dict[str, list[str]] = {}
+    for path in paths:
+        config = load([path], texts=texts)
+        once[path] = [name for name in _ONCE if any(config.written(name))]
+    names = [name for path in paths for name in once[path]]
+    if len(names) == len(set(names)):
+        return [list(paths)]
+    return [[path for path in paths if path == agent or not once[path]] for agent in paths if once[agent]]
+
+
+def said_once(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """The findings without those that a file of several agents has again for each."""
+    return list({(finding.code, repr(finding.span), finding.message): finding for finding in findings}.values())
+
+
 def _is_agent_file(path: str) -> bool:
     try:
         return kind_of(read_text(path)) == "agent"
@@ -78,22 +101,35 @@ def _has_role(folder: str) -> bool:
 
 
 def lint_agent(
-    config: AgentConfig, configurations: Configurations, plugins: Sequence[Rule] = (), *, searched: frozenset[str] = frozenset()
+    config: AgentConfig,
+    configurations: Configurations,
+    plugins: Sequence[Rule] = (),
+    *,
+    searched: frozenset[str] = frozenset(),
+    maybe_part: bool = False,
 ) -> list[Diagnostic]:
     """All findings of one agent's configuration, in the order of the files. Rules run only when everything could be loaded. `searched`: files that were not
-    named, but found in a folder."""
+    named, but found in a folder; `maybe_part`: the agent may have other files, or options on its command line, that set what these lack."""
 
     def configuration_of(path: str) -> Configuration:
         return configurations.of(path or "./x")
 
     verdict = validate(config)
-    findings = _without_templates([*verdict.errors, *verdict.warnings], config, searched)
+    whole = not (maybe_part and any(d.rule in _OF_PARTS for d in verdict.errors))
+    said = [*verdict.errors, *verdict.warnings]
+    findings = _without_templates(said if whole else _of_a_part(said), config, searched)
     if config.ok:
         first = config.files[0].source.path if config.files else ""
-        visit = AgentVisit(Subject(configuration_of(first).options(first)), config)
+        visit = AgentVisit(Subject(configuration_of(first).options(first)), config, whole)
         findings += run([(visit, [rule for rule in (*builtin(), *plugins) if rule.scope == "agent" and config.release.has(rule.since, rule.until)])])
     files = [comments.agent_file(file) for file in config.files]
     return finish(findings, Linted(files, configuration_of, plugins, ("agent",), config.ok, masking.of_agent(config)))
+
+
+def _of_a_part(said: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """What Nomad says, where others may set what is missing."""
+    help = "Ignore this if other files, or options of `nomad agent`, set the rest."
+    return [d.replace(severity="info", help=help) if d.rule in _OF_PARTS else d for d in said if d.rule not in _OF_WHOLES]
 
 
 def _without_templates(findings: list[Diagnostic], config: AgentConfig, searched: frozenset[str]) -> list[Diagnostic]:

@@ -30,6 +30,7 @@ _LONGEST_MARK: Final = 4096
 #: A value that is longer is no single placeholder.
 _LONGEST_VALUE: Final = 500
 
+_A_SCRIPT: Final = "a script that replaces words such as __NAME__"
 #: Opening, closing, whose they are.
 _MARKS: Final = (
     ("[[", "]]", "nomad-pack or Levant"),
@@ -37,11 +38,16 @@ _MARKS: Final = (
     ("{%", "%}", "Jinja"),
     ("%{", "}", "Terraform's templatefile"),
     ("${", "}", "Terraform's templatefile"),
+    ("<<", ">>", _A_SCRIPT),
 )
 #: Of two brackets only those of an action: a list of lists begins with them, too.
 _BRACKETS: Final = r"\[\[(?=-?\s*(?:[.$(/]|(?:if|else|end|range|with|define|template|block|var|meta|[a-zA-Z_]\w*\s+[\w.$\"(])))"
 #: Words for sed to replace: they are no values of Nomad's.
 _WORDS: Final = r"\b__[A-Z][A-Z0-9_]*__\b|(?<=\")_[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+"
+#: The same in brackets, which begin a heredoc where nothing closes them.
+_ANGLES: Final = r"<<(?=[A-Z][A-Z0-9_]*>>)"
+#: The same in the configuration of an agent, where no word stands without quotes.
+_BARE_WORD: Final = r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+"
 #: Of Terraform's placeholders only names that are none of Nomad's: `count = ${var.count}` is a habit of older jobspecs.
 _PLACEHOLDERS: Final = r"%\{(?=~?\s*(?:if|for|else|endif|endfor)\b)|\$\{(?=~?\s*(?!(?:var|local|attr|meta|node|env|device|NOMAD_\w*)\b)[a-zA-Z_(])"
 _STRINGS: Final = r'"(?:[^"\\\n]|\\.)*"|#[^\n]*|//[^\n]*|/\*.*?\*/|<<-?([\w-]+)[ \t]*\n.*?\n[ \t]*\1[ \t]*(?=\n|$)|'
@@ -94,7 +100,7 @@ def _outside_of_strings(text: str) -> Mark | None:
     """The first action of a foreign template outside of strings, comments and heredocs."""
     import re
 
-    for match in re.finditer(_STRINGS + rf"(?P<action>{_BRACKETS}|\{{\{{|\{{%|{_PLACEHOLDERS})", text[:_LOOKED_AT], re.S):
+    for match in re.finditer(_STRINGS + rf"(?P<action>{_BRACKETS}|{_ANGLES}|\{{\{{|\{{%|{_PLACEHOLDERS})", text[:_LOOKED_AT], re.S):
         if match["action"] and (mark := _closed(text, match.start("action"), match["action"])) is not None:
             return mark
     return None
@@ -114,10 +120,10 @@ def _in_value(error: Diagnostic, text: str) -> Mark | None:
             return None
     if end - start > _LONGEST_VALUE or "\n" in text[start:end]:
         return None
-    word = re.compile(_WORDS).search(text, start, end)
-    if word is not None and (word[0].endswith("__") or text.startswith('"', word.end())):
-        return (*word.span(), "a script that replaces words such as __NAME__")
-    match = re.compile(rf"{_BRACKETS}|\{{\{{|\{{%").search(text, start, end)
+    word = re.compile(_WORDS).search(text, start, end) or (re.compile(_BARE_WORD).fullmatch(text, start, end) if error.code == "AGT001" else None)
+    if word is not None and (word[0][0] != "_" or word[0].endswith("__") or text.startswith('"', word.end())):
+        return (*word.span(), _A_SCRIPT)
+    match = re.compile(rf"{_BRACKETS}|{_ANGLES}|\{{\{{|\{{%").search(text, start, end)
     return _closed(text, match.start(), match[0]) if match is not None else None
 
 

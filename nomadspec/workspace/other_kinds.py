@@ -82,13 +82,18 @@ def lint_files_of_agent(
     *,
     searched: frozenset[str] = frozenset(),
 ) -> list[Diagnostic]:
-    """All findings of the agent with these files, for the release that the configuration of the first one names (for `auto` without a state: the newest)."""
+    """All findings of the agent with these files, for the release that the configuration of the first one names (for `auto` without a state: the newest).
+    Files that a search found may be of several agents, and have others beside them that no search takes by themselves."""
     from nomadspec.agent import load
-    from nomadspec.workspace.agents import lint_agent
+    from nomadspec.workspace.agents import files_beside, lint_agent, said_once, side_by_side
     from nomadspec.workspace.checked_release import AUTO, checked_release
 
     configuration = configurations.of(paths[0])
     state = state_of(configuration)
     unknown = state is None and configuration.get("nomad-version") == AUTO
-    config = load(paths, nomad_version=None if unknown else checked_release(configuration, state))
-    return lint_agent(config, configurations, plugins, searched=searched)
+    release = None if unknown else checked_release(configuration, state)
+    found = searched.issuperset(paths)
+    agents = side_by_side(sorted({*paths, *files_beside(paths[0])})) if found else [paths]
+    configs = [load(agent, nomad_version=release) for agent in agents]
+    findings = said_once([finding for config in configs for finding in lint_agent(config, configurations, plugins, searched=searched, maybe_part=found)])
+    return [finding for finding in findings if finding.span is None or finding.span.path in paths]

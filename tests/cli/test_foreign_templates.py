@@ -57,6 +57,8 @@ MARKED = {
     "count = __COUNT__": "a script that replaces words such as __NAME__",
     'count = "__COUNT__"': "a script that replaces words such as __NAME__",
     'count = "_WEB_COUNT"': "a script that replaces words such as __NAME__",
+    "count = <<WEB_COUNT>>": "a script that replaces words such as __NAME__",
+    'count = "<<COUNT>>"': "a script that replaces words such as __NAME__",
 }
 NOT_MARKED = (
     "count = 3 3",
@@ -67,6 +69,8 @@ NOT_MARKED = (
     "count = __count__",
     'count = "a__COUNT__"',
     'count = "_COUNT"',
+    "count = WEB_COUNT",
+    "count = <<COUNT\n3\nCOUNT >>",
     "meta {\n      _JAVA_OPTIONS = 1\n      _JAVA_OPTIONS = 2\n    }",
 )
 
@@ -87,6 +91,22 @@ def test_markers_that_explain_nothing(nomadspec: Runner, line: str) -> None:
     result = nomadspec("lint", "-o", "json", "-", stdin=job(line))
     assert result.status == 1
     assert "LNT006" not in result.out
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("SERVER_COUNT", ("LNT006", "this is a template for a script that replaces words such as __NAME__, not yet agent configuration")),
+        ("<<COUNT>>", ("LNT006", "this is a template for a script that replaces words such as __NAME__, not yet agent configuration")),
+        ("True", ("AGT001", "True is not a value: strings are quoted, and booleans are true and false")),
+        ("three", ("AGT001", "three is not a value: strings are quoted, and booleans are true and false")),
+        (",", ("AGT001", "a comma where a value is expected")),
+    ],
+)
+def test_words_in_the_configuration_of_an_agent(nomadspec: Runner, value: str, found: tuple[str, str]) -> None:
+    nomadspec.write("a.hcl", f"server {{\n  bootstrap_expect = {value}\n}}\n")
+    (finding,) = json.loads(nomadspec("agent", "lint", "-o", "json", "a.hcl").out)["findings"]
+    assert (finding["code"], finding["message"]) == found
 
 
 def test_unknown_names_of_a_file_without_variables(nomadspec: Runner) -> None:

@@ -85,7 +85,7 @@ def _excluded(arguments: Arguments) -> Callable[[str], bool] | None:
 
 
 def _lint(arguments: Arguments, loaders: Sequence[Loader]) -> int:
-    from nomadspec.workspace.agents import lint_agent
+    from nomadspec.workspace.agents import lint_agent, said_once
     from nomadspec.workspace.configured_rules import RuleCheck
 
     plugins, problems = rule_plugins(arguments)
@@ -114,7 +114,7 @@ def _lint(arguments: Arguments, loaders: Sequence[Loader]) -> int:
 
             newer = newer_than(arguments, config.release)
             later += linted(load_with({}, newer))
-    findings, later = _said_once(findings), _said_once(later)
+    findings, later = said_once(findings), said_once(later)
     release = configs[0].release
     paths = list(dict.fromkeys(file.source.path for config in configs for file in config.files))
     if newer is not None:
@@ -132,11 +132,6 @@ def _lint(arguments: Arguments, loaders: Sequence[Loader]) -> int:
         return 2
     fail_on = arguments.text("fail_on") or configurations.of(paths[0] if paths else "./x").get("fail-on") or "error"
     return status(findings, fail_on)
-
-
-def _said_once(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """The findings without those that a file of several agents has again for each."""
-    return list({(finding.code, repr(finding.span), finding.message): finding for finding in findings}.values())
 
 
 def _fix(config: AgentConfig, load_with: Loader, lint: Callable[[AgentConfig], list[Diagnostic]], unwritten: list[str]) -> AgentConfig:

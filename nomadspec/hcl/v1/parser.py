@@ -62,7 +62,7 @@ def parse(text: str, path: str = "") -> ast.File:
                 return _failed(
                     source,
                     token,
-                    _expected(states[-1], name),
+                    _expected(states[-1], name, token.value),
                     _said(text, states[-1], values, token, text[inside] if inside is not None else ""),
                     inside if name == "$END" else None,
                 )
@@ -83,9 +83,14 @@ def parse(text: str, path: str = "") -> ast.File:
     return ast.File(source, ast.Object([], 0, 0), ())
 
 
-def _expected(state: int, got: str) -> str:
+def _expected(state: int, got: str, text: str) -> str:
     names = sorted({_NAMES.get(name, name) for name in ACTIONS[state]})
-    return f"{_NAMES.get(got, got)} where {' or '.join(names) if len(names) < 5 else 'a key or a value'} is expected"
+    if len(names) < 5:
+        return f"{_NAMES.get(got, got)} where {' or '.join(names)} is expected"
+    # Numbers, strings, lists and the like are all allowed.
+    return (
+        f"{text} is not a value: strings are quoted, and booleans are true and false" if got == "IDENT" else f"{_NAMES.get(got, got)} where a value is expected"
+    )
 
 
 #: What the dialect's own reader calls tokens.

@@ -35,5 +35,10 @@ SEVERITY = "warning"
 
 
 def check(visit: AgentVisit) -> Iterator[Finding]:
-    if not visit.config.dev and not visit.config.get("acl.enabled") and (visit.config.get("server.enabled") or visit.config.get("client.enabled")):
+    if (
+        visit.whole
+        and not visit.config.dev
+        and not visit.config.get("acl.enabled")
+        and (visit.config.get("server.enabled") or visit.config.get("client.enabled"))
+    ):
         yield Finding("access control is not enabled", "acl.enabled", help="Add acl { enabled = true } to servers and clients.")

@@ -37,5 +37,5 @@ SEVERITY = "warning"
 
 
 def check(visit: AgentVisit) -> Iterator[Finding]:
-    if visit.config.get("server.enabled") and not visit.config.dev and not visit.config.get("server.encrypt"):
+    if visit.whole and visit.config.get("server.enabled") and not visit.config.dev and not visit.config.get("server.encrypt"):
         yield Finding("gossip between servers is not encrypted", "server", help="Set encrypt to a key from `nomad operator gossip keyring generate`.")

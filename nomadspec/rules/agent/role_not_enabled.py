@@ -47,6 +47,8 @@ SEVERITY = "warning"
 
 
 def check(visit: AgentVisit) -> Iterator[Finding]:
+    if not visit.whole:
+        return
     for role in ("server", "client"):
         if visit.config.get(f"{role}.enabled") or any(visit.config.written(f"{role}.enabled")):
             continue
