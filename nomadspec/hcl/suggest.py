@@ -28,7 +28,7 @@ def is_bare(written: str, name: str) -> bool:
 def suggestion(given: str, candidates: Iterable[str]) -> str | None:
     """The first of `candidates` that `given` may have been meant to be."""
     for candidate in candidates:
-        if abs(len(given) - len(candidate)) < 3 and edit_distance(given, candidate) < 3:
+        if edit_distance(given, candidate, 2) <= 2:
             return candidate
     return None
 
@@ -40,8 +40,6 @@ def nearest(given: str, candidates: Iterable[str]) -> tuple[str, int] | None:
     best: tuple[int, str] | None = None
     tied = False
     for candidate in candidates:
-        if abs(len(given) - len(candidate)) > 2:
-            continue
         slips = _slips(given, candidate)
         if (given and slips >= min(len(given), len(candidate))) or slips > (2 if min(len(given), len(candidate)) >= 5 else 1):
             continue
@@ -56,8 +54,8 @@ def nearest(given: str, candidates: Iterable[str]) -> tuple[str, int] | None:
 
 
 def _slips(a: str, b: str) -> int:
-    """The edit distance, or one less when two neighbours changed places."""
-    distance = edit_distance(a, b)
+    """The edit distance, 3 if it is larger, or one less when two neighbours changed places."""
+    distance = edit_distance(a, b, 2)
     if distance == 2 and len(a) == len(b):
         at = next(i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y)
         if a[at : at + 2] == b[at : at + 2][::-1]:

@@ -35,14 +35,19 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 def _within_two(a: str, b: str) -> bool:
-    return abs(len(a) - len(b)) <= 2 and len(b) >= 3 and edit_distance(a, b) <= 2
+    return len(b) >= 3 and edit_distance(a, b, 2) <= 2
 
 
-def edit_distance(a: str, b: str) -> int:
-    """How many characters must be put in, taken out or replaced to make `b` of `a`."""
+def edit_distance(a: str, b: str, most: int) -> int:
+    """How many characters must be put in, taken out or replaced to make `b` of `a`; `most` + 1 if more than `most`, which few comparisons show."""
+    beyond = most + 1
+    if abs(len(a) - len(b)) > most:
+        return beyond
     row = list(range(len(b) + 1))
     for i, x in enumerate(a, 1):
-        before, row = row, [i]
-        for j, y in enumerate(b, 1):
-            row.append(min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (x != y)))
-    return row[-1]
+        before, row = row, [i] + [beyond] * len(b)
+        for j in range(max(1, i - most), min(len(b), i + most) + 1):  # elsewhere are too many
+            row[j] = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (x != b[j - 1]))
+        if min(row) > most:
+            return beyond
+    return min(row[-1], beyond)
