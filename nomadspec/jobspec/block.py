@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from nomadspec.releases import NEWEST, release
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any, ClassVar, Self
 
     from nomadspec.jobspec.written import Origin
@@ -203,6 +205,12 @@ class JobBlock:
     def __repr__(self) -> str:
         label = self.get("name") if "name" in self.__slots__ else None
         return f"<{self.TYPE} {label!r}>" if label else f"<{self.TYPE}>"
+
+
+def reader(names: Sequence[str]) -> Callable[[JobBlock], Sequence[Any]]:
+    """What reads these fields of a block at once, and raises `UnknownValue` if one of them is unknown: most fields are empty, and to ask for each takes
+    longer than all that is done with the others."""
+    return attrgetter(*names) if len(names) > 1 else lambda block: [getattr(block, name) for name in names]
 
 
 def release_of(job: JobBlock, asked: str | Release | None = None) -> Release:

@@ -1,6 +1,6 @@
 """Runs rules, whatever they look at, and makes diagnostics of what they find.
 
-    run(walk.visits(rules, JobSubject(job)))                                a job: each block, with the rules that are asked about it
+    run(walk.visits(RuleSet(rules), JobSubject(job)))                       a job: each block, with the rules that are asked about it
     run([(RepositoryVisit(subject, facts, source_of), rules)])              a repository: one visit
     run([(AgentVisit(subject, config), rules)])                             an agent's configuration: one visit
 

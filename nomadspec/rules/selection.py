@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
     from nomadspec.releases import Release
     from nomadspec.rules.rule import Rule
+    from nomadspec.rules.rule_set import RuleSet
     from nomadspec.source import Diagnostic, Severity
 
 _EXACT = 1000
 #: By what a selection is made of, the verdicts that equal ones share: a run makes one for each file.
-_known: dict[tuple[object, ...], tuple[dict[tuple[str, str, str], tuple[bool, Severity | None]], dict[tuple[object, ...], tuple[Rule, ...]]]] = {}
+_known: dict[tuple[object, ...], tuple[dict[tuple[str, str, str], tuple[bool, Severity | None]], dict[tuple[object, ...], RuleSet]]] = {}
 _MOST_KNOWN: Final = 64
 #: Names that rules had, with those they have now: comments and configurations may go on using them.
 RENAMED: Final = {
@@ -68,12 +69,17 @@ class Selection:
         """Whether findings of a code that is no rule's (what Nomad itself says) are reported."""
         return self._verdict(code, name, "regular")[0]
 
-    def choose(self, rules: tuple[Rule, ...], scopes: tuple[str, ...], release: Release = NEWEST) -> tuple[Rule, ...]:
-        """Those of `rules` that run, of some scopes, for a release of Nomad."""
-        known = self._chosen.get((rules, scopes, release))
+    def choose(self, plugins: tuple[Rule, ...], scopes: tuple[str, ...], release: Release = NEWEST) -> RuleSet:
+        """Those of the built-in rules and of `plugins` that run, of some scopes, for a release of Nomad."""
+        known = self._chosen.get((plugins, scopes, release))
         if known is None:
-            chosen = [rule for rule in rules if rule.scope in scopes and self.enabled(rule) and release.has(rule.since, rule.until)]
-            known = self._chosen[rules, scopes, release] = tuple(chosen)
+            from nomadspec.rules.registry import builtin
+            from nomadspec.rules.rule_set import RuleSet
+
+            rules = (*builtin(), *plugins)
+            known = self._chosen[plugins, scopes, release] = RuleSet(
+                [rule for rule in rules if rule.scope in scopes and self.enabled(rule) and release.has(rule.since, rule.until)]
+            )
         return known
 
     def apply(self, diagnostic: Diagnostic, persona: str = "regular") -> Diagnostic | None:

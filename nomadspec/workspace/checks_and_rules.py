@@ -22,7 +22,6 @@ def scopes_of(state: ClusterState | None) -> tuple[str, ...]:
 def check_and_lint(compiled: Compilation, configuration: Configuration, state: ClusterState | None, plugins: Sequence[Rule]) -> list[Diagnostic]:
     """The findings of the checks and of the rules about one file."""
     from nomadspec.checks.validation import validate
-    from nomadspec.rules.registry import builtin
     from nomadspec.rules.runner import run
     from nomadspec.rules.subject import JobSubject
     from nomadspec.rules.walk import visits
@@ -32,7 +31,7 @@ def check_and_lint(compiled: Compilation, configuration: Configuration, state: C
     verdict = validate(job, _servers(configuration, job.get("region") or "global") if state is None else state)
     path = compiled.source.path
     selection = configuration.selection(path)
-    rules = selection.choose((*builtin(), *plugins), scopes_of(state), compiled.release)
+    rules = selection.choose(tuple(plugins), scopes_of(state), compiled.release)
     options = configuration.options(path)
     drivers = configuration.get("drivers")
     if drivers:
@@ -40,7 +39,7 @@ def check_and_lint(compiled: Compilation, configuration: Configuration, state: C
     subject = JobSubject(job, compiled.source, body=compiled.body if compiled.format == "hcl" else None, options=options, state=state)
     # What is switched off cannot stand in for a rule that is not.
     said = [d for d in (*verdict.errors, *verdict.warnings) if selection.apply(d) is not None]
-    return merge_with_checks(said, run(visits(rules, subject)), {rule.code: rule.same_as for rule in rules if rule.same_as})
+    return merge_with_checks(said, run(visits(rules, subject)), rules.same_as)
 
 
 def _servers(configuration: Configuration, region: str) -> ServerSettings:

@@ -13,6 +13,7 @@ from nomadspec.jobspec.compilation import compile_partly
 from nomadspec.rules.hcl.checking import as_rule
 from nomadspec.rules.hcl.words import NODE, REPOSITORY
 from nomadspec.rules.rule import Rule
+from nomadspec.rules.rule_set import RuleSet
 from nomadspec.rules.runner import run
 from nomadspec.rules.subject import JobSubject
 from nomadspec.rules.walk import visits
@@ -85,7 +86,7 @@ def _in_jobspec(rule: Rule, text: str, on: str) -> list[str]:
     """What the rule says of a jobspec."""
     compiled = _compiled(whole(text, on))
     assert compiled.partial is not None
-    return [one.message for one in run(visits([rule], JobSubject(compiled.partial, compiled.source)))]
+    return [one.message for one in run(visits(RuleSet([rule]), JobSubject(compiled.partial, compiled.source)))]
 
 
 def _in_repository(rule: Rule, text: str, on: str) -> list[str]:

@@ -37,7 +37,6 @@ def lint_spec(
     state: ClusterState | None = None,
 ) -> FileReport:
     """All findings of one specification, and its facts for the rules about a repository."""
-    from nomadspec.rules.registry import builtin
     from nomadspec.rules.runner import run
     from nomadspec.rules.spec_visit import SpecVisit
     from nomadspec.rules.subject import Subject
@@ -56,7 +55,8 @@ def lint_spec(
         findings = list(instead_of_errors(findings, text, path, named=named, thing=KINDS[kind].name))
     if spec.api:
         visit = SpecVisit(Subject(configuration.options(path)), spec, source, state)
-        findings += run([(visit, [rule for rule in configuration.selection(path).choose((*builtin(), *plugins), ("spec",)) if kind in rule.blocks])])
+        rules = configuration.selection(path).choose(tuple(plugins), ("spec",)).rules
+        findings += run([(visit, [rule for rule in rules if kind in rule.blocks])])
     linted = Linted([comments.specification(source)], lambda _: configuration, plugins, ("spec",), bool(spec.api), mask_of(spec, source))
     facts = [{**facts_of(spec, path), "environment": configuration.environment}] if spec.api and spec.ok else []
     return FileReport(path, finish(findings, linted), facts, [])

@@ -16,6 +16,7 @@ from nomadspec.jobspec.compilation import compile_partly
 from nomadspec.rules.hcl.checking import as_rule, node_findings
 from nomadspec.rules.hcl.functions import FUNCTIONS
 from nomadspec.rules.hcl.reading import read_rules
+from nomadspec.rules.rule_set import RuleSet
 from nomadspec.rules.runner import run
 from nomadspec.rules.subject import JobSubject
 from nomadspec.rules.walk import visits
@@ -69,7 +70,7 @@ def said(rules: str, **variables: str) -> list[str]:
     assert problems == []
     compiled = compile_partly(JOB, variables=variables, unset="unknown", environ={})
     assert compiled.partial is not None
-    found = run(visits([as_rule(rule) for rule in written], JobSubject(compiled.partial, compiled.source)))
+    found = run(visits(RuleSet(map(as_rule, written)), JobSubject(compiled.partial, compiled.source)))
     return [f"{d.code}:{d.span.start.line if d.span else 0}: {d.message}" for d in found]
 
 
@@ -323,7 +324,7 @@ def test_no_file_of_rules_raises(text: str) -> None:
     rules, _ = read_rules(text, "rules.hcl")
     compiled = nomadspec.compile(JOB, variables={"memory": "10"}, environ={})
     assert compiled.job is not None
-    run(visits([as_rule(rule) for rule in rules], JobSubject(compiled.job, compiled.source)))
+    run(visits(RuleSet(map(as_rule, rules)), JobSubject(compiled.job, compiled.source)))
 
 
 def test_work_is_bounded() -> None:
