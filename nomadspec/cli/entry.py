@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from importlib.machinery import ModuleSpec
-    from typing import Any
+    from typing import Any, TextIO
 
     from nomadspec.cli.arguments import Arguments
     from nomadspec.cli.options import Command
@@ -29,6 +29,8 @@ def main(argv: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else argv
     if sys.stdin is None or sys.stdout is None or sys.stderr is None:
         _open_streams()
+    for stream in (sys.stdout, sys.stderr):
+        _speak_utf_8(stream)
     import gc
 
     # The command line owns its process, and its trees have no cycles that matter, so garbage collection only costs time.
@@ -72,6 +74,14 @@ def _open_streams() -> None:
     sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115 - open as long as the process
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+
+
+def _speak_utf_8(stream: TextIO) -> None:
+    """Write UTF-8 whatever the locale says, as Windows has code pages that lack most characters."""
+    import io
+
+    if isinstance(stream, io.TextIOWrapper) and stream.encoding != "utf-8":
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _leave(status: int) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.cli.run import Runner
+from tests.cli.run import Runner, program
 
 BROKEN = 'job "x" {\n  = 1\n}\n'
 
@@ -52,3 +54,20 @@ def test_places_are_links_where_the_terminal_has_them(nomadspec: Runner, environ
     out = nomadspec("lint", ".", "--color", "always").out
     assert (f"file://{nomadspec.folder}/a%20job.nomad.hcl" in out) == linked
     assert ("\x1b]8;" in out) == linked
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp437", "ascii"])
+@pytest.mark.parametrize(
+    ("status", "words", "shown"),
+    [
+        (1, ["lint", "--color", "always", "--select", "HCL", "x.nomad.hcl"], "ж"),
+        (1, ["lint", "--color", "never", "--select", "HCL", "x.nomad.hcl"], "ж"),
+        (0, ["graph", "--help"], "PATH…"),
+        (2, ["lint", "ж.nomad.hcl"], "ж"),
+    ],
+)
+def test_text_is_utf_8_whatever_the_code_page_is(tmp_path: Path, encoding: str, status: int, words: list[str], shown: str) -> None:
+    (tmp_path / "x.nomad.hcl").write_text('job "ж" {\n  = 1 # ж\n}\n', encoding="utf-8")
+    result = program(*words, cwd=tmp_path, env={"PYTHONIOENCODING": encoding})
+    assert result.status == status, result
+    assert shown in result.out + result.err
