@@ -1,16 +1,19 @@
-"""Windows and macOS, as far as they can be seen from here: their cache folders, and every command without what only POSIX systems have."""
+"""Windows and macOS, as far as they can be seen from here: their cache folders, every command without what only POSIX systems have, and paths of Windows."""
 
 from __future__ import annotations
 
+import ntpath
 import os
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import platformdirs
 import pytest
 
+from nomadspec.source import relative_path
 from nomadspec.workspace import cache
 from nomadspec.workspace.repository import PARALLEL_FROM
 from tests.workspace.samples import FAULTY
@@ -81,3 +84,34 @@ def test_on_linux_caches_are_where_platformdirs_has_them(monkeypatch: pytest.Mon
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
     assert cache.default_folder() == Unix("nomadspec", appauthor=False).user_cache_dir
+
+
+class Windows:
+    """`os` as a module sees it on Windows, as far as paths go."""
+
+    path = ntpath
+    sep = "\\"
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(os, name)
+
+
+def on_windows(monkeypatch: pytest.MonkeyPatch, *modules: ModuleType) -> None:
+    for module in modules:
+        monkeypatch.setattr(module, "os", Windows())
+
+
+@pytest.mark.parametrize(
+    ("path", "folder", "expected"),
+    [
+        (r"C:\repo\jobs\web.hcl", r"C:\repo", r"jobs\web.hcl"),
+        (r"c:\Repo\web.hcl", r"C:\repo", "web.hcl"),
+        (r"C:\web.hcl", r"C:\repo", r"..\web.hcl"),
+        (r"D:\jobs\web.hcl", r"C:\repo", r"D:\jobs\web.hcl"),
+        (r"\\server\share\web.hcl", r"C:\repo", r"\\server\share\web.hcl"),
+    ],
+)
+def test_a_path_on_another_drive_stays_absolute(monkeypatch: pytest.MonkeyPatch, path: str, folder: str, expected: str) -> None:
+    on_windows(monkeypatch, relative_path)
+    assert relative_path.relative(path, folder) == expected
+    assert relative_path.with_slashes(path) == path.replace("\\", "/")

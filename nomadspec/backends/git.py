@@ -13,6 +13,7 @@ import re
 from nomadspec.backends import git_objects
 from nomadspec.backends.opening import BackendError
 from nomadspec.source.record import Record
+from nomadspec.source.relative_path import relative, with_slashes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -162,11 +163,11 @@ class _Revision:
 
     def _at_revision(self, path: Any, copy: str, left_out: dict[str, str]) -> Any:
         """A var file as it is in the commit; as it is on disk where git does not know it, None where only this commit does not."""
-        inner = os.path.relpath(os.path.realpath(os.path.join(self.options.folder, path)), self.commit.top).replace(os.sep, "/")
+        inner = with_slashes(relative(os.path.realpath(os.path.join(self.options.folder, path)), self.commit.top))
         if inner in self.commit.files:
             self._copy([inner], copy)
             return _AtRevision(os.path.join(copy, inner), f"{self.name}:{inner}")
-        if inner.startswith("../") or inner not in git_objects.commit(self.options.folder, "HEAD").files:
+        if inner.startswith("../") or os.path.isabs(inner) or inner not in git_objects.commit(self.options.folder, "HEAD").files:
             return os.path.join(self.options.folder, path)
         left_out[inner] = "the revision does not contain this variable file"
         return None

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-
 from nomadspec.cli.arguments import UnusableInput, UsageError
 from nomadspec.cli.notes import note
 from nomadspec.source.record import Record
+from nomadspec.source.relative_path import relative
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ class Unaccepted(Record):
 def without_accepted(arguments: Arguments, configuration: Configuration, findings: list[Diagnostic], run: Run) -> Unaccepted:
     """The findings that the baseline of the command line, or of the configuration, does not have."""
     configured = configuration.get("baseline")
-    file = arguments.text("baseline") or (os.path.relpath(configuration.file_path(configured)) if configured else None)
+    file = arguments.text("baseline") or (relative(configuration.file_path(configured)) if configured else None)
     if not file:
         if arguments.flag("prune_baseline"):
             raise UsageError("--prune-baseline needs the baseline: --baseline FILE")

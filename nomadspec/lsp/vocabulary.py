@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nomadspec.source.record import Record
+from nomadspec.source.relative_path import relative
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -196,7 +197,7 @@ def _of_values(document: Document, jobspecs: Iterable[Document]) -> Words:
         for block in [] if jobspec.is_json else jobspec.outline.root.blocks:
             if block.name == "variable" and block.labels:
                 name = block.labels[0].text
-                about = f"Variable of {os.path.relpath(jobspec.path, folder) if jobspec.path else 'a jobspec'}."
+                about = f"Variable of {relative(jobspec.path, folder) if jobspec.path else 'a jobspec'}."
                 help = f"{block.text_of('description') or ''}\n\n{about}".strip()
                 found.setdefault(name, Word(name, _written(jobspec, block, "type"), help=help, default=_written(jobspec, block, "default")))
     return found

@@ -12,6 +12,7 @@ import os
 from nomadspec.source.json_reader import read_json
 from nomadspec.source.record import Record
 from nomadspec.source.regular_file import read_regular
+from nomadspec.source.relative_path import relative, with_slashes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class BaselineError(Exception):
 def _key(diagnostic: Diagnostic, folder: str) -> tuple[str, str]:
     path = diagnostic.span.path if diagnostic.span is not None else ""
     if path:
-        path = os.path.relpath(path, folder).replace(os.sep, "/")
+        path = with_slashes(relative(path, folder))
     return path, f"{diagnostic.code} {diagnostic.block or diagnostic.message}"
 
 

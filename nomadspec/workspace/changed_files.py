@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 
 from nomadspec.backends import git_objects
+from nomadspec.source.relative_path import relative, with_slashes
 from nomadspec.workspace.environments import usages, values
 from nomadspec.workspace.files import ReadError, read_text
 
@@ -79,7 +80,7 @@ class _Changes:
 
     def changed(self, path: str) -> bool:
         """Whether the file is another one now, or was not there."""
-        inner = os.path.relpath(os.path.realpath(path), self.before.top).replace(os.sep, "/")
+        inner = with_slashes(relative(os.path.realpath(path), self.before.top))
         if inner not in self._known:
             self._known[inner] = self._blob(inner) != self.before.files.get(inner, ("", 0))[0]
         return self._known[inner]

@@ -108,6 +108,8 @@ class Configuration:
 
     def matches(self, patterns: Sequence[str], path: str) -> bool:
         """Whether `path` matches one of the patterns (of .gitignore, from the configuration's folder)."""
+        from nomadspec.source.relative_path import relative, with_slashes
+
         key = tuple(patterns)
         matcher = self._matchers.get(key)
         if matcher is None:
@@ -117,7 +119,7 @@ class Configuration:
             if bad:
                 raise ConfigurationError(f"{self.file or 'config'}: {bad[0]!r} is not a valid file pattern")
             self._matchers[key] = matcher
-        return bool(matcher.match_file(os.path.relpath(path, self.folder).replace(os.sep, "/")))
+        return bool(matcher.match_file(with_slashes(relative(path, self.folder))))
 
     def where(self, name: str) -> str:
         """The file with the first line that names a key, for messages."""

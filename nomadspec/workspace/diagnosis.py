@@ -4,9 +4,8 @@ expressions. `nomadspec doctor` shows it; nothing is linted, and no cluster is a
 
 from __future__ import annotations
 
-import os
-
 from nomadspec.source.record import Record
+from nomadspec.source.relative_path import relative
 from nomadspec.workspace import environments
 from nomadspec.workspace.checked_release import AUTO, checked_release
 from nomadspec.workspace.configuration import Configuration, ConfigurationError
@@ -173,5 +172,5 @@ def _without_credentials(uri: str) -> str:
 
 
 def _shown(path: str) -> str:
-    inner = os.path.relpath(path)
+    inner = relative(path)
     return path if inner.startswith("..") else inner

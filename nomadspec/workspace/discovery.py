@@ -251,10 +251,12 @@ def _ignored(rules: list[Any], path: str, folder: bool) -> bool:
 
 def matcher(patterns: Sequence[str]) -> Callable[[str], bool]:
     """Whether a path matches one of the patterns (of .gitignore, from the working folder). Raises `InputError` for one that is none."""
+    from nomadspec.source.relative_path import relative, with_slashes
+
     spec, bad = patterns_of(patterns)
     if bad:
         raise InputError(f"{bad[0]!r} is not a valid file pattern")
-    return lambda path: spec.match_file(os.path.relpath(path))
+    return lambda path: spec.match_file(with_slashes(relative(path)))
 
 
 def repository_root(path: str) -> str | None:

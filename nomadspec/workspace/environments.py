@@ -9,8 +9,6 @@ Values of variables keep their order: `values(configuration)` are those of `[var
 
 from __future__ import annotations
 
-import os
-
 from nomadspec.source.closest import likely
 from nomadspec.workspace.configuration import Configuration, ConfigurationError
 
@@ -132,7 +130,9 @@ def undeclared(configurations: Iterable[Configuration], texts: Mapping[str, str]
 
 def _shown(file: str) -> str:
     """The path from the working folder, as reports name files, where the file is below it."""
-    inner = os.path.relpath(file)
+    from nomadspec.source.relative_path import relative
+
+    inner = relative(file)
     return file if inner.startswith("..") else inner
 
 

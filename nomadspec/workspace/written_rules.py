@@ -13,6 +13,7 @@ import os
 from nomadspec.rules.rule import Rule
 from nomadspec.source import Diagnostic
 from nomadspec.source.record import Record
+from nomadspec.source.relative_path import relative
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ def _matching(configuration: Configuration, entry: str, problems: list[Diagnosti
         if len(text) > MAX_BYTES:
             problems.append(_problem(configuration, f"{path} is longer than {MAX_BYTES:,} characters"))
             continue
-        yield os.path.relpath(named), text
+        yield relative(named), text
 
 
 def _at_revision(configuration: Configuration, entry: str, problems: list[Diagnostic]) -> Iterator[tuple[str, str]]:

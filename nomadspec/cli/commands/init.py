@@ -6,6 +6,7 @@ import os
 
 from nomadspec.cli.arguments import UnusableInput, UsageError
 from nomadspec.reporting.console import write_text
+from nomadspec.source.relative_path import relative, with_slashes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -167,8 +168,8 @@ def _configurable(uri: str, folder: str) -> str | None:
     path = rest if scheme == "file" else uri
     if not os.path.isfile(path):
         return None
-    relative = os.path.relpath(path, folder)
-    return None if relative.startswith("..") else f"file:{relative.replace(os.sep, '/')}"
+    inner = relative(path, folder)
+    return None if inner.startswith("..") or os.path.isabs(inner) else f"file:{with_slashes(inner)}"
 
 
 def _server_of(state: ClusterState) -> str:

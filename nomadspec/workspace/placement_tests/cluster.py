@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from nomadspec.changes import ChangeError, RunJob
 from nomadspec.simulation.plain_changes import read as read_change
 from nomadspec.source.record import Record
+from nomadspec.source.relative_path import relative
 from nomadspec.workspace.placement_tests.reading import Written, fault
 from nomadspec.workspace.placement_tests.values import NotKnown, plain_of
 
@@ -71,9 +72,10 @@ class Settings:
     def _path(self, name: str, text: str) -> str:
         expr = self._expressions[name]
         path = os.path.realpath(os.path.join(self.folder, text))
-        if os.path.commonpath([path, os.path.realpath(self.root)]) != os.path.realpath(self.root):
+        root = os.path.realpath(self.root)
+        if path != root and not path.startswith(os.path.join(root, "")):
             raise NotRun(fault(self.source, expr, f"'{name}': {text} is outside of the repository"))
-        return os.path.relpath(path)
+        return relative(path)
 
     def _plain(self, expr: ast.Expression, what: str) -> Any:
         try:
