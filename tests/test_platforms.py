@@ -13,6 +13,8 @@ from typing import Any
 import platformdirs
 import pytest
 
+from nomadspec.evaluation.functions import filesystem
+from nomadspec.evaluation.functions.calling import FunctionContext
 from nomadspec.source import relative_path
 from nomadspec.workspace import cache
 from nomadspec.workspace.repository import PARALLEL_FROM
@@ -115,3 +117,49 @@ def test_a_path_on_another_drive_stays_absolute(monkeypatch: pytest.MonkeyPatch,
     on_windows(monkeypatch, relative_path)
     assert relative_path.relative(path, folder) == expected
     assert relative_path.with_slashes(path) == path.replace("\\", "/")
+
+
+@pytest.mark.parametrize(
+    ("path", "opened", "may"),
+    [
+        ("app.conf", "C:/repo/app.conf", True),
+        ("jobs/../app.conf", "C:/repo/app.conf", True),
+        ("C:/repo/app.conf", "C:/repo/app.conf", True),
+        (r"C:\repo\app.conf", r"C:\repo\app.conf", True),
+        ("../secret", "C:/secret", False),
+        (r"..\secret", r"C:/repo/..\secret", False),
+        ("C:/repository/app.conf", "C:/repository/app.conf", False),
+        ("D:/app.conf", "D:/app.conf", False),
+        (r"\\server\share\app.conf", r"\\server\share\app.conf", False),
+    ],
+)
+def test_file_functions_read_below_their_folder(monkeypatch: pytest.MonkeyPatch, path: str, opened: str, may: bool) -> None:
+    on_windows(monkeypatch, filesystem, relative_path)
+    context = FunctionContext("C:\\repo", "C:\\repo")
+    assert filesystem._located(context, path)[1] == opened
+    assert filesystem._allowed(context, opened) is may
+
+
+def test_file_functions_write_slashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    on_windows(monkeypatch, filesystem, relative_path)
+    context = FunctionContext("any", "C:\\repo", {"HOME": "C:\\Users\\me"})
+    assert filesystem.TABLE["abspath"].body(context, "jobs/web.hcl") == "C:/repo/jobs/web.hcl"
+    assert filesystem.TABLE["pathexpand"].body(context, "~/web.hcl") == "C:/Users/me/web.hcl"
+
+
+def test_file_functions_read_bytes_as_they_are(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    flags: list[int] = []
+
+    class Opening(Windows):
+        path = os.path
+        sep = "/"
+        O_BINARY = 0x8000
+
+        def open(self, name: str, mode: int) -> int:
+            flags.append(mode)
+            return os.open(name, mode & ~self.O_BINARY)
+
+    (tmp_path / "app.conf").write_bytes(b"a\r\nb\x1a\r\n")
+    monkeypatch.setattr(filesystem, "os", Opening())
+    assert filesystem.TABLE["file"].body(FunctionContext("any", str(tmp_path)), "app.conf") == "a\r\nb\x1a\r\n"
+    assert [mode & Opening.O_BINARY for mode in flags] == [Opening.O_BINARY]

@@ -3,6 +3,7 @@
 What they may read is in the context: anything, nothing, or one folder. In a folder a path is followed through its links first, and what
 lies outside, by `..` or by a link, is refused in the same words whether it exists or not. Only regular files are read, up to `_LARGEST`.
 A relative path counts from the working folder, as in Nomad. Where nothing is there, it may lead somewhere from the folder of the jobspec.
+Slashes separate on every system, as Go has it; on Windows, a path may begin with a drive.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from nomadspec.evaluation.functions.signature import Failed, Function, string
 from nomadspec.evaluation.go_quoting import go_quote
 from nomadspec.evaluation.types import STRING
 from nomadspec.evaluation.values import make_set
+from nomadspec.source.relative_path import with_slashes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,8 +65,17 @@ def _dirname(path: str) -> str:
     return clean(path[: path.rfind("/") + 1])
 
 
+def _is_rooted(path: str) -> bool:
+    """Whether a path does not count from the working folder."""
+    return path.startswith("/") or os.path.isabs(path)
+
+
+def _absolute(context: FunctionContext, path: str) -> str:
+    return path if _is_rooted(path) else join(_working_folder(context), path)
+
+
 def _working_folder(context: FunctionContext) -> str:
-    return context.directory or os.getcwd()
+    return with_slashes(context.directory or os.getcwd())
 
 
 def _expand(context: FunctionContext, path: str) -> str:
@@ -75,7 +86,7 @@ def _expand(context: FunctionContext, path: str) -> str:
         raise Failed("cannot expand user-specific home dir")
     environ = os.environ if context.environ is None else context.environ
     home = environ.get("HOME", "")
-    return join(home or os.path.expanduser("~"), path[1:])
+    return join(with_slashes(home or os.path.expanduser("~")), path[1:])
 
 
 def _located(context: FunctionContext, path: str) -> tuple[str, str]:
@@ -84,7 +95,7 @@ def _located(context: FunctionContext, path: str) -> tuple[str, str]:
         shown = clean(_expand(context, path))
     except Failed as failure:
         raise Failed(f"failed to expand ~: {failure.message}") from None
-    return shown, join(_working_folder(context), shown) if not shown.startswith("/") else shown
+    return shown, _absolute(context, shown)
 
 
 def _allowed(context: FunctionContext, target: str) -> bool:
@@ -93,7 +104,7 @@ def _allowed(context: FunctionContext, target: str) -> bool:
         return True
     root = os.path.realpath(context.fs)
     real = os.path.realpath(target)
-    return real == root or real.startswith(root.rstrip("/") + "/")
+    return real == root or real.startswith(os.path.join(root, ""))
 
 
 def _outside(shown: str) -> Failed:
@@ -102,10 +113,10 @@ def _outside(shown: str) -> Failed:
 
 def _from_jobspec(context: FunctionContext, shown: str, target: str) -> str:
     """The path that leads there from the folder of the jobspec, seen from the working folder; "" where that is none."""
-    if not context.beside or shown.startswith("/") or "\0" in target or os.path.lexists(target):
+    if not context.beside or _is_rooted(shown) or "\0" in target or os.path.lexists(target):
         return ""
-    path = join(context.beside, shown)
-    there = path if path.startswith("/") else join(_working_folder(context), path)
+    path = join(with_slashes(context.beside), shown)
+    there = _absolute(context, path)
     return path if there != target and os.path.exists(there) and _allowed(context, there) else ""
 
 
@@ -114,7 +125,7 @@ def _found(context: FunctionContext, path: str) -> tuple[str, str, str]:
     shown, target = _located(context, path)
     beside = _from_jobspec(context, shown, target)
     if beside and context.reads_beside:
-        return shown, beside if beside.startswith("/") else join(_working_folder(context), beside), beside
+        return shown, _absolute(context, beside), beside
     return shown, target, ""
 
 
@@ -138,8 +149,9 @@ def _read(context: FunctionContext, path: str) -> tuple[str, str, bytes]:
         return shown, beside, text.encode("utf-8", "surrogateescape")
     descriptor = -1
     try:
-        # Without blocking, so that a pipe nobody writes to cannot hang the open.
-        descriptor = os.open(os.path.realpath(target), os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
+        # Without blocking, so that a pipe nobody writes to cannot hang the open; without Windows' translation of line ends.
+        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+        descriptor = os.open(os.path.realpath(target), flags)
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise Failed(f"failed to read {shown}")
@@ -226,10 +238,10 @@ def _fileset(context: FunctionContext, path: str, pattern: str) -> Value:
         raise Failed(f"failed to glob pattern ({full}): too many files") from None
     matches: list[str] = []
     for match in found:
-        target = match if match.startswith("/") else join(_working_folder(context), match)
+        target = _absolute(context, match)
         if "\0" in target or not os.path.isfile(target) or not _allowed(context, target):
             continue
-        matches.append(string(os.path.relpath(target, base)))
+        matches.append(string(with_slashes(os.path.relpath(target, base))))
     if beside:
         context.files.append(FileRead(beside, beside=True))
     return make_set(STRING, matches)
@@ -257,9 +269,7 @@ def _asking(name: str, signature: str, result: str, body: Callable[..., Value]) 
 
 
 TABLE: dict[str, Function] = {
-    "abspath": _asking(
-        "abspath", "path:string", "string", lambda context, path: string(clean(path) if path.startswith("/") else join(_working_folder(context), path))
-    ),
+    "abspath": _asking("abspath", "path:string", "string", lambda context, path: string(clean(_absolute(context, path)))),
     "basename": _pure("path:string", "string", lambda _, path: string(_basename(path))),
     "dirname": _pure("path:string", "string", lambda _, path: string(_dirname(path))),
     "file": _asking("file", "path:string", "string", _file),
