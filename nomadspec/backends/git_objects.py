@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 
 from nomadspec.source.record import Record
 
@@ -36,11 +37,22 @@ class GitError(Exception):
     """git failed; the message contains the command and git's message."""
 
 
+def _program() -> str:
+    """What to start as git. Windows would look into the working folder first, where a repository may have its own `git.exe`."""
+    if sys.platform != "win32":
+        return "git"
+    found = (os.path.join(folder, "git.exe") for folder in os.get_exec_path() if os.path.isabs(folder))
+    program = next((path for path in found if os.path.isfile(path)), None)
+    if program is None:
+        raise FileNotFoundError
+    return program
+
+
 def _git(folder: str, *arguments: str, stdin: bytes | None = None) -> bytes:
     environ = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
     environ |= {"GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
-        done = subprocess.run(["git", *_SAFE, *arguments], cwd=folder, input=stdin, capture_output=True, timeout=TIMEOUT, env=environ, check=False)
+        done = subprocess.run([_program(), *_SAFE, *arguments], cwd=folder, input=stdin, capture_output=True, timeout=TIMEOUT, env=environ, check=False)
     except FileNotFoundError:
         raise GitError("git is not installed") from None
     except (OSError, ValueError) as error:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from nomadspec.backends import git_objects
 from tests.cli.run import Runner
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
@@ -49,6 +51,20 @@ def test_nothing_of_the_repository_is_run(repository: Runner) -> None:
     assert repository("diff", "HEAD:job.nomad.hcl", "job.nomad.hcl").status == 1
     assert repository("plan", "--state", "git:HEAD", "job.nomad.hcl").status in (0, 1)
     assert not (repository.folder / "sprung").exists()
+
+
+def test_on_windows_no_git_of_the_repository_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("repository", "programs", "empty"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "repository" / "git.exe").write_text("a trap", encoding="utf-8")
+    (tmp_path / "programs" / "git.exe").write_text("git", encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "repository")
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setenv("PATH", os.pathsep.join([".", "", str(tmp_path / "empty"), str(tmp_path / "programs")]))
+    assert git_objects._program() == str(tmp_path / "programs" / "git.exe")
+    monkeypatch.setenv("PATH", os.pathsep.join([".", str(tmp_path / "empty")]))
+    with pytest.raises(git_objects.GitError, match="git is not installed"):
+        git_objects.resolve(str(tmp_path / "repository"), "HEAD")
 
 
 @pytest.mark.parametrize(
