@@ -71,6 +71,7 @@ def write_atomically(path: str, text: str | bytes, named: Sequence[str] = (), *,
     A link is followed only when its target lies under one of the `named` paths (what the user gave; none means the working folder).
     With `create` the file need not exist. Raises `WriteError`; the file is then as it was.
     """
+    import contextlib
     import tempfile
 
     target = os.path.realpath(path)
@@ -103,7 +104,9 @@ def write_atomically(path: str, text: str | bytes, named: Sequence[str] = (), *,
         raise WriteError(f"{path}: {error.strerror or error}; file not changed") from None
     finally:
         if temporary:
-            os.unlink(temporary)
+            with contextlib.suppress(OSError):
+                os.chmod(temporary, 0o600)  # Windows does not delete what is read-only
+                os.unlink(temporary)
 
 
 def _clear(folder: str, name: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from nomadspec.workspace.files import write_atomically
+from nomadspec.workspace.files import WriteError, write_atomically
 from tests.cli.run import Runner
 from tests.pipes import make_pipe
 
@@ -261,6 +261,29 @@ def test_a_folder_that_can_be_written_but_not_listed(tmp_path: Path, monkeypatch
     write_atomically(str(tmp_path / "x.hcl"), "after", create=True)
     monkeypatch.undo()
     assert (tmp_path / "x.hcl").read_text() == "after"
+
+
+def test_a_file_that_is_read_only_on_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There a read-only file, or one that another program has open, is not replaced, and one that is read-only is not deleted."""
+    file = tmp_path / "x.hcl"
+    file.write_text("before")
+    file.chmod(0o444)
+    unlink = os.unlink
+
+    def delete(path: str) -> None:
+        if not os.stat(path).st_mode & 0o200:
+            refuse()
+        unlink(path)
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "replace", refuse)
+    monkeypatch.setattr(os, "unlink", delete)
+    with pytest.raises(WriteError, match=r"x\.hcl: Permission denied; file not changed"):
+        write_atomically(str(file), "after", [str(tmp_path)])
+    assert [path.name for path in tmp_path.iterdir()] == ["x.hcl"]
+    assert file.read_text() == "before"
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
