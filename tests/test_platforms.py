@@ -15,7 +15,9 @@ import pytest
 
 from nomadspec.evaluation.functions import filesystem
 from nomadspec.evaluation.functions.calling import FunctionContext
-from nomadspec.source import relative_path
+from nomadspec.reporting import escaping
+from nomadspec.reporting.formats import Report, render
+from nomadspec.source import Diagnostic, Source, relative_path
 from nomadspec.workspace import cache
 from nomadspec.workspace.repository import PARALLEL_FROM
 from tests.workspace.samples import FAULTY
@@ -163,3 +165,24 @@ def test_file_functions_read_bytes_as_they_are(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr(filesystem, "os", Opening())
     assert filesystem.TABLE["file"].body(FunctionContext("any", str(tmp_path)), "app.conf") == "a\r\nb\x1a\r\n"
     assert [mode & Opening.O_BINARY for mode in flags] == [Opening.O_BINARY]
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (r"jobs\web 1.hcl", "jobs/web%201.hcl"),
+        (r"C:\repo\web.hcl", "file:///C:/repo/web.hcl"),
+        (r"\\server\share\web.hcl", "file://server/share/web.hcl"),
+    ],
+)
+def test_uris_of_files(monkeypatch: pytest.MonkeyPatch, path: str, uri: str) -> None:
+    on_windows(monkeypatch, relative_path)
+    monkeypatch.setattr(os, "path", ntpath)
+    assert escaping.uri(path) == uri
+
+
+@pytest.mark.parametrize("form", ["sarif", "gitlab", "rdjson", "github"])
+def test_reports_for_other_tools_have_slashes(monkeypatch: pytest.MonkeyPatch, form: str) -> None:
+    on_windows(monkeypatch, relative_path)
+    found = Diagnostic("NOM1001", "a-name", "error", "is wrong", Source("job {\n", r"jobs\web.hcl").span(0, 3))
+    assert "jobs/web.hcl" in render(form, Report([found]))

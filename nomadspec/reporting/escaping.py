@@ -126,10 +126,15 @@ def mermaid(text: str) -> str:
 
 def uri(path: str) -> str:
     """A path as a relative URI reference (or file: URI when absolute), as SARIF wants it."""
+    import os
     from urllib.parse import quote
 
-    path = path.replace("\\", "/")
+    from nomadspec.source.relative_path import with_slashes
+
+    drive, path = (with_slashes(part) for part in os.path.splitdrive(path))
     quoted = quote(path, safe="/-._~", errors="surrogatepass")
+    if drive:  # of Windows: C:, or //server/share
+        return f"file:{drive}{quoted}" if drive.startswith("/") else f"file:///{drive}{quoted}"
     if path.startswith("/"):
         return "file://" + quoted
     return "./" + quoted if ":" in path.split("/", 1)[0] else quoted

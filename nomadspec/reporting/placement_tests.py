@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from nomadspec.reporting.escaping import github_data, github_property, line, xml
 from nomadspec.reporting.findings import full
+from nomadspec.source.relative_path import with_slashes
 from nomadspec.version import __version__
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def github_text(results: Sequence[Result]) -> str:
         for one in result.failures:
             at = "" if one.span is None else f",line={one.span.start.line},col={one.span.start.column}"
             title = github_property(result.title or "test file")
-            rows.append(f"::error file={github_property(result.path)}{at},title={title}::{github_data(_reason(one))}\n")
+            rows.append(f"::error file={github_property(with_slashes(result.path))}{at},title={title}::{github_data(_reason(one))}\n")
     return "".join(rows)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nomadspec.reporting.escaping import github_data, github_property
 from nomadspec.reporting.findings import told
+from nomadspec.source.relative_path import with_slashes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def render(report: Report) -> str:
         where = ""
         if d.span is not None:
             start, end = d.span.start, d.span.end
-            where = f"file={github_property(d.span.path)},line={start.line},endLine={end.line},"
+            where = f"file={github_property(with_slashes(d.span.path))},line={start.line},endLine={end.line},"
             if start.line == end.line:
                 where += f"col={start.column},endColumn={max(end.column, start.column)},"
         whole = d.span is not None and not d.span.source.text and d.block

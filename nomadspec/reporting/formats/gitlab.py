@@ -5,6 +5,7 @@ from __future__ import annotations
 from nomadspec.reporting.escaping import json_text, line
 from nomadspec.reporting.findings import told
 from nomadspec.reporting.fingerprint import fingerprint
+from nomadspec.source.relative_path import with_slashes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def render(report: Report) -> str:
     for d in report.findings:
         mark = fingerprint(d)
         number = seen[mark] = seen.get(mark, -1) + 1
-        path, begin, end = (line(d.span.path), d.span.start.line, d.span.end.line) if d.span is not None else (".", 1, 1)
+        path, begin, end = (line(with_slashes(d.span.path)), d.span.start.line, d.span.end.line) if d.span is not None else (".", 1, 1)
         rows.append(
             {
                 "description": line(told(d)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nomadspec.reporting.columns import line_and_byte
 from nomadspec.reporting.escaping import json_text, line, terminal
 from nomadspec.reporting.findings import told
+from nomadspec.source.relative_path import with_slashes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def render(report: Report) -> str:
         }
         if d.span is not None:
             source = d.span.source
-            row["location"] = {"path": line(d.span.path), "range": _range(source, d.span.start_offset, d.span.end_offset)}
+            row["location"] = {"path": line(with_slashes(d.span.path)), "range": _range(source, d.span.start_offset, d.span.end_offset)}
             if d.fix is not None:
                 row["suggestions"] = [{"range": _range(source, e.start, e.end), "text": e.text} for e in d.fix.edits]
         rows.append(row)

@@ -115,7 +115,7 @@ def _result(finding: Diagnostic, rules: dict[str, int], occurrences: dict[str, i
 
 def _artifact(path: str) -> dict[str, Any]:
     location: dict[str, Any] = {"uri": uri(path)}
-    if not path.startswith("/"):
+    if not location["uri"].startswith("file:"):
         location["uriBaseId"] = "SRCROOT"
     return location
 
