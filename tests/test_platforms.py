@@ -13,6 +13,9 @@ from typing import Any
 import platformdirs
 import pytest
 
+from nomadspec.agent import machine_paths
+from nomadspec.backends import file
+from nomadspec.backends.opening import BackendError, OpenOptions, configured_uri
 from nomadspec.evaluation.functions import filesystem
 from nomadspec.evaluation.functions.calling import FunctionContext
 from nomadspec.reporting import escaping
@@ -186,3 +189,21 @@ def test_reports_for_other_tools_have_slashes(monkeypatch: pytest.MonkeyPatch, f
     on_windows(monkeypatch, relative_path)
     found = Diagnostic("NOM1001", "a-name", "error", "is wrong", Source("job {\n", r"jobs\web.hcl").span(0, 3))
     assert "jobs/web.hcl" in render(form, Report([found]))
+
+
+@pytest.mark.parametrize(("path", "absolute"), [(r"C:\nomad\data", True), ("C:/nomad", True), ("/opt/nomad", True), ("data", False), (r"..\data", False)])
+def test_paths_of_agents_are_absolute_on_their_own_system(monkeypatch: pytest.MonkeyPatch, path: str, absolute: bool) -> None:
+    on_windows(monkeypatch, machine_paths)
+    assert machine_paths.is_absolute(path) is absolute
+
+
+@pytest.mark.parametrize(
+    ("rest", "opened"),
+    [(r"C:\states\a.json", r"C:\states\a.json"), ("///C:/states/a.json", "C:/states/a.json"), ("///states/a.json", "/states/a.json"), ("a.json", "a.json")],
+)
+def test_states_in_files(monkeypatch: pytest.MonkeyPatch, rest: str, opened: str) -> None:
+    on_windows(monkeypatch, file)
+    with pytest.raises(BackendError) as error:
+        file.open_state(rest, OpenOptions())
+    assert str(error.value).startswith(f"{opened}: ")
+    assert configured_uri(r"C:\states\a.json", lambda name: name) == r"file:C:\states\a.json"

@@ -41,6 +41,11 @@ def names_in(folder: str) -> list[str]:
         return [entry.name for entry in islice(entries, MAX_ENTRIES)]
 
 
+def is_absolute(path: str) -> bool:
+    """Whether the path is absolute to the agent, which may run on a POSIX system when this one is Windows."""
+    return path.startswith("/") or os.path.isabs(path)
+
+
 def exists(root: str, path: str) -> bool:
     """Whether the machine has the path."""
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zlib
 
 TYPE_CHECKING = False
@@ -37,6 +38,8 @@ def open_state(rest: str, options: OpenOptions) -> ClusterState:
     from nomadspec.source.regular_file import read_regular
 
     path = rest.removeprefix("//") if rest.startswith("///") else rest
+    if os.path.splitdrive(path[1:])[0]:  # file:///C:/… on Windows
+        path = path[1:]
     try:
         data = read_regular(path, MAX_BYTES)
         document = read_json(_plain(data) if path.endswith(".gz") else data)

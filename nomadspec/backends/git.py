@@ -64,7 +64,7 @@ def compile_at(revision: str, path: str, options: OpenOptions) -> Compilation:
     from tempfile import TemporaryDirectory
 
     commit = git_objects.commit(options.folder, revision)
-    inner = posixpath.normpath(posixpath.join(commit.prefix, path))
+    inner = posixpath.normpath(posixpath.join(commit.prefix, with_slashes(path)))
     if inner not in commit.files:
         raise git_objects.GitError(f"no file {path!r} at {revision}")
     if commit.files[inner][1] > git_objects.MAX_BYTES:

@@ -39,13 +39,13 @@ class GitError(Exception):
 
 def _program() -> str:
     """What to start as git. Windows would look into the working folder first, where a repository may have its own `git.exe`."""
-    if sys.platform != "win32":
-        return "git"
-    found = (os.path.join(folder, "git.exe") for folder in os.get_exec_path() if os.path.isabs(folder))
-    program = next((path for path in found if os.path.isfile(path)), None)
-    if program is None:
-        raise FileNotFoundError
-    return program
+    if sys.platform == "win32":
+        found = (os.path.join(folder, "git.exe") for folder in os.get_exec_path() if os.path.isabs(folder))
+        program = next((path for path in found if os.path.isfile(path)), "")
+        if not program:
+            raise FileNotFoundError
+        return program
+    return "git"
 
 
 def _git(folder: str, *arguments: str, stdin: bytes | None = None) -> bytes:
@@ -98,6 +98,14 @@ def merge_base(folder: str, revision: str) -> str:
         return _git(folder, "merge-base", "--end-of-options", found, "HEAD").decode("ascii", "replace").strip() or found
     except GitError:
         return found
+
+
+def setting(folder: str, name: str) -> str:
+    """The value of a setting of git, "" where it is not set."""
+    try:
+        return _git(folder, "config", "--get", name).decode("utf-8", "replace").strip()
+    except GitError:
+        return ""
 
 
 class Commit(Record):

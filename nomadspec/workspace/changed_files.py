@@ -72,26 +72,37 @@ def _reading_others(files: Sequence[str], changes: _Changes) -> set[str]:
 class _Changes:
     """The work tree against the commit `before`."""
 
-    __slots__ = ("_known", "before")
+    __slots__ = ("_converts", "_known", "before")
 
     def __init__(self, before: git_objects.Commit) -> None:
         self.before: Final = before
         self._known: Final[dict[str, bool]] = {}
+        self._converts: bool | None = None
 
     def changed(self, path: str) -> bool:
         """Whether the file is another one now, or was not there."""
         inner = with_slashes(relative(os.path.realpath(path), self.before.top))
         if inner not in self._known:
-            self._known[inner] = self._blob(inner) != self.before.files.get(inner, ("", 0))[0]
+            self._known[inner] = self.before.files.get(inner, ("", 0))[0] not in self._blobs(inner)
         return self._known[inner]
 
-    def _blob(self, inner: str) -> str | None:
-        """The id that git would give to the file, None where it cannot be read."""
-        import hashlib
-
+    def _blobs(self, inner: str) -> list[str]:
+        """The ids that git may have for the file as it is; none where it cannot be read."""
         try:
             data = read_text(os.path.join(self.before.top, inner)).encode("utf-8", "surrogateescape")
         except ReadError:
-            return None
+            return []
+        plain = data.replace(b"\r\n", b"\n")
+        return [self._id(data), self._id(plain)] if plain != data and self._line_ends_are_converted() else [self._id(data)]
+
+    def _line_ends_are_converted(self) -> bool:
+        """Whether git stores LF for the CRLF of the work tree, as it does by default on Windows."""
+        if self._converts is None:
+            self._converts = git_objects.setting(self.before.folder, "core.autocrlf").lower() in ("true", "yes", "on", "1", "input")
+        return self._converts
+
+    def _id(self, data: bytes) -> str:
+        import hashlib
+
         make = hashlib.sha256 if len(self.before.id) == 64 else hashlib.sha1
         return make(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()

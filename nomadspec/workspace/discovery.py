@@ -153,6 +153,7 @@ def spec_kind(text: str) -> str:
 def _walk(root: str, wanted: Callable[[str], bool], skip_usual: bool) -> Iterator[str]:
     """Files below `root` in order of name, hidden and ignored ones left out."""
     seen = 0
+    here = os.path.join(os.curdir, "")
     home = os.path.realpath(repository_root(root) or root)
     above = _rules_above(root)
     if above is None:
@@ -170,7 +171,7 @@ def _walk(root: str, wanted: Callable[[str], bool], skip_usual: bool) -> Iterato
             seen += 1
             if seen > MAX_FILES:
                 raise InputError(f"{root}: more than {MAX_FILES:,} files; name the folders to search")
-            path = entry.path.removeprefix("./")
+            path = entry.path.removeprefix(here)
             try:
                 if entry.is_dir(follow_symlinks=False):
                     if depth < MAX_DEPTH and not entry.name.startswith(".") and not (skip_usual and entry.name in _SKIPPED) and not _ignored(rules, path, True):

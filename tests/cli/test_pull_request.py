@@ -67,6 +67,17 @@ def test_nothing_changed(branch: Runner) -> None:
         assert branch("plan", "--against", "main", "--environment", environment, "jobs").status == 0
 
 
+@pytest.mark.parametrize(("setting", "changed"), [("true", False), ("input", False), ("false", True)])
+def test_a_checkout_with_other_line_ends(branch: Runner, setting: str, changed: bool) -> None:
+    """As git for Windows makes it by default: LF in the repository, CRLF in the work tree."""
+    git(branch.folder, "config", "core.autocrlf", setting)
+    for path in ("jobs/shop.nomad.hcl", "jobs/other.nomad.hcl"):
+        branch.write(path, (branch.folder / path).read_text(encoding="utf-8").replace("\n", "\r\n"))
+    assert ("2 files checked" in branch("lint", "--changed-since", "main", "jobs").err) is changed
+    branch.write("jobs/other.nomad.hcl", (branch.folder / "jobs/shop.nomad.hcl").read_bytes().decode().replace("shop", "shops"))
+    assert f"{1 + changed} file" in branch("lint", "--changed-since", "main", "jobs").err
+
+
 def test_a_value_of_one_environment_changed(branch: Runner) -> None:
     branch.write("env/staging.vars.hcl", 'tag = "latest"\n')
     commit(branch)

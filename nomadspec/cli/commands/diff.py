@@ -51,7 +51,7 @@ def _job(arguments: Arguments, name: str) -> Job | None:
     from nomadspec.reporting.findings import text_report
 
     revision, colon, path = name.partition(":")
-    if name == "-" or os.path.exists(name) or not colon:
+    if name == "-" or os.path.exists(name) or not colon or os.path.splitdrive(name)[0]:
         from pathlib import Path
 
         from nomadspec.cli.inputs import standard_input

@@ -25,10 +25,9 @@ client {
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
-from nomadspec.agent.machine_paths import exists, is_file
+from nomadspec.agent.machine_paths import exists, is_absolute, is_file
 from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
         path, at = volume.get("path"), f"client.host_volume[{volume['#Name']}].path"
         if not path:
             continue
-        if not os.path.isabs(path):
+        if not is_absolute(path):
             yield Finding(f"path {path!r} of host volume {volume['#Name']} is not absolute", at, severity="warning")
         elif visit.config.root is not None and not exists(visit.config.root, path):
             text = f"failed to validate volume {volume['#Name']}, err: stat {path}: no such file or directory"
@@ -58,5 +57,5 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
         return
     for at in _TLS:
         path = visit.config.get(at)
-        if path and os.path.isabs(path) and not is_file(visit.config.root, path):
+        if path and is_absolute(path) and not is_file(visit.config.root, path):
             yield Finding(f"{at}: file {path} does not exist", at)
