@@ -229,3 +229,18 @@ def test_where_latest_does_harm(body: str, group: str, expected: tuple[str, str]
 def test_what_belongs_in_the_task_is_said_to() -> None:
     (found,) = [d for d in lint(job(config='image = "a:1"\nenv = {\n  A = "b"\n}')) if d.code == "DRV001"]
     assert found.help == "env belongs in the task, outside of its config block."
+
+
+def test_an_image_of_empty_variables_is_a_warning() -> None:
+    """Defaults that are empty stand for values that each run gives; written as it is, it is an error."""
+    variables = "".join(f'variable "{name}" {{\n  type = string\n  default = ""\n}}\n' for name in ("registry", "image"))
+
+    def severities(image: str) -> list[str]:
+        text = (
+            variables
+            + f'job "a" {{\n  group "g" {{\n    task "t" {{\n      driver = "docker"\n      config {{\n        image = {image}\n      }}\n    }}\n  }}\n}}\n'
+        )
+        return [d.severity for d in nomadspec.lint(text, {"select": ["DRV006"]}, environ={}, fs="none")]
+
+    assert severities('"${var.registry}${var.image}"') == ["warning"]
+    assert severities('""') == ["error"]

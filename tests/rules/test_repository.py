@@ -58,6 +58,10 @@ PLUGIN = 'task "p" {\n  driver = "docker"\n  config {\n    image = "p:1"\n  }\n 
         ((spec("a"), spec("a")), [("REP001", "1")]),
         ((spec("a"), spec("a", body='namespace = "x"')), []),
         ((spec("a", service("s")), spec("b", service("s"))), [("REP002", "1")]),
+        (
+            (spec("a", service("s")), spec("b", service("s")), spec("c", service("s") + "\n" + service("t")), spec("d", service("t"))),
+            [("REP002", "1"), ("REP002", "3")],
+        ),
         ((spec("a", service("s")), spec("b", service("s", "consul"))), []),
         ((spec("a", service("s")), spec("b", service("s"), 'namespace = "x"')), []),
         ((spec("a", port(80)), spec("b", port(80))), [("REP003", "1")]),

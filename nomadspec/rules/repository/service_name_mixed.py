@@ -53,25 +53,29 @@ CODE = "REP002"
 NAME = "service-name-mixed"
 SEVERITY = "warning"
 BLOCKS = ()
+MOST_RELATED = 10
 
 
 def check(visit: RepositoryVisit) -> Iterator[Finding]:
-    first: dict[tuple[str, ...], tuple[Facts, Facts]] = {}
-    told: set[tuple[int, str]] = set()
+    registered: dict[tuple[str, ...], dict[str | None, tuple[Facts, Facts]]] = {}
     for job in visit.jobs:
         if "namespace" not in job or "region" not in job:
             continue
         for service in job.get("services", ()):
             name = service["name"]
-            if "*" in name:
-                continue
-            other, there = first.setdefault((job["region"], job["namespace"], name, service["provider"]), (job, service))
-            if other is job or other.get("id") == job.get("id") or (id(job), name) in told:
-                continue
-            told.add((id(job), name))
-            yield Finding(
-                f"service {name!r} is also registered by job {other.get('id')!r} in {other['path']}",
-                Fact(job, service["at"], block=f'job["{job.get("id")}"].group["{service["group"]}"]'),
-                help="Rename one of the services, unless their instances are meant to be mixed.",
-                related=(("also registered here", Fact(other, there["at"])),),
-            )
+            if "*" not in name:
+                jobs = registered.setdefault((job["region"], job["namespace"], name, service["provider"]), {})
+                jobs.setdefault(job.get("id"), (job, service))
+    for (_, _, name, _), jobs in registered.items():
+        # One name is one finding: where many jobs share it, it is meant.
+        (other, there), *others = jobs.values()
+        if not others:
+            continue
+        job, service = others[0]
+        also = [(other, there), *others[1:MOST_RELATED]]
+        yield Finding(
+            f"service {name!r} is also registered by job {other.get('id')!r} in {other['path']}",
+            Fact(job, service["at"], block=f'job["{job.get("id")}"].group["{service["group"]}"]'),
+            help="Rename one of the services, unless their instances are meant to be mixed.",
+            related=tuple(("also registered here", Fact(each, at["at"])) for each, at in also),
+        )

@@ -52,7 +52,10 @@ def check(visit: Visit) -> Iterator[Finding]:
         at = visit.path / "config"
         if name:
             at = at / name if index is None else at.item(name, index)
-        yield Finding(f"{complaint} (driver {driver})", at)
+        if config.get(name) == "" and visit.locate(at)[2]:
+            yield Finding(f"{complaint}: its variables are all empty (driver {driver})", at, severity="warning")
+        else:
+            yield Finding(f"{complaint} (driver {driver})", at)
 
 
 def _memory(visit: Visit) -> float | None:
