@@ -89,7 +89,7 @@ def _inside(around: Place, named: tuple[str, Entry]) -> Place:
         return Place(driver=around.driver, route=(*around.route, word), options=option.fields, free=not option.fields)
     if around.type == "Task" and word == "config":
         driver = entry.parent.text_of("driver") if entry.parent is not None else None
-        return Place(driver=driver, options=DRIVERS[driver]) if driver in DRIVERS else Place(free=True)
+        return Place(driver=driver, options=DRIVERS[driver]) if driver is not None and driver in DRIVERS else Place(free=True)
     if not around.type:
         return UNKNOWN
     nest = plan_of(around.type).blocks.get(word)

@@ -94,8 +94,8 @@ class Selection:
     def _verdict(self, code: str, name: str, persona: str) -> tuple[bool, Severity | None]:
         known = self._memo.get((code, name, persona))
         if known is None:
-            chosen = max(specificity(self.select, code, name), specificity(self.extend_select, code, name))
-            dropped = specificity(self.ignore, code, name)
+            chosen = specificity((*self.select, *self.extend_select), code, name)
+            dropped = specificity(self.ignore, code, name) if self.ignore else -1
             on = chosen > dropped and (persona == "regular" or self.persona == "pedantic" or chosen > 0)
             best, severity = -1, None
             for entry, value in self.severity.items():
@@ -115,10 +115,10 @@ def specificity(entries: Iterable[str], code: str, name: str) -> int:
     """How exactly `entries` name a rule: -1 not at all, 0 by ALL, the length of the longest prefix, or most by name or whole code."""
     best = -1
     for entry in entries:
-        if entry in (name, code) or RENAMED.get(entry) == name:
-            return _EXACT
         if entry == "ALL":
             best = max(best, 0)
+        elif entry in (name, code) or RENAMED.get(entry) == name:
+            return _EXACT
         elif code.startswith(entry) and entry:
             best = max(best, len(entry))
     return best
