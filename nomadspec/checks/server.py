@@ -5,7 +5,8 @@ Most validators stop at their first problem. `crashes` and `allowed` look at the
 
 from __future__ import annotations
 
-from nomadspec.checks import credentials, policies, server_request, task_files
+from nomadspec import checks
+from nomadspec.checks import credentials, policies, server_request
 from nomadspec.checks import group as groups
 from nomadspec.checks import job as jobs
 from nomadspec.checks import network as networks
@@ -27,14 +28,10 @@ def server_errors(scope: Scope, root: Branch) -> None:
     """What a server's validators find in a canonical job."""
     job, groups_ = scope.job, scope.groups
     if any(service.get("connect") is not None for one in groups_ for service in each(one.group, "service")):
-        from nomadspec.checks.connect_walk import connect_admission
-
-        connect_admission(groups_, root)
+        checks.connect_walk.connect_admission(groups_, root)
     services = [service for one in groups_ for service in _all_services(one)]
     if any(check.get("expose") for service in services for check in each(service.service, "check")):
-        from nomadspec.checks.connect_walk import expose_admission
-
-        expose_admission(groups_, root)
+        checks.connect_walk.expose_admission(groups_, root)
     inner = [task for one in groups_ for task in one.tasks]
     vaults = [task for task in inner if task.task.get("vault") is not None]
     if vaults:
@@ -122,7 +119,7 @@ def allowed(scope: Scope, into: Branch) -> None:
 
 def _crashing_mounts(owner: Any, scope: Scope, path: ModelPath, into: Branch) -> None:
     for index, mount in enumerate(each(owner, "volume_mount")):
-        run(task_files.VOLUME_MOUNT_CRASH, mount, scope, path.item("volume_mount", index), into)
+        run(checks.task_files.VOLUME_MOUNT_CRASH, mount, scope, path.item("volume_mount", index), into)
 
 
 # --- warnings ----------------------------------------------------------------------------------------------------------------
@@ -189,7 +186,7 @@ def _task_warnings(scope: Scope, into: Branch) -> None:
         run(tasks.RESOURCES_WARNINGS, resources, scope, path / "resources", into)
         run(networks.TASK_WARNINGS, resources, scope, path / "resources", into)
     for index, template in enumerate(each(task, "template")):
-        run(task_files.TEMPLATE_WARNINGS, template, scope, path.item("template", index), into, f"Template[{index}] ")
+        run(checks.task_files.TEMPLATE_WARNINGS, template, scope, path.item("template", index), into, f"Template[{index}] ")
     _identity_warnings(scope, into)
     for index, identity in enumerate(each(task, "identity")):
         branch = Branch()

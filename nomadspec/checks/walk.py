@@ -6,7 +6,8 @@ below an unknown value is passed over.
 
 from __future__ import annotations
 
-from nomadspec.checks import constraints, credentials, policies, task_files
+from nomadspec import checks
+from nomadspec.checks import constraints, credentials, policies
 from nomadspec.checks import group as groups
 from nomadspec.checks import job as jobs
 from nomadspec.checks import network as networks
@@ -239,9 +240,7 @@ def _consul_service(scope: Scope, into: Branch) -> None:
             _check(check, services.CONSUL_CHECK, services.CONSUL_CHECK_REST, scope, here, into, prefix)
     run(services.KIND, service, scope, path, into)
     if service.get("connect") is not None:
-        from nomadspec.checks.connect_walk import connect_errors
-
-        connect_errors(scope, into)
+        checks.connect_walk.connect_errors(scope, into)
 
 
 def _nomad_service(scope: Scope, into: Branch) -> None:
@@ -252,9 +251,7 @@ def _nomad_service(scope: Scope, into: Branch) -> None:
         if not run(services.CHECK_PORT, check, scope, here, into, prefix, first=True):
             _check(check, services.NOMAD_CHECK, services.NOMAD_CHECK_REST, scope, here, into, "")
     if service.get("connect") is not None:
-        from nomadspec.checks.connect import CONNECT_PROVIDER
-
-        run(CONNECT_PROVIDER, service, scope, path, into)
+        run(checks.connect.CONNECT_PROVIDER, service, scope, path, into)
 
 
 def _check(check: Any, table: tuple[Check, ...], rest: tuple[Check, ...], scope: Scope, path: ModelPath, into: Branch, prefix: str) -> None:
@@ -301,29 +298,27 @@ def _task(scope: Scope, into: Branch) -> None:
     for index, template in enumerate(each(task, "template")):
         here = path.item("template", index)
         branch = Branch(f"Template {index + 1} validation failed: ")
-        run(task_files.TEMPLATE, template, scope, here, branch)
+        run(checks.task_files.TEMPLATE, template, scope, here, branch)
         into.add(branch)
-        run(task_files.TEMPLATE_DUPLICATE, template, scope.inside(index), here, into)
+        run(checks.task_files.TEMPLATE_DUPLICATE, template, scope.inside(index), here, into)
     for index, action in enumerate(each(task, "action")):
         here = path.item("action", action.get("name") or "")
         branch = Branch(f"Action {action.get('name') or ''} validation failed: ")
-        run(task_files.ACTION, action, scope, here, branch)
+        run(checks.task_files.ACTION, action, scope, here, branch)
         into.add(branch)
-        run(task_files.ACTION_DUPLICATE, action, scope.inside(index), here, into)
+        run(checks.task_files.ACTION_DUPLICATE, action, scope.inside(index), here, into)
     payload = task.get("dispatch_payload")
     if payload is not None:
-        run(task_files.DISPATCH_PAYLOAD, payload, scope, path / "dispatch_payload", into, "Dispatch Payload validation failed: ")
+        run(checks.task_files.DISPATCH_PAYLOAD, payload, scope, path / "dispatch_payload", into, "Dispatch Payload validation failed: ")
     lifecycle = task.get("lifecycle")
     if lifecycle is not None:
         run(tasks.LIFECYCLE, lifecycle, scope, path / "lifecycle", into, "Lifecycle validation failed: ")
     if task.get("kind"):
-        from nomadspec.checks.connect import PROXY_TASK
-
-        run(PROXY_TASK, task, scope, path, into)
+        run(checks.connect.PROXY_TASK, task, scope, path, into)
     _volume_mounts(scope, into)
     plugin = task.get("csi_plugin")
     if plugin is not None:
-        run(task_files.CSI_PLUGIN, plugin, scope, path / "csi_plugin", into)
+        run(checks.task_files.CSI_PLUGIN, plugin, scope, path / "csi_plugin", into)
     _identities(scope, into)
     for index, secret in enumerate(each(task, "secret")):
         here = path.item("secret", secret.get("name") or "")
@@ -373,18 +368,18 @@ def _artifacts(scope: Scope, into: Branch) -> None:
     for index, artifact in enumerate(each(scope.task, "artifact")):
         here = scope.path.item("artifact", index)
         branch = Branch(f"Artifact {index + 1} validation failed: ")
-        run(task_files.ARTIFACT, artifact, scope, here, branch)
+        run(checks.task_files.ARTIFACT, artifact, scope, here, branch)
         if artifact.get("options"):
-            run(task_files.CHECKSUM, artifact, scope, here, branch, first=True)
+            run(checks.task_files.CHECKSUM, artifact, scope, here, branch, first=True)
         into.add(branch)
 
 
 def _volume_mounts(scope: Scope, into: Branch) -> None:
     for index, mount in enumerate(each(scope.task, "volume_mount")):
         here = scope.path.item("volume_mount", index)
-        run(task_files.VOLUME_MOUNT, mount, scope.inside(index), here, into)
+        run(checks.task_files.VOLUME_MOUNT, mount, scope.inside(index), here, into)
         branch = Branch(f'Volume Mount ({index}) is invalid: "', '"')
-        run(task_files.VOLUME_MOUNT_BODY, mount, scope, here, branch)
+        run(checks.task_files.VOLUME_MOUNT_BODY, mount, scope, here, branch)
         into.add(branch)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
+from _operator import attrgetter  # `operator`, without its module in Python
 
 from nomadspec.releases import NEWEST, release
 

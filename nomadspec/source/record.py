@@ -115,10 +115,10 @@ def initializer(name: str, by_position: Mapping[str, Any], by_name: Mapping[str,
         co_names=names,
         co_qualname=f"{name}.__init__",
     )
-    defaults = [default for default in by_position.values() if default is not NO_DEFAULT]
-    if NO_DEFAULT in list(by_position.values())[len(by_position) - len(defaults) :]:
+    defaults = tuple([default for default in by_position.values() if default is not NO_DEFAULT])
+    if defaults and NO_DEFAULT in list(by_position.values())[len(by_position) - len(defaults) :]:
         raise TypeError(f"{name}: a field without a default follows one with a default")
-    made = _Function(code, {}, "__init__", tuple(defaults))
+    made = _Function(code, {}, "__init__", defaults)
     made.__kwdefaults__ = {name: default for name, default in by_name.items() if default is not NO_DEFAULT}
     return made
 

@@ -6,7 +6,7 @@ An unknown field is missing from the mapping: `get` then answers None, and `fill
 
 from __future__ import annotations
 
-from operator import attrgetter
+from _operator import attrgetter  # `operator`, without its module in Python
 
 from nomadspec.jobspec.block import UnknownValue
 
