@@ -52,13 +52,16 @@ class Range:
     def narrow(self, comparisons: Sequence[tuple[str, Any]]) -> None:
         """Take further terms in."""
         for bound in _bounds(comparisons, 0):
-            self._lower = self._narrower(self._lower, bound, 1)
+            if self._lower is None or self._beyond(bound, self._lower, bound):
+                self._lower = bound
         for bound in _bounds(comparisons, 1):
-            self._upper = self._narrower(self._upper, bound, -1)
+            if self._upper is None or self._beyond(self._upper, bound, bound):
+                self._upper = bound
 
-    def _narrower(self, old: Bound | None, new: Bound, sign: int) -> Bound:
-        order = 1 if old is None else sign * self._compare(new[0], old[0])
-        return new if old is None or order > 0 or (order == 0 and not new[1]) else old
+    def _beyond(self, high: Bound, low: Bound, new: Bound) -> bool:
+        """Whether one bound lies above the other, or they are at one value, which the new one leaves out."""
+        order = self._compare(high[0], low[0])
+        return order > 0 or (order == 0 and not new[1])
 
     @property
     def empty(self) -> bool:

@@ -28,6 +28,13 @@ TASK = """job "web" {
 MAPPED = TASK.replace('        image = "nginx:1.27"\n', '        image = "nginx:1.27"\n        port_map {\n          http = 80\n        }\n')
 
 
+OTHER = '    task "log" {\n      driver = "docker"\n      config {\n        image = "busybox:1"\n      }\n    }\n'
+SMALL = OTHER.replace("      config", "      resources {\n        cpu = 100\n      }\n      config")
+DYNAMIC = TASK.replace('    task "server" {', '    dynamic "task" {\n      for_each = ["server"]\n      labels   = ["server"]\n      content {').replace(
+    "  }\n}\n", "    }\n  }\n}\n"
+)
+
+
 def network(http: str) -> str:
     return f'    network {{\n      port "http" {{\n{http}      }}\n      port "db" {{\n        static = 5432\n      }}\n    }}\n'
 
@@ -62,7 +69,16 @@ def fixed(text: str, code: str) -> str | None:
         ),
         (TASK.replace(f"{{\n{IMAGE}      }}", '{ image = "nginx:1.27" }'), moved("", PORTS + IMAGE)),
         (TASK.replace("          port", "          mbits = 10\n          port", 1), moved("", PORTS + IMAGE)),
+        (
+            MAPPED.replace("http = 80", "http = 80\n          db = 81"),
+            moved("        to = 80\n", IMAGE + PORTS).replace("= 5432", "= 5432\n        to     = 81"),
+        ),
+        # Another task beside it, with and without resources of its own.
+        (TASK.replace("  }\n}\n", OTHER + "  }\n}\n"), moved("", PORTS + IMAGE).replace("  }\n}\n", OTHER + "  }\n}\n")),
+        (TASK.replace("  }\n}\n", SMALL + "  }\n}\n"), moved("", PORTS + IMAGE).replace("  }\n}\n", SMALL + "  }\n}\n")),
         # Where it is not plain what to write.
+        (MAPPED.replace("        port_map", "        port_map {}\n        port_map"), None),
+        (DYNAMIC, None),
         (TASK.replace("          port", '          mode = "host"\n          port', 1), None),
         (TASK.replace('    task "server"', '    network {\n      mode = "host"\n    }\n    task "server"'), None),
         (TASK.replace("nginx:1.27", "nginx:${NOMAD_PORT_server_http}"), None),
