@@ -56,15 +56,18 @@ class _OwnModules:
             return None
         import os
 
-        file = f"{path[0]}{os.sep}{name.rpartition('.')[2]}.py"
-        try:
-            os.stat(file)
-        except OSError:
-            return None
-        this: Any = __spec__  # its classes are those that the importer would use
-        found: ModuleSpec = type(this)(name, type(this.loader)(name, file), origin=file)
-        found.has_location = True
-        return found
+        folder = f"{path[0]}{os.sep}{name.rpartition('.')[2]}"
+        for file, inner in ((f"{folder}.py", None), (f"{folder}{os.sep}__init__.py", [folder])):
+            try:
+                os.stat(file)
+            except OSError:
+                continue
+            this: Any = __spec__  # its classes are those that the importer would use
+            found: ModuleSpec = type(this)(name, type(this.loader)(name, file), origin=file)
+            found.submodule_search_locations = inner
+            found.has_location = True
+            return found
+        return None
 
 
 def _open_streams() -> None:

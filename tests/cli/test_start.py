@@ -104,14 +104,18 @@ def test_a_start_loads_few_modules(arguments: list[str], fixtures: Path) -> None
     assert len(ours) <= {"lint": 210, "fmt": 55}[arguments[0]], "import it where it is used, or say here why more is worth it"
 
 
-def test_our_modules_are_found_beside_their_package(fixtures: Path) -> None:
-    code = f"from nomadspec.cli.entry import main; main(['lint', '--quiet', {str(fixtures / 'demo' / 'web.nomad.hcl')!r}]); import nomadspec.hcl.parser as m; print(m.__file__, m.__spec__.cached, m.__spec__.parent, m.__package__)"
+@pytest.mark.parametrize(("module", "package"), [("nomadspec.hcl.parser", "nomadspec.hcl"), ("nomadspec.hcl.fast", "nomadspec.hcl.fast")])
+def test_our_modules_are_found_beside_their_package(module: str, package: str, fixtures: Path) -> None:
+    shown = "m.__file__, m.__spec__.cached, m.__spec__.parent, m.__package__, getattr(m, '__path__', None)"
+    code = (
+        f"from nomadspec.cli.entry import main; main(['lint', '--quiet', {str(fixtures / 'demo' / 'web.nomad.hcl')!r}]); import {module} as m; print({shown})"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=HANGS, check=True)
     from importlib.util import find_spec
 
-    usual = find_spec("nomadspec.hcl.parser")
+    usual = find_spec(module)
     assert usual is not None
-    assert done.stdout.splitlines()[-1] == f"{usual.origin} {usual.cached} nomadspec.hcl nomadspec.hcl"
+    assert done.stdout.splitlines()[-1] == f"{usual.origin} {usual.cached} {package} {package} {usual.submodule_search_locations}"
 
 
 def test_rules_are_imported_only_where_the_job_has_what_they_are_about(tmp_path: Path) -> None:
