@@ -36,8 +36,14 @@ HEADER = '''"""All rules, without importing one. Generated from the rule modules
 from __future__ import annotations
 
 from nomadspec.rules.rule import Rule as R
+from nomadspec.source.on_demand import OnDemand
 
-RULES: tuple[R, ...] = (
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: Scope → its rules, in order of code. They are made at the first reading: a run needs those of a scope or two.
+RULES: Mapping[str, tuple[R, ...]] = OnDemand({
 '''
 
 
@@ -78,11 +84,13 @@ def row(scope: str, module: ModuleType) -> str:
     rule = rule_of(module, scope)
     arguments = [repr(value) for value in (rule.code, rule.name, rule.severity, rule.scope, rule.blocks, rule.module, rule.summary)]
     arguments += [f"{name}={getattr(rule, name)!r}" for name, default in OPTIONAL.items() if getattr(rule, name) != default]
-    return f"    R({', '.join(arguments)}),\n"
+    return f"        R({', '.join(arguments)}),\n"
 
 
 def index() -> str:
-    return HEADER + "".join(row(scope, module) for scope, module in rule_modules()) + ")\n"
+    modules = rule_modules()
+    tables = (f"    {scope!r}: lambda: (\n{''.join(row(scope, module) for of, module in modules if of == scope)}    ),\n" for scope in SCOPES)
+    return HEADER + "".join(tables) + "})\n"
 
 
 def page(rule: Rule, module: ModuleType) -> str:

@@ -163,7 +163,7 @@ def _load(agent: Agent, root: str) -> AgentConfig:
     if config.ok and config.get("client.enabled"):
         verdict = validate(config)
         problems += verdict.errors
-        problems += run([(AgentVisit(Subject(), config), [rule for rule in builtin() if rule.stops_agent])])
+        problems += run([(AgentVisit(Subject(), config), [rule for rule in builtin("agent") if rule.stops_agent])])
     fatal = [problem for problem in problems if problem.severity == "error"]
     if fatal:
         first = fatal[0]

@@ -116,8 +116,10 @@ ENGINE: Final = (
 )
 
 
-def builtin() -> tuple[Rule, ...]:
-    """The rules that ship, in order of code."""
+def builtin(*scopes: str) -> tuple[Rule, ...]:
+    """The rules that ship, in order of code: those of these scopes, or all."""
     from nomadspec._generated.rule_index import RULES
 
-    return RULES
+    if len(scopes) == 1:
+        return RULES[scopes[0]]
+    return tuple(sorted((rule for scope in scopes or RULES for rule in RULES[scope]), key=lambda rule: rule.code))

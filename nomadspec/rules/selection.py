@@ -76,10 +76,8 @@ class Selection:
             from nomadspec.rules.registry import builtin
             from nomadspec.rules.rule_set import RuleSet
 
-            rules = (*builtin(), *plugins)
-            known = self._chosen[plugins, scopes, release] = RuleSet(
-                [rule for rule in rules if rule.scope in scopes and self.enabled(rule) and release.has(rule.since, rule.until)]
-            )
+            rules = (*builtin(*scopes), *(rule for rule in plugins if rule.scope in scopes))
+            known = self._chosen[plugins, scopes, release] = RuleSet(rule for rule in rules if self.enabled(rule) and release.has(rule.since, rule.until))
         return known
 
     def apply(self, diagnostic: Diagnostic, persona: str = "regular") -> Diagnostic | None:

@@ -121,7 +121,7 @@ def lint_agent(
     if config.ok:
         first = config.files[0].source.path if config.files else ""
         visit = AgentVisit(Subject(configuration_of(first).options(first)), config, whole)
-        findings += run([(visit, [rule for rule in (*builtin(), *plugins) if rule.scope == "agent" and config.release.has(rule.since, rule.until)])])
+        findings += run([(visit, [rule for rule in (*builtin("agent"), *plugins) if rule.scope == "agent" and config.release.has(rule.since, rule.until)])])
     files = [comments.agent_file(file) for file in config.files]
     return finish(findings, Linted(files, configuration_of, plugins, ("agent",), config.ok, masking.of_agent(config)))
 

@@ -237,7 +237,7 @@ def repository_findings(facts: list[dict[str, Any]], configurations: Configurati
     first = facts[0]["path"]
     plugins = (*plugins, *rules_of(configurations.of(first)).rules)
     visit = RepositoryVisit(Subject(configurations.of(first).options(first)), facts, source_of)
-    found = run([(visit, [rule for rule in (*builtin(), *plugins) if rule.scope == "repository"])])
+    found = run([(visit, [*builtin("repository"), *(rule for rule in plugins if rule.scope == "repository")])])
     # Comments are judged with the file that they are in; the facts hold no values that have to be masked.
     places = {finding.span.path for finding in found if finding.span is not None}
     files = [
