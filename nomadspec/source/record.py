@@ -80,14 +80,16 @@ class RecordType(type):
                 target[each] = content.pop(each, NO_DEFAULT)
         content["__slots__"] = tuple([each for each in fields if each != "_"])
         content["__match_args__"] = tuple(by_position)
+        content["_by_position"], content["_by_name"] = by_position, by_name
         if eq:
             content["__eq__"] = _eq
             content["__hash__"] = _hash if frozen else None
-        made = super().__new__(mcs, name, bases, content)
-        made._by_position, made._by_name = by_position, by_name
         if (by_position or by_name) and "__init__" not in content:
-            made.__init__ = _with_factories(initializer(made.__qualname__, by_position, by_name), made)  # type: ignore[misc]
-        return made
+            plain = initializer(content.get("__qualname__", name), by_position, by_name)
+            factories = [item for values in (by_position, by_name) for item in values.items() if item[1].__class__ is _Made]
+            after = content.get("__post_init__") or next((base.__post_init__ for base in bases if hasattr(base, "__post_init__")), None)
+            content["__init__"] = _completed(plain, factories, after) if factories or after is not None else plain
+        return super().__new__(mcs, name, bases, content)
 
 
 class Record(metaclass=RecordType):
@@ -123,12 +125,8 @@ def initializer(name: str, by_position: Mapping[str, Any], by_name: Mapping[str,
     return made
 
 
-def _with_factories(initializer: Any, made: RecordType) -> Any:
-    """The initializer of a record; what makes some defaults anew, and what comes at the end, are added where there is such a thing."""
-    factories = tuple([(name, default) for name, default in (*made._by_position.items(), *made._by_name.items()) if isinstance(default, _Made)])
-    after = getattr(made, "__post_init__", None)
-    if not factories and after is None:
-        return initializer
+def _completed(initializer: Any, factories: list[tuple[str, _Made]], after: Any) -> Any:
+    """An initializer that also makes some defaults anew, and calls `after` at the end."""
 
     def __init__(self: Any, *arguments: Any, **named: Any) -> None:
         initializer(self, *arguments, **named)
