@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import nomadspec
 from tests.rules.jobs import codes, in_group, in_task, job, lint
 
 HTTP = 'network {\n  port "http" {\n    to = 80\n  }\n}\n'
@@ -298,3 +299,117 @@ def test_services_of_nomad_itself() -> None:
     assert not codes(in_task(read % "http.nomad"), "TPL015")
     assert not codes(in_task(read % "rpc.nomad@dc1"), "TPL015")
     assert codes(in_task(read % "db.nomad"), "TPL015") == ["TPL015"]
+
+
+@pytest.mark.parametrize(
+    ("driver", "config", "found"),
+    [
+        ("exec", 'command = "/bin/sh -c date"', "error"),
+        ("raw_exec", 'command = "python3 app.py"', "error"),
+        ("exec", 'command = "/bin/sh"\nargs = ["-c echo hi"]', "error"),
+        ("exec", 'command = "/bin/bash"\nargs = ["-ec  echo hi"]', "error"),
+        ("docker", 'image = "a:1"\ncommand = "python /srv/app.py --trid 2"', "warning"),
+        ("podman", 'image = "a:1"\ncommand = "mkdir -p /a && app"', "warning"),
+        ("exec", 'command = "/bin/sh"\nargs = ["-c", "echo hi"]', ""),
+        ("exec", 'command = "/opt/My App/run"', ""),
+        ("raw_exec", 'command = "C:\\\\Program Files\\\\a.exe"', ""),
+        ("exec", 'command = "/bin/app"\nargs = ["-c a"]', ""),
+        ("exec", 'command = "${NOMAD_TASK_DIR}/a b"', ""),
+        ("docker", 'image = "a:1"\nentrypoint = ["/bin/sh", "-c"]\ncommand = "app --x"', ""),
+        ("qemu", 'image_path = "local/a b.img"', ""),
+    ],
+)
+def test_a_command_is_no_command_line(driver: str, config: str, found: str) -> None:
+    assert [d.severity for d in lint(job(config=config, driver=driver)) if d.code == "DRV013"] == ([found] if found else [])
+
+
+def test_the_help_splits_a_command_line() -> None:
+    (plain,) = (d for d in lint(job(config='command = "app -a /b"', driver="exec")) if d.code == "DRV013")
+    assert plain.help == 'Write command = "app" and args = ["-a", "/b"].'
+    (piped,) = (d for d in lint(job(config='command = "app | tee /b"', driver="exec")) if d.code == "DRV013")
+    assert piped.help == 'Run a shell: command = "/bin/sh", and args = ["-c", "…"].'
+
+
+@pytest.mark.parametrize(
+    ("destination", "config", "found"),
+    [
+        ("/etc/app.conf", "", True),
+        ("etc/app.conf", "", True),
+        ("localhost.conf", "", True),
+        ("local/app.conf", "", False),
+        ("/local/app.conf", "", False),
+        ("./secrets/app.conf", "", False),
+        ("${NOMAD_ALLOC_DIR}/app.conf", "", False),
+        ("../alloc/app.conf", "", False),
+        ("${NOMAD_META_where}/app.conf", "", False),
+        ("etc/app.conf", 'volumes = ["etc/app.conf:/etc/app.conf"]', False),
+        ("etc/app.conf", 'volumes = ["./etc:/etc/app"]', False),
+        ("etc/app.conf", 'volumes = ["other:/etc/app.conf"]', True),
+        ("etc/app.conf", 'mount {\n  type = "bind"\n  source = "etc"\n  target = "/etc/app"\n}', False),
+        ("etc/app.conf", "volumes = [var.volume]", False),
+    ],
+)
+@pytest.mark.parametrize(
+    "block", ['template {\n  data = "x"\n  destination = "%s"\n}', 'artifact {\n  source = "https://a.example/a"\n  destination = "%s"\n}']
+)
+def test_files_that_a_container_does_not_have(block: str, destination: str, config: str, found: bool) -> None:
+    text = 'variable "volume" {\n  type = string\n}\n' + in_task(block % destination, config=f'image = "a:1"\n{config}\n')
+    assert bool([d for d in nomadspec.lint(text, environ={}, fs="none") if d.code == "DRV014"]) == found
+
+
+def test_files_that_are_not_for_a_container() -> None:
+    template = 'template {\n  data = "A=1"\n  destination = "etc/app.env"\n  env = true\n}'
+    assert codes(in_task(template), "DRV014") == []
+    assert codes(in_task(template.replace("env = true", ""), config='command = "/a"', driver="exec"), "DRV014") == []
+
+
+@pytest.mark.parametrize(
+    ("network", "config", "found"),
+    [
+        (BRIDGE, 'hostname = "a"', ["NET008"]),
+        (BRIDGE, 'hostname = "a"\nmac_address = "02:42:ac:11:00:02"\ndns_servers = ["10.0.0.2"]', ["NET008"] * 3),
+        (BRIDGE.replace("bridge", "cni/mesh"), 'dns_servers = ["10.0.0.2"]', ["NET008"]),
+        (BRIDGE, 'hostname = ""', []),
+        (BRIDGE, 'hostname = "a"\nnetwork_mode = "other"', []),
+        (BRIDGE.replace("bridge", "host"), 'hostname = "a"', []),
+        (HTTP, 'hostname = "a"', []),
+        ("", 'hostname = "a"', []),
+    ],
+)
+def test_options_of_a_network_of_ones_own(network: str, config: str, found: list[str]) -> None:
+    assert codes(job(group=network, config=f'image = "a:1"\n{config}'), "NET008") == found
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("https://github.com/a/b/blob/main/c.conf", ["ART007"]),
+        ("https://github.com/a/b/blob/main/c.conf?raw=true", []),
+        ("https://raw.githubusercontent.com/a/b/main/c.conf", []),
+        ("https://github.com/a/b/releases/download/v1/c.zip", []),
+        ("github.com/a/b/releases/download/v1/c.zip", ["ART007"]),
+        ("github.com/a/b/archive/refs/tags/v1.zip", ["ART007"]),
+        ("github.com/a/b//archive", []),
+        ("git::https://github.com/a/b", []),
+    ],
+)
+def test_addresses_on_github(source: str, found: list[str]) -> None:
+    assert codes(in_task(f'artifact {{\n  source = "{source}"\n}}'), "ART007") == found
+
+
+@pytest.mark.parametrize(
+    ("destination", "driver", "found"),
+    [
+        ("data", "docker", ["STO013"]),
+        ("./data", "docker", ["STO013"]),
+        ("/data", "docker", []),
+        ("C:\\\\data", "docker", []),
+        ("${NOMAD_TASK_DIR}/data", "docker", []),
+        ("data", "exec", []),
+    ],
+)
+def test_volumes_at_relative_paths(destination: str, driver: str, found: list[str]) -> None:
+    volume = 'volume "v" {\n  type = "host"\n  source = "v"\n}\n'
+    config = 'image = "a:1"' if driver == "docker" else 'command = "/a"'
+    text = in_task(f'volume_mount {{\n  volume = "v"\n  destination = "{destination}"\n}}', volume, config, driver)
+    assert codes(text, "STO013") == found

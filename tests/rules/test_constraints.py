@@ -188,3 +188,20 @@ def test_a_spread_over_nothing(attribute: str, found: list[str]) -> None:
 def test_what_a_client_sets_instead(attribute: str, value: str, help: str) -> None:
     text = job(group=f'constraint {{\n  attribute = "{attribute}"\n  value = "{value}"\n}}\n')
     assert [d.help for d in lint(text) if d.code == "CON018"] == [help]
+
+
+@pytest.mark.parametrize(
+    ("body", "attribute", "value", "found"),
+    [
+        ('datacenters = ["dc1"]', "${node.datacenter}", "dc2", ["CON011"]),
+        ('datacenters = ["dc1", "dc2"]', "${node.datacenter}", "dc2", []),
+        ('datacenters = ["dc*"]', "${node.datacenter}", "dc2", []),
+        ("", "${node.datacenter}", "dc2", []),
+        ('node_pool = "gpu"', "${node.pool}", "web", ["CON011"]),
+        ('node_pool = "all"', "${node.pool}", "web", []),
+        ('node_pool = "web"', "${node.pool}", "web", []),
+        ("", "${node.pool}", "web", []),  # the namespace may have another default
+    ],
+)
+def test_nodes_where_the_job_does_not_look(body: str, attribute: str, value: str, found: list[str]) -> None:
+    assert codes(job(f"{body}\n" + constraint(attribute, value)), "CON011") == found

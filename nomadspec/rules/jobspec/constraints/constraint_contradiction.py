@@ -1,7 +1,7 @@
 """Constraints that no node can meet together.
 
 ## What it does
-Collects the constraints of a group with those of its job and tasks, and looks for an attribute that must equal two values or a value that another constraint forbids, for bounds of versions and numbers with nothing between them, and for an attribute that must be both set and unset.
+Collects the constraints of a group with those of its job and tasks, and looks for an attribute that must equal two values or a value that another constraint forbids, for bounds of versions and numbers with nothing between them, for a datacenter or node pool that is not the job's, and for an attribute that must be both set and unset.
 
 ## Why is this bad?
 Nomad accepts the job and never places it.
@@ -81,6 +81,7 @@ def check(visit: Visit) -> Iterator[Finding]:
                     )
             else:
                 tests.append((attribute, operator, value, at))
+    yield from _elsewhere(visit, wanted)
     yield from _ranges(tests)
     for attribute, operator, value, at in tests:
         if attribute in wanted and operator in _TESTED and not matches(operator, wanted[attribute][0], True, value, True):
@@ -89,6 +90,20 @@ def check(visit: Visit) -> Iterator[Finding]:
                 at,
                 related=(("must be equal here", wanted[attribute][1]),),
             )
+
+
+def _elsewhere(visit: Visit, wanted: dict[str, tuple[str, ModelPath]]) -> Iterator[Finding]:
+    """A datacenter or a pool in which the job does not look for nodes."""
+    if "${node.pool}" in wanted:
+        value, at = wanted["${node.pool}"]
+        pool = visit.job.node_pool
+        if pool and pool not in ("all", value):
+            yield Finding(f'${{node.pool}} cannot be "{value}": the job runs in node pool {pool!r}', at / "value")
+    if "${node.datacenter}" in wanted:
+        value, at = wanted["${node.datacenter}"]
+        names = visit.job.datacenters
+        if names and value not in names and not any("*" in name for name in names):
+            yield Finding(f'${{node.datacenter}} cannot be "{value}": the job runs in {", ".join(names)}', at / "value")
 
 
 def _ranges(tests: list[tuple[str, str, str, ModelPath]]) -> Iterator[Finding]:

@@ -1,0 +1,94 @@
+"""A command or an argument that is a whole command line.
+
+## What it does
+Looks for spaces in `command`, and for a first argument of a shell that holds the script as well (`"-c echo hi"`).
+
+## Why is this bad?
+No shell splits the text: `command` is the name of one file, and each item of `args` is one argument. The task fails to start, or the shell rejects its option.
+
+## Exceptions
+Paths with spaces, such as `/opt/My App/run`, and commands of a docker task whose `entrypoint` is a shell. In docker tasks it is a warning, because the image may have such an entrypoint.
+
+## Example
+```hcl task
+driver = "exec"
+config {
+  command = "python3 /srv/app.py --verbose"
+}
+```
+
+```hcl task
+driver = "exec"
+config {
+  command = "/bin/sh"
+  args    = ["-c echo hello"]
+}
+```
+
+## Use instead
+```hcl task
+driver = "exec"
+config {
+  command = "python3"
+  args    = ["/srv/app.py", "--verbose"]
+}
+```
+
+```hcl task
+driver = "exec"
+config {
+  command = "/bin/sh"
+  args    = ["-c", "echo hello"]
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.jobspec.block import known_items
+from nomadspec.rules.rule import Finding
+from nomadspec.source.patterns import pattern
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nomadspec.rules.rule import Visit
+    from nomadspec.source import Severity
+
+CODE = "DRV013"
+NAME = "command-with-arguments"
+SEVERITY = "error"
+BLOCKS = ("Task",)
+IF_WRITTEN = ("config.command",)
+_DRIVERS = ("docker", "podman", "exec", "exec2", "raw_exec")
+_CONTAINERS = ("docker", "podman")
+_SHELLS = ("sh", "bash", "ash", "dash", "zsh")
+#: A program and a second word that is no part of a path with spaces.
+_LINE = pattern(r"[^\s\\]+\s+(-\S*|/\S*|[^\s/\\]+)(\s[^\\]*)?")
+_OPTION_AND_SCRIPT = pattern(r"-[a-z]*c\s+\S")
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    known = dict(known_items(visit.block.config or {}))
+    command = known.get("command")
+    if visit.driver not in _DRIVERS or not isinstance(command, str) or "${" in command or "entrypoint" in (visit.block.config or {}):
+        return
+    severity: Severity = "warning" if visit.driver in _CONTAINERS else "error"
+    if _LINE.fullmatch(command.strip()):
+        program, *words = command.split()
+        if any(sign in command for sign in "&|;<>`\"'$*"):
+            help = 'Run a shell: command = "/bin/sh", and args = ["-c", "…"].'
+        else:
+            args = ", ".join(f'"{word}"' for word in words)
+            help = f'Write command = "{program}" and args = [{args}].'
+        yield Finding(f"{command!r} is taken as the name of one program: spaces do not separate arguments", "config.command", help=help, severity=severity)
+    given = known.get("args")
+    first = next((item for index, item in known_items(given) if index == 0), None) if isinstance(given, list) else None
+    if command.rpartition("/")[2] in _SHELLS and isinstance(first, str) and _OPTION_AND_SCRIPT.match(first):
+        yield Finding(
+            f"{first!r} is one argument, which the shell rejects",
+            (visit.path / "config").item("args", 0),
+            help="Write the option and the script as two items.",
+            severity=severity,
+        )
