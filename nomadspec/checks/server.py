@@ -5,7 +5,6 @@ Most validators stop at their first problem. `crashes` and `allowed` look at the
 
 from __future__ import annotations
 
-from nomadspec import checks
 from nomadspec.checks import credentials, policies, server_request
 from nomadspec.checks import group as groups
 from nomadspec.checks import job as jobs
@@ -15,23 +14,28 @@ from nomadspec.checks import task as tasks
 from nomadspec.checks.report import Branch, run
 from nomadspec.checks.walk import each, struct_errors
 from nomadspec.evaluation.go_quoting import go_quote
+from nomadspec.source.on_demand import Later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from nomadspec.checks import connect_walk, task_files
     from nomadspec.checks.check import Check, Scope
     from nomadspec.jobspec.path import ModelPath
+else:
+    connect_walk = Later("nomadspec.checks.connect_walk")
+    task_files = Later("nomadspec.checks.task_files")
 
 
 def server_errors(scope: Scope, root: Branch) -> None:
     """What a server's validators find in a canonical job."""
     job, groups_ = scope.job, scope.groups
     if any(service.get("connect") is not None for one in groups_ for service in each(one.group, "service")):
-        checks.connect_walk.connect_admission(groups_, root)
+        connect_walk.connect_admission(groups_, root)
     services = [service for one in groups_ for service in _all_services(one)]
     if any(check.get("expose") for service in services for check in each(service.service, "check")):
-        checks.connect_walk.expose_admission(groups_, root)
+        connect_walk.expose_admission(groups_, root)
     inner = [task for one in groups_ for task in one.tasks]
     vaults = [task for task in inner if task.task.get("vault") is not None]
     if vaults:
@@ -119,7 +123,7 @@ def allowed(scope: Scope, into: Branch) -> None:
 
 def _crashing_mounts(owner: Any, scope: Scope, path: ModelPath, into: Branch) -> None:
     for index, mount in enumerate(each(owner, "volume_mount")):
-        run(checks.task_files.VOLUME_MOUNT_CRASH, mount, scope, path.item("volume_mount", index), into)
+        run(task_files.VOLUME_MOUNT_CRASH, mount, scope, path.item("volume_mount", index), into)
 
 
 # --- warnings ----------------------------------------------------------------------------------------------------------------
@@ -186,7 +190,7 @@ def _task_warnings(scope: Scope, into: Branch) -> None:
         run(tasks.RESOURCES_WARNINGS, resources, scope, path / "resources", into)
         run(networks.TASK_WARNINGS, resources, scope, path / "resources", into)
     for index, template in enumerate(each(task, "template")):
-        run(checks.task_files.TEMPLATE_WARNINGS, template, scope, path.item("template", index), into, f"Template[{index}] ")
+        run(task_files.TEMPLATE_WARNINGS, template, scope, path.item("template", index), into, f"Template[{index}] ")
     _identity_warnings(scope, into)
     for index, identity in enumerate(each(task, "identity")):
         branch = Branch()

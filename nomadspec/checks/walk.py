@@ -6,7 +6,6 @@ below an unknown value is passed over.
 
 from __future__ import annotations
 
-from nomadspec import checks
 from nomadspec.checks import constraints, credentials, policies
 from nomadspec.checks import group as groups
 from nomadspec.checks import job as jobs
@@ -17,13 +16,19 @@ from nomadspec.checks import task as tasks
 from nomadspec.checks.check import Scope
 from nomadspec.checks.report import Branch, run
 from nomadspec.evaluation.go_quoting import go_quote
+from nomadspec.source.on_demand import Later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from nomadspec.checks import connect, connect_walk, task_files
     from nomadspec.checks.check import Check
     from nomadspec.jobspec.path import ModelPath
+else:
+    connect = Later("nomadspec.checks.connect")
+    connect_walk = Later("nomadspec.checks.connect_walk")
+    task_files = Later("nomadspec.checks.task_files")
 
 
 def each(block: Any, field: str) -> Any:
@@ -240,7 +245,7 @@ def _consul_service(scope: Scope, into: Branch) -> None:
             _check(check, services.CONSUL_CHECK, services.CONSUL_CHECK_REST, scope, here, into, prefix)
     run(services.KIND, service, scope, path, into)
     if service.get("connect") is not None:
-        checks.connect_walk.connect_errors(scope, into)
+        connect_walk.connect_errors(scope, into)
 
 
 def _nomad_service(scope: Scope, into: Branch) -> None:
@@ -251,7 +256,7 @@ def _nomad_service(scope: Scope, into: Branch) -> None:
         if not run(services.CHECK_PORT, check, scope, here, into, prefix, first=True):
             _check(check, services.NOMAD_CHECK, services.NOMAD_CHECK_REST, scope, here, into, "")
     if service.get("connect") is not None:
-        run(checks.connect.CONNECT_PROVIDER, service, scope, path, into)
+        run(connect.CONNECT_PROVIDER, service, scope, path, into)
 
 
 def _check(check: Any, table: tuple[Check, ...], rest: tuple[Check, ...], scope: Scope, path: ModelPath, into: Branch, prefix: str) -> None:
@@ -298,27 +303,27 @@ def _task(scope: Scope, into: Branch) -> None:
     for index, template in enumerate(each(task, "template")):
         here = path.item("template", index)
         branch = Branch(f"Template {index + 1} validation failed: ")
-        run(checks.task_files.TEMPLATE, template, scope, here, branch)
+        run(task_files.TEMPLATE, template, scope, here, branch)
         into.add(branch)
-        run(checks.task_files.TEMPLATE_DUPLICATE, template, scope.inside(index), here, into)
+        run(task_files.TEMPLATE_DUPLICATE, template, scope.inside(index), here, into)
     for index, action in enumerate(each(task, "action")):
         here = path.item("action", action.get("name") or "")
         branch = Branch(f"Action {action.get('name') or ''} validation failed: ")
-        run(checks.task_files.ACTION, action, scope, here, branch)
+        run(task_files.ACTION, action, scope, here, branch)
         into.add(branch)
-        run(checks.task_files.ACTION_DUPLICATE, action, scope.inside(index), here, into)
+        run(task_files.ACTION_DUPLICATE, action, scope.inside(index), here, into)
     payload = task.get("dispatch_payload")
     if payload is not None:
-        run(checks.task_files.DISPATCH_PAYLOAD, payload, scope, path / "dispatch_payload", into, "Dispatch Payload validation failed: ")
+        run(task_files.DISPATCH_PAYLOAD, payload, scope, path / "dispatch_payload", into, "Dispatch Payload validation failed: ")
     lifecycle = task.get("lifecycle")
     if lifecycle is not None:
         run(tasks.LIFECYCLE, lifecycle, scope, path / "lifecycle", into, "Lifecycle validation failed: ")
     if task.get("kind"):
-        run(checks.connect.PROXY_TASK, task, scope, path, into)
+        run(connect.PROXY_TASK, task, scope, path, into)
     _volume_mounts(scope, into)
     plugin = task.get("csi_plugin")
     if plugin is not None:
-        run(checks.task_files.CSI_PLUGIN, plugin, scope, path / "csi_plugin", into)
+        run(task_files.CSI_PLUGIN, plugin, scope, path / "csi_plugin", into)
     _identities(scope, into)
     for index, secret in enumerate(each(task, "secret")):
         here = path.item("secret", secret.get("name") or "")
@@ -368,18 +373,18 @@ def _artifacts(scope: Scope, into: Branch) -> None:
     for index, artifact in enumerate(each(scope.task, "artifact")):
         here = scope.path.item("artifact", index)
         branch = Branch(f"Artifact {index + 1} validation failed: ")
-        run(checks.task_files.ARTIFACT, artifact, scope, here, branch)
+        run(task_files.ARTIFACT, artifact, scope, here, branch)
         if artifact.get("options"):
-            run(checks.task_files.CHECKSUM, artifact, scope, here, branch, first=True)
+            run(task_files.CHECKSUM, artifact, scope, here, branch, first=True)
         into.add(branch)
 
 
 def _volume_mounts(scope: Scope, into: Branch) -> None:
     for index, mount in enumerate(each(scope.task, "volume_mount")):
         here = scope.path.item("volume_mount", index)
-        run(checks.task_files.VOLUME_MOUNT, mount, scope.inside(index), here, into)
+        run(task_files.VOLUME_MOUNT, mount, scope.inside(index), here, into)
         branch = Branch(f'Volume Mount ({index}) is invalid: "', '"')
-        run(checks.task_files.VOLUME_MOUNT_BODY, mount, scope, here, branch)
+        run(task_files.VOLUME_MOUNT_BODY, mount, scope, here, branch)
         into.add(branch)
 
 

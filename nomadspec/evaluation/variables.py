@@ -21,11 +21,10 @@ from nomadspec.evaluation.type_expressions import type_of_expression
 from nomadspec.evaluation.types import BOOL, DYNAMIC, NUMBER, STRING
 from nomadspec.evaluation.values import FAILED, Unknown, is_null, type_of
 from nomadspec.hcl import ast
-from nomadspec.hcl.errors import range_text
 from nomadspec.hcl.string_values import normalize
-from nomadspec.hcl.suggest import nearest, suggestion
 from nomadspec.releases import NEWEST
 from nomadspec.source import Diagnostic, Source, Span
+from nomadspec.source.on_demand import Later
 from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
@@ -36,7 +35,10 @@ if TYPE_CHECKING:
     from nomadspec.evaluation.functions.calling import FunctionContext
     from nomadspec.evaluation.types import Type
     from nomadspec.evaluation.values import Value
+    from nomadspec.hcl import suggest
     from nomadspec.releases import Release
+else:
+    suggest = Later("nomadspec.hcl.suggest")
 
 #: What the names of environment variables begin with that give values.
 ENVIRONMENT_PREFIX: Final = "NOMAD_VAR_"
@@ -192,14 +194,14 @@ def _parts(
         else:
             wrong_blocks.append(item)
     for attribute in wrong_arguments:
-        near = suggestion(attribute.name, [name for name in accepted if name not in attributes])
+        near = suggest.suggestion(attribute.name, [name for name in accepted if name not in attributes])
         hint = (
             f" Did you mean {go_quote(near)}?" if near else f' Did you mean to define a block of type "{attribute.name}"?' if attribute.name in blocks else ""
         )
         detail = f"An argument named {go_quote(attribute.name)} is not expected here.{hint}"
         out.append(problem(source, attribute.start, attribute.name_end, "Unsupported argument", detail, help=hint.strip() or None))
     for inner in wrong_blocks:
-        near = suggestion(inner.type, blocks)
+        near = suggest.suggestion(inner.type, blocks)
         hint = f" Did you mean {go_quote(near)}?" if near else ""
         if not near and inner.type in accepted:
             hint = f' Did you mean to define argument "{inner.type}"? If so, use the equals sign to assign it a value.'
@@ -341,7 +343,7 @@ def assign_arguments(variables: Mapping[str, Variable], arguments: Mapping[str, 
 def _undeclared(
     summary: str, detail: str, name: str, variables: Mapping[str, Variable], strict: bool, related: tuple[tuple[str, Span | None], ...] = ()
 ) -> Diagnostic:
-    near = nearest(name, sorted(variables))
+    near = suggest.nearest(name, sorted(variables))
     severity = "error" if strict else "warning"
     return placeless(summary, detail, severity=severity, help=f'Did you mean "{near[0]}"?' if near else None, related=related)
 
@@ -508,6 +510,8 @@ def _header(block: ast.Block) -> tuple[int, int]:
 
 
 def _broken_rule(variable: Variable, assignment: Assignment, rule: Rule, source: Source) -> Diagnostic:
+    from nomadspec.hcl.errors import range_text
+
     place = range_text(source, *_header(rule.block))
     summary = f"Invalid value for {assignment.kind} variable"
     detail = f"{rule.message}\n\nThis was checked by the validation rule at {place}."

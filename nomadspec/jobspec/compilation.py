@@ -10,9 +10,9 @@ of the file can be checked all the same. Nothing raises.
 
 from __future__ import annotations
 
-from nomadspec.jobspec import decode_errors as errors
 from nomadspec.releases import NEWEST, release
 from nomadspec.source import Diagnostic, Source
+from nomadspec.source.on_demand import Later
 from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
@@ -49,6 +49,10 @@ if TYPE_CHECKING:
         """Those of `compile_partly`: also the texts of files that count instead of what is on disk, by real path."""
 
         unsaved: Mapping[str, str]
+
+    from nomadspec.jobspec import decode_errors as errors
+else:
+    errors = Later("nomadspec.jobspec.decode_errors")
 
 
 #: The name of a text that was given without one.

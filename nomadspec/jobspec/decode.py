@@ -14,8 +14,6 @@ from __future__ import annotations
 from nomadspec.evaluation.types import PrimitiveType
 from nomadspec.evaluation.values import Null, Unknown, type_name
 from nomadspec.hcl.ast import Attribute, Block, Body, DamagedBody, Object, Traversal, Tuple
-from nomadspec.hcl.suggest import suggestion
-from nomadspec.jobspec import decode_errors as errors
 from nomadspec.jobspec.block import JobBlock, PartlyKnown, forget
 from nomadspec.jobspec.decode_plan import plan_of
 from nomadspec.jobspec.decoders import FINISHERS, OWN
@@ -23,6 +21,7 @@ from nomadspec.jobspec.dynamic import accepted_arguments, content_of, dynamic_pa
 from nomadspec.jobspec.typed_values import NotKnown, Unsuitable, read_any, read_duration, read_string, to_bool, to_number, to_string
 from nomadspec.jobspec.written import Origin
 from nomadspec.releases import NEWEST
+from nomadspec.source.on_demand import Later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,11 +30,16 @@ if TYPE_CHECKING:
 
     from nomadspec._generated.job_model import Job
     from nomadspec.evaluation.scope import Scope
+    from nomadspec.hcl import suggest
     from nomadspec.hcl.ast import Expression, Node
+    from nomadspec.jobspec import decode_errors as errors
     from nomadspec.jobspec.decode_plan import BlockPlan, NestedPlan
     from nomadspec.jobspec.typed_values import Reader
     from nomadspec.releases import Release
     from nomadspec.source import Diagnostic, Source
+else:
+    suggest = Later("nomadspec.hcl.suggest")
+    errors = Later("nomadspec.jobspec.decode_errors")
 
 #: How many blocks all `dynamic` blocks of a job together may make.
 MAX_GENERATED: Final = 20_000
@@ -62,7 +66,7 @@ def _meant(plan: BlockPlan, required: Sequence[str], mislabelled: list[tuple[Blo
     words = [*plan.attributes, *plan.blocks]
     for item in unexpected:
         written = item.name if isinstance(item, Attribute) else item.type
-        yield from (word for word in words if word == written or suggestion(written, (word,)))
+        yield from (word for word in words if word == written or suggest.suggestion(written, (word,)))
         if isinstance(item, Block):  # a block too many around what belongs here: `config { source = "data" }` in a volume
             yield from (inner.name for inner in item.body.items if isinstance(inner, Attribute) and inner.name in plan.attributes)
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from nomadspec.evaluation.values import ListValue, MapValue, SetValue, sorted_items
 from nomadspec.hcl.ast import Attribute, Block
-from nomadspec.jobspec import decode_errors as errors
+from nomadspec.source.on_demand import Later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from nomadspec.jobspec import decode_errors as errors
     from nomadspec.jobspec.decode_plan import NestedPlan
     from nomadspec.source import Diagnostic, Source
+else:
+    errors = Later("nomadspec.jobspec.decode_errors")
 
 
 def accepted_arguments(nest: NestedPlan) -> list[str]:

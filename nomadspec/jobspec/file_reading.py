@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 
 from nomadspec.hcl.limits import MAX_FILE
-from nomadspec.jobspec.decode_errors import ERRORS
 from nomadspec.source import Diagnostic, Source
+from nomadspec.source.on_demand import Later
 from nomadspec.source.regular_file import head_of_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
+
+    from nomadspec.jobspec import decode_errors as errors
+else:
+    errors = Later("nomadspec.jobspec.decode_errors")
 
 #: Go's words for what the operating system says.
 _REASONS: Final = {
@@ -31,7 +35,7 @@ def read_text(path: os.PathLike[str] | str, name: str) -> tuple[str | None, Diag
         return None, _unreadable(name, _reason(error, str(path)))
     if len(data) > MAX_FILE:
         text = f"The file is larger than {MAX_FILE // 1024 // 1024} MB."
-        return None, Diagnostic(ERRORS["too-large"], "too-large", "error", text, Source("", name).span(0, 0))
+        return None, Diagnostic(errors.ERRORS["too-large"], "too-large", "error", text, Source("", name).span(0, 0))
     return data.decode("utf-8", "surrogateescape"), None
 
 
@@ -52,4 +56,4 @@ def _reason(error: Exception, where: str) -> str:
 def _unreadable(name: str, reason: str) -> Diagnostic:
     text = f'Error getting jobfile from "{name}": source path error: {reason}'
     message = f"cannot read {name}: {reason.rpartition(': ')[2]}"
-    return Diagnostic(ERRORS["unreadable-file"], "unreadable-file", "error", message, None, nomad=text)
+    return Diagnostic(errors.ERRORS["unreadable-file"], "unreadable-file", "error", message, None, nomad=text)

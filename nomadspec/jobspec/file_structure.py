@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from nomadspec.hcl.ast import Attribute, Block
-from nomadspec.hcl.errors import range_text
-from nomadspec.jobspec import decode_errors as errors
+from nomadspec.source.on_demand import Later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
     from nomadspec.hcl.ast import Body
+    from nomadspec.jobspec import decode_errors as errors
     from nomadspec.source import Diagnostic, Source
+else:
+    errors = Later("nomadspec.jobspec.decode_errors")
 
 #: The words of the top, in the order in which Nomad tries them for a suggestion, with their label names.
 TOP_BLOCKS: Final[dict[str, tuple[str, ...]]] = {"variables": (), "variable": ("name",), "locals": (), "job": ("name",)}
@@ -44,6 +46,8 @@ def one_job(source: Source, jobs: list[Block], diagnostics: list[Diagnostic]) ->
         diagnostics.append(errors.placeless("missing-job", "Missing job block; A job block is required"))
         return None
     if len(jobs) > 1:
+        from nomadspec.hcl.errors import range_text
+
         first, second = jobs[:2]
         place = range_text(source, *errors.definition_of(first))
         detail = f'Only one block of type "job" is allowed. Previous definition was at {place}.'

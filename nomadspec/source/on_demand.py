@@ -1,4 +1,13 @@
-"""Tables whose rows are made when they are first read: a run needs few of the rows of a long table, and to make them all takes longer than to lint a file."""
+"""What is made or loaded when it is first read: the rows of a long table, of which a run needs few, and modules about what most files do not have. To make
+and to load all of them takes longer than to lint a file.
+
+    BLOCKS: Mapping[str, tuple[Field, ...]] = OnDemand({"Job": lambda: (…), "Task": lambda: (…)})
+
+    if TYPE_CHECKING:
+        from nomadspec.jobspec import decode_errors as errors
+    else:
+        errors = Later("nomadspec.jobspec.decode_errors")
+"""
 
 from __future__ import annotations
 
@@ -32,3 +41,18 @@ class OnDemand(Mapping[str, "Any"]):
 
     def __len__(self) -> int:
         return len(self._makers)
+
+
+class Later:
+    """A module that is imported when something of it is first read."""
+
+    __slots__ = ("_module", "_name")
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._module: Any = None
+
+    def __getattr__(self, name: str) -> Any:
+        if self._module is None:
+            self._module = __import__(self._name, fromlist=[name])
+        return getattr(self._module, name)

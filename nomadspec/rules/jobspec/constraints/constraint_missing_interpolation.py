@@ -28,7 +28,6 @@ Safe: the attribute becomes the reference that its text names. Offered if it beg
 
 from __future__ import annotations
 
-from nomadspec.notation.constraint_operators import matches
 from nomadspec.rules.fixes import replace_value
 from nomadspec.rules.rule import Finding
 from nomadspec.rules.targets import severity_of, sides_of
@@ -52,6 +51,8 @@ def check(visit: Visit) -> Iterator[Finding]:
     value = (block.value or "") if "value" in sides_of(block) else ""
     if not attribute or "${" in attribute or "${" in value:
         return
+    from nomadspec.notation.constraint_operators import matches
+
     if attribute.startswith(("attr.", "meta.", "node.", "device.")) and not attribute.endswith((".", "}")):
         yield Finding(
             f'attribute "{attribute}" is compared as a literal string: the ${{}} around it is missing',
