@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 
 from nomadspec.backends import git_objects
+from nomadspec.backends.git_copy import copies
 from nomadspec.backends.opening import BackendError
 from nomadspec.source.record import Record
 from nomadspec.source.relative_path import relative, with_slashes
@@ -61,7 +63,6 @@ def open_state(rest: str, options: OpenOptions) -> ClusterState:
 def compile_at(revision: str, path: str, options: OpenOptions) -> Compilation:
     """The jobspec `path` (from the working folder) at a revision, compiled as one of a state is. Raises `git_objects.GitError`."""
     import posixpath
-    from tempfile import TemporaryDirectory
 
     commit = git_objects.commit(options.folder, revision)
     inner = posixpath.normpath(posixpath.join(commit.prefix, with_slashes(path)))
@@ -71,8 +72,8 @@ def compile_at(revision: str, path: str, options: OpenOptions) -> Compilation:
         raise git_objects.GitError(f"{path} at {revision} is larger than {git_objects.MAX_BYTES:,} bytes")
     made = _Revision(commit, revision, options)
     (data,) = commit.read([inner])
-    with TemporaryDirectory(prefix="nomadspec-git-") as copy:
-        return made.compiled(path, data, made.arguments(os.path.realpath(copy), {inner: data}, {}))
+    with copies() as copy:
+        return made.compiled(path, data, made.arguments(copy, {inner: data}, {}))
 
 
 def _folder(commit: git_objects.Commit, folder: str) -> str:
@@ -100,15 +101,13 @@ class _Revision:
         self.given: Final = options.compile or {}
 
     def state(self, folder: str) -> ClusterState:
-        from tempfile import TemporaryDirectory
-
         from nomadspec.cluster.state import ClusterState
 
         texts = self._jobspecs(folder)
         jobs: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {}
         left_out: dict[str, str] = {}
-        with TemporaryDirectory(prefix="nomadspec-git-") as copy:
-            arguments = self.arguments(os.path.realpath(copy), texts, left_out)
+        with copies() as copy:
+            arguments = self.arguments(copy, texts, left_out)
             for path, data in texts.items():
                 made = self._job(path, data, arguments)
                 if isinstance(made, str):
@@ -180,9 +179,10 @@ class _Revision:
             target = os.path.join(copy, path)
             if not os.path.realpath(target).startswith(copy + os.sep):
                 continue  # no path of a tree leads outside; git refuses to make one
-            os.makedirs(os.path.dirname(target), exist_ok=True)
-            with open(target, "wb") as file:
-                file.write(data)
+            with suppress(OSError):  # a name that this system has no file for, or two files of which one would lie in the other: it stays missing
+                os.makedirs(os.path.dirname(target), exist_ok=True)
+                with open(target, "wb") as file:
+                    file.write(data)
 
     def compiled(self, path: str, data: bytes, arguments: CompileArguments) -> Compilation:
         """A jobspec of the commit, compiled."""

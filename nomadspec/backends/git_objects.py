@@ -134,14 +134,17 @@ def _prefix(folder: str) -> str:
 
 
 def names(folder: str, commit: str) -> list[tuple[str, str, int]]:
-    """(path, blob id, size) of the regular files of a commit, from the repository's root."""
+    """(path, blob id, size) of the regular files of a commit, from the repository's root. Raises `GitError`, also where one of the blobs is missing or
+    damaged: without it nobody can tell what the commit holds."""
     out = _git(folder, "ls-tree", "-r", "-l", "-z", "--full-tree", "--end-of-options", commit)
     rows = []
     for entry in out.split(b"\0"):
         head, tab, path = entry.partition(b"\t")
         fields = head.split()
-        if tab and len(fields) == 4 and fields[0] in (b"100644", b"100755") and fields[3].isdigit():
-            rows.append((path.decode("utf-8", "surrogateescape"), fields[2].decode(), int(fields[3])))
+        if tab and len(fields) == 4 and fields[0] in (b"100644", b"100755"):
+            blob = fields[2].decode()
+            size = int(fields[3]) if fields[3].isdigit() else len(_git(folder, "cat-file", "blob", blob))  # git's word is BAD; this says why
+            rows.append((path.decode("utf-8", "surrogateescape"), blob, size))
         if len(rows) > MAX_FILES * 10:
             raise GitError(f"more than {MAX_FILES * 10:,} files")
     return rows
