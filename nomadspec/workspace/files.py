@@ -74,8 +74,10 @@ def write_atomically(path: str, text: str | bytes, named: Sequence[str] = (), *,
     import contextlib
     import tempfile
 
-    target = os.path.realpath(path)
-    if os.path.islink(path) and not _below(target, named):
+    folder, name = os.path.split(path)
+    linked = os.path.islink(path)  # asked once: what becomes a link after this is replaced, not followed
+    target = os.path.realpath(path) if linked else os.path.join(os.path.realpath(folder or "."), name)
+    if linked and not _below(target, named):
         raise WriteError(f"{path}: a link to {target}, which is outside the given paths; file not changed")
     temporary = ""
     try:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -284,6 +286,77 @@ def test_a_file_that_is_read_only_on_windows(tmp_path: Path, monkeypatch: pytest
         write_atomically(str(file), "after", [str(tmp_path)])
     assert [path.name for path in tmp_path.iterdir()] == ["x.hcl"]
     assert file.read_text() == "before"
+
+
+def _turning(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, turn: Callable[[], None]) -> None:
+    """Once the function has been called, the folder is another one: what an attacker does who can win every race."""
+    function = getattr(module, name)
+
+    def turned(*arguments: Any, **named: Any) -> Any:
+        result = function(*arguments, **named)
+        monkeypatch.setattr(module, name, function)
+        turn()
+        return result
+
+    monkeypatch.setattr(module, name, turned)
+
+
+@pytest.mark.parametrize("place", ["a.txt", "sub/a.txt"])
+@pytest.mark.parametrize("after", range(1, 9))
+def test_a_file_that_becomes_a_link_between_two_looks_is_not_read(nomadspec: Runner, place: str, after: int) -> None:
+    """`after` so many links were followed, the file (or its folder) becomes a link to one outside."""
+    nomadspec.write("outside/a.txt", "s3cr3t-content")
+    nomadspec.write("repository/.git/HEAD", "")
+    nomadspec.write(f"repository/{place}", "fine")
+    nomadspec.folder = nomadspec.folder / "repository"
+    nomadspec.write("job.nomad.hcl", reading(place))
+    first = place.partition("/")[0]
+    calls = []
+    realpath = os.path.realpath
+
+    def counted(path: str, **named: Any) -> str:
+        result = realpath(path, **named)
+        if os.fspath(path).endswith("a.txt"):
+            calls.append(path)
+            if len(calls) == after:
+                (nomadspec.folder / first).rename(nomadspec.folder / "gone")
+                (nomadspec.folder / first).symlink_to(f"../outside/{'' if '/' in place else 'a.txt'}")
+        return result
+
+    nomadspec.monkeypatch.setattr(os.path, "realpath", counted)
+    result = nomadspec("env", "-o", "json", "job.nomad.hcl")
+    assert calls
+    assert "s3cr3t-content" not in result.out + result.err
+
+
+def test_what_becomes_a_link_before_it_is_written_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    outside, inside = tmp_path / "outside.hcl", tmp_path / "in" / "x.hcl"
+    outside.write_text("kept")
+    inside.parent.mkdir()
+    inside.write_text("before")
+
+    def turn() -> None:
+        inside.unlink()
+        inside.symlink_to(outside)
+
+    _turning(monkeypatch, os.path, "islink", turn)
+    write_atomically(str(inside), "after", [str(inside.parent)])
+    assert (outside.read_text(), inside.read_text(), inside.is_symlink()) == ("kept", "after", False)
+
+
+def test_what_was_a_link_before_it_is_written_stays_in_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    outside, inside = tmp_path / "outside.hcl", tmp_path / "in" / "x.hcl"
+    outside.write_text("kept")
+    inside.parent.mkdir()
+    inside.symlink_to(outside)
+
+    def turn() -> None:
+        inside.unlink()
+        inside.write_text("before")
+
+    _turning(monkeypatch, os.path, "islink", turn)
+    write_atomically(str(inside), "after", [str(inside.parent)])
+    assert (outside.read_text(), inside.read_text()) == ("kept", "after")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")

@@ -100,10 +100,11 @@ def _located(context: FunctionContext, path: str) -> tuple[str, str]:
 
 def _allowed(context: FunctionContext, target: str) -> bool:
     """Whether the folder of the context, if it names one, contains the target in the end."""
-    if context.fs == "any":
-        return True
-    root = os.path.realpath(context.fs)
-    real = os.path.realpath(target)
+    return context.fs == "any" or _contains(context.fs, os.path.realpath(target))
+
+
+def _contains(folder: str, real: str) -> bool:
+    root = os.path.realpath(folder)
     return real == root or real.startswith(os.path.join(root, ""))
 
 
@@ -143,18 +144,21 @@ def _read(context: FunctionContext, path: str) -> tuple[str, str, bytes]:
     shown, target, beside = _found(context, path)
     if "\0" in target:
         raise Failed(f"failed to read {shown}")
-    if not _allowed(context, target):
+    real = os.path.realpath(target)  # once: a link may lead elsewhere the next time
+    if context.fs != "any" and not _contains(context.fs, real):
         raise _outside(shown)
-    if context.unsaved and (text := context.unsaved.get(os.path.realpath(target))) is not None:
+    if context.unsaved and (text := context.unsaved.get(real)) is not None:
         return shown, beside, text.encode("utf-8", "surrogateescape")
     descriptor = -1
     try:
         # Without blocking, so that a pipe nobody writes to cannot hang the open; without Windows' translation of line ends.
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-        descriptor = os.open(os.path.realpath(target), flags)
+        descriptor = os.open(real, flags)
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise Failed(f"failed to read {shown}")
+        if context.fs != "any" and os.path.realpath(real) != real:  # a folder on the way has become a link
+            raise _outside(shown)
         if status.st_size > _LARGEST:
             raise Failed(f"failed to read {shown}: it is larger than {_LARGEST} bytes")
         content = bytearray()
