@@ -78,13 +78,15 @@ def _write(path: str) -> int:
     import os
 
     from nomadspec.cli.notes import note
+    from nomadspec.workspace.files import WriteError, write_atomically
 
     if os.path.lexists(path):
         raise UnusableInput(f"{path} already exists")
     try:
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-        with open(path, "x", encoding="utf-8") as file:
-            file.write(STARTER.replace("FILE", path))
+        write_atomically(path, STARTER.replace("FILE", path), create=True)
+    except WriteError as error:
+        raise UnusableInput(str(error)) from None
     except OSError as error:
         raise UnusableInput(f"{path}: {error.strerror or error}") from None
     note(f'{path} written; add it to nomadspec.toml: rule-files = ["{path}"]')
