@@ -341,4 +341,4 @@ def _without_secrets(document: dict[str, Any]) -> dict[str, Any]:
             return [clean(item, depth + 1) for item in value]
         return value
 
-    return {key: [clean(row, 0) for row in value] if isinstance(value, list) else value for key, value in document.items()}
+    return {key: [clean(row, 0) for row in value] if isinstance(value, list) else clean(value, 0) for key, value in document.items()}

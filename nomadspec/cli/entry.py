@@ -262,11 +262,11 @@ def _typer(words: list[str]) -> int:
 
 
 def _say(text: str, status: int) -> int:
-    from nomadspec.reporting.escaping import line
+    from nomadspec.cli.notes import harmless
 
     try:
         sys.stdout.flush()
-        print(f"nomadspec: {line(text)}", file=sys.stderr, flush=True)
+        print(harmless(text), file=sys.stderr, flush=True)
     except OSError:
         pass  # It cannot be reported anywhere.
     return status

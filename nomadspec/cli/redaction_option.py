@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from nomadspec.cli.credentials import named_credentials
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,14 +27,11 @@ def redaction(arguments: Arguments, jobs: Iterable[Job], *, always: bool = False
     if not (always or redacts(arguments)):
         return NOTHING
     origins = (job.get("origin") for job in jobs)
-    return of_run(os.environ, [origin.source.text for origin in origins if origin is not None], [arguments.text("token"), _token_of_file(arguments)])
+    return of_run(os.environ, [origin.source.text for origin in origins if origin is not None], named_credentials(arguments))
 
 
-def _token_of_file(arguments: Arguments) -> str | None:
-    from nomadspec.cli.arguments import UnusableInput
-    from nomadspec.cli.state_option import token_of_file
+def without_credentials(arguments: Arguments) -> Redaction:
+    """The redaction of what a cluster says: an agent may send back what it was sent."""
+    from nomadspec.workspace.redaction import of_credentials
 
-    try:
-        return token_of_file(arguments)
-    except UnusableInput:
-        return None  # a run that needs it has ended
+    return of_credentials(os.environ, named_credentials(arguments))

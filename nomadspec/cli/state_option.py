@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from nomadspec.cli.arguments import UnusableInput
+from nomadspec.cli.credentials import token_of_file
 from nomadspec.cli.notes import note
 from nomadspec.cli.progress import reading
 from nomadspec.cli.submission import submitted
@@ -79,8 +80,10 @@ def open_configured(arguments: Arguments, configuration: Configuration) -> Clust
 
 def tell_incomplete(arguments: Arguments, state: ClusterState) -> None:
     """Print notes about what a state lacks."""
+    from nomadspec.cli.redaction_option import without_credentials
+
     for text in state.document.get("incomplete") or () if not arguments.flag("quiet") else ():
-        note(f"the state is incomplete: {text}")
+        note(f"the state is incomplete: {without_credentials(arguments).text(text)}")
 
 
 def options(arguments: Arguments, configuration: Configuration | None = None, *, credentials: bool = True, namespaces: tuple[str, ...] = ()) -> OpenOptions:
@@ -102,19 +105,6 @@ def options(arguments: Arguments, configuration: Configuration | None = None, *,
         belongs=_belongs(arguments, configuration),
         submitted=lambda job: submitted(job, arguments),
     )
-
-
-def token_of_file(arguments: Arguments) -> str | None:
-    """The token in the file of `--token-file`. Raises `UnusableInput`."""
-    file = arguments.text("token_file")
-    if file is None:
-        return None
-    from nomadspec.workspace.files import ReadError, read_text
-
-    try:
-        return read_text(file)[:4096].strip()
-    except ReadError as error:
-        raise UnusableInput(f"--token-file {error}") from None
 
 
 def _compile_arguments(arguments: Arguments, configuration: Configuration | None) -> CompileArguments:
@@ -157,6 +147,7 @@ def _belongs(arguments: Arguments, configuration: Configuration | None) -> Calla
 
 def _open(arguments: Arguments, uris: list[str], how: OpenOptions, option: str = "--state") -> ClusterState:
     from nomadspec.backends.opening import BackendError, open_state
+    from nomadspec.cli.redaction_option import without_credentials
     from nomadspec.cluster.merge import merge
     from nomadspec.cluster.state_faults import StateError
 
@@ -165,7 +156,7 @@ def _open(arguments: Arguments, uris: list[str], how: OpenOptions, option: str =
         try:
             states.append(open_state(uri, how))
         except (BackendError, StateError) as error:
-            shown, text = _shown(uri), str(error)
+            shown, text = _shown(uri), without_credentials(arguments).text(str(error))
             raise UnusableInput(f"{option} {text}" if text.startswith(f"{shown}:") else f"{option} {shown.rstrip(':')}: {text}") from None
     try:
         merged = merge(states)
@@ -175,7 +166,8 @@ def _open(arguments: Arguments, uris: list[str], how: OpenOptions, option: str =
         tell_incomplete(arguments, merged)
         return merged
     except StateError as error:
-        raise UnusableInput(f"{option} {', '.join(map(_shown, uris))}: cannot combine these states: {error}") from None
+        text = without_credentials(arguments).text(str(error))
+        raise UnusableInput(f"{option} {', '.join(map(_shown, uris))}: cannot combine these states: {text}") from None
 
 
 def _shown(uri: str) -> str:

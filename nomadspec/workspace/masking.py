@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     Mask = Callable[[Iterable[Diagnostic]], list[Diagnostic]]
 
 _PREFIX = "NOMAD_VAR_"
+#: Variables of the environment whose values are tokens.
+_TOKENS = ("NOMAD_TOKEN", "CONSUL_HTTP_TOKEN", "VAULT_TOKEN")
 _SHORTEST = 4
 #: From this length on a value is masked inside words, too.
 _DISTINCT = 8
@@ -30,14 +32,14 @@ MASK = "***"
 
 
 def of_environment(environ: Mapping[str, str], text: str) -> Mask:
-    """Masks values of variables from the environment in findings about the jobspec `text`. A fix that would write one is dropped."""
-    given = values_of_variables(environ)
-    if not given:
+    """Masks values of variables and credentials from the environment in findings about the jobspec `text`. A fix that would write one is dropped."""
+    given, known = values_of_variables(environ), credentials(environ)
+    if not given and not known:
         return list
 
     def mask(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
         found = list(findings)
-        secret = pattern_of(given, text) if found else None
+        secret = pattern_of(given, text, known) if found else None
         return found if secret is None else [_masked(finding, secret) for finding in found]
 
     return mask
@@ -88,6 +90,12 @@ def _replaced(value: Any, secret: Pattern[str], mask: str) -> Any:
     return {key: _replaced(item, secret, mask) for key, item in value.items()} if isinstance(value, dict) else value
 
 
+def credentials(environ: Mapping[str, str]) -> list[str]:
+    """The tokens and passwords for a cluster that the environment holds."""
+    basic = environ.get("NOMAD_HTTP_AUTH", "")
+    return [value for value in (*(environ.get(name, "") for name in _TOKENS), basic, basic.partition(":")[2]) if value]
+
+
 def values_of_variables(environ: Mapping[str, str]) -> list[str]:
     """The values of variables from the environment."""
     return [value for name, value in environ.items() if name.startswith(_PREFIX)]
@@ -99,7 +107,7 @@ def pattern_of(given: Sequence[str], text: str, tokens: Sequence[str] = (), writ
     import json
     import re
 
-    secrets = {form for token in tokens if len(token) >= _SHORTEST for form in (token, *(write(token) for write in writers))}
+    secrets = {form for token in tokens if len(token) >= _SHORTEST for form in (token, json.dumps(token)[1:-1], *(write(token) for write in writers))}
     for value in given[:_MAX_VALUES]:
         # A list or a map is found by the strings in it, and a string as it stands in quotes.
         for part in (value, *re.findall(r'"((?:[^"\\]|\\.)*)"', value[:_MAX_LENGTH]), *value[:_MAX_LENGTH].splitlines()):

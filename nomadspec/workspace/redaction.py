@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from nomadspec.notation.secrecy import MASK
 from nomadspec.source.record import Record
-from nomadspec.workspace.masking import pattern_of, values_of_variables
+from nomadspec.workspace.masking import credentials, pattern_of, values_of_variables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
     from nomadspec.jobdiff import JobDiff
     from nomadspec.source.styled_text import Line
-
-#: Variables of the environment whose values are credentials.
-TOKENS: Final = ("NOMAD_TOKEN", "CONSUL_HTTP_TOKEN", "VAULT_TOKEN")
 
 
 class Redaction(Record):
@@ -71,10 +68,17 @@ class Redaction(Record):
 NOTHING: Final = Redaction(None, None)
 
 
-def of_run(environ: Mapping[str, str], texts: Sequence[str] = (), tokens: Iterable[str | None] = ()) -> Redaction:
+def of_run(environ: Mapping[str, str], texts: Sequence[str] = (), tokens: Iterable[str] = ()) -> Redaction:
     """The redaction of a run over the jobspecs `texts`: what they hold themselves is no secret, unless it is one of the `tokens`."""
-    values = values_of_variables(environ)
-    known = [token for token in (*tokens, *(environ.get(name) for name in TOKENS)) if token]
+    return _of(values_of_variables(environ), texts, [*tokens, *credentials(environ)])
+
+
+def of_credentials(environ: Mapping[str, str], tokens: Iterable[str] = ()) -> Redaction:
+    """The redaction of what a cluster says, which may be what it was sent; all else is the state of the cluster itself."""
+    return _of((), (), [*tokens, *credentials(environ)])
+
+
+def _of(values: Sequence[str], texts: Sequence[str], known: Sequence[str]) -> Redaction:
     if not values and not known:
         return NOTHING
     text = "\0".join(texts)

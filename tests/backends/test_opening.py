@@ -10,7 +10,7 @@ from nomadspec import backends
 from nomadspec.backends.opening import SCHEMES, BackendError, OpenOptions, Scheme, configured_uri, open_state
 
 #: Modules that are no backends but parts of them.
-PARTS = {"__init__", "opening", "git_objects", "http_client", "http_settings", "answers", "rights"}
+PARTS = {"__init__", "opening", "git_copy", "git_objects", "http_client", "http_settings", "answers", "rights"}
 
 
 def test_a_backend_is_one_file_and_one_row() -> None:

@@ -86,6 +86,7 @@ repos:
 
 
 def run(arguments: Arguments) -> int:
+    from nomadspec.cli.redaction_option import without_credentials
     from nomadspec.version import HOME, __version__
     from nomadspec.workspace.files import WriteError, write_atomically
 
@@ -100,7 +101,7 @@ def run(arguments: Arguments) -> int:
     wanted = {}
     states = arguments.many("from_state")
     if arguments.flag("config") or states or not arguments.flag("pre_commit"):
-        wanted["nomadspec.toml"] = _configuration(states, arguments, folder)
+        wanted["nomadspec.toml"] = without_credentials(arguments).text(_configuration(states, arguments, folder))
     if arguments.flag("pre_commit"):
         wanted[".pre-commit-config.yaml"] = HOOKS.format(home=HOME, version=__version__) if HOME else LOCAL_HOOKS
     targets = {os.path.join(folder, name): text for name, text in wanted.items()}

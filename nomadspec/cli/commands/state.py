@@ -6,6 +6,7 @@ import json
 import sys
 
 from nomadspec.cli.arguments import UnusableInput
+from nomadspec.cli.redaction_option import without_credentials
 from nomadspec.reporting.console import write_json, write_text
 from nomadspec.reporting.documents import numbered
 from nomadspec.reporting.escaping import line
@@ -20,16 +21,10 @@ if TYPE_CHECKING:
 
 def capture(arguments: Arguments) -> int:
     """`state capture [ADDRESS]`."""
-    from nomadspec.backends.opening import BackendError, open_state
-    from nomadspec.cli.state_option import options, tell_incomplete
-    from nomadspec.cluster.state_faults import StateError
+    from nomadspec.cli.state_option import tell_incomplete
     from nomadspec.workspace.files import WriteError, write_atomically
 
-    how = options(arguments, namespaces=tuple(arguments.many("namespace")))
-    try:
-        state = open_state(arguments.positional[0] if arguments.positional else "live:", how)
-    except (BackendError, StateError) as error:
-        raise UnusableInput(str(error)) from None
+    state = _open(arguments.positional[0] if arguments.positional else "live:", arguments, namespaces=tuple(arguments.many("namespace")))
     document: dict[str, Any] = state.to_dict()
     if arguments.flag("redact"):
         from secrets import token_hex
@@ -37,7 +32,7 @@ def capture(arguments: Arguments) -> int:
         from nomadspec.cluster.redaction import redacted_document
 
         document = redacted_document(document, token_hex(16))
-    text = json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    text = without_credentials(arguments).text(json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True)) + "\n"
     tell_incomplete(arguments, state)
     file = arguments.text("output")
     if file is None:
@@ -71,29 +66,29 @@ def _counted(name: str, rows: list[Any]) -> list[Any]:
     return list({(row.get("Namespace") or "default", row.get("ID")): row for row in rows}.values()) if name == "jobs" else rows
 
 
-def _open(uri: str, arguments: Arguments) -> ClusterState:
+def _open(uri: str, arguments: Arguments, namespaces: tuple[str, ...] = ()) -> ClusterState:
     from nomadspec.backends.opening import BackendError, open_state
     from nomadspec.cli.state_option import options
     from nomadspec.cluster.state_faults import StateError
 
     try:
-        return open_state(uri, options(arguments))
+        return open_state(uri, options(arguments, namespaces=namespaces))
     except (BackendError, StateError) as error:
-        raise UnusableInput(str(error)) from None
+        raise UnusableInput(without_credentials(arguments).text(str(error))) from None
 
 
 def show(arguments: Arguments) -> int:
     """`state show STATE`."""
-    state = _open(arguments.positional[0], arguments)
+    state, secrets = _open(arguments.positional[0], arguments), without_credentials(arguments)
     if arguments.text("output_format") == "html":
         from nomadspec.reporting.pages.cluster_columns import cluster_document
         from nomadspec.reporting.pages.page import Page, page_html
 
-        write_text(page_html(Page("Nomad cluster", cluster=cluster_document(state))))
+        write_text(page_html(Page("Nomad cluster", cluster=cluster_document(state)), secrets))
         return 0
     document: dict[str, Any] = state.to_dict()
     if arguments.text("output_format") == "json":
-        write_json(document, indent=1)
+        write_json(secrets.document(document), indent=1)
         return 0
     rows = [
         f"source        {line(str(document.get('source') or ''))}",
@@ -111,7 +106,7 @@ def show(arguments: Arguments) -> int:
         status = str(allocation.get("ClientStatus") or "?")
         counts[status] = counts.get(status, 0) + 1
     rows.append("allocations   " + (line(", ".join(f"{number} {status}" for status, number in sorted(counts.items()))) or "none"))
-    write_text("\n".join(rows) + "\n")
+    write_text(secrets.rendered("\n".join(rows)) + "\n")
     return 0
 
 
@@ -130,10 +125,11 @@ def diff(arguments: Arguments) -> int:
 
     old, new = (_open(uri, arguments) for uri in arguments.positional)
     found = state_diff(old, new, verbose=arguments.flag("verbose"))
+    secrets = without_credentials(arguments)
     if arguments.text("output_format") == "json":
-        write_json(numbered("state-diff", found.to_dict()), indent=1)
+        write_json(secrets.document(numbered("state-diff", found.to_dict())), indent=1)
     else:
         from nomadspec.reporting.state_changes import state_changes
 
-        write_text("".join(row + "\n" for row in state_changes(found, everything=arguments.flag("verbose"))))
+        write_text("".join(secrets.rendered(row) + "\n" for row in state_changes(found, everything=arguments.flag("verbose"))))
     return 1 if found else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,10 @@ from nomadspec.reporting.console import colored, write, write_text
 from nomadspec.reporting.placement_tests import FORMATS, text_lines
 from nomadspec.workspace.configuration import ConfigurationError
 from nomadspec.workspace.environments import values
+from nomadspec.workspace.masking import of_environment
 from nomadspec.workspace.placement_tests.cluster import Given
 from nomadspec.workspace.placement_tests.running import RunResult, run_test, test_names
+from nomadspec.workspace.redaction import of_credentials
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +40,7 @@ def run(arguments: Arguments) -> int:
     results = _run_all(arguments, found, wanted)
     if found and not results:
         raise UnusableInput(f"no test has a name that matches {arguments.text('filter')!r}")
-    results += _rule_examples(arguments, wanted)
+    results = [_masked(result) for result in (*results, *_rule_examples(arguments, wanted))]
     form = arguments.text("output_format") or "text"
     if form == "text":
         write(text_lines(results, verbose=arguments.flag("verbose")), color=colored(arguments.text("color"), arguments.flag("no_color")))
@@ -45,6 +48,13 @@ def run(arguments: Arguments) -> int:
         write_text(FORMATS[form](results))
     unusable = any(failure.code == "TST001" and not result.name for result in results for failure in result.failures)
     return 2 if unusable else int(any(not result.ok for result in results))
+
+
+def _masked(result: RunResult) -> RunResult:
+    """The result without secrets of the environment: a state may hold them, too."""
+    texts = {failure.span.source.text for failure in result.failures if failure.span is not None}
+    value = of_credentials(os.environ).text(result.value) if result.value is not None else None
+    return RunResult(result.path, result.name, value, of_environment(os.environ, "\0".join(texts))(result.failures))
 
 
 def _run_all(arguments: Arguments, paths: Sequence[str], wanted: re.Pattern[str] | None) -> list[RunResult]:
