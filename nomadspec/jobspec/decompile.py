@@ -27,9 +27,12 @@ _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
 _SEQUENCE = re.compile(r"[$%]+\{")
 #: A runtime reference that stands for its own text, with nothing behind it that would be doubled.
 _REFERENCE = re.compile(r"\$\{(?!(?:var|local|true|false|null)\b)[A-Za-z_][A-Za-z0-9_-]*(?:\.[A-Za-z_][A-Za-z0-9_-]*)*\}(?! *\})")
-_CONTROL = re.compile('[\x00-\x1f"\\\\\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]')
+#: Characters that nobody sees or that reorder text.
+_HIDDEN: Final = "\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+_CONTROL = re.compile(f'[\x00-\x1f"\\\\{_HIDDEN}]')
 _SHORT: Final = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
-_NOT_IN_HEREDOC = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+_NOT_IN_HEREDOC = re.compile(f"[\x00-\x08\x0b-\x1f{_HIDDEN}]")
+_NOT_IN_COMMENT = re.compile(f"[\x00-\x1f{_HIDDEN}]")
 
 
 def decompile(job: Job | dict[str, Any]) -> tuple[str, tuple[Diagnostic, ...]]:
@@ -58,7 +61,7 @@ class _Writer:
 
     def cannot(self, depth: int, path: str, reason: str) -> None:
         """A comment in place of what cannot be said."""
-        self.put(depth, f"# {path.rsplit('.', 1)[-1]}: {reason}")
+        self.put(depth, _comment(f"{path.rsplit('.', 1)[-1]}: {reason}"))
         self.warnings.append((path, reason))
 
     def job(self, job: Any) -> None:
@@ -285,7 +288,13 @@ def _templated(text: str) -> str:
 
 
 def _escape(match: re.Match[str]) -> str:
-    return _SHORT.get(match[0]) or f"\\u{ord(match[0]):04x}"
+    code = ord(match[0])
+    return _SHORT.get(match[0]) or (f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}")
+
+
+def _comment(text: str) -> str:
+    """One line, whatever names are in it."""
+    return f"# {_NOT_IN_COMMENT.sub(_escape, text)}"
 
 
 def duration(nanoseconds: int) -> str:
@@ -329,7 +338,7 @@ def _verified(text: str, job: Any, warnings: list[tuple[str, str]]) -> tuple[str
     _differences(meant, _meaning("Job", to_api(again.job)), "job", lost)
     unsaid = [path for path in lost if not any(path.startswith(known) or known.startswith(path) for known, _ in warnings)]
     if unsaid:
-        text = "".join(f"# {path} cannot be written in HCL as it is.\n" for path in unsaid) + "\n" + text
+        text = "".join(_comment(f"{path} cannot be written in HCL as it is.") + "\n" for path in unsaid) + "\n" + text
     return text, (*said, *(Diagnostic("EVA260", "decompile-loss", "warning", f"{path}: cannot be written in HCL as it is", block=path) for path in unsaid))
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pygls.uris import from_fs_path
 
 from nomadspec.lsp.positions import Lines
+from nomadspec.reporting.escaping import terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,13 +46,13 @@ def _diagnostic(document: Document, finding: Diagnostic) -> dict[str, Any]:
         message += f"\nIn {', '.join(finding.environments)}."
     shown: dict[str, Any] = {
         "range": stretch,
-        "message": message,
+        "message": terminal(message),
         "severity": _SEVERITIES[finding.severity],
         "code": finding.code,
         "codeDescription": {"href": finding.url} if finding.url else None,
         "source": "nomadspec",
         "tags": _tags(finding),
-        "relatedInformation": [{"location": _location(document, span), "message": label} for label, span in related[:_MOST_RELATED]],
+        "relatedInformation": [{"location": _location(document, span), "message": terminal(label)} for label, span in related[:_MOST_RELATED]],
     }
     about = {"rule": finding.rule, "fix": finding.fix.title if finding.fix is not None else None, "block": finding.block}
     return {**{name: value for name, value in shown.items() if value}, "data": about}

@@ -82,7 +82,9 @@ def _of_other(document: Document, offset: int, jobspecs: Jobspecs) -> types.Hove
 
 
 def _shown(document: Document, text: str, start: int, end: int) -> types.Hover | None:
-    return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text), document.lines.range(start, end)) if text else None
+    from nomadspec.reporting.escaping import terminal
+
+    return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, terminal(text)), document.lines.range(start, end)) if text else None
 
 
 def of_word(entry: Entry, bench: Workbench, document: Document) -> str:

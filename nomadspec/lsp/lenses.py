@@ -41,6 +41,7 @@ def lenses(document: Document, bench: Workbench) -> list[types.CodeLens]:
 
 def about_group(document: Document, name: str, bench: Workbench) -> str:
     """How many nodes a group fits on, and what keeps it off the others, in Markdown; "" if that is not known."""
+    from nomadspec.reporting.escaping import markdown_inert
     from nomadspec.reporting.plan_explain import reason_texts
 
     found = _explained(document, bench).get(name)
@@ -52,7 +53,7 @@ def about_group(document: Document, name: str, bench: Workbench) -> str:
         for reason in reason_texts(node) if node.verdict != "feasible" else ():
             reasons.setdefault(reason, []).append(node.node.name or node.node.id)
     rows = sorted(reasons.items(), key=lambda row: -len(row[1]))
-    lines = [f"- {reason}: {_some(nodes)}" for reason, nodes in rows[:MOST_REASONS]]
+    lines = [f"- {markdown_inert(reason)}: {_some(nodes)}" for reason, nodes in rows[:MOST_REASONS]]
     if len(rows) > MOST_REASONS:
         lines.append(f"- {len(rows) - MOST_REASONS} more reasons")
     return "\n".join([f"**{_title(group, more)}**", *(["", *lines] if lines else [])])
@@ -60,7 +61,9 @@ def about_group(document: Document, name: str, bench: Workbench) -> str:
 
 def _some(names: list[str]) -> str:
     """The names, or how many there are beside the first."""
-    shown = ", ".join(f"`{name}`" for name in names[:MOST_NAMES])
+    from nomadspec.reporting.escaping import markdown_span
+
+    shown = ", ".join(map(markdown_span, names[:MOST_NAMES]))
     return shown if len(names) <= MOST_NAMES else f"{shown} and {len(names) - MOST_NAMES} more"
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nomadspec.notation.secrecy import MASK, looks_secret
+from nomadspec.reporting.escaping import markdown_inert, markdown_span
 
 if TYPE_CHECKING:
     from typing import Any, Final
@@ -82,7 +83,8 @@ def _evaluated(document: Document, start: int, bench: Workbench) -> str:
     text = shown(value, name)
     lines = [f"```json\n{text}\n```" if text else "The value is not known here."]
     for step, span in scope(expression):
-        lines.append(f"- {step}" + (f" ({span.path.rpartition('/')[2]}:{span.start.line})" if span is not None else ""))
+        place = f" ({span.path.rpartition('/')[2]}:{span.start.line})" if span is not None else ""
+        lines.append(f"- {step}{markdown_inert(place)}")
     return "\n".join([lines[0], "", *lines[1:]]).rstrip()
 
 
@@ -124,7 +126,7 @@ def _on_chosen(document: Document, reference: Reference, bench: Workbench) -> st
     value = node_names(node.raw, bench.state.region).get(reference.name)
     if value is None:
         value = _in_task(document, reference, node, bench)
-    return "" if value is None else f"\n\nOn `{node.name or node.id}`: `{value}`"
+    return "" if value is None else f"\n\nOn {markdown_span(node.name or node.id)}: {markdown_span(value)}"
 
 
 def chosen_node(bench: Workbench) -> Node | None:
@@ -160,4 +162,4 @@ def _on_node(name: str, bench: Workbench) -> str:
     if not found:
         return "\n\nNo node in the state has it."
     rows = sorted(found.items(), key=lambda row: -row[1])[:10]
-    return "\n\nIn the state:\n\n" + "\n".join(f"- `{value}` on {count} {'node' if count == 1 else 'nodes'}" for value, count in rows)
+    return "\n\nIn the state:\n\n" + "\n".join(f"- {markdown_span(value)} on {count} {'node' if count == 1 else 'nodes'}" for value, count in rows)

@@ -20,6 +20,7 @@ _XML_INVALID = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\
 _MERMAID = pattern(r"[^\w ./-]")
 _MARKDOWN = pattern(r"([\\`*_{}\[\]()#+\-.!|<>~$&@:])")
 _BACKTICKS = pattern("`+")
+_INERT = str.maketrans({character: f"\\{character}" for character in "\\[<`"})
 
 
 def _visible(match: Match[str]) -> str:
@@ -39,11 +40,11 @@ def line(text: str) -> str:
     return terminal(text).replace("\n", "\\n").replace("\t", " ")
 
 
-def json_text(value: Any, indent: int | None = None) -> str:
-    """A JSON document, in which characters that a terminal obeys are written as escapes."""
+def json_text(value: Any, indent: int | None = None, **layout: Any) -> str:
+    """A JSON document, in which characters that a terminal obeys are written as escapes. `layout`: further arguments of `json.dumps`."""
     import json
 
-    return _UNSAFE.sub(lambda match: json.dumps(match[0])[1:-1], json.dumps(value, indent=indent, ensure_ascii=False))
+    return _UNSAFE.sub(lambda match: json.dumps(match[0])[1:-1], json.dumps(value, indent=indent, ensure_ascii=False, **layout))
 
 
 def report(text: str) -> str:
@@ -77,8 +78,14 @@ def xml(text: str) -> str:
 
 
 def html(text: str) -> str:
-    """For HTML content and attribute values."""
-    return terminal(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;").replace("'", "&#39;")
+    """For HTML content and attribute values; no line of it begins as a command in a log does."""
+    return html_lines(terminal(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;").replace("'", "&#39;"))
+
+
+def html_lines(text: str) -> str:
+    """Escaped HTML, in which no line begins as a command in a log does (`::error::`)."""
+    text = text.replace("\n::", "\n&#58;:")
+    return f"&#58;{text[1:]}" if text.startswith("::") else text
 
 
 def markdown(text: str) -> str:
@@ -86,9 +93,22 @@ def markdown(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", line(text))
 
 
+def markdown_inert(text: str) -> str:
+    """For Markdown that editors show, some of them as it is written: on one line, and nothing in it is a link, an image, a tag or code."""
+    return line(text).translate(_INERT)
+
+
 def markdown_code(text: str) -> str:
-    """A code span that holds `text`, whatever backticks it has."""
-    text = line(text).replace("|", "\\|")
+    """A code span that holds `text`, whatever backticks it has, also in a table."""
+    return _span(line(text).replace("|", "\\|"))
+
+
+def markdown_span(text: str) -> str:
+    """A code span that holds `text`, outside of tables."""
+    return _span(line(text))
+
+
+def _span(text: str) -> str:
     longest = max((len(run) for run in _BACKTICKS.findall(text)), default=0)
     fence = "`" * (longest + 1)
     pad = " " if longest or not text.strip() else ""

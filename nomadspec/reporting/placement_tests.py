@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from nomadspec.reporting.escaping import github_data, github_property, line, xml
+from nomadspec.reporting.escaping import github_data, github_property, json_text, line, xml
 from nomadspec.reporting.findings import full
 from nomadspec.source.relative_path import with_slashes
 from nomadspec.version import __version__
@@ -52,10 +51,10 @@ def text_lines(results: Sequence[Result], *, verbose: bool) -> list[Line]:
     return lines
 
 
-def json_text(results: Sequence[Result]) -> str:
+def json_document(results: Sequence[Result]) -> str:
     counts = {"passed": sum(result.ok for result in results), "failed": sum(not result.ok for result in results)}
     document = {"format": FORMAT, "nomadspec": __version__, "counts": counts, "tests": [result.to_dict() for result in results]}
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return json_text(document, 2) + "\n"
 
 
 def junit_text(results: Sequence[Result]) -> str:
@@ -83,11 +82,11 @@ def _reason(failure: Diagnostic) -> str:
     return where + failure.message + (f"\n{failure.help}" if failure.help else "")
 
 
-FORMATS: Final = {"json": json_text, "junit": junit_text, "github": github_text}
+FORMATS: Final = {"json": json_document, "junit": junit_text, "github": github_text}
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema of `json_text`."""
+    """The JSON Schema of `json_document`."""
     test = {
         "type": "object",
         "required": ["path", "name", "each", "ok", "failures"],

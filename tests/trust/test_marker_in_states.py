@@ -166,18 +166,19 @@ def _leaves(value: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
             yield from _leaves(item, (*way, key))
 
 
-def _planted(way: tuple[Any, ...]) -> dict[str, Any]:
+def planted(way: tuple[Any, ...], text: str = MARKER) -> dict[str, Any]:
+    """The state with another text at one place."""
     made = copy.deepcopy(STATE)
     at: Any = made
     for key in way[:-1]:
         at = at[key]
-    at[way[-1]] = MARKER
+    at[way[-1]] = text
     return made
 
 
 LEAVES = [way for way in _leaves(STATE) if way != ("format",)]
 #: Each leaf goes through a few of them, in turn.
-OUTPUTS = (
+OUTPUTS: tuple[tuple[str, ...], ...] = (
     ("plan", "--redact", "--verbose", "--explain", "-o", "text"),
     ("lint", "-o", "json"),
     ("state", "show", "-o", "json"),
@@ -259,7 +260,7 @@ def test_no_output_shows_the_token(run: Runner, part: str) -> None:
     for number, way in enumerate(LEAVES):
         if way[0] != part:
             continue
-        run.write("state.json", json.dumps(_planted(way)))
+        run.write("state.json", json.dumps(planted(way)))
         for step in range(A_FEW):
             words = OUTPUTS[(number * A_FEW + step) % len(OUTPUTS)]
             assert MARKER not in _said(run, words), f"{way} in {' '.join(words)}"

@@ -40,19 +40,17 @@ def run(arguments: Arguments) -> int:
 
 def _policy(path: str, compiled: Compilation) -> str:
     """The document for policy engines; for several files, one per line."""
-    import json
-
     from nomadspec.jobspec.policy_document import policy_document
+    from nomadspec.reporting.escaping import json_text
 
     assert compiled.job is not None
-    return json.dumps(policy_document(compiled.job, path), ensure_ascii=False, separators=(",", ":")) + "\n"
+    return json_text(policy_document(compiled.job, path), separators=(",", ":")) + "\n"
 
 
 def _jsonl(path: str, compiled: Compilation) -> str:
-    import json
-
+    from nomadspec.reporting.escaping import json_text
     from nomadspec.reporting.machine import finding
 
     job = compiled.to_api()["Job"] if compiled.ok else None
     row = {"path": path, "ok": compiled.ok, "job": job, "diagnostics": [finding(d) for d in complaints(compiled)]}
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return json_text(row, separators=(",", ":")) + "\n"

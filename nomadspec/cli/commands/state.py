@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 
 from nomadspec.cli.arguments import UnusableInput
 from nomadspec.cli.redaction_option import without_credentials
 from nomadspec.reporting.console import write_json, write_text
 from nomadspec.reporting.documents import numbered
-from nomadspec.reporting.escaping import line
+from nomadspec.reporting.escaping import json_text, line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def capture(arguments: Arguments) -> int:
         from nomadspec.cluster.redaction import redacted_document
 
         document = redacted_document(document, token_hex(16))
-    text = without_credentials(arguments).text(json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True)) + "\n"
+    text = without_credentials(arguments).text(json_text(document, 1, sort_keys=True)) + "\n"
     tell_incomplete(arguments, state)
     file = arguments.text("output")
     if file is None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from nomadspec.notation.secrecy import MASK
 from nomadspec.reporting.console import LINK
-from nomadspec.reporting.escaping import html, terminal
+from nomadspec.reporting.escaping import html, html_lines, terminal
 from nomadspec.source.record import Record, field
 
 if TYPE_CHECKING:
@@ -89,12 +89,12 @@ def spans(row: Line) -> list[tuple[str, str]]:
 
 def _engine(secrets: Mask | None) -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
-    from markupsafe import Markup
+    from markupsafe import Markup, escape
 
     def shown(value: object) -> object:
         if not isinstance(value, str) or isinstance(value, Markup):
             return value
-        return terminal(value if secrets is None else secrets.rendered(secrets.text(value)))
+        return Markup(html_lines(escape(terminal(value if secrets is None else secrets.rendered(secrets.text(value))))))
 
     engine = Environment(
         loader=PackageLoader("nomadspec.reporting.pages", "assets"),
