@@ -7,15 +7,16 @@ what Nomad sorts).
 
 from __future__ import annotations
 
-import re
+from nomadspec.source.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from re import Match
     from typing import Any, Final
 
 #: Characters that cannot stand for themselves in a JSON string as Go writes it.
-_SPECIAL: Final = re.compile('[\\x00-\\x1f"\\\\<>&\u2028\u2029\ud800-\udfff]')
+_SPECIAL: Final = pattern('[\\x00-\\x1f"\\\\<>&\u2028\u2029\ud800-\udfff]')
 
 _ESCAPES: Final[dict[str, str]] = {
     '"': '\\"',
@@ -93,7 +94,7 @@ def quote(value: str) -> str:
     return f'"{_SPECIAL.sub(_escape, value)}"'
 
 
-def _escape(match: re.Match[str]) -> str:
+def _escape(match: Match[str]) -> str:
     char = match[0]
     short = _ESCAPES.get(char)
     if short is not None:
