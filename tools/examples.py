@@ -104,7 +104,7 @@ def complete(part: str, text: str, name: str = "web") -> str:
         head = "" if _has("driver", text) else DRIVER if _has("config", text) else DRIVER + CONFIG
         return complete("group", block('task "server"', head + text), name)
     if part == "group":
-        return complete("job", block('group "web"', text + ("" if _has("task", text) else block('task "server"', DRIVER + CONFIG))), name)
+        return complete("job", block('group "web"', text + ("" if _has("task", text) else block('task "server"', DRIVER + _config(text)))), name)
     if part == "job":
         return block(f'job "{name}"', text if _has("group", text) else text + block('group "web"', block('task "server"', DRIVER + CONFIG)))
     return text
@@ -114,6 +114,13 @@ def block(header: str, inside: str) -> str:
     """A block with `inside` as its body."""
     body = indent(dedent(inside).strip("\n"), "  ")
     return f"{header} {{\n{body}\n}}\n"
+
+
+def _config(group: str) -> str:
+    """The config of a task that publishes the ports of the group's services: the example shall have nothing else to find fault with."""
+    served = [] if re.search(r'mode += "', group) else re.findall(r'^\s*port += "([^"]+)"', group, re.M)
+    labels = ", ".join(f'"{label}"' for label in re.findall(r'^\s*port "([^"]+)"', group, re.M) if label in served)
+    return CONFIG.replace("}\n", f"  ports = [{labels}]\n}}\n") if labels else CONFIG
 
 
 def _has(name: str, text: str) -> bool:

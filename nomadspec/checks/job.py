@@ -98,6 +98,8 @@ def _time_zone(periodic: Any, _: Scope) -> Any:
 
     try:
         cron.time_zone(name)
+    except cron.NoTimeZones:
+        return None
     except cron.CronError as error:
         return Found(tz=name, err=error)
     return None

@@ -340,12 +340,10 @@ def assign_arguments(variables: Mapping[str, Variable], arguments: Mapping[str, 
         diagnostics.append(_undeclared("Undefined -var variable", detail, name, variables, strict))
 
 
-def _undeclared(
-    summary: str, detail: str, name: str, variables: Mapping[str, Variable], strict: bool, related: tuple[tuple[str, Span | None], ...] = ()
-) -> Diagnostic:
+def _undeclared(summary: str, detail: str, name: str, variables: Mapping[str, Variable], strict: bool) -> Diagnostic:
     near = suggest.nearest(name, sorted(variables))
     severity = "error" if strict else "warning"
-    return placeless(summary, detail, severity=severity, help=f'Did you mean "{near[0]}"?' if near else None, related=related)
+    return placeless(summary, detail, severity=severity, help=f'Did you mean "{near[0]}"?' if near else None)
 
 
 def assign_file(variables: Mapping[str, Variable], source: Source, body: ast.Body, diagnostics: list[Diagnostic], *, strict: bool) -> bool:
@@ -366,8 +364,8 @@ def assign_file(variables: Mapping[str, Variable], source: Source, body: ast.Bod
         if variable is None:
             quoted = go_quote(item.name)
             detail = f"A {quoted} variable was set but was not found in known variables. To declare variable {quoted}, place this block in your job files"
-            place = (("set here", Span(source, item.start, item.end)),)
-            diagnostics.append(_undeclared("Undefined variable", detail, item.name, variables, strict, place))
+            found = _undeclared("Undefined variable", detail, item.name, variables, strict)
+            diagnostics.append(found.replace(span=Span(source, item.start, item.name_end)))
             continue
         value = evaluate(item.expr, scope, diagnostics)
         span = _span(source, item.expr)

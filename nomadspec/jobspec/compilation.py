@@ -107,14 +107,21 @@ class Compilation:
         """No diagnostic of severity error."""
         return not any(d.severity == "error" for d in self.diagnostics)
 
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The values of the job that are not known, such as `job.group[0].count`: those of variables without a value (`unset="unknown"`)."""
+        from nomadspec.jobspec.block import unknown_fields
+
+        return () if self.job is None else tuple(unknown_fields(self.job))
+
     def to_api(self) -> JsonObject:
-        """`{"Job": {...}}`, equal to what `nomad job run -output` prints; `{"Job": None}` without a job."""
+        """`{"Job": {...}}`, equal to what `nomad job run -output` prints; `{"Job": None}` without a job. What `unknown` names is null."""
         from nomadspec.jobspec.json.api import to_api
 
         return {"Job": None if self.job is None else to_api(self.job)}
 
     def to_json(self) -> str:
-        """The text that `nomad job run -output` prints, to the byte, with its final new line."""
+        """The text that `nomad job run -output` prints, to the byte, with its final new line. What `unknown` names is null."""
         from nomadspec.jobspec.json.text import text
 
         return text(self.to_api()) + "\n"

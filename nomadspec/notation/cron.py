@@ -48,6 +48,10 @@ class CronError(ValueError):
     """A schedule that cannot be read or followed; the message is Nomad's, without the schedule's text in front."""
 
 
+class NoTimeZones(CronError):
+    """The machine has no time zone database: whether a name is right is not known."""
+
+
 class _Field(Record):
     """One kind of field: its name in errors, its bounds, and the value of every spelling it takes."""
 
@@ -456,7 +460,8 @@ def launches(schedules: Iterable[Schedule], moment: int, zone: tzinfo | None, co
 def time_zone(name: str) -> tzinfo | None:
     """The zone a schedule's `time_zone` names; None for UTC, which is also what an empty name means.
 
-    Raises CronError with Nomad's words. "Local" is the zone of this machine. Names are files: their case counts.
+    Raises CronError with Nomad's words, and NoTimeZones where nothing tells which names there are. "Local" is the zone of this machine. Names are files:
+    their case counts.
     """
     if name in ("", "UTC"):
         return None
@@ -473,4 +478,16 @@ def time_zone(name: str) -> tzinfo | None:
     try:
         return ZoneInfo(name)
     except (OSError, ValueError, KeyError):
+        if not _has_time_zones():
+            raise NoTimeZones("this machine has no time zone database") from None
         raise CronError(f"unknown time zone {name}") from None
+
+
+def _has_time_zones() -> bool:
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo("UTC")
+    except (OSError, ValueError, KeyError):
+        return False
+    return True

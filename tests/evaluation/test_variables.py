@@ -116,7 +116,7 @@ def test_values_for_nobody() -> None:
     (line,) = errors(text, variables={"prot": "2"})
     assert line.startswith('-: Undefined -var variable; A "prot" variable was passed in the command line')
     (line,) = errors(text, files=("prot = 2",))
-    assert line.startswith('-: Undefined variable; A "prot" variable was set but was not found')
+    assert line.startswith('1,1-5: Undefined variable; A "prot" variable was set but was not found')
     found, lines = top(text, variables={"prot": "2"}, strict=False)
     assert found.scope is not None
     assert len(lines) == 1

@@ -259,3 +259,12 @@ def test_plain_values_of_variables(type: str, value: object, expected: object) -
     assert done.ok, done.diagnostics
     made: Any = done.to_api()
     assert json.loads(made["Job"]["Meta"]["v"]) == expected
+
+
+def test_what_is_not_known_is_named() -> None:
+    """API JSON has null there, which Nomad writes where nothing is set."""
+    text = 'variable "n" {}\njob "a" {\n  group "g" {\n    count = var.n\n    task "t" {\n      driver = "docker"\n      config {\n        image = "a:${var.n}"\n      }\n    }\n  }\n}\n'
+    unknown = compile(text, environ={}, unset="unknown")
+    assert unknown.unknown == ("job.group[0].count", "job.group[0].task[0].config['image']")
+    assert '"Count": null' in unknown.to_json()
+    assert compile(text, environ={}, variables={"n": "1"}).unknown == ()
