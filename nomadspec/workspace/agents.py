@@ -33,9 +33,10 @@ if TYPE_CHECKING:
 _MOST_BESIDE: Final = 200
 #: What an agent sets once. Two files of a folder that both do are of two agents.
 _ONCE: Final = ("data_dir", "name", "server.enabled", "client.enabled")
-#: What Nomad says of a configuration to which something is missing, and of what it leaves to its default.
+#: What Nomad says of a configuration to which something is missing, of what it leaves to its default, and of the files of the agent's own machine.
 _OF_PARTS: Final = ("agent-mode", "agent-data-dir")
 _OF_WHOLES: Final = ("agent-mutual-tls",)
+_OF_THE_MACHINE: Final = ("agent-tls-file",)
 
 
 def agents_of(paths: Sequence[str], excluded: Callable[[str], bool] | None = None) -> list[list[str]]:
@@ -115,8 +116,10 @@ def lint_agent(
         return configurations.of(path or "./x")
 
     verdict = validate(config)
-    whole = not (maybe_part and any(d.rule in _OF_PARTS for d in verdict.errors))
     said = [*verdict.errors, *verdict.warnings]
+    whole = not (maybe_part and any(d.rule in _OF_PARTS for d in said))
+    if maybe_part:
+        said = [d for d in said if d.rule not in _OF_THE_MACHINE]
     findings = _without_templates(said if whole else _of_a_part(said), config, searched)
     if config.ok:
         first = config.files[0].source.path if config.files else ""

@@ -115,6 +115,16 @@ def test_node_meta_wants_a_constraint() -> None:
     assert not findings(asked, "DRV051", "DRV052")
 
 
+def test_node_meta_that_every_client_has() -> None:
+    config = 'image = "nginx"\nargs = ["${meta.connect.proxy_concurrency}", "${meta.connect.log_level}"]'
+    assert not findings(in_task("", config=config), "DRV051", "DRV052")
+
+
+def test_the_help_on_node_meta_names_the_variable_as_tasks_have_it() -> None:
+    (found,) = (d for d in lint(in_task("", config='image = "nginx"\nargs = ["${meta.rack-zone}"]')) if d.code == "DRV052")
+    assert found.help == "Add a constraint on `${meta.rack-zone}`, or use the job's own metadata: `${NOMAD_META_rack_zone}`."
+
+
 def test_an_unknown_variable_is_passed_over() -> None:
     text = 'variable "label" {}\n' + in_task("", PORTS, config='image = "nginx"\nargs = [var.label, "${NOMAD_PORT_http}"]')
     assert not findings(text, "DRV051")

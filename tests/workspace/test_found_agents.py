@@ -65,3 +65,9 @@ def test_a_file_beside_all_agents_counts_for_each(nomadspec: Runner) -> None:
     """No search takes `base.hcl` by itself: without its neighbours it could be of any tool."""
     acl = "acl {\n  enabled = true\n}\n"
     assert "AGT262" not in codes(findings(nomadspec, {"base.hcl": acl, "one.hcl": CLIENT, "two.hcl": SERVER}))
+
+
+def test_files_of_the_agents_machine_are_not_looked_for(nomadspec: Runner) -> None:
+    tls = 'tls {\n  http = true\n  rpc = true\n  ca_file = "/etc/nomad.d/tls/ca.pem"\n}\n'
+    assert "AGT104" not in codes(findings(nomadspec, {"a.hcl": CLIENT + tls}))
+    assert "AGT104" in codes(findings(nomadspec, {}, "agent", "lint", "conf"))

@@ -89,6 +89,6 @@ def check(visit: RepositoryVisit) -> Iterator[Finding]:
         per_alloc = {f"{volume['source']}[" for volume in used if volume.get("per_alloc")}
         if spec["spec"] != "volume" or spec["name"] in names or any(spec["name"].startswith(start) for start in per_alloc):
             continue
-        near = closest(spec["name"], [name for name in names if name], 0.6)
+        near = closest(spec["name"], [name for name in names if name], 0.7)
         help = f"Did you mean {near}?" if near else "Ignore this rule if the job is kept elsewhere."
         yield Finding(f"no job of this repository uses the volume {spec['name']!r}", Fact(spec, spec["at"]), help=help)

@@ -60,18 +60,19 @@ def check(visit: Visit) -> Iterator[Finding]:
         if block is not None
         for constraint in block.constraint or ()
     }
+    from nomadspec.agent.prediction import META
     from nomadspec.rules.candidates import nodes
+    from nomadspec.rules.runtime_names import clean
 
     meta = {key for block in (visit.job, visit.group, visit.task) if block is not None for key in block.meta or {}}
     for path, name in wanted:
         if name in asked:
             continue
         key = name.removeprefix("meta.")
-        own = (
-            f"The job's own metadata is `${{NOMAD_META_{key}}}`."
-            if key in meta
-            else f"Add a constraint on `${{{name}}}`, or use the job's own metadata: `${{NOMAD_META_{key}}}`."
-        )
+        if key in META:
+            continue  # every client has it
+        of_job = f"`${{NOMAD_META_{clean(key)}}}`"
+        own = f"The job's own metadata is {of_job}." if key in meta else f"Add a constraint on `${{{name}}}`, or use the job's own metadata: {of_job}."
         found = nodes(visit) if visit.subject.state is not None else []
         without = [node for node in found if key not in node.meta]
         if not found:
