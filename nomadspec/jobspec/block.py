@@ -213,6 +213,19 @@ def reader(names: Sequence[str]) -> Callable[[JobBlock], Sequence[Any]]:
     return attrgetter(*names) if len(names) > 1 else lambda block: [getattr(block, name) for name in names]
 
 
+def known_reader(names: Sequence[str]) -> Callable[[JobBlock], Sequence[Any]]:
+    """As `reader`, with what is known of an unknown field, as `get` has it."""
+    read = reader(names)
+
+    def known(block: JobBlock) -> Sequence[Any]:
+        try:
+            return read(block)
+        except UnknownValue:
+            return [block.get(name) for name in names]
+
+    return known
+
+
 def release_of(job: JobBlock, asked: str | Release | None = None) -> Release:
     """The release that a job was compiled for. Raises ValueError when `asked` names another one."""
     try:

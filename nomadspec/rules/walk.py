@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nomadspec.jobspec.block import UnknownValue, reader
+from nomadspec.jobspec.block import known_reader
 from nomadspec.rules.rule import Visit
 from nomadspec.schema.blocks import BLOCKS
 
@@ -24,7 +24,7 @@ def _below(type: str) -> tuple[tuple[tuple[str, str, str], ...], Callable[[Any],
     known = _children.get(type)
     if known is None:
         rows = tuple((field.name, field.nesting, field.block) for field in BLOCKS[type] if field.block)
-        known = _children[type] = (rows, reader([name for name, _, _ in rows]))
+        known = _children[type] = (rows, known_reader([name for name, _, _ in rows]))
     return known
 
 
@@ -46,11 +46,7 @@ def walk(subject: JobSubject) -> Iterator[Visit]:
         rows, read = _below(block.TYPE)
         if not rows:
             continue
-        try:
-            values = read(block)
-        except UnknownValue:
-            values = [block.get(name) for name, _, _ in rows]
-        for (name, nesting, type), value in zip(rows, values, strict=True):
+        for (name, nesting, type), value in zip(rows, read(block), strict=True):
             if not value:
                 continue
             if nesting == "repeated_block":

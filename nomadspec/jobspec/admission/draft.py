@@ -6,13 +6,11 @@ An unknown field is missing from the mapping: `get` then answers None, and `fill
 
 from __future__ import annotations
 
-from _operator import attrgetter  # `operator`, without its module in Python
-
-from nomadspec.jobspec.block import UnknownValue
+from nomadspec.jobspec.block import UnknownValue, reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from typing import Any, Final
 
     from nomadspec.jobspec.block import JobBlock
@@ -21,8 +19,10 @@ if TYPE_CHECKING:
 #: What stands for an unknown field where None means null.
 UNKNOWN: Final = object()
 
-_READERS: dict[type[JobBlock], tuple[tuple[str, ...], Any]] = {}
-_set = object.__setattr__
+#: The field of a block type that holds drafts: a job is one down to its tasks.
+_DRAFTS_BELOW: Final = {"Job": "group", "TaskGroup": "task"}
+
+_READERS: dict[type[JobBlock], Callable[[JobBlock], Sequence[Any]]] = {}
 
 
 class Draft(dict[str, "Any"]):
@@ -51,18 +51,19 @@ class Draft(dict[str, "Any"]):
 
     def block(self) -> Any:
         """The block, with the drafts below it made blocks too."""
-        made = object.__new__(self.kind)
-        _set(made, "origin", self.origin)
-        parts: dict[str, Any] = {}
-        for name, value in self.items():
-            if type(value) is list and value and type(value[0]) is Draft:
-                value = [item.block() for item in value]
-            if name in self.unsure:
-                parts[name] = value
-            else:
-                _set(made, name, value)
-        if parts:
-            made.parts = parts
+        fields: dict[str, Any] = self
+        below = _DRAFTS_BELOW.get(self.kind.TYPE, "")
+        if drafts := self.get(below):
+            fields = {**self, below: [item.block() if type(item) is Draft else item for item in drafts]}
+        made: Any = self.kind(**fields)
+        made.origin = self.origin
+        if self.unsure or len(self) < len(self.kind.__slots__):
+            parts = {name: fields[name] for name in self.unsure if name in fields}
+            for name in self.kind.__slots__:
+                if name not in fields or name in parts:
+                    delattr(made, name)
+            if parts:
+                made.parts = parts
         return made
 
 
@@ -73,15 +74,13 @@ def draft(block: JobBlock) -> Draft:
         origin = block.origin
     except AttributeError:
         origin = None
-    reader = _READERS.get(kind)
-    if reader is None:
-        names: tuple[str, ...] = kind.__slots__
-        reader = _READERS[kind] = (names, attrgetter(*names) if len(names) > 1 else None)
-    names, get = reader
-    if get is not None:
-        try:
-            return Draft(kind, zip(names, get(block), strict=True), origin)
-        except UnknownValue:
-            pass
+    names: tuple[str, ...] = kind.__slots__
+    read = _READERS.get(kind)
+    if read is None:
+        read = _READERS[kind] = reader(names)
+    try:
+        return Draft(kind, zip(names, read(block), strict=True), origin)
+    except UnknownValue:
+        pass
     parts = block.known_parts()
     return Draft(kind, [(name, block.get(name)) for name in names if name in parts or block.known(name)], origin, parts.keys())
