@@ -16,6 +16,7 @@ from nomadspec.checks import task as tasks
 from nomadspec.checks.check import Scope
 from nomadspec.checks.report import Branch, run
 from nomadspec.evaluation.go_quoting import go_quote
+from nomadspec.jobspec.admission.defaults import DEFAULT_BLOCKS
 from nomadspec.source.on_demand import Later
 
 TYPE_CHECKING = False
@@ -34,6 +35,11 @@ else:
 def each(block: Any, field: str) -> Any:
     """The blocks in a list field; none when it is empty or unknown."""
     return block.get(field) or ()
+
+
+def stated(block: Any) -> bool:
+    """Whether there is a block that says something for itself: one that Nomad has filled in needs no check of its own fields."""
+    return block is not None and id(block) not in DEFAULT_BLOCKS
 
 
 # --- what every level has ----------------------------------------------------------------------------------------------------
@@ -125,7 +131,7 @@ def struct_errors(scope: Scope, root: Branch) -> None:
 def _policy(field: str, first: tuple[Check, ...], table: tuple[Check, ...], scope: Scope, into: Branch) -> None:
     """A policy of the group: when `first` finds something, the rest is not looked at."""
     policy = scope.group.get(field)
-    if policy is not None:
+    if stated(policy):
         path = scope.path / field
         if not run(first, policy, scope, path, into):
             run(table, policy, scope, path, into)
@@ -280,7 +286,7 @@ def _task(scope: Scope, into: Branch) -> None:
     task, path = scope.task, scope.path
     run(tasks.TASK, task, scope, path, into)
     resources = task.get("resources")
-    if resources is not None:
+    if stated(resources):
         branch = Branch()
         _resources(resources, scope, path / "resources", branch)
         into.add(branch)
@@ -392,7 +398,7 @@ def _identities(scope: Scope, into: Branch) -> None:
     identities = [(scope.task.get("default_identity"), scope.path / "identity")]
     identities += [(identity, scope.path.item("identity", index)) for index, identity in enumerate(each(scope.task, "identity"))]
     for identity, path in identities:
-        if identity is not None:
+        if stated(identity):
             if path.key is not None:
                 run(credentials.IDENTITY_DUPLICATE, identity, scope, path, into)
             branch = Branch(f"Identity {go_quote(identity.get('name') or '')} is invalid: ")

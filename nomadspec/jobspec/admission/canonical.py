@@ -76,13 +76,11 @@ class Level:
 
 #: Characters of a name that is made of others: Nomad takes none that is as long, and thousands of services with a longer one would take gigabytes.
 LONGEST_NAME: Final = 2_000
-#: Blocks that are complete as they are, by identity.
-COMPLETE: Final = frozenset(id(block) for block in (defaults.DEFAULT_LOGS, defaults.DEFAULT_RESOURCES, defaults.DEFAULT_UPDATE, defaults.DEFAULT_MIGRATE))
 
 
 def complete(block: Any) -> Any:
     """The block, or list or map of blocks, with its defaults and those of the blocks below it."""
-    if id(block) in COMPLETE:
+    if id(block) in defaults.DEFAULT_BLOCKS:
         return block
     if type(block) is list:
         return [complete(item) for item in block if item is not None]

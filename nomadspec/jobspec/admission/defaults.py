@@ -175,3 +175,20 @@ DEFAULT_LOGS: Final = LogConfig(**FILL["LogConfig"])
 DEFAULT_DISK: Final = EphemeralDisk(**FILL["EphemeralDisk"])
 DEFAULT_RESOURCES: Final = Resources(**RESOURCES)
 DEFAULT_IDENTITY: Final = WorkloadIdentity(name="default", aud=["nomadproject.io"])
+
+#: All of them, by identity: they are complete as they are, and nothing is wrong with them.
+DEFAULT_BLOCKS: Final = frozenset(
+    map(
+        id,
+        (
+            *DEFAULT_RESTART.values(),
+            *DEFAULT_RESCHEDULE.values(),
+            DEFAULT_UPDATE,
+            DEFAULT_MIGRATE,
+            DEFAULT_LOGS,
+            DEFAULT_DISK,
+            DEFAULT_RESOURCES,
+            DEFAULT_IDENTITY,
+        ),
+    )
+)
