@@ -18,8 +18,6 @@ from __future__ import annotations
 
 from nomadspec.jobspec.admission.canonical import LONGEST_NAME
 from nomadspec.jobspec.block import UnknownValue, wholly_known
-from nomadspec.jobspec.origin import place
-from nomadspec.jobspec.path import ModelPath, job_path
 from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
@@ -29,6 +27,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from nomadspec._generated.job_model import Job, TaskGroup
+    from nomadspec.jobspec.block import JobBlock
+    from nomadspec.jobspec.written import Origin
 
     Facts = dict[str, Any]
 
@@ -38,8 +38,7 @@ _ANY = "${}"
 
 def facts_of(job: Job, path: str) -> Facts:
     """The facts of one job in the file `path`."""
-    root = job_path(job.get("id"))
-    facts: Facts = {"path": path, "at": _at(job, root)}
+    facts: Facts = {"path": path, "at": _at(job)}
     for name, default in (("id", None), ("namespace", "default"), ("region", "global"), ("type", "service"), ("node_pool", "default")):
         if job.known(name):
             facts[name] = job.get(name) or default
@@ -48,10 +47,9 @@ def facts_of(job: Job, path: str) -> Facts:
     unknown: list[str] = [] if job.known("group") else [*_GATHERERS]
     for key, gather in _GATHERERS.items():
         rows: list[Facts] = []
-        for index, group in enumerate(job.get("group") or ()):
-            at = root.item("group", group.get("name") or index)
+        for group in job.get("group") or ():
             try:
-                rows += gather(job, group, at)
+                rows += gather(job, group)
             except UnknownValue:
                 unknown.append(key)
         facts[key] = rows
@@ -59,17 +57,17 @@ def facts_of(job: Job, path: str) -> Facts:
     return facts
 
 
-def _at(job: Job, path: ModelPath) -> list[int] | None:
-    span = place(job, path)[0]
-    return [span.start_offset, span.end_offset] if span is not None else None
+def _at(block: JobBlock) -> list[int] | None:
+    """The header of a block; None where it was not written as HCL."""
+    origin: Origin | None = block.get("origin")
+    return [origin.block.start, origin.block.header_end] if origin is not None else None
 
 
-def _static_ports(job: Job, group: TaskGroup, at: ModelPath) -> Iterator[Facts]:
+def _static_ports(job: Job, group: TaskGroup) -> Iterator[Facts]:
     owners = (job, group, *(group.task or ()))
     constraints = [[c.attribute or "", c.operator or "=", c.value or ""] for owner in owners for c in owner.constraint or ()]
-    for index, network in enumerate(group.network or ()):
+    for network in group.network or ():
         for port in network.reserved_ports or ():
-            path = at.item("network", index).item("port", port.label)
             yield {
                 "port": port.static,
                 "label": port.label,
@@ -78,24 +76,24 @@ def _static_ports(job: Job, group: TaskGroup, at: ModelPath) -> Iterator[Facts]:
                 "count": 1 if group.count is None else group.count,
                 "ignore_collision": bool(port.ignore_collision),
                 "constraints": constraints,
-                "at": _at(job, path),
+                "at": _at(port),
             }
 
 
-def _services(job: Job, group: TaskGroup, at: ModelPath) -> Iterator[Facts]:
+def _services(job: Job, group: TaskGroup) -> Iterator[Facts]:
     base = f"{job.name or job.id}-{group.name}"
-    for owner, path in ((group, at), *((task, at.item("task", task.name)) for task in group.task or ())):
+    for owner in (group, *(group.task or ())):
         task = "" if owner is group else owner.name
         words = {"JOB": job.name or job.id, "TASKGROUP": group.name, "TASK": task or "group", "BASE": f"{base}-{task or 'group'}", **_runtime_names(job, group)}
         default = f"{base}-{task}" if task else base
         default = default if len(default) <= LONGEST_NAME else "*"
-        for index, service in enumerate(owner.service or ()):
+        for service in owner.service or ():
             yield {
                 "name": _as_registered(service.get("name", _ANY) or "", words) or default,
                 "provider": service.provider or "consul",
                 "group": group.name,
                 "connect": service.connect is not None,
-                "at": _at(job, path.item("service", index)),
+                "at": _at(service),
             }
 
 
@@ -117,37 +115,36 @@ def _runtime_names(job: Job, group: TaskGroup) -> dict[str, str | None]:
     return {"NOMAD_JOB_NAME": job.name or job.id, "NOMAD_JOB_ID": job.id, "NOMAD_GROUP_NAME": group.name}
 
 
-def _linked(job: Job, group: TaskGroup, at: ModelPath) -> Iterator[Facts]:
+def _linked(job: Job, group: TaskGroup) -> Iterator[Facts]:
     for service in group.service or ():
         gateway = service.connect.gateway if service.connect is not None else None
         for linked in (gateway.terminating.service if gateway is not None and gateway.terminating is not None else None) or ():
             yield {"name": _as_registered(linked.get("name", _ANY) or "", _runtime_names(job, group)), "group": group.name}
 
 
-def _upstreams(job: Job, group: TaskGroup, at: ModelPath) -> Iterator[Facts]:
-    for index, service in enumerate(group.service or ()):
+def _upstreams(job: Job, group: TaskGroup) -> Iterator[Facts]:
+    for service in group.service or ():
         sidecar = service.connect.sidecar_service if service.connect is not None else None
         proxy = sidecar.proxy if sidecar is not None else None
-        for number, upstream in enumerate((proxy.upstreams if proxy is not None else None) or ()):
-            path = at.item("service", index) / "connect" / "sidecar_service" / "proxy"
+        for upstream in (proxy.upstreams if proxy is not None else None) or ():
             yield {
                 "name": _as_registered(upstream.destination_name or "", _runtime_names(job, group)),
                 "type": upstream.get("destination_type") or "service",
                 "datacenter": upstream.datacenter,
                 "peer": upstream.get("destination_peer") or "",
                 "group": group.name,
-                "at": _at(job, path.item("upstreams", number)),
+                "at": _at(upstream),
             }
 
 
-def _csi_plugins(job: Job, group: TaskGroup, at: ModelPath) -> Iterator[Facts]:
+def _csi_plugins(job: Job, group: TaskGroup) -> Iterator[Facts]:
     for task in group.task or ():
         plugin = task.csi_plugin
         if plugin is not None and plugin.id:
-            yield {"id": plugin.id, "type": plugin.type, "task": task.name, "at": _at(job, at.item("task", task.name) / "csi_plugin")}
+            yield {"id": plugin.id, "type": plugin.type, "task": task.name, "at": _at(plugin)}
 
 
-def _volumes(job: Job, group: TaskGroup, at: ModelPath) -> Iterator[Facts]:
+def _volumes(job: Job, group: TaskGroup) -> Iterator[Facts]:
     for name, volume in (group.volume or {}).items():
         yield {
             "name": name,
@@ -157,11 +154,11 @@ def _volumes(job: Job, group: TaskGroup, at: ModelPath) -> Iterator[Facts]:
             "access_mode": volume.access_mode,
             "read_only": volume.read_only,
             "per_alloc": volume.per_alloc,
-            "at": _at(job, at.item("volume", name)),
+            "at": _at(volume),
         }
 
 
-_GATHERERS: dict[str, Callable[[Job, TaskGroup, ModelPath], Iterator[Facts]]] = {
+_GATHERERS: dict[str, Callable[[Job, TaskGroup], Iterator[Facts]]] = {
     "static_ports": _static_ports,
     "services": _services,
     "linked": _linked,
