@@ -7,7 +7,7 @@ What stands behind a function's parentheses is judged like the rest; the functio
 from __future__ import annotations
 
 from nomadspec.jobspec.block import known_items
-from nomadspec.rules.references import on_nodes
+from nomadspec.rules.references import marked_texts, on_nodes
 from nomadspec.rules.runtime_names import Unknown, of_task
 from nomadspec.source.patterns import pattern
 from nomadspec.source.record import Record
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from nomadspec.jobspec.path import ModelPath
     from nomadspec.rules.rule import Visit
 
-_MAX_DEPTH = 16
 _PLAIN = pattern(r"\$\{([A-Za-z_][A-Za-z0-9_-]*(?:\.[A-Za-z_][A-Za-z0-9_-]*)*)\}")
 _MAX_NODES = 10_000
 #: Attributes below which every node that has them has others.
@@ -38,23 +37,10 @@ class Trouble(Record):
     unknown: Unknown | None = None
 
 
-def texts(visit: Visit) -> Iterator[tuple[ModelPath, str]]:
+def texts(visit: Visit) -> list[tuple[ModelPath, str]]:
     """Every text of the task's `config` that has something to evaluate, with its place."""
     config = visit.block.config
-    if config:
-        yield from _texts(config, visit.path / "config", 0)
-
-
-def _texts(value: Any, path: ModelPath, depth: int) -> Iterator[tuple[ModelPath, str]]:
-    if isinstance(value, str):
-        if "${" in value or "%{" in value:
-            yield path, value
-    elif isinstance(value, dict) and depth < _MAX_DEPTH:
-        for key, item in known_items(value):
-            yield from _texts(item, path / key, depth + 1)
-    elif isinstance(value, list) and depth < _MAX_DEPTH and path.parent is not None:
-        for index, item in known_items(value):
-            yield from _texts(item, path.parent.item(path.name, index) if path.key is None else path.item("", index), depth + 1)
+    return marked_texts(known_items(config), visit.path / "config", "${", "%{") if config else []
 
 
 def references(visit: Visit) -> list[tuple[ModelPath, str, str]]:

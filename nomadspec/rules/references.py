@@ -8,7 +8,7 @@ has other rules (`rules/driver_references.py`).
 
 from __future__ import annotations
 
-from nomadspec.jobspec.block import UnknownValue, known_items
+from nomadspec.jobspec.block import UnknownValue, known_items, known_reader
 from nomadspec.rules.runtime_names import REFERENCE, Unknown, of_group, of_task
 from nomadspec.rules.templates import line_of, text_of
 from nomadspec.schema.availability import interpolated
@@ -18,16 +18,19 @@ from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from typing import Any
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Any, Final
 
-    from nomadspec._generated.job_model import Service
+    from nomadspec._generated.job_model import Template as TemplateBlock
     from nomadspec.jobspec.path import ModelPath
     from nomadspec.rules.rule import Finding, Visit
     from nomadspec.rules.runtime_names import Environment
     from nomadspec.source import Fix, Span
 
-_MAX_DEPTH = 12
+    Places = list[tuple[ModelPath, str]]
+    """Texts with references, each with its place."""
+
+_MAX_DEPTH = 16
 _ESCAPED = pattern(r"\$\$\{([a-zA-Z0-9_\-.]+)\}")
 
 
@@ -82,19 +85,19 @@ def _find(visit: Visit) -> Iterator[Stray]:
     type = visit.block.TYPE
     found = _found(visit)
     reads = list(_of_templates(visit)) if type == "Task" else []
-    shared = list(_of_shared_meta(visit))
+    shared = _of_shared_meta(visit)
     try:
         if found or reads:
             environment = of_task(visit) if type == "Task" else of_group(visit)
             yield from _left(visit, found, [environment])
-            yield from _judged(reads, environment)
+            yield from _judged(visit, reads, environment)
         if shared:
             yield from _left(visit, shared, [of_task(task) for task in _tasks(visit)])
     except UnknownValue:
         return
 
 
-def _left(visit: Visit, found: list[tuple[ModelPath, str]], environments: list[Environment]) -> Iterator[Stray]:
+def _left(visit: Visit, found: Places, environments: list[Environment]) -> Iterator[Stray]:
     """The references that no environment knows."""
     for path, text in found:
         for match in REFERENCE.finditer(text):
@@ -137,21 +140,22 @@ def _tasks(visit: Visit) -> Iterator[Visit]:
         yield from (group.child("task", task, task.name) for task in group.block.task or ())
 
 
-def _found(visit: Visit) -> list[tuple[ModelPath, str]]:
+def _found(visit: Visit) -> Places:
     """The texts with references that are for the visited task or group alone."""
     memo = visit.subject.memo
     key = ("texts", id(visit.block))
     if key not in memo:
-        memo[key] = list(_of_own(visit))
-    found: list[tuple[ModelPath, str]] = memo[key]
+        memo[key] = _of_own(visit)
+    found: Places = memo[key]
     return found
 
 
-def _judged(reads: list[tuple[ModelPath | Span, str]], environment: Environment) -> Iterator[Stray]:
-    for where, name in reads:
+def _judged(visit: Visit, reads: list[tuple[int, TemplateBlock, int, str]], environment: Environment) -> Iterator[Stray]:
+    for index, template, line, name in reads:
         unknown = environment.judge(name, cleaned=True)
         if unknown is not None and unknown.kind in ("port", "meta", "upstream", "runtime", "attribute", "node"):
-            yield Stray(name, unknown, where, "template")
+            at = line_of(template, line)
+            yield Stray(name, unknown, visit.path.item("template", index) / "data" if isinstance(at, str) else at, "template")
 
 
 def _meant(visit: Visit, name: str) -> bool:
@@ -164,78 +168,86 @@ def _meant(visit: Visit, name: str) -> bool:
     return name in memo["escaped"]
 
 
-def _of_own(visit: Visit) -> Iterable[tuple[ModelPath, str]]:
-    if visit.block.TYPE == "Job":
-        return ()
-    return _of_task(visit) if visit.block.TYPE == "Task" else _of_group(visit)
+#: Block type → its fields that hold blocks with texts in which a client replaces references.
+_BELOW: Final = {
+    "Task": ("service", "volume_mount", "template", "artifact"),
+    "TaskGroup": ("service", "network"),
+    "Service": ("check",),
+    "NetworkResource": ("dns", "cni"),
+}
+_fields_read: dict[str, tuple[tuple[str, ...], Callable[[Any], Sequence[Any]]]] = {}
 
 
-def _of_task(visit: Visit) -> Iterator[tuple[ModelPath, str]]:
-    task, path = visit.block, visit.path
-    yield from _fields(task, path)
-    for index, service in enumerate(task.get("service") or ()):
-        yield from _of_service(service, path.item("service", index))
-    for index, mount in enumerate(task.get("volume_mount") or ()):
-        yield from _fields(mount, path.item("volume_mount", index))
-    for index, template in enumerate(task.get("template") or ()):
-        yield from _fields(template, path.item("template", index))
-    for index, artifact in enumerate(task.get("artifact") or ()):
-        yield from _fields(artifact, path.item("artifact", index))
+def _of_own(visit: Visit) -> Places:
+    block, path = visit.block, visit.path
+    own = _of_fields(block, path) if block.TYPE == "Task" else []
+    return own + (_of_below(block, path) if block.TYPE != "Job" else [])
 
 
-def _of_group(visit: Visit) -> Iterator[tuple[ModelPath, str]]:
-    group, path = visit.block, visit.path
-    for index, service in enumerate(group.get("service") or ()):
-        yield from _of_service(service, path.item("service", index))
-    for index, network in enumerate(group.get("network") or ()):
-        here = path.item("network", index)
-        yield from _fields(network, here)
-        if network.get("dns") is not None:
-            yield from _fields(network.dns, here / "dns")
-        if network.get("cni") is not None:
-            yield from _fields(network.cni, here / "cni")
+def _of_shared_meta(visit: Visit) -> Places:
+    return _of_fields(visit.block, visit.path) if visit.block.TYPE != "Task" else []
 
 
-def _of_shared_meta(visit: Visit) -> Iterator[tuple[ModelPath, str]]:
-    if visit.block.TYPE != "Task":
-        yield from _fields(visit.block, visit.path)
-
-
-def _of_service(service: Service, path: ModelPath) -> Iterator[tuple[ModelPath, str]]:
-    yield from _fields(service, path)
-    for index, check in enumerate(service.get("check") or ()):
-        yield from _fields(check, path.item("check", index))
-
-
-def _fields(block: Any, path: ModelPath) -> Iterator[tuple[ModelPath, str]]:
-    """The texts of a block's own fields in which a client replaces references."""
-    for name in interpolated(block.TYPE, "client"):
+def _of_below(block: Any, path: ModelPath) -> Places:
+    """The texts with references in the blocks below a block."""
+    found: Places = []
+    for name in _BELOW.get(block.TYPE, ()):
         value = block.get(name)
         if value:
-            yield from _texts(value, path / name)
+            inner = [(each, path.item(name, index)) for index, each in enumerate(value)] if isinstance(value, list) else [(value, path / name)]
+            for each, here in inner:
+                found += _of_fields(each, here)
+                found += _of_below(each, here)
+    return found
 
 
-def _texts(value: Any, path: ModelPath, depth: int = 0) -> Iterator[tuple[ModelPath, str]]:
-    if isinstance(value, str):
-        if "${" in value:
-            yield path, value
-    elif isinstance(value, dict) and depth < _MAX_DEPTH:
-        for key, item in known_items(value):
-            yield from _texts(item, path / key, depth + 1)
-    elif isinstance(value, list) and depth < _MAX_DEPTH and path.parent is not None:
-        for index, item in known_items(value):
-            yield from _texts(item, path.parent.item(path.name, index), depth + 1)
+def _of_fields(block: Any, path: ModelPath) -> Places:
+    """The texts with references in a block's own fields."""
+    known = _fields_read.get(block.TYPE)
+    if known is None:
+        names = tuple(interpolated(block.TYPE, "client"))
+        known = _fields_read[block.TYPE] = names, known_reader(names)
+    names, read = known
+    return marked_texts(zip(names, read(block), strict=True), path, "${")
 
 
-def _of_templates(visit: Visit) -> Iterator[tuple[ModelPath | Span, str]]:
-    """What the task's templates ask of its environment."""
+def marked_texts(items: Iterable[tuple[Any, Any]], path: ModelPath, *marks: str) -> Places:
+    """(place, text) of each text with one of the marks in the items (name, value) below `path`, and in the lists and maps among them."""
+    found: Places = []
+    _gather(items, path.__truediv__, marks, found, 0)
+    return found
+
+
+def _gather(items: Iterable[tuple[Any, Any]], place: Callable[[Any], ModelPath], marks: tuple[str, ...], found: Places, depth: int) -> None:
+    for key, value in items:
+        if isinstance(value, str):
+            for mark in marks:
+                if mark in value:
+                    found.append((place(key), value))
+                    break
+        elif value and depth < _MAX_DEPTH:
+            if isinstance(value, dict):
+                _gather(known_items(value), place(key).__truediv__, marks, found, depth + 1)
+            elif isinstance(value, list):
+                _gather(known_items(value), _elements(place(key)), marks, found, depth + 1)
+
+
+def _elements(path: ModelPath) -> Callable[[Any], ModelPath]:
+    """The place of each element of the list at `path`, which may be in a list itself."""
+    around = path.parent
+    if path.key is not None or around is None:
+        return lambda index: path.item("", index)
+    return lambda index: around.item(path.name, index)
+
+
+def _of_templates(visit: Visit) -> Iterator[tuple[int, TemplateBlock, int, str]]:
+    """What the task's templates ask of its environment: index and template, line of its text, name."""
     for index, template in enumerate(visit.block.get("template") or ()):
         if not template.known("data"):
             continue
         for dependency in text_of(visit, template).dependencies:
             if dependency.kind == "env" and dependency.key and dependency.call.function != "envOrDefault":
-                at = line_of(template, dependency.call.line)
-                yield (visit.path.item("template", index) / "data" if isinstance(at, str) else at), dependency.key
+                yield index, template, dependency.call.line, dependency.key
 
 
 _SPACED = pattern(r"""\$\{(?:\s+([A-Za-z0-9_.-]+)\s*|([A-Za-z0-9_.-]+)\s+|(attr|meta|env|node)\["([^"\]]+)"\])\}""")
