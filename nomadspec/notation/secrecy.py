@@ -31,6 +31,8 @@ WORD_ENDS: Final = ("password", "passwd", "passphrase")
 #: What makes a `key` a secret one, before it.
 KEYS: Final = frozenset({"api", "secret", "access", "private", "session", "encryption", "signing", "master", "auth"})
 
+#: What each of these words has, in lower case: most names have none of it.
+_HINTS: Final = ("pass", "pwd", "secret", "token", "key", "credential")
 _WORDS: Final = pattern(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 #: Parts of the names of credentials, wherever they come.
 _PARTS: Final = (
@@ -43,10 +45,10 @@ _HARMLESS: Final = frozenset({"SecretsMB", "AllowTokenExpiration"})
 
 def is_secret_name(name: str) -> bool:
     """Whether a variable of this name holds a secret, by its last words; what a finding may rest on."""
-    words = [word.lower() for word in _WORDS.findall(name)]
-    if not words:
+    if not any(map(name.lower().__contains__, _HINTS)):
         return False
-    return words[-1] in LAST_WORDS or words[-1].endswith(WORD_ENDS) or (len(words) > 1 and words[-1] == "key" and words[-2] in KEYS)
+    words = [word.lower() for word in _WORDS.findall(name)]
+    return bool(words) and (words[-1] in LAST_WORDS or words[-1].endswith(WORD_ENDS) or (len(words) > 1 and words[-1] == "key" and words[-2] in KEYS))
 
 
 def looks_secret(name: str) -> bool:

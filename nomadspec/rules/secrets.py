@@ -99,10 +99,11 @@ def arguments(values: Any) -> Iterator[tuple[int, str]]:
 
 def has_password(value: str) -> bool:
     """Whether it is an address with a user and a password."""
-    _, found, rest = value.partition("://")
-    user, at, _ = rest.partition("/")[0].rpartition("@")
+    if "://" not in value:
+        return False
+    user, at, _ = value.partition("://")[2].partition("/")[0].rpartition("@")
     password = user.partition(":")[2]
-    return bool(found and at) and len(password) >= 4 and not password.startswith("$") and not any(map(str.isspace, value))
+    return bool(at) and len(password) >= 4 and not password.startswith("$") and not any(map(str.isspace, value))
 
 
 def _is_random(value: str) -> bool:

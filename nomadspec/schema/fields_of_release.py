@@ -35,9 +35,16 @@ def members_of(type_: str, release: Release) -> tuple[Field, ...]:
     return tuple(field for field in all_fields(type_) if release.has(field.json_since or field.since, field.until))
 
 
+_ignored: dict[tuple[str, str], tuple[str, ...]] = {}
+
+
 def ignored_of(type_: str, release: Release) -> tuple[str, ...]:
     """The names of the fields that are read and then dropped by the servers of that release."""
-    return tuple(field.name for field in BLOCKS[type_] if field.ignored_since and release.has(field.ignored_since))
+    known = _ignored.get((type_, release.text))
+    if known is None:
+        found = [field.name for field in BLOCKS[type_] if field.ignored_since and release.has(field.ignored_since)]
+        known = _ignored[type_, release.text] = tuple(found)
+    return known
 
 
 def all_fields(type_: str) -> tuple[Field, ...]:

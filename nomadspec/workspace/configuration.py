@@ -68,11 +68,11 @@ class Configuration:
 
     def selection(self, path: str) -> Selection:
         """Which rules run for the file `path`."""
-        from nomadspec.rules.selection import Selection
-
         overrides = self._overrides(path)
         known = self._selections.get(overrides)
         if known is None:
+            from nomadspec.rules.selection import Selection
+
             tables = [self.values, *(self.values["overrides"][i] for i in overrides)]
             severity: dict[str, Any] = {}
             for table in tables:
