@@ -210,6 +210,13 @@ _NODE: Final = _object(
     "num_scores",
     "with_preemption",
 )
+_REASON: Final = _object(
+    {
+        "kind": _text("", "filter", "exhausted", "candidate"),
+        "text": _text("in Nomad's words"),
+        "detail": _text("what was found on the node"),
+    }
+)
 
 _MADE: Final = _object(
     {
@@ -230,12 +237,14 @@ _MADE: Final = _object(
         "exit_code": {"enum": [0, 1]},
         "refused_by_run": _text("why `nomad job run` will refuse the change although a plan is made"),
         "node_table": _map(_map(_NODE), "for each group and candidate node, independently (only if requested)"),
+        "node_reasons": _map(_map(_list(_REASON)), "for each group and candidate node that it does not fit on: all reasons (only if requested)"),
     },
     "deployment",
     "deployment_updates",
     "next_periodic_launch",
     "refused_by_run",
     "node_table",
+    "node_reasons",
 )
 _REFUSED: Final = _object({"error": _object({"stage": _text(), "message": _text()}), "exit_code": {"const": 255}}, about="the plan is refused")
 

@@ -190,6 +190,7 @@ class Plan:
             out["next_periodic_launch"] = self.next_periodic_launch
         if trace:
             out["node_table"] = self.trace.node_table() if self.trace is not None else {}
+            out["node_reasons"] = self.trace.node_reasons() if self.trace is not None else {}
         return out
 
     def to_api(self) -> JsonObject:

@@ -8,6 +8,7 @@ answers with the first reason only; a `NodeTrace` has the verdict with that one 
     trace.groups["web"]                            # list[NodeTrace] of the candidates, by node name; then
     trace.others()                                 # nodes that are no candidates, with the reason why
     trace.node_table()                             # the member `node_table` of the plan document
+    trace.node_reasons()                           # its member `node_reasons`
 """
 
 from __future__ import annotations
@@ -140,6 +141,13 @@ class Trace:
         return {name: {row.node.name or row.node.id: row.to_dict() for row in rows} for name, rows in self.groups.items()}
 
     to_dict = node_table
+
+    def node_reasons(self) -> dict[str, dict[str, list[dict[str, str]]]]:
+        """The plan document's member: group → node that the group does not fit on → all that speaks against it, with what was found there."""
+        return {
+            name: {row.node.name or row.node.id: [reason.to_dict() for reason in row.reasons] for row in rows if row.reasons}
+            for name, rows in self.groups.items()
+        }
 
     # --- one node ---
 

@@ -104,3 +104,12 @@ def test_the_state_of_a_driver() -> None:
     for state, said in (({}, "not detected"), ({"Detected": True}, "unhealthy")):
         (row,) = trace_job(cluster(node("a", Drivers={"docker": state})), job()).group("g")
         assert [(r.text, r.detail) for r in row.reasons] == [("missing drivers", f"docker: {said}")]
+
+
+def test_reasons_of_the_plan_document() -> None:
+    """A node on which the group fits has none."""
+    state = cluster(node("a"), node("b"), allocations=[allocation("x", "a", cpu=4000)])
+    reasons = trace_job(state, job()).node_reasons()
+    assert list(reasons["g"]) == ["a"]
+    assert [reason["kind"] for reason in reasons["g"]["a"]] == ["exhausted"]
+    assert all(reason["text"] and reason["detail"] for reason in reasons["g"]["a"])
