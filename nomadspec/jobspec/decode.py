@@ -44,9 +44,6 @@ else:
 #: How many blocks all `dynamic` blocks of a job together may make.
 MAX_GENERATED: Final = 20_000
 
-#: How many arguments and blocks out of place are reported in one body.
-MAX_UNEXPECTED: Final = 200
-
 #: What Nomad makes of an empty label in a body with free keys.
 _NO_LABEL: Final = '${""}'
 
@@ -313,12 +310,12 @@ class Decoder:
     ) -> list[Diagnostic]:
         """What is missing from a body, which of its blocks have not the labels that they need, and what it should not hold."""
         problems = [errors.missing_argument(self.source, instance.block, name, instance.body) for name in (*plan.required, *required) if name not in attributes]
-        for block, nest in mislabelled:
+        for block, nest in mislabelled[: errors.MAX_UNEXPECTED]:
             fault = errors.extra_label if len(block.labels) > len(nest.labels) else errors.missing_label
             problems.append(fault(self.source, block, nest.word, nest.labels))
         block_words = sorted([*plan.blocks, "dynamic"])
         within = instance.block.labels[0].value if instance.dynamic else instance.block.type
-        del unexpected[MAX_UNEXPECTED:]
+        del unexpected[errors.MAX_UNEXPECTED :]
         for item in unexpected:
             if isinstance(item, Attribute):
                 free = sorted([name for name in plan.attributes if name not in attributes])

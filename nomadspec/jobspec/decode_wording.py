@@ -7,6 +7,7 @@ something is wrong.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from nomadspec.hcl.ast import Literal
 from nomadspec.hcl.suggest import literal_of, nearest
@@ -120,20 +121,29 @@ def _is(value: Any, wanted: str) -> str:
 
 def misplaced(word: str, *, block: bool) -> str | None:
     """The blocks in which a name that is unknown here is valid, as a sentence."""
+    owners = _owners("block" if block else "attribute").get(word, ())
+    if not owners or len(owners) > 4:
+        return None
+    return f"{word} belongs in {article(owners[0])}{''.join(f', {o}' for o in owners[1:-1])}{f' or {owners[-1]}' if len(owners) > 1 else ''} block."
+
+
+@cache
+def _owners(kind: str) -> dict[str, list[str]]:
+    """The words of the blocks that have a field of this kind, by the field's name."""
     from nomadspec.schema.blocks import BLOCKS, SHORTHANDS
 
     words = {"Job": "job"}
-    owners: list[str] = []
     for fields in BLOCKS.values():
         for field in fields:
             if field.kind == "block" and field.block:
                 words.setdefault(field.block, field.name)
+    owners: dict[str, list[str]] = {}
     for type_, fields in (*BLOCKS.items(), *SHORTHANDS.items()):
-        if any(field.name == word and field.kind == ("block" if block else "attribute") for field in fields) and type_ in words and words[type_] not in owners:
-            owners.append(words[type_])
-    if not owners or len(owners) > 4:
-        return None
-    return f"{word} belongs in {article(owners[0])}{''.join(f', {o}' for o in owners[1:-1])}{f' or {owners[-1]}' if len(owners) > 1 else ''} block."
+        word = words.get(type_)
+        for field in fields:
+            if field.kind == kind and word is not None and word not in (known := owners.setdefault(field.name, [])):
+                known.append(word)
+    return owners
 
 
 def option_of_driver(word: str, within: str) -> str | None:

@@ -42,11 +42,11 @@ def dynamic_parts(
             contents.append(item)
     problems += [errors.missing_argument(source, block, name, block.body) for name in required if name not in attributes]
     problems += [
-        errors.unsupported_argument(source, item, [name for name in accepted if name not in attributes], ["content"], "dynamic") for item in unexpected
+        errors.unsupported_argument(source, item, [name for name in accepted if name not in attributes], ["content"], "dynamic")
+        for item in unexpected[: errors.MAX_UNEXPECTED]
     ]
-    for item in items:
-        if isinstance(item, Block) and item.type != "content":
-            problems.append(errors.unsupported_block(source, item, ["content"], accepted, "dynamic"))
+    others = [item for item in items if isinstance(item, Block) and item.type != "content"]
+    problems += [errors.unsupported_block(source, block, ["content"], accepted, "dynamic") for block in others[: errors.MAX_UNEXPECTED]]
     diagnostics.extend(problems)
     return None if problems else (attributes, contents)
 

@@ -22,20 +22,22 @@ TOP_BLOCKS: Final[dict[str, tuple[str, ...]]] = {"variables": (), "variable": ("
 def job_blocks(source: Source, body: Body, diagnostics: list[Diagnostic]) -> list[Block]:
     """The job blocks of a file, whatever their labels; what is wrong at the top is added to `diagnostics`."""
     jobs: list[Block] = []
+    mislabelled: list[Block] = []
     unexpected: list[Attribute | Block] = []
     for item in body.items:
         if item.__class__ is Block and item.type in TOP_BLOCKS:
             assert isinstance(item, Block)
-            labels = TOP_BLOCKS[item.type]
-            if len(item.labels) > len(labels):
-                diagnostics.append(errors.extra_label(source, item, item.type, labels))
-            elif len(item.labels) < len(labels):
-                diagnostics.append(errors.missing_label(source, item, item.type, labels))
+            if len(item.labels) != len(TOP_BLOCKS[item.type]):
+                mislabelled.append(item)
             if item.type == "job":
                 jobs.append(item)
         else:
             unexpected.append(item)
-    for item in unexpected:
+    for block in mislabelled[: errors.MAX_UNEXPECTED]:
+        labels = TOP_BLOCKS[block.type]
+        fault = errors.extra_label if len(block.labels) > len(labels) else errors.missing_label
+        diagnostics.append(fault(source, block, block.type, labels))
+    for item in unexpected[: errors.MAX_UNEXPECTED]:
         diagnostics.append(_unexpected(source, item))
     return jobs
 

@@ -59,7 +59,8 @@ class Parser(ExpressionReader):
             self.error(token, "Argument or block definition required", _ITEM)
 
     def redefined(self, item: ast.Attribute, earlier: ast.Attribute) -> None:
-        self.diagnostics.append(attribute_redefined(self.source, item, earlier))
+        if self.kept():
+            self.diagnostics.append(attribute_redefined(self.source, item, earlier))
 
     def item(self) -> ast.Attribute | ast.Block | None:
         word = self.read()
@@ -74,7 +75,7 @@ class Parser(ExpressionReader):
 
     def attribute(self, word: Token, one_line: bool) -> ast.Attribute:
         self.read()
-        count = len(self.diagnostics)
+        count = self.errors
         expression = self.whole_expression()
         end = self.last.end
         if self.failed(count):
@@ -121,7 +122,7 @@ class Parser(ExpressionReader):
                 self.recover_item()
                 end = self.last.start
                 return ast.Block(word.text, labels, ast.Body([], end, end), word.start, word.end, end, end, end)
-        count = len(self.diagnostics)
+        count = self.errors
         self.deeper()
         if self.peek().kind in ("NEWLINE", "EOF", "}"):
             body = self.body("}")

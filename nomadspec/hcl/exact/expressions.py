@@ -36,7 +36,7 @@ class ExpressionReader(TemplateReader):
 
     def expression(self) -> ast.Expression:
         self.deeper()
-        count = len(self.diagnostics)
+        count = self.errors
         condition = self.operation()
         if not self.failed(count) and self.peek().kind == "?":
             self.read()
@@ -61,7 +61,7 @@ class ExpressionReader(TemplateReader):
         return ast.Conditional(condition, then, otherwise, condition.start, otherwise.end)
 
     def operation(self) -> ast.Expression:
-        count = len(self.diagnostics)
+        count = self.errors
         operands = [self.operand()]
         operators: list[str] = []
         while not self.failed(count) and self.peek().kind in LEVELS:
@@ -168,7 +168,7 @@ class ExpressionReader(TemplateReader):
             self.depth -= 1
             return ast.Splat(result, item, each, True, opener.start, source.start, each.end)
         self.newlines.append(False)
-        count = len(self.diagnostics)
+        count = self.errors
         key = self.expression()
         if self.failed(count):
             closer = self.recover("]")
@@ -223,9 +223,9 @@ class ExpressionReader(TemplateReader):
     def parentheses(self) -> ast.Expression:
         opener = self.read()
         self.newlines.append(False)
-        count = len(self.diagnostics)
+        count = self.errors
         expression = self.expression()
-        if len(self.diagnostics) > count:
+        if self.errors > count:
             self.recover(")")
             self.newlines.pop()
             return expression
@@ -260,7 +260,7 @@ class ExpressionReader(TemplateReader):
             if self.peek().kind == ")":
                 closer = self.read()
                 break
-            count = len(self.diagnostics)
+            count = self.errors
             args.append(self.expression())
             if self.failed(count):
                 closer = self.recover(")")
@@ -306,7 +306,7 @@ class ExpressionReader(TemplateReader):
             if self.peek().kind == "]":
                 closer = self.read()
                 break
-            count = len(self.diagnostics)
+            count = self.errors
             items.append(self.expression())
             if self.failed(count):
                 closer = self.recover("]")
@@ -350,7 +350,7 @@ class ExpressionReader(TemplateReader):
                 continue
             if token.kind == "}":
                 return self.read()
-            count = len(self.diagnostics)
+            count = self.errors
             key = object_key(self.expression())
             if self.failed(count):
                 return self.recover("}")
@@ -417,7 +417,7 @@ class ExpressionReader(TemplateReader):
         if not self.is_word("in"):
             return give_up("For expression requires the 'in' keyword after its name declarations.")
         self.read()
-        count = len(self.diagnostics)
+        count = self.errors
         collection = self.expression()
         if self.failed(count):
             return give_up(None)
@@ -425,7 +425,7 @@ class ExpressionReader(TemplateReader):
             return give_up("For expression requires a colon after the collection expression.")
         self.read()
         key: ast.Expression | None = None
-        count = len(self.diagnostics)
+        count = self.errors
         value = self.expression()
         if self.failed(count):
             return give_up(None)
@@ -439,7 +439,7 @@ class ExpressionReader(TemplateReader):
         condition: ast.Expression | None = None
         if self.is_word("if"):
             self.read()
-            count = len(self.diagnostics)
+            count = self.errors
             condition = self.expression()
             if self.failed(count):
                 return give_up(None)

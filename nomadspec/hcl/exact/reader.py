@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from nomadspec.source import Source
 
 _OPENERS: Final = {"}": "{", "]": "[", ")": "(", "CQUOTE": "OQUOTE", "CHEREDOC": "OHEREDOC", "SEQEND": "INTERP"}
+#: Errors of one text that are kept; those after them are only counted.
+MOST_KEPT: Final = 1_000
 _OPENING: Final = frozenset(("{", "[", "(", "OQUOTE", "OHEREDOC", "INTERP", "CONTROL"))
 
 
@@ -35,6 +37,7 @@ class Reader:
     def __init__(self, source: Source, found: list[Token]) -> None:
         self.source: Final = source
         self.diagnostics = check_characters(source, found)
+        self.errors = len(self.diagnostics)  # how many there are, kept or not
         self.recovering = False
         self.depth = 0
         self.chain = 0  # operators, signs and steps: only many of them can make a tree deep that does not nest
@@ -77,11 +80,19 @@ class Reader:
         opened: Token | None = None,
     ) -> None:
         """Report a problem at `token` (up to `end`), before the `at`th of those known. `opened`: the bracket that is not closed."""
-        related = (("opened here", self.source.span(opened.start, opened.end)),) if opened else ()
-        finding = syntax_diagnostic(self.source, token.start, token.end if end is None else end, summary, detail, rule=rule, related=related)
-        self.diagnostics.insert(len(self.diagnostics) if at is None else at, finding)
+        if self.kept():
+            related = (("opened here", self.source.span(opened.start, opened.end)),) if opened else ()
+            finding = syntax_diagnostic(self.source, token.start, token.end if end is None else end, summary, detail, rule=rule, related=related)
+            self.diagnostics.insert(len(self.diagnostics) if at is None else at, finding)
+
+    def kept(self) -> bool:
+        """Count one more error: whether it is still one of those to keep."""
+        self.errors += 1
+        return self.errors <= MOST_KEPT
 
     def problem(self, problem: Problem) -> None:
+        if not self.kept():
+            return
         start, end, summary, detail, rule = problem
         if "\0" in detail:
             before, place, after = detail.split("\0")
@@ -91,7 +102,7 @@ class Reader:
 
     def failed(self, count: int) -> bool:
         """Whether what was read since there were `count` errors has left the reader in a strange place."""
-        return self.recovering and len(self.diagnostics) > count
+        return self.recovering and self.errors > count
 
     def is_word(self, word: str) -> bool:
         token = self.peek()
@@ -103,7 +114,8 @@ class Reader:
             raise TooDeep(self.peek())
 
     def place_error(self, node: ast.Node, summary: str, detail: str) -> None:
-        self.diagnostics.append(syntax_diagnostic(self.source, node.start, node.end, summary, detail))
+        if self.kept():
+            self.diagnostics.append(syntax_diagnostic(self.source, node.start, node.end, summary, detail))
 
     # -- finding a place to go on ----------------------------------------------------------------------------------------------
 

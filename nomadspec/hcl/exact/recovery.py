@@ -44,6 +44,8 @@ def all_errors(source: Source, nomad: list[Diagnostic], found: list[Token]) -> t
         rest: ast.Body | None = parser.body("EOF")
     except TooDeep:
         return nomad, None
+    except _TooMany:
+        rest = None
     if suspect is not None:
         return [first], _closed(source, suspect, repaired)
     # Then it is in doubt where a block ends.
@@ -108,7 +110,7 @@ def _closed(source: Source, suspect: Token, repaired: list[Token]) -> ast.Body |
     parser = _Persistent(source, [*repaired[:at], *end, *repaired[at:]], doubtful=suspect.start)
     try:
         tree = parser.body("EOF")
-    except TooDeep:
+    except (TooDeep, _TooMany):
         return None
     return None if parser.diagnostics else tree
 
@@ -127,6 +129,10 @@ class _Again(Exception):
     """An error was reported; go on with the next argument or block."""
 
 
+class _TooMany(Exception):
+    """More errors than are kept: what is right of the text is not looked for any further."""
+
+
 class _Persistent(Parser):
     """The exact parser, except that it begins anew after each error. `doubtful`: the place of a brace whose block ends at a guess."""
 
@@ -137,6 +143,11 @@ class _Persistent(Parser):
     def __init__(self, source: Source, found: list[Token], doubtful: int | None = None) -> None:
         super().__init__(source, found)
         self.doubtful: Final = doubtful
+
+    def kept(self) -> bool:
+        if not super().kept():
+            raise _TooMany
+        return True
 
     def error(self, token: Token, summary: str, detail: str, **more: Any) -> None:
         super().error(token, summary, detail, **more)
