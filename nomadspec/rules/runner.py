@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 #: Findings one rule may have in one run: more help nobody.
 MAX_FINDINGS = 200
+#: Findings that all rules together may have in one run before each rule has one at most.
+MAX_OF_ALL = 10_000
 
 #: Whether a finding at a field that there is not raises. The tests switch it on; a user's finding is shown at the block.
 strict_places = False
@@ -57,9 +59,10 @@ def run(visits: Iterable[tuple[AnyVisit, Iterable[Rule]]]) -> list[Diagnostic]:
             found = _run_one(rule, visit, nothing)
             if found:
                 count = counts.get(rule.code, 0)
-                diagnostics += found[: MAX_FINDINGS - count]
+                most = MAX_FINDINGS if len(diagnostics) < MAX_OF_ALL else 1
+                diagnostics += found[: max(most - count, 0)]
                 counts[rule.code] = count + len(found)
-                if counts[rule.code] >= MAX_FINDINGS:
+                if counts[rule.code] >= most:
                     silent.add(rule.code)
     return diagnostics
 

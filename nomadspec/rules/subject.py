@@ -24,14 +24,20 @@ if TYPE_CHECKING:
         def options(self) -> Mapping[str, Any]: ...
 
 
-class Subject:
-    """What all rules of a run share, whatever they look at: the configured options. `asked` is the rule whose turn it is; the runner sets it."""
+#: Units of work (`evaluation/scope.py`) that the rules written in HCL may take together, for a subject of up to a million characters.
+WORK: Final = 4_000_000
 
-    __slots__ = ("asked", "options")
+
+class Subject:
+    """What all rules of a run share, whatever they look at: the configured options, and `work`, the units that rules written in HCL may still take. `asked`
+    is the rule whose turn it is; the runner sets it."""
+
+    __slots__ = ("asked", "options", "work")
 
     def __init__(self, options: Options | None = None) -> None:
         self.options: Final = options or {}
         self.asked: Asked | None = None
+        self.work = WORK
 
     def option(self, name: str) -> Any:
         """The configured value of an option of the rule whose turn it is, else its default. Raises KeyError for one that the rule does not declare."""
@@ -55,6 +61,8 @@ class JobSubject(Subject):
         self, job: Job, source: Source | None = None, *, body: Body | None = None, options: Options | None = None, state: ClusterState | None = None
     ) -> None:
         super().__init__(options)
+        if source is not None:
+            self.work = max(WORK, 4 * len(source.text))
         self.job: Final = job
         self.source: Final = source
         self.body: Final = body

@@ -33,6 +33,9 @@ class Block(Record):
     required: bool = False
 
 
+#: How much of a block an error repeats, in characters: each of its errors holds it.
+MAX_SHOWN: Final = 10_000
+
 _NAME: Final = r"[a-zA-Z0-9\-*]{1,128}"
 BLOCKS: Final = (
     Block("namespace", "Namespaces", "namespace", "NamespacePolicy", _NAME, known.POLICIES, known.NAMESPACE),
@@ -65,7 +68,8 @@ def read_acl_policy(draft: Draft, as_json: bool) -> dict[str, Any] | None:
             if row is None:
                 return None
             if block.name:
-                api[block.member] = [*(api[block.member] or ()), row]
+                rows = api[block.member] = api[block.member] or []
+                rows.append(row)
             else:
                 api[block.member] = row
         if draft.faults:
@@ -283,4 +287,5 @@ def _shown(block: Block, row: dict[str, Any]) -> str:
         parts.append("Capabilities:[]string" + ("(nil)" if rows is None else "{" + ", ".join(quote(one) for one in rows) + "}"))
     if block.word == "namespace":
         parts.append("Variables:(*acl.VariablesPolicy)(" + ("nil" if row["Variables"] is None else "0xPTR") + ")")
-    return f"&acl.{block.go}{{{', '.join(parts)}}}"
+    text = f"&acl.{block.go}{{{', '.join(parts)}}}"
+    return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…"

@@ -44,7 +44,8 @@ def lower(names: set[str]) -> frozenset[str]:
 
 _TOKEN: Final = pattern(
     r"(?P<skipped>#[^\n]*|//[^\n]*|/\*.*?(?:\*/|\Z)|<<-?(?P<mark>[\w-]+)[ \t]*\n.*?(?:\n[ \t]*(?P=mark)[ \t]*(?=\n|\Z)|\Z))"
-    r'|(?P<string>"(?:[^"\\\n]|\\.)*")|(?P<open>[{\[(])|(?P<close>[}\])])|(?P<line>\n)|(?P<word>[\w.-]+)|(?P<equals>=|:)|(?P<comma>,)',
+    # A string that is not closed, or that is cut off, ends with its line: to look again from each escaped quote in it would take the square of its length.
+    r'|(?P<string>"(?:[^"\\\n]|\\.)*+(?:"|(?=\n)|\\?\Z))|(?P<open>[{\[(])|(?P<close>[}\])])|(?P<line>\n)|(?P<word>[\w.-]+)|(?P<equals>=|:)|(?P<comma>,)',
     DOTALL,
 )
 

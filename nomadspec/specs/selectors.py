@@ -27,7 +27,8 @@ def selector_fault(text: str) -> str:
     """What is wrong with a selector, "" when nothing."""
     tokens: list[str] = []
     at = 0
-    while text[at:].strip():
+    end = len(text.rstrip())
+    while at < end:
         match = _TOKEN.match(text, at)
         if match is None:
             return f"1:{at + 1} ({at}): no match found"

@@ -27,6 +27,9 @@ CODES: Final = {
     "spec-unknown-kind": "SPC010",
 }
 
+#: Errors of one specification that are noted.
+MOST_FAULTS: Final = 500
+
 
 class Spec(Record):
     """A specification. `kind` is "" if it could not be detected; `api` the object that its command sends, empty when the text could not be decoded;
@@ -81,6 +84,8 @@ class Draft:
         among: tuple[str, Iterable[str]] | None = None,
     ) -> None:
         """Notes what the command cannot read. `among`: the word that is written, and those that may be."""
+        if len(self.faults) >= MOST_FAULTS:
+            return
         said, span, fix = self.prefix + (message if nomad is None else nomad), self.source.span(start, end), None
         if among is not None:
             from nomadspec.hcl.suggest import nearest, rename
@@ -97,6 +102,8 @@ class Draft:
 
     def invalid(self, rule: str, message: str, route: str = "", *, nomad: str | None = None, help: str | None = None) -> None:
         """Notes what the server refuses, at the value of a route, or of the nearest route around it that is written."""
+        if len(self.faults) >= MOST_FAULTS:
+            return
         around = route
         while around and around not in self.places:
             around = around.rpartition(".")[0]

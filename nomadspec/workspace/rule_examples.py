@@ -118,7 +118,9 @@ def _in_node(rule: Rule, text: str, on: str) -> list[str]:
     from nomadspec.evaluation.expressions import evaluate
     from nomadspec.evaluation.scope import Scope
     from nomadspec.hcl.parser import parse
+    from nomadspec.rules.hcl.checking import NodeVisit
     from nomadspec.rules.hcl.reading import surroundings
+    from nomadspec.rules.subject import Subject
 
     file = parse(text, "example.hcl")
     problems = [one for one in file.diagnostics if one.severity == "error"]
@@ -126,7 +128,7 @@ def _in_node(rule: Rule, text: str, on: str) -> list[str]:
     node = {item.name: evaluate(item.expr, scope, problems) for item in file.body.attributes}
     if problems:
         raise _Unreadable(f"it cannot be read: {problems[0].message}")
-    return [one.message for one in (rule.function(node) if rule.function is not None else ())]
+    return [one.message for one in (rule.function(NodeVisit(node, Subject())) if rule.function is not None else ())]
 
 
 _FINDERS: Final[dict[str, Callable[[Rule, str, str], list[str]]]] = {REPOSITORY: _in_repository, NODE: _in_node}

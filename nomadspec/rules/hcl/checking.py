@@ -11,7 +11,10 @@ from nomadspec.rules.hcl.values import value_of, value_of_visit
 from nomadspec.rules.hcl.words import NODE, REPOSITORY, fields_of, types_of
 from nomadspec.rules.job_summary import Fact
 from nomadspec.rules.rule import Finding, Rule
+from nomadspec.rules.runner import MAX_FINDINGS
+from nomadspec.rules.subject import Subject
 from nomadspec.source import Diagnostic
+from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +30,10 @@ if TYPE_CHECKING:
 _AROUND: Final = {"job": "Job", "group": "TaskGroup", "task": "Task"}
 #: Scope of rules about a node: they run once, not for a job.
 NODE_SCOPE: Final = "node"
+#: Units of work that it takes to ask a rule about a block, besides those of its expressions.
+_ASKED: Final = 15
+#: Units of work for each node of a state, beyond those that every subject has.
+_WORK_FOR_A_NODE: Final = 100
 
 
 def as_rule(written: WrittenRule, persona: str = "regular") -> Rule:
@@ -64,26 +71,39 @@ class Checker:
 
     def block(self, visit: Visit) -> Iterator[Finding]:
         """What the rule says of a block of a job."""
-        if visit.name not in self.fields:
+        if visit.name not in self.fields or visit.subject.work < 0:
             return
         names: dict[str, Any] = {"self": value_of_visit(visit, self.needs["self"])} if "self" in self.needs else {"self": None}
         for word, type_ in self.read_around:
             around = visit.enclosing(type_)
             names[word] = value_of_visit(around, self.needs[word]) if around is not None else None
-        yield from self.finding(names, visit, lambda route: _written(visit, route))
+        yield from self.finding(names, visit.subject, visit, lambda route: _written(visit, route))
 
     def repository(self, visit: RepositoryVisit) -> Iterator[Finding]:
         """What the rule says of a repository: `self.jobs` and `self.specs`, what each file left behind."""
         names = {"self": {"jobs": value_of(list(visit.jobs)), "specs": value_of(list(visit.specs))}}
-        yield from self.finding(names, visit, lambda route: _fact(visit, route))
+        yield from self.finding(names, visit.subject, visit, lambda route: _fact(visit, route))
 
-    def node(self, node: Mapping[str, Any]) -> Iterator[Finding]:
-        """What the rule says of a node of a state: `self` is the node as the API has it, its names in snake case."""
-        yield from self.finding({"self": value_of(snake(node))}, None, lambda route: None)
+    def node(self, visit: NodeVisit) -> Iterator[Finding]:
+        """What the rule says of a node of a state."""
+        yield from self.finding({"self": visit.value}, visit.subject, None, lambda route: None)
 
-    def finding(self, names: dict[str, Any], visit: Any, place: Any) -> Iterator[Finding]:
+    def finding(self, names: dict[str, Any], subject: Subject, visit: Any, place: Any) -> Iterator[Finding]:
+        """What the rule says of one block, as long as the subject has work left: where that ends is reported, and nothing after it."""
+        if subject.work < 0:
+            return
+        subject.work -= _ASKED
+        if subject.work < 0:
+            expression = self.written.per_block["condition"]
+            text = "the rules of this repository take more work for one file than is allowed; what is left of it is not checked"
+            yield self.broken(Diagnostic("", "", "error", text, self.written.source.span(expression.start, expression.end)), visit)
+            return
+        self.around.work = given = min(WORK, subject.work)
+        yield from self.evaluated(names, visit, place)
+        subject.work -= given - self.around.work
+
+    def evaluated(self, names: dict[str, Any], visit: Any, place: Any) -> Iterator[Finding]:
         problems: list[Diagnostic] = []
-        self.around.work = WORK  # for each block anew
         scope = Scope(self.around, {**self.written.shared, **names})
         for word, wanted in (("when", True), ("condition", False)):
             expression = self.written.per_block.get(word)
@@ -162,13 +182,25 @@ def _snake(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
 
 
+class NodeVisit(Record):
+    """A node of a state as rules see it: as the API has it, with names in snake case."""
+
+    value: Value
+    subject: Subject
+
+
 def node_findings(rules: Iterable[Rule], nodes: Iterable[Mapping[str, Any]]) -> list[Diagnostic]:
     """What rules about nodes say of the nodes of a state."""
     found: list[Diagnostic] = []
     chosen = [rule for rule in rules if rule.scope == NODE_SCOPE and rule.function is not None]
+    subject = Subject()
+    counts = dict.fromkeys((rule.code for rule in chosen), 0)
     for node in nodes if chosen else ():
+        subject.work += _WORK_FOR_A_NODE if subject.work >= 0 else 0
+        visit = NodeVisit(value_of(snake(node)), subject)
         for rule in chosen:
-            for finding in rule.function(node) if rule.function is not None else ():
+            for finding in rule.function(visit) if rule.function is not None and counts[rule.code] < MAX_FINDINGS else ():
+                counts[rule.code] += 1
                 block = f'node["{node.get("Name") or node.get("ID")}"]'
                 severity = finding.severity or rule.severity
                 found.append(Diagnostic(rule.code, rule.name, severity, finding.message, None, block=block, help=finding.help, url=rule.url))

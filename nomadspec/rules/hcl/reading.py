@@ -83,6 +83,7 @@ class _Reader:
     def __init__(self, source: Source, taken: set[str]) -> None:
         self.source: Final = source
         self.taken: Final = taken
+        self.around: Final = surroundings(source)
         self.problems: Final[list[Diagnostic]] = []
 
     def refuse(self, node: Node, message: str, help: str | None = None, end: int = -1) -> None:
@@ -91,7 +92,7 @@ class _Reader:
 
     def rules(self, items: list[Attribute | Block], body: Any) -> tuple[list[WrittenRule], list[Diagnostic]]:
         shared = {"var": self.variables(items), "local": {}}
-        shared["local"] = evaluate_locals(body, {"var": shared["var"]}, surroundings(self.source), self.problems)
+        shared["local"] = evaluate_locals(body, {"var": shared["var"]}, self.around, self.problems)
         rules: list[WrittenRule] = []
         for item in items:
             if isinstance(item, Block) and item.type == "rule":
@@ -113,7 +114,7 @@ class _Reader:
                 if default is None:
                     self.refuse(item, f"variable {item.labels[0].value} needs a default: it cannot be set from outside", None, item.header_end)
                 else:
-                    values[item.labels[0].value] = evaluate(default.expr, Scope(surroundings(self.source), {}), self.problems)
+                    values[item.labels[0].value] = evaluate(default.expr, Scope(self.around, {}), self.problems)
         return values
 
     def rule(self, block: Block, shared: Mapping[str, Any]) -> WrittenRule | None:
@@ -167,14 +168,14 @@ class _Reader:
             self.refuse(given["on"].expr, f"{on} is not a block of a jobspec", f"Did you mean {near}?" if near else None)
 
     def text(self, item: Attribute) -> str:
-        value = evaluate(item.expr, Scope(surroundings(self.source), {}), self.problems)
+        value = evaluate(item.expr, Scope(self.around, {}), self.problems)
         if isinstance(value, str):
             return value
         self.refuse(item.expr, f"{item.name} must be a string")
         return ""
 
     def texts(self, item: Attribute) -> tuple[str, ...]:
-        value = evaluate(item.expr, Scope(surroundings(self.source), {}), self.problems)
+        value = evaluate(item.expr, Scope(self.around, {}), self.problems)
         rows = value if isinstance(value, tuple) else (value,)
         if all(isinstance(row, str) for row in rows):
             return tuple(str(row) for row in rows)
