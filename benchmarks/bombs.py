@@ -34,7 +34,8 @@ class Run(NamedTuple):
 
     @property
     def short(self) -> bool:
-        fault = self.status < 0 or self.status == 70 or any(word in self.output for word in (b"LNT001", b"LNT007", b"Traceback", b"internal fault"))
+        crashes = () if self.command == "rule" else (b"LNT001", b"LNT007")  # which lists them
+        fault = self.status < 0 or self.status == 70 or any(word in self.output for word in (*crashes, b"Traceback", b"internal fault"))
         return fault or self.seconds > SECONDS or self.megabytes > MEGABYTES
 
 

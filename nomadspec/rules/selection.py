@@ -13,7 +13,7 @@ from nomadspec.source.closest import likely
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from typing import Final
 
     from nomadspec.releases import Release
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from nomadspec.source import Diagnostic, Severity
 
 _EXACT = 1000
+#: Up to so many entries are gone over, and not looked up.
+_FEW: Final = 16
 #: By what a selection is made of, the verdicts that equal ones share: a run makes one for each file.
 _known: dict[tuple[object, ...], tuple[dict[tuple[str, str, str], tuple[bool, Severity | None]], dict[tuple[object, ...], RuleSet]]] = {}
 _MOST_KNOWN: Final = 64
@@ -39,7 +41,7 @@ RENAMED: Final = {
 class Selection:
     """A choice of rules. `severity` maps codes, prefixes or names to the severity their findings get."""
 
-    __slots__ = ("_chosen", "_memo", "extend_select", "ignore", "persona", "select", "severity")
+    __slots__ = ("_chosen", "_memo", "_sets", "extend_select", "ignore", "persona", "select", "severity")
 
     def __init__(
         self,
@@ -54,6 +56,7 @@ class Selection:
         self.extend_select: Final = tuple(extend_select)
         self.persona: Final = persona
         self.severity: Final = dict(severity or {})
+        self._sets: tuple[Collection[str], Collection[str]] | None = None
         key = (self.select, self.ignore, self.extend_select, persona, tuple(self.severity.items()))
         if key not in _known:
             if len(_known) >= _MOST_KNOWN:
@@ -89,17 +92,23 @@ class Selection:
             return None
         return diagnostic if severity is None or severity == diagnostic.severity else diagnostic.replace(severity=severity)
 
+    def _looked_up(self) -> tuple[Collection[str], Collection[str]]:
+        """The entries that switch on and those that switch off, as they are looked up best."""
+        if self._sets is None:
+            selecting = (*self.select, *self.extend_select)
+            few = len(selecting) <= _FEW and len(self.ignore) <= _FEW
+            self._sets = (selecting, self.ignore) if few else (frozenset(selecting), frozenset(self.ignore))
+        return self._sets
+
     def _verdict(self, code: str, name: str, persona: str) -> tuple[bool, Severity | None]:
         known = self._memo.get((code, name, persona))
         if known is None:
-            chosen = specificity((*self.select, *self.extend_select), code, name)
-            dropped = specificity(self.ignore, code, name) if self.ignore else -1
+            selecting, ignoring = self._looked_up()
+            chosen = specificity(selecting, code, name)
+            dropped = specificity(ignoring, code, name) if ignoring else -1
             on = chosen > dropped and (persona == "regular" or self.persona == "pedantic" or chosen > 0)
-            best, severity = -1, None
-            for entry, value in self.severity.items():
-                strength = specificity((entry,), code, name)
-                if strength > best:
-                    best, severity = strength, value
+            entry = most_specific(self.severity, code, name) if self.severity else None
+            severity = None if entry is None else self.severity[entry]
             known = self._memo[(code, name, persona)] = (on, severity)
         return known
 
@@ -109,8 +118,11 @@ def cannot_be_switched_off(code: str) -> bool:
     return code.startswith("HCL") or code == "AGT001"
 
 
-def specificity(entries: Iterable[str], code: str, name: str) -> int:
+def specificity(entries: Collection[str], code: str, name: str) -> int:
     """How exactly `entries` name a rule: -1 not at all, 0 by ALL, the length of the longest prefix, or most by name or whole code."""
+    if len(entries) > _FEW:
+        entry = most_specific(entries, code, name)
+        return -1 if entry is None else 0 if entry == "ALL" else _EXACT if entry in (code, name) or not code.startswith(entry) else len(entry)
     best = -1
     for entry in entries:
         if entry == "ALL":
@@ -122,11 +134,39 @@ def specificity(entries: Iterable[str], code: str, name: str) -> int:
     return best
 
 
+def most_specific(entries: Collection[str], code: str, name: str) -> str | None:
+    """The entry that names a rule most exactly, the first of equal ones; None when none does. They are looked up, so thousands of them should be a set or
+    a table."""
+    exact = [entry for entry in (name, code, *(old for old, new in RENAMED.items() if new == name)) if entry in entries]
+    if len(exact) > 1:
+        return next(entry for entry in entries if entry in exact)
+    if exact:
+        return exact[0]
+    prefixes = (code[:end] for end in range(len(code) - 1, 0, -1))
+    return next((prefix for prefix in prefixes if prefix != "ALL" and prefix in entries), "ALL" if "ALL" in entries else None)
+
+
 def unknown_entries(entries: Iterable[str], known: Iterable[tuple[str, str]], most: int = 20) -> list[tuple[str, str | None]]:
     """Entries that name no rule, the first `most` of them with the nearest that does. `known`: (code, name) of all rules and checks."""
-    pairs = list(known)
-    bad = [entry for entry in entries if entry != "ALL" and all(specificity((entry,), code, name) < 0 for code, name in pairs)]
+    pairs = tuple(known)
+    naming = _naming(pairs)
+    bad = [entry for entry in entries if entry not in naming]
     if not bad:
         return []
     words = [word for pair in pairs for word in pair]
     return [(entry, likely(entry, words) if number < most else None) for number, entry in enumerate(bad)]
+
+
+_namings: dict[tuple[tuple[str, str], ...], set[str]] = {}
+
+
+def _naming(known: tuple[tuple[str, str], ...]) -> set[str]:
+    """All entries that name one of the rules; the last answer is kept, as each suppression of a file asks."""
+    found = _namings.get(known)
+    if found is None:
+        words = {word for pair in known for word in pair}
+        prefixes = {code[:end] for code, _ in known for end in range(1, len(code))}
+        found = {"ALL", *words, *prefixes, *(old for old, new in RENAMED.items() if new in words)}
+        _namings.clear()
+        _namings[known] = found
+    return found

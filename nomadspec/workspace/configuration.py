@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 NAMES: Final = ("nomadspec.toml", ".nomadspec.toml", "pyproject.toml")
 MAX_BYTES: Final = 1_000_000
+#: Parts of a dotted key: the reader of TOML takes the square of their number.
+_MOST_PARTS: Final = 100
+_LONG_KEY: Final = rf"""(?:^|[\n{{,\[])[ \t]*+(?:(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){{{_MOST_PARTS}}}"""
 
 
 class ConfigurationError(Exception):
@@ -229,8 +232,13 @@ def load(path: str, *, found: bool = False) -> Configuration:
 
 def parse(text: str, path: str) -> dict[str, Any]:
     """The values in the text of a configuration file. Raises `ConfigurationError` with the line where that is known."""
+    import re
     import tomllib
 
+    long = re.search(_LONG_KEY, text)
+    if long is not None:
+        line = text.count("\n", 0, long.end()) + 1
+        raise ConfigurationError(f"{path}:{line}: a key has more than {_MOST_PARTS} parts")
     try:
         document = tomllib.loads(text)
     except (ValueError, RecursionError) as error:

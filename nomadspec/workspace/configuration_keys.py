@@ -18,14 +18,19 @@ if TYPE_CHECKING:
 
 class Key(Record):
     """One key: the type of its value ("string", "size" (text such as "1M"), "bool", "integer", "strings", "scalars" (a table of scalars), "table" of `keys`,
-    "tables" (a list of such), "named" (a table of tables with `keys`)), the values allowed, and what it means."""
+    "tables" (a list of such), "named" (a table of tables with `keys`)), the values allowed, what it means, and how many entries it may have where each costs work for
+    each file (0: any number)."""
 
     type: str
     help: str
     _: KW_ONLY
     choices: tuple[str, ...] = ()
     keys: Mapping[str, Key] = EMPTY
+    most: int = 0
 
+
+#: Files or patterns of files in one list or in all the tables of one key.
+_MOST_PATTERNS: Final = 1_000
 
 _SELECTION: Final = {
     "select": Key("strings", "Rules to run: codes, prefixes, names, or ALL (the default)."),
@@ -57,7 +62,7 @@ _USAGE: Final = {
     "variables": Key(
         "scalars", "Values of input variables, for the jobspecs that declare them. NOMAD_VAR_…, variable files and the command line override them."
     ),
-    "var-files": Key("strings", "Variable files, for the jobspecs that declare the variables."),
+    "var-files": Key("strings", "Variable files, for the jobspecs that declare the variables.", most=_MOST_PATTERNS),
     "state": Key("string", "Where to read the cluster's state. Addresses are used without credentials."),
     "server": Key("table", "Server settings that affect which jobs are accepted.", keys=_SERVER),
     "nomad-version": Key("string", "Nomad release to check for, such as 1.9 or 1.9.3, or auto for that of the state's servers; by default the newest."),
@@ -67,9 +72,9 @@ KEYS: Final[dict[str, Key]] = {
     **_SELECTION,
     "persona": Key("string", "How much advice to give.", choices=("regular", "pedantic")),
     "fail-on": Key("string", "Exit with 1 from this severity up.", choices=(*SEVERITIES, "never")),
-    "include": Key("strings", "Files to treat as jobspecs whatever their names, as .gitignore patterns."),
-    "exclude": Key("strings", "Files to skip, as .gitignore patterns."),
-    "extend-exclude": Key("strings", "Files to skip in addition to `exclude`."),
+    "include": Key("strings", "Files to treat as jobspecs whatever their names, as .gitignore patterns.", most=_MOST_PATTERNS),
+    "exclude": Key("strings", "Files to skip, as .gitignore patterns.", most=_MOST_PATTERNS),
+    "extend-exclude": Key("strings", "Files to skip in addition to `exclude`.", most=_MOST_PATTERNS),
     **_USAGE,
     "environments": Key(
         "tables",
@@ -79,11 +84,14 @@ KEYS: Final[dict[str, Key]] = {
             "paths": Key("strings", "Files that belong to the environment, as .gitignore patterns; by default all."),
             **_USAGE,
         },
+        most=100,
     ),
     "hcl2-strict": Key("bool", "Whether a value for an undeclared variable is an error."),
     "baseline": Key("string", "File with accepted findings."),
     "rules": Key("named", "Options of rules, by name."),
-    "rule-files": Key("strings", "Files with rules in HCL: patterns or folders relative to the configuration, or git:REV[:FOLDER] in this repository."),
+    "rule-files": Key(
+        "strings", "Files with rules in HCL: patterns or folders relative to the configuration, or git:REV[:FOLDER] in this repository.", most=_MOST_PATTERNS
+    ),
     "drivers": Key(
         "named",
         "Task drivers in addition to the built-in ones.",
@@ -93,6 +101,7 @@ KEYS: Final[dict[str, Key]] = {
         "tables",
         "Settings for some files only; later entries override earlier ones.",
         keys={"paths": Key("strings", "The files, as .gitignore patterns."), **_SELECTION, "rules": Key("named", "Options of rules, by name.")},
+        most=1_000,
     ),
     "suppress": Key(
         "tables",
@@ -103,6 +112,7 @@ KEYS: Final[dict[str, Key]] = {
             "rules": Key("strings", "Codes, prefixes or names."),
             "reason": Key("string", "Why."),
         },
+        most=1_000,
     ),
 }
 
@@ -130,6 +140,9 @@ def _problems(table: Any, keys: Mapping[str, Key], at: str, path: str, text: str
         elif key.type == "table":
             yield from _problems(value, key.keys, here, path, text)
         elif key.type == "tables":
+            patterns = sum(len(item["paths"]) for item in value if isinstance(item, dict) and isinstance(item.get("paths"), list))
+            if patterns > _MOST_PATTERNS:
+                yield f"{line_of(path, text, name)}: {here} has {patterns:,} paths, but the limit is {_MOST_PATTERNS:,}"
             for index, item in enumerate(value):
                 yield from _problems(item, key.keys, f"{here}[{index}]", path, text)
             yield from _problems_of_names(here, value, key, path, text)
@@ -179,6 +192,8 @@ def _problem(key: Key, value: Any) -> str:
             return "must contain tables"
         case "scalars" if not all(isinstance(item, str | int | float | bool) for item in value.values()):
             return "must contain only strings, numbers or booleans"
+    if key.most and len(value) > key.most:
+        return f"has {len(value):,} entries, but the limit is {key.most:,}"
     if key.choices:
         values = value.values() if isinstance(value, dict) else [value]
         for item in values:
@@ -217,7 +232,8 @@ def json_schema() -> dict[str, Any]:
                 else {"type": "object"},
             },
         }
-        return {"description": key.help, **shapes[key.type]}
+        most = {"maxItems": key.most} if key.most else {}
+        return {"description": key.help, **shapes[key.type], **most}
 
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -6,13 +6,15 @@ plugins. A run that has not (`--no-plugins`, or a plugin that could not be loade
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from nomadspec.source.closest import likely
 from nomadspec.workspace.configuration import ConfigurationError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from typing import Any
+    from typing import Any, Final
 
     from nomadspec.rules.rule import Rule
     from nomadspec.workspace.configuration import Configuration
@@ -32,32 +34,26 @@ class RuleCheck:
 
     def __call__(self, configuration: Configuration) -> None:
         """Raises `ConfigurationError` at the first thing that is wrong."""
+        known = _Known(configuration, self.plugins)
         for at, table in _tables(configuration):
-            self._entries(configuration, at, table)
+            self._entries(configuration, at, table, known)
             if table.get("rules") and at != "suppress":
-                self._options(configuration, table["rules"])
+                self._options(configuration, table["rules"], known.by_name)
 
-    def _entries(self, configuration: Configuration, at: str, table: Mapping[str, Any]) -> None:
+    def _entries(self, configuration: Configuration, at: str, table: Mapping[str, Any], known: _Known) -> None:
         keys = ("rules",) if at == "suppress" else _SELECTING
-        entries = [entry for key in keys for entry in table.get(key, ())]
+        entries = [entry for key in keys for entry in table.get(key, ()) if entry not in known.words]
         if not self.complete or not entries:
             return
-        from nomadspec.rules.registry import ENGINE, builtin
         from nomadspec.rules.selection import unknown_entries
         from nomadspec.workspace.code_catalog import known_rules
-        from nomadspec.workspace.written_rules import rules_of
 
-        others = (*self.plugins, *rules_of(configuration).rules)
-        ours = [(rule.code, rule.name) for rule in (*builtin(), *ENGINE, *others)]
-        if unknown_entries(entries, ours):  # what Nomad itself says costs more to list
-            for entry, near in unknown_entries(entries, known_rules(others)):
+        if unknown_entries(entries, known.ours):  # what Nomad itself says costs more to list
+            for entry, near in unknown_entries(entries, known_rules(known.others)):
                 raise _wrong(configuration, entry, f"unknown rule {entry!r}: not a code, code prefix or name", near)
+        known.words.update(entries)
 
-    def _options(self, configuration: Configuration, tables: Mapping[str, Mapping[str, Any]]) -> None:
-        from nomadspec.rules.registry import builtin
-        from nomadspec.workspace.written_rules import rules_of
-
-        rules = {rule.name: rule for rule in (*builtin(), *self.plugins, *rules_of(configuration).rules)}
+    def _options(self, configuration: Configuration, tables: Mapping[str, Mapping[str, Any]], rules: Mapping[str, Rule]) -> None:
         for name, options in tables.items():
             rule = rules.get(name)
             if rule is None:
@@ -72,6 +68,37 @@ class RuleCheck:
                 problem = _problem(rule.options[option], value)
                 if problem:
                     raise _wrong(configuration, option, f"rules.{name}.{option} {problem}", None)
+
+
+class _Known:
+    """The rules that a configuration may name. Found once for all of its tables, of which there may be thousands."""
+
+    def __init__(self, configuration: Configuration, plugins: Sequence[Rule]) -> None:
+        self._configuration: Final = configuration
+        self._plugins: Final = plugins
+        #: Entries that are known to name a rule.
+        self.words: Final[set[str]] = set()
+
+    @cached_property
+    def others(self) -> tuple[Rule, ...]:
+        """Those that are not built in."""
+        from nomadspec.workspace.written_rules import rules_of
+
+        return (*self._plugins, *rules_of(self._configuration).rules)
+
+    @cached_property
+    def ours(self) -> list[tuple[str, str]]:
+        """(code, name) of all but what Nomad itself says."""
+        from nomadspec.rules.registry import ENGINE, builtin
+
+        return [(rule.code, rule.name) for rule in (*builtin(), *ENGINE, *self.others)]
+
+    @cached_property
+    def by_name(self) -> dict[str, Rule]:
+        """Those that may have options."""
+        from nomadspec.rules.registry import builtin
+
+        return {rule.name: rule for rule in (*builtin(), *self.others)}
 
 
 def _tables(configuration: Configuration) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -222,19 +222,26 @@ def _read_rules(folder: str, rules: list[Any]) -> list[Any]:
     return [*rules, (os.path.abspath(folder), patterns(lines))]
 
 
+#: Patterns of one list that are used; a quarter of a millisecond each.
+MAX_PATTERNS: Final = 2_000
+
+
 def patterns_of(lines: Sequence[str]) -> tuple[Any, list[str]]:
-    """A matcher of the patterns, and those that are none: git, too, goes on without them."""
+    """A matcher of the patterns, the first `MAX_PATTERNS` of them, and those that are none: git, too, goes on without them."""
     from pathspec import GitIgnoreSpec
 
     good: list[str] = []
     bad: list[str] = []
-    for line in lines:
+    for line in lines[:MAX_PATTERNS]:
         try:
             GitIgnoreSpec.from_lines([line]).match_file("x")
             good.append(line)
         except Exception:  # of the library, of its patterns and of the expressions made of them
             bad.append(line)
-    return GitIgnoreSpec.from_lines(good), bad
+    try:
+        return GitIgnoreSpec.from_lines(good), bad
+    except Exception:  # of an engine that has no room for all of them together
+        return GitIgnoreSpec.from_lines(good, backend="simple"), bad
 
 
 def _ignored(rules: list[Any], path: str, folder: bool) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from nomadspec.changes import ChangeError, RunJob
@@ -94,14 +95,19 @@ class Settings:
             return ClusterState.from_dict({})
         path = self._path("state", name)
         try:
-            return open_state(f"file:{path}")
+            return _opened(path, os.stat(path).st_mtime_ns) if os.path.isfile(path) else open_state(f"file:{path}")
         except BackendError as error:
             raise NotRun(fault(self.source, self._expressions["state"], str(error))) from None
         except StateError as error:
             raise NotRun(*error.diagnostics) from None
 
-    def jobs(self) -> list[tuple[str, Job]]:
-        """(path, job) of each jobspec."""
+    def state_size(self) -> int:
+        """The bytes of the state's file; 0 where there is none."""
+        name = self.get("state", str, "the path of a state document")
+        return 0 if name is None else os.path.getsize(self._path("state", name))
+
+    def jobs(self, most: float) -> tuple[list[tuple[str, Job]], int]:
+        """(path, job) of each jobspec, and the characters that they have together, at most `most`."""
         from nomadspec.jobspec.compilation import compile
         from nomadspec.workspace.files import ReadError, read_text
 
@@ -111,11 +117,16 @@ class Settings:
         variables = self.get("variables", dict, "an object")
         var_files = self.paths("var_files")
         found: list[tuple[str, Job]] = []
+        read = 0
         for path in paths:
             try:
                 text = read_text(path)
             except ReadError as error:
                 raise NotRun(fault(self.source, self._expressions["jobs"], str(error))) from None
+            read += len(text)
+            if read > most:
+                why = f"the jobspecs of this file's tests are larger than is allowed: this one may read {int(most):,} more characters"
+                raise NotRun(fault(self.source, self._expressions["jobs"], why))
             # What the test itself says wins over what the run gives.
             given: CompileArguments = {
                 "filename": path,
@@ -130,7 +141,7 @@ class Settings:
             if made.job is None or not made.ok:
                 raise NotRun(*[d for d in made.diagnostics if d.severity == "error"])
             found.append((path, made.job))
-        return found
+        return found, read
 
     def changes(self, written: Sequence[Written]) -> list[Change]:
         """The changes, in the order in which they are written."""
@@ -144,6 +155,14 @@ class Settings:
             return read_change(_PLAIN.get(written.type, _nodes)(written.type, values))
         except ChangeError as error:
             raise NotRun(fault(self.source, written.block, str(error))) from None
+
+
+@lru_cache(maxsize=1)
+def _opened(path: str, changed: int) -> ClusterState:
+    """The state of a file that was last changed at `changed`: mostly all tests of a file are about one."""
+    from nomadspec.backends.opening import open_state
+
+    return open_state(f"file:{path}")
 
 
 def _nodes(kind: str, values: dict[str, Any]) -> dict[str, Any]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from nomadspec.cluster.objects import Node
     from nomadspec.cluster.state import ClusterState
     from nomadspec.hcl import ast
+    from nomadspec.simulation.group_capacity import Capacity
     from nomadspec.simulation.result import Simulation
 
 
@@ -40,6 +41,7 @@ class Facts:
         self._jobs: Final = jobs
         self._changes: Final = changes
         self._now: Final = now
+        self._capacities: Final[dict[tuple[str | None, str | None, str], Capacity]] = {}
 
     def get(self, name: str) -> Any:
         """A fact as JSON data. Raises `NotRun`."""
@@ -112,7 +114,9 @@ class Facts:
         jobs = [job for _, job in self._jobs if not slash or job.id == job_id]
         if len(jobs) != 1:
             raise Failed(f'{len(jobs)} jobs of the test have this group; write "job/group"', 0)
-        found = capacity(jobs[0], self.changed, group, now=self._now)
+        at = (jobs[0].namespace, jobs[0].id, group)
+        found = self._capacities.get(at) or capacity(jobs[0], self.changed, group, now=self._now)
+        self._capacities[at] = found
         if found.error is not None:
             raise Failed(found.error, 0)
         if group not in found.groups:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from nomadspec.evaluation import variables as inputs
 from nomadspec.evaluation.locals import evaluate_locals
-from nomadspec.evaluation.scope import Scope, Surroundings, references
+from nomadspec.evaluation.scope import WORK, Scope, Surroundings, references
 from nomadspec.evaluation.values import is_null
 from nomadspec.jobspec.compilation import value_sources
 from nomadspec.simulation.node_selection import NodeError, values_of
@@ -33,6 +33,13 @@ if TYPE_CHECKING:
 
 #: Maximum number of values of `each`.
 MOST_RUNS: Final = 100_000
+#: What the runs of one file may read together, in bytes of its state (a byte of a jobspec counts as `OF_JOBSPECS`), where the state has up to
+#: half a megabyte; for a larger one it grows with the square, as a run for each node does.
+MOST_READ: Final = 150_000_000
+OF_JOBSPECS: Final = 20
+#: Units of work (`evaluation/scope.py`) that the expressions of one file may take together, and those that each run has at least.
+MOST_WORK: Final = 4 * WORK
+LEAST_WORK: Final = 5_000
 
 
 class RunResult(Record):
@@ -95,16 +102,32 @@ def _run_case(file: TestFile, case: TestCase, given: Given) -> Iterator[RunResul
         return
     root = repository_root(path) or os.path.dirname(os.path.abspath(path))
     try:
-        settings = Settings(file.source, root, {**file.settings, **case.attributes}, _scope(file, root, given), given)
+        settings = Settings(
+            file.source,
+            root,
+            {**file.settings, **case.attributes},
+            _scope(file, root, given, work=min(WORK, max(LEAST_WORK, MOST_WORK / len(file.cases)))),
+            given,
+        )
         state = settings.state()
         key = settings.get("each", str, 'a key of nodes, such as "meta.rack"')
         values = [None] if key is None else _values(state, key, settings, case)
     except NotRun as error:
         yield RunResult(path, case.name, None, error.diagnostics)
         return
+    size = settings.state_size()
+    allowed = MOST_READ * max(1, size / 500_000) ** 2 / len(file.cases)
+    work = min(WORK, max(LEAST_WORK, MOST_WORK / (len(file.cases) * len(values))) + size / 10)
     for value in values:
+        allowed -= size
+        if allowed < 0:
+            place = case.attributes.get("each", case.block)
+            text = "the tests of this file have more runs than are allowed on this state; the rest of this test is not run"
+            yield RunResult(path, case.name, value, [fault(file.source, place, text, "Use a key with fewer values, or fewer tests in a file.")])
+            return
         try:
-            failures = _run(file, case, root, state, value, given)
+            failures, read = _run(file, case, root, state, value, given, work, allowed / OF_JOBSPECS)
+            allowed -= read * OF_JOBSPECS
         except NotRun as error:
             failures = list(error.diagnostics)
         yield RunResult(path, case.name, value, failures)
@@ -121,10 +144,11 @@ def _values(state: ClusterState, key: str, settings: Settings, case: TestCase) -
     return values
 
 
-def _scope(file: TestFile, root: str, given: Given, names: dict[str, Value] | None = None, facts: Facts | None = None) -> Scope:
-    """What expressions of the file see: its variables and locals, `each`, and the facts of a run."""
+def _scope(file: TestFile, root: str, given: Given, names: dict[str, Value] | None = None, facts: Facts | None = None, work: float = WORK) -> Scope:
+    """What expressions of the file see: its variables and locals, `each`, and the facts of a run. `work`: what they may take."""
     functions = context(root, facts.functions if facts is not None else None)
     surroundings = Surroundings(file.source, functions, runtime_references=False)
+    surroundings.work = int(work)
     problems: list[Diagnostic] = []
     declared = inputs.declare(file.source, file.body, problems)
     inputs.assign_configured(declared, value_sources(given.values, problems), problems)
@@ -136,14 +160,18 @@ def _scope(file: TestFile, root: str, given: Given, names: dict[str, Value] | No
     return Scope(surroundings, {"local": local, **seen})
 
 
-def _run(file: TestFile, case: TestCase, root: str, state: ClusterState, value: str | None, given: Given) -> list[Diagnostic]:
+def _run(
+    file: TestFile, case: TestCase, root: str, state: ClusterState, value: str | None, given: Given, work: float, most: float
+) -> tuple[list[Diagnostic], int]:
+    """What fails, and the characters of the jobspecs that were read, at most `most`."""
     names: dict[str, Value] = {} if value is None else {"each": {"key": value, "value": value}}
-    settings = Settings(file.source, root, {**file.settings, **case.attributes}, _scope(file, root, given, names), given)
-    facts = Facts(settings, case.block, state, settings.jobs(), settings.changes(case.changes), settings.get("now", str, "a time in RFC 3339"))
+    settings = Settings(file.source, root, {**file.settings, **case.attributes}, _scope(file, root, given, names, work=work), given)
+    jobs, read = settings.jobs(most)
+    facts = Facts(settings, case.block, state, jobs, settings.changes(case.changes), settings.get("now", str, "a time in RFC 3339"))
     used = {reference.root for written in case.assertions for expr in written.attributes.values() for reference in references(expr)}
     seen = {**names, **{name: to_value(facts.get(name)) for name in FACTS if name in used}}
-    scope = _scope(file, root, given, seen, facts)
-    return [failure for written in case.assertions if (failure := _asserted(file, written, scope)) is not None]
+    scope = _scope(file, root, given, seen, facts, work)
+    return [failure for written in case.assertions if (failure := _asserted(file, written, scope)) is not None], read
 
 
 def _asserted(file: TestFile, written: Written, scope: Scope) -> Diagnostic | None:

@@ -1,0 +1,186 @@
+"""Files of nothing but many of one kind: what is kept, compared or run of them is counted, so that no file takes all memory or minutes.
+
+No time is asserted: without the bounds each of these takes minutes, or gigabytes.
+"""
+
+from __future__ import annotations
+
+import json
+import tracemalloc
+
+import pytest
+
+import nomadspec
+from nomadspec.hcl.exact.parse import parse_body
+from nomadspec.hcl.exact.reader import MOST_KEPT
+from nomadspec.hcl.parser import parse
+from nomadspec.jobspec.decode_errors import MAX_UNEXPECTED
+from nomadspec.rules.selection import specificity, unknown_entries
+from nomadspec.source import Source
+from nomadspec.specs.acl_policies import MAX_SHOWN
+from nomadspec.specs.file_kinds import kind_of
+from nomadspec.specs.selectors import selector_fault
+from nomadspec.specs.spec import MOST_FAULTS
+from nomadspec.workspace.configuration import ConfigurationError
+from nomadspec.workspace.configuration import parse as parse_configuration
+from nomadspec.workspace.discovery import MAX_PATTERNS, patterns_of
+from tests.cli.run import Runner
+
+# -- syntax
+
+
+def test_errors_of_a_text_are_kept_up_to_a_number_and_counted_beyond() -> None:
+    _, errors = parse_body(Source("a = 1\n" * 3_000, "x"))
+    assert len(errors) == MOST_KEPT
+    assert len(parse("a = 1\n" * 3_000).diagnostics) == 50
+
+
+def test_what_an_argument_that_is_set_again_and_again_takes() -> None:
+    """More than 2,000 bytes for each line when each had its diagnostic."""
+    text = "a = 1\n" * 50_000
+    tracemalloc.start()
+    parse(text)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 1_000 * 50_000
+
+
+@pytest.mark.parametrize(
+    ("item", "rule"),
+    [("a{n} = 1\n", "unsupported-argument"), ("a{n} {{}}\n", "unsupported-block"), ("job {{}}\n", "missing-label")],
+    ids=lambda value: value.strip(),
+)
+def test_items_out_of_place_at_the_top_of_a_jobspec(item: str, rule: str) -> None:
+    text = "".join(item.format(n=n) for n in range(1_000)) + 'job "x" {}\n'
+    found = nomadspec.compile(text, environ={}).diagnostics
+    assert [d.rule for d in found].count(rule) == MAX_UNEXPECTED
+
+
+# -- specifications
+
+
+def test_the_errors_of_a_policy_are_bounded_and_so_is_what_each_repeats() -> None:
+    words = ", ".join(f'"c{n}"' for n in range(5_000))
+    spec = nomadspec.read_spec(f'namespace "default" {{\n  capabilities = [{words}]\n}}\n', filename="policy.hcl")
+    assert len(spec.diagnostics) == MOST_FAULTS
+    assert max(len(d.nomad or "") for d in spec.diagnostics) < MAX_SHOWN + 100
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("value.a == 1" + " or value.a == 1" * 50_000, ""), (" " * 900_000, "1:1 (0): no match found"), ("a " * 400_000, "1:3 (2): no match found")],
+)
+def test_long_selectors(text: str, said: str) -> None:
+    assert selector_fault(text) == said
+
+
+@pytest.mark.parametrize("text", ['{"Selector": "' + '\\"' * 300_000, 'a = "' + '\\"' * 40_000 + "\n"], ids=["cut off", "not closed"])
+def test_the_kind_of_a_text_whose_quotes_are_escaped(text: str) -> None:
+    assert kind_of(text) in ("", "values")
+
+
+# -- configuration
+
+
+def test_entries_that_name_rules_are_looked_up() -> None:
+    entries = [f"X{n:05}" for n in range(50_000)]
+    rules = [(f"ABC{n:03}", f"name-{n}") for n in range(1_000)]
+    assert len(unknown_entries(entries, rules, 1)) == 50_000
+    assert [specificity(frozenset(entries), code, name) for code, name in rules] == [-1] * 1_000
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("".join(f'[[environments]]\nname = "e{n}"\n' for n in range(101)), "x.toml:1: environments has 101 entries, but the limit is 100"),
+        ('[[overrides]]\npaths = ["a"]\n' * 1_001, "x.toml:1: overrides has 1,001 entries, but the limit is 1,000"),
+        ('[[suppress]]\nrules = ["DRV003"]\n' * 1_001, "x.toml:1: suppress has 1,001 entries, but the limit is 1,000"),
+        (f"[[overrides]]\npaths = {['a'] * 600}\n" * 2, "x.toml:1: overrides has 1,200 paths, but the limit is 1,000"),
+        (f"exclude = {['a'] * 1_001}\n", "x.toml:1: exclude has 1,001 entries, but the limit is 1,000"),
+        ("\n" + "a" + ".a" * 400_000 + " = 1\n", "x.toml:2: a key has more than 100 parts"),
+        ("\n[a" + '."a"' * 200_000 + "]\n", "x.toml:2: a key has more than 100 parts"),
+    ],
+    ids=["environments", "overrides", "suppress", "paths", "patterns", "dotted key", "dotted table"],
+)
+def test_configurations_are_bounded(text: str, said: str) -> None:
+    with pytest.raises(ConfigurationError) as raised:
+        parse_configuration(text, "x.toml")
+    assert str(raised.value) == said
+
+
+def test_dots_in_values_are_none_of_keys() -> None:
+    with pytest.raises(ConfigurationError, match="unknown key 'x'"):
+        parse_configuration('x = [\n"a.b.c", ' + '"a.b.c", ' * 200 + '\n"' + "a." * 200 + '"]\n', "x.toml")
+
+
+def test_patterns_of_a_list_are_bounded() -> None:
+    """RE2 has no room for thousands of them together; then the library's own engine matches."""
+    spec, bad = patterns_of([f"**/a{n}/**/b*" for n in range(MAX_PATTERNS + 1)])
+    assert not bad
+    assert spec.match_file(f"x/a{MAX_PATTERNS - 1}/c/b1")
+    assert not spec.match_file(f"x/a{MAX_PATTERNS}/c/b1")
+
+
+# -- rules in HCL
+
+RULE = 'rule "ORG{0:04}" {{\n  name = "r{0}"\n  on = "task"\n  condition = {1}\n  message = "m"\n}}\n'
+TASKS = "".join(f'task "t{n}" {{\ndriver = "docker"\nconfig {{ image = "x:1" }}\n}}\n' for n in range(300))
+
+
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        (RULE.format(1, "length([for a in range(1000) : [for b in range(1000) : a]]) == 0"), "takes more work than is allowed"),
+        ("".join(RULE.format(n, 'self.driver == "docker"') for n in range(1_000)), "the rules of this repository take more work for one file than is allowed"),
+    ],
+    ids=["one that is slow", "many"],
+)
+def test_rules_share_the_work_of_a_file(nomadspec: Runner, rules: str, said: str) -> None:
+    nomadspec.write("nomadspec.toml", 'rule-files = ["rules.hcl"]\n')
+    nomadspec.write("rules.hcl", rules)
+    nomadspec.write("bomb.nomad.hcl", f'job "x" {{\ngroup "g" {{\n{TASKS}}}\n}}\n')
+    result = nomadspec("lint", "-o", "json", "bomb.nomad.hcl")
+    found = [one["message"] for one in json.loads(result.out)["findings"] if one["code"].startswith("ORG")]
+    assert result.status == 1
+    assert 1 <= len(found) <= 3
+    assert said in found[-1]
+
+
+def test_findings_of_all_rules_are_bounded_and_each_rule_keeps_one(nomadspec: Runner) -> None:
+    nomadspec.write("nomadspec.toml", 'rule-files = ["rules.hcl"]\n')
+    nomadspec.write("rules.hcl", "".join(RULE.format(n, "false") for n in range(100)))
+    nomadspec.write("bomb.nomad.hcl", f'job "x" {{\ngroup "g" {{\n{TASKS}}}\n}}\n')
+    codes = [one["code"] for one in json.loads(nomadspec("lint", "-o", "json", "bomb.nomad.hcl").out)["findings"] if one["code"].startswith("ORG")]
+    assert len(codes) <= 10_100
+    assert len(set(codes)) == 100
+
+
+# -- placement tests
+
+
+def test_the_runs_of_a_test_file_are_bounded_by_what_they_read(nomadspec: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nomadspec.workspace.placement_tests.running.MOST_READ", 100_000)
+    nodes = [{"ID": f"n{n}", "Name": f"n{n}", "Status": "ready", "Datacenter": "dc1"} for n in range(300)]
+    nomadspec.write("state.json", json.dumps({"format": "nomadspec-state/1", "nodes": nodes}))
+    nomadspec.write("x.nomadtest.hcl", 'state = "state.json"\ntest "t" {\n  each = "node"\n  assert {\n    condition = true\n  }\n}\n')
+    result = nomadspec("test", "x.nomadtest.hcl")
+    assert result.status == 1
+    assert "the tests of this file have more runs than are allowed on this state" in result.out
+
+
+def test_the_jobspecs_of_a_test_file_are_bounded(nomadspec: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nomadspec.workspace.placement_tests.running.MOST_READ", 10_000)
+    nomadspec.write("a.nomad.hcl", 'job "x" {}\n' + "#\n" * 500)
+    nomadspec.write("x.nomadtest.hcl", 'test "t" {\n  jobs = ["a.nomad.hcl"]\n  assert {\n    condition = true\n  }\n}\n')
+    result = nomadspec("test", "x.nomadtest.hcl")
+    assert result.status == 1
+    assert "the jobspecs of this file's tests are larger than is allowed" in result.out
+
+
+def test_locals_of_a_test_file_share_its_work(nomadspec: Runner) -> None:
+    slow = "locals {\n  l = [for a in range(1000) : [for b in range(1000) : a]]\n}\n"
+    test = 'test "t{}" {{\n  assert {{\n    condition = length(local.l) == 1000\n  }}\n}}\n'
+    nomadspec.write("x.nomadtest.hcl", slow + "".join(test.format(n) for n in range(200)))
+    result = nomadspec("test", "x.nomadtest.hcl")
+    assert result.status == 1
+    assert "takes more work than is allowed" in result.out
