@@ -18,6 +18,7 @@ from nomadspec.jobspec.block import JobBlock, PartlyKnown, forget
 from nomadspec.jobspec.decode_plan import plan_of
 from nomadspec.jobspec.decoders import FINISHERS, OWN
 from nomadspec.jobspec.dynamic import accepted_arguments, content_of, dynamic_parts, entries_of_collection
+from nomadspec.jobspec.file_structure import MAX_UNEXPECTED
 from nomadspec.jobspec.typed_values import NotKnown, Unsuitable, read_any, read_duration, read_string, to_bool, to_number, to_string
 from nomadspec.jobspec.written import Origin
 from nomadspec.releases import NEWEST
@@ -310,12 +311,12 @@ class Decoder:
     ) -> list[Diagnostic]:
         """What is missing from a body, which of its blocks have not the labels that they need, and what it should not hold."""
         problems = [errors.missing_argument(self.source, instance.block, name, instance.body) for name in (*plan.required, *required) if name not in attributes]
-        for block, nest in mislabelled[: errors.MAX_UNEXPECTED]:
+        for block, nest in mislabelled[:MAX_UNEXPECTED]:
             fault = errors.extra_label if len(block.labels) > len(nest.labels) else errors.missing_label
             problems.append(fault(self.source, block, nest.word, nest.labels))
         block_words = sorted([*plan.blocks, "dynamic"])
         within = instance.block.labels[0].value if instance.dynamic else instance.block.type
-        del unexpected[errors.MAX_UNEXPECTED :]
+        del unexpected[MAX_UNEXPECTED:]
         for item in unexpected:
             if isinstance(item, Attribute):
                 free = sorted([name for name in plan.attributes if name not in attributes])

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from nomadspec.schema.field import Field
     from nomadspec.source import Source
 
-#: How many arguments and blocks out of place, and blocks with wrong labels, are reported in one body.
-MAX_UNEXPECTED: Final = 200
-
 #: Name of the error → code. The rule name is the same word.
 ERRORS: Final = {
     "unsupported-argument": "EVA201",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nomadspec.evaluation.values import ListValue, MapValue, SetValue, sorted_items
 from nomadspec.hcl.ast import Attribute, Block
+from nomadspec.jobspec.file_structure import MAX_UNEXPECTED
 from nomadspec.source.on_demand import Later
 
 TYPE_CHECKING = False
@@ -43,10 +44,10 @@ def dynamic_parts(
     problems += [errors.missing_argument(source, block, name, block.body) for name in required if name not in attributes]
     problems += [
         errors.unsupported_argument(source, item, [name for name in accepted if name not in attributes], ["content"], "dynamic")
-        for item in unexpected[: errors.MAX_UNEXPECTED]
+        for item in unexpected[:MAX_UNEXPECTED]
     ]
     others = [item for item in items if isinstance(item, Block) and item.type != "content"]
-    problems += [errors.unsupported_block(source, block, ["content"], accepted, "dynamic") for block in others[: errors.MAX_UNEXPECTED]]
+    problems += [errors.unsupported_block(source, block, ["content"], accepted, "dynamic") for block in others[:MAX_UNEXPECTED]]
     diagnostics.extend(problems)
     return None if problems else (attributes, contents)
 

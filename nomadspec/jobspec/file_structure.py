@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 else:
     errors = Later("nomadspec.jobspec.decode_errors")
 
+#: How many arguments and blocks out of place, and blocks with wrong labels, are reported in one body.
+MAX_UNEXPECTED: Final = 200
+
 #: The words of the top, in the order in which Nomad tries them for a suggestion, with their label names.
 TOP_BLOCKS: Final[dict[str, tuple[str, ...]]] = {"variables": (), "variable": ("name",), "locals": (), "job": ("name",)}
 
@@ -33,11 +36,11 @@ def job_blocks(source: Source, body: Body, diagnostics: list[Diagnostic]) -> lis
                 jobs.append(item)
         else:
             unexpected.append(item)
-    for block in mislabelled[: errors.MAX_UNEXPECTED]:
+    for block in mislabelled[:MAX_UNEXPECTED]:
         labels = TOP_BLOCKS[block.type]
         fault = errors.extra_label if len(block.labels) > len(labels) else errors.missing_label
         diagnostics.append(fault(source, block, block.type, labels))
-    for item in unexpected[: errors.MAX_UNEXPECTED]:
+    for item in unexpected[:MAX_UNEXPECTED]:
         diagnostics.append(_unexpected(source, item))
     return jobs
 

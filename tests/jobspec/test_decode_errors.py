@@ -6,7 +6,7 @@ import pytest
 
 from nomadspec.jobspec.compilation import compile
 from nomadspec.jobspec.decode import MAX_GENERATED
-from nomadspec.jobspec.decode_errors import MAX_UNEXPECTED
+from nomadspec.jobspec.file_structure import MAX_UNEXPECTED
 from tests.jobspec.helpers import compiled, complaints
 
 ARGUMENT = "Unsupported argument; An argument named"

@@ -14,7 +14,7 @@ import nomadspec
 from nomadspec.hcl.exact.parse import parse_body
 from nomadspec.hcl.exact.reader import MOST_KEPT
 from nomadspec.hcl.parser import parse
-from nomadspec.jobspec.decode_errors import MAX_UNEXPECTED
+from nomadspec.jobspec.file_structure import MAX_UNEXPECTED
 from nomadspec.rules.selection import specificity, unknown_entries
 from nomadspec.source import Source
 from nomadspec.specs.acl_policies import MAX_SHOWN
