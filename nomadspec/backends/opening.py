@@ -110,6 +110,12 @@ def configured_uri(uri: str, from_its_folder: Callable[[str], str]) -> str:
     return f"{name}:{from_its_folder(rest)}" if scheme.path else uri
 
 
+def without_password(uri: str) -> str:
+    """The URI as messages show it: without a user's name and password."""
+    scheme, marks, rest = uri.partition("://")
+    return f"{scheme}://{rest.rpartition('@')[2]}" if marks else uri
+
+
 def _parts(uri: str) -> tuple[str, str]:
     """Scheme and rest; without a scheme it is the path of a file."""
     scheme, colon, rest = uri.partition(":")

@@ -146,7 +146,7 @@ def _belongs(arguments: Arguments, configuration: Configuration | None) -> Calla
 
 
 def _open(arguments: Arguments, uris: list[str], how: OpenOptions, option: str = "--state") -> ClusterState:
-    from nomadspec.backends.opening import BackendError, open_state
+    from nomadspec.backends.opening import BackendError, open_state, without_password
     from nomadspec.cli.redaction_option import without_credentials
     from nomadspec.cluster.merge import merge
     from nomadspec.cluster.state_faults import StateError
@@ -156,7 +156,7 @@ def _open(arguments: Arguments, uris: list[str], how: OpenOptions, option: str =
         try:
             states.append(open_state(uri, how))
         except (BackendError, StateError) as error:
-            shown, text = _shown(uri), without_credentials(arguments).text(str(error))
+            shown, text = without_password(uri), without_credentials(arguments).text(str(error))
             raise UnusableInput(f"{option} {text}" if text.startswith(f"{shown}:") else f"{option} {shown.rstrip(':')}: {text}") from None
     try:
         merged = merge(states)
@@ -167,10 +167,4 @@ def _open(arguments: Arguments, uris: list[str], how: OpenOptions, option: str =
         return merged
     except StateError as error:
         text = without_credentials(arguments).text(str(error))
-        raise UnusableInput(f"{option} {', '.join(map(_shown, uris))}: cannot combine these states: {text}") from None
-
-
-def _shown(uri: str) -> str:
-    """The URI without a user's name and password."""
-    scheme, marks, rest = uri.partition("://")
-    return f"{scheme}://{rest.rpartition('@')[2]}" if marks else uri
+        raise UnusableInput(f"{option} {', '.join(map(without_password, uris))}: cannot combine these states: {text}") from None

@@ -125,10 +125,13 @@ def _state(uri: Any, folder: str) -> ClusterState | None:
     """The state from the user's settings. A state in a repository's configuration is not opened, because it could be an address."""
     if not isinstance(uri, str) or not uri:
         return None
-    from nomadspec.backends.opening import open_state
+    from nomadspec.backends.opening import BackendError, open_state, without_password
+    from nomadspec.cluster.state_faults import StateError
 
     try:
         return open_state(uri if ":" in uri or os.path.isabs(uri) else os.path.join(folder, uri))
+    except (BackendError, StateError) as error:
+        log.warning("cannot open the state: %s", error)
     except Exception:
-        log.exception("cannot open the state %s", uri)
-        return None
+        log.exception("cannot open the state %s", without_password(uri))
+    return None

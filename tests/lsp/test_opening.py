@@ -169,3 +169,18 @@ def test_a_second_text_and_a_change_go_on_from_there(tmp_path: Path) -> None:
     client.change(first, 2, {"text": ""})
     assert client.diagnostics(first, 2) != client.published[second]
     assert client.close() == 0
+
+
+@pytest.mark.parametrize(
+    ("state", "says"),
+    [
+        ("http://user:hunter2@127.0.0.1:9", "cannot open the state: http://127.0.0.1:9: the agent cannot be reached"),
+        ("http://user:hunter2/x@host", "cannot open the state: an address must be http://host:port"),
+        ("nowhere.json", "cannot open the state: nowhere.json: No such file or directory"),
+    ],
+)
+def test_a_state_that_cannot_be_opened_is_one_line_of_the_log(caplog: pytest.LogCaptureFixture, state: str, says: str) -> None:
+    conversation({**INITIALIZE, "params": {"capabilities": {}, "initializationOptions": {"state": state}}})
+    assert says in caplog.text
+    assert "Traceback" not in caplog.text
+    assert "hunter2" not in caplog.text
