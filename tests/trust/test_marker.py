@@ -35,6 +35,21 @@ OUTPUTS = (
     ("capacity", "-o", "text"),
     ("plan", "--redact", "--verbose", "-o", "text"),
     ("graph", "-o", "json"),
+    ("what-if", "--redact", "--lose", "n", "-o", "json"),
+    ("drift", "--redact", "-o", "json"),
+    ("plan", "--redact", "--json-output"),
+    ("diff", "--redact", "-o", "json", "old.nomad.hcl"),
+    ("report",),
+    ("plan", "--redact", "--why-not", "n"),
+    ("diff", "-o", "markdown", "old.nomad.hcl"),
+    ("lint", "-o", "html"),
+    ("plan", "-o", "html"),
+    ("env", "--redact", "-o", "dotenv"),
+    ("what-if", "--redact", "--lose", "n", "-o", "text"),
+    ("drift", "--redact", "-o", "text"),
+    ("lint", "-o", "junit"),
+    ("diff", "--redact", "-o", "text", "old.nomad.hcl"),
+    ("graph", "-o", "html"),
 )
 TASK = 'task "x" {\n  driver = "raw_exec"\n  config {\n    command = "x"\n  }\n}\n'
 
@@ -88,10 +103,12 @@ def test_no_output_holds_the_marker(nomadspec: Runner, block: str) -> None:
         if of != block:
             continue
         nomadspec.write("x.nomad.hcl", _jobspec(block, f"{name} = {value}"))
+        nomadspec.write("old.nomad.hcl", _jobspec(block, ""))
         for words in (OUTPUTS[2 * number % len(OUTPUTS)], OUTPUTS[(2 * number + 1) % len(OUTPUTS)]):
-            result = nomadspec(*words, "--state", "file:state.json", "x.nomad.hcl")
+            result = nomadspec(*words, *(["--state", "file:state.json"] if words[0] != "diff" else []), "x.nomad.hcl")
             assert result.status in (0, 1, 2, 255)
-            assert MARKER not in result.out + result.err, f"{name} in {' '.join(words)}"
+            pages = "".join(path.read_text() for path in nomadspec.folder.glob("nomadspec-report/*"))
+            assert MARKER not in result.out + result.err + pages, f"{name} in {' '.join(words)}"
 
 
 def test_the_mask_is_seen_in_markdown() -> None:
