@@ -28,9 +28,15 @@ _SAFE: Final = (
     "core.pager=cat",
     "-c",
     "protocol.allow=never",
+    "-c",
+    "safe.bareRepository=explicit",  # a folder of the repository may look like one, with a configuration of its own
     "--no-optional-locks",
     "--no-replace-objects",
 )
+
+
+#: What git says of a revision that it does not have.
+_LACKING: Final = ("Needed a single revision", "unknown revision", "bad object", "bad revision")
 
 
 class GitError(Exception):
@@ -73,11 +79,8 @@ def resolve(folder: str, revision: str) -> str:
     try:
         text = _git(folder, "rev-parse", "--verify", "--end-of-options", revision + "^{commit}")
     except GitError as error:
-        hint = (
-            ""
-            if "not a git repository" in str(error)
-            else f"; it may be missing from a shallow clone (git fetch --unshallow, or fetch-depth: 0){_base(revision)}"
-        )
+        lacking = any(sign in str(error) for sign in _LACKING)
+        hint = f"; it may be missing from a shallow clone (git fetch --unshallow, or fetch-depth: 0){_base(revision)}" if lacking else ""
         raise GitError(f"no revision {revision!r}: {error}{hint}") from None
     found = text.decode("ascii", "replace").strip()
     if not found or not all(c in "0123456789abcdef" for c in found):

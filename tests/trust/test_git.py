@@ -174,6 +174,18 @@ READING = (
 )
 
 
+def test_a_bare_repository_in_a_folder_is_not_used(repository: Runner) -> None:
+    """A commit can hold one, with a configuration that no clone would bring."""
+    outer = repository.folder
+    git(outer, "clone", "-q", "--bare", str(outer), str(outer / "inner"))
+    repository.folder = outer / "inner"
+    repository.write("job.nomad.hcl", JOB)
+    result = repository("diff", "HEAD:job.nomad.hcl", "job.nomad.hcl")
+    assert result.status == 2
+    assert 'git says "fatal: cannot use bare repository' in result.err
+    assert "shallow clone" not in result.err
+
+
 def _object(repository: Runner, name: str) -> Path:
     done = subprocess.run(["git", "rev-parse", name], cwd=repository.folder, check=True, capture_output=True, text=True)
     return repository.folder / ".git" / "objects" / done.stdout[:2] / done.stdout[2:].strip()
