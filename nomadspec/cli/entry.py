@@ -56,16 +56,20 @@ class _OwnModules:
             return None
         import os
 
-        folder = f"{path[0]}{os.sep}{name.rpartition('.')[2]}"
-        for file, inner in ((f"{folder}.py", None), (f"{folder}{os.sep}__init__.py", [folder])):
+        this: Any = __spec__  # its classes are those that the importer would use
+        last = name.rpartition(".")[2]
+        package = f"{path[0]}{os.sep}{last}"
+        for folder, stem, inner in ((path[0], last, None), (package, "__init__", [package])):
+            file = f"{folder}{os.sep}{stem}.py"
             try:
                 os.stat(file)
             except OSError:
                 continue
-            this: Any = __spec__  # its classes are those that the importer would use
             found: ModuleSpec = type(this)(name, type(this.loader)(name, file), origin=file)
             found.submodule_search_locations = inner
             found.has_location = True
+            if this.cached and sys.pycache_prefix is None:  # where the importer would look for bytecode, which takes it as long as the search
+                found.cached = f"{folder}{os.sep}__pycache__{os.sep}{stem}{this.cached.rpartition('entry')[2]}"
             return found
         return None
 

@@ -81,6 +81,9 @@ NOT_FOR_EVERY_LINT = [
     "nomadspec.workspace.written_rules",
 ]
 
+#: The environment of a program that runs in another folder.
+BESIDE = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
+
 #: Seconds after which a command hangs. Generous: a machine may be busy, and this measures nothing.
 HANGS = 300
 
@@ -133,18 +136,25 @@ def test_a_job_makes_the_fields_and_classes_of_few_types_of_block(fixtures: Path
     assert classes <= 30, "of 72"
 
 
+@pytest.mark.parametrize("options", [[], ["-OO"], ["-X", "pycache_prefix=bytecode"]], ids=["", "optimized", "bytecode elsewhere"])
 @pytest.mark.parametrize(("module", "package"), [("nomadspec.hcl.parser", "nomadspec.hcl"), ("nomadspec.hcl.fast", "nomadspec.hcl.fast")])
-def test_our_modules_are_found_beside_their_package(module: str, package: str, fixtures: Path) -> None:
-    shown = "m.__file__, m.__spec__.cached, m.__spec__.parent, m.__package__, getattr(m, '__path__', None)"
-    code = (
-        f"from nomadspec.cli.entry import main; main(['lint', '--quiet', {str(fixtures / 'demo' / 'web.nomad.hcl')!r}]); import {module} as m; print({shown})"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=HANGS, check=True)
-    from importlib.util import find_spec
-
-    usual = find_spec(module)
-    assert usual is not None
-    assert done.stdout.splitlines()[-1] == f"{usual.origin} {usual.cached} {package} {package} {usual.submodule_search_locations}"
+def test_our_modules_are_found_where_the_importer_finds_them(options: list[str], module: str, package: str, tmp_path: Path) -> None:
+    code = f"""
+import sys
+from importlib.util import find_spec
+usual = find_spec({module!r})
+from nomadspec.cli.entry import main
+assert {module!r} not in sys.modules
+main(["lint", "--quiet", "."])
+import {module} as m
+for spec in (usual, m.__spec__):
+    print(spec.origin, spec.cached, spec.parent, spec.submodule_search_locations)
+print(m.__file__, m.__cached__, m.__package__, getattr(m, "__path__", None))
+"""
+    done = subprocess.run([sys.executable, "-B", *options, "-c", code], cwd=tmp_path, env=BESIDE, capture_output=True, text=True, timeout=HANGS, check=True)
+    usual, ours, attributes = done.stdout.splitlines()[-3:]
+    assert usual == ours == attributes
+    assert f" {package} " in usual
 
 
 def test_rules_are_imported_only_where_the_job_has_what_they_are_about(tmp_path: Path) -> None:
