@@ -6,6 +6,7 @@ pygls counts further characters (a form feed, U+2028) as line ends, which editor
 from __future__ import annotations
 
 import asyncio
+import inspect
 import logging
 from typing import TYPE_CHECKING, Any, cast
 
@@ -74,7 +75,7 @@ class Server(LanguageServer):
 
     def on(self, method: str, handler: Callable[[Any], Any], options: Any = None) -> None:
         """Answer a request or notification. A fault is logged, and the answer is then empty."""
-        if asyncio.iscoroutinefunction(handler):
+        if inspect.iscoroutinefunction(handler):
 
             async def awaited(params: Any) -> Any:
                 try:
