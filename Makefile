@@ -83,7 +83,6 @@ docs: setup playground
 # nomadspec in a browser, as the folder build/playground that any web server can serve. Needs npm, which brings Python for browsers (Pyodide).
 .PHONY: playground
 playground: setup
-	$(BIN)/python -m pip install --quiet --group playground
 	$(BIN)/python -m tools.build_playground
 
 # The pages and the playground in a real browser: Chromium of the system, driven by Playwright, and an accessibility check. Needs npm, and `apt-get install chromium`.

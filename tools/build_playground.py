@@ -42,7 +42,7 @@ PAGE = {
     "fixtures/demo/report.nomad.hcl": "sample.nomad.hcl",
     "fixtures/demo/cluster.json": "sample-state.json",
 }
-#: What the library needs for what the playground does: pages, YAML in functions, time zones. Compiled parts, where they have some, only make them faster.
+#: What the library needs for what the playground does: pages, YAML in functions, time zones, of which a browser has none. Compiled parts, where they have some, only make them faster.
 PACKAGES = ("jinja2", "markupsafe", "pyyaml", "tzdata")
 COMPILED = (".so", ".pyd", ".pyc")
 

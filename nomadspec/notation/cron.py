@@ -14,6 +14,7 @@ Moments are whole seconds since 1970-01-01T00:00:00Z.
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left
 from datetime import UTC, date, datetime, timedelta
 
@@ -473,14 +474,17 @@ def time_zone(name: str) -> tzinfo | None:
         raise CronError("invalid argument")
     if "\\" in name:
         raise CronError(f"unknown time zone {name}")
-    from zoneinfo import ZoneInfo
+    import zoneinfo
 
     try:
-        return ZoneInfo(name)
+        zone = zoneinfo.ZoneInfo(name)
     except (OSError, ValueError, KeyError):
         if not _has_time_zones():
             raise NoTimeZones("this machine has no time zone database") from None
         raise CronError(f"unknown time zone {name}") from None
+    if sys.platform in ("darwin", "win32") and name not in zoneinfo.available_timezones():  # there, a file is found by its name in any case
+        raise CronError(f"unknown time zone {name}")
+    return zone
 
 
 def _has_time_zones() -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+import zoneinfo
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -86,6 +88,27 @@ def test_an_empty_list_of_months_is_accepted_and_then_fails() -> None:
 def test_unknown_zones(name: str) -> None:
     with pytest.raises(cron.CronError):
         cron.time_zone(name)
+
+
+@pytest.mark.parametrize("name", ["Europe/Berlin", "US/Eastern", "EST5EDT"])
+def test_zones_where_the_system_has_none(name: str) -> None:
+    """As on Windows; images of Debian have none of the older names."""
+    before = zoneinfo.TZPATH
+    zoneinfo.reset_tzpath([])
+    zoneinfo.ZoneInfo.clear_cache()
+    try:
+        assert str(cron.time_zone(name)) == name
+    finally:
+        zoneinfo.reset_tzpath(before)
+
+
+@pytest.mark.parametrize("system", ["darwin", "win32"])
+def test_the_case_of_a_zone_counts_where_that_of_a_file_does_not(monkeypatch: pytest.MonkeyPatch, system: str) -> None:
+    monkeypatch.setattr(sys, "platform", system)
+    monkeypatch.setattr(zoneinfo, "ZoneInfo", lambda _: UTC)
+    assert cron.time_zone("Europe/Berlin") is UTC
+    with pytest.raises(cron.CronError, match="unknown time zone europe/berlin"):
+        cron.time_zone("europe/berlin")
 
 
 FIELD = st.text("0123456789*/-,?LW#", min_size=1, max_size=8)
