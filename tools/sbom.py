@@ -50,10 +50,19 @@ def purl(package: Distribution, name: str) -> str:
     return f"pkg:pypi/{name}@{package.version}"
 
 
+def licenses(package: Distribution) -> list[dict[str, Any]]:
+    """The license as an SPDX expression; as its name where the package, as many older ones, only has that."""
+    expressions, texts, classifiers = (package.metadata.get_all(field) or [] for field in ("License-Expression", "License", "Classifier"))
+    if expressions:
+        return [{"expression": expressions[0]}]
+    named = [text for text in texts if text and "\n" not in text]  # some have the whole text there
+    return [{"license": {"name": name}} for name in named or [line.rpartition(" :: ")[2] for line in classifiers if line.startswith("License :: ")]]
+
+
 def component(name: str, package: Distribution, kind: str) -> dict[str, Any]:
     made: dict[str, Any] = {"type": kind, "bom-ref": purl(package, name), "name": name, "version": package.version, "purl": purl(package, name)}
-    for expression in package.metadata.get_all("License-Expression") or ():
-        made["licenses"] = [{"expression": expression}]
+    if known := licenses(package):
+        made["licenses"] = known
     return made
 
 
