@@ -80,6 +80,7 @@ RULES: Mapping[str, tuple[R, ...]] = OnDemand({
         R('NET006', 'second-network', 'error', 'jobspec', ('TaskGroup',), 'nomadspec.rules.jobspec.networking.second_network', 'A group has more than one network.', if_written=('network',)),
         R('NET007', 'port-unpublished', 'warning', 'jobspec', ('TaskGroup',), 'nomadspec.rules.jobspec.networking.port_unpublished', 'No task publishes a port of the group.', if_written=('network',)),
         R('NET008', 'docker-option-in-shared-network', 'error', 'jobspec', ('Task',), 'nomadspec.rules.jobspec.networking.docker_option_in_shared_network', 'A docker option that a shared network rules out.', if_written=('config.hostname', 'config.mac_address', 'config.dns_servers')),
+        R('NET009', 'port-not-mapped', 'warning', 'jobspec', ('Task',), 'nomadspec.rules.jobspec.networking.port_not_mapped', "A port that is not mapped into a container of the host's network.", if_written=('config.ports',)),
         R('PER001', 'periodic-never', 'error', 'jobspec', ('PeriodicConfig',), 'nomadspec.rules.jobspec.periodic.periodic_never', 'The schedule never launches the job.'),
         R('PER002', 'periodic-fields', 'warning', 'jobspec', ('PeriodicConfig',), 'nomadspec.rules.jobspec.periodic.periodic_fields', 'The schedule does not mean what its number of fields suggests.'),
         R('PER003', 'periodic-range-empty', 'warning', 'jobspec', ('PeriodicConfig',), 'nomadspec.rules.jobspec.periodic.periodic_range_empty', 'A range in the schedule is empty, or ends earlier than it seems.'),

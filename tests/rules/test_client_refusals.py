@@ -413,3 +413,26 @@ def test_volumes_at_relative_paths(destination: str, driver: str, found: list[st
     config = 'image = "a:1"' if driver == "docker" else 'command = "/a"'
     text = in_task(f'volume_mount {{\n  volume = "v"\n  destination = "{destination}"\n}}', volume, config, driver)
     assert codes(text, "STO013") == found
+
+
+@pytest.mark.parametrize(
+    ("port", "config", "task", "found"),
+    [
+        ("to = 80", 'network_mode = "host"', "", ["NET009"]),
+        ("to = 80\nstatic = 8080", 'network_mode = "host"', "", ["NET009"]),
+        ("to = 80\nstatic = 80", 'network_mode = "host"', "", []),
+        ("static = 80", 'network_mode = "host"', "", []),
+        ("", 'network_mode = "host"', "", []),
+        ("to = -1", 'network_mode = "host"', "", []),
+        ("to = 80", "", "", []),
+        ("to = 80", 'network_mode = "other"', "", []),
+        ("to = 80", 'network_mode = "host"\nargs = ["--port", "${NOMAD_HOST_PORT_http}"]', "", []),
+        ("to = 80", 'network_mode = "host"', 'env {\n  LISTEN = "${NOMAD_HOST_ADDR_http}"\n}', []),
+        ("to = 80", 'network_mode = "host"', 'template {\n  data = "{{ env \\"NOMAD_HOST_PORT_http\\" }}"\n  destination = "local/a"\n}', []),
+    ],
+)
+def test_ports_of_a_container_in_the_hosts_network(port: str, config: str, task: str, found: list[str]) -> None:
+    network = f'network {{\n  port "http" {{\n    {port}\n  }}\n}}\n'
+    service = 'service {\n  name = "a"\n  port = "http"\n}\n'
+    assert codes(in_task(task, network + service, f'image = "a:1"\nports = ["http"]\n{config}'), "NET009") == found
+    assert not codes(in_task(task, network, f'image = "a:1"\nports = ["http"]\n{config}'), "NET009")

@@ -1,0 +1,111 @@
+"""A port that is not mapped into a container of the host's network.
+
+## What it does
+Looks for docker and podman tasks with `network_mode = "host"` that list a port with `to`, where a service or check uses this port.
+
+## Why is this bad?
+Such a container has the ports of the host, and none is mapped: the program listens on the port in `to`, and the service is registered with the port that Nomad has chosen. Nothing listens there.
+
+## Exceptions
+Ports whose `static` is the same number, and tasks that use `NOMAD_HOST_PORT_…` or `NOMAD_HOST_ADDR_…`.
+
+## Example
+```hcl group
+network {
+  port "http" {
+    to = 8088
+  }
+}
+service {
+  name = "web"
+  port = "http"
+}
+task "server" {
+  driver = "docker"
+  config {
+    image        = "nginx:1.27"
+    network_mode = "host"
+    ports        = ["http"]
+  }
+}
+```
+
+## Use instead
+```hcl group
+network {
+  port "http" {
+    static = 8088
+  }
+}
+service {
+  name = "web"
+  port = "http"
+}
+task "server" {
+  driver = "docker"
+  config {
+    image        = "nginx:1.27"
+    network_mode = "host"
+    ports        = ["http"]
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from nomadspec.jobspec.block import known_items
+from nomadspec.rules.rule import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from nomadspec.rules.rule import Visit
+
+CODE = "NET009"
+NAME = "port-not-mapped"
+SEVERITY = "warning"
+BLOCKS = ("Task",)
+IF_WRITTEN = ("config.ports",)
+_DRIVERS = ("docker", "podman")
+_OF_THE_HOST = ("NOMAD_HOST_PORT_", "NOMAD_HOST_ADDR_")
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    task, group = visit.block, visit.group
+    known = dict(known_items(task.config or {}))
+    labels = known.get("ports")
+    if visit.driver not in _DRIVERS or known.get("network_mode") != "host" or not isinstance(labels, list) or group is None or not group.network:
+        return
+    network = group.network[0]
+    if network.mode not in (None, "", "host") or any(name in text for text in _texts(visit) for name in _OF_THE_HOST):
+        return
+    ports = {port.label: port for port in (*(network.port or ()), *(network.reserved_ports or ()))}
+    services = [service for block in (group, task) for service in block.service or ()]
+    used = {port for service in services for port in (service.port, *(check.port for check in service.check or ()))}
+    for index, label in known_items(labels):
+        port = ports.get(label) if isinstance(label, str) and label in used else None
+        if port is not None and port.to and port.to > 0 and port.to != port.static:
+            yield Finding(
+                f"port {label!r} is not mapped to {port.to}, because the container is in the host's network",
+                (visit.path / "config").item("ports", index),
+                help=f"Use static = {port.to} instead of to, or remove network_mode.",
+            )
+
+
+def _texts(visit: Visit) -> Iterator[str]:
+    """What the task's program is told: its config, environment and templates."""
+    yield from _strings(visit.block.config or {})
+    yield from _strings(visit.block.env or {})
+    for template in visit.block.template or ():
+        yield template.data or ""
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list)):
+        for _, item in known_items(value):
+            yield from _strings(item)
