@@ -280,6 +280,13 @@ def test_the_body_of_a_plan_is_the_value_itself(run: Runner) -> None:
     assert MARKER in _said(run, ("plan",))
 
 
+def test_why_a_plan_is_refused_is_not_its_body(run: Runner) -> None:
+    run.write("state.json", json.dumps(STATE))
+    run.write("x.nomad.hcl", JOB.replace('job "web" {', f'job "web" {{\n  namespace = "{MARKER}"'))
+    result = run("plan", "--state", "state.json", "x.nomad.hcl")
+    assert result.err.endswith('\t* job "web" is in nonexistent namespace "<redacted>"\n')
+
+
 def test_passwords_of_addresses(nomadspec: Runner) -> None:
     """As tokens are: in the address of a state, and of the environment."""
     given = {**STATE, "source": MARKER, "regions": [MARKER]}

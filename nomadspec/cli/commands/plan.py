@@ -8,7 +8,7 @@ from nomadspec.cli.arguments import UnusableInput, UsageError, nearest
 from nomadspec.cli.inputs import compile_arguments, compile_path, complaints, files
 from nomadspec.cli.notes import note
 from nomadspec.cli.plan_notes import plan_notes, summary
-from nomadspec.cli.redaction_option import redaction, redacts
+from nomadspec.cli.redaction_option import redaction, redacts, without_credentials
 from nomadspec.cli.submission import submitted
 from nomadspec.reporting.console import colored, write, write_json, write_text
 from nomadspec.reporting.documents import numbered
@@ -175,7 +175,7 @@ def _text(arguments: Arguments, path: str, plan: Plan, known: bool, secrets: Red
     if several:
         write_text(f"==> {line(path)}\n")
     if plan.diff is None:
-        text = f"Error during plan: {secrets.text(plan.error or '').rstrip()}"
+        text = f"Error during plan: {without_credentials(arguments).text(secrets.text(plan.error or '')).rstrip()}"
         print(f"nomadspec: {line(path)}: {report(text)}", file=sys.stderr)
         return
     verbose = arguments.flag("verbose")
