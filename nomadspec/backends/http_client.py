@@ -101,7 +101,7 @@ class Client:
             follow_redirects=False,
             timeout=httpx.Timeout(SILENCE, connect=5.0, pool=None),
             limits=httpx.Limits(max_connections=settings.concurrency, max_keepalive_connections=settings.concurrency),
-            transport=httpx.AsyncHTTPTransport(uds=settings.socket)
+            transport=httpx.AsyncHTTPTransport(uds=settings.socket, verify=False)
             if settings.socket
             else httpx.AsyncHTTPTransport(verify=verify, limits=httpx.Limits(max_connections=settings.concurrency)),
             trust_env=False,

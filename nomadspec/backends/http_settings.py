@@ -96,9 +96,9 @@ class HttpSettings(Record):
         return text
 
     def tls(self) -> ssl.SSLContext | bool:
-        """The TLS context; raises `TlsFileError` for certificates that cannot be read."""
+        """The TLS context, False for an address without TLS, which needs no certificates; raises `TlsFileError` for those that cannot be read."""
         if not self.address.startswith("https:"):
-            return True
+            return False
         import ssl
 
         with _named("NOMAD_CACERT", self.ca_cert, "NOMAD_CAPATH", self.ca_path):
