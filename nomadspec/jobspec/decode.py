@@ -210,8 +210,8 @@ class Decoder:
                     fields[nest.field] = self._free_keys(chosen, nest.values)
                     if "" in _lost(chosen.body):
                         unknown.append(nest.field)
-        if plan.labels and instance.labels:
-            for name, label in zip(plan.labels, instance.labels, strict=False):
+        if plan.labels:
+            for name, label in zip(plan.labels, instance.texts(), strict=False):
                 fields[name] = label
         if type_ == "Job":
             for name in ("id", "name"):
@@ -314,6 +314,8 @@ class Decoder:
         for block, nest in mislabelled[:MAX_UNEXPECTED]:
             fault = errors.extra_label if len(block.labels) > len(nest.labels) else errors.missing_label
             problems.append(fault(self.source, block, nest.word, nest.labels))
+        if not unexpected:
+            return problems
         block_words = sorted([*plan.blocks, "dynamic"])
         within = instance.block.labels[0].value if instance.dynamic else instance.block.type
         del unexpected[MAX_UNEXPECTED:]
@@ -359,7 +361,7 @@ class Decoder:
                 continue
             before = len(self.diagnostics)
             self.forgiving = self.forgiving or lost
-            blocks.append(self.typed(nest.type, Instance(instance.block, instance.body, instance.scope, found, dynamic=instance.dynamic)))
+            blocks.append(self.typed(nest.type, instance))
             labels.extend(found)
             if lost:
                 del self.diagnostics[before:]
@@ -404,7 +406,7 @@ class Decoder:
                 self.diagnostics.append(errors.duplicate_task_scaling(self.source, instance.block, seen[name], name))
                 continue
             seen[name] = instance.block
-            policy: Any = self.typed(nest.type, Instance(instance.block, instance.body, instance.scope, labels, dynamic=instance.dynamic))
+            policy: Any = self.typed(nest.type, instance)
             derived = f"vertical_{name}"
             written = policy.get("type")
             if written == "":

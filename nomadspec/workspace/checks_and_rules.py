@@ -5,6 +5,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Final
 
     from nomadspec.cluster.state import ClusterState
     from nomadspec.jobspec.compilation import Compilation
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
     from nomadspec.rules.rule import Rule
     from nomadspec.source import Diagnostic
     from nomadspec.workspace.configuration import Configuration
+
+
+_undescribed: dict[str, ServerSettings] = {}
+_MOST_REGIONS: Final = 32
 
 
 def scopes_of(state: ClusterState | None) -> tuple[str, ...]:
@@ -46,12 +51,20 @@ def _servers(configuration: Configuration, region: str) -> ServerSettings:
     """What is known about the servers of a region without a state."""
     table = configuration.get("server")
     if not table:
-        from nomadspec.jobspec.server_settings import partly_known
-
-        return partly_known(region=region)
+        return _undescribed.get(region) or _servers_of(region)
     from nomadspec.workspace.configured_server import described_by
 
     return described_by(table, region)
+
+
+def _servers_of(region: str) -> ServerSettings:
+    """What is known about the servers of a region that nobody has described. Kept, for most files are for one region."""
+    from nomadspec.jobspec.server_settings import partly_known
+
+    if len(_undescribed) > _MOST_REGIONS:
+        _undescribed.clear()
+    settings = _undescribed[region] = partly_known(region=region)
+    return settings
 
 
 def merge_with_checks(checked: list[Diagnostic], advised: list[Diagnostic], also: Mapping[str, str]) -> list[Diagnostic]:
