@@ -6,7 +6,7 @@ driver's complaint, or "". Values with references are left alone: what they beco
 
 from __future__ import annotations
 
-from nomadspec.jobspec.block import known_items, wholly_known
+from nomadspec.jobspec.block import PartlyKnown, PartlyKnownList, known_items
 from nomadspec.schema.drivers import DRIVERS
 from nomadspec.source.patterns import pattern
 
@@ -59,9 +59,9 @@ def problems(driver: str, config: dict[str, Any], memory: float | None = None) -
                 complaint = of_items(item)
                 if complaint:
                     yield name, index, complaint
-        if not _is_plain(value):
-            continue
         allowed = known[name].allowed
+        if not (allowed or of_value) or not _is_plain(value):
+            continue
         if allowed and isinstance(value, str) and value and value not in allowed:
             yield name, None, f"{name} must be one of {', '.join(allowed)}"
         complaint = of_value(value) if of_value is not None else ""
@@ -93,7 +93,7 @@ def _is_plain(value: Any) -> bool:
     """Whether the value is known, without references."""
     if isinstance(value, str):
         return "${" not in value and "%{" not in value
-    if not wholly_known(value):
+    if isinstance(value, (PartlyKnown, PartlyKnownList)):
         return False
     if isinstance(value, dict):
         return all(map(_is_plain, value.values()))
