@@ -84,7 +84,7 @@ def _beginning(path: str) -> bytes:
     try:
         number = os.open(path, os.O_RDONLY)
         try:
-            return os.read(number, 1_000_000)
+            return os.read(number, min(os.fstat(number).st_size, 1_000_000))
         finally:
             os.close(number)
     except OSError:
