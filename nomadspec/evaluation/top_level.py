@@ -66,7 +66,7 @@ def evaluate_top_level(
         if environ:
             inputs.assign_environment(declared, environ, diagnostics)
         for file_source, file_body in var_files:
-            if not inputs.assign_file(declared, file_source, file_body, diagnostics, strict=strict):
+            if not inputs.assign_file(declared, file_source, file_body, diagnostics, strict=strict, jobspec=source):
                 break
         else:
             if variables:

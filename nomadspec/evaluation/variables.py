@@ -346,8 +346,10 @@ def _undeclared(summary: str, detail: str, name: str, variables: Mapping[str, Va
     return placeless(summary, detail, severity=severity, help=f'Did you mean "{near[0]}"?' if near else None)
 
 
-def assign_file(variables: Mapping[str, Variable], source: Source, body: ast.Body, diagnostics: list[Diagnostic], *, strict: bool) -> bool:
-    """Takes the values of a var file. False when it declares variables, which ends the reading of values."""
+def assign_file(
+    variables: Mapping[str, Variable], source: Source, body: ast.Body, diagnostics: list[Diagnostic], *, strict: bool, jobspec: Source | None = None
+) -> bool:
+    """Takes the values of a var file. False when it declares variables, which ends the reading of values. `jobspec`: where values must be declared."""
     declarations = [item for item in body.items if isinstance(item, ast.Block) and item.type == "variable"]
     if declarations:
         for block in declarations:
@@ -365,7 +367,8 @@ def assign_file(variables: Mapping[str, Variable], source: Source, body: ast.Bod
             quoted = go_quote(item.name)
             detail = f"A {quoted} variable was set but was not found in known variables. To declare variable {quoted}, place this block in your job files"
             found = _undeclared("Undefined variable", detail, item.name, variables, strict)
-            diagnostics.append(found.replace(span=Span(source, item.start, item.name_end)))
+            related = (("not declared here", Span(jobspec, 0, 0)),) if jobspec is not None else ()
+            diagnostics.append(found.replace(span=Span(source, item.start, item.name_end), related=related))
             continue
         value = evaluate(item.expr, scope, diagnostics)
         span = _span(source, item.expr)

@@ -220,3 +220,12 @@ def test_long_chains_and_circles_of_locals_end(count: int) -> None:
     assert values("locals {\n" + chain + "\n}")[f"local.a{count - 1}"] == 1
     circle = "\n".join(f"  a{i} = local.a{(i + 1) % count}" for i in range(count))
     assert len(errors("locals {\n" + circle + "\n}")) == 1
+
+
+def test_a_value_that_nothing_declares_names_both_files(tmp_path: Path) -> None:
+    (tmp_path / "values.hcl").write_text("prot = 2\n")
+    compiled = nomadspec.compile('job "a" {}', filename="web.nomad.hcl", var_files=[tmp_path / "values.hcl"], environ={})
+    (found,) = (d for d in compiled.diagnostics if d.code == "EVA072")
+    assert found.span is not None
+    assert (found.span.path, found.span.text) == (str(tmp_path / "values.hcl"), "prot")
+    assert [(label, place and place.path) for label, place in found.related] == [("not declared here", "web.nomad.hcl")]
