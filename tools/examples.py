@@ -117,9 +117,12 @@ def block(header: str, inside: str) -> str:
 
 
 def _config(group: str) -> str:
-    """The config of a task that publishes the ports of the group's services: the example shall have nothing else to find fault with."""
-    served = [] if re.search(r'mode += "', group) else re.findall(r'^\s*port += "([^"]+)"', group, re.M)
-    labels = ", ".join(f'"{label}"' for label in re.findall(r'^\s*port "([^"]+)"', group, re.M) if label in served)
+    """The config of a task that publishes the ports that are to be reached: the example shall have nothing else to find fault with."""
+    if re.search(r'mode += "', group):
+        return CONFIG
+    served = re.findall(r'^\s*port += "([^"]+)"', group, re.M)
+    ports = re.findall(r'^\s*port "([^"]+)" \{(.*?)\}', group, re.M | re.S)
+    labels = ", ".join(f'"{label}"' for label, inside in ports if label in served or "to " in inside)
     return CONFIG.replace("}\n", f"  ports = [{labels}]\n}}\n") if labels else CONFIG
 
 

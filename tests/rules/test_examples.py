@@ -154,3 +154,11 @@ def test_what_a_rule_prints_is_below_its_example(monkeypatch: pytest.MonkeyPatch
     text = rendered(rule, "Example", sections(rule)["Example"])
     assert text.startswith('Inside a task:\n```hcl\nconfig {\n  image = "nginx:latest"\n}\n```\n\n```text\ninfo[DRV009]: ')
     assert '6 |         image = "nginx:latest"\n  |         ^^^^^^^^^^^^^^^^^^^^^^\n' in text
+
+
+@pytest.mark.parametrize("rule", [rule for rule in builtin() if rule.scope == "jobspec"], ids=lambda rule: rule.code)
+def test_use_instead_leads_to_no_other_rule(rule: Rule) -> None:
+    """Whoever writes what a page says has no next warning; notes, and Nomad's advice on delays at shutdown, are not meant."""
+    for example in examples(rule, "Use instead"):
+        found = nomadspec.lint(jobspec(example[0]), filename="example.nomad.hcl", environ={}, fs="none")
+        assert [(d.code, d.message) for d in found if d.severity != "info" and not d.code.startswith("NOM")] == []

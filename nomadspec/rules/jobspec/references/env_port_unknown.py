@@ -44,6 +44,7 @@ group "web" {
     driver = "docker"
     config {
       image = "nginx:1.27"
+      ports = ["http"]
     }
     env {
       VALUE = "${NOMAD_PORT_http}"

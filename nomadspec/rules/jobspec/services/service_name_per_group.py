@@ -60,6 +60,7 @@ group "blue" {
     driver = "docker"
     config {
       image = "nginx:1.27"
+      ports = ["http"]
     }
   }
 }
@@ -77,6 +78,7 @@ group "green" {
     driver = "docker"
     config {
       image = "nginx:1.27"
+      ports = ["http"]
     }
   }
 }

@@ -24,6 +24,16 @@ volume "data" {
   source      = "web-data"
   access_mode = "single-node-multi-writer"
 }
+task "server" {
+  driver = "docker"
+  config {
+    image = "nginx:1.27"
+  }
+  volume_mount {
+    volume      = "data"
+    destination = "/data"
+  }
+}
 ```
 """
 

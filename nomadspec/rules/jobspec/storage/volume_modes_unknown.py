@@ -24,6 +24,16 @@ volume "data" {
   access_mode     = "single-node-writer"
   attachment_mode = "file-system"
 }
+task "server" {
+  driver = "docker"
+  config {
+    image = "nginx:1.27"
+  }
+  volume_mount {
+    volume      = "data"
+    destination = "/data"
+  }
+}
 ```
 
 ## Fix safety

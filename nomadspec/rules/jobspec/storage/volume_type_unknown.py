@@ -20,6 +20,16 @@ volume "data" {
   type   = "host"
   source = "web-data"
 }
+task "server" {
+  driver = "docker"
+  config {
+    image = "nginx:1.27"
+  }
+  volume_mount {
+    volume      = "data"
+    destination = "/data"
+  }
+}
 ```
 
 ## Fix safety
