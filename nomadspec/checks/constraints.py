@@ -5,7 +5,7 @@ from __future__ import annotations
 from nomadspec.checks.alike import first_alike
 from nomadspec.checks.check import Check, Found
 from nomadspec.checks.syntax import older_version_error, parse_uint, pattern_error, semver_error, uint_error, version_error
-from nomadspec.cluster import targets
+from nomadspec.schema.attributes import ATTR_PREFIX, META_PREFIX, TARGET_FIELDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ MATCHES = ("regexp", "version", "semver")
 AFFINITY_OPERATORS = (*COMPARISONS, *SETS, *MATCHES)
 CONSTRAINT_OPERATORS = (*AFFINITY_OPERATORS, *DISTINCT, *PRESENCE)
 
-NODE_PREFIXES = (targets.ATTR_PREFIX, targets.META_PREFIX, "${device.")
+NODE_PREFIXES = (ATTR_PREFIX, META_PREFIX, "${device.")
 
 
 def _needs_value(block: Any, _: Scope) -> Any:
@@ -53,7 +53,7 @@ def _braces(attribute: str) -> str:
         return "open"
     if not attribute.endswith("}"):
         return "close"
-    return "" if attribute in targets.FIELDS or attribute.startswith(NODE_PREFIXES) else "name"
+    return "" if attribute in TARGET_FIELDS or attribute.startswith(NODE_PREFIXES) else "name"
 
 
 def _attribute(fault: str) -> Any:

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from nomadspec.schema.attributes import NODE_FIELDS
+from nomadspec.schema.attributes import ATTR_PREFIX, META_PREFIX, TARGET_FIELDS, key_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Final
-
     from nomadspec.cluster.objects import Node
-
-#: Targets that name a field of the node → its API name.
-FIELDS: Final = {f"${{{name}}}": member for name, member in NODE_FIELDS.items()}
-ATTR_PREFIX: Final = "${attr."
-META_PREFIX: Final = "${meta."
 
 
 def resolve(target: str, node: Node) -> tuple[str, bool]:
     """The value of a target on a node, and whether it has one. Text that does not begin with `${` is itself."""
     if not target.startswith("${"):
         return target, True
-    member = FIELDS.get(target)
+    member = TARGET_FIELDS.get(target)
     if member is not None:
         return node.pool if member == "NodePool" else node.raw.get(member) or "", True
     if target.startswith(ATTR_PREFIX):
@@ -30,11 +23,6 @@ def resolve(target: str, node: Node) -> tuple[str, bool]:
     else:
         return "", False
     return ("", False) if value is None else (value, True)
-
-
-def key_of(target: str, prefix: str) -> str:
-    """The key that a target with this prefix names: as the scheduler takes it, with one closing brace removed, and without one as it is."""
-    return target[len(prefix) :].removesuffix("}")
 
 
 def names_unique(target: str) -> bool:

@@ -96,12 +96,22 @@ NODE_TARGETS: Final = tuple(NODE_FIELDS)
 #: `${node.…}` on the client, which knows its region, too.
 NODE_NAMES: Final = (*NODE_TARGETS, "node.region")
 
+#: The targets of constraints, affinities, spreads and host networks that name a field of the node → its API name, and what the others begin with.
+TARGET_FIELDS: Final = {f"${{{name}}}": member for name, member in NODE_FIELDS.items()}
+ATTR_PREFIX: Final = "${attr."
+META_PREFIX: Final = "${meta."
+
 _SIGNALS: Final = """
 SIGABRT SIGALRM SIGBUS SIGCONT SIGFPE SIGHUP SIGILL SIGINT SIGIO SIGIOT SIGKILL SIGNULL SIGPIPE SIGPROF SIGQUIT SIGSEGV SIGSTOP SIGSYS SIGTERM
 SIGTRAP SIGTSTP SIGTTIN SIGTTOU SIGUSR1 SIGUSR2 SIGWINCH SIGXCPU SIGXFSZ
 """
 #: Signals that the client of some system can send; others are never in `${attr.os.signals}`.
 SIGNALS: Final = frozenset(_SIGNALS.split())
+
+
+def key_of(target: str, prefix: str) -> str:
+    """The key that a target with this prefix names: as the scheduler takes it, with one closing brace removed, and without one as it is."""
+    return target[len(prefix) :].removesuffix("}")
 
 
 def is_attribute(key: str) -> bool:

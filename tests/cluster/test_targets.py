@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from nomadspec.cluster.objects import Node
-from nomadspec.cluster.targets import FIELDS, key_of, names_unique, resolve
+from nomadspec.cluster.targets import names_unique, resolve
+from nomadspec.schema.attributes import TARGET_FIELDS, key_of
 
 NODE: dict[str, Any] = {
     "ID": "n1",
@@ -51,7 +52,7 @@ def test_resolve(target: str, value: str, found: bool) -> None:
 
 def test_a_node_that_says_little() -> None:
     bare = Node({"ID": "n1"})
-    assert {target: resolve(target, bare) for target in FIELDS} == {
+    assert {target: resolve(target, bare) for target in TARGET_FIELDS} == {
         "${node.unique.id}": ("n1", True),
         "${node.unique.name}": ("", True),
         "${node.datacenter}": ("", True),

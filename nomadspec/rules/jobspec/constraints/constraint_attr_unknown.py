@@ -31,10 +31,10 @@ Offered if one name is near. Safe where it is the only one.
 
 from __future__ import annotations
 
-from nomadspec.cluster.targets import ATTR_PREFIX, key_of
 from nomadspec.rules.fixes import replace_text
 from nomadspec.rules.rule import Finding
 from nomadspec.rules.targets import is_target, sides_of
+from nomadspec.schema.attributes import ATTR_PREFIX, ATTRIBUTES, elsewhere, exists_in, is_attribute, key_of, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,8 +58,6 @@ def check(visit: Visit) -> Iterator[Finding]:
 
 
 def _unknown(visit: Visit, name: str, key: str) -> Iterator[Finding]:
-    from nomadspec.schema.attributes import ATTRIBUTES, elsewhere, exists_in, is_attribute, nearest
-
     gone = elsewhere(key, visit.release)
     if gone is not None and (is_attribute(key) or f"unique.{key}" not in ATTRIBUTES):
         yield Finding(gone[0], name, help=gone[1])

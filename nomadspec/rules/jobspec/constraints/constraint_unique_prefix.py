@@ -28,10 +28,10 @@ Safe: the prefix is inserted, and the attribute then exists.
 
 from __future__ import annotations
 
-from nomadspec.cluster.targets import ATTR_PREFIX, key_of
 from nomadspec.rules.fixes import replace_text
 from nomadspec.rules.rule import Finding
 from nomadspec.rules.targets import severity_of
+from nomadspec.schema.attributes import ATTR_PREFIX, ATTRIBUTES, exists_in, key_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,8 +50,6 @@ def check(visit: Visit) -> Iterator[Finding]:
     attribute = visit.block.attribute or ""
     if not attribute.startswith("${attr."):
         return
-    from nomadspec.schema.attributes import ATTRIBUTES, exists_in
-
     key = key_of(attribute, ATTR_PREFIX)
     if key not in ATTRIBUTES and f"unique.{key}" in ATTRIBUTES and not exists_in(key, visit.release):
         yield Finding(
