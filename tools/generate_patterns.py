@@ -8,7 +8,6 @@ the tests of each version compare.
 
 from __future__ import annotations
 
-import marshal
 import re
 import sys
 from _sre import CODESIZE  # type: ignore[import-not-found]
@@ -28,10 +27,10 @@ def content() -> bytes:
     for path in sorted(PACKAGE.rglob("*.py")):
         if "nomadspec.source.patterns import" in path.read_text(encoding="utf-8"):
             import_module(".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts))
-    return marshal.dumps({asked: _row(*asked) for asked in sorted(set(patterns.asked))}, 0)
+    return b"".join(_record(pattern, flags) for pattern, flags in sorted(set(patterns.asked)))
 
 
-def _row(pattern: str, flags: int) -> patterns.Row:
+def _record(pattern: str, flags: int) -> bytes:
     compiler = vars(re)["_compiler"]
     assert CODESIZE == array("I").itemsize == 4
     parsed = vars(re)["_parser"].parse(pattern, flags)
@@ -39,10 +38,9 @@ def _row(pattern: str, flags: int) -> patterns.Row:
     if sys.byteorder == "big":
         code.byteswap()
     state = parsed.state
-    names: list[str | None] = [None] * state.groups
-    for name, number in state.groupdict.items():
-        names[number] = name
-    return int(flags | state.flags), state.groups - 1, dict(state.groupdict), tuple(names), code.tobytes()
+    parts = (pattern.encode("utf-8", "surrogatepass"), ",".join(f"{name}={number}" for name, number in state.groupdict.items()).encode(), code.tobytes())
+    numbers = (flags, int(flags | state.flags), state.groups - 1, *map(len, parts))
+    return b"".join(number.to_bytes(4, "little") for number in numbers) + b"".join(parts)
 
 
 if __name__ == "__main__":

@@ -5,13 +5,12 @@ start. So the program's own patterns ship as the code that the matcher runs (`_g
 a test), and `pattern` makes a pattern from it without loading `re`. The code is the same for every matcher in `MATCHERS`; with another matcher, and for
 a pattern that is not in the table, `re` compiles as usual.
 
-The file is the table as `marshal` writes it in its oldest version, which every Python reads and which gives the same bytes everywhere: (pattern, flags as
-asked for) → flags as compiled, number of groups, number of each name, names by number, and the code as unsigned 32-bit little-endian numbers.
+The file is a sequence of records: six unsigned 32-bit little-endian numbers (flags as asked for, flags as compiled, groups, and the bytes of the pattern,
+of the names of groups and of the code), then these three, the first two in UTF-8 (with surrogates), names as `name=number` between commas.
 """
 
 from __future__ import annotations
 
-import marshal
 import sys
 
 try:
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from re import Pattern
     from typing import Final
 
-    Row = tuple[int, int, dict[str, int], tuple[str | None, ...], bytes]
+    Row = tuple[int, int, bytes, memoryview]
 
 #: The flags of `re`, by value: to name them there would load it.
 IGNORECASE, MULTILINE, DOTALL, VERBOSE, ASCII = 2, 8, 16, 64, 256
@@ -44,12 +43,31 @@ def pattern(text: str, flags: int = 0) -> Pattern[str]:
     asked.append((text, flags))
     made = TABLE.get((text, flags))
     if made is not None:
-        whole, groups, by_name, by_number, code = made
-        compiled: Pattern[str] = compile(text, whole, memoryview(code).cast("I").tolist(), groups, by_name, by_number)
+        whole, groups, names, code = made
+        by_number: list[str | None] = [None] * (groups + 1)
+        by_name: dict[str, int] = {}
+        for entry in names.decode().split(",") if names else ():
+            name, _, number = entry.partition("=")
+            by_name[name] = int(number)
+            by_number[int(number)] = name
+        compiled: Pattern[str] = compile(text, whole, code.cast("I").tolist(), groups, by_name, tuple(by_number))
         return compiled
     import re
 
     return re.compile(text, flags)
+
+
+def read(data: bytes) -> dict[tuple[str, int], Row]:
+    """The table in a file's bytes, on a little-endian machine: (pattern, flags) → flags as compiled, groups, names of groups, code."""
+    rows: dict[tuple[str, int], Row] = {}
+    view, at = memoryview(data), 0
+    while at < len(data):
+        flags, whole, groups, of_text, of_names, of_code = view[at : at + 24].cast("I").tolist()
+        at += 24
+        text, names, code = at, at + of_text, at + of_text + of_names
+        rows[data[text:names].decode("utf-8", "surrogatepass"), flags] = (whole, groups, data[names:code], view[code : code + of_code])
+        at = code + of_code
+    return rows
 
 
 def _table() -> dict[tuple[str, int], Row]:
@@ -58,9 +76,8 @@ def _table() -> dict[tuple[str, int], Row]:
         return {}
     package = __file__.rpartition("source")[0]
     try:
-        rows: dict[tuple[str, int], Row] = marshal.loads(__spec__.loader.get_data(f"{package}_generated/patterns.bin"))  # type: ignore[union-attr]
-        return rows
-    except (OSError, ValueError, EOFError, TypeError):  # what `marshal` raises for what it did not write
+        return read(__spec__.loader.get_data(f"{package}_generated/patterns.bin"))  # type: ignore[union-attr]
+    except OSError:
         return {}
 
 
