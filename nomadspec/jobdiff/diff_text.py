@@ -12,7 +12,7 @@ from nomadspec.jobdiff.long_text import changed_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from typing import Final
 
     from nomadspec.jobdiff.diff_tree import Change, FieldDiff, JobTree, ObjectDiff, TaskDiff, TaskGroupDiff
@@ -36,50 +36,49 @@ REMARKS: Final = {
 }
 
 
-def job_lines(diff: JobTree, *, verbose: bool = False, long_texts: bool = False) -> list[Line]:
-    """The lines of a job's diff."""
-    lines: list[Line] = [[*_marker(diff.type), (f"Job: {go_quote(diff.id)}", "title")]]
+def job_lines(diff: JobTree, *, verbose: bool = False, long_texts: bool = False) -> Iterator[Line]:
+    """The lines of a job's diff, of which there may be millions."""
+    yield [*_marker(diff.type), (f"Job: {go_quote(diff.id)}", "title")]
     field, marker = _longest(diff.fields, diff.objects, diff.task_groups)
     if diff.type == EDITED or verbose:
-        lines += _body(diff.fields, diff.objects, 0, field, marker, long_texts)
+        yield from _body(diff.fields, diff.objects, 0, field, marker, long_texts)
     for group in diff.task_groups:
-        lines += _group(group, marker, verbose, long_texts)
-        lines.append([])
-    return lines
+        yield from _group(group, marker, verbose, long_texts)
+        yield []
 
 
-def _group(group: TaskGroupDiff, longest: int, verbose: bool, long_texts: bool) -> list[Line]:
+def _group(group: TaskGroupDiff, longest: int, verbose: bool, long_texts: bool) -> Iterator[Line]:
     pad = longest - len(MARKERS[group.type])
     line: Line = [*_marker(group.type), (" " * pad, ""), (f"Task Group: {go_quote(group.name)}", "title")]
     if group.updates:
         line += _remarks([(f"{count} {words}", words) for words, count in sorted(group.updates.items())])
-    lines = [line]
+    yield line
     field, marker = _longest(group.fields, group.objects, group.tasks)
     if group.type == EDITED or verbose:
-        lines += _body(group.fields, group.objects, pad + 2, field, marker, long_texts)
+        yield from _body(group.fields, group.objects, pad + 2, field, marker, long_texts)
     for task in group.tasks:
-        lines += _task(task, pad + 2, marker, verbose, long_texts)
-    return lines
+        yield from _task(task, pad + 2, marker, verbose, long_texts)
 
 
-def _task(task: TaskDiff, indent: int, longest: int, verbose: bool, long_texts: bool) -> list[Line]:
+def _task(task: TaskDiff, indent: int, longest: int, verbose: bool, long_texts: bool) -> Iterator[Line]:
     line: Line = [(" " * indent, ""), *_marker(task.type), (" " * (longest - len(MARKERS[task.type])), ""), (f"Task: {go_quote(task.name)}", "title")]
-    lines = [[*line, *_remarks([(remark, remark) for remark in task.annotations])]]
+    yield [*line, *_remarks([(remark, remark) for remark in task.annotations])]
     if task.type == EDITED or (task.type != NONE and verbose):
         field, marker = _longest(task.fields, task.objects)
         # An edited task of which nothing is shown (a changed lifecycle) has an empty line there.
-        lines += _body(task.fields, task.objects, indent + 2, field, marker, long_texts) or [[]]
-    return lines
+        yield from _body(task.fields, task.objects, indent + 2, field, marker, long_texts, empty=True)
 
 
-def _body(fields: Sequence[FieldDiff], objects: Sequence[ObjectDiff], indent: int, field: int, marker: int, long_texts: bool) -> list[Line]:
-    """Fields, then objects; `field` and `marker` are the widths of the two columns."""
-    lines = []
+def _body(
+    fields: Sequence[FieldDiff], objects: Sequence[ObjectDiff], indent: int, field: int, marker: int, long_texts: bool, *, empty: bool = False
+) -> Iterator[Line]:
+    """Fields, then objects; `field` and `marker` are the widths of the two columns. `empty`: an empty line where there is neither."""
     for shown in fields:
-        lines += _field(shown, indent, field, marker, long_texts)
+        yield from _field(shown, indent, field, marker, long_texts)
     for item in objects:
-        lines += _object(item, indent, marker, long_texts)
-    return lines
+        yield from _object(item, indent, marker, long_texts)
+    if empty and not fields and not objects:
+        yield []
 
 
 def _field(field: FieldDiff, indent: int, longest: int, marker: int, long_texts: bool) -> list[Line]:
@@ -95,12 +94,13 @@ def _field(field: FieldDiff, indent: int, longest: int, marker: int, long_texts:
     return [[*line, *remarks], *([(inner, ""), (text, style)] for text, style in changes)]
 
 
-def _object(item: ObjectDiff, indent: int, longest: int, long_texts: bool) -> list[Line]:
+def _object(item: ObjectDiff, indent: int, longest: int, long_texts: bool) -> Iterator[Line]:
     width = len(MARKERS[item.type])
     pad = " " * (longest - width)
     field, marker = _longest(item.fields, item.objects)
-    body = _body(item.fields, item.objects, indent + len(pad) + 2, field, marker, long_texts)
-    return [[(" " * indent, ""), *_marker(item.type), (f"{pad}{item.name} {{", "")], *(body or [[]]), [(" " * (indent + width) + pad + "}", "")]]
+    yield [(" " * indent, ""), *_marker(item.type), (f"{pad}{item.name} {{", "")]
+    yield from _body(item.fields, item.objects, indent + len(pad) + 2, field, marker, long_texts, empty=True)
+    yield [(" " * (indent + width) + pad + "}", "")]
 
 
 def _marker(kind: Change) -> list[Piece]:

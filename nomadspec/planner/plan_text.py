@@ -14,7 +14,7 @@ from nomadspec.notation import duration
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any, Final
 
     from nomadspec.jobdiff.diff_tree import JobTree
@@ -48,14 +48,16 @@ def plan_lines(
     flags: Sequence[tuple[str, str]] = (),
     verbose: bool = False,
     long_texts: bool = False,
-) -> list[Line]:
-    """The whole output as lines.
+) -> Iterator[Line]:
+    """The whole output as lines, of which there may be millions.
 
     `diff` is None where it is left out; `flags` are the command's variables, such as `("var", "a=b")` or `("var-file", "x.hcl")`, to be repeated in the
     command that submits the job; `long_texts` shows edited texts of several lines as line diffs, as Nomad does not.
     """
-    lines = [*_trimmed(job_lines(diff, verbose=verbose, long_texts=long_texts)), []] if diff is not None else []
-    lines += [[("Scheduler dry-run:", "title")], *_dry_run(run), *_launch(run), []]
+    if diff is not None:
+        yield from _trimmed(job_lines(diff, verbose=verbose, long_texts=long_texts))
+        yield []
+    lines: list[Line] = [[("Scheduler dry-run:", "title")], *_dry_run(run), *_launch(run), []]
     if run.warnings:
         lines += [[("Job Warnings:", "warning")], *([(line, "")] for line in f"{run.warnings}\n".split("\n"))]
     if run.preempted:
@@ -69,13 +71,20 @@ def plan_lines(
         [(f"nomad job run -check-index {index} {''.join(words)}{filename}", "")],
         [],
     ]
-    return lines + [[(line, "")] for line in _HOW_TO_SUBMIT.split("\n")]
+    yield from lines
+    yield from ([(line, "")] for line in _HOW_TO_SUBMIT.split("\n"))
 
 
-def _trimmed(lines: list[Line]) -> list[Line]:
-    while lines and not lines[-1]:
-        lines.pop()
-    return lines
+def _trimmed(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines without the empty ones at their end."""
+    empty = 0
+    for line in lines:
+        if not line:
+            empty += 1
+            continue
+        yield from ([] for _ in range(empty))
+        empty = 0
+        yield line
 
 
 def _dry_run(run: DryRun) -> list[Line]:

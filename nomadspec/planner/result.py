@@ -213,7 +213,8 @@ class Plan:
         """
         if self._refused is not None or self.diff is None:
             return f"Error during plan: Unexpected response code: 500 ({(self.error or '').rstrip()})\n"
-        return plain(self.lines(verbose=verbose, filename=filename, flags=flags)).strip() + "\n"
+        lines = () if self.job is None else plan_lines(self.diff, self.dry_run, filename=filename, flags=flags, verbose=verbose)
+        return plain(lines).strip() + "\n"
 
     def lines(
         self, *, verbose: bool = False, filename: str = "job.nomad.hcl", flags: Sequence[tuple[str, str]] = (), long_texts: bool = False, diff: bool = True
@@ -222,7 +223,7 @@ class Plan:
         whether the difference is shown."""
         if self.diff is None or self.job is None:
             return []
-        return plan_lines(self.diff if diff else None, self.dry_run, filename=filename, flags=flags, verbose=verbose, long_texts=long_texts)
+        return list(plan_lines(self.diff if diff else None, self.dry_run, filename=filename, flags=flags, verbose=verbose, long_texts=long_texts))
 
     @property
     def trace(self) -> Trace | None:

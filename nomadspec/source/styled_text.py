@@ -16,4 +16,9 @@ if TYPE_CHECKING:
 
 def plain(lines: Iterable[Line]) -> str:
     """The lines without style, each with its end."""
-    return "".join("".join([text for text, _ in line]) + "\n" for line in lines)
+    from io import StringIO
+
+    text = StringIO()
+    for line in lines:
+        text.write("".join([piece for piece, _ in line]) + "\n")
+    return text.getvalue()

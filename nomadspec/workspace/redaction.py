@@ -13,7 +13,7 @@ from nomadspec.workspace.masking import credentials, pattern_of, values_of_varia
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from re import Pattern
     from typing import Any, Final
 
@@ -53,9 +53,9 @@ class Redaction(Record):
             return [self.document(item) for item in value]
         return {self.document(key): self.document(item) for key, item in value.items()} if isinstance(value, dict) else value
 
-    def lines(self, lines: Iterable[Line]) -> list[Line]:
+    def lines(self, lines: Iterable[Line]) -> Iterator[Line]:
         """Styled lines."""
-        return [[(self.text(text), style) for text, style in line] for line in lines]
+        return ([(self.text(text), style) for text, style in line] for line in lines)
 
     def diff(self, diff: JobDiff) -> JobDiff:
         """The diff of a job, masked by place and by value."""

@@ -15,11 +15,14 @@ from nomadspec.reporting.documents import numbered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from nomadspec._generated.job_model import Job
     from nomadspec.cli.arguments import Arguments
     from nomadspec.cluster.state import ClusterState
     from nomadspec.planner.result import Plan
     from nomadspec.releases import Release
+    from nomadspec.source.styled_text import Line
     from nomadspec.workspace.redaction import Redaction
 
 
@@ -169,6 +172,7 @@ def _report(arguments: Arguments, plans: list[tuple[str, Plan]], before: Cluster
 def _text(arguments: Arguments, path: str, plan: Plan, known: bool, secrets: Redaction, *, several: bool, rich: bool, color: bool) -> None:
     """One plan as text: exactly Nomad's, or with line diffs and colour."""
     from nomadspec.jobdiff.diff_text import job_lines
+    from nomadspec.planner.plan_text import plan_lines
     from nomadspec.reporting.escaping import line, report, terminal
     from nomadspec.source.styled_text import plain
 
@@ -180,8 +184,9 @@ def _text(arguments: Arguments, path: str, plan: Plan, known: bool, secrets: Red
         return
     verbose = arguments.flag("verbose")
     shown = arguments.flag("diff", True)
-    if known:
-        lines = plan.lines(verbose=verbose, filename=path, flags=_flags(arguments), long_texts=rich, diff=shown)
+    if known and plan.job is not None:
+        diff = plan.diff if shown else None
+        lines: Iterable[Line] = plan_lines(diff, plan.dry_run, verbose=verbose, filename=path, flags=_flags(arguments), long_texts=rich)
     else:
         lines = job_lines(plan.diff, verbose=verbose, long_texts=rich) if shown else []
     lines = secrets.lines(lines)

@@ -53,9 +53,9 @@ def _sections(path: str, plan: Plan, explanation: Explanation | None) -> Iterato
         return
     shown = redact(plan.diff)
     if explanation is None:
-        yield Section(path, diff=job_lines(shown))
+        yield Section(path, diff=[*job_lines(shown)])
         return
-    yield Section(path, diff=plan_lines(shown, plan.dry_run, filename=path, long_texts=True))
+    yield Section(path, diff=[*plan_lines(shown, plan.dry_run, filename=path, long_texts=True)])
     for group in explanation.groups:
         yield from _group(group)
 
