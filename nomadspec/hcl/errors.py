@@ -118,9 +118,9 @@ def _without_quotes(source: Source, start: int) -> Fix | None:
     return Fix(f"Write {name} = {{ … }}", (Edit(source.path, brace, brace, "= "),), safe=True) if name in _MAPS else None
 
 
-def too_large(source: Source, limit: int) -> Diagnostic:
+def too_large(source: Source, limit: int, of: str = "characters") -> Diagnostic:
     """The answer to a text that is longer than any that is read."""
-    return syntax_diagnostic(source, 0, 0, "Text too large", f"A text of more than {limit} characters is not read.")
+    return syntax_diagnostic(source, 0, 0, "Text too large", f"A text of more than {limit} {of} is not read.")
 
 
 def range_text(source: Source, start: int, end: int) -> str:

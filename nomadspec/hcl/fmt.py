@@ -9,7 +9,7 @@ whose assignments or comments are aligned.
 from __future__ import annotations
 
 from nomadspec.hcl.errors import SyntaxError
-from nomadspec.hcl.exact.lexer import tokens
+from nomadspec.hcl.exact.lexer import each_token
 from nomadspec.hcl.parser import parse
 from nomadspec.releases import release
 from nomadspec.source.span import column_width
@@ -56,6 +56,10 @@ class _Line:
     def __init__(self, lead: list[_Piece]) -> None:
         self.lead = lead
         self.assign = self.comment = _NOTHING
+
+
+#: Lines with nothing in them, by what ends them: a text may be nothing but such lines.
+_EMPTY_LINES: Final = {end: _Line([_Piece("NEWLINE", end, 0)]) for end in ("\n", "\r\n")}
 
 
 def format_text(text: str, path: str = "", *, nomad_version: str | Release | None = None) -> str:
@@ -111,10 +115,8 @@ def _lines(text: str, headers: tuple[tuple[int, int], ...]) -> tuple[list[_Line]
     lines: list[_Line] = []
     lead: list[_Piece] = []
     blanks = 0
-    left = tokens(text)
-    left.reverse()
-    while left:
-        token = left.pop()  # a token goes when its piece comes, so that a long text has not both at once
+    short: dict[str, str] = {}  # of which a text has many, such as empty comments
+    for token in each_token(text):
         if token.kind == "SPACE":
             blanks += token.end - token.start
             continue
@@ -122,7 +124,12 @@ def _lines(text: str, headers: tuple[tuple[int, int], ...]) -> tuple[list[_Line]
             break
         if token.kind == "COMMENT" and any(start < token.start < end for start, end in headers):
             continue
-        lead.append(_Piece(token.kind, token.text, blanks))
+        if token.kind == "NEWLINE" and not lead:
+            lines.append(_EMPTY_LINES[token.text])  # the blanks in it go
+            blanks = 0
+            continue
+        text_of = token.text
+        lead.append(_Piece(token.kind, short.setdefault(text_of, text_of) if len(text_of) < 3 else text_of, blanks))
         blanks = 0
         if token.kind == "NEWLINE" or (token.kind == "COMMENT" and token.text.endswith("\n")):
             lines.append(_Line(lead))

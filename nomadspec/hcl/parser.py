@@ -10,12 +10,12 @@ from nomadspec._generated.hcl_tables import ACTIONS, GOTO, RULES
 from nomadspec.hcl import ast
 from nomadspec.hcl.fast.builder import BUILD, Declined, check_names
 from nomadspec.hcl.fast.lexer import scan
-from nomadspec.hcl.limits import MAX_SIZE
+from nomadspec.hcl.limits import MAX_SIZE, MAX_TOKENS
 from nomadspec.source import Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import Any, Final
 
     from nomadspec.source import Diagnostic
@@ -31,13 +31,18 @@ def parse(text: str, filename: str = "") -> ast.File:
         from nomadspec.hcl.errors import too_large
 
         return ast.File(source, ast.Body([], 0, 0), (too_large(source, MAX_SIZE),))
-    body = parse_fast(text)
+    try:
+        body = parse_fast(text)
+    except _TooMany:
+        return _too_many(source)
     if body is not None:
         return ast.File(source, body, ())
-    from nomadspec.hcl.exact.lexer import tokens
+    from nomadspec.hcl.exact.lexer import tokens_up_to
     from nomadspec.hcl.exact.parse import parse_body
 
-    found = tokens(text)
+    found = tokens_up_to(text, MAX_TOKENS)
+    if found is None:
+        return _too_many(source)
     exact, diagnostics = parse_body(source, found)
     rest = None
     if diagnostics:
@@ -47,10 +52,31 @@ def parse(text: str, filename: str = "") -> ast.File:
     return ast.File(source, exact, tuple(diagnostics), rest)
 
 
+class _TooMany(Exception):
+    """More tokens than are read."""
+
+
+def _too_many(source: Source) -> ast.File:
+    from nomadspec.hcl.errors import too_large
+
+    return ast.File(source, ast.Body([], 0, 0), (too_large(source, MAX_TOKENS, "tokens"),))
+
+
+def _counted(pieces: Iterable[tuple[list[str], list[Any]] | None]) -> Iterator[tuple[list[str], list[Any]] | None]:
+    """The pieces of a text, as long as they have not too many tokens together."""
+    count = 0
+    for piece in pieces:
+        count += 0 if piece is None else len(piece[0])
+        if count > MAX_TOKENS:
+            raise _TooMany
+        yield piece
+
+
 def parse_fast(text: str) -> ast.Body | None:
     """The body of a valid text; None when the exact parser must look at it."""
+    pieces = scan(text)
     try:
-        items = drive(scan(text))
+        items = drive(pieces if len(text) < MAX_TOKENS else _counted(pieces))
         if items is None:
             return None
         check_names(items)

@@ -184,3 +184,33 @@ def test_locals_of_a_test_file_share_its_work(nomadspec: Runner) -> None:
     result = nomadspec("test", "x.nomadtest.hcl")
     assert result.status == 1
     assert "takes more work than is allowed" in result.out
+
+
+# -- texts of nothing but small pieces
+
+
+@pytest.mark.parametrize("text", ["a = [" + "1," * 50 + "]\n", "a = [" + "1," * 60 + "\n"], ids=["right", "wrong"])
+def test_tokens_of_a_text_are_bounded(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setattr("nomadspec.hcl.parser.MAX_TOKENS", 100)
+    assert [d.rule for d in parse(text).diagnostics] == ["syntax-size"]
+
+
+def test_what_it_takes_to_format_line_feeds() -> None:
+    """250 bytes for each before lines that are empty were one."""
+    tracemalloc.start()
+    nomadspec.format("\n" * 100_000)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 100 * 100_000
+
+
+def test_what_the_text_of_a_long_diff_takes() -> None:
+    """Twice as much as the diff itself, when all lines with their pieces were made before the first was written."""
+    services = "".join(f'service {{ name = "s{n}" }}\n' for n in range(2_000))
+    job = nomadspec.compile(f'job "x" {{\ngroup "g" {{\ntask "t" {{\ndriver = "exec"\n{services}}}\n}}\n}}\n', environ={}).job
+    made = nomadspec.diff(None, job)
+    tracemalloc.start()
+    text = made.to_text(verbose=True)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 6 * len(text)

@@ -22,6 +22,7 @@ from nomadspec.source.patterns import DOTALL, VERBOSE, pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Final
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -127,19 +128,37 @@ def _letters_end(text: str, start: int, end: int) -> int:
 
 def tokens(text: str) -> list[Token]:
     """All tokens of `text` in order, ending with an empty EOF; their texts join to `text`."""
+    return list(_scan(text, "main"))
+
+
+def tokens_up_to(text: str, most: int) -> list[Token] | None:
+    """The same; None for a text that has more than `most`, blanks aside."""
+    if len(text) < most:
+        return tokens(text)
+    found: list[Token] = []
+    for token in _scan(text, "main"):
+        found.append(token)
+        most -= token.kind != "SPACE"
+        if most < 0:
+            return None
+    return found
+
+
+def each_token(text: str) -> Iterator[Token]:
+    """The same one by one, for readers that keep none."""
     return _scan(text, "main")
 
 
 def template_tokens(text: str) -> list[Token]:
     """The tokens of a text that is one template, as the inside of a string of HCL's JSON syntax is."""
-    return _scan(text, "template")
+    return list(_scan(text, "template"))
 
 
 def repaired_tokens(text: str, found: list[Token] | None = None) -> list[Token]:
     """The tokens of a text with errors, as it was probably meant: a quoted string ends at its line end at the latest. `found`: those as they are."""
     if found is not None and all(token.kind != "QNEWLINE" for token in found):
         return found
-    return _scan(text, "main", repair=True)
+    return list(_scan(text, "main", repair=True))
 
 
 class _Heredoc:
@@ -150,12 +169,10 @@ class _Heredoc:
         self.line_start = True
 
 
-def _scan(text: str, mode: str, *, repair: bool = False) -> list[Token]:
-    found: list[Token] = []
-    add = found.append
+def _scan(text: str, mode: str, *, repair: bool = False) -> Iterator[Token]:
     at, size = 0, len(text)
     if text.startswith(BYTE_ORDER_MARK):
-        add(Token("SPACE", 0, 1, BYTE_ORDER_MARK))
+        yield Token("SPACE", 0, 1, BYTE_ORDER_MARK)
         at = 1
     # `modes` holds what to go back to; `seams` the brace depth at which each open `${` began.
     modes: list[str] = []
@@ -171,7 +188,7 @@ def _scan(text: str, mode: str, *, repair: bool = False) -> list[Token]:
             if at < run and (text[at] == "_" or text[at].isalpha() or text[at] > "\x7f"):
                 at = _letters_end(text, start, run)
                 kind, at = ("IDENT", at) if at > start else ("INVALID", start + 1)
-                add(Token(kind, start, at, text[start:at]))
+                yield Token(kind, start, at, text[start:at])
                 continue
             m = main(text, at)
             assert m is not None
@@ -210,7 +227,7 @@ def _scan(text: str, mode: str, *, repair: bool = False) -> list[Token]:
                     seams.pop()
                     mode = modes.pop()
                 braces -= 1
-            add(Token(kind, start, at, text[start:at]))
+            yield Token(kind, start, at, text[start:at])
             continue
         if mode == "heredoc":
             m = heredoc(text, at)
@@ -241,9 +258,9 @@ def _scan(text: str, mode: str, *, repair: bool = False) -> list[Token]:
                     mode = modes.pop()
                     if mode in ("quote", "heredoc"):
                         braces = seams.pop() - 1
-                add(Token("QNEWLINE", start, at, text[start:at]))
-                add(Token("CQUOTE", at, at, ""))
-                add(Token("NEWLINE", at, at, ""))
+                yield Token("QNEWLINE", start, at, text[start:at])
+                yield Token("CQUOTE", at, at, "")
+                yield Token("NEWLINE", at, at, "")
                 continue
         else:
             m = _TEMPLATE.match(text, at)
@@ -257,6 +274,5 @@ def _scan(text: str, mode: str, *, repair: bool = False) -> list[Token]:
             seams.append(braces)
             modes.append(mode)
             mode = "main"
-        add(Token(kind, start, at, text[start:at]))
-    add(Token("EOF", size, size, ""))
-    return found
+        yield Token(kind, start, at, text[start:at])
+    yield Token("EOF", size, size, "")
