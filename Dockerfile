@@ -5,8 +5,10 @@ ARG BASE=python:3.13-slim
 
 FROM ${BASE} AS build
 WORKDIR /src
+COPY requirements.lock .
+RUN python -m pip install --no-cache-dir --prefix=/install --require-hashes --requirement requirements.lock
 COPY . .
-RUN python -m pip install --no-cache-dir --prefix=/install ".[re2]" && python -m compileall -q /install
+RUN python -m pip install --no-cache-dir --prefix=/install --no-deps . && python -m compileall -q /install
 
 FROM ${BASE}
 # What installs packages is not needed to run one.

@@ -123,10 +123,12 @@ lowest:
 	uv pip install --quiet --python build/lowest/bin/python --group test
 	build/lowest/bin/python -m pytest -n auto --ignore tests/typed
 
-# The version and hash of every file that development and releases install, on every Python and system; where uv is installed.
+# The version and hash of every file that development and releases install, and of those that the image does, on every Python and system; where uv is installed.
 lock:
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--all-extras --group dev --group release pyproject.toml --output-file requirements-dev.lock
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--extra re2 pyproject.toml --output-file requirements.lock
 
 # The environment of `make setup` from that lock: what releases are built with.
 locked:

@@ -61,10 +61,10 @@ def asked(lines: list[Any]) -> list[str]:
     return [line for line in lines if isinstance(line, str)]
 
 
-def locked() -> dict[str, list[str]]:
+def locked(name: str = "requirements-dev.lock") -> dict[str, list[str]]:
     """Package → the lines that lock it: version, the Pythons and systems it is for, and its hashes."""
     found: dict[str, list[str]] = {}
-    for entry in (ROOT / "requirements-dev.lock").read_text(encoding="utf-8").replace("\\\n", "").splitlines():
+    for entry in (ROOT / name).read_text(encoding="utf-8").replace("\\\n", "").splitlines():
         found.setdefault(entry.split("==")[0], []).append(entry)
     return found
 
@@ -89,6 +89,15 @@ def test_the_lock_has_what_is_required(requirement: str) -> None:
         assert version
         assert wanted.specifier.contains(version[1]), entry
         assert "--hash=sha256:" in entry
+
+
+def test_the_image_has_what_is_required_and_no_more() -> None:
+    rows = locked("requirements.lock")
+    assert all("--hash=sha256:" in entry for entries in rows.values() for entry in entries)
+    for line in (*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["re2"]):
+        wanted = Requirement(line)
+        assert all(wanted.specifier.contains(entry.split("==")[1].split()[0]) for entry in rows[canonicalize_name(wanted.name)])
+    assert rows.keys().isdisjoint({"pytest", "mypy", "hatchling"})
 
 
 def test_nothing_claims_to_be_published() -> None:
