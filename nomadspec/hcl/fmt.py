@@ -8,11 +8,12 @@ whose assignments or comments are aligned.
 
 from __future__ import annotations
 
-from nomadspec.hcl.errors import SyntaxError
+from nomadspec.hcl.errors import SyntaxError, too_large
 from nomadspec.hcl.exact.lexer import each_token
+from nomadspec.hcl.limits import MAX_FORMATTED
 from nomadspec.hcl.parser import parse
 from nomadspec.releases import release
-from nomadspec.source.span import column_width
+from nomadspec.source.span import Source, column_width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,11 +64,18 @@ _EMPTY_LINES: Final = {end: _Line([_Piece("NEWLINE", end, 0)]) for end in ("\n",
 
 
 def format_text(text: str, path: str = "", *, nomad_version: str | Release | None = None) -> str:
-    """`text` formatted in canonical style. Raises `SyntaxError` with the diagnostics if it cannot be parsed.
+    """`text` formatted in canonical style. Raises `SyntaxError` with the diagnostics if it cannot be parsed, or has more than 4,000,000 characters.
 
     `nomad_version`: the release whose style to use; it is the same for all known releases. Raises ReleaseError, a ValueError, for an unknown release.
     """
     release(nomad_version)
+    if len(text) > MAX_FORMATTED:
+        raise SyntaxError((too_large(Source(text, path), MAX_FORMATTED),))
+    return canonical(text, path)
+
+
+def canonical(text: str, path: str = "") -> str:
+    """The same without a limit, for a text that was made here of data that have one."""
     if text == _MARK:
         return "   "  # a blank for each of its bytes
     file = parse(text, path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nomadspec.hcl.exact.lexer import is_identifier
-from nomadspec.hcl.fmt import format_text
+from nomadspec.hcl.fmt import canonical
 from nomadspec.hcl.printer import quoted
 from nomadspec.hcl2.reading import COMMENTS, INLINE_COMMENTS, IS_BLOCK
 
@@ -23,7 +23,7 @@ def dump(data: Mapping[str, Any], file: TextIO) -> None:
 
 def dumps(data: Mapping[str, Any]) -> str:
     """The data as HCL. Raises ValueError for what HCL cannot say, SyntaxError for an expression that is none."""
-    return format_text("".join(_body(data, 0)))
+    return canonical("".join(_body(data, 0)))
 
 
 def _body(data: Mapping[str, Any], depth: int) -> Iterator[str]:

@@ -314,10 +314,10 @@ def duration(nanoseconds: int) -> str:
 
 def _formatted(text: str) -> str:
     from nomadspec.hcl.errors import SyntaxError
-    from nomadspec.hcl.fmt import format_text
+    from nomadspec.hcl.fmt import canonical
 
     try:
-        return format_text(text)
+        return canonical(text)
     except SyntaxError:  # `_verified` will say so
         return text
 

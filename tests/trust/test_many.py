@@ -195,6 +195,11 @@ def test_tokens_of_a_text_are_bounded(monkeypatch: pytest.MonkeyPatch, text: str
     assert [d.rule for d in parse(text).diagnostics] == ["syntax-size"]
 
 
+def test_a_text_that_is_too_large_is_not_formatted() -> None:
+    with pytest.raises(nomadspec.SyntaxError, match="more than 4000000 characters"):
+        nomadspec.format("\n" * 4_000_001)
+
+
 def test_what_it_takes_to_format_line_feeds() -> None:
     """250 bytes for each before lines that are empty were one."""
     tracemalloc.start()
