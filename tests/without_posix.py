@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import builtins
 import os
+import shutil
 import signal
 from typing import Any
 
@@ -29,6 +30,8 @@ def take_away() -> None:
             if hasattr(module, name):
                 delattr(module, name)
     builtins.__import__ = _import_elsewhere
+    # Python's own rmtree found these functions when it was imported, and needs them from 3.13 on: from now on, it does as on Windows.
+    vars(shutil).update(_use_fd_functions=False, _rmtree_impl=vars(shutil)["_rmtree_unsafe"])
 
 
 def _import_elsewhere(name: str, globals: Any = None, locals: Any = None, fromlist: Any = (), level: int = 0) -> Any:
