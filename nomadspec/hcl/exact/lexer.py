@@ -31,7 +31,7 @@ _MAIN = pattern(
     r"""
       (?P<SPACE>[ \t]++)
     | (?P<WORD>(?:[A-Za-z_]|[^\x00-\x7f\ud800-\udfff])(?:[A-Za-z0-9_\-]++|[^\x00-\x7f\ud800-\udfff])*+)
-    | (?P<NUMBER>[0-9](?:\.*+(?:[0-9]|[eE][+-]?[0-9]))*)
+    | (?P<NUMBER>[0-9]++(?:\.*+(?:[0-9]++|[eE][+-]?[0-9]++))*+)
     | (?P<COMMENT>(?:\#|//)[^\n]*+\n?+ | /\*(?s:.*?)\*/)
     | (?P<NEWLINE>\r?\n)
     | (?P<OHEREDOC><<-?(?P<MARK>(?:[A-Za-z_]|[^\x00-\x7f\ud800-\udfff])(?:[A-Za-z0-9_\-]++|[^\x00-\x7f\ud800-\udfff])*+)\r?\n)
