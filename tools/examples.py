@@ -122,7 +122,7 @@ def _config(group: str) -> str:
         return CONFIG
     served = re.findall(r'^\s*port += "([^"]+)"', group, re.M)
     ports = re.findall(r'^\s*port "([^"]+)" \{(.*?)\}', group, re.M | re.S)
-    labels = ", ".join(f'"{label}"' for label, inside in ports if label in served or "to " in inside)
+    labels = ", ".join(f'"{label}"' for label, inside in ports if label in served or re.search(r"\bto += [1-9]", inside))
     return CONFIG.replace("}\n", f"  ports = [{labels}]\n}}\n") if labels else CONFIG
 
 
