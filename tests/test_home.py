@@ -26,6 +26,8 @@ KNOWN = re.compile(
     r"(www\.apache\.org|json-schema\.org|json\.schemastore\.org|www\.w3\.org|www\.nomadproject\.io|developer\.hashicorp\.com|www\.googleapis\.com|pyodide\.org)$"
     r"|(.*\.)?example(\.com)?$|localhost$|127\.|host$|vault\.service\.consul$"
 )
+#: Where everybody may have a name, only those of Nomad itself and of examples.
+KNOWN_OWNERS = re.compile(r"(github\.com|raw\.githubusercontent\.com)/(hashicorp|example|org)/|raw\.githubusercontent\.com$")
 BROKEN = 'job "x" {\n  group "g" {\n    service {\n      port = "x"\n    }\n    task "t" {\n      driver = "raw_exec"\n    }\n  }\n}\n'
 
 
@@ -50,9 +52,11 @@ def shipped() -> list[Path]:
 def test_no_address_is_unknown() -> None:
     files = shipped()
     assert len(files) > 500
-    hosts = {(host, path.relative_to(ROOT)) for path in files for host in re.findall(r"https?://([A-Za-z0-9][A-Za-z0-9.-]*)", path.read_text(encoding="utf-8"))}
-    assert hosts
-    assert not sorted((host, str(path)) for host, path in hosts if not KNOWN.match(host))
+    addresses = {
+        (found, path.relative_to(ROOT)) for path in files for found in re.findall(r"https?://([A-Za-z0-9][\w.-]*(?:/[\w-]+/)?)", path.read_text("utf-8"))
+    }
+    assert addresses
+    assert not sorted((found, str(path)) for found, path in addresses if not KNOWN.match(found.partition("/")[0]) and not KNOWN_OWNERS.match(found))
 
 
 @pytest.mark.skipif(version.HOME is not None, reason="the project has a home")

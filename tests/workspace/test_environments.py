@@ -271,5 +271,5 @@ def test_a_complaint_names_its_file(nomadspec: Runner) -> None:
     nomadspec.write("jobs/a.nomad.hcl", 'job "a" {}\n')
     nomadspec.write("jobs/b.nomad.hcl", 'job "b" {}\n')
     told = nomadspec("plan", "--var-file", "v.hcl", "jobs").err
-    assert "--> jobs/a.nomad.hcl" in told
-    assert "--> jobs/b.nomad.hcl" in told
+    assert "not declared here: jobs/a.nomad.hcl" in told
+    assert "not declared here: jobs/b.nomad.hcl" in told
