@@ -31,6 +31,7 @@ from nomadspec.jobspec.origin import place
 from nomadspec.jobspec.path import ModelPath, job_path
 from nomadspec.source import Diagnostic, Span
 from nomadspec.source.json_types import JsonObject
+from nomadspec.source.record import Record
 
 #: Roots that a reference to Nomad's own names begins with: one of these that stays text was hardly meant to.
 _OWN: Final = ("attr.", "meta.", "node.", "env[", "env.", "NOMAD_", "secret.", "device.", "unique.")
@@ -99,8 +100,25 @@ def task_environment(
     if unknown:
         text = "parts of the job are unknown: " + ", ".join(unknown)
         return TaskEnvironment({"error": text}, diagnostics=[Diagnostic("ENV001", "environment-job", "error", text)])
-    api: dict[str, Any] = canonicalize(written).to_api()
-    node, context = node or {}, context or {}
+    return environment_in(PreparedJob.of(written), group=group, task=task, node=node or {}, context=context or {})
+
+
+class PreparedJob(Record):
+    """A job for the environments of its tasks: as `written`, and in the API's form as a server would store it (`api`) and as it was `submitted`."""
+
+    written: Job
+    api: dict[str, Any]
+    submitted: dict[str, Any]
+
+    @classmethod
+    def of(cls, job: Job) -> PreparedJob:
+        """Of a job that is wholly known."""
+        return cls(job, canonicalize(job).to_api(), block_to_stored(job))
+
+
+def environment_in(job: PreparedJob, *, group: str, task: str, node: Mapping[str, object], context: Mapping[str, object]) -> TaskEnvironment:
+    """As `task_environment`, for several tasks of one job, which is prepared once: a job may have thousands."""
+    api = job.api
     chosen = next((item for item in api.get("TaskGroups") or () if item.get("Name") == group), None)
     if chosen is None:
         names = [item.get("Name") for item in api.get("TaskGroups") or ()]
@@ -111,7 +129,7 @@ def task_environment(
         names = [item.get("Name") for item in chosen.get("Tasks") or ()]
         return _missing("no such task", "task", task, names, {"error": "no such task", "tasks": names})
     group_path = job_path(api.get("ID")).item("group", group)
-    return _Work(allocation, found, group_path, written).outcome()
+    return _Work(allocation, found, group_path, job).outcome()
 
 
 def _wrong_argument(group: object, task: object, node: object, context: object) -> str:
@@ -136,12 +154,12 @@ def _missing(error: str, kind: str, name: str, names: Sequence[Any], values: dic
 class _Work:
     """One task, step by step."""
 
-    def __init__(self, allocation: Allocation, task: dict[str, Any], group_path: ModelPath, written: Job) -> None:
+    def __init__(self, allocation: Allocation, task: dict[str, Any], group_path: ModelPath, job: PreparedJob) -> None:
         self.allocation: Final = allocation
         self.task: Final = task
         self.group_path: Final = group_path
         self.path: Final = group_path.item("task", task["Name"])
-        self.written: Final = written
+        self.job: Final = job
         self.noted: Final[list[Reference]] = []
         for secret in task.get("Secrets") or ():
             if not allocation.exists:
@@ -206,7 +224,7 @@ class _Work:
             references,
             run_time,
             [*self._failures(config.failures), *self._escapes(values), *self._stayed()],
-            places={path: span for path in {item.path for item in references} if (span := place(self.written, path)[0]) is not None},
+            places={path: span for path in {item.path for item in references} if (span := place(self.job.written, path)[0]) is not None},
             inherits=allocation.isolation(task) != "image",
         )
 
@@ -234,7 +252,7 @@ class _Work:
 
     def _targets(self) -> dict[str, Any]:
         """What the scheduler makes of the operands written in the job, and of those that the tasks of Connect bring."""
-        job = block_to_stored(self.written)
+        job = self.job.submitted
         group: dict[str, Any] = next((item for item in job.get("TaskGroups") or () if item.get("Name") == self.allocation.group["Name"]), {})
         found = [*operands_of([job, group, self.task]), *self._given("Targets")]
         # A node of one's own may lack an id.
@@ -250,7 +268,7 @@ class _Work:
     def _failures(self, failures: Sequence[Failure]) -> list[Diagnostic]:
         found = []
         for failure in dict.fromkeys(failures):
-            span, trail = place(self.written, failure.path)
+            span, trail = place(self.job.written, failure.path)
             text = f"{failure.message} This fails the task when it starts."
             found.append(Diagnostic("ENV002", "environment-reference-fails", "error", text, span, block=str(failure.path), nomad=failure.message, trail=trail))
         return found
@@ -263,7 +281,7 @@ class _Work:
             *(("artifact", index, "destination") for index, row in enumerate(values.get("artifacts") or ()) if "destination_error" in row),
         ):
             path = self.path.item(kind, row) / field
-            span, trail = place(self.written, path)
+            span, trail = place(self.job.written, path)
             text = f"the {field} of the {kind} is outside the task's directories"
             nomad = f"{kind} {field} path escapes alloc directory"
             found.append(Diagnostic("ENV003", "environment-path-escapes", "error", text, span, block=str(path), nomad=nomad, trail=trail))
@@ -274,7 +292,7 @@ class _Work:
         for reference in dict.fromkeys(self.noted):
             if reference.outcome != "text":
                 continue
-            span, trail = place(self.written, reference.path)
+            span, trail = place(self.job.written, reference.path)
             own = reference.text[2:].startswith(_OWN)
             text = f"{reference.text} is not defined here and is left as literal text"
             found.append(Diagnostic("ENV004", "environment-reference-stays", "warning" if own else "info", text, span, block=str(reference.path), trail=trail))

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from nomadspec.interpolation.allocation import UNKNOWN_ALLOC_DIR
-from nomadspec.interpolation.environment import TaskEnvironment, task_environment
+from nomadspec.interpolation.environment import PreparedJob, TaskEnvironment, environment_in
 from nomadspec.jobspec.block import unknown_fields
 from nomadspec.jobspec.canonicalize import canonicalize
 from nomadspec.source.closest import closest
@@ -62,6 +62,7 @@ def environments(
         raise NoNode(f"the job has no {what} {group if not wanted else task!r} (available: {known})")
     places = {alloc.group: _there(alloc)} if alloc is not None else _places(job, state, node, {str(item.name) for item, _ in pairs})
     found = []
+    prepared = PreparedJob.of(job)
     for item, own in pairs:
         there = places[str(item.name)]
         context: dict[str, Any] = {"AllocDir": there.node.get("AllocDir") or UNKNOWN_ALLOC_DIR}
@@ -70,7 +71,7 @@ def environments(
             context["Cores"] = list(there.cores[str(own.name)])
         if state is not None:
             context["MemoryOversubscription"] = state.scheduler_config(str(there.node.get("NodePool") or "")).memory_oversubscription
-        environment = task_environment(job, group=str(item.name), task=str(own.name), node=there.node, context=context)
+        environment = environment_in(prepared, group=str(item.name), task=str(own.name), node=there.node, context=context)
         found.append(PlacedTask(str(item.name), str(own.name), there.node, there.reason, environment))
     return found
 

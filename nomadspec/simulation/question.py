@@ -2,7 +2,7 @@
 
     the group's count is raised → one evaluation, as a server makes it → what it places is what fits
 
-The other groups of a job that is not registered have count 0, so that they do not use resources; a registered job is otherwise unchanged.
+The other groups of a job that is not registered are left out, so that they do not use resources; a registered job is otherwise unchanged.
 System and sysbatch jobs keep their count: they run once per node.
 """
 
@@ -121,8 +121,8 @@ class Question:
             constraint=(job or before).constraint,
             datacenters=(job or before).datacenters,
             group=[
-                group.changed(count=one.count if group.name != answer.group or self.of_a_node else self.live(answer) + wanted)
-                for group, one in zip((job or before).group or (), before.group or (), strict=True)
+                group_of(job or before, one.name or "").changed(count=one.count if one.name != answer.group or self.of_a_node else self.live(answer) + wanted)
+                for one in before.group or ()
             ],
         )
         working.put_job(new)
@@ -135,12 +135,13 @@ class Question:
         return sum(a.group == answer.group and not a.terminal for a in answer.after.allocations_of_job(*self.key))
 
     def _with_count(self, job: Job, group: str) -> Job:
-        """The job with the count of the group to try."""
-        groups = []
-        for one in job.group or ():
-            count = one.count if self.of_a_node or self.stored is not None else 0
-            groups.append(one.changed(count=count if one.name != group or self.of_a_node else self.most))
-        return job.changed(group=groups)
+        """The job with the count of the group to try; of a job that is not registered, that group alone."""
+        if self.of_a_node:
+            return job
+        tried = group_of(job, group).changed(count=self.most)
+        if self.stored is None:
+            return job.changed(group=[tried])
+        return job.changed(group=[tried if one.name == group else one for one in job.group or ()])
 
     def _applied(self, state: ClusterState, job: Job, group: str) -> tuple[ClusterState, int]:
         """The cluster after the servers have applied the accepted part of the plan, and the number of new allocations of the group."""

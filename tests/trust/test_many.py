@@ -11,11 +11,15 @@ import tracemalloc
 import pytest
 
 import nomadspec
+from nomadspec.cluster.state import ClusterState
 from nomadspec.hcl.exact.parse import parse_body
 from nomadspec.hcl.exact.reader import MOST_KEPT
 from nomadspec.hcl.parser import parse
+from nomadspec.interpolation import environment
 from nomadspec.jobspec.file_structure import MAX_UNEXPECTED
+from nomadspec.planner.placed_tasks import environments
 from nomadspec.rules.selection import specificity, unknown_entries
+from nomadspec.simulation.question import Question
 from nomadspec.source import Source
 from nomadspec.specs.acl_policies import MAX_SHOWN
 from nomadspec.specs.file_kinds import kind_of
@@ -219,3 +223,32 @@ def test_what_the_text_of_a_long_diff_takes() -> None:
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert most < 6 * len(text)
+
+
+# -- many tasks and groups
+
+
+def _groups(number: int) -> nomadspec.Job:
+    groups = "".join(
+        f'group "g{n}" {{\n  task "t" {{\n    driver = "docker"\n    config {{\n      image = "nginx:1.27"\n    }}\n  }}\n}}\n' for n in range(number)
+    )
+    job = nomadspec.compile(f'job "web" {{\n{groups}}}\n', environ={}).job
+    assert job is not None
+    return job
+
+
+def test_a_job_is_stored_once_for_the_environments_of_all_its_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
+    stored: list[str | None] = []
+
+    def counted(job: nomadspec.Job) -> nomadspec.Job:
+        stored.append(job.id)
+        return nomadspec.canonicalize(job)
+
+    monkeypatch.setattr(environment, "canonicalize", counted)
+    assert len(environments(_groups(30), None)) == 30
+    assert stored == ["web"]
+
+
+def test_the_capacity_of_a_group_is_asked_without_the_other_groups() -> None:
+    question = Question(_groups(30), ClusterState.empty(), None, None, None, 5)
+    assert [group.name for group in question.ask("g7").job.group or ()] == ["g7"]
