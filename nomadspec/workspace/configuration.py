@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any, Final
 
     from nomadspec.rules.selection import Selection
+    from nomadspec.workspace.gitignore import Pattern
 
 NAMES: Final = ("nomadspec.toml", ".nomadspec.toml", "pyproject.toml")
 MAX_BYTES: Final = 1_000_000
@@ -33,7 +34,7 @@ class Configuration:
     (None: anywhere, for a configuration that the user named; one that was found may be a stranger's). `overridden`: the keys that the command line has
     set; `environment_table`: the environment that is put over it, if any (`workspace/environments.py`)."""
 
-    __slots__ = ("_matchers", "_selections", "environment_table", "file", "folder", "in_environments", "overridden", "root", "values")
+    __slots__ = ("_patterns", "_selections", "environment_table", "file", "folder", "in_environments", "overridden", "root", "values")
 
     def __init__(
         self,
@@ -51,7 +52,7 @@ class Configuration:
         self.overridden: Final = overridden
         self.environment_table: Final = environment_table
         self.in_environments: Final[dict[str, Configuration]] = {}
-        self._matchers: dict[tuple[str, ...], Any] = {}
+        self._patterns: dict[tuple[str, ...], list[Pattern]] = {}
         self._selections: dict[tuple[int, ...], Selection] = {}
 
     @property
@@ -112,17 +113,16 @@ class Configuration:
     def matches(self, patterns: Sequence[str], path: str) -> bool:
         """Whether `path` matches one of the patterns (of .gitignore, from the configuration's folder)."""
         from nomadspec.source.relative_path import relative, with_slashes
+        from nomadspec.workspace import gitignore
 
         key = tuple(patterns)
-        matcher = self._matchers.get(key)
-        if matcher is None:
-            from nomadspec.workspace.discovery import patterns_of
-
-            matcher, bad = patterns_of(patterns)
+        rules = self._patterns.get(key)
+        if rules is None:
+            rules, bad = gitignore.patterns(patterns)
             if bad:
                 raise ConfigurationError(f"{self.file or 'config'}: {bad[0]!r} is not a valid file pattern")
-            self._matchers[key] = matcher
-        return bool(matcher.match_file(with_slashes(relative(path, self.folder))))
+            self._patterns[key] = rules
+        return gitignore.matches(rules, with_slashes(relative(path, self.folder)))
 
     def where(self, name: str) -> str:
         """The file with the first line that names a key, for messages."""

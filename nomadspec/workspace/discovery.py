@@ -219,29 +219,7 @@ def _read_rules(folder: str, rules: list[Any]) -> list[Any]:
         lines = read_text(os.path.join(folder, ".gitignore"))[:1_000_000].splitlines()
     except ReadError:
         return rules
-    return [*rules, (os.path.abspath(folder), patterns(lines))]
-
-
-#: Patterns of one list that are used; a quarter of a millisecond each.
-MAX_PATTERNS: Final = 2_000
-
-
-def patterns_of(lines: Sequence[str]) -> tuple[Any, list[str]]:
-    """A matcher of the patterns, the first `MAX_PATTERNS` of them, and those that are none: git, too, goes on without them."""
-    from pathspec import GitIgnoreSpec
-
-    good: list[str] = []
-    bad: list[str] = []
-    for line in lines[:MAX_PATTERNS]:
-        try:
-            GitIgnoreSpec.from_lines([line]).match_file("x")
-            good.append(line)
-        except Exception:  # of the library, of its patterns and of the expressions made of them
-            bad.append(line)
-    try:
-        return GitIgnoreSpec.from_lines(good), bad
-    except Exception:  # of an engine that has no room for all of them together
-        return GitIgnoreSpec.from_lines(good, backend="simple"), bad
+    return [*rules, (os.path.abspath(folder), patterns(lines)[0])]
 
 
 def _ignored(rules: list[Any], path: str, folder: bool) -> bool:
@@ -260,11 +238,12 @@ def _ignored(rules: list[Any], path: str, folder: bool) -> bool:
 def matcher(patterns: Sequence[str]) -> Callable[[str], bool]:
     """Whether a path matches one of the patterns (of .gitignore, from the working folder). Raises `InputError` for one that is none."""
     from nomadspec.source.relative_path import relative, with_slashes
+    from nomadspec.workspace import gitignore
 
-    spec, bad = patterns_of(patterns)
+    rules, bad = gitignore.patterns(patterns)
     if bad:
         raise InputError(f"{bad[0]!r} is not a valid file pattern")
-    return lambda path: spec.match_file(with_slashes(relative(path)))
+    return lambda path: gitignore.matches(rules, with_slashes(relative(path)))
 
 
 def repository_root(path: str) -> str | None:

@@ -1,7 +1,7 @@
-"""The patterns of .gitignore files, as git applies them: of all that match a path, the last one decides.
+"""The patterns of .gitignore files and of lists in a configuration, as git applies them: of all that match a path, the last one decides.
 
-A pattern matches the path itself, never a folder above it: whoever walks a tree asks for each folder on the way and does not enter those that are left
-out. That is what makes "all but these" right (`*`, `!jobs`, `!jobs/*.nomad`).
+A pattern matches the path itself, never a folder above it: whoever walks a tree asks for each folder on the way (`verdict`) and does not enter those that
+are left out. That is what makes "all but these" right (`*`, `!jobs`, `!jobs/*.nomad`). Of a path alone, `matches` asks for all of these.
 
 Wildcards become regular expressions that never go back: of what stands between two wildcards the first match is taken, which is as good as any later one.
 """
@@ -23,6 +23,10 @@ _FOLDER: Final = "(?:[^/]+/)"
 _PART: Final = r"\\.|\[[!^]?\]?(?:\\.|[^\]\\])*\]|\*+|[^*\\]"
 
 
+#: Patterns of one file or list that are used.
+MAX_PATTERNS: Final = 2_000
+
+
 class Pattern(Record):
     """One line: whether what it matches is taken in again, whether it matches folders only, and what it matches."""
 
@@ -31,9 +35,17 @@ class Pattern(Record):
     expression: re.Pattern[str]
 
 
-def patterns(lines: Iterable[str]) -> list[Pattern]:
-    """The patterns of a file. Lines that are none are left out, as git does."""
-    return [found for line in lines if (found := _pattern(line)) is not None]
+def patterns(lines: Sequence[str]) -> tuple[list[Pattern], list[str]]:
+    """The patterns of the first `MAX_PATTERNS` lines, and the lines that are none, which git passes over. Empty lines and comments are neither."""
+    found, bad = [], []
+    for line in lines[:MAX_PATTERNS]:
+        try:
+            pattern = _pattern(line)
+        except re.error:
+            bad.append(line)
+        else:
+            found += [] if pattern is None else [pattern]
+    return found, bad
 
 
 def verdict(rules: Sequence[Pattern], path: str, *, folder: bool) -> bool | None:
@@ -42,6 +54,12 @@ def verdict(rules: Sequence[Pattern], path: str, *, folder: bool) -> bool | None
         if (folder or not rule.folders) and rule.expression.fullmatch(path):
             return not rule.negated
     return None
+
+
+def matches(rules: Sequence[Pattern], path: str) -> bool:
+    """Whether a file, by its path relative to the folder of the patterns, is matched, or a folder that it is in."""
+    ends = [at for at, character in enumerate(path) if character == "/"]
+    return any(verdict(rules, path[:end], folder=True) for end in ends) or bool(verdict(rules, path, folder=False))
 
 
 def _pattern(line: str) -> Pattern | None:
@@ -54,10 +72,7 @@ def _pattern(line: str) -> Pattern | None:
         return None
     if "/" not in text.removesuffix("/"):
         segments.insert(0, "**")
-    try:
-        return Pattern(negated, folders, re.compile(_path(segments), re.S))
-    except re.error:
-        return None
+    return Pattern(negated, folders, re.compile(_path(segments), re.S))
 
 
 def _path(segments: Sequence[str]) -> str:

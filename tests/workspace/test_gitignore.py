@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nomadspec.workspace.discovery import discover
-from nomadspec.workspace.gitignore import patterns, verdict
+from nomadspec.workspace.gitignore import matches, patterns, verdict
 
 FILES = ("x.nomad", "a/x.nomad", "a/b/x.nomad", "a/b/y.nomad", "b/x.nomad")
 
@@ -45,6 +45,8 @@ def test_what_is_left(tmp_path: Path, lines: list[str], left: list[str]) -> None
         (tmp_path / name).write_text("")
     (tmp_path / ".gitignore").write_text("\n".join(lines))
     assert sorted(os.path.relpath(name, tmp_path).replace(os.sep, "/") for name in discover([str(tmp_path)]).files) == sorted(left)
+    # The same of each path alone, as lists in a configuration are asked.
+    assert sorted(name for name in FILES if not matches(patterns(lines)[0], name)) == sorted(left)
 
 
 def test_a_folder_that_a_repository_leaves_out_is_not_searched(tmp_path: Path) -> None:
@@ -56,10 +58,10 @@ def test_a_folder_that_a_repository_leaves_out_is_not_searched(tmp_path: Path) -
 
 
 def test_lines_that_are_no_patterns() -> None:
-    assert patterns(["", "#", "/", "[z-a]", "!", "  "]) == []
+    assert patterns(["", "#", "/", "[z-a]", "!", "  "]) == ([], ["[z-a]"])
 
 
 def test_wildcards_do_not_go_back() -> None:
-    many = patterns(["*a" * 40 + "b", "**/a/" * 40 + "b"])
+    many, _ = patterns(["*a" * 40 + "b", "**/a/" * 40 + "b"])
     assert verdict(many, "a" * 250, folder=False) is None
     assert verdict(many, "a/" * 60 + "c", folder=False) is None

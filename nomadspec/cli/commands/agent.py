@@ -78,10 +78,12 @@ def _excluded(arguments: Arguments) -> Callable[[str], bool] | None:
     patterns = arguments.many("exclude")
     if not patterns:
         return None
-    from pathspec import GitIgnoreSpec
+    from nomadspec.workspace.discovery import InputError, matcher
 
-    matcher = GitIgnoreSpec.from_lines(patterns)
-    return lambda path: bool(matcher.match_file(path))
+    try:
+        return matcher(patterns)
+    except InputError as error:
+        raise UsageError(f"--exclude {error}") from None
 
 
 def _lint(arguments: Arguments, loaders: Sequence[Loader]) -> int:
