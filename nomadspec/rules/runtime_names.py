@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from dataclasses import KW_ONLY
 
-    from nomadspec._generated.job_model import NetworkResource, Task, TaskGroup
+    from nomadspec._generated.job_model import NetworkResource, Port, Task, TaskGroup
     from nomadspec.releases import Release
     from nomadspec.rules.rule import Visit
 
@@ -205,9 +205,20 @@ def clean(name: str) -> str:
     return _UNCLEAN.sub(lambda other: "_" * len(other[0].encode(errors="replace")), name)
 
 
+def ports_of(network: NetworkResource) -> list[Port]:
+    """The ports of a network, dynamic and static ones."""
+    return [*(network.port or ()), *(network.reserved_ports or ())]
+
+
 def labels_of(networks: list[NetworkResource] | None) -> list[str]:
     """The port labels of networks."""
-    return [port.label for network in networks or () for port in (*(network.port or ()), *(network.reserved_ports or ()))]
+    return [port.label for network in networks or () for port in ports_of(network)]
+
+
+def labels_in_use(group: TaskGroup, tasks: Iterable[Task]) -> set[str | None]:
+    """The port labels that services of the group and of these tasks, and their checks, name."""
+    services = [service for block in (group, *tasks) for service in block.service or ()]
+    return {port for service in services for port in (service.port, *(check.port for check in service.check or ()))}
 
 
 def labels_in_group(group: TaskGroup) -> list[str]:

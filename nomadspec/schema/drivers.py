@@ -38,6 +38,63 @@ class Option(Record):
 
 O = Option  # noqa: E741 - the table reads better
 
+
+def _mount() -> dict[str, Option]:
+    return {
+        "bind_options": O(
+            "",
+            kind="block",
+            fields={
+                "propagation": O("string"),
+            },
+        ),
+        "readonly": O("bool"),
+        "source": O("string"),
+        "target": O("string"),
+        "tmpfs_options": O(
+            "",
+            kind="block",
+            fields={
+                "mode": O("number"),
+                "size": O("number"),
+            },
+        ),
+        "type": O("string", default="volume", allowed=("volume", "bind", "tmpfs"), note="source must be empty for tmpfs"),
+        "volume_options": O(
+            "",
+            kind="block",
+            fields={
+                "driver_config": O(
+                    "",
+                    kind="block",
+                    fields={
+                        "name": O("string"),
+                        "options": O("list(map(string))"),
+                    },
+                ),
+                "labels": O("list(map(string))"),
+                "no_copy": O("bool"),
+            },
+        ),
+    }
+
+
+def _mock_run() -> dict[str, Option]:
+    return {
+        "exit_code": O("number"),
+        "exit_err_msg": O("string"),
+        "exit_signal": O("number"),
+        "run_for": O("string"),
+        "signal_error": O("string"),
+        "stderr_repeat": O("number"),
+        "stderr_repeat_duration": O("string"),
+        "stderr_string": O("string"),
+        "stdout_repeat": O("number"),
+        "stdout_repeat_duration": O("string"),
+        "stdout_string": O("string"),
+    }
+
+
 _DRIVERS: dict[str, Callable[[], dict[str, Option]]] = {
     "docker": lambda: {
         "advertise_ipv6_address": O("bool"),
@@ -108,88 +165,8 @@ _DRIVERS: dict[str, Callable[[], dict[str, Option]]] = {
         ),
         "mac_address": O("string"),
         "memory_hard_limit": O("number", note="MB; must not be below resources.memory"),
-        "mount": O(
-            "",
-            kind="block-list",
-            fields={
-                "bind_options": O(
-                    "",
-                    kind="block",
-                    fields={
-                        "propagation": O("string"),
-                    },
-                ),
-                "readonly": O("bool"),
-                "source": O("string"),
-                "target": O("string"),
-                "tmpfs_options": O(
-                    "",
-                    kind="block",
-                    fields={
-                        "mode": O("number"),
-                        "size": O("number"),
-                    },
-                ),
-                "type": O("string", default="volume", allowed=("volume", "bind", "tmpfs"), note="source must be empty for tmpfs"),
-                "volume_options": O(
-                    "",
-                    kind="block",
-                    fields={
-                        "driver_config": O(
-                            "",
-                            kind="block",
-                            fields={
-                                "name": O("string"),
-                                "options": O("list(map(string))"),
-                            },
-                        ),
-                        "labels": O("list(map(string))"),
-                        "no_copy": O("bool"),
-                    },
-                ),
-            },
-        ),
-        "mounts": O(
-            "",
-            kind="block-list",
-            fields={
-                "bind_options": O(
-                    "",
-                    kind="block",
-                    fields={
-                        "propagation": O("string"),
-                    },
-                ),
-                "readonly": O("bool"),
-                "source": O("string"),
-                "target": O("string"),
-                "tmpfs_options": O(
-                    "",
-                    kind="block",
-                    fields={
-                        "mode": O("number"),
-                        "size": O("number"),
-                    },
-                ),
-                "type": O("string", default="volume", allowed=("volume", "bind", "tmpfs")),
-                "volume_options": O(
-                    "",
-                    kind="block",
-                    fields={
-                        "driver_config": O(
-                            "",
-                            kind="block",
-                            fields={
-                                "name": O("string"),
-                                "options": O("list(map(string))"),
-                            },
-                        ),
-                        "labels": O("list(map(string))"),
-                        "no_copy": O("bool"),
-                    },
-                ),
-            },
-        ),
+        "mount": O("", kind="block-list", fields=_mount()),
+        "mounts": O("", kind="block-list", fields=_mount()),
         "network_aliases": O("list(string)"),
         "network_mode": O("string", note="free text: default, bridge, host, none, container:<id>, task:<task>, user networks"),
         "oom_score_adj": O("number", since="1.8.1"),
@@ -244,39 +221,13 @@ _DRIVERS: dict[str, Callable[[], dict[str, Option]]] = {
         "driver_advertise": O("bool"),
         "driver_ip": O("string"),
         "driver_port_map": O("string"),
-        "exec_command": O(
-            "",
-            kind="block",
-            fields={
-                "exit_code": O("number"),
-                "exit_err_msg": O("string"),
-                "exit_signal": O("number"),
-                "run_for": O("string"),
-                "signal_error": O("string"),
-                "stderr_repeat": O("number"),
-                "stderr_repeat_duration": O("string"),
-                "stderr_string": O("string"),
-                "stdout_repeat": O("number"),
-                "stdout_repeat_duration": O("string"),
-                "stdout_string": O("string"),
-            },
-        ),
-        "exit_code": O("number"),
-        "exit_err_msg": O("string"),
-        "exit_signal": O("number"),
+        "exec_command": O("", kind="block", fields=_mock_run()),
         "kill_after": O("string"),
         "plugin_exit_after": O("string"),
-        "run_for": O("string"),
-        "signal_error": O("string"),
         "start_block_for": O("string"),
         "start_error": O("string"),
         "start_error_recoverable": O("bool"),
-        "stderr_repeat": O("number"),
-        "stderr_repeat_duration": O("string"),
-        "stderr_string": O("string"),
-        "stdout_repeat": O("number"),
-        "stdout_repeat_duration": O("string"),
-        "stdout_string": O("string"),
+        **_mock_run(),
     },
     "qemu": lambda: {
         "accelerator": O("string", default="tcg", note="kvm on Linux, hvf on macOS \u2026"),

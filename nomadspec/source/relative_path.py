@@ -13,6 +13,12 @@ def relative(path: str, folder: str = os.curdir) -> str:
         return os.path.abspath(path)
 
 
+def from_here(path: str) -> str:
+    """The path as reports name files: from the working folder where it is below that, else as it is."""
+    inner = relative(path)
+    return path if inner.startswith("..") else inner
+
+
 def with_slashes(path: str) -> str:
     """The path as git, patterns and formats of reports write it on every system."""
     return path.replace(os.sep, "/")

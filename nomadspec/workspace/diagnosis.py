@@ -4,8 +4,9 @@ expressions. `nomadspec doctor` shows it; nothing is linted, and no cluster is a
 
 from __future__ import annotations
 
+from nomadspec.backends.opening import without_password
 from nomadspec.source.record import Record
-from nomadspec.source.relative_path import relative
+from nomadspec.source.relative_path import from_here
 from nomadspec.workspace import environments
 from nomadspec.workspace.checked_release import AUTO, checked_release
 from nomadspec.workspace.configuration import Configuration, ConfigurationError
@@ -78,7 +79,7 @@ def _configuration(configuration: Configuration) -> Iterator[Fact]:
         )
         return
     keys = ", ".join(sorted(configuration.values)) or "nothing"
-    yield Fact("configuration", "ok", f"{_shown(configuration.file)} sets {keys}", "the nearest configuration at or above the files, or --config")
+    yield Fact("configuration", "ok", f"{from_here(configuration.file)} sets {keys}", "the nearest configuration at or above the files, or --config")
 
 
 def _environments(configuration: Configuration, paths: Sequence[str], named: Sequence[str]) -> Iterator[Fact]:
@@ -134,7 +135,7 @@ def _servers(configuration: Configuration) -> Iterator[Fact]:
         if each is not configuration and all(each.get(key) == configuration.get(key) for key in ("state", "server")):
             continue
         if each.get("state"):
-            yield Fact("servers", "ok", f"state {_without_credentials(each.get('state'))}{of}", "state in the configuration; --state wins")
+            yield Fact("servers", "ok", f"state {without_password(each.get('state'))}{of}", "state in the configuration; --state wins")
         elif each.get("server"):
             yield Fact("servers", "ok", f"[server] sets {', '.join(sorted(each.get('server')))}{of}", "server in the configuration")
         else:
@@ -164,13 +165,3 @@ def _machine(environ: Mapping[str, str]) -> Iterator[Fact]:
         yield Fact("regular expressions", "note", "evaluated in Python, because google-re2 is not installed", why)
     else:
         yield Fact("regular expressions", "ok", "google-re2")
-
-
-def _without_credentials(uri: str) -> str:
-    scheme, marks, rest = uri.partition("://")
-    return f"{scheme}://{rest.rpartition('@')[2]}" if marks else uri
-
-
-def _shown(path: str) -> str:
-    inner = relative(path)
-    return path if inner.startswith("..") else inner

@@ -107,7 +107,10 @@ def values(configuration: Configuration) -> list[dict[str, object] | str]:
     for table in (configuration.values, configuration.environment_table):
         if table.get("variables"):
             found.append(table["variables"])
-        found += [_shown(configuration.file_path(name)) for name in table.get("var-files", ())]
+        if table.get("var-files"):
+            from nomadspec.source.relative_path import from_here
+
+            found += [from_here(configuration.file_path(name)) for name in table["var-files"]]
     return found
 
 
@@ -126,14 +129,6 @@ def undeclared(configurations: Iterable[Configuration], texts: Mapping[str, str]
             near = likely(name, sorted(declared))
             notes.append(f"{file} sets {name!r}, a variable that no jobspec declares" + (f"; did you mean {near!r}?" if near else ""))
     return notes
-
-
-def _shown(file: str) -> str:
-    """The path from the working folder, as reports name files, where the file is below it."""
-    from nomadspec.source.relative_path import relative
-
-    inner = relative(file)
-    return file if inner.startswith("..") else inner
 
 
 def _names_in(file: str) -> list[str]:

@@ -31,6 +31,7 @@ from __future__ import annotations
 
 from nomadspec.rules.candidates import facts, some
 from nomadspec.rules.rule import Finding
+from nomadspec.rules.runtime_names import ports_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def check(visit: Visit) -> Iterator[Finding]:
             f"no eligible node (of {len(found)}) has a network with mode {mode!r}", "mode", help=f"Network modes on these nodes: {some(modes) or 'none'}."
         )
         return
-    for port in (*(network.port or ()), *(network.reserved_ports or ())):
+    for port in ports_of(network):
         if port.host_network and all(any(network_faults(node, bare.changed(port=[port]))) for node in found):
             names = {name for node in found for name in node.aliases if name}
             at = visit.path.item("port", port.label) / "host_network"

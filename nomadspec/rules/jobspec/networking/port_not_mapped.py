@@ -55,12 +55,13 @@ task "server" {
 from __future__ import annotations
 
 from nomadspec.jobspec.block import known_items
+from nomadspec.rules.references import marked_texts
 from nomadspec.rules.rule import Finding
+from nomadspec.rules.runtime_names import labels_in_use, ports_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
 
     from nomadspec.rules.rule import Visit
 
@@ -80,11 +81,10 @@ def check(visit: Visit) -> Iterator[Finding]:
     if visit.driver not in _DRIVERS or known.get("network_mode") != "host" or not isinstance(labels, list) or group is None or not group.network:
         return
     network = group.network[0]
-    if network.mode not in (None, "", "host") or any(name in text for text in _texts(visit) for name in _OF_THE_HOST):
+    if network.mode not in (None, "", "host") or _is_told_the_port(visit):
         return
-    ports = {port.label: port for port in (*(network.port or ()), *(network.reserved_ports or ()))}
-    services = [service for block in (group, task) for service in block.service or ()]
-    used = {port for service in services for port in (service.port, *(check.port for check in service.check or ()))}
+    ports = {port.label: port for port in ports_of(network)}
+    used = labels_in_use(group, [task])
     for index, label in known_items(labels):
         port = ports.get(label) if isinstance(label, str) and label in used else None
         if port is not None and port.to and port.to > 0 and port.to != port.static:
@@ -95,17 +95,8 @@ def check(visit: Visit) -> Iterator[Finding]:
             )
 
 
-def _texts(visit: Visit) -> Iterator[str]:
-    """What the task's program is told: its config, environment and templates."""
-    yield from _strings(visit.block.config or {})
-    yield from _strings(visit.block.env or {})
-    for template in visit.block.template or ():
-        yield template.data or ""
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, (dict, list)):
-        for _, item in known_items(value):
-            yield from _strings(item)
+def _is_told_the_port(visit: Visit) -> bool:
+    """Whether the task's config, environment or templates have the number of the port on the host."""
+    task = visit.block
+    values = [("config", task.config), ("env", task.env), *(("data", template.data) for template in task.template or ())]
+    return bool(marked_texts(values, visit.path, *_OF_THE_HOST))

@@ -49,6 +49,7 @@ task "server" {
 from __future__ import annotations
 
 from nomadspec.rules.rule import Finding
+from nomadspec.rules.runtime_names import labels_in_use, ports_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,8 +77,8 @@ def check(visit: Visit) -> Iterator[Finding]:
         published.update(config.get("ports") or ())
     if any("${" in label for label in published):
         return
-    used = {port for block in (group, *group.task) for service in block.service or () for port in (service.port, *(c.port for c in service.check or ()))}
-    for port in (*(network.port or ()), *(network.reserved_ports or ())):
+    used = labels_in_use(group, group.task)
+    for port in ports_of(network):
         if port.label not in published and (port.label in used or port.to):
             yield Finding(
                 f"no task publishes port {port.label!r}, so nothing listens on it",

@@ -38,6 +38,7 @@ service {
 from __future__ import annotations
 
 from nomadspec.rules.rule import Finding
+from nomadspec.rules.runtime_names import ports_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,4 +70,4 @@ def check(visit: Visit) -> Iterator[Finding]:
 
 def _ports(visit: Visit) -> list[Any]:
     networks = visit.parent.block.network if visit.parent is not None else None
-    return [port for network in (networks or [])[:1] for port in (*(network.reserved_ports or ()), *(network.port or ()))]
+    return [port for network in (networks or [])[:1] for port in ports_of(network)]
