@@ -14,6 +14,7 @@ from contextlib import suppress
 from nomadspec.backends import git_objects
 from nomadspec.backends.git_copy import copies
 from nomadspec.backends.opening import BackendError
+from nomadspec.hcl.limits import MAX_FILE
 from nomadspec.source.record import Record
 from nomadspec.source.relative_path import relative, with_slashes
 
@@ -68,8 +69,8 @@ def compile_at(revision: str, path: str, options: OpenOptions) -> Compilation:
     inner = posixpath.normpath(posixpath.join(commit.prefix, with_slashes(path)))
     if inner not in commit.files:
         raise git_objects.GitError(f"no file {path!r} at {revision}")
-    if commit.files[inner][1] > git_objects.MAX_BYTES:
-        raise git_objects.GitError(f"{path} at {revision} is larger than {git_objects.MAX_BYTES:,} bytes")
+    if commit.files[inner][1] > MAX_FILE:
+        raise git_objects.GitError(f"{path} at {revision} is larger than {MAX_FILE:,} bytes")
     made = _Revision(commit, revision, options)
     (data,) = commit.read([inner])
     with copies() as copy:
@@ -133,7 +134,7 @@ class _Revision:
             for path, (_, size) in self.commit.files.items()
             if path.startswith(folder)
             and path.endswith((*_SUFFIXES, *_JOB))
-            and size <= git_objects.MAX_BYTES
+            and size <= MAX_FILE
             and not any(part.startswith(".") for part in path.split("/"))
             and (accept is None or accept(os.path.join(self.commit.top, path)))
         ]

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from typing import Final
 
 MAX_FILES: Final = 20_000
-MAX_BYTES: Final = 32 * 1024 * 1024
 MAX_TOTAL: Final = 256 * 1024 * 1024
 TIMEOUT: Final = 60.0
 

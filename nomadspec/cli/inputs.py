@@ -101,11 +101,11 @@ def _of_environments(arguments: Arguments, found: list[str], configurations: Con
         raise UnusableInput(str(error)) from None
 
 
-def standard_input(limit: int = MAX_FILE) -> str:
-    """All of standard input as text, at most `limit` bytes; bytes that are not UTF-8 become lone surrogates, which the parser reports with their place."""
-    data = sys.stdin.buffer.read(limit + 1)
-    if len(data) > limit:
-        raise UnusableInput(f"standard input is larger than {limit:,} bytes")
+def standard_input() -> str:
+    """All of standard input as text, at most `MAX_FILE` bytes; bytes that are not UTF-8 become lone surrogates, which the parser reports with their place."""
+    data = sys.stdin.buffer.read(MAX_FILE + 1)
+    if len(data) > MAX_FILE:
+        raise UnusableInput(f"standard input is larger than {MAX_FILE:,} bytes")
     return data.decode("utf-8", "surrogateescape")
 
 

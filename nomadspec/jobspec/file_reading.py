@@ -34,7 +34,7 @@ def read_text(path: os.PathLike[str] | str, name: str) -> tuple[str | None, Diag
     except (OSError, ValueError) as error:
         return None, _unreadable(name, _reason(error, str(path)))
     if len(data) > MAX_FILE:
-        text = f"The file is larger than {MAX_FILE // 1024 // 1024} MB."
+        text = f"The file is larger than {MAX_FILE // 1_000_000} MB."
         return None, Diagnostic(errors.ERRORS["too-large"], "too-large", "error", text, Source("", name).span(0, 0))
     return data.decode("utf-8", "surrogateescape"), None
 

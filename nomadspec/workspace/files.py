@@ -29,8 +29,8 @@ class WriteError(Exception):
     """The file cannot be replaced and is unchanged."""
 
 
-def read_text(path: str, limit: int = MAX_FILE) -> str:
-    """The text of a regular file of at most `limit` bytes, line ends as they are; bytes that are not UTF-8 become lone surrogates for the parser to report."""
+def read_text(path: str) -> str:
+    """The text of a regular file of at most `MAX_FILE` bytes, line ends as they are; bytes that are not UTF-8 become lone surrogates for the parser to report."""
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as error:
@@ -41,10 +41,10 @@ def read_text(path: str, limit: int = MAX_FILE) -> str:
             raise ReadError(f"{path}: is a folder")
         if not stat.S_ISREG(status.st_mode):
             raise ReadError(f"{path}: not a regular file; use - for standard input")
-        if status.st_size > limit:
-            raise ReadError(f"{path}: {status.st_size:,} bytes are more than the limit of {limit:,}")
+        if status.st_size > MAX_FILE:
+            raise ReadError(f"{path}: {status.st_size:,} bytes are more than the limit of {MAX_FILE:,}")
         data = os.read(descriptor, status.st_size + 1)
-        while len(data) <= limit and (more := os.read(descriptor, 1 << 20)):
+        while len(data) <= MAX_FILE and (more := os.read(descriptor, 1 << 20)):
             data += more
         return data.decode("utf-8", "surrogateescape")
     except OSError as error:

@@ -166,7 +166,7 @@ def test_one_unreadable_file_does_not_stop_the_others(nomadspec: Runner) -> None
     result = nomadspec("lint", "-o", "concise")
     assert result.status == 2
     assert len(result.out.splitlines()) == 19
-    assert "j10.nomad.hcl: 41,943,040 bytes are more than the limit of 33,554,432" in result.err
+    assert "j10.nomad.hcl: 41,943,040 bytes are more than the limit of 4,000,000" in result.err
 
 
 def test_what_is_formatted_has_a_limit_of_its_own(nomadspec: Runner) -> None:

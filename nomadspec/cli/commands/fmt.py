@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 def run(arguments: Arguments) -> int:
     from nomadspec.hcl.errors import SyntaxError as HclSyntaxError
     from nomadspec.hcl.fmt import format_text
-    from nomadspec.hcl.limits import MAX_FORMATTED
     from nomadspec.reporting.findings import text_report
     from nomadspec.workspace.files import ReadError, WriteError, read_text, write_atomically
 
@@ -32,7 +31,7 @@ def run(arguments: Arguments) -> int:
         name = arguments.text("stdin_filename") or "stdin" if path == "-" else path
         text = ""
         try:
-            text = standard_input(MAX_FORMATTED) if path == "-" else read_text(path, MAX_FORMATTED)
+            text = standard_input() if path == "-" else read_text(path)
             if path != "-" and path not in given.searched and not _is_ours(path, text):
                 if not arguments.flag("quiet"):
                     note_foreign(path)
