@@ -42,8 +42,8 @@ class AllocMetric:
     """Counters of one selection."""
 
     __slots__ = (
-        "_scored", "class_exhausted", "class_filtered", "coalesced_failures", "constraint_filtered", "dimension_exhausted", "node_pool", "nodes_available",
-        "nodes_evaluated", "nodes_exhausted", "nodes_filtered", "nodes_in_pool", "resources_exhausted",
+        "_failed", "_scored", "class_exhausted", "class_filtered", "coalesced_failures", "constraint_filtered", "dimension_exhausted", "node_pool", "nodes_available",
+        "nodes_evaluated", "nodes_exhausted", "nodes_filtered", "nodes_in_pool",
     )  # fmt: skip
 
     def __init__(self, nodes_available: Mapping[str, int] | None = None, nodes_in_pool: int = 0, node_pool: str = "") -> None:
@@ -58,7 +58,7 @@ class AllocMetric:
         self.class_exhausted: dict[str, int] | None = None
         self.constraint_filtered: dict[str, int] | None = None
         self.dimension_exhausted: dict[str, int] | None = None
-        self.resources_exhausted: dict[str, dict[str, int]] | None = None
+        self._failed: dict[int, list[Any]] = {}
         self._scored: list[Scored] = []
 
     def filter(self, node: Node, reason: str) -> None:
@@ -82,20 +82,25 @@ class AllocMetric:
         push_score(self._scored, (norm, node_id, names, values))
 
     def fail(self, group: TaskGroup) -> None:
-        """No node was found for one allocation of `group`: note what its tasks lacked. To be called for the first failure of a group and,
-        with `coalesced_failures` raised, for each further one."""
-        if not self.dimension_exhausted:
-            return
-        if self.resources_exhausted is None:
-            self.resources_exhausted = {}
+        """No node was found for one allocation of `group`. To be called for the first failure of a group and, with `coalesced_failures` raised, for each
+        further one, of which there may be thousands."""
+        self._failed.setdefault(id(group), [group, 0])[1] += 1
+
+    @property
+    def resources_exhausted(self) -> dict[str, dict[str, int]] | None:
+        """By task, what the allocations without a node lacked of cpu and memory; None where nothing ran out."""
+        if not self._failed or not self.dimension_exhausted:
+            return None
         lacks_memory, lacks_cpu = "memory" in self.dimension_exhausted, "cpu" in self.dimension_exhausted
-        for task in group.task or ():
-            found = self.resources_exhausted.setdefault(task.name, {"CPU": 0, "MemoryMB": 0})
-            resources = task.resources
-            if lacks_memory:
-                found["MemoryMB"] += (resources.memory if resources else 0) or 0
-            if lacks_cpu:
-                found["CPU"] += (resources.cpu if resources else 0) or 0
+        lacked: dict[str, dict[str, int]] = {}
+        for group, times in self._failed.values():
+            for task in group.task or ():
+                found, resources = lacked.setdefault(task.name, {"CPU": 0, "MemoryMB": 0}), task.resources
+                if lacks_memory:
+                    found["MemoryMB"] += times * ((resources.memory if resources else 0) or 0)
+                if lacks_cpu:
+                    found["CPU"] += times * ((resources.cpu if resources else 0) or 0)
+        return lacked
 
     @property
     def least(self) -> float:
