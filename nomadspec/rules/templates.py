@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from nomadspec.notation.template.nodes import Node
     from nomadspec.releases import Release
     from nomadspec.rules.rule import Finding, Visit
-    from nomadspec.source import Span
+    from nomadspec.source import Severity, Span
     from nomadspec.templates import Fault
 
 #: Integrations whose data changes while the task runs.
@@ -135,7 +135,7 @@ def denied_calls(visit: Visit) -> list[Fault]:
     ]
 
 
-def finding(visit: Visit, fault: Fault) -> Finding:
+def finding(visit: Visit, fault: Fault, *, safe: bool = True, severity: Severity | None = None) -> Finding:
     """The finding of a fault, at its place, with what to write instead as a fix."""
     from nomadspec.rules.rule import Finding
     from nomadspec.rules.template_places import place
@@ -147,8 +147,8 @@ def finding(visit: Visit, fault: Fault) -> Finding:
     fix = None
     origin = visit.block.get("origin")
     if fault.instead and exact and span is not None and not origin.dynamic:
-        fix = Fix(f"write {fault.instead}", (Edit(origin.source.path, span.start_offset, span.end_offset, fault.instead),), safe=True)
-    return Finding(message, span or "data", help=fault.help or None, fix=fix)
+        fix = Fix(f"write {fault.instead}", (Edit(origin.source.path, span.start_offset, span.end_offset, fault.instead),), safe=safe)
+    return Finding(message, span or "data", help=fault.help or None, fix=fix, severity=severity)
 
 
 def line_of(block: TemplateBlock, line: int) -> Span | str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.jobs import findings, in_task
+from tests.rules.jobs import findings, in_task, lint
 
 ALL = tuple(f"TPL{number:03}" for number in (*range(1, 17), *range(20, 29)))
 
@@ -126,6 +126,53 @@ def test_other_delimiters() -> None:
 )
 def test_lines_of_an_environment_file(data: str, found: bool) -> None:
     assert bool(findings(template(data, "env = true"), "TPL010")) is found
+
+
+@pytest.mark.parametrize(
+    ("data", "severity"),
+    [
+        ("A: 1", "error"),
+        ("A=1\n{{ with nomadVar `x` }}\nB={{ .b }}\n{{ end }}\nC: 1", "error"),
+        ("{{ with nomadVar `x` }}\nB: 1\n{{ end }}", "warning"),  # there may be no such variable
+        ("{{ with nomadVar `x` }}{{ end -}}\nA\n{{- `=1` }}", "warning"),  # the actions trim the line
+        ("A={{ env `X` }}'", ""),  # what the action writes is not known
+        ("{{ if\n  env `X`\n}}\n{{ end }}", ""),
+    ],
+)
+def test_env_lines(data: str, severity: str) -> None:
+    assert [d.severity for d in lint(template(data, "env = true")) if d.code == "TPL010"] == ([severity] if severity else [])
+
+
+@pytest.mark.parametrize(
+    ("data", "at", "severity"),
+    [
+        ('{{ with secret "kv/data/a" }}{{ .Data.x }}{{ end }}', "x", "warning"),
+        ('{{ with "kv/data/a" | secret }}{{ .Data.x | toUpper }}{{ end }}', "x", "warning"),
+        ('{{ with secret (printf "kv/data/%s" (env "A")) }}{{ .Data.x }}{{ end }}', "x", "warning"),
+        ('{{ with secret "team/kv/data/a" }}{{ with .Data }}{{ .x }}{{ end }}{{ end }}', "x", "warning"),
+        ('{{ $s := secret "kv/data/a" }}{{ if $s }}{{ $s.Data.x }}{{ end }}', "x", "warning"),
+        ('{{ with secret "kv/data/a" }}{{ range $k, $v := .Data }}{{ $k }}{{ end }}{{ end }}', ".Data", "warning"),
+        ('{{ with secret "kv/data/a" }}{{ index .Data "x" }}{{ end }}', ".Data", "warning"),
+        ('{{ if env "A" }}{{ else if true }}{{ with secret "kv/data/a" }}{{ .Data.x }}{{ end }}{{ end }}', "x", "warning"),
+        ('{{ with secret "kv/metadata/a" }}{{ .Data.data }}{{ end }}', ".Data.data", "warning"),
+        ('{{ with secret "pki/issue/a" "common_name=b" }}{{ .Data.data.certificate }}{{ end }}', ".Data.data.certificate", "error"),
+        ('{{ with secret "kv/data/a" }}{{ .Data.data.x }}{{ .Data.metadata.version }}{{ end }}', "", ""),
+        ('{{ with secret "kv/a" }}{{ .Data.data.x }}{{ .Data.x }}{{ end }}', "", ""),  # the mount decides
+        ('{{ with secret "secret/app/data/a" }}{{ .Data.x }}{{ end }}', "", ""),  # a key of version 1
+        ('{{ with secret "database/creds/a" }}{{ .Data.username }}{{ end }}', "", ""),
+        ('{{ with secret "kv/data/a" }}{{ range .Data.data.list }}{{ .Data.x }}{{ end }}{{ end }}', "", ""),
+        ('{{ with secret "kv/metadata/a" }}{{ .Data.versions }}{{ end }}', "", ""),
+    ],
+)
+def test_vault_data(data: str, at: str, severity: str) -> None:
+    text = template(data, task="vault {}")
+    found = [d for d in lint(text) if d.code == "TPL031"]
+    assert [(text[d.span.start_offset : d.span.end_offset] if d.span else "", d.severity) for d in found] == ([(at, severity)] if at else [])
+
+
+def test_help_for_a_comment() -> None:
+    found = [d for d in lint(template("{{ /* why */ }}")) if d.code == "TPL001"]
+    assert [d.help for d in found] == ["A comment begins right after the delimiter and ends right before one: {{/* … */}} or {{- /* … */ -}}."]
 
 
 def test_vault() -> None:

@@ -1,10 +1,10 @@
-"""A template with `env = true` has a line that is not `NAME=value`.
+"""A template with `env = true` has a line that cannot be read.
 
 ## What it does
-Looks for lines without actions that are neither empty nor comments nor assignments.
+Reads the lines without actions as clients do: each is `NAME=value`, a comment or empty. Names consist of letters, digits, `_`, `/` and `.`. A quote must be closed on its line, and in double quotes a backslash may only begin an escape of JSON.
 
 ## Why is this bad?
-The file is read as environment variables. A line that cannot be parsed fails the task.
+The file is read as environment variables, and the task fails: `error parsing env template`. It is a warning inside `if`, `with` and `range`, whose lines may not be written.
 
 ## Example
 ```hcl task
@@ -31,37 +31,55 @@ template {
 
 from __future__ import annotations
 
+from nomadspec.notation.env_file import fault
 from nomadspec.rules.rule import Finding
-from nomadspec.rules.templates import line_of
+from nomadspec.rules.templates import line_of, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nomadspec.rules.rule import Visit
+    from nomadspec.rules.templates import Text
+    from nomadspec.source import Severity
 
 CODE = "TPL010"
 NAME = "template-env-file"
-SEVERITY = "warning"
+SEVERITY = "error"
 BLOCKS = ("Template",)
+_HELP = "Write one NAME=value on each line. Comments begin with #."
 
 
 def check(visit: Visit) -> Iterator[Finding]:
     block = visit.block
     if not block.env or not block.data:
         return
+    text = text_of(visit)
     left, right = block.left_delimiter or "{{", block.right_delimiter or "}}"
     inside = False
-    for number, line in enumerate(block.data.splitlines(), 1):
-        text = line.strip()
-        if inside or left in text:
+    for number, line in enumerate(text.data.split("\n"), 1):
+        if inside or left in line:
             # An action may go over several lines.
-            inside = text.rfind(left) > text.rfind(right) if left in text else right not in text
+            inside = line.rfind(left) > line.rfind(right) if left in line else right not in line
             continue
-        if text and not text.startswith("#") and "=" not in text:
-            yield Finding(
-                f"line {number} of the template is not NAME=value: {text[:40]!r}",
-                line_of(block, number),
-                help="Write one NAME=value per line. Comments begin with #.",
-            )
+        wrong = fault(line)
+        if wrong:
+            severity: Severity | None = None if _is_written(text, number) else "warning"
+            yield Finding(f"line {number} of the template {wrong}: {line.strip()[:40]!r}", line_of(block, number), help=_HELP, severity=severity)
             return
+
+
+def _is_written(text: Text, number: int) -> bool:
+    """Whether a line is written in any case, and as it stands there: it is outside of `if`, `with` and `range`, and no action trims its ends."""
+    from nomadspec.notation.template import nodes
+
+    if text.template is None:
+        return text.error is None
+    body = text.template.body
+    for index, node in enumerate(body):
+        if isinstance(node, nodes.Text):
+            first = node.line if index == 0 else node.line + 1
+            last = node.line + node.text.count("\n") - (index < len(body) - 1)
+            if first <= number <= last:
+                return True
+    return False

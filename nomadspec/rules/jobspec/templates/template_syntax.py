@@ -65,6 +65,8 @@ def check(visit: Visit) -> Iterator[Finding]:
         hint = "A block (`if`, `range`, `with`, `define`) has no `{{ end }}`."
     elif hint:
         hint = f"{hint} {_OTHER}"
+    elif error.message.startswith('unexpected "/"'):
+        hint = "A comment begins right after the delimiter and ends right before one: {{/* … */}} or {{- /* … */ -}}."
     where = line_of(visit.block, error.line)
     yield Finding(
         f"template syntax error: {error.message}" + (f" (line {error.line} of the template)" if where == "data" else ""),
