@@ -40,7 +40,7 @@ class Trouble(Record):
 def texts(visit: Visit) -> list[tuple[ModelPath, str]]:
     """Every text of the task's `config` that has something to evaluate, with its place."""
     config = visit.block.config
-    return marked_texts(known_items(config), visit.path / "config", "${", "%{") if config else []
+    return marked_texts(known_items(config), visit, "config", "${", "%{") if config else []
 
 
 def references(visit: Visit) -> list[tuple[ModelPath, str, str]]:

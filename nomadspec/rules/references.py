@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     Places = list[tuple[ModelPath, str]]
     """Texts with references, each with its place."""
+    Place = Callable[[Any], ModelPath]
+    """The place of what is below a block, map or list, by its name or index."""
 
 _MAX_DEPTH = 16
 _ESCAPED = pattern(r"\$\$\{([a-zA-Z0-9_\-.]+)\}")
@@ -179,46 +181,60 @@ _fields_read: dict[str, tuple[tuple[str, ...], Callable[[Any], Sequence[Any]]]] 
 
 
 def _of_own(visit: Visit) -> Places:
-    block, path = visit.block, visit.path
-    own = _of_fields(block, path) if block.TYPE == "Task" else []
-    return own + (_of_below(block, path) if block.TYPE != "Job" else [])
-
-
-def _of_shared_meta(visit: Visit) -> Places:
-    return _of_fields(visit.block, visit.path) if visit.block.TYPE != "Task" else []
-
-
-def _of_below(block: Any, path: ModelPath) -> Places:
-    """The texts with references in the blocks below a block."""
+    block, place = visit.block, _of_visit(visit)
     found: Places = []
-    for name in _BELOW.get(block.TYPE, ()):
-        value = block.get(name)
-        if value:
-            inner = [(each, path.item(name, index)) for index, each in enumerate(value)] if isinstance(value, list) else [(value, path / name)]
-            for each, here in inner:
-                found += _of_fields(each, here)
-                found += _of_below(each, here)
+    if block.TYPE == "Task":
+        _of_fields(block, place, found)
+    if block.TYPE != "Job":
+        _of_below(block, place, found)
     return found
 
 
-def _of_fields(block: Any, path: ModelPath) -> Places:
-    """The texts with references in a block's own fields."""
+def _of_shared_meta(visit: Visit) -> Places:
+    """The texts with references that are in the meta of a job or group, and so in that of its tasks."""
+    memo = visit.subject.memo
+    key = ("meta", id(visit.block))
+    if key not in memo:
+        memo[key] = []
+        if visit.block.TYPE != "Task":
+            _of_fields(visit.block, _of_visit(visit), memo[key])
+    found: Places = memo[key]
+    return found
+
+
+def _of_below(block: Any, place: Place, found: Places) -> None:
+    """Gathers the texts with references in the blocks below a block."""
+    for name in _BELOW.get(block.TYPE, ()):
+        value = block.get(name)
+        if not value:
+            continue
+        of_each, rows = (_elements(place, name), enumerate(value)) if isinstance(value, list) else (place, ((name, value),))
+        for key, each in rows:
+            here = _entries(of_each, key)
+            _of_fields(each, here, found)
+            _of_below(each, here, found)
+
+
+def _of_fields(block: Any, place: Place, found: Places) -> None:
+    """Gathers the texts with references in a block's own fields."""
     known = _fields_read.get(block.TYPE)
     if known is None:
         names = tuple(interpolated(block.TYPE, "client"))
         known = _fields_read[block.TYPE] = names, known_reader(names)
     names, read = known
-    return marked_texts(zip(names, read(block), strict=True), path, "${")
+    _gather(zip(names, read(block), strict=True), place, ("${",), found, 0)
 
 
-def marked_texts(items: Iterable[tuple[Any, Any]], path: ModelPath, *marks: str) -> Places:
-    """(place, text) of each text with one of the marks in the items (name, value) below `path`, and in the lists and maps among them."""
+def marked_texts(items: Iterable[tuple[Any, Any]], visit: Visit, field: str, *marks: str) -> Places:
+    """(place, text) of each text with one of the marks in the items (name, value) of a field of the visited block ("": of the block itself), and in the lists
+    and maps among them."""
     found: Places = []
-    _gather(items, path.__truediv__, marks, found, 0)
+    place = _of_visit(visit)
+    _gather(items, _entries(place, field) if field else place, marks, found, 0)
     return found
 
 
-def _gather(items: Iterable[tuple[Any, Any]], place: Callable[[Any], ModelPath], marks: tuple[str, ...], found: Places, depth: int) -> None:
+def _gather(items: Iterable[tuple[Any, Any]], place: Place, marks: tuple[str, ...], found: Places, depth: int) -> None:
     for key, value in items:
         if isinstance(value, str):
             for mark in marks:
@@ -227,17 +243,33 @@ def _gather(items: Iterable[tuple[Any, Any]], place: Callable[[Any], ModelPath],
                     break
         elif value and depth < _MAX_DEPTH:
             if isinstance(value, dict):
-                _gather(known_items(value), place(key).__truediv__, marks, found, depth + 1)
+                _gather(known_items(value), _entries(place, key), marks, found, depth + 1)
             elif isinstance(value, list):
-                _gather(known_items(value), _elements(place(key)), marks, found, depth + 1)
+                _gather(known_items(value), _elements(place, key), marks, found, depth + 1)
 
 
-def _elements(path: ModelPath) -> Callable[[Any], ModelPath]:
-    """The place of each element of the list at `path`, which may be in a list itself."""
-    around = path.parent
-    if path.key is not None or around is None:
-        return lambda index: path.item("", index)
-    return lambda index: around.item(path.name, index)
+# Most texts have no reference: a place is made where one is found.
+
+
+def _of_visit(visit: Visit) -> Place:
+    """The place of each field of the visited block."""
+    return lambda name: visit.path / name
+
+
+def _entries(place: Place, key: Any) -> Place:
+    """The place of each entry of the map, or field of the block, that `place` has under `key`."""
+    return lambda name: place(key) / name
+
+
+def _elements(place: Place, key: Any) -> Place:
+    """The place of each element of the list that `place` has under `key`, which may be in a list itself."""
+
+    def element(index: Any) -> ModelPath:
+        path = place(key)
+        around = path.parent
+        return path.item("", index) if path.key is not None or around is None else around.item(path.name, index)
+
+    return element
 
 
 def _of_templates(visit: Visit) -> Iterator[tuple[int, TemplateBlock, int, str]]:

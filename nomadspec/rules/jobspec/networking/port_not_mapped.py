@@ -99,4 +99,4 @@ def _is_told_the_port(visit: Visit) -> bool:
     """Whether the task's config, environment or templates have the number of the port on the host."""
     task = visit.block
     values = [("config", task.config), ("env", task.env), *(("data", template.data) for template in task.template or ())]
-    return bool(marked_texts(values, visit.path, *_OF_THE_HOST))
+    return bool(marked_texts(values, visit, "", *_OF_THE_HOST))
