@@ -97,11 +97,15 @@ def load(rule: Rule) -> Check:
 
 
 def _gives(rule: Rule, visit: AnyVisit, nothing: set[tuple[str, ...]]) -> bool:
-    """Whether the analysis that the rule reads has anything for it; `nothing` learns of one that has nothing for any rule."""
+    """Whether the analysis that the rule reads has anything for it; `nothing` learns of one that has nothing for any rule, or reads what is not known."""
     analysis, arguments, shared = _analyses.get(rule.code) or _analysis(rule)
-    for _ in analysis(visit, *arguments):
-        return True
-    if shared and not any(True for _ in analysis(visit)):
+    try:
+        for _ in analysis(visit, *arguments):
+            return True
+        given = not shared or (arguments and any(True for _ in analysis(visit)))
+    except UnknownValue:
+        given = not shared
+    if not given:
         nothing.add(rule.if_any[:2])
     return False
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import compress
+
 from nomadspec.jobspec.block import known_reader
 from nomadspec.rules.rule import Visit
 from nomadspec.schema.blocks import BLOCKS
@@ -46,9 +48,8 @@ def walk(subject: JobSubject) -> Iterator[Visit]:
         rows, read = _below(block.TYPE)
         if not rows:
             continue
-        for (name, nesting, type), value in zip(rows, read(block), strict=True):
-            if not value:
-                continue
+        values = read(block)
+        for (name, nesting, type), value in compress(zip(rows, values, strict=True), values):  # most blocks have few others
             if nesting == "repeated_block":
                 label = _label(type)
                 for index, child in enumerate(value):
