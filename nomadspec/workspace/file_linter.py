@@ -9,7 +9,7 @@ from nomadspec.workspace.environments import usages
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any, Final
 
     from nomadspec.cluster.state import ClusterState
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from nomadspec.rules.rule import Rule
     from nomadspec.source import Diagnostic
     from nomadspec.workspace.configuration import Configuration, Configurations
+    from nomadspec.workspace.masking import Secrets
     from nomadspec.workspace.report import FileReport
 
 
@@ -44,7 +45,7 @@ class FileLinter:
     for the rules about a repository, too; `searched`: the files that a search found and nobody named; `environments`: names of those in which files are
     judged (empty: all); `upgrading_from`: also say what has changed since that release."""
 
-    __slots__ = ("_environ", "_roots", "arguments", "configurations", "environments", "facts", "plugins", "searched", "state", "upgrading_from")
+    __slots__ = ("_environ", "_roots", "_secrets", "arguments", "configurations", "environments", "facts", "plugins", "searched", "state", "upgrading_from")
 
     def __init__(
         self,
@@ -68,18 +69,31 @@ class FileLinter:
         self.upgrading_from: Final = upgrading_from
         self._roots: Final[dict[str, str]] = {}
         # A copy: to go through `os.environ` decodes all of it, each time.
-        self._environ: Final = dict(os.environ)
+        self._environ: Final[Mapping[str, str]] = dict(os.environ) if arguments.get("environ") is None else arguments["environ"]
+        self._secrets: Secrets | None = None
 
     def lint(self, path: str, text: str) -> FileReport:
         """The result of linting a text. An internal fault is a finding, and the other files are still linted."""
         from nomadspec.workspace.linting import lint_usages
+        from nomadspec.workspace.masking import secrets_of
         from nomadspec.workspace.report import FileReport
 
         used = usages(self.configurations.of(path), path, self.environments)
-        arguments = {"environ": self._environ, **self.arguments, "filename": path, "fs": self.file_root(path)}
+        arguments = {**self.arguments, "environ": self._environ, "filename": path, "fs": self.file_root(path)}
+        if self._secrets is None:
+            self._secrets = secrets_of(self._environ)
         try:
-            named = path not in self.searched
-            return lint_usages(text, used, self.state_of, arguments, self.plugins, facts=self.facts, named=named, upgrading_from=self.upgrading_from)
+            return lint_usages(
+                text,
+                used,
+                self.state_of,
+                arguments,
+                self.plugins,
+                facts=self.facts,
+                named=path not in self.searched,
+                upgrading_from=self.upgrading_from,
+                secrets=self._secrets,
+            )
         except ConfigurationError:
             raise
         except Exception as fault:

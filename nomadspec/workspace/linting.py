@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from nomadspec.rules.rule import Rule
     from nomadspec.source import Diagnostic
     from nomadspec.workspace.configuration import Configuration
+    from nomadspec.workspace.masking import Secrets
     from nomadspec.workspace.report import FileReport
 
     class LintArguments(CompileArguments, total=False):
@@ -78,10 +79,12 @@ def lint_usages(
     facts: bool = False,
     named: bool = True,
     upgrading_from: Release | None = None,
+    secrets: Secrets | None = None,
 ) -> FileReport:
     """Lint one jobspec in each way in which it is used. A finding is there once, with the environments where it holds only in some."""
     reports = [
-        lint_one(source, each, state_of(each), compile_arguments, plugins, facts=facts, named=named, upgrading_from=upgrading_from) for each in configurations
+        lint_one(source, each, state_of(each), compile_arguments, plugins, facts=facts, named=named, upgrading_from=upgrading_from, secrets=secrets)
+        for each in configurations
     ]
     if len(reports) == 1:
         return reports[0]
@@ -103,9 +106,11 @@ def lint_one(
     facts: bool = False,
     named: bool = True,
     upgrading_from: Release | None = None,
+    secrets: Secrets | None = None,
 ) -> FileReport:
     """Lint one jobspec: compile, check, run the rules about one file, select, suppress. `facts`: gather those for the rules about a repository, too; `named`:
-    whether the file was named, and not only found in a folder; `upgrading_from`: also say what has changed since that release."""
+    whether the file was named, and not only found in a folder; `upgrading_from`: also say what has changed since that release; `secrets`: those of the
+    environment, where they are known already."""
     from nomadspec.jobspec.compilation import compile, compile_partly
     from nomadspec.workspace import comments, masking
     from nomadspec.workspace.checks_and_rules import check_and_lint, scopes_of
@@ -162,20 +167,22 @@ def lint_one(
         context = FunctionContext(str(arguments["fs"]), environ=environ)
         findings = without_placeholders(findings, text.text, text.path, context, named=named)
         reads = [*reads, *context.reads]
+    if secrets is None:
+        secrets = masking.secrets_of(environ)
     linted = Linted(
         [comments.jobspec(text, compiled.body if compiled.format == "hcl" else None)],
         lambda _: configuration,
         plugins,
         scopes_of(state),
         compiled.ok,
-        masking.of_environment(environ, text.text),
+        masking.of_secrets(secrets, text.text),
     )
     left_behind = []
     if facts and compiled.ok and compiled.job is not None:
         from nomadspec.rules.job_summary import facts_of
 
-        left_behind = [{**masking.masked_facts(facts_of(compiled.job, text.path), environ, text.text), "environment": configuration.environment}]
-    return FileReport(text.path, finish(findings, linted), left_behind, masking.masked_reads(reads, environ, text.text))
+        left_behind = [{**masking.masked_facts(facts_of(compiled.job, text.path), secrets, text.text), "environment": configuration.environment}]
+    return FileReport(text.path, finish(findings, linted), left_behind, masking.masked_reads(reads, secrets, text.text))
 
 
 def _release(given: Mapping[str, Any], configuration: Configuration, state: ClusterState | None) -> Any:

@@ -8,6 +8,8 @@ A `Mask` takes findings and gives them without the values; `finish.py` applies i
 
 from __future__ import annotations
 
+from nomadspec.source.record import Record
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -31,9 +33,26 @@ _MAX_VALUES, _MAX_LENGTH = 1000, 65_536
 MASK = "***"
 
 
+class Secrets(Record):
+    """What an environment may keep secret, gathered once for all files: the values of `variables`, by name, and `tokens`."""
+
+    variables: Mapping[str, str]
+    tokens: Sequence[str]
+
+
+def secrets_of(environ: Mapping[str, str]) -> Secrets:
+    """The values of variables and the credentials in an environment."""
+    return Secrets({name.removeprefix(_PREFIX): value for name, value in environ.items() if name.startswith(_PREFIX)}, credentials(environ))
+
+
 def of_environment(environ: Mapping[str, str], text: str) -> Mask:
-    """Masks values of variables and credentials from the environment in findings about the jobspec `text`. A fix that would write one is dropped."""
-    given, known = values_of_variables(environ), credentials(environ)
+    """Masks what the environment keeps secret in findings about the jobspec `text`."""
+    return of_secrets(secrets_of(environ), text)
+
+
+def of_secrets(secrets: Secrets, text: str) -> Mask:
+    """Masks these secrets in findings about the jobspec `text`. A fix that would write one is dropped."""
+    given, known = list(secrets.variables.values()), secrets.tokens
     if not given and not known:
         return list
 
@@ -65,20 +84,20 @@ def of_agent(config: AgentConfig) -> Mask:
     return mask
 
 
-def masked_facts(facts: dict[str, Any], environ: Mapping[str, str], text: str) -> dict[str, Any]:
+def masked_facts(facts: dict[str, Any], secrets: Secrets, text: str) -> dict[str, Any]:
     """The facts that a file leaves for the rules about a repository, and for the cache, without such values: each becomes the name of its
     variable, so that what is equal stays so."""
-    for name, value in environ.items():
-        if name.startswith(_PREFIX) and (secret := pattern_of([value], text)) is not None:
-            facts = {key: known if key == "path" else _replaced(known, secret, MASK + name.removeprefix(_PREFIX)) for key, known in facts.items()}
+    for name, value in secrets.variables.items():
+        if (secret := pattern_of([value], text)) is not None:
+            facts = {key: known if key == "path" else _replaced(known, secret, MASK + name) for key, known in facts.items()}
     return facts
 
 
-def masked_reads(reads: Sequence[ExternalRead], environ: Mapping[str, str], text: str) -> list[ExternalRead]:
+def masked_reads(reads: Sequence[ExternalRead], secrets: Secrets, text: str) -> list[ExternalRead]:
     """What functions read from outside, in a form that may be stored: a call with such a value in its arguments is never reused."""
     if not reads:
         return []
-    secret = pattern_of(values_of_variables(environ), text)
+    secret = pattern_of(list(secrets.variables.values()), text)
     return [(name, (), "") if secret is not None and any(map(secret.search, arguments)) else (name, arguments, digest) for name, arguments, digest in reads]
 
 
