@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from nomadspec.jobspec.block import known_items
 from nomadspec.releases import NEWEST
-from nomadspec.schema.drivers import DRIVERS
+from nomadspec.schema.drivers import DRIVERS, required
 from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
@@ -70,10 +70,10 @@ def severity_of(visit: Visit) -> Severity | None:
 
 def _judge(options: Mapping[str, Option], config: dict[str, Any] | None, release: Release) -> Iterator[Problem]:
     if not config:
-        required = [name for name, option in options.items() if option.required]
-        if not required:
+        missing = required(options)
+        if not missing:
             yield Problem("empty", "config", "config block is missing or empty", "Root value must be object")
-        for name in required:
+        for name in missing:
             yield _missing(name, "config")
         return
     yield from body(config, options, "config", release=release)
@@ -86,8 +86,8 @@ def _missing(name: str, route: str) -> Problem:
 
 def body(config: dict[str, Any], options: Mapping[str, Option], route: str, depth: int = 0, release: Release = NEWEST) -> Iterator[Problem]:
     values = dict(known_items(config))
-    for name, option in options.items():
-        if option.required and values.get(name) is None and (name in values or name not in config):
+    for name in required(options):
+        if values.get(name) is None and (name in values or name not in config):
             yield _missing(name, route)
     for name in config:
         here = f"{route}.{name}"

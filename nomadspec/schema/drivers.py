@@ -11,9 +11,9 @@ from nomadspec.source.record import EMPTY, Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from dataclasses import KW_ONLY
-    from typing import Any
+    from typing import Any, Final
 
 
 class Option(Record):
@@ -34,6 +34,21 @@ class Option(Record):
     fields: Mapping[str, Option] = EMPTY
     since: str = ""
     until: str = ""
+
+
+class Options(dict[str, Option]):
+    """The options of a driver by name, with the names of those that are `required`: few of many."""
+
+    __slots__ = ("required",)
+
+    def __init__(self, options: Mapping[str, Option]) -> None:
+        super().__init__(options)
+        self.required: Final = required(options)
+
+
+def required(options: Mapping[str, Option]) -> Sequence[str]:
+    """The options that a block must have."""
+    return options.required if isinstance(options, Options) else [name for name, option in options.items() if option.required]
 
 
 O = Option  # noqa: E741 - the table reads better
@@ -252,4 +267,10 @@ _DRIVERS: dict[str, Callable[[], dict[str, Option]]] = {
 }
 
 #: Driver → its options. They are made at the first reading: a job has few of the drivers.
-DRIVERS: Mapping[str, dict[str, Option]] = OnDemand(_DRIVERS)
+
+
+def _of(table: Callable[[], dict[str, Option]]) -> Callable[[], Options]:
+    return lambda: Options(table())
+
+
+DRIVERS: Mapping[str, Options] = OnDemand({driver: _of(table) for driver, table in _DRIVERS.items()})
