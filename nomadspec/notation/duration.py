@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from nomadspec.source.patterns import pattern
+
 NANOSECOND = 1
 MICROSECOND = 1_000
 MILLISECOND = 1_000_000
@@ -19,6 +21,8 @@ MAXIMUM = 2**63 - 1
 _UNITS = {"ns": NANOSECOND, "us": MICROSECOND, "\u00b5s": MICROSECOND, "\u03bcs": MICROSECOND, "ms": MILLISECOND, "s": SECOND, "m": MINUTE, "h": HOUR}
 _DIGITS = "0123456789"
 _OVERFLOW = 2**63
+#: What nearly all are: a whole number, too small for an overflow, and a unit.
+_PLAIN = pattern("([0-9]{1,6})([mun]?s|[mh])")
 
 
 class DurationError(ValueError):
@@ -27,6 +31,9 @@ class DurationError(ValueError):
 
 def parse(text: str) -> int:
     """The nanoseconds of `text`, such as `"-1.5h"`; raises DurationError."""
+    whole_number = _PLAIN.fullmatch(text)
+    if whole_number is not None:
+        return int(whole_number[1]) * _UNITS[whole_number[2]]
     rest = text[1:] if text[:1] in ("+", "-") and text else text
     if rest == "0":
         return 0
