@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.jobs import codes, findings, in_task, job
+from tests.rules.jobs import codes, findings, in_task, job, lint
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,75 @@ def test_archives_share_a_folder() -> None:
 )
 def test_sources(source: str, found: bool) -> None:
     assert bool(findings(in_task(f'artifact {{\n  source = "{source}"\n}}'), "ART001")) is found
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("s3://bucket/app.tgz", True),
+        ("s3://bucket/folder/app.tgz", True),  # no host: Custom endpoint `s3://bucket` was not a valid URI
+        ("s3::https://bucket/app.tgz", True),
+        ("s3::https://s3.amazonaws.com/app.tgz", True),
+        ("s3::https://bucket.s3.amazonaws.com/app.tgz", True),
+        ("s3::https://s3.amazonaws.com/bucket/app.tgz", False),
+        ("s3::https://s3.eu-west-1.amazonaws.com/bucket/app.tgz", False),
+        ("s3::https://bucket.s3-eu-west-1.amazonaws.com/app.tgz", False),
+        ("s3::https://bucket.s3.eu-west-1.amazonaws.com/app.tgz", False),
+        ("s3://bucket.s3.eu-west-1.amazonaws.com/app.tgz", False),
+        ("s3::https://s3.cn-north-1.amazonaws.com.cn/bucket/app.tgz", False),
+        ("bucket.s3.amazonaws.com/app.tgz", False),
+        ("s3::http://minio:9000/bucket/app.tgz", False),
+        ("s3::${meta.store}/bucket/app.tgz", False),
+        ("gcs://bucket/app.tgz", True),
+        ("gcs::https://bucket/app.tgz", True),
+        ("gcs::https://www.googleapis.com/bucket/app.tgz", True),
+        ("gcs::https://www.googleapis.com/storage/v1/bucket/app.tgz", False),
+    ],
+)
+def test_addresses_of_stores(source: str, found: bool) -> None:
+    """The answers of a client's getter."""
+    assert bool(codes(in_task(f'artifact {{\n  source = "{source}"\n}}'), "ART001")) is found
+
+
+@pytest.mark.parametrize(
+    ("source", "option", "found"),
+    [
+        ("git::https://x.example/a.git", 'branch = "dev"', "error"),
+        ("git@x.example:a/b", 'tag = "v1"', "error"),
+        ("github.com/a/b", 'depht = "1"', "error"),
+        ("git::https://x.example/a.git", 'ref = "dev"\n  depth = 1\n  archive = false', ""),
+        ("git::https://x.example/a.git", 'path = "sub"', ""),  # the server's own, perhaps
+        ("git::https://x.example/a.git", 'sshkey = "-----BEGIN"', "error"),
+        ("git::https://x.example/a.git", 'sshkey = "YWJjZA=="', ""),
+        ("git::https://x.example/a.git", 'sshkey = "${meta.key}"', ""),
+        ("s3::https://s3.amazonaws.com/b/a", 'aws_secret_access_key = "x"', "warning"),
+        ("s3::https://s3.amazonaws.com/b/a", 'anything = "x"', "warning"),
+        ("s3::https://s3.amazonaws.com/b/a", 'aws_access_key_id = "x"', "error"),
+        ("s3::https://s3.amazonaws.com/b/a", 'aws_access_key_id = "x"\n  aws_access_key_secret = "y"\n  region = "eu-west-1"\n  checksum = "md5:d41d8cd98f00b204e9800998ecf8427e"', ""),
+        ("https://x.example/a.tgz", 'branch = "dev"', ""),
+        ("https://x.example/a.tgz", 'archive = "true"', "warning"),
+        ("https://x.example/a.tgz", 'archive = "rar"', "warning"),
+        ("https://x.example/a.tgz", 'archive = "no"', ""),
+        ("https://x.example/a.tgz", "archive = false", ""),
+        ("https://x.example/a.jar", 'archive = "tar.gz"', ""),
+    ],
+)  # fmt: skip
+def test_options(source: str, option: str, found: str) -> None:
+    text = in_task(f'artifact {{\n  source = "{source}"\n  options {{\n  {option}\n  }}\n}}')
+    assert [d.severity for d in lint(text) if d.code == "ART008"] == ([found] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        ('mode = "file"\ndestination = "local/"', True),
+        ('mode = "file"\ndestination = "${NOMAD_ALLOC_DIR}/data"', True),
+        ('mode = "file"\ndestination = "."', True),
+        ('mode = "file"\ndestination = "local/sub/"', False),  # the file's name is sub
+        ('mode = "file"', False),
+        ('destination = "local/"', False),
+    ],
+)
+def test_a_folder_as_a_file(lines: str, found: bool) -> None:
+    text = in_task(f'artifact {{\n  source = "https://x.example/a.jar"\n  {lines}\n}}')
+    assert bool(codes(text, "ART009")) is found

@@ -8,7 +8,7 @@ from tests.rules.jobs import codes, job, lint
 
 
 def constraint(attribute: str, value: str = "", operator: str = "") -> str:
-    lines = [f'attribute = "{attribute}"'] + [f'{name} = "{text}"' for name, text in (("operator", operator), ("value", value)) if text]
+    lines = [f'{name} = "{text}"' for name, text in (("attribute", attribute), ("operator", operator), ("value", value)) if text]
     return "constraint {\n" + "\n".join(lines) + "\n}"
 
 
@@ -34,12 +34,56 @@ def constraint(attribute: str, value: str = "", operator: str = "") -> str:
         ("${device.model}", "x", "", ["CON006"]),
         ("${attr.nomad.version}", "1.9.0", ">=", ["CON009"]),
         ("${attr.cpu.numcores}", "4", ">=", []),
-        ("${attr.kernel.version}", ">= 5.4", "version", ["CON010"]),
+        ("${attr.nomad.version}", ">= 1.9", "version", ["CON010"]),
+        ("${attr.kernel.version}", ">= 5.4", "version", ["CON021"]),
+        ("${attr.kernel.version}", ">= 5.4.0", "semver", []),
+        ("${attr.kernel.version}", "<= 5", "<=", ["CON009"]),
+        ("${node.class}", "/^web/", "regexp", ["CON020"]),
+        ("${node.class}", "/web$/", "regexp", ["CON020"]),
+        ("${node.class}", "/web/i", "regexp", ["CON020"]),
+        ("${node.class}", "^web", "regexp", []),
+        ("${attr.unique.storage.volume}", "/dev/", "regexp", []),  # a path may have both slashes
+        ("${attr.unique.storage.volume}", "/dev/sd[ab]$", "regexp", []),
+        ("^web", "${node.class}", "regexp", ["CON020"]),
+        ("linux", "${attr.kernel.name}", "set_contains", ["CON020"]),
+        ("${meta.zone}", "${node.class}", "regexp", []),
+        ("linux", "${attr.kernel.name}", "", []),  # the same with its sides swapped
+        ("", "no", "distinct_hosts", ["CON019"]),
+        ("", "2", "distinct_hosts", ["CON019"]),
+        ("", "true", "distinct_hosts", []),
+        ("${meta.rack}", "true", "distinct_hosts", ["CON019"]),
         ("${attr.kernel.version}", ">= 5.4-0", "version", []),
     ],
 )
 def test_constraints(attribute: str, value: str, operator: str, found: list[str]) -> None:
     assert codes(job(group=constraint(attribute, value, operator)), "CON") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        (job('datacenters = ["dc1,dc2"]'), ['"dc1,dc2"']),
+        (job('datacenters = ["dc1 ", "dc2"]'), ['"dc1 "']),
+        (job('datacenters = ["dc1", "eu-*"]'), []),
+        (job('datacenters = ["${var.dc}"]\n', group="") + 'variable "dc" {\n  default = "a b"\n}\n', ['"${var.dc}"']),
+        (
+            job(group='network {\n  dns {\n    servers = ["1.1.1.1, 8.8.8.8"]\n    searches = ["a.org b.org"]\n    options = ["ndots:2 edns0"]\n  }\n}'),
+            ['"1.1.1.1, 8.8.8.8"'],
+        ),
+        (job('type = "batch"\nparameterized {\n  meta_required = ["a,b"]\n}'), ['"a,b"']),
+        (job(config='image = "a:1"\ndns_servers = ["1.1.1.1 8.8.8.8"]\ndns_search_domains = ["a.org,b.org"]'), ['"1.1.1.1 8.8.8.8"', '"a.org,b.org"']),
+        (job(config='command = "a"\ndns_servers = ["1.1.1.1 8.8.8.8"]', driver="mock_driver"), []),
+    ],
+)
+def test_lists_in_one_string(text: str, at: list[str]) -> None:
+    found = [d for d in lint(text) if d.code == "CON022"]
+    assert [text[d.span.start_offset : d.span.end_offset] for d in found if d.span is not None] == at
+
+
+def test_a_list_in_one_string_is_taken_apart() -> None:
+    from nomadspec.workspace.fixing import fix_text
+
+    assert 'datacenters = ["dc1", "dc2", "dc3"]' in fix_text(job('datacenters = ["dc1, dc2", "dc3"]'), "job.nomad.hcl", lint).text
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,82 @@
+"""A list whose items are written in one string.
+
+## What it does
+Looks for commas and white space in the names of datacenters, the servers of a `dns` block, the meta keys of a `parameterized` block, and the docker options `dns_servers` and `group_add`; and for commas in search domains.
+
+## Why is this bad?
+`["dc1,dc2"]` is one datacenter of that name, which no client has: the job is never placed. The other fields are handed over as they are, and nothing takes them apart.
+
+## Example
+```hcl job
+datacenters = ["dc1,dc2"]
+```
+
+## Use instead
+```hcl job
+datacenters = ["dc1", "dc2"]
+```
+
+## Fix safety
+Safe: the items become strings of their own.
+"""
+
+from __future__ import annotations
+
+from nomadspec.jobspec.block import known_items
+from nomadspec.rules.fixes import literal, respell
+from nomadspec.rules.rule import Finding
+from nomadspec.source.patterns import pattern
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from nomadspec.jobspec.path import ModelPath
+    from nomadspec.rules.rule import Visit
+
+CODE = "CON022"
+NAME = "list-in-one-string"
+SEVERITY = "error"
+BLOCKS = ("Job", "MultiregionRegion", "DNSConfig", "ParameterizedJobConfig", "Task")
+IF_WRITTEN = ("datacenters", "servers", "searches", "meta_required", "meta_optional", "config.dns_servers", "config.dns_search_domains", "config.group_add")
+FIXABLE = "sometimes"
+
+#: Block type → its lists of names in which neither commas nor spaces can stand.
+_LISTS = {
+    "Job": ("datacenters",),
+    "MultiregionRegion": ("datacenters",),
+    "DNSConfig": ("servers", "searches"),
+    "ParameterizedJobConfig": ("meta_required", "meta_optional"),
+    "Task": ("dns_servers", "dns_search_domains", "group_add"),
+}
+_SEPARATORS = pattern(r"[\s,;]+")
+#: Of domains, which may stand side by side.
+_COMMAS = pattern(r"\s*[,;]\s*")
+_DOMAINS = ("searches", "dns_search_domains")
+
+
+def check(visit: Visit) -> Iterator[Finding]:
+    block, type = visit.block, visit.block.TYPE
+    if type == "Task" and visit.driver not in ("docker", "podman"):
+        return
+    values: Any = block.config or {} if type == "Task" else block
+    around = visit.path / "config" if type == "Task" else visit.path
+    for name in _LISTS[type]:
+        items = values.get(name)
+        if isinstance(items, list):
+            for index, item in known_items(items):
+                separators = _COMMAS if name in _DOMAINS else _SEPARATORS
+                if isinstance(item, str) and "${" not in item and separators.search(item):
+                    yield _finding(visit, around.item(name, index), name, item, [word for word in separators.split(item) if word])
+
+
+def _finding(visit: Visit, at: ModelPath, name: str, item: str, words: list[str]) -> Finding:
+    written = ", ".join(map(literal, words))
+    what = "datacenter" if name == "datacenters" else "item"
+    return Finding(
+        f"{item!r} in {name} is one {what} of that name" + ("" if len(words) > 1 else ", with the white space"),
+        at,
+        help=f"Write [{written}].",
+        fix=respell(visit, at, literal(item), written) if words else None,
+    )
