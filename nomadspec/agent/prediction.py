@@ -48,7 +48,7 @@ DRIVER_SETTINGS: Final = {
     "exec": ("allow_caps", "denied_host_uids"),
     "java": ("allow_caps",),
     "qemu": ("args_allowlist", "emulators_allowlist", "image_paths"),
-    "raw_exec": ("denied_host_uids",),
+    "raw_exec": ("denied_envvars", "denied_host_uids"),
 }
 _TRUE: Final = frozenset({"1", "t", "T", "TRUE", "true", "True"})
 _MAX_CORES: Final = 4096
@@ -152,6 +152,8 @@ class _Machine:
         for block, names in CLIENT_SETTINGS.items():
             written = self.client.get(block) or {}
             found[block] = {name: written[name] for name in names if written.get(name) is not None}
+        if self.client.get("chroot_env"):
+            found["chroot_env"] = {str(source): str(target) for source, target in self.client["chroot_env"].items()}
         found["options"] = {name: str(value) for name, value in found["options"].items()}
         # Options of the client that begin with a driver's name are an older way to set it up, which is not known here.
         elsewhere = {option.partition(".")[0] for option in self.options} - self.plugins.keys()

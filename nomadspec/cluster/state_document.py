@@ -67,7 +67,7 @@ NODE = Record(
             "NodeInfo": Record({"MaxVolumes": _WHOLE, "AccessibleTopology": Record({"Segments": _TEXTS})}),
         }), nullable=True),
         "ClientConfig": Record({
-            "max_kill_timeout": _TEXT, "options": _TEXTS,
+            "max_kill_timeout": _TEXT, "options": _TEXTS, "chroot_env": _TEXTS,
             "template": Record({"disable_file_sandbox": _FLAG, "function_denylist": _STRINGS}),
             "plugins": Mapping(Mapping(_ANY, nullable=True), nullable=True),
         }, about="settings of the client that decide what tasks may do, by their HCL names; Nomad's API does not have them"),

@@ -79,6 +79,15 @@ class Client:
             return False
         return runtime in (_texts(self.driver("docker", "allow_runtimes")) or DEFAULT_RUNTIMES) if self.knows("docker") else None
 
+    def drops(self, driver: str, variable: str) -> bool | None:
+        """Whether a driver takes a variable out of its tasks' environments."""
+        if not self.knows(driver):
+            return None
+        from fnmatch import fnmatchcase
+
+        # Only the asterisk stands for anything.
+        return any(fnmatchcase(variable, name.replace("[", "[[]").replace("?", "[?]")) for name in _texts(self.driver(driver, "denied_envvars")))
+
     def user(self, driver: str, user: str) -> bool | None:
         """Whether a user may run tasks of a driver."""
         if not self.known:

@@ -34,6 +34,7 @@ _SECURITY_OPTIONS: Final = frozenset(_SECURITY.split())
 #: What Nomad itself mounts into each container.
 _TAKEN: Final = ("/alloc", "/local", "/secrets")
 _CPUS: Final = pattern(r"\s*[0-9]+(-[0-9]+)?(\s*,\s*[0-9]+(-[0-9]+)?)*\s*")
+_SHELL_VARIABLE: Final = pattern(r"\$[A-Za-z_]")
 _MAC: Final = pattern(r"[0-9A-Fa-f]{2}([:-][0-9A-Fa-f]{2}){5}")
 #: The path, tag and digest of an image reference, behind the host of a registry.
 _IMAGE_PATH: Final = pattern(
@@ -107,6 +108,13 @@ def _absolute(value: Any) -> str:
 def _absolute_anywhere(value: Any) -> str:
     """As `_absolute`, for containers, which may be those of Windows."""
     return "" if isinstance(value, str) and (value[1:3] in (":\\", ":/") or value.startswith("\\")) else _absolute(value)
+
+
+def _program(value: Any) -> str:
+    """No shell reads it, so nothing in it is expanded."""
+    if isinstance(value, str) and (value.startswith("~/") or _SHELL_VARIABLE.match(value)):
+        return f"no shell expands the command {value!r}, and there is no such program"
+    return ""
 
 
 def _between(option: str, least: int, most: int) -> Judge:
@@ -267,6 +275,12 @@ def _is_address(text: str, version: int = 0) -> bool:
         return False
 
 
+def _logging(row: Any) -> str:
+    from nomadspec.rules.docker_logging import complaint
+
+    return complaint(row)
+
+
 def _security_option(value: Any) -> str:
     name = str(value).partition("=")[0].partition(":")[0]
     return "" if name in _SECURITY_OPTIONS else f"unknown security option {value!r}"
@@ -287,6 +301,8 @@ def _cpus(value: Any) -> str:
 
 
 _JUDGES: Final[dict[tuple[str, str], Judge]] = {
+    ("exec", "command"): _program,
+    ("raw_exec", "command"): _program,
     ("exec", "work_dir"): _absolute,
     ("java", "work_dir"): _absolute,
     ("raw_exec", "work_dir"): _absolute,
@@ -313,6 +329,7 @@ _ITEM_JUDGES: Final[dict[tuple[str, str], Judge]] = {
     ("docker", "cap_drop"): _capability,
     ("docker", "devices"): _device,
     ("docker", "extra_hosts"): _extra_host,
+    ("docker", "logging"): _logging,
     ("docker", "mount"): _mount,
     ("docker", "mounts"): _mount,
     ("docker", "security_opt"): _security_option,

@@ -180,13 +180,14 @@ _BELOW: Final = {
 _fields_read: dict[str, tuple[tuple[str, ...], Callable[[Any], Sequence[Any]]]] = {}
 
 
-def _of_own(visit: Visit) -> Places:
+def _of_own(visit: Visit, mark: str = "${") -> Places:
+    """The texts with references (or another mark) that are for the visited task or group alone."""
     block, place = visit.block, _of_visit(visit)
     found: Places = []
     if block.TYPE == "Task":
-        _of_fields(block, place, found)
+        _of_fields(block, place, found, mark)
     if block.TYPE != "Job":
-        _of_below(block, place, found)
+        _of_below(block, place, found, mark)
     return found
 
 
@@ -197,13 +198,13 @@ def _of_shared_meta(visit: Visit) -> Places:
     if key not in memo:
         memo[key] = []
         if visit.block.TYPE != "Task":
-            _of_fields(visit.block, _of_visit(visit), memo[key])
+            _of_fields(visit.block, _of_visit(visit), memo[key], "${")
     found: Places = memo[key]
     return found
 
 
-def _of_below(block: Any, place: Place, found: Places) -> None:
-    """Gathers the texts with references in the blocks below a block."""
+def _of_below(block: Any, place: Place, found: Places, mark: str) -> None:
+    """Gathers the texts with a mark in the blocks below a block."""
     for name in _BELOW.get(block.TYPE, ()):
         value = block.get(name)
         if not value:
@@ -211,18 +212,18 @@ def _of_below(block: Any, place: Place, found: Places) -> None:
         of_each, rows = (_elements(place, name), enumerate(value)) if isinstance(value, list) else (place, ((name, value),))
         for key, each in rows:
             here = _entries(of_each, key)
-            _of_fields(each, here, found)
-            _of_below(each, here, found)
+            _of_fields(each, here, found, mark)
+            _of_below(each, here, found, mark)
 
 
-def _of_fields(block: Any, place: Place, found: Places) -> None:
-    """Gathers the texts with references in a block's own fields."""
+def _of_fields(block: Any, place: Place, found: Places, mark: str) -> None:
+    """Gathers the texts with a mark in a block's own fields."""
     known = _fields_read.get(block.TYPE)
     if known is None:
         names = tuple(interpolated(block.TYPE, "client"))
         known = _fields_read[block.TYPE] = names, known_reader(names)
     names, read = known
-    _gather(zip(names, read(block), strict=True), place, ("${",), found, 0)
+    _gather(zip(names, read(block), strict=True), place, (mark,), found, 0)
 
 
 def marked_texts(items: Iterable[tuple[Any, Any]], visit: Visit, field: str, *marks: str) -> Places:
@@ -280,6 +281,23 @@ def _of_templates(visit: Visit) -> Iterator[tuple[int, TemplateBlock, int, str]]
         for dependency in text_of(visit, template).dependencies:
             if dependency.kind == "env" and dependency.key and dependency.call.function != "envOrDefault":
                 yield index, template, dependency.call.line, dependency.key
+
+
+_BARE = pattern(r"\$(NOMAD_[A-Za-z0-9_]+|(?:node|attr|meta)\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*|PATH\b)")
+
+
+def without_braces(visit: Visit) -> Iterator[tuple[ModelPath, str]]:
+    """(place, name) of references that lack their braces, and of `$PATH` in the variable of that name."""
+    memo, source = visit.subject.memo, visit.subject.source
+    # Few jobspecs have one: their text tells it faster than their fields.
+    if "bare" not in memo:
+        memo["bare"] = source is None or _BARE.search(source.text) is not None
+    if not memo["bare"]:
+        return
+    for place, text in _of_own(visit, "$"):
+        for match in _BARE.finditer(text):
+            if not text[: match.start()].endswith("$") and (match[1] != "PATH" or place.name == "PATH"):
+                yield place, match[1]
 
 
 _SPACED = pattern(r"""\$\{(?:\s+([A-Za-z0-9_.-]+)\s*|([A-Za-z0-9_.-]+)\s+|(attr|meta|env|node)\["([^"\]]+)"\])\}""")

@@ -115,6 +115,11 @@ def faults(visit: Visit, *kinds: str) -> list[Fault]:
     return [fault for fault in text.faults(visit.block.error_on_missing_key is True) if not kinds or fault.kind in kinds]
 
 
+def secrets(visit: Visit) -> list[Dependency]:
+    """The reads of single secrets in the visited template."""
+    return [dependency for dependency in text_of(visit).dependencies if dependency.call.function == "secret"] if "secret" in (visit.block.data or "") else []
+
+
 def denied_calls(visit: Visit) -> list[Fault]:
     """The calls of functions that clients refuse: by default, or those that may get the task."""
     from nomadspec.notation.template.functions import DENIED_SINCE

@@ -34,6 +34,11 @@ def clients(folder: Path, *settings: str) -> nomadspec.ClusterState:
         ("docker", 'volumes = ["/srv:/srv"]', DOCKER % "volumes {\n  enabled = true\n}", None),
         ("docker", 'mount {\n  type = "bind"\n  source = "/srv"\n  target = "/srv"\n}', "", "host path '/srv' in a container"),
         ("docker", 'mount {\n  type = "bind"\n  source = "local"\n  target = "/srv"\n}', "", None),
+        ("docker", 'mount {\n  type = "bind"\n  source = "../alloc/data"\n  target = "/srv"\n}', "", None),
+        ("docker", 'mount {\n  type = "bind"\n  source = "local/../../../x"\n  target = "/srv"\n}', "", "host path 'local/../../../x' in a container"),
+        ("docker", 'mount {\n  type = "volume"\n  source = "data"\n  target = "/srv"\n}', "", "mounts of docker volumes"),
+        ("docker", 'mount {\n  source = "data"\n  target = "/srv"\n}', DOCKER % "volumes {\n  enabled = true\n}", None),
+        ("docker", 'mount {\n  type = "tmpfs"\n  target = "/srv"\n}', "", None),
         ("docker", 'volume_driver = "pxd"', "", "volume driver 'pxd'"),
         ("docker", 'cap_add = ["CAP_NET_ADMIN"]', "", "capability CAP_NET_ADMIN"),
         ("docker", 'cap_add = ["net_admin"]', DOCKER % 'allow_caps = ["NET_ADMIN"]', None),
@@ -162,3 +167,52 @@ def test_meta_of_nodes_in_config(settings: tuple[str, ...], severity: str | None
 def test_nodes_tell_what_they_have(reference: str, found: list[str]) -> None:
     cluster = state(node("c1", attributes={"vendor.thing": "1"}, Meta={"zone": "a"}))
     assert [d.message for d in lint(in_task(f'env {{\n  A = "${{{reference}}}"\n}}\n'), state=cluster) if d.code == "REF014"] == found
+
+
+@pytest.mark.parametrize(
+    ("command", "task", "settings", "severity"),
+    [
+        ("/usr/bin/env", "", [""], None),
+        ("/opt/app/run", "", [""], "error"),
+        ("/opt/app/run", "", ['chroot_env {\n  "/opt/app" = "/opt/app"\n}'], None),
+        ("/opt/app/run", "", ['chroot_env {\n  "/srv/app" = "/opt/app"\n}', ""], "warning"),  # one of two
+        ("/usr/bin/env", "", ['chroot_env {\n  "/opt" = "/opt"\n}'], "error"),  # instead of the default
+        ("/local/run", "", ['chroot_env {\n  "/opt" = "/opt"\n}'], None),
+        ("/opt/app/run", 'artifact {\n  source = "https://x.example/a.tgz"\n  destination = "/opt/app"\n}', [""], None),
+    ],
+)
+def test_the_root_of_a_task(tmp_path: Path, command: str, task: str, settings: list[str], severity: str | None) -> None:
+    text = in_task(task, driver="exec", config=f'command = "{command}"')
+    found = [d.severity for d in lint(text, state=clients(tmp_path, *settings)) if d.code == "DRV015"]
+    assert found == ([severity] if severity else [])
+
+
+@pytest.mark.parametrize(
+    ("command", "task", "found"),
+    [
+        ("/opt/app/run", "", True),
+        ("/home/app/run", 'template {\n  data = "x"\n  destination = "local/run"\n}', True),
+        ("/usr/local/bin/run", "", False),
+        ("/bin/sh", "", False),
+        ("local/run", "", False),
+        ("${NOMAD_TASK_DIR}/run", "", False),
+        ("/opt/app/run", 'template {\n  data = "x"\n  destination = "/opt/app/run"\n}', False),
+        ("/data/run", 'volume_mount {\n  volume = "v"\n  destination = "/data"\n}', False),
+    ],
+)
+def test_the_root_of_a_task_by_default(command: str, task: str, found: bool) -> None:
+    """What clients copy into it, unless their settings are known to say otherwise."""
+    group = 'volume "v" {\n  type = "host"\n  source = "v"\n}' if "volume_mount" in task else ""
+    text = in_task(task, group, driver="exec", config=f'command = "{command}"')
+    assert [d.severity for d in lint(text) if d.code == "DRV015"] == (["warning"] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("denied", "dropped"), [('["AWS_*"]', ["AWS_KEY"]), ('["*KEY", "HOME"]', ["AWS_KEY", "HOME"]), ('["AWS"]', []), ('["AWS_???"]', []), ("[]", [])]
+)
+def test_variables_that_a_driver_drops(tmp_path: Path, denied: str, dropped: list[str]) -> None:
+    state = clients(tmp_path, f'plugin "raw_exec" {{\n  config {{\n    enabled = true\n    denied_envvars = {denied}\n  }}\n}}')
+    env = 'env {\n  AWS_KEY = "a"\n  HOME = "/x"\n}'
+    found = [d.message for d in lint(in_task(env, driver="raw_exec", config='command = "/bin/true"'), state=state) if d.code == "CLU017"]
+    assert found == [f"every eligible node (of 1) drops the variable {name}" for name in dropped]
+    assert not codes(in_task(env, driver="exec", config='command = "/bin/true"'), "CLU017", state=state)

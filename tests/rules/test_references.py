@@ -388,3 +388,25 @@ def test_where_a_label_is_spelled_how(group: str, task: str, written: str) -> No
         text = job(group=DASHED + group.replace("%s", name), task=task.replace("%s", name))
         found = codes(text, "REF010")
         assert bool(found) == (spelling != written), (spelling, group or task)
+
+
+@pytest.mark.parametrize(
+    ("task", "found"),
+    [
+        ('env {\n  A = "$NOMAD_PORT_http"\n}', ['"$NOMAD_PORT_http"']),
+        ('env {\n  A = "x-$node.datacenter."\n}', ['"x-$node.datacenter."']),
+        ('env {\n  PATH = "/opt/bin:$PATH"\n}', ['"/opt/bin:$PATH"']),
+        ('env {\n  A = "$PATH $HOME"\n}', []),
+        ('env {\n  A = "${NOMAD_PORT_http} $$NOMAD_PORT_http"\n}', []),
+        ('template {\n  data = "echo $NOMAD_PORT_http"\n  destination = "$NOMAD_TASK_DIR/x"\n}', ['"$NOMAD_TASK_DIR/x"']),
+        ('service {\n  name = "a-$NOMAD_ALLOC_INDEX"\n  port = "http"\n}', ['"a-$NOMAD_ALLOC_INDEX"']),
+        ('artifact {\n  source = "https://x.example/$attr.cpu.arch"\n}', ['"https://x.example/$attr.cpu.arch"']),
+    ],
+)
+def test_references_without_braces(task: str, found: list[str]) -> None:
+    assert [text[text.index('"') :] for _, text in findings(in_task(task, PORTS), "REF021")] == found
+
+
+def test_arguments_may_be_for_a_shell() -> None:
+    text = job(config='image = "a:1"\ncommand = "sh"\nargs = ["-c", "echo $NOMAD_PORT_http"]', group=PORTS)
+    assert not findings(text, "REF021")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.jobs import findings, in_group, job, lint
+from tests.rules.jobs import codes, findings, in_group, job, lint
 
 NETWORK = """
 network {
@@ -80,3 +80,19 @@ def test_the_place_of_a_name_is_where_it_is_written() -> None:
 def test_the_label_of_a_numeric_port(ports: str, help: str) -> None:
     group = f'network {{\n port "http" {{\n {ports}\n}}\n}}\nservice {{\n name = "a"\n provider = "nomad"\n port = "8080"\n}}\n'
     assert [d.help for d in lint(job(group=group)) if d.code == "SVC011"] == [help]
+
+
+@pytest.mark.parametrize(
+    ("port", "upstream", "found"),
+    [
+        ("8080", "local_bind_port = 8080", True),
+        ("http", "local_bind_port = 9000", True),
+        ("http", 'local_bind_port = 9000\nlocal_bind_address = "127.0.0.2"', False),
+        ("8080", "local_bind_port = 8081", False),
+        ("dynamic", "local_bind_port = 8081", False),
+    ],
+)
+def test_an_upstream_on_the_port_of_the_service(port: str, upstream: str, found: bool) -> None:
+    network = 'network {\n  mode = "bridge"\n  port "http" {\n    to = 9000\n  }\n  port "dynamic" {}\n}\n'
+    proxy = f'connect {{\n  sidecar_service {{\n    proxy {{\n      upstreams {{\n        destination_name = "a"\n{upstream}\n      }}\n    }}\n  }}\n}}'
+    assert bool(codes(in_group(f'{network}service {{\n  name = "web"\n  port = "{port}"\n  {proxy}\n}}'), "SVC009")) is found

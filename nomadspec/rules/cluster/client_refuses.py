@@ -1,7 +1,7 @@
 """Clients refuse a setting in the task's `config` or its `user`.
 
 ## What it does
-Compares a task with the settings of the clients that may run it: `allow_privileged`, `volumes.enabled`, `allow_caps`, `allow_runtimes` and `pids_limit` of the docker driver, `allow_caps` of exec and java, `image_paths`, `args_allowlist` and `emulators_allowlist` of qemu, `denied_host_uids`, and the client options `user.denylist` and `user.checked_drivers`. `agent-config:DIR` tells all of them, a running cluster only whether docker may run privileged containers and mount host paths.
+Compares a task with the settings of the clients that may run it: `allow_privileged`, `volumes.enabled`, `allow_caps`, `allow_runtimes` and `pids_limit` of the docker driver, `allow_caps` of exec and java, `image_paths`, `args_allowlist` and `emulators_allowlist` of qemu, `denied_host_uids`, and the client options `user.denylist` and `user.checked_drivers`. `agent-config:DIR` tells all of them, a running cluster only whether docker may run privileged containers and mount host paths. Without `volumes.enabled` docker mounts nothing from outside of the allocation, and no volumes of its own.
 
 ## Why is this bad?
 The scheduler does not know these settings: the task is placed there and fails to start. The finding is a warning if some eligible nodes accept the task.
@@ -29,6 +29,8 @@ config {
 """
 
 from __future__ import annotations
+
+from posixpath import normpath
 
 from nomadspec.jobspec.block import known_items
 from nomadspec.rules.client_settings import clients
@@ -112,13 +114,16 @@ def _volume(driver: str, value: Any, at: ModelPath) -> Iterator[Demand]:
 
 def _mount(driver: str, value: Any, at: ModelPath) -> Iterator[Demand]:
     row = dict(known_items(value)) if isinstance(value, dict) else {}
-    if row.get("type") == "bind" and isinstance(row.get("source"), str):
-        yield from _host_path(row["source"], at)
+    kind, source = row.get("type", "volume"), row.get("source")
+    if kind == "bind" and isinstance(source, str):
+        yield from _host_path(source, at)
+    elif kind == "volume":
+        yield Demand("mounts of docker volumes", at, _mounts_host_paths, "volumes.enabled of plugin docker")
 
 
 def _host_path(path: str, at: ModelPath) -> Iterator[Demand]:
-    """A relative path is one of the task's own folder."""
-    if path.startswith("/"):
+    """A relative path begins at the task's own folder, which lies in that of the allocation."""
+    if path.startswith("/") or normpath(path).startswith("../.."):
         yield Demand(f"host path {path!r} in a container", at, _mounts_host_paths, "volumes.enabled of plugin docker")
 
 

@@ -38,6 +38,7 @@ CODE = "CON019"
 NAME = "constraint-distinct-hosts-value"
 SEVERITY = "warning"
 BLOCKS = ("Constraint",)
+IF_WRITTEN = ("operator",)
 _BOOLS = ("1", "t", "T", "true", "TRUE", "True", "0", "f", "F", "false", "FALSE", "False")
 
 

@@ -42,6 +42,7 @@ CODE = "CON021"
 NAME = "constraint-kernel-version"
 SEVERITY = "warning"
 BLOCKS = ("Constraint", "Affinity")
+IF_WRITTEN = ("operator",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """A regular expression that never matches.
 
 ## What it does
-Looks for constraints and affinities with operator `regexp` whose expression stands between slashes (`/^web/`), and for those whose sides are swapped, with the expression as the `attribute`. Also for swapped sides with the set operators.
+Looks for constraints and affinities with operator `regexp` whose expression is written between slashes (`/^web/`), and for those whose sides are swapped, with the expression as the `attribute`. Also for swapped sides with the set operators.
 
 ## Why is this bad?
 The slashes are part of the expression, and before a slash there is no beginning of the text: no node ever matches. With swapped sides the attribute's value is taken for the expression.
@@ -45,6 +45,7 @@ CODE = "CON020"
 NAME = "constraint-regexp"
 SEVERITY = "error"
 BLOCKS = ("Constraint", "Affinity")
+IF_WRITTEN = ("operator",)
 FIXABLE = "sometimes"
 #: An expression between slashes that is bound to an end of the text, or that has flags.
 _SLASHES = pattern(r"/(\^.*|.*[^\\]\$)/([gimsuy]*)|/(.+)/([gimsuy]+)")

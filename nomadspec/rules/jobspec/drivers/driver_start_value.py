@@ -1,7 +1,7 @@
 """The driver rejects the value of an option.
 
 ## What it does
-Checks what the built-in drivers, and docker itself, check when a task starts: references of images, modes of `pid_mode` and `ipc_mode`, absolute `work_dir`, capabilities, limits, addresses, volumes and mounts, and options that exclude or require each other.
+Checks what the built-in drivers, and docker itself, check when a task starts: references of images, modes of `pid_mode` and `ipc_mode`, absolute `work_dir`, capabilities, limits, addresses, volumes and mounts, options of logging drivers, commands such as `~/app` or `$HOME/app`, and options that exclude or require each other.
 
 ## Why is this bad?
 Nomad accepts the job, but the task fails to start.

@@ -1,10 +1,10 @@
-"""Two upstreams listen on the same address.
+"""An upstream listens on an address that is taken.
 
 ## What it does
-Compares port and address of the upstreams of a group; the default address is 127.0.0.1.
+Compares port and address of the upstreams of a group, where the default address is 127.0.0.1, and the ports of the group's services: the number, or the `to` of the label.
 
 ## Why is this bad?
-Nomad compares the addresses as written and does not apply the default, so it accepts the job. The second listener cannot start.
+Nomad compares the addresses of upstreams as written and does not apply the default, so it accepts the job. All tasks of the group share one network: the second listener on a port cannot start, be it another upstream or the service itself.
 
 ## Example
 ```hcl group
@@ -63,6 +63,7 @@ from __future__ import annotations
 
 from nomadspec.jobspec.path import ModelPath
 from nomadspec.rules.rule import Finding
+from nomadspec.rules.runtime_names import ports_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ IF_WRITTEN = ("service.connect",)
 
 def check(visit: Visit) -> Iterator[Finding]:
     seen: dict[tuple[str, int], ModelPath] = {}
+    taken = dict(_ports_of_services(visit))
     for index, service in enumerate(visit.block.service or ()):
         sidecar = service.connect.sidecar_service if service.connect is not None else None
         if sidecar is None or sidecar.proxy is None:
@@ -96,3 +98,22 @@ def check(visit: Visit) -> Iterator[Finding]:
                     help="Give each upstream its own port.",
                     related=(("the other upstream", first),),
                 )
+            elif upstream.local_bind_port in taken and (upstream.local_bind_address or "127.0.0.1") == "127.0.0.1":
+                other = visit.block.service[taken[upstream.local_bind_port]].name or "the group"
+                yield Finding(
+                    f"service {other!r} of the group also listens on port {upstream.local_bind_port}",
+                    here / "local_bind_port",
+                    help="Give the upstream a port of its own.",
+                    related=(("the service", visit.path.item("service", taken[upstream.local_bind_port])),),
+                )
+
+
+def _ports_of_services(visit: Visit) -> Iterator[tuple[int, int]]:
+    """(port in the group's network, index of the service) of those that say where they listen."""
+    labels = {port.label: port.to for network in visit.block.network or () for port in ports_of(network)}
+    for index, service in enumerate(visit.block.service or ()):
+        port = service.port or ""
+        number = int(port) if port.isdecimal() else labels.get(port)
+        gateway = service.connect is not None and service.connect.gateway is not None
+        if number and number > 0 and not gateway:
+            yield number, index

@@ -47,6 +47,7 @@ CODE = "TPL010"
 NAME = "template-env-file"
 SEVERITY = "error"
 BLOCKS = ("Template",)
+IF_WRITTEN = ("env",)
 _HELP = "Write one NAME=value on each line. Comments begin with #."
 
 

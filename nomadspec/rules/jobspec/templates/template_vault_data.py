@@ -60,6 +60,7 @@ CODE = "TPL031"
 NAME = "template-vault-data"
 SEVERITY = "warning"
 BLOCKS = ("Template",)
+IF_ANY = ("nomadspec.rules.templates", "secrets")
 FIXABLE = "unsafe"
 
 #: Kinds of secrets, and of their `.Data`, which has the mark behind it.
@@ -73,8 +74,6 @@ _KINDS = (
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    if "secret" not in (visit.block.data or ""):
-        return
     text = text_of(visit)
     if text.template is None:
         return
