@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from nomadspec.agent.agent_codes import LOADING, VALIDATION
 from nomadspec.agent.durations import duration_fault, parse_duration
-from nomadspec.agent.machine_paths import is_absolute
+from nomadspec.agent.machine_paths import is_absolute_anywhere
 from nomadspec.releases import release
 from nomadspec.source import Diagnostic
 from nomadspec.source.record import Record
@@ -169,7 +169,7 @@ _ABSOLUTE: Final = (
 def _absolute_paths(config: AgentConfig) -> Iterator[Fault]:
     for path, name in _ABSOLUTE:
         value = config.get(path)
-        if value and not is_absolute(value):
+        if value and not is_absolute_anywhere(value):
             yield Fault(f"{name} must be given as an absolute path: got {value}", path)
             return
 

@@ -61,3 +61,8 @@ def is_file(root: str, path: str) -> bool:
         return os.path.isfile(below(root, path))
     except ValueError:
         return False
+
+
+def is_absolute_anywhere(path: str) -> bool:
+    """The same, also for a machine with Windows: a configuration does not say on which it is."""
+    return is_absolute(path) or path.startswith("\\\\") or (path[:1].isalpha() and path[1:3] in (":\\", ":/"))

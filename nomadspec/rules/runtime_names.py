@@ -178,6 +178,8 @@ def _attribute(key: str, release: Release) -> Unknown | None:
         return Unknown("attribute", gone[0], hint=gone[1])
     if is_attribute(key) or exists_in(key, release):
         return None
+    if key.startswith(("meta.", "node.", "attr.")):
+        return Unknown("attribute", f"node attribute {key!r}", key)
     from nomadspec.schema.attributes import nearest as nearest_attribute
 
     near = f"unique.{key}" if f"unique.{key}" in ATTRIBUTES else nearest_attribute(key)

@@ -50,6 +50,14 @@ def test_verdict_and_rules_together() -> None:
     assert "agent-ui-disabled" in found, "what it never says"
 
 
+@pytest.mark.parametrize(
+    ("folder", "found"),
+    [("/opt/nomad", False), ("C:\\\\nomad", False), ("C:/nomad", False), ("\\\\\\\\host\\\\share", False), ("nomad", True), ("C:nomad", True)],
+)
+def test_absolute_paths_of_any_machine(folder: str, found: bool) -> None:
+    assert ("agent-absolute-path" in rules(SERVER.replace("/opt/nomad", folder))) is found
+
+
 def test_selection() -> None:
     assert rules(SERVER, select=["AGT205"]) == ["agent-ui-disabled"]
     assert "agent-ui-disabled" not in rules(SERVER, ignore=["agent-ui-disabled"])

@@ -345,6 +345,8 @@ def test_the_help_splits_a_command_line() -> None:
         ("etc/app.conf", 'volumes = ["etc/app.conf:/etc/app.conf"]', False),
         ("etc/app.conf", 'volumes = ["./etc:/etc/app"]', False),
         ("etc/app.conf", 'volumes = ["other:/etc/app.conf"]', True),
+        ("data", 'volumes = ["data/app-main:/srv/app"]', False),  # a folder of what the archive brings
+        ("data", 'volumes = ["database:/srv/app"]', True),
         ("etc/app.conf", 'mount {\n  type = "bind"\n  source = "etc"\n  target = "/etc/app"\n}', False),
         ("etc/app.conf", "volumes = [var.volume]", False),
     ],

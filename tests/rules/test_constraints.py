@@ -100,6 +100,11 @@ def test_contradictions_between_job_and_group(first: tuple[str, ...], second: tu
     assert codes(job(constraint(*first), constraint(*second)), "CON011") == found
 
 
+def test_an_attribute_with_two_roots() -> None:
+    found = [(d.code, d.help) for d in lint(job(group=constraint("${attr.meta.rack}", "a"))) if d.code == "CON002"]
+    assert found == [("CON002", "Did you mean ${meta.rack}?")]
+
+
 def test_shorthands_become_operators() -> None:
     from nomadspec.workspace.fixing import fix_text
 

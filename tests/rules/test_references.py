@@ -410,3 +410,7 @@ def test_references_without_braces(task: str, found: list[str]) -> None:
 def test_arguments_may_be_for_a_shell() -> None:
     text = job(config='image = "a:1"\ncommand = "sh"\nargs = ["-c", "echo $NOMAD_PORT_http"]', group=PORTS)
     assert not findings(text, "REF021")
+
+
+def test_an_attribute_with_two_roots() -> None:
+    assert [d.help for d in lint(env("${attr.meta.rack}")) if d.code == "REF014"] == ["Did you mean `${meta.rack}`?"]

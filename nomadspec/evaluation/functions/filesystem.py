@@ -109,7 +109,10 @@ def _contains(folder: str, real: str) -> bool:
 
 
 def _outside(shown: str) -> Failed:
-    return Failed(f"{shown} is outside of the folder that file functions may read")
+    return Failed(
+        f"{shown} is outside of the folder that file functions may read",
+        help="Nomad reads it. Here files of the repository are read, unless --fs-root names another folder.",
+    )
 
 
 def _from_jobspec(context: FunctionContext, shown: str, target: str) -> str:

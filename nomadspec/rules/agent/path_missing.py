@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nomadspec.agent.machine_paths import exists, is_absolute, is_file
+from nomadspec.agent.machine_paths import exists, is_absolute, is_absolute_anywhere, is_file
 from nomadspec.rules.rule import Finding
 
 if TYPE_CHECKING:
@@ -48,9 +48,9 @@ def check(visit: AgentVisit) -> Iterator[Finding]:
         path, at = volume.get("path"), f"client.host_volume[{volume['#Name']}].path"
         if not path:
             continue
-        if not is_absolute(path):
+        if not is_absolute_anywhere(path):
             yield Finding(f"path {path!r} of host volume {volume['#Name']} is not absolute", at, severity="warning")
-        elif visit.config.root is not None and not exists(visit.config.root, path):
+        elif visit.config.root is not None and is_absolute(path) and not exists(visit.config.root, path):
             text = f"failed to validate volume {volume['#Name']}, err: stat {path}: no such file or directory"
             yield Finding(f"path {path} of host volume {volume['#Name']} does not exist", at, nomad=text)
     if visit.config.root is None:

@@ -70,9 +70,10 @@ def _unknown(visit: Visit, name: str, key: str) -> Iterator[Finding]:
     if key in known or any(entry.endswith("*") and key.startswith(entry[:-1]) for entry in known):
         return
     near = nearest(key)
+    meant = key if key.startswith(("meta.", "node.", "attr.")) else f"attr.{near}" if near else ""
     yield Finding(
         f"unknown node attribute {key!r}",
         name,
-        help=f"Did you mean ${{attr.{near}}}?" if near else "Run nomad node status -verbose to list a node's attributes.",
-        fix=replace_text(visit.block, name, f"attr.{key}}}", f"attr.{near}}}", f"Use attr.{near}", safe=False) if near else None,
+        help=f"Did you mean ${{{meant}}}?" if meant else "Run nomad node status -verbose to list a node's attributes.",
+        fix=replace_text(visit.block, name, f"attr.{key}}}", f"{meant}}}", f"Use {meant}", safe=False) if meant else None,
     )

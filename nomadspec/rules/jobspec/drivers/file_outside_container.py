@@ -71,7 +71,8 @@ def check(visit: Visit) -> Iterator[Finding]:
     if any(name in config and not wholly_known(config.get(name)) for name in ("volumes", "mount", "mounts")):
         return
     sources = [plain(source) for _, source in host_paths(config)]
-    if any(source in (".", path) or path.startswith(f"{source}/") for source in sources):
+    # What is mounted may be a part of what an artifact brings.
+    if any(source in (".", path) or path.startswith(f"{source}/") or source.startswith(f"{path}/") for source in sources):
         return
     yield Finding(
         f"the container does not have '{destination}', which is a path in the task's folder",
