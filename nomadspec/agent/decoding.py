@@ -263,7 +263,7 @@ def advice(block: str, key: str, release: Release = NEWEST) -> str | None:
     if key.lower() in known:
         return f"{known[key.lower()]} is set twice, but Nomad accepts it only once. Merge the two."
     near = meant(block, key, release)
-    if near:
+    if near and key.lower() not in STRAYS.get(block, ()):
         return f"Did you mean {near}?"
     places = sorted({path.rpartition(".")[0] for path in (*FIELDS, *BLOCKS) if path.rpartition(".")[2] == key.lower()})
     if not places or len(places) > 4:

@@ -10,7 +10,7 @@ import nomadspec
 from nomadspec.agent import load
 from nomadspec.rules.ranges import Range, terms
 from tests.rules.agents import RULES, run_agent
-from tests.rules.jobs import findings, in_group, in_task, lint
+from tests.rules.jobs import findings, in_group, in_task, job, lint
 
 
 def http(number: int) -> str:
@@ -173,3 +173,46 @@ def test_deny_beside_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cap
     Path("policy.hcl").write_text(f'namespace "ops" {{\n  policy = "deny"\n}}\n\nnamespace "default" {{\n  capabilities = [{capabilities}]\n}}\n')
     found = [d for d in nomadspec.lint_paths(["policy.hcl"]) if d.code == "SPC104"]
     assert [(d.message, d.span.start.line) for d in found if d.span] == ([(message, 5)] if message else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "help"),
+    [
+        (
+            job(group='constraint {\n  attribute = "${attr.driver.docker}"\n  value = "true"\n}'),
+            "CON004",
+            'Set value = "1", or use operator = "is_set" without a value.',
+        ),
+        (in_task('dispatch_payload {\n  file = "a"\n}'), "LIF003", 'Add a parameterized block to the job, and set type = "batch".'),
+        (job('type = "batch"', task='dispatch_payload {\n  file = "a"\n}'), "LIF003", "Add a parameterized block to the job."),
+        (
+            job('update {\n  canary = 1\n  auto_promote = true\n}', group='volume "v" {\n  type = "csi"\n  source = "v"\n  access_mode = "single-node-writer"\n  attachment_mode = "file-system"\n}'),
+            "UPD002",
+            "Set canary = 0 without auto_promote, or use a volume that several allocations may write.",
+        ),
+        (
+            job(group='count = 2\nspread {\n  attribute = "${node.datacenter}"\n}', task='csi_plugin {\n  id = "a"\n  type = "node"\n  mount_dir = "/csi"\n}'),
+            "STO004",
+            'Set type = "system" in the job, without count and spread.',
+        ),
+        (
+            in_task('artifact {\n  source = "https://a.example/a"\n  options {\n    archive = false\n  }\n}'),
+            "ART003",
+            'Add `checksum = "sha256:…"` to `options`.',
+        ),
+        (
+            in_group('service {\n  name = "a"\n  port = "1"\n  provider = "nomad"\n  check {\n    type = "tcp"\n    interval = "20m"\n    timeout = "2s"\n  }\n}'),
+            "UPD005",
+            "Set healthy_deadline to more than 20m10s, and progress_deadline to more than that.",
+        ),
+    ],
+)  # fmt: skip
+def test_help_does_not_lead_to_the_next_error(text: str, code: str, help: str) -> None:
+    assert [d.help for d in lint(text) if d.code == code] == [help]
+
+
+@pytest.mark.parametrize("key", ["server_join", "servers", "meta"])
+def test_a_misplaced_block_of_an_agent_is_not_called_misspelled(tmp_path: Path, key: str) -> None:
+    (tmp_path / "agent.hcl").write_text(f'data_dir = "/x"\n{key} {{\n}}\n')
+    found = run_agent([RULES["agent-misplaced-key"]], load([tmp_path]))
+    assert [(d.help or "").partition(" in block ")[0] for d in found] == [f"{key} belongs"]

@@ -42,7 +42,10 @@ NAME = "cluster-implied-constraint-unmet"
 SEVERITY = "error"
 BLOCKS = ("TaskGroup",)
 _REASONS = (
-    ("${attr.consul", 'A service with provider "consul" (the default) needs Consul on the node. Set provider = "nomad" to register it in Nomad.'),
+    (
+        "${attr.consul",
+        'A service with provider "consul" (the default) needs Consul on the node. Without a connect block, provider = "nomad" registers it in Nomad.',
+    ),
     ("${attr.vault", "A vault block needs Vault on the node."),
     ("${attr.plugins.cni", "A bridge network needs the CNI plugins on the node."),
     ("${attr.os.signals", "The node must support the signals in kill_signal and change_signal."),

@@ -47,4 +47,5 @@ def check(visit: Visit) -> Iterator[Finding]:
     if source.startswith(("git::", "hg::", "git@", "github.com", "gitlab.com", "bitbucket.org")) or source.endswith(".git") or not source:
         return
     if not (artifact.options or {}).get("checksum") and "checksum=" not in source:
-        yield Finding("artifact has no checksum", "source", help='Add `options { checksum = "sha256:…" }`.')
+        help = 'Add `checksum = "sha256:…"` to `options`.' if visit.has("options") else 'Add `options { checksum = "sha256:…" }`.'
+        yield Finding("artifact has no checksum", "source", help=help)

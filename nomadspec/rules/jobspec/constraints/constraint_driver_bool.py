@@ -55,7 +55,7 @@ def check(visit: Visit) -> Iterator[Finding]:
         yield Finding(
             f'driver attributes are "1" or unset, never "{value}"',
             "value",
-            help='Set value = "1", or use operator = "is_set".' if true else 'Use operator = "is_not_set" without a value.',
+            help='Set value = "1", or use operator = "is_set" without a value.' if true else 'Use operator = "is_not_set" without a value.',
             fix=replace_value(block, "value", '"1"', 'write "1"', safe=True) if true and block.operator in (None, "=", "==", "is") else None,
             severity=severity_of(visit.block),
         )

@@ -52,6 +52,8 @@ BLOCKS = ("DispatchPayloadConfig",)
 def check(visit: Visit) -> Iterator[Finding]:
     parameterized = visit.job.parameterized
     if parameterized is None:
-        yield Finding("dispatch_payload is unused: the job is not parameterized", None, help="Add a parameterized block to the job.")
+        batch = visit.job.type in ("batch", "sysbatch")
+        help = "Add a parameterized block to the job" + ("." if batch else ', and set type = "batch".')
+        yield Finding("dispatch_payload is unused: the job is not parameterized", None, help=help)
     elif parameterized.payload == "forbidden":
         yield Finding("dispatch_payload is unused: the job forbids payloads", None)

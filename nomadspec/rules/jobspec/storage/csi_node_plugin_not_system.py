@@ -56,5 +56,14 @@ def check(visit: Visit) -> Iterator[Finding]:
         yield Finding(
             f"CSI {visit.block.type} plugin in a {visit.job.type or 'service'} job: volumes can be mounted only where the plugin runs",
             "type",
-            help='Set type = "system" in the job.',
+            help=f'Set type = "system" in the job{_without(visit)}.',
         )
+
+
+def _without(visit: Visit) -> str:
+    """What a system job may not have, of what the job and the group have."""
+    group = visit.group
+    found = [name for name in ("affinity", "spread", "reschedule") if visit.job.get(name) or (group is not None and group.get(name))]
+    if group is not None and (group.get("count") or 0) > 1:
+        found.insert(0, "count")
+    return f", without {' and '.join(found)}" if found else ""

@@ -66,10 +66,11 @@ def check(visit: Visit) -> Iterator[Finding]:
     group, job = visit.block, visit.job
     if not setting(job, group, "canary") or job.type in ("batch", "sysbatch", "system") or group.count == 0:
         return
+    without = " without auto_promote" if setting(job, group, "auto_promote") else ""
     for name, volume in (group.volume or {}).items():
         if volume.access_mode in _SINGLE.get(volume.type or "", ()) and not volume.read_only:
             yield Finding(
                 f"canary deadlock: volume {name!r} has a single writer, and the old allocation holds it until the canary is promoted",
                 visit.path.item("volume", name) / "access_mode",
-                help="Set canary = 0, or use a volume that several allocations may write.",
+                help=f"Set canary = 0{without}, or use a volume that several allocations may write.",
             )

@@ -71,7 +71,7 @@ BLOCKS = ("TaskGroup",)
 IF_WRITTEN = ("service.check", "task.service.check")
 _SECOND = 1_000_000_000
 #: What counts where nothing is written, be there an `update` block or not.
-_DEADLINE, _STEADY = 300 * _SECOND, 10 * _SECOND
+_DEADLINE, _STEADY, _PROGRESS = 300 * _SECOND, 10 * _SECOND, 600 * _SECOND
 
 
 def check(visit: Visit) -> Iterator[Finding]:
@@ -85,11 +85,14 @@ def check(visit: Visit) -> Iterator[Finding]:
     longest, interval = max(_waits(visit), key=lambda wait: wait[0], default=(0, visit.path))
     written, steady = setting(job, group, "healthy_deadline"), setting(job, group, "min_healthy_time")
     deadline, steady = _DEADLINE if written is None else written, _STEADY if steady is None else steady
+    progress = setting(job, group, "progress_deadline")
+    progress = _PROGRESS if progress is None else progress
     if longest and longest + steady > deadline > steady:
+        more = ", and progress_deadline to more than that" if 0 < progress <= longest + steady else ""
         yield Finding(
             f"healthy_deadline is {text(deadline)}, but a check takes {text(longest)} to pass and must then pass for {text(steady)}",
             interval if written is None else place(visit, "healthy_deadline"),
-            help=f"Set healthy_deadline to more than {text(longest + steady)}.",
+            help=f"Set healthy_deadline to more than {text(longest + steady)}{more}.",
         )
 
 
