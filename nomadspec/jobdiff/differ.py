@@ -116,6 +116,9 @@ def compare(old: Any, new: Any) -> JobDiff:
 
 
 def _group(old: Any, new: Any, release: Release) -> TaskGroupDiff:
+    kind = _kind(old, new)
+    if kind == NONE:  # nothing of it is shown but its name and those of its tasks
+        return TaskGroupDiff(NONE, new.name, tasks=tuple([TaskDiff(NONE, task.name) for task, _ in _pairs(get(new, "task"), None)]))
     leave_out = ("Name",)
     before, after = primitive(old, leave_out), primitive(new, leave_out)
     if old is not None and new is not None:
@@ -124,7 +127,7 @@ def _group(old: Any, new: Any, release: Release) -> TaskGroupDiff:
                 flat["ShutdownDelay"] = str(side.shutdown_delay)
     tasks = tuple([_task(a, b, release) for a, b in _pairs(get(old, "task"), get(new, "task"))])
     parts = _parts(GROUP, "TaskGroup", old, new, release)
-    return TaskGroupDiff(_kind(old, new), (new if old is None else old).name, fields(before, after, context=False), parts, tasks)
+    return TaskGroupDiff(kind, (new if old is None else old).name, fields(before, after, context=False), parts, tasks)
 
 
 def _task(old: Any, new: Any, release: Release) -> TaskDiff:

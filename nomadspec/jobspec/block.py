@@ -115,6 +115,8 @@ def wholly_known(value: Any) -> bool:
 
 
 _NONE: Mapping[str, Any] = {}
+#: Stands for a field without a value; equal to itself alone.
+_MISSING = object()
 
 
 class JobBlock:
@@ -167,11 +169,17 @@ class JobBlock:
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other):
             return NotImplemented
-        missing = object()
-        return all(self._value(name, missing) == other._value(name, missing) or not (self.known(name) or other.known(name)) for name in self.__slots__)
+        return self is other or self._values() == other._values()
 
-    def _value(self, name: str, missing: object) -> Any:
-        return getattr(self, name) if self.known(name) else missing
+    def _values(self) -> list[Any]:
+        """The fields in their order; a stand-in for each that is not known."""
+        found: list[Any] = []
+        for name in self.__slots__:
+            try:
+                found.append(getattr(self, name))
+            except (UnknownValue, AttributeError):
+                found.append(_MISSING)
+        return found
 
     def changed(self, **changes: Any) -> Self:
         """A copy with some fields changed; unknown fields stay unknown."""
