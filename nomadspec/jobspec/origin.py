@@ -136,7 +136,7 @@ def _inside(origin: Origin, node: Any, keys: list[str | int | None]) -> tuple[Sp
     for key in keys:
         if key is None:
             continue
-        found = _item(node, key)
+        found = _item(node, key, origin)
         if found is None:
             break
         node = found
@@ -150,7 +150,7 @@ def _inside(origin: Origin, node: Any, keys: list[str | int | None]) -> tuple[Sp
     return origin.source.span(node.start, end), trail or _made_by(origin)
 
 
-def _item(node: Any, key: str | int) -> Any:
+def _item(node: Any, key: str | int, origin: Origin) -> Any:
     """What `key` names inside a block, a list of blocks of one type, an attribute or an expression; None when it was not written out."""
     from nomadspec.hcl import ast
 
@@ -161,16 +161,45 @@ def _item(node: Any, key: str | int) -> Any:
     if isinstance(node, ast.Block):
         if isinstance(key, int):
             return node if key == 0 else None
-        items: list[Any] = node.body.items or (node.body.free_items([]) if hasattr(node.body, "free_items") else [])
-        nested = [item for item in items if isinstance(item, ast.Block) and item.type == key]
-        return nested or next((item for item in items if isinstance(item, ast.Attribute) and item.name == key), None)
+        return _names(node, origin).get(key)
     expr: Any = node.expr if isinstance(node, ast.Attribute) else node.value if isinstance(node, ast.ObjectItem) else node
     while isinstance(expr, ast.Parens):
         expr = expr.expr
     if isinstance(expr, ast.Object):
         if key == 0:
             return node  # written without brackets, an object in an untyped map is a list of one
-        return next((item for item in expr.items if isinstance(item.key, ast.Literal) and item.key.value == str(key)), None)
+        return _names(expr, origin).get(str(key))
     if isinstance(expr, ast.Tuple) and isinstance(key, int) and 0 <= key < len(expr.items):
         return expr.items[key]
     return None
+
+
+def _names(node: ast.Block | ast.Object, origin: Origin) -> dict[str, Any]:
+    """What is written in a block or an object by its name: the first item of an object, the first attribute, all blocks of a type. Kept with the origin, so
+    that the places of thousands of entries cost no walk over all for each."""
+    from nomadspec.hcl import ast
+
+    if origin.entries is None:
+        origin.entries = {}
+    if id(node) not in origin.entries:
+        found: dict[str, Any] = {}
+        origin.entries[id(node)] = node, found
+        for item in _items(node):
+            if isinstance(item, ast.ObjectItem):
+                if isinstance(item.key, ast.Literal) and isinstance(item.key.value, str):
+                    found.setdefault(item.key.value, item)
+            elif isinstance(item, ast.Attribute):
+                found.setdefault(item.name, item)
+            elif isinstance(earlier := found.get(item.type), list):
+                earlier.append(item)
+            else:
+                found[item.type] = [item]
+    return origin.entries[id(node)][1]
+
+
+def _items(node: ast.Block | ast.Object) -> list[Any]:
+    from nomadspec.hcl import ast
+
+    if isinstance(node, ast.Block):
+        return node.body.items or (node.body.free_items([]) if hasattr(node.body, "free_items") else [])
+    return node.items

@@ -30,6 +30,8 @@ class Origin(Record, frozen=False):
     dynamic: bool = False
     indexes: dict[str, dict[str, int]] | None = None
     """Of fields that hold many blocks: the index of the first of each name; made when first needed (`origin.py`)."""
+    entries: dict[int, tuple[Any, dict[str, Any]]] | None = None
+    """By the id of a node of the syntax tree that node, and what is written in it by name; made when first needed (`origin.py`)."""
 
     @property
     def header(self) -> Span:
