@@ -122,9 +122,15 @@ class Compilation:
 
     def to_json(self) -> str:
         """The text that `nomad job run -output` prints, to the byte, with its final new line. What `unknown` names is null."""
-        from nomadspec.jobspec.json.text import text
+        from nomadspec.jobspec.block import release_of
+        from nomadspec.jobspec.json.api import to_api
+        from nomadspec.jobspec.json.text import Later, job_text, text
 
-        return text(self.to_api()) + "\n"
+        job = self.job
+        if job is None or not job.known("group") or not job.group:
+            return text(self.to_api()) + "\n"
+        release = release_of(job)
+        return job_text({**to_api(job.changed(group=None)), "TaskGroups": Later(job.group, lambda group: to_api(group, release))})
 
     def __repr__(self) -> str:
         return f"<Compilation {'ok' if self.ok else 'with errors'} {self.source.path!r}>"

@@ -36,6 +36,8 @@ STYLES = {
 }
 
 
+#: Characters that are encoded at a time, so that a long text is not there twice.
+_AT_ONCE = 1 << 20
 #: Between the name of a style and the address that its text leads to.
 LINK = " @"
 
@@ -106,5 +108,6 @@ def write_text(text: str, stream: TextIO | None = None) -> None:
         stream.write(text)
         return
     stream.flush()
-    buffer.write(text.encode("utf-8", "backslashreplace"))
+    for start in range(0, len(text), _AT_ONCE):
+        buffer.write(text[start : start + _AT_ONCE].encode("utf-8", "backslashreplace"))
     buffer.flush()

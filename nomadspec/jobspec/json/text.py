@@ -11,7 +11,7 @@ from nomadspec.source.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
     from re import Match
     from typing import Any, Final
 
@@ -33,6 +33,22 @@ class UnsupportedNumber(Exception):
     """A number JSON has no spelling for: an infinity."""
 
 
+class Later:
+    """A list whose items are made when they are written, so that not all of them are there at once."""
+
+    __slots__ = ("items", "make")
+
+    def __init__(self, items: Sequence[Any], make: Callable[[Any], Any]) -> None:
+        self.items = items
+        self.make = make
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __iter__(self) -> Iterator[Any]:
+        return map(self.make, self.items)
+
+
 def job_text(api: dict[str, Any]) -> str:
     """What `nomad job run -output` prints for the inner job object, with its final new line. Raises UnsupportedNumber."""
     return text({"Job": api}) + "\n"
@@ -40,12 +56,14 @@ def job_text(api: dict[str, Any]) -> str:
 
 def text(value: Any) -> str:
     """`value` as indented JSON without a final new line. Raises UnsupportedNumber."""
-    out: list[str] = []
-    _write(value, "\n", out.append)
-    return "".join(out)
+    from io import StringIO  # which holds the text alone, not the hundred pieces of each group
+
+    out = StringIO()
+    _write(value, "\n", out.write)
+    return out.getvalue()
 
 
-def _write(value: Any, newline: str, put: Callable[[str], None]) -> None:
+def _write(value: Any, newline: str, put: Callable[[str], object]) -> None:
     if value is None:
         put("null")
     elif value is True:
@@ -72,7 +90,7 @@ def _write(value: Any, newline: str, put: Callable[[str], None]) -> None:
                 _write(item, deeper, put)
             lead = "," + deeper
         put(newline + "}")
-    elif isinstance(value, (list, tuple)):
+    elif isinstance(value, (list, tuple, Later)):
         if not value:
             put("[]")
             return
