@@ -20,14 +20,17 @@ from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from dataclasses import KW_ONLY
-    from typing import Any
+    from typing import Any, Final
 
     from nomadspec._generated.job_model import Job
     from nomadspec.cluster.state import ClusterState
     from nomadspec.jobspec.admission.refusal import Refusal
     from nomadspec.releases import Release
+
+#: Diagnostics of one check: more help nobody, and each takes as much time as the check. Nomad's text has all problems.
+MAX_OF_CHECK: Final = 1_000
 
 UNREACHED = "Driver configuration not validated since connection to Nomad agent couldn't be established.\n"
 
@@ -166,12 +169,28 @@ def _refused(refusal: Refusal, scope: Scope) -> Leaf:
 
 def _made(errors: Branch, warnings: Branch, submitted: Job | None, *, text: str = "", asked_server: bool = True) -> Verdict:
     return Verdict(
-        tuple([_diagnostic(leaf, submitted) for leaf in errors.leaves()]),
-        tuple([_diagnostic(leaf, submitted) for leaf in warnings.leaves()]),
+        tuple(_diagnostics(errors, submitted)),
+        tuple(_diagnostics(warnings, submitted)),
         (text or errors.text()) if errors.items else "",
         warnings.warning_text() if warnings.items else "",
         asked_server=asked_server,
     )
+
+
+def _diagnostics(problems: Branch, submitted: Job | None) -> Iterator[Diagnostic]:
+    """A diagnostic for each problem; for the many that one check has beyond `MAX_OF_CHECK`, one that counts them."""
+    counts: dict[Check, int] = {}
+    last: dict[Check, Diagnostic] = {}
+    for leaf in problems.leaves():
+        check: Check = leaf.check
+        count = counts[check] = counts.get(check, 0) + 1
+        if count <= MAX_OF_CHECK:
+            last[check] = _diagnostic(leaf, submitted)
+            yield last[check]
+    for check, count in counts.items():
+        if count > MAX_OF_CHECK:
+            text = f"{count - MAX_OF_CHECK:,} more problems like this one are not shown"
+            yield last[check].replace(message=text, help=None, fix=None, nomad=None, trail=(), related=())
 
 
 def _diagnostic(leaf: Leaf, submitted: Job | None) -> Diagnostic:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import tracemalloc
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,9 @@ from nomadspec.hcl.exact.parse import parse_body
 from nomadspec.hcl.exact.reader import MOST_KEPT
 from nomadspec.hcl.parser import parse
 from nomadspec.interpolation import environment
+from nomadspec.jobdiff import differ
 from nomadspec.jobspec.file_structure import MAX_UNEXPECTED
+from nomadspec.jobspec.policy_document import policy_document
 from nomadspec.planner.placed_tasks import environments
 from nomadspec.rules.selection import specificity, unknown_entries
 from nomadspec.simulation.question import Question
@@ -199,8 +202,8 @@ def test_tokens_of_a_text_are_bounded(monkeypatch: pytest.MonkeyPatch, text: str
 
 
 def test_a_text_that_is_too_large_is_not_formatted() -> None:
-    with pytest.raises(nomadspec.SyntaxError, match="more than 4000000 characters"):
-        nomadspec.format("\n" * 4_000_001)
+    with pytest.raises(nomadspec.SyntaxError, match="more than 2000000 characters"):
+        nomadspec.format("\n" * 2_000_001)
 
 
 def test_what_it_takes_to_format_line_feeds() -> None:
@@ -225,6 +228,46 @@ def test_what_the_text_of_a_long_diff_takes() -> None:
 
 
 # -- many tasks and groups
+
+
+def _empty_groups(number: int) -> nomadspec.Compilation:
+    return nomadspec.compile('job "x" {\n' + "".join(f'group "g{n}" {{}}\n' for n in range(number)) + "}\n", environ={})
+
+
+def test_problems_of_one_check_beyond_the_first_thousand_are_counted() -> None:
+    job = _empty_groups(3_000).job
+    assert job is not None
+    verdict = nomadspec.validate(job)
+    missing = [d for d in verdict.errors if d.rule == "group-no-tasks"]
+    assert [d.nomad for d in missing[:2]] == ["Missing tasks for task group"] * 2
+    assert (len(missing), missing[-1].message) == (1_001, "2,000 more problems like this one are not shown")
+    assert verdict.error_text.count("Missing tasks for task group") == 3_000
+
+
+def test_what_the_text_of_a_compiled_job_takes() -> None:
+    """Ten times its length, when the objects of all groups and a list of all their pieces were made before it was joined."""
+    compiled = _empty_groups(3_000)
+    tracemalloc.start()
+    text = compiled.to_json()
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 4 * len(text)
+
+
+def test_parts_of_equal_groups_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    old, new = _groups(30), _groups(30)
+    monkeypatch.setattr(differ, "GROUP", None)
+    shown = nomadspec.diff(old, new).task_groups
+    assert [(group.type, [task.name for task in group.tasks]) for group in shown] == [("None", ["t"])] * 30
+
+
+def test_places_of_many_entries_are_looked_up() -> None:
+    """Each was looked for from the beginning: minutes."""
+    keys = "".join(f'A{n} = "b"\n' for n in range(40_000))
+    job = nomadspec.compile(f'job "x" {{\n  meta {{\n{keys}}}\n}}\n', environ={}).job
+    assert job is not None
+    places: Any = policy_document(job, "x.nomad.hcl")["places"]
+    assert [place["line"] for place in places if place["block"].startswith('job["x"].meta.')] == [*range(3, 40_003)]
 
 
 def _groups(number: int) -> nomadspec.Job:
