@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from nomadspec._generated.hcl_tables import ACTIONS, GOTO, RULES
 from nomadspec.hcl import ast
-from nomadspec.hcl.fast.builder import BUILD, Declined, check_names
+from nomadspec.hcl.fast.builder import BUILD, Declined, append, check_names
 from nomadspec.hcl.fast.lexer import scan
 from nomadspec.hcl.limits import MAX_SIZE, MAX_TOKENS
 from nomadspec.source import Source
@@ -108,7 +108,10 @@ def drive(pieces: Iterable[tuple[list[str], list[Any]] | None]) -> list[Any] | N
                 if length == 2:
                     last = stack.pop()
                     del states[-2:]
-                    stack[-1] = build([stack[-1], last])
+                    if build is append:  # an item of a body, which most are
+                        stack[-1].append(last)
+                    else:
+                        stack[-1] = build([stack[-1], last])
                 elif length == 1:
                     states.pop()
                     if build:

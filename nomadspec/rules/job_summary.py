@@ -65,6 +65,8 @@ def _at(block: JobBlock) -> list[int] | None:
 
 def _static_ports(job: Job, group: TaskGroup) -> Iterator[Facts]:
     owners = (job, group, *(group.task or ()))
+    if not any(network.reserved_ports for network in group.network or ()):
+        return
     constraints = [[c.attribute or "", c.operator or "=", c.value or ""] for owner in owners for c in owner.constraint or ()]
     for network in group.network or ():
         for port in network.reserved_ports or ():
@@ -84,6 +86,8 @@ def _services(job: Job, group: TaskGroup) -> Iterator[Facts]:
     base = f"{job.name or job.id}-{group.name}"
     for owner in (group, *(group.task or ())):
         task = "" if owner is group else owner.name
+        if not owner.service:
+            continue
         words = {"JOB": job.name or job.id, "TASKGROUP": group.name, "TASK": task or "group", "BASE": f"{base}-{task or 'group'}", **_runtime_names(job, group)}
         default = f"{base}-{task}" if task else base
         default = default if len(default) <= LONGEST_NAME else "*"

@@ -112,9 +112,10 @@ def lint_one(
     whether the file was named, and not only found in a folder; `upgrading_from`: also say what has changed since that release; `secrets`: those of the
     environment, where they are known already."""
     from nomadspec.jobspec.compilation import compile, compile_partly
-    from nomadspec.workspace import comments, masking
     from nomadspec.workspace.checks_and_rules import check_and_lint, scopes_of
+    from nomadspec.workspace.comments import jobspec as commented
     from nomadspec.workspace.finish import Linted, finish
+    from nomadspec.workspace.masking import masked_facts, masked_reads, of_secrets, secrets_of
     from nomadspec.workspace.report import FileReport
 
     if configuration.values:
@@ -168,21 +169,21 @@ def lint_one(
         findings = without_placeholders(findings, text.text, text.path, context, named=named)
         reads = [*reads, *context.reads]
     if secrets is None:
-        secrets = masking.secrets_of(environ)
+        secrets = secrets_of(environ)
     linted = Linted(
-        [comments.jobspec(text, compiled.body if compiled.format == "hcl" else None)],
+        [commented(text, compiled.body if compiled.format == "hcl" else None)],
         lambda _: configuration,
         plugins,
         scopes_of(state),
         compiled.ok,
-        masking.of_secrets(secrets, text.text),
+        of_secrets(secrets, text.text),
     )
     left_behind = []
     if facts and compiled.ok and compiled.job is not None:
         from nomadspec.rules.job_summary import facts_of
 
-        left_behind = [{**masking.masked_facts(facts_of(compiled.job, text.path), secrets, text.text), "environment": configuration.environment}]
-    return FileReport(text.path, finish(findings, linted), left_behind, masking.masked_reads(reads, secrets, text.text))
+        left_behind = [{**masked_facts(facts_of(compiled.job, text.path), secrets, text.text), "environment": configuration.environment}]
+    return FileReport(text.path, finish(findings, linted), left_behind, masked_reads(reads, secrets, text.text))
 
 
 def _release(given: Mapping[str, Any], configuration: Configuration, state: ClusterState | None) -> Any:

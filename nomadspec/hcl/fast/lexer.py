@@ -505,7 +505,7 @@ def _code(text: str, at: int, kinds: list[str], values: list[object], plain: boo
             end, after = _closing_line(text, marker, at)
             if end < 0:
                 return -1
-            if _ACTIVE.search(text, at, end) is None:
+            if (text.find("${", at, end) < 0 and text.find("%{", at, end) < 0) or _ACTIVE.search(text, at, end) is None:
                 body = unescape_heredoc(text[at:end])
                 if dedent:
                     body = flush(body)
