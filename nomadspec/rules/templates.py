@@ -79,9 +79,25 @@ def text_of(visit: Visit, block: TemplateBlock | None = None) -> Text:
     return found
 
 
-#: Texts that were looked at last: the jobspecs of a repository share many. Nothing in one depends on the block it stands in.
-_texts: Final[dict[tuple[str, str, str, str], Text]] = {}
-_MOST_TEXTS: Final = 200
+class _Kept(dict[tuple[str, str, str, str], Text]):
+    """Texts that were looked at last, by text, delimiters and release: the jobspecs of a repository share many, and nothing in one depends on the block it
+    stands in. What a text becomes is as large as it is long, so their `characters` are limited, all together."""
+
+    characters = 0
+
+    def keep(self, key: tuple[str, str, str, str], text: Text) -> None:
+        """Keep a text; for it all others are given up when there is no room."""
+        length = len(text.data)
+        if self.characters + length > _MOST_CHARACTERS:
+            self.clear()
+            self.characters = 0
+        if length <= _LONGEST_KEPT:
+            self[key] = text
+            self.characters += length
+
+
+_texts: Final = _Kept()
+_MOST_CHARACTERS: Final = 500_000
 _LONGEST_KEPT: Final = 20_000
 
 
@@ -100,11 +116,19 @@ def _parse(block: TemplateBlock, release: Release) -> Text:
             found = Text(data, parse(data, left, right, functions_of(release)), None)
         except TemplateError as error:
             found = Text(data, None, error)
-        if len(_texts) >= _MOST_TEXTS:
-            _texts.clear()
-        if len(data) <= _LONGEST_KEPT:
-            _texts[key] = found
+        _texts.keep(key, found)
     return found
+
+
+def syntax_errors(visit: Visit) -> list[TemplateError]:
+    """Why the visited template does not parse."""
+    error = text_of(visit).error
+    return [] if error is None else [error]
+
+
+def reads(visit: Visit) -> list[Dependency]:
+    """Every read of the visited template, whether it would be reached or not."""
+    return text_of(visit).dependencies
 
 
 def faults(visit: Visit, *kinds: str) -> list[Fault]:

@@ -30,7 +30,7 @@ template {
 from __future__ import annotations
 
 from nomadspec.rules.rule import Finding
-from nomadspec.rules.templates import line_of, text_of
+from nomadspec.rules.templates import line_of, reads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,13 +42,14 @@ CODE = "VLT005"
 NAME = "variable-path-other"
 SEVERITY = "info"
 BLOCKS = ("Template",)
+IF_ANY = ("nomadspec.rules.templates", "reads")
 
 
 def check(visit: Visit) -> Iterator[Finding]:
     task, group = visit.task, visit.group
     if task is None or group is None:
         return
-    for dependency in text_of(visit).dependencies:
+    for dependency in reads(visit):
         if dependency.kind not in ("nomad-variable", "nomad-variable-prefix") or not dependency.key:
             continue
         path = dependency.key.partition("@")[0].strip("/")

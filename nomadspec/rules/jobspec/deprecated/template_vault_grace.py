@@ -43,6 +43,7 @@ NAME = "template-vault-grace"
 SEVERITY = "warning"
 SAME_AS = "NOM7013"
 BLOCKS = ("Template",)
+IF_WRITTEN = ("vault_grace",)
 FIXABLE = "safe"
 
 

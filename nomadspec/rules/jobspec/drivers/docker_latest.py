@@ -40,6 +40,7 @@ CODE = "DRV009"
 NAME = "docker-latest"
 SEVERITY = "warning"
 BLOCKS = ("Task", "SidecarTask")
+IF_WRITTEN = ("config.image",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

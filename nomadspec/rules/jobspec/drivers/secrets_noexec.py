@@ -52,6 +52,7 @@ CODE = "DRV012"
 NAME = "secrets-noexec"
 SEVERITY = "warning"
 BLOCKS = ("Task",)
+IF_WRITTEN = ("config.entrypoint", "config.command", "template.change_script", "service.check")
 _DRIVERS = ("docker", "podman", "exec", "exec2", "raw_exec", "java")
 #: The folders as paths of tasks name them.
 _VARIABLES = {"${NOMAD_SECRETS_DIR}": "/secrets", "${NOMAD_TASK_DIR}": "/local"}

@@ -36,7 +36,7 @@ template {
 from __future__ import annotations
 
 from nomadspec.rules.rule import Finding
-from nomadspec.rules.templates import text_of
+from nomadspec.rules.templates import reads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ CODE = "TPL012"
 NAME = "template-secret-destination"
 SEVERITY = "warning"
 BLOCKS = ("Template",)
+IF_ANY = ("nomadspec.rules.templates", "reads")
 
 
 def check(visit: Visit) -> Iterator[Finding]:
@@ -56,7 +57,7 @@ def check(visit: Visit) -> Iterator[Finding]:
         return
     if (visit.block.perms or "0644").lstrip("0") in ("600", "400"):
         return
-    if any(dependency.kind in ("vault-secret", "vault-pki-cert") for dependency in text_of(visit).dependencies):
+    if any(dependency.kind in ("vault-secret", "vault-pki-cert") for dependency in reads(visit)):
         yield Finding(
             f"secret is written to {destination!r}, which anyone with access to the allocation's files can read",
             "destination",

@@ -32,7 +32,7 @@ template {
 from __future__ import annotations
 
 from nomadspec.rules.rule import Finding
-from nomadspec.rules.templates import line_of, text_of
+from nomadspec.rules.templates import line_of, reads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,12 +44,13 @@ CODE = "TPL015"
 NAME = "template-service-name"
 SEVERITY = "warning"
 BLOCKS = ("Template",)
+IF_ANY = ("nomadspec.rules.templates", "reads")
 #: What Nomad registers itself in Consul, with these tags.
 _NOMADS_OWN = ("http.nomad", "rpc.nomad", "serf.nomad")
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    for dependency in text_of(visit).dependencies:
+    for dependency in reads(visit):
         key = dependency.key or ""
         name = key.split("|")[0].split("@")[0].split("?")[0].split("~")[0]
         if dependency.kind == "consul-service" and name in _NOMADS_OWN:

@@ -45,6 +45,7 @@ CODE = "TPL001"
 NAME = "template-syntax"
 SEVERITY = "error"
 BLOCKS = ("Template",)
+IF_ANY = ("nomadspec.rules.templates", "syntax_errors")
 
 #: What foreign text looks like to the parser: (in the message, whose it is).
 _FOREIGN = (

@@ -41,6 +41,7 @@ CODE = "TPL002"
 NAME = "template-syntax-unknown-function"
 SEVERITY = "error"
 BLOCKS = ("Template",)
+IF_ANY = ("nomadspec.rules.templates", "syntax_errors")
 FIXABLE = "sometimes"
 
 

@@ -33,7 +33,7 @@ template {
 from __future__ import annotations
 
 from nomadspec.rules.rule import Finding
-from nomadspec.rules.templates import line_of, text_of
+from nomadspec.rules.templates import line_of, reads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,13 +45,14 @@ CODE = "TPL007"
 NAME = "template-vault-block"
 SEVERITY = "warning"
 BLOCKS = ("Template",)
+IF_ANY = ("nomadspec.rules.templates", "reads")
 
 
 def check(visit: Visit) -> Iterator[Finding]:
     task = visit.task
     if task is None or task.vault is not None:
         return
-    for dependency in text_of(visit).dependencies:
+    for dependency in reads(visit):
         if dependency.integration == "vault":
             yield Finding(
                 f"template reads from Vault ({dependency.call.function}), but the task has no `vault` block",
