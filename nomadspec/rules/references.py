@@ -296,7 +296,7 @@ def without_braces(visit: Visit) -> Iterator[tuple[ModelPath, str]]:
         return
     for place, text in _of_own(visit, "$"):
         for match in _BARE.finditer(text):
-            if not text[: match.start()].endswith("$") and (match[1] != "PATH" or place.name == "PATH"):
+            if not text[: match.start()].endswith("$") and (match[1] != "PATH" or str(place).endswith(".env.PATH")):
                 yield place, match[1]
 
 

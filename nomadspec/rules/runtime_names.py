@@ -40,6 +40,11 @@ _WITHOUT_IMAGE = frozenset(("raw_exec", "exec", "exec2", "java", "qemu", "mock_d
 _ENV_LINE = pattern(r"[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_.-]*)[ \t]*=")
 
 
+def is_of_host(name: str, driver: str) -> bool:
+    """Whether tasks of a driver have the variable from the agent."""
+    return name in _HOST and driver in _WITHOUT_IMAGE
+
+
 class Unknown(Record):
     """A name that is not there. `kind`: port, meta, upstream, runtime, token, attribute, node, secret, placeholder, env or plain; `what` names it in a
     sentence, `near` is the name that was probably meant ("" for none), `hint` a sentence of help; `only`: no other name is as near."""

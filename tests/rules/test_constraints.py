@@ -42,6 +42,13 @@ def constraint(attribute: str, value: str = "", operator: str = "") -> str:
         ("${node.class}", "/web$/", "regexp", ["CON020"]),
         ("${node.class}", "/web/i", "regexp", ["CON020"]),
         ("${node.class}", "^web", "regexp", []),
+        ("${attr.unique.hostname}", "web-*", "", ["CON020"]),
+        ("${node.unique.name}", "^web-.*", "=", ["CON020"]),
+        ("${node.datacenter}", "dc1|dc2", "!=", ["CON020"]),
+        ("${attr.unique.hostname}", "web-1.example.com", "", []),
+        ("${node.class}", "a*", "", []),  # a class may have any name
+        ("${attr.driver.docker}", "yes", "", ["CON004"]),
+        ("${attr.driver.docker}", "0", "", ["CON004"]),
         ("${attr.unique.storage.volume}", "/dev/", "regexp", []),  # a path may have both slashes
         ("${attr.unique.storage.volume}", "/dev/sd[ab]$", "regexp", []),
         ("^web", "${node.class}", "regexp", ["CON020"]),
@@ -65,6 +72,8 @@ def test_constraints(attribute: str, value: str, operator: str, found: list[str]
         (job('datacenters = ["dc1,dc2"]'), ['"dc1,dc2"']),
         (job('datacenters = ["dc1 ", "dc2"]'), ['"dc1 "']),
         (job('datacenters = ["dc1", "eu-*"]'), []),
+        (job('node_pool = "gpu,default"'), ['node_pool = "gpu,default"']),
+        (job('node_pool = "gpu-default"\nnamespace = "a-b"'), []),
         (job('datacenters = ["${var.dc}"]\n', group="") + 'variable "dc" {\n  default = "a b"\n}\n', ['"${var.dc}"']),
         (
             job(group='network {\n  dns {\n    servers = ["1.1.1.1, 8.8.8.8"]\n    searches = ["a.org b.org"]\n    options = ["ndots:2 edns0"]\n  }\n}'),
@@ -78,6 +87,21 @@ def test_constraints(attribute: str, value: str, operator: str, found: list[str]
 def test_lists_in_one_string(text: str, at: list[str]) -> None:
     found = [d for d in lint(text) if d.code == "CON022"]
     assert [text[d.span.start_offset : d.span.end_offset] for d in found if d.span is not None] == at
+
+
+@pytest.mark.parametrize(
+    ("value", "expression"),
+    [
+        ("web-*", "^web-"),
+        ("*.example.com", "[.]example[.]com$"),
+        ("web-*-eu", "^web-.*-eu$"),
+        ("^web-.*", "^web-.*"),
+        ("web-1|web-2", "web-1|web-2"),
+    ],
+)
+def test_a_pattern_becomes_an_expression(value: str, expression: str) -> None:
+    found = [d.help or "" for d in lint(job(group=constraint("${attr.unique.hostname}", value))) if d.code == "CON020"]
+    assert [help.partition(" and value = ")[2] for help in found] == [f'"{expression}".']
 
 
 def test_a_list_in_one_string_is_taken_apart() -> None:

@@ -407,6 +407,29 @@ def test_references_without_braces(task: str, found: list[str]) -> None:
     assert [text[text.index('"') :] for _, text in findings(in_task(task, PORTS), "REF021")] == found
 
 
+@pytest.mark.parametrize(
+    ("driver", "value", "help"),
+    [
+        ("docker", "/opt/bin:$PATH", "Write all folders out, such as /usr/local/bin:/usr/bin:/bin."),
+        ("raw_exec", "/opt/bin:$PATH", "Write `${PATH}`."),  # the agent's
+    ],
+)
+def test_the_path_of_a_task(driver: str, value: str, help: str) -> None:
+    text = job(driver=driver, config='command = "a"\nimage = "a:1"' if driver == "docker" else 'command = "a"', task=f'env {{\n  PATH = "{value}"\n}}')
+    assert [d.help for d in lint(text) if d.code == "REF021"] == [help]
+
+
+@pytest.mark.parametrize(
+    ("driver", "variable", "found"),
+    [("docker", "PATH", True), ("raw_exec", "PATH", False), ("exec", "HOME", False), ("raw_exec", "OPTS", True), ("docker", "NOMAD_DC", False)],
+)
+def test_a_value_that_refers_to_itself(driver: str, variable: str, found: bool) -> None:
+    key = "OPTS" if variable == "NOMAD_DC" else variable
+    config = 'image = "a:1"' if driver == "docker" else 'command = "a"'
+    text = job(driver=driver, config=config, task=f'env {{\n  {key} = "a ${{{variable}}}"\n}}')
+    assert bool(codes(text, "REF016")) is found
+
+
 def test_arguments_may_be_for_a_shell() -> None:
     text = job(config='image = "a:1"\ncommand = "sh"\nargs = ["-c", "echo $NOMAD_PORT_http"]', group=PORTS)
     assert not findings(text, "REF021")

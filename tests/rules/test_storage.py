@@ -47,6 +47,8 @@ def test_a_single_writer(count: int, more: str, found: list[str]) -> None:
     ("task", "config", "found"),
     [
         ('env {\n  CSI_ENDPOINT = "unix:///run/csi.sock"\n}', "", ["STO007"]),
+        ('env {\n  CSI_ENDPOINT = "unix://tmp/csi.sock"\n}', "", ["STO007"]),
+        ('env {\n  CSI_ENDPOINT = "unix://csi/csi.sock"\n}', "", []),  # most plugins add the slash
         ('env {\n  CSI_ENDPOINT = "unix:///csi/csi.sock"\n}', "", []),
         ('env {\n  UPSTREAM = "unix:///run/csi.sock"\n}', "", []),
         ('env {\n  DOCKER_ENDPOINT = "unix:///run/docker.sock"\n}', "", []),

@@ -107,6 +107,11 @@ def _is_value(value: str, values: tuple[str, ...] | None, meant: dict[str, str])
     return value in values if values is not None else meant.get(value.lower(), value) == value
 
 
+def _is_pattern(visit: Visit, value: str) -> bool:
+    """Whether a value that is compared for equality is meant as an expression."""
+    return (visit.block.get("operator") or "=") in ("=", "==", "is", "!=", "not") and any(sign in value for sign in "|*^$")
+
+
 def _judge(visit: Visit, attribute: str, value: str, values: tuple[str, ...] | None, meant: dict[str, str], at: At) -> Iterator[Finding]:
     if not value or "${" in value or _is_value(value, values, meant):
         return
@@ -115,6 +120,6 @@ def _judge(visit: Visit, attribute: str, value: str, values: tuple[str, ...] | N
     yield Finding(
         f"{attribute[2:-1]} is never {value!r}",
         at,
-        help=f"Did you mean {right!r}?" if right else f"Values are such as {known}.",
+        help=f"Did you mean {right!r}?" if right else 'Use operator = "regexp".' if _is_pattern(visit, value) else f"Values are such as {known}.",
         fix=replace_value(visit.block, "value", literal(right), f"Use {right!r}", safe=False) if right and at == "value" else None,
     )

@@ -1,7 +1,7 @@
-"""A driver attribute is compared with "true" or "false".
+"""A driver attribute is compared with a word for true or false.
 
 ## What it does
-Looks for `${attr.driver.<name>}` compared with "true" or "false".
+Looks for `${attr.driver.<name>}` compared with "true", "false" or a word such as "yes".
 
 ## Why is this bad?
 A client that has the driver sets the attribute to "1" and otherwise leaves it unset, so "true" never matches. It is a warning in an affinity or a spread, which then has no effect, and in a constraint with `!=`, which then always holds.
@@ -23,7 +23,7 @@ constraint {
 ```
 
 ## Fix safety
-Safe if the value is "true": "1" is the value that the author meant. For "false" there is no fix; use operator `is_not_set`.
+Safe if the value means true: "1" is the value that the author meant. For false there is no fix; use operator `is_not_set`.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ NAME = "constraint-driver-bool"
 SEVERITY = "error"
 BLOCKS = ("Constraint", "Affinity")
 FIXABLE = "safe"
+_TRUE, _FALSE = ("true", "yes", "on", "enabled"), ("false", "no", "off", "disabled", "0")
 _EQUAL = ("=", "==", "is", "!=", "not")
 
 
@@ -50,8 +51,8 @@ def check(visit: Visit) -> Iterator[Finding]:
     block = visit.block
     attribute = block.attribute or ""
     value = block.value or ""
-    if attribute.startswith("${attr.driver.") and attribute.count(".") == 2 and value.lower() in ("true", "false") and (block.operator or "=") in _EQUAL:
-        true = value.lower() == "true"
+    if attribute.startswith("${attr.driver.") and attribute.count(".") == 2 and value.lower() in (*_TRUE, *_FALSE) and (block.operator or "=") in _EQUAL:
+        true = value.lower() in _TRUE
         yield Finding(
             f'driver attributes are "1" or unset, never "{value}"',
             "value",

@@ -1,10 +1,10 @@
 """A list whose items are written in one string.
 
 ## What it does
-Looks for commas and white space in the names of datacenters, the servers of a `dns` block, the meta keys of a `parameterized` block, and the docker options `dns_servers` and `group_add`; and for commas in search domains.
+Looks for commas and white space in the names of datacenters, in `node_pool` and `namespace`, the servers of a `dns` block, the meta keys of a `parameterized` block, and the docker options `dns_servers` and `group_add`; and for commas in search domains.
 
 ## Why is this bad?
-`["dc1,dc2"]` is one datacenter of that name, which no client has: the job is never placed. The other fields are handed over as they are, and nothing takes them apart.
+`["dc1,dc2"]` is one datacenter of that name, which no client has: the job is never placed. A job has one node pool and one namespace. The other fields are handed over as they are, and nothing takes them apart.
 
 ## Example
 ```hcl job
@@ -39,7 +39,18 @@ CODE = "CON022"
 NAME = "list-in-one-string"
 SEVERITY = "error"
 BLOCKS = ("Job", "MultiregionRegion", "DNSConfig", "ParameterizedJobConfig", "Task")
-IF_WRITTEN = ("datacenters", "servers", "searches", "meta_required", "meta_optional", "config.dns_servers", "config.dns_search_domains", "config.group_add")
+IF_WRITTEN = (
+    "datacenters",
+    "node_pool",
+    "namespace",
+    "servers",
+    "searches",
+    "meta_required",
+    "meta_optional",
+    "config.dns_servers",
+    "config.dns_search_domains",
+    "config.group_add",
+)
 FIXABLE = "sometimes"
 
 #: Block type → its lists of names in which neither commas nor spaces can stand.
@@ -50,6 +61,8 @@ _LISTS = {
     "ParameterizedJobConfig": ("meta_required", "meta_optional"),
     "Task": ("dns_servers", "dns_search_domains", "group_add"),
 }
+#: Fields of the job that are one name.
+_NAMES = ("node_pool", "namespace")
 _SEPARATORS = pattern(r"[\s,;]+")
 #: Of domains, which may stand side by side.
 _COMMAS = pattern(r"\s*[,;]\s*")
@@ -62,6 +75,10 @@ def check(visit: Visit) -> Iterator[Finding]:
         return
     values: Any = block.config or {} if type == "Task" else block
     around = visit.path / "config" if type == "Task" else visit.path
+    for name in _NAMES if type == "Job" else ():
+        text = block.get(name) if block.known(name) else None
+        if isinstance(text, str) and "${" not in text and _SEPARATORS.search(text):
+            yield Finding(f"{text!r} is one {name.replace('_', ' ')} of that name", name, help="A job has only one.")
     for name in _LISTS[type]:
         items = values.get(name)
         if isinstance(items, list):

@@ -1,10 +1,13 @@
 """A value of `env` or `meta` refers to another value of the same block.
 
 ## What it does
-Looks for `${NAME}` in values of `env` where `NAME` is another key of the block, and for `${NOMAD_META_…}` in values of `meta`. The meta blocks of job, group and task are merged.
+Looks for `${NAME}` in values of `env` where `NAME` is a key of the block, and for `${NOMAD_META_…}` in values of `meta`. The meta blocks of job, group and task are merged.
 
 ## Why is this bad?
-Clients replace the values in no particular order, so the reference is sometimes left as literal text.
+Clients replace the values in no particular order, so the reference is sometimes left as literal text. A value that refers to its own key always is: `PATH = "/opt/bin:${PATH}"` does not see the `PATH` of the image.
+
+## Exceptions
+Variables such as `PATH` and `HOME` that tasks of exec, raw_exec, java and qemu have from the agent.
 
 ## Example
 ```hcl task
@@ -27,7 +30,7 @@ from __future__ import annotations
 
 from nomadspec.jobspec.block import known_items
 from nomadspec.rules.rule import Finding
-from nomadspec.rules.runtime_names import REFERENCE, meta_keys
+from nomadspec.rules.runtime_names import REFERENCE, is_of_host, meta_keys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,9 +59,18 @@ def _beside(visit: Visit, field: str, names: dict[str, str]) -> Iterator[Finding
     source = visit.subject.source.text if visit.subject.source is not None else ""
     for key, value in known_items(values):
         for match in REFERENCE.finditer(value):
-            if names.get(match[1], key) != key and f"${match[0]}" not in source:
+            other = names.get(match[1])
+            if other is None or f"${match[0]}" in source:
+                continue
+            if other != key:
                 yield Finding(
                     f"`{match[0]}` refers to another value of `{field}`, so it may or may not be replaced",
                     visit.path / field / key,
                     help="Use a local value (`local.name`) for the common part.",
+                )
+            elif field == "env" and not is_of_host(key, visit.driver):
+                yield Finding(
+                    f"`{match[0]}` refers to the value that it is a part of, so it is left as literal text",
+                    visit.path / field / key,
+                    help="Write the whole value." + (" The image's own is not known here." if visit.driver in ("docker", "podman") else ""),
                 )

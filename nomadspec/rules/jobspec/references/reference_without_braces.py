@@ -32,6 +32,7 @@ from __future__ import annotations
 from nomadspec.rules.fixes import respell
 from nomadspec.rules.references import without_braces
 from nomadspec.rules.rule import Finding
+from nomadspec.rules.runtime_names import is_of_host
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ FIXABLE = "unsafe"
 
 def check(visit: Visit) -> Iterator[Finding]:
     for path, name in without_braces(visit):
-        if name == "PATH":
+        if name == "PATH" and not is_of_host(name, visit.driver):
             yield Finding(
                 "`$PATH` is left as literal text, so the task's PATH lacks its usual folders",
                 path,

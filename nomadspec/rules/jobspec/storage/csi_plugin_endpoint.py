@@ -82,8 +82,10 @@ def check(visit: Visit) -> Iterator[Finding]:
         scheme, found, rest = text.partition("unix://")
         path = rest.split()[0].strip("'\"") if rest.split() else ""
         option = scheme.strip("-= ").lower() if route == "config.args" else route.partition(".")[2].lower()
-        if not found or option not in _OPTIONS or not path.startswith("/") or "${" in path:
+        if not found or option not in _OPTIONS or not path or "${" in path:
             continue
+        # Without the third slash most plugins add it.
+        path = path if path.startswith("/") else f"/{path}"
         if path.rpartition("/")[0] != folder.rstrip("/"):
             yield Finding(f"the plugin listens at {path}, but Nomad expects {folder.rstrip('/')}/csi.sock", route, help="Use ${CSI_ENDPOINT}.")
 
