@@ -9,7 +9,7 @@ has other rules (`rules/driver_references.py`).
 from __future__ import annotations
 
 from nomadspec.jobspec.block import UnknownValue, known_items, known_reader
-from nomadspec.rules.runtime_names import REFERENCE, Unknown, of_group, of_task
+from nomadspec.rules.runtime_names import REFERENCE, Unknown, meta_keys, of_group, of_task
 from nomadspec.rules.templates import line_of, text_of
 from nomadspec.schema.availability import interpolated
 from nomadspec.source.closest import nearest
@@ -298,6 +298,23 @@ def without_braces(visit: Visit) -> Iterator[tuple[ModelPath, str]]:
         for match in _BARE.finditer(text):
             if not text[: match.start()].endswith("$") and (match[1] != "PATH" or str(place).endswith(".env.PATH")):
                 yield place, match[1]
+
+
+def own_meta(visit: Visit) -> Iterator[tuple[ModelPath, str]]:
+    """(place, key) of references to metadata of nodes with a key that the job's own has, and no node that is known."""
+    found = [(path, match[1].removeprefix("meta.")) for path, text in _found(visit) for match in REFERENCE.finditer(text) if match[1].startswith("meta.")]
+    if not found:
+        return
+    keys = meta_keys(visit)
+    yield from ((path, key) for path, key in found if key in keys and not _on_a_node(visit, key))
+
+
+def _on_a_node(visit: Visit, key: str) -> bool:
+    if visit.subject.state is None:
+        return False
+    from nomadspec.rules.candidates import nodes
+
+    return any(key in node.meta for node in nodes(visit))
 
 
 _SPACED = pattern(r"""\$\{(?:\s+([A-Za-z0-9_.-]+)\s*|([A-Za-z0-9_.-]+)\s+|(attr|meta|env|node)\["([^"\]]+)"\])\}""")

@@ -25,6 +25,8 @@ def test_default_identities(blocks: str, found: bool) -> None:
         ("nomad/jobs/we", True),
         ("nomad/jobs/web/other", True),
         ("secrets/db", False),  # needs a policy for everyone
+        ("nomad/job/web", True),  # there can be no such variable
+        ("nomad/job-templates/a", False),
     ],
 )
 def test_paths_of_variables(path: str, found: bool) -> None:

@@ -31,6 +31,10 @@ from tests.rules.jobs import codes, job, lint
         ("docker", 'image = "a:1"\nlogging {\n  driver = "json-file"\n  config {\n    brand-new = "a"\n  }\n}', []),
         ("docker", 'image = "a:1"\nlogging {\n  driver = "loki"\n  config {\n    max-file = "3"\n    loki-url = "http://x"\n  }\n}', []),
         ("raw_exec", 'command = "~/app"', ["DRV006"]),
+        ("raw_exec", 'command = "/a"\nargs = ["--port 80", "-config in.txt", "-f in.txt", "--ok=1 2", "plain words"]', ["DRV013", "DRV013"]),
+        ("raw_exec", 'command = "bash"\nargs = ["run.sh", "--url https://a"]', ["DRV013"]),
+        ("raw_exec", 'command = "bash"\nargs = ["-c", "run", "--port 80"]', []),
+        ("raw_exec", 'command = "python3"\nargs = ["-c", "-x 1"]', []),
         ("raw_exec", 'command = "$HOME/app"', ["DRV006"]),
         ("exec", 'command = "${NOMAD_TASK_DIR}/app"', []),
         ("docker", 'image = "a:1"\nmount {\n  type = "bind"\n  source = "x"\n  target = "/x"\n}', []),
@@ -49,7 +53,7 @@ from tests.rules.jobs import codes, job, lint
     ],
 )
 def test_drivers(driver: str, config: str, found: list[str]) -> None:
-    assert codes(job(driver=driver, config=config), ("DRV00", "DRV010")) == found
+    assert codes(job(driver=driver, config=config), ("DRV00", "DRV010", "DRV013")) == found
 
 
 @pytest.fixture

@@ -430,6 +430,35 @@ def test_a_value_that_refers_to_itself(driver: str, variable: str, found: bool) 
     assert bool(codes(text, "REF016")) is found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (in_task('meta {\n  owner = "a"\n}\nenv {\n  OWNER = "${meta.owner}"\n}'), True),
+        (job('meta {\n  owner = "a"\n}', task='env {\n  OWNER = "${meta.owner}"\n}'), True),
+        (job('meta {\n  owner = "a"\n}', group='service {\n  name = "a"\n  port = "1"\n  tags = ["${meta.owner}"]\n}'), True),
+        (in_task('meta {\n  owner = "a"\n}\nenv {\n  RACK = "${meta.rack}"\n}'), False),
+        (job('meta {\n  rack = "a"\n}', group='constraint {\n  attribute = "${meta.rack}"\n  value = "a"\n}'), False),
+    ],
+)
+def test_metadata_of_the_node_or_of_the_job(text: str, found: bool) -> None:
+    assert bool(codes(text, "REF022")) is found
+
+
+def test_a_node_that_has_the_key_is_believed() -> None:
+    from tests.rules.test_cluster import node, state
+
+    text = job('meta {\n  rack = "a"\n}', task='env {\n  RACK = "${meta.rack}"\n}')
+    assert not codes(text, "REF022", state=state(node("n", Meta={"rack": "r1"})))
+    assert codes(text, "REF022", state=state(node("n")))
+
+
+@pytest.mark.parametrize(("label", "found"), [("metrics", True), ("http", False), ("9102", False)])
+def test_ports_that_a_sidecar_exposes(label: str, found: bool) -> None:
+    path = f'path {{\n  path = "/m"\n  protocol = "http"\n  local_path_port = 9102\n  listener_port = "{label}"\n}}'
+    service = f'service {{\n  name = "a"\n  port = "1"\n  connect {{\n    sidecar_service {{\n      proxy {{\n        expose {{\n{path}\n        }}\n      }}\n    }}\n  }}\n}}'
+    assert bool(codes(in_group('network {\n  mode = "bridge"\n  port "http" {}\n}\n' + service), "REF001")) is found
+
+
 def test_arguments_may_be_for_a_shell() -> None:
     text = job(config='image = "a:1"\ncommand = "sh"\nargs = ["-c", "echo $NOMAD_PORT_http"]', group=PORTS)
     assert not findings(text, "REF021")

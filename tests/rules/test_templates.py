@@ -156,6 +156,7 @@ def test_env_lines(data: str, severity: str) -> None:
         ('{{ if env "A" }}{{ else if true }}{{ with secret "kv/data/a" }}{{ .Data.x }}{{ end }}{{ end }}', "x", "warning"),
         ('{{ with secret "kv/metadata/a" }}{{ .Data.data }}{{ end }}', ".Data.data", "warning"),
         ('{{ with secret "pki/issue/a" "common_name=b" }}{{ .Data.data.certificate }}{{ end }}', ".Data.data.certificate", "error"),
+        ('{{ with secret "v1/kv/data/a" }}{{ .Data.data.x }}{{ end }}', "v1/kv/data/a", "warning"),
         ('{{ with secret "kv/data/a" }}{{ .Data.data.x }}{{ .Data.metadata.version }}{{ end }}', "", ""),
         ('{{ with secret "kv/a" }}{{ .Data.data.x }}{{ .Data.x }}{{ end }}', "", ""),  # the mount decides
         ('{{ with secret "secret/app/data/a" }}{{ .Data.x }}{{ end }}', "", ""),  # a key of version 1

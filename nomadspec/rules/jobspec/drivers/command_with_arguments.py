@@ -1,7 +1,7 @@
 """A command or an argument that is a whole command line.
 
 ## What it does
-Looks for spaces in `command`, and for a first argument of a shell that holds the script as well (`"-c echo hi"`).
+Looks for spaces in `command`, and for a first argument of a shell that holds the script as well (`"-c echo hi"`). Also for options that share an item with their values (`"--port 80"`), unless an interpreter gets them as its script; these are a warning.
 
 ## Why is this bad?
 No shell splits the text: `command` is the name of one file, and each item of `args` is one argument. The task fails to start, or the shell rejects its option.
@@ -52,6 +52,7 @@ from nomadspec.source.patterns import pattern
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from nomadspec.rules.rule import Visit
     from nomadspec.source import Severity
@@ -67,6 +68,10 @@ _SHELLS = ("sh", "bash", "ash", "dash", "zsh")
 #: A program and a second word that is no part of a path with spaces.
 _LINE = pattern(r"[^\s\\]+\s+(-\S*|/\S*|[^\s/\\]+)(\s[^\\]*)?")
 _OPTION_AND_SCRIPT = pattern(r"-[a-z]*c\s+\S")
+
+_EVALUATES = pattern(r"-[a-z]*[ce]|--eval|--command")
+#: An option with its value. Behind one letter many programs take the rest as its value.
+_OPTION_AND_VALUE = pattern(r"--?[A-Za-z][A-Za-z0-9_.-]+\s+[^\s]+")
 
 
 def check(visit: Visit) -> Iterator[Finding]:
@@ -91,4 +96,22 @@ def check(visit: Visit) -> Iterator[Finding]:
             (visit.path / "config").item("args", 0),
             help="Write the option and the script as two items.",
             severity=severity,
+        )
+    yield from _options(visit, command, given)
+
+
+def _options(visit: Visit, command: str, given: Any) -> Iterator[Finding]:
+    """Options that share an argument with their values. What an interpreter gets behind an option such as -c is its own language."""
+    items = dict(known_items(given)) if isinstance(given, list) else {}
+    for index, item in items.items():
+        if not isinstance(item, str) or not _OPTION_AND_VALUE.fullmatch(item) or (index == 0 and command.rpartition("/")[2] in _SHELLS):
+            continue
+        if any(isinstance(before, str) and _EVALUATES.fullmatch(before) for at, before in items.items() if at < index):
+            return
+        option = item.split(None, 1)[0]
+        yield Finding(
+            f"{option} and its value are one argument: spaces do not separate arguments",
+            (visit.path / "config").item("args", index),
+            help="Write two items, the option and the value.",
+            severity="warning",
         )

@@ -1,7 +1,7 @@
 """A group's service uses a port that the group does not have.
 
 ## What it does
-Compares `port` of services in the group with the port labels of the group. Numeric ports and strings with references are not checked.
+Compares `port` of services in the group, and `listener_port` of the paths that their sidecars expose, with the port labels of the group. Numeric ports and strings with references are not checked.
 
 ## Why is this bad?
 Nomad validates this only for services of tasks. For a group service the allocation fails when it is set up: `port label not found`.
@@ -52,21 +52,21 @@ if TYPE_CHECKING:
 CODE = "REF001"
 NAME = "service-port-unknown"
 SEVERITY = "error"
-BLOCKS = ("Service",)
+BLOCKS = ("Service", "ConsulExposePath")
 FIXABLE = "sometimes"
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    if visit.parent is None or visit.parent.block.TYPE != "TaskGroup":
+    if visit.block.TYPE == "Service" and (visit.parent is None or visit.parent.block.TYPE != "TaskGroup"):
         return
-    port = visit.block.port
-    group = visit.parent.block
-    if not port or port.isdigit() or "${" in port or port in (labels := labels_in_group(group)) or port in labels_of_proxies(group):
+    field = "port" if visit.block.TYPE == "Service" else "listener_port"
+    port, group = visit.block.get(field), visit.group
+    if group is None or not port or port.isdigit() or "${" in port or port in (labels := labels_in_group(group)) or port in labels_of_proxies(group):
         return
     near = nearest(port, labels)
     yield Finding(
         f"the group has no port {port!r}",
-        "port",
+        field,
         help=f"Did you mean {near!r}?" if near else f"Ports of the group: {', '.join(sorted(labels)) or 'none'}.",
-        fix=replace_value(visit.block, "port", literal(near), f"Use the port {near!r}", safe=True) if near else None,
+        fix=replace_value(visit.block, field, literal(near), f"Use the port {near!r}", safe=True) if near else None,
     )

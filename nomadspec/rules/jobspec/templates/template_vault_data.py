@@ -1,7 +1,7 @@
 """A template looks for a secret's values in the wrong place.
 
 ## What it does
-Follows what `secret` returns through `with`, `range`, variables and `index`, and compares the fields with the path. A path such as `kv/data/app` is one of KV version 2, whose values are in `.Data.data`. The data of `kv/metadata/app`, and of dynamic secrets such as `database/creds/app` or `pki/issue/app`, has no `.Data.data`.
+Follows what `secret` returns through `with`, `range`, variables and `index`, and compares the fields with the path. A path such as `kv/data/app` is one of KV version 2, whose values are in `.Data.data`. The data of `kv/metadata/app`, and of dynamic secrets such as `database/creds/app` or `pki/issue/app`, has no `.Data.data`. Paths that begin with `v1/` are reported, too.
 
 ## Why is this bad?
 A field that does not exist is written as `<no value>`, and the program gets that as its password. A field below it (`.Data.data.username` of `database/creds/app`) kills the task, which is an error.
@@ -123,6 +123,7 @@ class _Walk:
             last = rest[0] if rest else piped
             if name == "secret":
                 kind = _of_path(last)
+                self._judge_path(last)
             elif name == "index" and len(rest) > 1 and isinstance(rest[1], nodes.Literal):
                 kind = self._step(values[0], str(rest[1].value), rest[0], len(rest) > 2, key=True)
             else:
@@ -131,6 +132,15 @@ class _Walk:
         for variable in pipeline.variables:
             scope[variable.name] = kind
         return kind
+
+    def _judge_path(self, node: Node | None) -> None:
+        path = node.value if isinstance(node, nodes.Literal) else None
+        if node is not None and isinstance(path, str) and path.startswith(("v1/", "/v1/")):
+            from nomadspec.templates import Fault
+
+            better = path.partition("v1/")[2]
+            message = f"{path!r} is read from /v1/v1/: the client adds the prefix of Vault's API itself"
+            self.faults.append(Fault("vault-data", message, f"Write {better!r}.", node.offset + 1, node.offset + 1 + len(path), better, False))
 
     def _operand(self, node: Node, scope: Scope) -> str:
         if isinstance(node, nodes.Pipeline):
