@@ -104,27 +104,37 @@ def task_environment(
 
 
 class PreparedJob(Record):
-    """A job for the environments of its tasks: as `written`, and in the API's form as a server would store it (`api`) and as it was `submitted`."""
+    """A job for the environments of its tasks: as `written`, and in the API's form as a server would store it (`api`); its groups by name as stored and as
+    they were `submitted` in a job (`submitted_groups`), and the tasks of each group by name. The first of a name counts."""
 
     written: Job
     api: dict[str, Any]
     submitted: dict[str, Any]
+    groups: dict[str, dict[str, Any]]
+    submitted_groups: dict[str, dict[str, Any]]
+    tasks: dict[str, dict[str, dict[str, Any]]]
 
     @classmethod
     def of(cls, job: Job) -> PreparedJob:
         """Of a job that is wholly known."""
-        return cls(job, canonicalize(job).to_api(), block_to_stored(job))
+        api, submitted = canonicalize(job).to_api(), block_to_stored(job)
+        groups = _by_name(api.get("TaskGroups"))
+        return cls(job, api, submitted, groups, _by_name(submitted.get("TaskGroups")), {name: _by_name(group.get("Tasks")) for name, group in groups.items()})
+
+
+def _by_name(items: Any) -> dict[str, dict[str, Any]]:
+    return {item["Name"]: item for item in reversed(items or ()) if isinstance(item.get("Name"), str)}
 
 
 def environment_in(job: PreparedJob, *, group: str, task: str, node: Mapping[str, object], context: Mapping[str, object]) -> TaskEnvironment:
     """As `task_environment`, for several tasks of one job, which is prepared once: a job may have thousands."""
     api = job.api
-    chosen = next((item for item in api.get("TaskGroups") or () if item.get("Name") == group), None)
+    chosen = job.groups.get(group)
     if chosen is None:
         names = [item.get("Name") for item in api.get("TaskGroups") or ()]
         return _missing("no such group", "group", group, names, {"error": "no such group", "groups": names})
     allocation = Allocation(api, chosen, node, context)
-    found = next((item for item in chosen.get("Tasks") or () if item.get("Name") == task), None)
+    found = job.tasks[group].get(task)
     if found is None:
         names = [item.get("Name") for item in chosen.get("Tasks") or ()]
         return _missing("no such task", "task", task, names, {"error": "no such task", "tasks": names})
@@ -252,9 +262,8 @@ class _Work:
 
     def _targets(self) -> dict[str, Any]:
         """What the scheduler makes of the operands written in the job, and of those that the tasks of Connect bring."""
-        job = self.job.submitted
-        group: dict[str, Any] = next((item for item in job.get("TaskGroups") or () if item.get("Name") == self.allocation.group["Name"]), {})
-        found = [*operands_of([job, group, self.task]), *self._given("Targets")]
+        group = self.job.submitted_groups.get(self.allocation.group["Name"], {})
+        found = [*operands_of([self.job.submitted, group, self.task]), *self._given("Targets")]
         # A node of one's own may lack an id.
         node = Node({"ID": "", **self.allocation.node})
         resolved = {target: resolve(target, node) for target in found if target}

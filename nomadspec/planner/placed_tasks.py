@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from nomadspec.scheduler.outcome import Placement
 
 
+#: What is shown at once: tasks, and characters of all that each gets, with a few for each text. A task alone has no limit but that of its file.
+MAX_TASKS: Final = 2_500
+MAX_CHARACTERS: Final = 20_000_000
+
+
 class NoNode(Exception):
     """There is no node to use; the message gives the reason."""
 
@@ -60,9 +65,11 @@ def environments(
         tasks = ", ".join(str(own.name) for item in wanted for own in item.task or ())
         what, known = ("group", groups) if not wanted else ("task", tasks)
         raise NoNode(f"the job has no {what} {group if not wanted else task!r} (available: {known})")
+    if len(pairs) > MAX_TASKS:
+        raise NoNode(f"the job has {len(pairs):,} tasks, but the limit is {MAX_TASKS:,}; choose some with --group or --task")
     places = {alloc.group: _there(alloc)} if alloc is not None else _places(job, state, node, {str(item.name) for item, _ in pairs})
-    found = []
-    prepared = PreparedJob.of(job)
+    found: list[PlacedTask] = []
+    prepared, characters = PreparedJob.of(job), 0
     for item, own in pairs:
         there = places[str(item.name)]
         context: dict[str, Any] = {"AllocDir": there.node.get("AllocDir") or UNKNOWN_ALLOC_DIR}
@@ -73,7 +80,25 @@ def environments(
             context["MemoryOversubscription"] = state.scheduler_config(str(there.node.get("NodePool") or "")).memory_oversubscription
         environment = environment_in(prepared, group=str(item.name), task=str(own.name), node=there.node, context=context)
         found.append(PlacedTask(str(item.name), str(own.name), there.node, there.reason, environment))
+        characters += _characters(environment.to_dict())
+        if characters > MAX_CHARACTERS and len(pairs) > 1:
+            raise NoNode(f"the environments of all {len(pairs):,} tasks are too large to show at once; choose one with --group and --task")
     return found
+
+
+def _characters(value: object) -> int:
+    """The length of all texts in plain data, with ten characters more for each of them."""
+    length, left = 0, [value]
+    while left:
+        item = left.pop()
+        if isinstance(item, dict):
+            length += sum(map(len, item)) + 10 * len(item)
+            left += item.values()
+        elif isinstance(item, list):
+            left += item
+        elif isinstance(item, str):
+            length += len(item) + 10
+    return length
 
 
 class Place(Record, eq=True):

@@ -7,6 +7,7 @@ more nodes                           copies of an existing node, as few as possi
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from nomadspec.changes import AddNodes
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 #: Resources that a task or group could request less of: the name of the limit, the minimum, the unit.
 RESOURCES: Final = {"cpu": (1, "MHz"), "memory": (10, "MB"), "disk": (10, "MB")}
+#: Operators of constraints on several allocations at once.
+_DISTINCT: Final = ("distinct_hosts", "distinct_property")
 #: At most so many constraints, and kinds of nodes, are tried.
 MOST_TRIED: Final = 5
 #: So many more than wanted are counted.
@@ -138,22 +141,21 @@ def _greatest(answer: Answer, resource: str, asked: int, wanted: int) -> int | N
 def _without_constraints(question: Question, answer: Answer, filters: set[str], wanted: int) -> Iterator[Suggestion]:
     job = question.job
     group = group_of(job, answer.group)
-    tried = 0
-    for constraint, new in _dropped(job, group):
-        text = _text(constraint)
-        if tried < MOST_TRIED and any(_is_reason(constraint, reason) for reason in filters):
-            tried += 1
-            more = question.more(answer, wanted + SHOWN, job=new)
-            if more >= wanted:
-                yield Suggestion(f"without the constraint {text}", {"without_constraint": text}, more)
+    reasons = {reason.strip() for reason in filters}
+    reasons |= {operator for operator in _DISTINCT if any(reason.startswith(operator) for reason in filters)}
+    owners: list[Job | TaskGroup | Task] = [job, group, *(group.task or ())]
+    found = ((owner, constraint) for owner in owners for constraint in owner.constraint or () if _as_reason(constraint) in reasons)
+    for owner, constraint in islice(found, MOST_TRIED):
+        more = question.more(answer, wanted + SHOWN, job=_without(job, group, owner, constraint))
+        if more >= wanted:
+            text = _text(constraint)
+            yield Suggestion(f"without the constraint {text}", {"without_constraint": text}, more)
 
 
-def _is_reason(constraint: Constraint, reason: str) -> bool:
-    """Whether a filter's reason is this constraint."""
+def _as_reason(constraint: Constraint) -> str:
+    """How the filter of a constraint gives its reason; one of the distinct ones gives its operator first."""
     operator = constraint.operator or ""
-    if operator in ("distinct_hosts", "distinct_property"):
-        return reason.startswith(operator)
-    return reason.strip() == f"{constraint.attribute or ''} {operator} {constraint.value or ''}".strip()
+    return operator if operator in _DISTINCT else f"{constraint.attribute or ''} {operator} {constraint.value or ''}".strip()
 
 
 def _text(constraint: Constraint) -> str:
@@ -161,16 +163,13 @@ def _text(constraint: Constraint) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _dropped(job: Job, group: TaskGroup) -> Iterator[tuple[Constraint, Job]]:
-    """Each constraint, with the job without it."""
-    for constraint in job.constraint or ():
-        yield constraint, job.changed(constraint=[one for one in job.constraint or () if one is not constraint])
-    for constraint in group.constraint or ():
-        yield constraint, _with_group(job, group.changed(constraint=[one for one in group.constraint or () if one is not constraint]))
-    for task in group.task or ():
-        for constraint in task.constraint or ():
-            fewer = task.changed(constraint=[one for one in task.constraint or () if one is not constraint])
-            yield constraint, _with_group(job, group.changed(task=[fewer if one is task else one for one in group.task or ()]))
+def _without(job: Job, group: TaskGroup, owner: Job | TaskGroup | Task, constraint: Constraint) -> Job:
+    fewer = [one for one in owner.constraint or () if one is not constraint]
+    if owner is job:
+        return job.changed(constraint=fewer)
+    if owner is group:
+        return _with_group(job, group.changed(constraint=fewer))
+    return _with_group(job, group.changed(task=[task.changed(constraint=fewer) if task is owner else task for task in group.task or ()]))
 
 
 def _with_group(job: Job, new: TaskGroup) -> Job:

@@ -20,7 +20,7 @@ from nomadspec.interpolation import environment
 from nomadspec.jobdiff import differ
 from nomadspec.jobspec.file_structure import MAX_UNEXPECTED
 from nomadspec.jobspec.policy_document import policy_document
-from nomadspec.planner.placed_tasks import environments
+from nomadspec.planner import placed_tasks
 from nomadspec.rules.selection import specificity, unknown_entries
 from nomadspec.simulation.question import Question
 from nomadspec.source import Source
@@ -287,8 +287,24 @@ def test_a_job_is_stored_once_for_the_environments_of_all_its_tasks(monkeypatch:
         return nomadspec.canonicalize(job)
 
     monkeypatch.setattr(environment, "canonicalize", counted)
-    assert len(environments(_groups(30), None)) == 30
+    assert len(placed_tasks.environments(_groups(30), None)) == 30
     assert stored == ["web"]
+
+
+@pytest.mark.parametrize(
+    ("limit", "least", "said"),
+    [
+        ("MAX_TASKS", 2, "the job has 3 tasks, but the limit is 2; choose some with --group or --task"),
+        ("MAX_CHARACTERS", 5_000, "the environments of all 3 tasks are too large to show at once; choose one with --group and --task"),
+    ],
+)
+def test_the_environments_of_all_tasks_are_bounded_and_one_is_always_shown(monkeypatch: pytest.MonkeyPatch, limit: str, least: int, said: str) -> None:
+    monkeypatch.setattr(placed_tasks, limit, least)
+    job = _groups(3)
+    with pytest.raises(placed_tasks.NoNode) as raised:
+        placed_tasks.environments(job, None)
+    assert str(raised.value) == said
+    assert [placed.group for placed in placed_tasks.environments(job, None, group="g2")] == ["g2"]
 
 
 def test_the_capacity_of_a_group_is_asked_without_the_other_groups() -> None:
