@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nomadspec.cluster.state_faults import StateError
 from nomadspec.planner.refusal import Refused
 from nomadspec.planner.response import metric_document
-from nomadspec.simulation.question import Limit, Question
+from nomadspec.simulation.question import MOST_WORK, Limit, Question
 from nomadspec.simulation.room import room_left
 from nomadspec.source.record import Record, field
 
@@ -158,6 +158,8 @@ def capacity(
             raise Refused("parse", f"no group {group!r} in the job (available: {', '.join(names)})")
         needs = need if not isinstance(need, int) else dict.fromkeys(names, need)
         wanted = names if group is None else [group]
+        if len(wanted) > 1 and len(wanted) * question.cost > MOST_WORK:
+            return Capacity(error=f"the job has {len(wanted):,} groups, whose capacity takes more work than is allowed; choose one of them")
         return Capacity(job=question.job.id or "", groups={name: GroupCapacity(question, question.ask(name), needs.get(name, 0)) for name in wanted})
     except Refused as refused:
         return Capacity(error=refused.message)

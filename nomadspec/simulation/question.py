@@ -8,7 +8,7 @@ System and sysbatch jobs keep their count: they run once per node.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from nomadspec.cluster.working_state import WorkingState
 from nomadspec.jobspec.groups import group_named
@@ -33,6 +33,13 @@ if TYPE_CHECKING:
     from nomadspec.cluster.state import ClusterState
     from nomadspec.scheduler.metric import AllocMetric
     from nomadspec.scheduler.views import NodeView
+
+
+#: An evaluation is this much work and one more for each group of the job, 0.2 ms each where the groups are simple.
+OF_AN_EVALUATION: Final = 30
+#: Of the groups of a job, and with the changes that are tried for them.
+MOST_WORK: Final = 7_500
+MOST_WITH_CHANGES: Final = 4 * MOST_WORK
 
 
 class Limit(Record, eq=True):
@@ -84,11 +91,23 @@ class Question:
         self.eval_id = eval_id or drawn_eval_id(self.job, state)
         self.index = state.latest_index + 1 if index is None else index
         self.most = most
+        self.work = 0
 
     @property
     def of_a_node(self) -> bool:
         """Whether the job runs once a node, whatever is asked for."""
         return self.job.type in OF_A_NODE
+
+    @property
+    def cost(self) -> int:
+        """The work of one evaluation."""
+        alone = self.stored is None and not self.of_a_node
+        return OF_AN_EVALUATION + (1 if alone else len(self.job.group or ()))
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether no further change is to be tried."""
+        return self.work > MOST_WITH_CHANGES
 
     def ask(self, group: str, *, job: Job | None = None, state: ClusterState | None = None) -> Answer:
         """How many of the group fit; of another version of the job, in another state of the cluster."""
@@ -96,6 +115,7 @@ class Question:
         working = WorkingState(state)
         new = store(working, self._with_count(job or self.job, group), self.stored, self.index)
         working.at_index(self.index)
+        self.work += self.cost
         outcome = evaluate(working, new, eval_id=self.eval_id, now=self.now)
         placed = [placement for placement in outcome.placements if placement.group == group]
         per_node: dict[str, int] = {}
@@ -127,6 +147,7 @@ class Question:
         )
         working.put_job(new)
         working.at_index(self.index)
+        self.work += self.cost
         outcome = evaluate(working, new, eval_id=self.eval_id, now=self.now)
         return len([placement for placement in outcome.placements if placement.group == answer.group])
 

@@ -50,10 +50,10 @@ class Suggestion(Record, eq=True):
 
 
 def suggestions(question: Question, answer: Answer, limits: Iterable[Limit], wanted: int) -> Iterator[Suggestion]:
-    """Changes after which `wanted` more fit than in `answer`."""
+    """Changes after which `wanted` more fit than in `answer`, as far as the work of the question goes."""
     limits = list(limits)
     for limit in limits:
-        if not limit.filter and limit.reason in RESOURCES:
+        if not limit.filter and limit.reason in RESOURCES and not question.exhausted:
             yield from _less(question, answer, limit.reason, wanted)
     filters = {limit.reason for limit in limits if limit.filter}
     yield from _without_constraints(question, answer, filters, wanted)
@@ -146,6 +146,8 @@ def _without_constraints(question: Question, answer: Answer, filters: set[str], 
     owners: list[Job | TaskGroup | Task] = [job, group, *(group.task or ())]
     found = ((owner, constraint) for owner in owners for constraint in owner.constraint or () if _as_reason(constraint) in reasons)
     for owner, constraint in islice(found, MOST_TRIED):
+        if question.exhausted:
+            return
         more = question.more(answer, wanted + SHOWN, job=_without(job, group, owner, constraint))
         if more >= wanted:
             text = _text(constraint)
@@ -211,7 +213,7 @@ def _gain(question: Question, answer: Answer, like: Node, wanted: int) -> Callab
     """How many more fit with so many nodes more."""
 
     def gain(count: int) -> int:
-        return question.more(answer, wanted + SHOWN, state=with_nodes(answer.after, like, count, question.index))
+        return 0 if question.exhausted else question.more(answer, wanted + SHOWN, state=with_nodes(answer.after, like, count, question.index))
 
     return gain
 

@@ -310,3 +310,25 @@ def test_the_environments_of_all_tasks_are_bounded_and_one_is_always_shown(monke
 def test_the_capacity_of_a_group_is_asked_without_the_other_groups() -> None:
     question = Question(_groups(30), ClusterState.empty(), None, None, None, 5)
     assert [group.name for group in question.ask("g7").job.group or ()] == ["g7"]
+
+
+def test_the_capacity_of_many_groups_is_refused_and_that_of_one_is_not() -> None:
+    job, state = _groups(300), ClusterState.empty()
+    refused = nomadspec.capacity(job, state)
+    assert refused.error == "the job has 300 groups, whose capacity takes more work than is allowed; choose one of them"
+    assert list(nomadspec.capacity(job, state, "g7").groups) == ["g7"]
+
+
+def test_changes_are_tried_as_far_as_the_work_of_the_question_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    node = {
+        "ID": "n0", "Name": "n0", "Datacenter": "dc1", "NodePool": "default", "Status": "ready", "SchedulingEligibility": "eligible",
+        "Attributes": {"kernel.name": "linux", "driver.docker": "1"}, "Drivers": {"docker": {"Detected": True, "Healthy": True}},
+        "NodeResources": {
+            "Cpu": {"CpuShares": 4000}, "Memory": {"MemoryMB": 1000}, "Disk": {"DiskMB": 50_000},
+            "Networks": [{"Mode": "host", "Device": "eth0", "IP": "10.0.0.1", "MBits": 1000}],
+        },
+    }  # fmt: skip
+    state = ClusterState.from_dict({"nodes": [node]})
+    assert len(nomadspec.capacity(_groups(1), state).groups["g0"].suggestions) == 2
+    monkeypatch.setattr("nomadspec.simulation.question.MOST_WITH_CHANGES", 60)
+    assert len(nomadspec.capacity(_groups(1), state).groups["g0"].suggestions) == 1
