@@ -51,7 +51,7 @@ class PlannedAllocation:
 class PlanContext:
     """The plan of one evaluation. All changes go through its methods."""
 
-    __slots__ = ("_base", "_observers", "eval_id", "job", "now", "placed", "preempted", "state", "stopped")
+    __slots__ = ("_base", "_observers", "eval_id", "job", "now", "placed", "preempted", "rewritten", "state", "stopped")
 
     def __init__(self, state: ClusterState, job: Job, eval_id: str, now: int = 0) -> None:
         """`job` as it is planned (new version); `eval_id` seeds the shuffle; `now` in nanoseconds."""
@@ -65,6 +65,8 @@ class PlanContext:
         """By node id: what the plan adds or re-emits (Nomad's NodeAllocation)."""
         self.preempted: dict[str, dict[str, Allocation]] = {}
         """By node id, by allocation id: what the plan preempts."""
+        self.rewritten: dict[str, int] = {}
+        """By node id: how often the plan did something else there than to add an allocation to those that it has."""
         self._base: dict[str, list[Allocation]] = {}
         self._observers: list[Callable[[str], None]] = []
 
@@ -73,7 +75,7 @@ class PlanContext:
     def stop(self, allocation: Allocation) -> None:
         """The allocation is stopped: from now on it holds nothing."""
         self.stopped.setdefault(allocation.node_id, {})[allocation.id] = allocation
-        self._changed(allocation.node_id)
+        self._rewritten(allocation.node_id)
 
     def restore(self, allocation: Allocation) -> None:
         """The stop of the allocation is withdrawn (no replacement was found, a canary was not needed)."""
@@ -81,7 +83,7 @@ class PlanContext:
         if stopped is not None and stopped.pop(allocation.id, None) is not None:
             if not stopped:
                 del self.stopped[allocation.node_id]
-            self._changed(allocation.node_id)
+            self._rewritten(allocation.node_id)
 
     def place(self, option: Option, job: Job, group: str, name: str) -> PlannedAllocation:
         """The option is taken for a new allocation: it and what it preempts become part of the plan."""
@@ -89,6 +91,7 @@ class PlanContext:
         self.placed.setdefault(planned.node_id, []).append(planned)
         for victim in option.preempted:
             self.preempted.setdefault(victim.node_id, {})[victim.id] = victim
+            self._rewritten(victim.node_id)
         self._changed(planned.node_id)
         return planned
 
@@ -99,7 +102,7 @@ class PlanContext:
         placed = self.placed.setdefault(allocation.node_id, [])
         placed[:] = [p for p in placed if p.id != allocation.id]
         placed.append(planned)
-        self._changed(allocation.node_id)
+        self._rewritten(allocation.node_id)
         return planned
 
     def withdraw(self, planned: PlannedAllocation) -> None:
@@ -107,7 +110,7 @@ class PlanContext:
         placed = self.placed.get(planned.node_id, [])
         if planned in placed:
             placed.remove(planned)
-            self._changed(planned.node_id)
+            self._rewritten(planned.node_id)
 
     # --- what selections see ---
 
@@ -138,6 +141,10 @@ class PlanContext:
     def finish(self) -> None:
         """The plan is complete: nobody is told of changes any more."""
         self._observers = []
+
+    def _rewritten(self, node_id: str) -> None:
+        self.rewritten[node_id] = self.rewritten.get(node_id, 0) + 1
+        self._changed(node_id)
 
     def _changed(self, node_id: str) -> None:
         for observer in self._observers:

@@ -7,6 +7,8 @@ from nomadspec.scheduler.ports import NodePorts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nomadspec.cluster.objects import Node
     from nomadspec.cluster.state import Allocation
     from nomadspec.scheduler.context import PlanContext, PlannedAllocation
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from nomadspec.scheduler.node_facts import NodeFacts
 
 _NO_CORES: frozenset[int] = frozenset()
-_NOTHING_ENDED: list[PlannedAllocation] = []
+_NOTHING_PLACED: list[PlannedAllocation] = []
 
 
 class NodeView:
@@ -23,7 +25,11 @@ class NodeView:
 
     __slots__ = (
         "_context",
+        "_count",
+        "_counted",
         "_ended",
+        "_placed",
+        "_rewritten",
         "_stale",
         "allocs",
         "class_id",
@@ -42,7 +48,10 @@ class NodeView:
     def __init__(self, context: PlanContext, facts: NodeFacts) -> None:
         self._context = context
         self._stale = True
-        self._ended = _NOTHING_ENDED
+        self._ended = _NOTHING_PLACED
+        self._rewritten = self._placed = 0
+        self._counted: tuple[str, str] | None = None
+        self._count = 0
         self.facts = facts
         self.node: Node = facts.node
         self.class_id = facts.node.computed_class
@@ -61,17 +70,29 @@ class NodeView:
         self.fit_of = self.fit = None
 
     def refresh(self) -> None:
-        """Brings the sums up to date."""
+        """Brings the sums up to date: what the plan has only added is added to them."""
         if not self._stale:
             return
         self._stale = False
-        self.allocs = self._context.proposed(self.node.id)
-        placed = self._context.placed.get(self.node.id)
-        self._ended = [p for p in placed if p.client_terminal] if placed else _NOTHING_ENDED
-        cpu = memory = disk = 0
-        cores = _NO_CORES
-        self.core_overlap = self.ports_held = False
-        for allocation in self.allocs:
+        placed = self._context.placed.get(self.node.id) or _NOTHING_PLACED
+        rewritten = self._context.rewritten.get(self.node.id, 0)
+        if rewritten == self._rewritten and self._placed:
+            added: Sequence[Allocation | PlannedAllocation] = placed[self._placed :]
+            self.allocs += added
+        else:
+            self._rewritten = rewritten
+            self.allocs = added = self._context.proposed(self.node.id)
+            self._ended = [p for p in placed if p.client_terminal] if placed else _NOTHING_PLACED
+            self._counted = None
+            self.cpu = self.memory = self.disk = 0
+            self.cores = _NO_CORES
+            self.core_overlap = self.ports_held = False
+        self._placed = len(placed)
+        self._add(added)
+
+    def _add(self, added: Sequence[Allocation | PlannedAllocation]) -> None:
+        cpu, memory, disk, cores = self.cpu, self.memory, self.disk, self.cores
+        for allocation in added:
             resources = allocation.resources
             usage = resources.usage
             self.ports_held = self.ports_held or resources.holds_ports
@@ -81,6 +102,8 @@ class NodeView:
             if usage.cores:
                 self.core_overlap = self.core_overlap or not cores.isdisjoint(usage.cores)
                 cores |= usage.cores
+            if self._counted == (allocation.job_id, allocation.group):
+                self._count += 1
         self.cpu, self.memory, self.disk, self.cores = cpu, memory, disk, cores
 
     def ports(self, allocs: list[Allocation | PlannedAllocation] | None = None) -> NodePorts:
@@ -93,11 +116,7 @@ class NodeView:
 
     def count(self, job_id: str, group: str) -> int:
         """Allocations of a job's group, also those that ended and that the plan writes again; the namespace plays no part."""
-        found = 0
-        for allocation in self.allocs:
-            if allocation.group == group and allocation.job_id == job_id:
-                found += 1
-        for planned in self._ended:
-            if planned.group == group and planned.job_id == job_id:
-                found += 1
-        return found
+        if self._counted != (job_id, group):
+            self._counted = (job_id, group)
+            self._count = sum(a.group == group and a.job_id == job_id for a in (*self.allocs, *self._ended))
+        return self._count
