@@ -65,7 +65,10 @@ def _fit(view: NodeView, ask: GroupRequest, config: SchedulerConfig, preemptor: 
         ports = view.ports()
         if ports.collision:
             return Fit("network: port collision")
-        if ask.network is not None and ask.needs_ports and not (ask.plain and ports.has_room(ask.network)):
+        offering = ask.network is not None and ask.needs_ports and not (ask.plain and ports.has_room(ask.network))
+        if offering or not ask.plain:
+            ports = ports.copy()
+        if offering and ask.network is not None:
             offers = out.offers = Offers()
             try:
                 offers.ports = ports.offer(ask.network)
@@ -75,7 +78,7 @@ def _fit(view: NodeView, ask: GroupRequest, config: SchedulerConfig, preemptor: 
                     return Fit(f"network: {error}")
                 victims += found
                 allocs = _without(allocs, found)
-                ports = view.ports(allocs)
+                ports = view.ports_of(allocs)
                 try:
                     offers.ports = ports.offer(ask.network)
                 except PortError as again:
@@ -147,7 +150,7 @@ def _tasks(
                     return f"network: {error}"
                 victims += found
                 allocs = _without(allocs, found)
-                ports = view.ports(allocs)
+                ports = view.ports_of(allocs)
                 try:
                     network = ports.offer_task(task.networks[0])
                 except PortError as again:
@@ -243,7 +246,7 @@ def _detail(view: NodeView, ask: GroupRequest, dimension: str) -> str:
 def shortfalls(view: NodeView, ask: GroupRequest) -> Iterator[tuple[str, str]]:
     """Everything that the node lacks for the group, with numbers: (dimension, detail)."""
     view.refresh()
-    facts, ports = view.facts, view.ports()
+    facts, ports = view.facts, view.ports().copy()
     if ports.collision:
         yield "network: port collision", "two allocations hold one port, or one holds a port that the node reserves"
     if ask.network is not None:

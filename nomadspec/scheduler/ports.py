@@ -27,22 +27,32 @@ class PortError(Exception):
 class NodePorts:
     """The network index of one node."""
 
-    __slots__ = ("_bandwidth", "_facts", "_used", "collision")
+    __slots__ = ("_bandwidth", "_facts", "_tops", "_used", "collision")
 
     def __init__(self, facts: NodeFacts, held: Iterable[AllocatedResources]) -> None:
         self._facts = facts
         self._used: dict[str, set[int]] = {}
+        self._tops: dict[str, int] = {}
+        """By address: above it, all dynamic ports are in use."""
         self._bandwidth: dict[str, int] = {}
         self.collision = False
         """Two allocations of the node hold one port, or one holds a port that the node reserves."""
         for resources in held:
-            self._add(resources)
+            self.add(resources)
+
+    def copy(self) -> NodePorts:
+        """One of its own, for offers that are only tried."""
+        made = NodePorts(self._facts, ())
+        made._used = {address: set(used) for address, used in self._used.items()}
+        made._tops, made._bandwidth, made.collision = dict(self._tops), dict(self._bandwidth), self.collision
+        return made
 
     def _on(self, address: str) -> Set[int]:
         used = self._used.get(address)
         return self._facts.reserved_at(address) if used is None else used
 
-    def _add(self, resources: AllocatedResources) -> None:
+    def add(self, resources: AllocatedResources) -> None:
+        """One more allocation is on the node."""
         if resources.ports:
             for port in resources.ports:
                 self._take(port.host_ip, port.value, ignore=port.ignore_collision)
@@ -88,6 +98,7 @@ class NodePorts:
         offered: list[AllocatedPort] = []
         taken: set[int] = set()
         static: dict[str, set[int]] = {}
+        tops: dict[tuple[str, str], int] = {}
         for port in ask.reserved_ports or ():
             network = self._network_of(port)
             static.setdefault(network, set()).add(port.static)
@@ -97,8 +108,10 @@ class NodePorts:
             network = self._network_of(port)
             addresses = self._facts.aliases.get(network, ())
             for address in addresses:
-                value = self._free(address, taken, static.get(network, _NOTHING))
+                top = tops.get((network, address), PORTS)
+                value = self._free(address, taken, static.get(network, _NOTHING), top)
                 if value is not None:
+                    tops[network, address] = value
                     offered.append(AllocatedPort(port.label, value, value if port.to == -1 else port.to, address, host_network=network, reserved=False))
                     taken.add(value)
                     break
@@ -118,9 +131,14 @@ class NodePorts:
                 return AllocatedPort(port.label, port.static, port.to, address, ignore_collision=port.ignore_collision, host_network=network)
         raise PortError(f"reserved port collision {port.label}={port.static}" if addresses else f"no addresses available for {network} network")
 
-    def _free(self, address: str, taken: Set[int], static: Set[int]) -> int | None:
-        used = self._on(address)
-        for value in range(min(self._facts.max_dynamic_port, PORTS - 1), self._facts.min_dynamic_port - 1, -1):
+    def _free(self, address: str, taken: Set[int], static: Set[int], below: int = PORTS) -> int | None:
+        """The highest port, `below` one, that is free and neither taken by the same offer nor static."""
+        used, least = self._on(address), self._facts.min_dynamic_port
+        top = self._tops.get(address, min(self._facts.max_dynamic_port, PORTS - 1))
+        while top >= least and top in used:
+            top -= 1
+        self._tops[address] = top
+        for value in range(min(top, below - 1), least - 1, -1):
             if value not in used and value not in taken and value not in static:
                 return value
         return None

@@ -9,6 +9,7 @@ stops; C(v) is lowered by one where the plan also adds something with the value 
 from __future__ import annotations
 
 from nomadspec.cluster.targets import resolve
+from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +21,18 @@ if TYPE_CHECKING:
 
 #: Values without a target of their own are counted together under this one.
 POOLED = "*"
+
+
+class _OfNode(Record):
+    """What is counted of a node: allocations that the plan adds and stops there; and of which length and version its list of them was."""
+
+    planned: int
+    cleared: int
+    seen: int
+    rewritten: int
+
+
+_NOTHING = _OfNode(0, 0, 0, 0)
 
 
 class PropertySet:
@@ -42,7 +55,7 @@ class PropertySet:
         self._existing: dict[str, int] = {}
         self._planned: dict[str, int] = {}
         self._cleared: dict[str, int] = {}
-        self._nodes: dict[str, tuple[int, int]] = {}
+        self._nodes: dict[str, _OfNode] = {}
         self._touched: list[str] = []
         self._in_use: dict[str, int] | None = None
         self._extremes: tuple[int, int] | None = None
@@ -76,13 +89,14 @@ class PropertySet:
         if value is None:
             return
         placed, stopped = self._context.placed.get(node_id, ()), self._context.stopped.get(node_id)
-        planned = sum(not p.terminal and self._mine(p.namespace, p.job_id, p.group) for p in placed)
+        before, rewritten = self._nodes.get(node_id, _NOTHING), self._context.rewritten.get(node_id, 0)
+        planned, seen = (before.planned, before.seen) if before.rewritten == rewritten else (0, 0)
+        planned += sum(not p.terminal and self._mine(p.namespace, p.job_id, p.group) for p in placed[seen:])
         cleared = sum(self._mine(a.namespace, a.job_id, a.group) for a in stopped.values()) if stopped else 0
-        before = self._nodes.get(node_id, (0, 0))
-        if before != (planned, cleared):
-            self._nodes[node_id] = (planned, cleared)
-            self._planned[value] = self._planned.get(value, 0) + planned - before[0]
-            self._cleared[value] = self._cleared.get(value, 0) + cleared - before[1]
+        self._nodes[node_id] = _OfNode(planned, cleared, len(placed), rewritten)
+        if (before.planned, before.cleared) != (planned, cleared):
+            self._planned[value] = self._planned.get(value, 0) + planned - before.planned
+            self._cleared[value] = self._cleared.get(value, 0) + cleared - before.cleared
             self.version += 1
             self._touched.append(value)
             self._in_use = self._extremes = None

@@ -29,6 +29,7 @@ class NodeView:
         "_counted",
         "_ended",
         "_placed",
+        "_ports",
         "_rewritten",
         "_stale",
         "allocs",
@@ -52,6 +53,7 @@ class NodeView:
         self._rewritten = self._placed = 0
         self._counted: tuple[str, str] | None = None
         self._count = 0
+        self._ports: NodePorts | None = None
         self.facts = facts
         self.node: Node = facts.node
         self.class_id = facts.node.computed_class
@@ -83,7 +85,7 @@ class NodeView:
             self._rewritten = rewritten
             self.allocs = added = self._context.proposed(self.node.id)
             self._ended = [p for p in placed if p.client_terminal] if placed else _NOTHING_PLACED
-            self._counted = None
+            self._counted = self._ports = None
             self.cpu = self.memory = self.disk = 0
             self.cores = _NO_CORES
             self.core_overlap = self.ports_held = False
@@ -102,13 +104,21 @@ class NodeView:
             if usage.cores:
                 self.core_overlap = self.core_overlap or not cores.isdisjoint(usage.cores)
                 cores |= usage.cores
+            if self._ports is not None:
+                self._ports.add(resources)
             if self._counted == (allocation.job_id, allocation.group):
                 self._count += 1
         self.cpu, self.memory, self.disk, self.cores = cpu, memory, disk, cores
 
-    def ports(self, allocs: list[Allocation | PlannedAllocation] | None = None) -> NodePorts:
-        """The ports in use on the node, or by `allocs` there."""
-        return NodePorts(self.facts, (a.resources for a in (self.allocs if allocs is None else allocs)))
+    def ports(self) -> NodePorts:
+        """The ports in use on the node. They are kept: a copy is for whoever takes more."""
+        if self._ports is None:
+            self._ports = NodePorts(self.facts, (a.resources for a in self.allocs))
+        return self._ports
+
+    def ports_of(self, allocs: list[Allocation | PlannedAllocation]) -> NodePorts:
+        """The ports in use by `allocs` on the node."""
+        return NodePorts(self.facts, (a.resources for a in allocs))
 
     def devices(self, allocs: list[Allocation | PlannedAllocation] | None = None) -> NodeDevices:
         """The devices in use on the node, or by `allocs` there."""

@@ -6,6 +6,7 @@ No time is asserted: without the bounds each of these takes minutes, or gigabyte
 from __future__ import annotations
 
 import json
+import sys
 import tracemalloc
 from typing import Any
 
@@ -225,6 +226,49 @@ def test_what_the_text_of_a_long_diff_takes() -> None:
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert most < 6 * len(text)
+
+
+# -- many allocations of one node
+
+ROOMY: dict[str, object] = {
+    "ID": "n0", "Name": "n0", "Datacenter": "dc1", "NodePool": "default", "Status": "ready", "SchedulingEligibility": "eligible", "Meta": {"rack": "r1"},
+    "Attributes": {"kernel.name": "linux", "driver.docker": "1"}, "Drivers": {"docker": {"Detected": True, "Healthy": True}},
+    "NodeResources": {
+        "Cpu": {"CpuShares": 10**9}, "Memory": {"MemoryMB": 10**9}, "Disk": {"DiskMB": 10**9},
+        "Networks": [{"Mode": "host", "Device": "eth0", "IP": "10.0.0.1", "MBits": 1000}],
+        "NodeNetworks": [{"Mode": "host", "Device": "eth0", "Addresses": [{"Family": "ipv4", "Alias": "default", "Address": "10.0.0.1"}]}],
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "",
+        'network {\n port "p" {}\n}',
+        'spread { attribute = "${meta.rack}" }',
+        'constraint {\n operator = "distinct_property"\n attribute = "${meta.rack}"\n value = "9999"\n}',
+    ],
+    ids=["simple", "port", "spread", "distinct_property"],
+)
+def test_what_an_allocation_takes_does_not_grow_with_those_of_its_node(block: str) -> None:
+    """4,000 of them took minutes when each looked at all that were placed before it."""
+    text = f'job "x" {{\ngroup "g" {{\ncount = 4000\n{block}\ntask "t" {{\ndriver = "docker"\nconfig {{ image = "x:1" }}\n}}\n}}\n}}\n'
+    state = ClusterState.from_dict({"nodes": [ROOMY]})
+    job = nomadspec.compile(text, environ={}).job
+    counted = 0
+
+    def tracer(*_: object) -> None:
+        nonlocal counted
+        counted += 1
+
+    sys.setprofile(tracer)
+    try:
+        made = nomadspec.plan(job, state)
+    finally:
+        sys.setprofile(None)
+    assert len(made.placements) == 4_000
+    assert counted < 4_000 * 300
 
 
 # -- many tasks and groups
