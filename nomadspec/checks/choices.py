@@ -16,12 +16,16 @@ if TYPE_CHECKING:
     from nomadspec.source import Fix, Span
 
 
+#: Of longer lists, no word is suggested.
+MOST_CHOICES: Final = 1_000
+
+
 def meant(leaf: Leaf, span: Span | None, trail: Trail) -> tuple[str, Fix | None]:
     """The help for a problem, and a fix where one word alone is near to the one that is written."""
     help, declared = leaf.check.help, _DECLARED.get(leaf.check.code)
     choices = declared(leaf.scope.group) if declared is not None else words(help)
     value = _written(leaf) if choices else None
-    near = nearest(value, choices) if value and value not in choices else None
+    near = nearest(value, choices) if value and len(choices) <= MOST_CHOICES and value not in choices else None
     if value is None or near is None or span is None:
         return help, None
     fix, written = None, f'"{value}"'

@@ -35,6 +35,10 @@ MAX_OF_CHECK: Final = 1_000
 UNREACHED = "Driver configuration not validated since connection to Nomad agent couldn't be established.\n"
 
 
+#: So many of the first problems of one check suggest a word.
+MOST_SUGGESTIONS: Final = 100
+
+
 class Verdict(Record):
     """`ok`, `errors`, `warnings`; and as Nomad's API answers them `error_text` and `warnings_text`, empty without any. A text of errors
     is a list that ends in two line ends, or one sentence where the request was refused before the validators had their turn.
@@ -185,7 +189,7 @@ def _diagnostics(problems: Branch, submitted: Job | None) -> Iterator[Diagnostic
         check: Check = leaf.check
         count = counts[check] = counts.get(check, 0) + 1
         if count <= MAX_OF_CHECK:
-            last[check] = _diagnostic(leaf, submitted)
+            last[check] = _diagnostic(leaf, submitted, suggested=count <= MOST_SUGGESTIONS)
             yield last[check]
     for check, count in counts.items():
         if count > MAX_OF_CHECK:
@@ -193,7 +197,7 @@ def _diagnostics(problems: Branch, submitted: Job | None) -> Iterator[Diagnostic
             yield last[check].replace(message=text, help=None, fix=None, nomad=None, trail=(), related=())
 
 
-def _diagnostic(leaf: Leaf, submitted: Job | None) -> Diagnostic:
+def _diagnostic(leaf: Leaf, submitted: Job | None, *, suggested: bool) -> Diagnostic:
     from nomadspec.checks.blame import concerned, locate
     from nomadspec.checks.choices import meant
 
@@ -202,7 +206,7 @@ def _diagnostic(leaf: Leaf, submitted: Job | None) -> Diagnostic:
     # What stands in front without a colon belongs to the text: "Template[0] VaultGrace has been deprecated".
     text = leaf.text if leaf.prefix.endswith(": ") else leaf.prefix + leaf.text
     related = () if leaf.block is leaf.subject else concerned(leaf, span)
-    help, fix = meant(leaf, span, trail)
+    help, fix = meant(leaf, span, trail) if suggested else (check.help, None)
     return Diagnostic(
         check.code, check.rule, check.severity, text, span, block=str(leaf.path), help=help, fix=fix, nomad=text.strip(), trail=trail, related=related
     )

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from typing import Final
 
 
+#: Characters of a label in the text of a path: there is one for each of thousands of problems.
+LONGEST_LABEL: Final = 300
+
+
 class ModelPath:
     """A path to a block or field of a job. Immutable; `path / "name"` and `path.item("task", "web")` extend it."""
 
@@ -47,7 +51,8 @@ class ModelPath:
         elif isinstance(self.key, int):
             here = f"{self.name}[{self.key}]"
         else:
-            escaped = self.key.replace("\\", "\\\\").replace('"', '\\"')
+            label = self.key if len(self.key) <= LONGEST_LABEL else f"{self.key[:LONGEST_LABEL]}…"
+            escaped = label.replace("\\", "\\\\").replace('"', '\\"')
             here = f'{self.name}["{escaped}"]'
         return here if self.parent is None else f"{self.parent}.{here}"
 

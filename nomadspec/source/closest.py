@@ -43,6 +43,12 @@ def edit_distance(a: str, b: str, most: int) -> int:
     beyond = most + 1
     if abs(len(a) - len(b)) > most:
         return beyond
+    start = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        start += 1
+    a, b = a[start:], b[start:]  # what both begin with takes no change
     row = list(range(len(b) + 1))
     for i, x in enumerate(a, 1):
         before, row = row, [i] + [beyond] * len(b)

@@ -256,6 +256,7 @@ def test_what_an_allocation_takes_does_not_grow_with_those_of_its_node(block: st
     text = f'job "x" {{\ngroup "g" {{\ncount = 4000\n{block}\ntask "t" {{\ndriver = "docker"\nconfig {{ image = "x:1" }}\n}}\n}}\n}}\n'
     state = ClusterState.from_dict({"nodes": [ROOMY]})
     job = nomadspec.compile(text, environ={}).job
+    assert job is not None
     counted = 0
 
     def tracer(*_: object) -> None:
@@ -376,3 +377,29 @@ def test_changes_are_tried_as_far_as_the_work_of_the_question_goes(monkeypatch: 
     assert len(nomadspec.capacity(_groups(1), state).groups["g0"].suggestions) == 2
     monkeypatch.setattr("nomadspec.simulation.question.MOST_WITH_CHANGES", 60)
     assert len(nomadspec.capacity(_groups(1), state).groups["g0"].suggestions) == 1
+
+
+# -- long names
+
+
+def test_what_each_problem_says_of_a_long_group() -> None:
+    services = "".join(f'service {{\nname = "${{TASKGROUP}}-${{JOB}}{n}"\n}}\n' for n in range(60))
+    text = f'job "x" {{\ngroup "{"g" * 50_000}" {{\n{services}' + 'task "t" {\ndriver = "exec"\n}\n}\n}\n'
+    verdict = nomadspec.validate(nomadspec.compile(text, environ={}).job or {})
+    assert len(verdict.errors) > 50
+    assert max(len(d.block or "") for d in verdict.errors) < 1_000
+    assert len("".join(d.message for d in verdict.errors)) < 1_000 * len(verdict.errors)
+
+
+def test_names_that_are_meant_are_looked_for_in_short_lists_and_for_the_first_problems() -> None:
+    def helps(volumes: int, mounts: int) -> list[bool]:
+        declared = "".join(f'volume "v{n}" {{\ntype = "host"\nsource = "s"\n}}\n' for n in range(volumes))
+        used = "".join(f'volume_mount {{\nvolume = "w{n}"\ndestination = "/d{n}"\n}}\n' for n in range(mounts))
+        job = nomadspec.compile(
+            f'job "x" {{\ngroup "g" {{\n{declared}task "t" {{\ndriver = "exec"\nconfig {{ command = "x" }}\n{used}}}\n}}\n}}\n', environ={}
+        ).job
+        return ["Did you mean" in (d.help or "") for d in nomadspec.validate(job or {}).errors if d.code == "NOM7201"]
+
+    assert helps(10, 1) == [True]
+    assert helps(1_001, 1) == [False]
+    assert sum(helps(10, 250)) <= 100

@@ -75,7 +75,7 @@ class Level:
 
 
 #: Characters of a name that is made of others: Nomad takes none that is as long, and thousands of services with a longer one would take gigabytes.
-LONGEST_NAME: Final = 2_000
+LONGEST_NAME: Final = 250
 
 
 def complete(block: Any) -> Any:
