@@ -7,7 +7,7 @@ Looks for `${NAME}` in values of `env` where `NAME` is a key of the block, and f
 Clients replace the values in no particular order, so the reference is sometimes left as literal text. A value that refers to its own key always is: `PATH = "/opt/bin:${PATH}"` does not see the `PATH` of the image.
 
 ## Exceptions
-Variables such as `PATH` and `HOME` that tasks of exec, raw_exec, java and qemu have from the agent.
+Variables of Nomad (`NOMAD_…`), and variables such as `PATH` and `HOME` that tasks of exec, raw_exec, java and qemu have from the agent.
 
 ## Example
 ```hcl task
@@ -68,7 +68,7 @@ def _beside(visit: Visit, field: str, names: dict[str, str]) -> Iterator[Finding
                     visit.path / field / key,
                     help="Use a local value (`local.name`) for the common part.",
                 )
-            elif field == "env" and not is_of_host(key, visit.driver):
+            elif field == "env" and not key.startswith("NOMAD_") and not is_of_host(key, visit.driver):
                 yield Finding(
                     f"`{match[0]}` refers to the value that it is a part of, so it is left as literal text",
                     visit.path / field / key,

@@ -1,7 +1,7 @@
 """An upstream listens on an address that is taken.
 
 ## What it does
-Compares port and address of the upstreams of a group, where the default address is 127.0.0.1, and the ports of the group's services: the number, or the `to` of the label.
+Compares port and address of the upstreams of a group, where the default address is 127.0.0.1, and the ports that the network maps to the group's services (`to`). A service's port number is not compared: it may be that of the upstream.
 
 ## Why is this bad?
 Nomad compares the addresses of upstreams as written and does not apply the default, so it accepts the job. All tasks of the group share one network: the second listener on a port cannot start, be it another upstream or the service itself.
@@ -109,11 +109,10 @@ def check(visit: Visit) -> Iterator[Finding]:
 
 
 def _ports_of_services(visit: Visit) -> Iterator[tuple[int, int]]:
-    """(port in the group's network, index of the service) of those that say where they listen."""
+    """(port in the group's network, index of the service) of those that the network maps."""
     labels = {port.label: port.to for network in visit.block.network or () for port in ports_of(network)}
     for index, service in enumerate(visit.block.service or ()):
-        port = service.port or ""
-        number = int(port) if port.isdecimal() else labels.get(port)
+        number = labels.get(service.port or "")
         gateway = service.connect is not None and service.connect.gateway is not None
         if number and number > 0 and not gateway:
             yield number, index
