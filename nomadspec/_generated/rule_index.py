@@ -291,6 +291,7 @@ RULES: Mapping[str, tuple[R, ...]] = OnDemand({
         R('AGT276', 'agent-no-reserve', 'info', 'agent', (), 'nomadspec.rules.agent.no_reserve', 'No memory is reserved for the system.', persona='pedantic'),
         R('AGT277', 'agent-keyring-option', 'warning', 'agent', (), 'nomadspec.rules.agent.keyring_option', 'A misspelled option of a keyring provider.', fixable='sometimes'),
         R('AGT278', 'agent-ports-equal', 'error', 'agent', (), 'nomadspec.rules.agent.ports_equal', 'Two services of the agent listen on the same port.'),
+        R('AGT279', 'agent-meta-prefix', 'warning', 'agent', (), 'nomadspec.rules.agent.meta_prefix', "A key of the client's metadata repeats the prefix of references."),
     ),
     'spec': lambda: (
         R('SPC101', 'spec-ignored-key', 'warning', 'spec', ('volume', 'namespace', 'node_pool', 'quota', 'variable', 'acl-policy', 'acl-role', 'acl-auth-method', 'acl-auth-method-config', 'acl-binding-rule'), 'nomadspec.rules.spec.ignored_key', 'A key that the command silently ignores.', fixable='sometimes'),

@@ -180,6 +180,11 @@ def test_settings_that_another_one_disables(text: str, messages: list[str], tmp_
     [
         ("agent-keyring-option", 'keyring "transit" {\n  mount_path = "transit/"\n  key_id_prefix = "n"\n}\n', 0),
         ("agent-keyring-option", 'keyring "gcpckms" {\n  key_name = "root"\n}\n', 1),
+        (
+            "agent-meta-prefix",
+            'client {\n  enabled = true\n  meta {\n    meta.mongodb = "true"\n    "meta.rack" = "r1"\n    "node.role" = "web"\n    metal = "a"\n  }\n}\n',
+            2,
+        ),
         ("agent-ports-equal", SERVER + "ports {\n  rpc = 5000\n  serf = 5000\n}\n", 1),
         ("agent-ports-equal", SERVER + "ports {\n  http = 4648\n}\n", 1),
         ("agent-ports-equal", SERVER + "ports {\n  http = 5000\n  rpc = 5001\n  serf = 5002\n}\n", 0),
@@ -187,5 +192,5 @@ def test_settings_that_another_one_disables(text: str, messages: list[str], tmp_
         ("agent-ports-equal", SERVER + 'addresses {\n  http = "10.0.0.1"\n  rpc = "10.0.0.2"\n}\nports {\n  http = 5000\n  rpc = 5000\n}\n', 0),
     ],
 )
-def test_keyrings_and_ports(name: str, text: str, count: int, tmp_path: Path) -> None:
+def test_keyrings_ports_and_metadata(name: str, text: str, count: int, tmp_path: Path) -> None:
     assert len(found(RULES[name], {"agent.hcl": text}, tmp_path)) == count

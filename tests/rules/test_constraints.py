@@ -124,6 +124,11 @@ def test_contradictions_between_job_and_group(first: tuple[str, ...], second: tu
     assert codes(job(constraint(*first), constraint(*second)), "CON011") == found
 
 
+def test_the_help_in_a_device_names_what_devices_have() -> None:
+    text = job(task='resources {\n  device "gpu" {\n    constraint {\n      attribute = "Vendor"\n      value = "nvidia"\n    }\n  }\n}')
+    assert [d.help for d in lint(text) if d.code == "CON001"] == ["Use ${device.vendor}, ${device.type}, ${device.model} or ${device.attr.…}."]
+
+
 def test_an_attribute_with_two_roots() -> None:
     found = [(d.code, d.help) for d in lint(job(group=constraint("${attr.meta.rack}", "a"))) if d.code == "CON002"]
     assert found == [("CON002", "Did you mean ${meta.rack}?")]

@@ -66,6 +66,12 @@ def check(visit: Visit) -> Iterator[Finding]:
         yield Finding(
             f'attribute "{attribute}" is compared as a literal string: it is not a node attribute',
             "attribute",
-            help="Use ${attr.…}, ${meta.…} or ${node.…}.",
+            help="Use ${device.vendor}, ${device.type}, ${device.model} or ${device.attr.…}."
+            if _of_device(visit)
+            else "Use ${attr.…}, ${meta.…} or ${node.…}.",
             severity=severity_of(block),
         )
+
+
+def _of_device(visit: Visit) -> bool:
+    return visit.parent is not None and visit.parent.block.TYPE == "RequestedDevice"
