@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import nomadspec
 from nomadspec.jobspec.policy_document import policy_document
 
@@ -54,3 +56,17 @@ def test_pointers_lead_to_what_is_in_the_document() -> None:
         value: object = document
         for step in row["pointer"].split("/")[1:]:
             value = value[int(step)] if isinstance(value, list) else value[step.replace("~1", "/").replace("~0", "~")]
+
+
+def test_what_is_not_written_has_no_place_but_that_of_its_block() -> None:
+    job = nomadspec.compile('job "web" {\n  group "web" {\n    service {}\n  }\n}\n', environ={}).job
+    assert job is not None
+    places: Any = policy_document(job, "x")["places"]
+    assert [row["pointer"] for row in places] == [
+        "/job",
+        "/job/ID",
+        "/job/Name",
+        "/job/TaskGroups/0",
+        "/job/TaskGroups/0/Name",
+        "/job/TaskGroups/0/Services/0",
+    ]
