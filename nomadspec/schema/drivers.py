@@ -266,11 +266,10 @@ _DRIVERS: dict[str, Callable[[], dict[str, Option]]] = {
     },
 }
 
-#: Driver → its options. They are made at the first reading: a job has few of the drivers.
-
 
 def _of(table: Callable[[], dict[str, Option]]) -> Callable[[], Options]:
     return lambda: Options(table())
 
 
+#: Driver → its options. They are made at the first reading: a job has few of the drivers.
 DRIVERS: Mapping[str, Options] = OnDemand({driver: _of(table) for driver, table in _DRIVERS.items()})
