@@ -90,32 +90,30 @@ def body(config: dict[str, Any], options: Mapping[str, Option], route: str, dept
         if values.get(name) is None and (name in values or name not in config):
             yield _missing(name, route)
     for name in config:
-        here = f"{route}.{name}"
         known = options.get(name)
         if known is None or not release.has(known.since, known.until):
             text = f'Invalid label: No argument or block type is named "{name}".'
             names = tuple([other for other, option in options.items() if release.has(option.since, option.until)])
-            yield Problem("unknown", here, f"unknown option {name!r}", text, names, known.since if known is not None else "")
-        elif values.get(name) is not None and depth < _MAX_DEPTH:
-            yield from _value(values[name], known, name, here, depth, release)
+            yield Problem("unknown", f"{route}.{name}", f"unknown option {name!r}", text, names, known.since if known is not None else "")
+        elif (value := values.get(name)) is None or depth >= _MAX_DEPTH:
+            continue
+        elif known.kind in ("block", "block-list"):
+            yield from _blocks(value, known, name, f"{route}.{name}", depth, release)
+        elif reason := refuses(value, known.type):
+            text = f'Inappropriate value for attribute "{name}": {reason}.'
+            yield Problem("type", f"{route}.{name}", f"{name!r}: {reason}", f"Incorrect attribute value type: {text}")
 
 
-def _value(value: Any, option: Option, name: str, route: str, depth: int, release: Release) -> Iterator[Problem]:
-    if option.kind in ("block", "block-list"):
-        rows = _parts(value) if isinstance(value, list) else [value]
-        if not isinstance(value, list | dict) or not all(isinstance(row, dict) for row in rows):
-            text = f'Either a JSON object or a JSON array is required, representing the contents of one or more "{name}" blocks.'
-            yield Problem("type", route, f"{name!r} must be a block", f"Incorrect JSON value type: {text}")
-            return
-        if option.kind == "block" and isinstance(value, list) and len(value) > 1:
-            yield Problem("duplicate", route, f"duplicate block {name!r}", f'Duplicate {name} block: Only one block of type "{name}" is allowed.')
-        for row in rows:
-            yield from body(row, option.fields, route, depth + 1, release)
+def _blocks(value: Any, option: Option, name: str, route: str, depth: int, release: Release) -> Iterator[Problem]:
+    rows = _parts(value) if isinstance(value, list) else [value]
+    if not isinstance(value, list | dict) or not all(isinstance(row, dict) for row in rows):
+        text = f'Either a JSON object or a JSON array is required, representing the contents of one or more "{name}" blocks.'
+        yield Problem("type", route, f"{name!r} must be a block", f"Incorrect JSON value type: {text}")
         return
-    reason = refuses(value, option.type)
-    if reason:
-        text = f'Inappropriate value for attribute "{name}": {reason}.'
-        yield Problem("type", route, f"{name!r}: {reason}", f"Incorrect attribute value type: {text}")
+    if option.kind == "block" and isinstance(value, list) and len(value) > 1:
+        yield Problem("duplicate", route, f"duplicate block {name!r}", f'Duplicate {name} block: Only one block of type "{name}" is allowed.')
+    for row in rows:
+        yield from body(row, option.fields, route, depth + 1, release)
 
 
 def _parts(value: dict[str, Any] | list[Any]) -> list[Any]:
@@ -125,7 +123,7 @@ def _parts(value: dict[str, Any] | list[Any]) -> list[Any]:
 
 def refuses(value: Any, type: str) -> str:
     """Why a value does not convert to a type of the decoder, or ""."""
-    if value is None or type == "any":
+    if value is None or type == "any" or (type == "string" and isinstance(value, str)):
         return ""
     if type.startswith("list(map("):
         inner = type[len("list(map(") : -2]

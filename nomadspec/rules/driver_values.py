@@ -210,7 +210,7 @@ def _mounted_twice(values: dict[str, Any]) -> Iterator[tuple[str, int | None, st
     """Volumes and mounts at one path, or at one that Nomad mounts itself."""
     seen: set[str] = set()
     for name in ("volumes", "mount", "mounts"):
-        for index, item in _items(values.get(name)):
+        for index, item in _items(values[name]) if name in values else ():
             target = item.get("target") if isinstance(item, dict) else (_parts(item) or ("", "", ""))[1]
             if not isinstance(target, str) or not target.startswith("/") or not _is_plain(target):
                 continue

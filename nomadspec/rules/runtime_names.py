@@ -209,6 +209,8 @@ def _computed(names: Iterable[str]) -> bool:
 
 def clean(name: str) -> str:
     """A port label or meta key as the name of an environment variable has it: `_` for each byte of another character."""
+    if name.isascii() and name.isidentifier():
+        return name
     return _UNCLEAN.sub(lambda other: "_" * len(other[0].encode(errors="replace")), name)
 
 

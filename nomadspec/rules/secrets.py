@@ -59,10 +59,14 @@ def assignments(text: str) -> Iterator[tuple[int, str, str]]:
     hints = [hint for hint in _HINTS if hint in small]
     if not hints:
         return
-    for number, line in enumerate(text.splitlines(), 1):
-        if len(line) <= _LONGEST and any(map(line.lower().__contains__, hints)):
-            for name, value in _assignments(line):
-                yield number, name, value
+    lines = small.splitlines()
+    hinting = {number for hint in hints for number, line in enumerate(lines) if hint in line}
+    if hinting:
+        lines = text.splitlines()
+    for number in sorted(hinting):
+        if len(lines[number]) <= _LONGEST:
+            for name, value in _assignments(lines[number]):
+                yield number + 1, name, value
 
 
 def _assignments(line: str) -> Iterator[tuple[str, str]]:

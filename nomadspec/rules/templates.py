@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from nomadspec._generated.job_model import Template as TemplateBlock
     from nomadspec.notation.template import Dependency, Template, TemplateError
-    from nomadspec.notation.template.nodes import Node
+    from nomadspec.notation.template.nodes import Field, Node
     from nomadspec.releases import Release
     from nomadspec.rules.rule import Finding, Visit
     from nomadspec.source import Severity, Span
@@ -25,7 +25,7 @@ LIVE = frozenset(("consul", "vault", "nomad"))
 class Text:
     """A template's text: `template` where it parses, else `error`; both None where there is nothing to parse."""
 
-    __slots__ = ("_dependencies", "_faults", "data", "error", "template")
+    __slots__ = ("_dependencies", "_faults", "_field_of_nothing", "data", "error", "template")
 
     def __init__(self, data: str, template: Template | None, error: TemplateError | None) -> None:
         self.data: Final = data
@@ -33,6 +33,7 @@ class Text:
         self.error: Final = error
         self._dependencies: list[Dependency] | None = None
         self._faults: dict[bool, tuple[Fault, ...]] = {}
+        self._field_of_nothing: list[Field] | None = None
 
     @property
     def dependencies(self) -> list[Dependency]:
@@ -42,6 +43,15 @@ class Text:
 
             self._dependencies = dependencies(self.template) if self.template is not None else []
         return self._dependencies
+
+    @property
+    def field_of_nothing(self) -> Field | None:
+        """The first field outside of `with` and `range`, where there is no data."""
+        if self._field_of_nothing is None:
+            from nomadspec.notation.template.nodes import Field
+
+            self._field_of_nothing = [node for node in at_top(self.template) if isinstance(node, Field)][:1] if self.template is not None else []
+        return self._field_of_nothing[0] if self._field_of_nothing else None
 
     def live(self) -> list[Dependency]:
         """The reads whose answer changes while the task runs."""

@@ -95,10 +95,9 @@ def _static(visit: Visit) -> Iterator[tuple[Port, ModelPath]]:
     """The static ports of the group and of its tasks' networks, each with the way to its network."""
     networks = [(network, visit.path.item("network", index)) for index, network in enumerate(visit.block.network or ())]
     for task in visit.block.task or ():
-        path = visit.path.item("task", task.name) / "resources"
-        networks += [
-            (network, path.item("network", index)) for index, network in enumerate((task.resources.network if task.resources is not None else None) or ())
-        ]
+        if task.resources is not None and task.resources.network:
+            path = visit.path.item("task", task.name) / "resources"
+            networks += [(network, path.item("network", index)) for index, network in enumerate(task.resources.network)]
     for network, path in networks:
         for port in network.reserved_ports or ():
             if not port.ignore_collision:

@@ -98,7 +98,8 @@ def _secrets(visit: Visit) -> Iterator[tuple[str, ModelPath]]:
     """(what it is called, where it is) of each."""
     block = visit.block
     for field in _MAPS[block.TYPE]:
-        yield from _in_map(getattr(block, field), visit.path / field)
+        if values := getattr(block, field):
+            yield from _in_map(values, visit.path / field)
     if block.TYPE == "TaskArtifact":
         if is_secret("", block.source):
             yield "the address", visit.path / "source"
@@ -108,7 +109,8 @@ def _secrets(visit: Visit) -> Iterator[tuple[str, ModelPath]]:
             yield name, (visit.path / "config").item("args", index)
         labels = config.get("labels")
         for row in labels if isinstance(labels, list) else [labels]:
-            yield from _in_map(row, visit.path / "config" / "labels")
+            if row:
+                yield from _in_map(row, visit.path / "config" / "labels")
 
 
 def _in_map(values: Any, at: ModelPath) -> Iterator[tuple[str, ModelPath]]:

@@ -29,9 +29,8 @@ template {
 
 from __future__ import annotations
 
-from nomadspec.notation.template.nodes import Field
 from nomadspec.rules.rule import Finding
-from nomadspec.rules.templates import at_top, line_of, text_of
+from nomadspec.rules.templates import line_of, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,12 +45,10 @@ BLOCKS = ("Template",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    template = text_of(visit).template if visit.block.error_on_missing_key is not True else None  # then it is an error
-    for node in at_top(template) if template is not None else ():
-        if isinstance(node, Field):
-            yield Finding(
-                f"`.{'.'.join(node.names)}` has no value: there is no data outside `with` and `range`",
-                line_of(visit.block, node.line),
-                help="If the text is meant for another program, set other delimiters (`left_delimiter`, `right_delimiter`).",
-            )
-            return
+    node = text_of(visit).field_of_nothing if visit.block.error_on_missing_key is not True else None  # then it is an error
+    if node is not None:
+        yield Finding(
+            f"`.{'.'.join(node.names)}` has no value: there is no data outside `with` and `range`",
+            line_of(visit.block, node.line),
+            help="If the text is meant for another program, set other delimiters (`left_delimiter`, `right_delimiter`).",
+        )
