@@ -120,11 +120,13 @@ def _ports(block: Any) -> set[str]:
 
 
 def _unknown_ports(task: Any, scope: Scope) -> Any:
+    if not task.service:
+        return None
     known = _ports((scope.group.network or [])[:1])
     if task.resources is not None:
         known |= _ports(task.resources.network or [])
     used: dict[str, list[tuple[str, Any, ModelPath]]] = {}
-    for index, service in enumerate(task.service or ()):
+    for index, service in enumerate(task.service):
         here = scope.path.item("service", index)
         if service.port and not (service.address_mode == "driver" and _number(service.port) is not None):
             used.setdefault(service.port, []).append((service.name, service, here))
@@ -175,8 +177,11 @@ def _owned(group: Any) -> list[tuple[str, Any]]:
 
 
 def _alike(group: Any, scope: Scope) -> Any:
+    owned = _owned(group)
+    if len(owned) < 2:
+        return None
     seen, double = set(), {}
-    for owner, service in _owned(group):
+    for owner, service in owned:
         key = (service.name, owner, service.port)
         if key in seen:
             double[key] = service
@@ -189,7 +194,7 @@ def _alike(group: Any, scope: Scope) -> Any:
 
 def _other_provider(group: Any, scope: Scope) -> Any:
     services = [service for _, service in _owned(group)]
-    if all(service.provider == services[0].provider for service in services):
+    if len(services) < 2 or all(service.provider == services[0].provider for service in services):
         return None
     # More often than not the odd one is the one that does not say.
     odd = next((service for service in services if not is_written(service, "provider")), services[-1])
@@ -225,7 +230,9 @@ TASK_SHUTDOWN_DELAY = (
 
 def _tasks_in_a_hurry(group: Any, scope: Scope) -> Any:
     """The tasks without a delay that services of the group name, once each."""
-    named = {service.task: (index, service) for index, service in reversed(list(enumerate(group.service or ()))) if service.task}
+    if not group.service:
+        return None
+    named = {service.task: (index, service) for index, service in reversed(list(enumerate(group.service))) if service.task}
     found = []
     for task in group.task or () if named else ():
         if task.name in named and not task.shutdown_delay:

@@ -19,9 +19,11 @@ class UnknownValue(Exception):
     """A field was read whose value is not known (a variable without a value). Only the runner of checks and rules catches it."""
 
     def __init__(self, block: str, name: str) -> None:
-        super().__init__(f"{block}.{name} is not known")
         self.block = block
         self.name = name
+
+    def __str__(self) -> str:
+        return f"{self.block}.{self.name} is not known"
 
 
 class PartlyKnown(dict):  # type: ignore[type-arg]

@@ -107,24 +107,23 @@ class Routes:
 
     def _in(self, value: Any) -> int:
         """Those written in the value of the field that they have led to; an empty text, list or map is none."""
-        if isinstance(value, JobBlock):
-            return self.ends | self._in_block(value)
-        if not isinstance(value, (dict, list)):
-            return self.ends if value != "" else 0
-        if not value:
+        if not value and isinstance(value, (str, dict, list)):
             return 0
         found = self.ends
-        if self.below:
-            if isinstance(value, dict):
-                for name, routes in self.below.items():
-                    if name in value:
-                        found |= routes.ends
-                        if routes.below and (inner := dict.get(value, name)) is not None:
-                            found |= routes._in(inner)
-            else:
-                for item in value:  # of repeated blocks, in any
-                    if item is not None:
-                        found |= self._in(item)
+        if not self.below:
+            return found
+        if isinstance(value, JobBlock):
+            return found | self._in_block(value)
+        if isinstance(value, dict):
+            for name, routes in self.below.items():
+                if name in value:
+                    found |= routes.ends
+                    if routes.below and (inner := dict.get(value, name)) is not None:
+                        found |= routes._in(inner)
+        elif isinstance(value, list):
+            for item in value:  # of repeated blocks, in any
+                if item is not None:
+                    found |= self._in(item)
         return found
 
     def _in_block(self, block: JobBlock) -> int:
