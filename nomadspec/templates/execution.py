@@ -120,10 +120,11 @@ class Interpreter:
 
     def _join(self, states: list[list[Value]], length: int) -> None:
         """Every variable holds what it does at the end of one of the ways."""
+        first, *others = states
         for index in range(length):
-            held = [state[index] for state in states]
-            cell = self._variables[index]
-            cell[1] = held[0] if all(value is held[0] for value in held) else choice(held)
+            value = first[index]
+            different = [state[index] for state in others if state[index] is not value]
+            self._variables[index][1] = choice([value, *different]) if different else value
         del self._variables[length:]
 
     # --- bodies

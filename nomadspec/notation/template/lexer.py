@@ -44,6 +44,7 @@ KEYWORDS = frozenset(("block", "break", "continue", "define", "else", "end", "if
 
 _SPACES = " \t\r\n"
 _SPACE_RUN = pattern(r"[ \t\r\n]*")
+_PLAIN = pattern(r"[A-Za-z0-9_]*")
 _NUMBER = pattern(
     r"[+-]?(?:0[xX][0-9a-fA-F_]*(?:\.[0-9a-fA-F_]*)?(?:[pP][+-]?[0-9_]*)?|0[oO][0-7_]*(?:\.[0-7_]*)?|0[bB][01_]*(?:\.[01_]*)?"
     r"|[0-9_]*(?:\.[0-9_]*)?(?:[eE][+-]?[0-9_]*)?)i?"
@@ -166,14 +167,14 @@ class _Lexer:
 
     def _action(self, at: int) -> int:
         """The tokens up to the right delimiter."""
-        text, length = self.text, len(self.text)
+        text, length, ending = self.text, len(self.text), _SPACES + self.right[0]
         depth = 0
         while True:
-            if self._at_right(at)[0]:
-                return self._right(at) if depth == 0 else self.error("unclosed left paren", at)
             if at >= length:
                 return self.error("unclosed action", at)
             character = text[at]
+            if character in ending and self._at_right(at)[0]:
+                return self._right(at) if depth == 0 else self.error("unclosed left paren", at)
             if character in _SPACES:
                 end = self._skip_spaces(at)
                 if self._at_right(end - 1) == (True, True):
@@ -246,6 +247,8 @@ class _Lexer:
         at = start if kind == IDENTIFIER else start + 1
         if kind != IDENTIFIER and self._at_terminator(at):
             return self.emit(VARIABLE if kind == VARIABLE else DOT, start, at)
+        plain = _PLAIN.match(text, at)
+        at = plain.end() if plain else at
         while at < length and _is_word(text[at]):
             at += 1
         if not self._at_terminator(at):

@@ -65,10 +65,11 @@ class _End(nodes.Node):
 class _Cursor:
     """The place in the tokens, shared by all trees; and what they define."""
 
-    __slots__ = ("at", "definitions", "depth", "functions", "tokens")
+    __slots__ = ("at", "definitions", "depth", "functions", "last", "tokens")
 
     def __init__(self, tokens: list[Token], functions: Container[str]) -> None:
         self.tokens: Final = tokens
+        self.last: Final = len(tokens) - 1
         self.functions: Final = functions
         self.at = 0
         self.depth = 0
@@ -105,9 +106,12 @@ class _Tree:
 
     def _next(self) -> Token:
         cursor = self._cursor
-        at = min(cursor.at, len(cursor.tokens) - 1)
+        at = cursor.at
+        if at > cursor.last:
+            at = cursor.last
         cursor.at = at + 1
-        self._read = max(self._read, at)
+        if at > self._read:
+            self._read = at
         return cursor.tokens[at]
 
     def _back(self) -> None:
