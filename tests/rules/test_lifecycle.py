@@ -24,6 +24,11 @@ def test_a_group_without_a_main_task_is_reported_once() -> None:
     assert codes(text, ("LIF002", "NOM2044"), nomad_version="1.10.5") == ["LIF002"]
 
 
+def test_the_proxy_of_a_gateway_is_a_main_task() -> None:
+    gateway = 'network {\n  mode = "bridge"\n}\nservice {\n  name = "a"\n  port = "1"\n  connect {\n    gateway {\n      mesh {}\n    }\n  }\n}'
+    assert codes(job(group=gateway, task='lifecycle {\n  hook = "prestart"\n}'), "LIF002", nomad_version="1.10.5") == []
+
+
 @pytest.mark.parametrize(
     ("signal", "found"),
     [("SIGTERM", []), ("SIGTREM", ["CON015"]), ("sigterm", ["CON015"]), ("SIGRTMIN+3", ["CON015"])],

@@ -6,6 +6,9 @@ Looks for groups in which every task has a `lifecycle` block.
 ## Why is this bad?
 Without a main task, nothing determines when the group is running or complete.
 
+## Exceptions
+Groups with a gateway of Consul's mesh, whose proxy is a main task that servers add.
+
 ## Example
 ```hcl task
 lifecycle {
@@ -55,6 +58,8 @@ BLOCKS = ("TaskLifecycle",)
 def check(visit: Visit) -> Iterator[Finding]:
     group, task = visit.group, visit.task
     if group is None or task is None:
+        return
+    if any(service.connect is not None and service.connect.gateway is not None for service in group.service or ()):
         return
     tasks = list(group.task or ())
     if tasks[0] is task and all(other.lifecycle is not None for other in tasks):
