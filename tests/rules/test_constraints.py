@@ -72,6 +72,7 @@ def test_constraints(attribute: str, value: str, operator: str, found: list[str]
         (job('datacenters = ["dc1,dc2"]'), ['"dc1,dc2"']),
         (job('datacenters = ["dc1 ", "dc2"]'), ['"dc1 "']),
         (job('datacenters = ["dc1", "eu-*"]'), []),
+        (job('datacenters = ["[[ .dc ]]", "{{ dc }}", "<your datacenter>"]'), []),
         (job('node_pool = "gpu,default"'), ['node_pool = "gpu,default"']),
         (job('node_pool = "gpu-default"\nnamespace = "a-b"'), []),
         (job('datacenters = ["${var.dc}"]\n', group="") + 'variable "dc" {\n  default = "a b"\n}\n', ['"${var.dc}"']),
@@ -102,6 +103,11 @@ def test_lists_in_one_string(text: str, at: list[str]) -> None:
 def test_a_pattern_becomes_an_expression(value: str, expression: str) -> None:
     found = [d.help or "" for d in lint(job(group=constraint("${attr.unique.hostname}", value))) if d.code == "CON020"]
     assert [help.partition(" and value = ")[2] for help in found] == [f'"{expression}".']
+
+
+@pytest.mark.parametrize(("name", "severity"), [("dc1,dc2", "error"), ("dc1 dc2", "warning"), ("dc1 ", "error")])
+def test_a_datacenter_may_have_a_space_in_its_name(name: str, severity: str) -> None:
+    assert [d.severity for d in lint(job(f'datacenters = ["{name}"]')) if d.code == "CON022"] == [severity]
 
 
 def test_a_list_in_one_string_is_taken_apart() -> None:

@@ -4,7 +4,7 @@
 Looks for commas and white space in the names of datacenters, in `node_pool` and `namespace`, the servers of a `dns` block, the meta keys of a `parameterized` block, and the docker options `dns_servers` and `group_add`; and for commas in search domains.
 
 ## Why is this bad?
-`["dc1,dc2"]` is one datacenter of that name, which no client has: the job is never placed. A job has one node pool and one namespace. The other fields are handed over as they are, and nothing takes them apart.
+`["dc1,dc2"]` is one datacenter of that name, which no client has: the job is never placed. A job has one node pool and one namespace. The other fields are handed over as they are, and nothing takes them apart. A datacenter may have a space in its name, so that is a warning. What another tool has yet to replace, such as `[[ .dc ]]`, is left alone.
 
 ## Example
 ```hcl job
@@ -66,6 +66,8 @@ _NAMES = ("node_pool", "namespace")
 _SEPARATORS = pattern(r"[\s,;]+")
 #: Of domains, which may stand side by side.
 _COMMAS = pattern(r"\s*[,;]\s*")
+#: What is replaced before a server sees it.
+_PLACEHOLDER = pattern(r"\$\{|\[\[|\{\{|<")
 _DOMAINS = ("searches", "dns_search_domains")
 
 
@@ -77,14 +79,14 @@ def check(visit: Visit) -> Iterator[Finding]:
     around = visit.path / "config" if type == "Task" else visit.path
     for name in _NAMES if type == "Job" else ():
         text = block.get(name) if block.known(name) else None
-        if isinstance(text, str) and "${" not in text and _SEPARATORS.search(text):
+        if isinstance(text, str) and _PLACEHOLDER.search(text) is None and _SEPARATORS.search(text):
             yield Finding(f"{text!r} is one {name.replace('_', ' ')} of that name", name, help="A job has only one.")
     for name in _LISTS[type]:
         items = values.get(name)
         if isinstance(items, list):
             for index, item in known_items(items):
                 separators = _COMMAS if name in _DOMAINS else _SEPARATORS
-                if isinstance(item, str) and "${" not in item and separators.search(item):
+                if isinstance(item, str) and _PLACEHOLDER.search(item) is None and separators.search(item):
                     yield _finding(visit, around.item(name, index), name, item, [word for word in separators.split(item) if word])
 
 
@@ -96,4 +98,5 @@ def _finding(visit: Visit, at: ModelPath, name: str, item: str, words: list[str]
         at,
         help=f"Write [{written}].",
         fix=respell(visit, at, literal(item), written) if words else None,
+        severity="warning" if name == "datacenters" and len(words) > 1 and "," not in item and ";" not in item else None,
     )
