@@ -323,6 +323,19 @@ def test_a_command_is_no_command_line(driver: str, config: str, found: str) -> N
     assert [d.severity for d in lint(job(config=config, driver=driver)) if d.code == "DRV013"] == ([found] if found else [])
 
 
+@pytest.mark.parametrize(
+    ("task", "found"),
+    [
+        ('action "list" {\n  command = "ls -la"\n}', True),
+        ('action "list" {\n  command = "ls"\n  args = ["-la"]\n}', False),
+        ('template {\n  data = "x"\n  destination = "local/x"\n  change_mode = "script"\n  change_script {\n    command = "/bin/reload now"\n  }\n}', True),
+        ('service {\n  name = "a"\n  port = "http"\n  check {\n    type = "script"\n    command = "/bin/check --all"\n    interval = "9s"\n    timeout = "2s"\n  }\n}', True),
+    ],
+)  # fmt: skip
+def test_other_commands_are_no_command_lines_either(task: str, found: bool) -> None:
+    assert codes(in_task(task, HTTP), "DRV013") == (["DRV013"] if found else [])
+
+
 def test_the_help_splits_a_command_line() -> None:
     (plain,) = (d for d in lint(job(config='command = "app -a /b"', driver="exec")) if d.code == "DRV013")
     assert plain.help == 'Write command = "app" and args = ["-a", "/b"].'

@@ -130,6 +130,15 @@ def test_contradictions_between_job_and_group(first: tuple[str, ...], second: tu
     assert codes(job(constraint(*first), constraint(*second)), "CON011") == found
 
 
+@pytest.mark.parametrize(
+    ("weight", "found"), [("200", "weight 200 is stored as -56"), ("-200", "weight -200 is stored as 56"), ("-100", None), ("100", None), ("1000 / 10", None)]
+)
+def test_the_weight_of_an_affinity(weight: str, found: str | None) -> None:
+    """The values that a server was given by Nomad's own command."""
+    text = job(group=f'affinity {{\n  attribute = "${{node.class}}"\n  value = "a"\n  weight = {weight}\n}}')
+    assert [d.message for d in lint(text) if d.code == "CON023"] == ([found] if found else [])
+
+
 def test_the_help_in_a_device_names_what_devices_have() -> None:
     text = job(task='resources {\n  device "gpu" {\n    constraint {\n      attribute = "Vendor"\n      value = "nvidia"\n    }\n  }\n}')
     assert [d.help for d in lint(text) if d.code == "CON001"] == ["Use ${device.vendor}, ${device.type}, ${device.model} or ${device.attr.…}."]

@@ -69,3 +69,8 @@ def test_static_ports_at_the_ends_of_their_ranges(static: int, told: str) -> Non
 )
 def test_ports_of_docker_without_effect(network: str, found: list[str]) -> None:
     assert codes(job(group=network, config='image = "a:1"\nports = ["p"]\n'), "NET005") == found
+
+
+def test_ports_of_another_type_are_no_crash() -> None:
+    text = job(group='network {\n  port "http" {\n    to = 80\n  }\n}', config='image = "a:1"\nports = [8080]')
+    assert codes(text, "NET007") == ["NET007"]

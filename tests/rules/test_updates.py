@@ -84,3 +84,18 @@ def test_a_shutdown_delay_may_be_the_groups_or_a_tasks(group: str, task: str, fo
     text = job(group=f'{group}\nservice {{\n  name     = "web"\n  provider = "nomad"\n}}', task=task)
     # Nomad itself says the same of a group that it takes for one with services.
     assert bool([d for d in lint(text) if d.code in ("UPD007", "NOM2081")]) is found
+
+
+@pytest.mark.parametrize(
+    ("task", "found"),
+    [
+        ("kill_timeout = 30", ["kill_timeout is 30 ns, since a number without a unit is nanoseconds"]),
+        ('kill_timeout = "30s"', []),
+        ("kill_timeout = 30000000000", []),
+        ("kill_timeout = 0", []),
+        ("shutdown_delay = 5", ["shutdown_delay is 5 ns, since a number without a unit is nanoseconds"]),
+        ('template {\n  data = "x"\n  destination = "local/x"\n  splay = 5\n}', ["splay is 5 ns, since a number without a unit is nanoseconds"]),
+    ],
+)
+def test_durations_without_a_unit(task: str, found: list[str]) -> None:
+    assert [d.message for d in lint(job(task=task)) if d.code == "UPD011"] == found

@@ -1,7 +1,7 @@
 """A command or an argument that is a whole command line.
 
 ## What it does
-Looks for spaces in `command`, and for a first argument of a shell that holds the script as well (`"-c echo hi"`). Also for options that share an item with their values (`"--port 80"`), unless an interpreter gets them as its script; these are a warning.
+Looks for spaces in `command`, also of actions, script checks and change scripts (a warning), and for a first argument of a shell that holds the script as well (`"-c echo hi"`). Also for options that share an item with their values (`"--port 80"`), unless an interpreter gets them as its script; these are a warning.
 
 ## Why is this bad?
 No shell splits the text: `command` is the name of one file, and each item of `args` is one argument. The task fails to start, or the shell rejects its option.
@@ -60,8 +60,8 @@ if TYPE_CHECKING:
 CODE = "DRV013"
 NAME = "command-with-arguments"
 SEVERITY = "error"
-BLOCKS = ("Task",)
-IF_WRITTEN = ("config.command",)
+BLOCKS = ("Task", "Action", "ChangeScript", "ServiceCheck")
+IF_WRITTEN = ("config.command", "command")
 _DRIVERS = ("docker", "podman", "exec", "exec2", "raw_exec")
 _CONTAINERS = ("docker", "podman")
 _SHELLS = ("sh", "bash", "ash", "dash", "zsh")
@@ -75,19 +75,18 @@ _OPTION_AND_VALUE = pattern(r"--?[A-Za-z][A-Za-z0-9_.-]+\s+[^\s]+")
 
 
 def check(visit: Visit) -> Iterator[Finding]:
+    if visit.block.TYPE != "Task":
+        command = visit.block.command
+        if command and "${" not in command and _LINE.fullmatch(command.strip()):
+            yield _line(command, "command", "warning")
+        return
     known = dict(known_items(visit.block.config or {}))
     command = known.get("command")
     if visit.driver not in _DRIVERS or not isinstance(command, str) or "${" in command or "entrypoint" in (visit.block.config or {}):
         return
     severity: Severity = "warning" if visit.driver in _CONTAINERS else "error"
     if _LINE.fullmatch(command.strip()):
-        program, *words = command.split()
-        if any(sign in command for sign in "&|;<>`\"'$*"):
-            help = 'Run a shell: command = "/bin/sh", and args = ["-c", "…"].'
-        else:
-            args = ", ".join(f'"{word}"' for word in words)
-            help = f'Write command = "{program}" and args = [{args}].'
-        yield Finding(f"{command!r} is taken as the name of one program: spaces do not separate arguments", "config.command", help=help, severity=severity)
+        yield _line(command, "config.command", severity)
     given = known.get("args")
     first = next((item for index, item in known_items(given) if index == 0), None) if isinstance(given, list) else None
     if command.rpartition("/")[2] in _SHELLS and isinstance(first, str) and _OPTION_AND_SCRIPT.match(first):
@@ -98,6 +97,17 @@ def check(visit: Visit) -> Iterator[Finding]:
             severity=severity,
         )
     yield from _options(visit, command, given)
+
+
+def _line(command: str, at: str, severity: Severity) -> Finding:
+    """A command that is a whole command line."""
+    program, *words = command.split()
+    if any(sign in command for sign in "&|;<>`\"'$*"):
+        help = 'Run a shell: command = "/bin/sh", and args = ["-c", "…"].'
+    else:
+        args = ", ".join(f'"{word}"' for word in words)
+        help = f'Write command = "{program}" and args = [{args}].'
+    return Finding(f"{command!r} is taken as the name of one program: spaces do not separate arguments", at, help=help, severity=severity)
 
 
 def _options(visit: Visit, command: str, given: Any) -> Iterator[Finding]:

@@ -74,7 +74,7 @@ def check(visit: Visit) -> Iterator[Finding]:
         config = task.config or {}
         if task.driver not in ("docker", "podman") or config.get("network_mode") or config.get("port_map") or (task.resources and task.resources.network):
             return
-        published.update(config.get("ports") or ())
+        published.update(map(str, config.get("ports") or ()))
     if any("${" in label for label in published):
         return
     used = labels_in_use(group, group.task)
