@@ -28,6 +28,15 @@ def test_every_form_takes_the_fast_way() -> None:
     agree(EVERY_FORM)
 
 
+@pytest.mark.parametrize(("label", "value"), [("a$${b}", "a${b}"), ("50%", "50%"), ("$$${b}", "$${b}"), ("%%{if}", "%{if}")])
+def test_labels_with_dollar_and_percent_take_the_fast_way(label: str, value: str) -> None:
+    text = f'target "{label}" {{\n}}\n'
+    body = parse_fast(text)
+    assert body is not None
+    assert [part.value for part in body.blocks[0].labels] == [value]
+    agree(text)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -42,6 +42,7 @@ _WORD_END = r"(?![A-Za-z0-9_\-]|[^\x00-\x7f])"
 _EOL = r"[ \t]*+(?:\r?\n|(?:\#|//)[^\n]*+(?:\n|\Z)|\Z)"
 _PLAIN = r'[^"\\$%\r\n]*+'
 _ESCAPED = r'(?:[^"\\$%\r\n]|\$\$\{|%%\{|[$%](?!\{)|\\[^\r\n])*+'
+_LITERAL = r'(?:[^"\\$%\r\n]++|\$\$\{|%%\{|[$%](?!\{))*+'
 _REFERENCE = rf"{_WORD}(?:\.{_WORD})*+"
 _SIMPLE = rf'(?:[^"\\$%\r\n]|\$\{{[ \t]*+{_REFERENCE}[ \t]*+\}})*+'
 _NUMBER = r"[0-9]++(?:\.[0-9]++)?+(?:[eE][+-]?[0-9]{1,6}+)?+"
@@ -56,7 +57,7 @@ _LINE: Final = pattern(
     (?:[ \t]*+(?:(?:\#|//)[^\n]*+)?+\r?\n)*+ [ \t]*+
     (?: ({_WORD})[ \t]*+
         (?: =[ \t]*+ (?: "({_PLAIN})"{_EOL} | ({_NUMBER}){_EOL} | (true|false){_EOL} | () )
-        |   ((?:(?:"{_PLAIN}"|{_WORD})[ \t]*+)*+)\{{(?:{_EOL}()|())
+        |   ((?:(?:"{_LITERAL}"|{_WORD})[ \t]*+)*+)\{{(?:{_EOL}()|())
         )
     |   (\}}){_EOL}
     |   (\}})
@@ -133,7 +134,7 @@ _IS_FOR: Final = pattern(rf"{_BLANK}for{_WORD_END}")
 # Compiled when first used.
 _FOR: Final = rf"{_BLANK}for{_WORD_END}{_HEAD}"
 _DIRECTIVE: Final = rf"{_BLANK}(?:(if|else|endif|endfor){_WORD_END}|for{_WORD_END}{_HEAD})"
-_LABEL: Final = pattern(rf'"({_PLAIN})"|({_WORD})')
+_LABEL: Final = pattern(rf'"({_LITERAL})"|({_WORD})')
 _ITEM: Final = pattern(rf'"({_PLAIN})"')
 _HOLE: Final = pattern(rf"\$\{{[ \t]*+({_REFERENCE})[ \t]*+\}}")
 
@@ -267,7 +268,7 @@ def scan(text: str) -> Iterator[tuple[list[str], list[object]] | None]:
             a, b = m.span(_LABELS)
             if a != b:
                 for label in _LABEL.finditer(text, a, b):
-                    labels.append(Label(label[label.lastindex or 0], label.lastindex == 1, label.start(), label.end()))
+                    labels.append(Label(unescape_heredoc(label[label.lastindex or 0]), label.lastindex == 1, label.start(), label.end()))
             kind("OPEN" if group == _OPENED else "HEAD")
             value((m[1], start, name_end, labels, b))
             one = None
