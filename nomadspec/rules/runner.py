@@ -54,7 +54,7 @@ def run(visits: Iterable[tuple[AnyVisit, Iterable[Rule]]]) -> list[Diagnostic]:
     for visit, rules in visits:
         nothing: set[tuple[str, ...]] = set()  # analyses, as in `IF_ANY`, that have nothing here for any of the rules that share them
         for rule in rules:
-            if (rule.if_any and rule.if_any[:2] in nothing) or (silent and rule.code in silent):
+            if (nothing and rule.if_any and rule.if_any[:2] in nothing) or (silent and rule.code in silent):
                 continue
             found = _run_one(rule, visit, nothing)
             if found:
