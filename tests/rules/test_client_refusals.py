@@ -81,6 +81,17 @@ def test_templates(template: str, found: list[str]) -> None:
     assert codes(in_task(f'template {{\n  destination = "local/b"\n  {template}\n}}\n'), ("TPL029", "TPL030", "DRV012")) == found
 
 
+@pytest.mark.parametrize(("of", "found"), [("server", ["DRV012"]), ("other", [])])
+def test_scripts_of_a_groups_checks_are_run_in_their_task(of: str, found: list[str]) -> None:
+    check = f'check {{\n  type = "script"\n  task = "{of}"\n  command = "/secrets/a"\n  interval = "10s"\n  timeout = "2s"\n}}\n'
+    other = 'task "other" {\n  driver = "mock_driver"\n}\n'
+    assert codes(job(group=f'service {{\n  name = "a"\n  {check}}}\n{other}'), "DRV012") == found
+
+
+def test_actions_are_run_in_their_task() -> None:
+    assert codes(in_task('action "a" {\n  command = "/secrets/a"\n}\n'), "DRV012") == ["DRV012"]
+
+
 @pytest.mark.parametrize(
     ("driver", "config", "found"),
     [

@@ -1,7 +1,7 @@
 """A program in the task's `secrets` folder.
 
 ## What it does
-Looks for programs that are files in `secrets/`: commands, entrypoints, what a shell (`sh -c`) or `env` runs, change scripts and script checks.
+Looks for programs that are files in `secrets/`: commands, entrypoints, what a shell (`sh -c`) or `env` runs, change scripts, actions and script checks.
 
 ## Why is this bad?
 Clients mount the folder `noexec`: running a file in it fails with `permission denied`, whatever its mode. An interpreter can still read it (`/bin/sh secrets/start.sh`).
@@ -52,7 +52,7 @@ CODE = "DRV012"
 NAME = "secrets-noexec"
 SEVERITY = "warning"
 BLOCKS = ("Task",)
-IF_WRITTEN = ("config.entrypoint", "config.command", "template.change_script", "service.check")
+IF_WRITTEN = ("config.entrypoint", "config.command", "template.change_script", "action", "service.check.command", "job.group.service.check.command")
 _DRIVERS = ("docker", "podman", "exec", "exec2", "raw_exec", "java")
 #: The folders as paths of tasks name them.
 _VARIABLES = {"${NOMAD_SECRETS_DIR}": "/secrets", "${NOMAD_TASK_DIR}": "/local"}
@@ -84,10 +84,14 @@ def _programs(visit: Visit) -> Iterator[tuple[ModelPath, Any]]:
         script = template.get("change_script")
         if script is not None:
             yield visit.path.item("template", index) / "change_script" / "command", script.command
-    for index, service in enumerate(visit.block.get("service") or ()):
-        for number, check in enumerate(service.get("check") or ()):
-            if check.type == "script":
-                yield visit.path.item("service", index).item("check", number) / "command", check.command
+    for index, action in enumerate(visit.block.get("action") or ()):
+        yield visit.path.item("action", action.name or index) / "command", action.command
+    for owner in filter(None, (visit, visit.parent)):
+        for index, service in enumerate(owner.block.get("service") or ()):
+            for number, check in enumerate(service.get("check") or ()):
+                task = visit.block.name if owner is visit else check.task or service.task
+                if check.type == "script" and task == visit.block.name:
+                    yield owner.path.item("service", index).item("check", number) / "command", check.command
 
 
 def _run(visit: Visit) -> Iterator[tuple[ModelPath, Any]]:
