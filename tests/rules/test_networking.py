@@ -71,6 +71,7 @@ def test_ports_of_docker_without_effect(network: str, found: list[str]) -> None:
     assert codes(job(group=network, config='image = "a:1"\nports = ["p"]\n'), "NET005") == found
 
 
-def test_ports_of_another_type_are_no_crash() -> None:
-    text = job(group='network {\n  port "http" {\n    to = 80\n  }\n}', config='image = "a:1"\nports = [8080]')
-    assert codes(text, "NET007") == ["NET007"]
+@pytest.mark.parametrize(("ports", "found"), [("[8080]", ["NET007"]), ("8080", [])])
+def test_ports_of_another_type_are_no_crash(ports: str, found: list[str]) -> None:
+    text = job(group='network {\n  port "http" {\n    to = 80\n  }\n}', config=f'image = "a:1"\nports = {ports}')
+    assert codes(text, "NET007") == found

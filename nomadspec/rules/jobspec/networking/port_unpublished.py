@@ -74,7 +74,10 @@ def check(visit: Visit) -> Iterator[Finding]:
         config = task.config or {}
         if task.driver not in ("docker", "podman") or config.get("network_mode") or config.get("port_map") or (task.resources and task.resources.network):
             return
-        published.update(map(str, config.get("ports") or ()))
+        labels = config.get("ports") or []
+        if not isinstance(labels, list):  # the driver's own check says so
+            return
+        published.update(map(str, labels))
     if any("${" in label for label in published):
         return
     used = labels_in_use(group, group.task)
