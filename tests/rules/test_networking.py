@@ -75,3 +75,8 @@ def test_ports_of_docker_without_effect(network: str, found: list[str]) -> None:
 def test_ports_of_another_type_are_no_crash(ports: str, found: list[str]) -> None:
     text = job(group='network {\n  port "http" {\n    to = 80\n  }\n}', config=f'image = "a:1"\nports = {ports}')
     assert codes(text, "NET007") == found
+
+
+def test_number_in_ports_of_docker_is_a_label() -> None:
+    text = job(group='network {\n  port "http" {\n    to = 8080\n  }\n}', config='image = "a:1"\nports = [8080, "http"]')
+    assert codes(text, "REF004") == ["REF004"]

@@ -73,13 +73,14 @@ def check(visit: Visit) -> Iterator[Finding]:
         return
     labels = labels_in_group(group)
     shared = any(network.mode == "bridge" or (network.mode or "").startswith("cni/") for network in group.network or ())
-    for index, port in known_items(ports):
+    for index, item in known_items(ports):
+        port = str(item) if type(item) is int else item  # the driver turns a number into text
         if isinstance(port, str) and "${" not in port and port not in labels:
             near, at = nearest(port, labels), (visit.path / "config").item("ports", index)
             yield Finding(
                 f"the group has no port {port!r}",
                 at,
                 help=f"Did you mean {near!r}?" if near else f"Ports of the group: {', '.join(sorted(labels)) or 'none'}.",
-                fix=respell(visit, at, literal(port), literal(near)) if near else None,
+                fix=respell(visit, at, literal(port), literal(near)) if near and item is port else None,
                 severity="warning" if shared else None,
             )
