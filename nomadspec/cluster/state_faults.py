@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from nomadspec.cluster.allocation_limit import too_many
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nomadspec.source import Diagnostic
@@ -36,6 +38,11 @@ def check_document(document: object) -> tuple[Diagnostic, ...]:
         for i, row in enumerate((document.get(name) or ()) if of.unique else ()):
             if seen.setdefault(of.key(row), i) != i and len(faults) < FAULTS_REPORTED:
                 faults.append(diagnostic("STA002", "state-duplicate", f"{name}[{i}] is the same {of.noun} as {name}[{seen[of.key(row)]}]"))
+    for i, raw in enumerate(document.get("jobs") or ()):
+        groups = raw.get("TaskGroups") or ()
+        text = "" if raw.get("Stop") else too_many(raw["ID"], ((group.get("Name") or "", group.get("Count") or 0) for group in groups))
+        if text and len(faults) < FAULTS_REPORTED:
+            faults.append(diagnostic("STA005", "state-too-many-allocations", f"jobs[{i}]: {text}"))
     nodes = {raw["ID"] for raw in document.get("nodes") or ()}
     jobs = {(raw.get("Namespace") or "default", raw["ID"]) for raw in document.get("jobs") or ()}
     warnings: list[Diagnostic] = []

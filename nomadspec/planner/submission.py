@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from nomadspec.cluster.allocation_limit import too_many_of
 from nomadspec.jobspec.block import UnknownValue, unknown_fields
 from nomadspec.planner.refusal import Refused
 from nomadspec.releases import NEWEST
@@ -57,4 +58,7 @@ def submit(job: Job | Mapping[str, object], state: ClusterState, release: Releas
         raise Refused("unknown", str(error)) from error
     if not verdict.ok:
         raise Refused("admission", verdict.error_text)
+    text = too_many_of(canonical)
+    if text:
+        raise Refused("admission", text)
     return Submitted(canonical, verdict.warnings, verdict.warnings_text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from nomadspec import changes
+from nomadspec.cluster.allocation_limit import too_many_of
 from nomadspec.cluster.state_faults import StateError
 from nomadspec.jobspec.groups import group_named
 from nomadspec.planner.identifiers import made_id
@@ -269,7 +270,11 @@ def _scale(change: changes.ScaleGroup, working: WorkingState, triggers: Triggers
     if latest is not None and latest.status in ACTIVE_DEPLOYMENTS:
         raise Refused("job scaling blocked due to active deployment")
     if (group.count or 0) != change.count:
-        store(working, job.changed(group=[g.changed(count=change.count) if g is group else g for g in job.group or ()]), job, index)
+        scaled = job.changed(group=[g.changed(count=change.count) if g is group else g for g in job.group or ()])
+        text = too_many_of(scaled)
+        if text:
+            raise Refused(text)
+        store(working, scaled, job, index)
     triggers.trigger(namespace, job_id, "job-scaling")
 
 

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from nomadspec.cluster.allocation_limit import too_many
 from nomadspec.cluster.working_state import WorkingState
 from nomadspec.jobspec.groups import group_named
 from nomadspec.planner.carrying_out import carry_out
 from nomadspec.planner.plan import clock, drawn_eval_id, evaluate
+from nomadspec.planner.refusal import Refused
 from nomadspec.planner.specification import from_store
 from nomadspec.planner.submission import submit
 from nomadspec.scheduler.context import PlanContext
@@ -84,6 +86,10 @@ class Question:
         """Raises `planner.result.Refused` for a job that a server would not take."""
         self.state = state
         self.job = submit(job, state).job
+        longest = max((group.name or "" for group in self.job.group or ()), key=len, default="")
+        text = too_many(self.job.id or "", [(longest, most)])
+        if text:
+            raise Refused("admission", text)
         self.key = (self.job.namespace or "default", self.job.id or "")
         known = state.job(*self.key)
         self.stored = from_store(known) if known is not None else None

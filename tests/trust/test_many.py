@@ -403,3 +403,47 @@ def test_names_that_are_meant_are_looked_for_in_short_lists_and_for_the_first_pr
     assert helps(10, 1) == [True]
     assert helps(1_001, 1) == [False]
     assert sum(helps(10, 250)) <= 100
+
+
+# -- many allocations of one job
+
+STORED: dict[str, object] = {"ID": "x", "Name": "x", "Type": "service", "TaskGroups": [{"Name": "g", "Count": 2_000_000_000, "Tasks": [{"Name": "t"}]}]}
+
+
+def _counted(count: int, name: str = "g") -> nomadspec.Job:
+    text = f'job "x" {{\ngroup "{name}" {{\ncount = {count}\ntask "t" {{\ndriver = "docker"\nconfig {{ image = "x:1" }}\n}}\n}}\n}}\n'
+    job = nomadspec.compile(text, environ={}, nomad_version="1.10").job
+    assert job is not None
+    return job
+
+
+@pytest.mark.parametrize(
+    ("job", "said"),
+    [
+        (_counted(2**62), "the job asks for 4,611,686,018,427,387,904 allocations, but the limit is 1,000,000"),
+        (_counted(50_000, "g" * 9_999), "the names of the job's 50,000 allocations are longer than 100,000,000 characters in total"),
+    ],
+    ids=["count", "names"],
+)
+def test_a_plan_of_too_many_allocations_is_refused(job: nomadspec.Job, said: str) -> None:
+    """Servers before 1.11 have no limit of their own."""
+    assert nomadspec.plan(job, ClusterState.empty()).error == said
+
+
+def test_a_state_whose_job_asks_for_too_many_allocations_is_refused() -> None:
+    with pytest.raises(nomadspec.StateError) as raised:
+        ClusterState.from_dict({"jobs": [STORED]})
+    assert str(raised.value) == "jobs[0]: the job asks for 2,000,000,000 allocations, but the limit is 1,000,000"
+    assert ClusterState.from_dict({"jobs": [{**STORED, "Stop": True}]}).job("default", "x") is not None
+
+
+def test_a_group_is_scaled_to_what_a_job_may_ask_for() -> None:
+    state = ClusterState.from_dict({"jobs": [{**STORED, "TaskGroups": [{"Name": "g", "Count": 1, "Tasks": [{"Name": "t"}]}]}]})
+    made = nomadspec.simulate(state, [nomadspec.changes.ScaleGroup("x", "g", 10**12)])
+    assert [text for _, text in made.refused] == ["the job asks for 1,000,000,000,000 allocations, but the limit is 1,000,000"]
+
+
+def test_the_capacity_of_a_group_with_a_long_name_is_asked_for_fewer() -> None:
+    job = _counted(1, "g" * 60_000)
+    assert nomadspec.capacity(job, ClusterState.empty()).error == "the names of the job's 2,000 allocations are longer than 100,000,000 characters in total"
+    assert nomadspec.capacity(job, ClusterState.empty(), most=10).ok
