@@ -21,7 +21,7 @@ def too_many(job_id: str, groups: Iterable[tuple[str, int]]) -> str:
         total += max(count, 0)
         characters += max(count, 0) * (len(job_id) + len(name))
     if total > MOST_ALLOCATIONS:
-        return f"the job asks for {total:,} allocations, but the limit is {MOST_ALLOCATIONS:,}"
+        return f"the job requests {total:,} allocations, but the limit is {MOST_ALLOCATIONS:,}"
     if characters > MOST_IN_NAMES:
         return f"the names of the job's {total:,} allocations are longer than {MOST_IN_NAMES:,} characters in total"
     return ""

@@ -266,9 +266,17 @@ def forget(block: JobBlock, names: Iterable[str]) -> None:
 def unknown_fields(block: JobBlock, path: str = "job") -> Iterator[str]:
     """The paths of all values that are not known."""
     for name in block.__slots__:
-        if not block.known(name):
+        try:
+            value = getattr(block, name)
+        except (UnknownValue, AttributeError):
             yield f"{path}.{name}"
-        yield from _unknown_in(block.get(name), f"{path}.{name}")
+            value = block.known_parts().get(name)
+        if type(value) not in _PLAIN:
+            yield from _unknown_in(value, f"{path}.{name}")
+
+
+#: Types of values that have no parts: most are.
+_PLAIN = frozenset((type(None), bool, int, float, str))
 
 
 def _unknown_in(value: Any, path: str) -> Iterator[str]:

@@ -20,7 +20,12 @@ FIRST_INDEX: Final = 100
 
 def same_specification(old: Job, new: Job) -> bool:
     """Whether nothing but bookkeeping differs. Empty and missing are the same."""
-    return bool(_relevant(old) == _relevant(new))
+    return _outline(old) == _outline(new) and bool(_relevant(old) == _relevant(new))
+
+
+def _outline(job: Job) -> list[tuple[str, int, list[str]]]:
+    """What tells most jobs that differ apart before they are written out whole: names, and how many services there are."""
+    return [(group.name or "", len(group.service or ()), [task.name or "" for task in group.task or ()]) for group in job.group or ()]
 
 
 def _relevant(job: Job) -> Any:

@@ -91,9 +91,11 @@ def write(lines: Iterable[Line], *, color: bool, stream: TextIO | None = None) -
 
 def write_json(value: Any, indent: int | None = 2) -> None:
     """Print a JSON document."""
-    from nomadspec.reporting.escaping import json_text
+    from nomadspec.reporting.escaping import json_pieces
 
-    write_text(json_text(value, indent) + "\n")
+    for piece in json_pieces(value, indent):
+        write_text(piece)
+    write_text("\n")
 
 
 def write_text(text: str, stream: TextIO | None = None) -> None:

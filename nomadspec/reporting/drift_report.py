@@ -34,7 +34,7 @@ def drift_sections(drift: Drift, *, redact: bool = False) -> Iterator[Section]:
     for entry in drift.entries:
         if entry.diff is not None:
             diff = without_secrets(entry.diff) if redact else entry.diff
-            yield Section(f"{_name(entry)}: from the running job to {entry.path or 'the file'}", diff=[*job_lines(diff)])
+            yield Section(f"{_name(entry)}: from the running job to {entry.path or 'the file'}", diff=job_lines(diff))
 
 
 def _name(entry: Entry) -> str:

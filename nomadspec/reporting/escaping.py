@@ -20,6 +20,8 @@ _XML_INVALID = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\
 _MERMAID = pattern(r"[^\w ./-]")
 _MARKDOWN = pattern(r"([\\`*_{}\[\]()#+\-.!|<>~$&@:])")
 _BACKTICKS = pattern("`+")
+#: Tokens of a JSON document that are joined at a time.
+_AT_ONCE = 10_000
 _INERT = str.maketrans({character: f"\\{character}" for character in "\\[<`"})
 
 
@@ -42,9 +44,23 @@ def line(text: str) -> str:
 
 def json_text(value: Any, indent: int | None = None, **layout: Any) -> str:
     """A JSON document, in which characters that a terminal obeys are written as escapes. `layout`: further arguments of `json.dumps`."""
-    import json
+    return "".join(json_pieces(value, indent, **layout))
 
-    return _UNSAFE.sub(lambda match: json.dumps(match[0])[1:-1], json.dumps(value, indent=indent, ensure_ascii=False, **layout))
+
+def json_pieces(value: Any, indent: int | None = None, **layout: Any) -> Iterator[str]:
+    """The text of `json_text` piece by piece: the encoder makes a string of each bracket, which take ten times as much as the text."""
+    import json
+    from itertools import islice
+
+    def harmless(text: str) -> str:
+        return _UNSAFE.sub(lambda match: json.dumps(match[0])[1:-1], text)
+
+    if indent is None:
+        yield harmless(json.dumps(value, ensure_ascii=False, **layout))
+        return
+    tokens = json.JSONEncoder(indent=indent, ensure_ascii=False, **layout).iterencode(value)
+    while piece := "".join(islice(tokens, _AT_ONCE)):
+        yield harmless(piece)
 
 
 def report(text: str) -> str:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from nomadspec.reporting.escaping import line, markdown, markdown_fence, terminal
 from nomadspec.source.record import Record, field
+from nomadspec.source.styled_text import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from nomadspec.source.styled_text import Line
 
@@ -34,22 +35,21 @@ class Section(Record):
     sentences: Sequence[str] = field(default_factory=list)
     table: Table | None = None
     points: Sequence[str] = field(default_factory=list)
-    diff: Sequence[Line] = field(default_factory=list)
+    diff: Iterable[Line] = field(default_factory=list)
+    """The lines of a diff, made as they are asked for, once."""
 
 
-def text_lines(sections: Iterable[Section]) -> list[Line]:
+def text_lines(sections: Iterable[Section]) -> Iterator[Line]:
     """As styled lines, sections apart by an empty line."""
-    lines: list[Line] = []
-    for section in sections:
-        if lines:
-            lines.append([])
+    for number, section in enumerate(sections):
+        if number:
+            yield []
         if section.heading:
-            lines.append([(line(section.heading), section.style)])
-        lines += [[(line(sentence), "")] for sentence in section.sentences]
-        lines += _table_lines(section.table) if section.table is not None else []
-        lines += [[(f"- {line(point)}", "")] for point in section.points]
-        lines += [[("  ", ""), *((terminal(text), style) for text, style in row)] for row in section.diff]
-    return lines
+            yield [(line(section.heading), section.style)]
+        yield from ([(line(sentence), "")] for sentence in section.sentences)
+        yield from _table_lines(section.table) if section.table is not None else ()
+        yield from ([(f"- {line(point)}", "")] for point in section.points)
+        yield from ([("  ", ""), *((terminal(text), style) for text, style in row)] for row in section.diff)
 
 
 def _table_lines(table: Table) -> list[Line]:
@@ -76,8 +76,8 @@ def markdown_text(sections: Iterable[Section]) -> str:
             lines += [*_markdown_table(section.table), ""]
         if section.points:
             lines += [*(f"- {markdown(point)}" for point in section.points), ""]
-        if section.diff:
-            text = terminal("\n".join("".join(piece for piece, _ in row) for row in section.diff))
+        text = terminal(plain(section.diff)).removesuffix("\n")
+        if text:
             fence = markdown_fence(text)
             lines += [f"{fence}diff", text, fence, ""]
     return "\n".join(lines)

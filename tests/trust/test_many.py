@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 import tracemalloc
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -22,6 +23,8 @@ from nomadspec.jobdiff import differ
 from nomadspec.jobspec.file_structure import MAX_UNEXPECTED
 from nomadspec.jobspec.policy_document import policy_document
 from nomadspec.planner import placed_tasks
+from nomadspec.reporting.console import write_json
+from nomadspec.reporting.sections import Section, text_lines
 from nomadspec.rules.selection import specificity, unknown_entries
 from nomadspec.simulation.question import Question
 from nomadspec.source import Source
@@ -420,7 +423,7 @@ def _counted(count: int, name: str = "g") -> nomadspec.Job:
 @pytest.mark.parametrize(
     ("job", "said"),
     [
-        (_counted(2**62), "the job asks for 4,611,686,018,427,387,904 allocations, but the limit is 1,000,000"),
+        (_counted(2**62), "the job requests 4,611,686,018,427,387,904 allocations, but the limit is 1,000,000"),
         (_counted(50_000, "g" * 9_999), "the names of the job's 50,000 allocations are longer than 100,000,000 characters in total"),
     ],
     ids=["count", "names"],
@@ -433,17 +436,48 @@ def test_a_plan_of_too_many_allocations_is_refused(job: nomadspec.Job, said: str
 def test_a_state_whose_job_asks_for_too_many_allocations_is_refused() -> None:
     with pytest.raises(nomadspec.StateError) as raised:
         ClusterState.from_dict({"jobs": [STORED]})
-    assert str(raised.value) == "jobs[0]: the job asks for 2,000,000,000 allocations, but the limit is 1,000,000"
+    assert str(raised.value) == "jobs[0]: the job requests 2,000,000,000 allocations, but the limit is 1,000,000"
     assert ClusterState.from_dict({"jobs": [{**STORED, "Stop": True}]}).job("default", "x") is not None
 
 
 def test_a_group_is_scaled_to_what_a_job_may_ask_for() -> None:
     state = ClusterState.from_dict({"jobs": [{**STORED, "TaskGroups": [{"Name": "g", "Count": 1, "Tasks": [{"Name": "t"}]}]}]})
     made = nomadspec.simulate(state, [nomadspec.changes.ScaleGroup("x", "g", 10**12)])
-    assert [text for _, text in made.refused] == ["the job asks for 1,000,000,000,000 allocations, but the limit is 1,000,000"]
+    assert [text for _, text in made.refused] == ["the job requests 1,000,000,000,000 allocations, but the limit is 1,000,000"]
 
 
 def test_the_capacity_of_a_group_with_a_long_name_is_asked_for_fewer() -> None:
     job = _counted(1, "g" * 60_000)
     assert nomadspec.capacity(job, ClusterState.empty()).error == "the names of the job's 2,000 allocations are longer than 100,000,000 characters in total"
     assert nomadspec.capacity(job, ClusterState.empty(), most=10).ok
+
+
+# -- long outputs
+
+
+def test_what_it_takes_to_write_a_long_json_document(capfd: pytest.CaptureFixture[str]) -> None:
+    """More than ten times its text when each bracket was a string in one list."""
+    value = [{"a": 1, "b": [2]} for _ in range(30_000)]
+    tracemalloc.start()
+    write_json(value)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    text = capfd.readouterr().out
+    assert json.loads(text) == value
+    assert text == json.dumps(value, indent=2) + "\n"
+    assert most < 1.5 * len(text)
+
+
+def test_the_lines_of_a_report_are_made_one_by_one() -> None:
+    made = 0
+
+    def lines() -> Iterator[list[tuple[str, str]]]:
+        nonlocal made
+        for number in range(1_000):
+            made = number
+            yield [("x", "")]
+
+    found = text_lines([Section("a", diff=lines()), Section("b")])
+    assert [next(found), next(found)] == [[("a", "title")], [("  ", ""), ("x", "")]]
+    assert made == 0
+    assert list(found)[-2:] == [[], [("b", "title")]]
