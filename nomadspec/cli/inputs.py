@@ -167,7 +167,7 @@ def file_root(arguments: Arguments, path: str, confined: bool = True) -> str:
         return os.path.abspath(root)
     if not confined:
         return "any"
-    from nomadspec.workspace.discovery import repository_root
+    from nomadspec.workspace.files import repository_root
 
     return repository_root(os.path.dirname(path) if path != "-" else ".") or os.getcwd()
 

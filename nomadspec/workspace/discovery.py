@@ -11,7 +11,7 @@ import stat
 
 from nomadspec.source.patterns import MULTILINE, pattern
 from nomadspec.source.record import Record
-from nomadspec.workspace.files import head_of
+from nomadspec.workspace.files import head_of, repository_root
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -244,16 +244,3 @@ def matcher(patterns: Sequence[str]) -> Callable[[str], bool]:
     if bad:
         raise InputError(f"{bad[0]!r} is not a valid file pattern")
     return lambda path: gitignore.matches(rules, with_slashes(relative(path)))
-
-
-def repository_root(path: str) -> str | None:
-    """The nearest folder at or above `path` that holds `.git` (or `.hg`, `.svn`), absolute; None outside a repository."""
-    folder = os.path.abspath(path)
-    for _ in range(256):
-        if any(os.path.lexists(os.path.join(folder, marker)) for marker in (".git", ".hg", ".svn")):
-            return folder
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return None
-        folder = parent
-    return None

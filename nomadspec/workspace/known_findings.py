@@ -74,7 +74,7 @@ def known_findings(linter: FileLinter, folder: str) -> KnownFindings | None:
     if linter.state is not None or linter.plugins:
         return None
     from nomadspec.workspace.cache import Cache
-    from nomadspec.workspace.discovery import repository_root
+    from nomadspec.workspace.files import repository_root
 
     if repository_root(folder) is not None:
         return None

@@ -272,7 +272,7 @@ def _known_findings(linter: FileLinter, cache_folder: str | None) -> KnownFindin
 
 def _one(linter: FileLinter, path: str, known_findings: KnownFindings | None) -> Result | str:
     try:
-        text = read_text(path)
+        text = read_text(path, found=path in linter.searched)
     except ReadError as error:
         return str(error)
     if known_findings is not None and (known := known_findings.find(path, text)) is not None:
@@ -291,7 +291,7 @@ def _in_processes(linter: FileLinter, files: Sequence[str], known_findings: Know
     texts: dict[str, str] = {}
     for path in files:
         try:
-            text = read_text(path)
+            text = read_text(path, found=path in linter.searched)
         except ReadError as error:
             known[path] = str(error)
             continue

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from nomadspec.workspace import discovery
 from nomadspec.workspace.files import WriteError, write_atomically
 from tests.cli.run import Runner
 from tests.pipes import make_pipe
@@ -327,6 +328,27 @@ def test_a_file_that_becomes_a_link_between_two_looks_is_not_read(nomadspec: Run
     result = nomadspec("env", "-o", "json", "job.nomad.hcl")
     assert calls
     assert "s3cr3t-content" not in result.out + result.err
+
+
+@pytest.mark.parametrize("command", ["lint", "fmt"])
+@pytest.mark.parametrize("inside", [True, False], ids=["to a file inside", "to one outside"])
+def test_what_a_search_found_and_becomes_a_link_before_it_is_read(nomadspec: Runner, command: str, inside: bool) -> None:
+    """An excerpt of what is wrong would show a line of any file."""
+    nomadspec.write("outside.txt", "s3cr3t = = content\n")
+    nomadspec.write("repository/.git/HEAD", "")
+    nomadspec.write("repository/other.txt", "s3cr3t = = content\n")
+    nomadspec.folder = nomadspec.folder / "repository"
+    path = nomadspec.write("job.nomad.hcl", FORMATTED)
+
+    def turn() -> None:
+        path.unlink()
+        path.symlink_to("other.txt" if inside else "../outside.txt")
+
+    _turning(nomadspec.monkeypatch, discovery, "discover", turn)
+    result = nomadspec(command, ".")
+    assert path.is_symlink()
+    assert ("s3cr3t" in result.out + result.err) == inside
+    assert ("job.nomad.hcl: a link to a file outside the repository" in result.err) != inside
 
 
 def test_what_becomes_a_link_before_it_is_written_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

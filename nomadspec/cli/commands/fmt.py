@@ -31,7 +31,7 @@ def run(arguments: Arguments) -> int:
         name = arguments.text("stdin_filename") or "stdin" if path == "-" else path
         text = ""
         try:
-            text = standard_input() if path == "-" else read_text(path)
+            text = standard_input() if path == "-" else read_text(path, found=path in given.searched)
             if path != "-" and path not in given.searched and not _is_ours(path, text):
                 if not arguments.flag("quiet"):
                     note_foreign(path)
