@@ -145,6 +145,15 @@ def _belongs(arguments: Arguments, configuration: Configuration | None) -> Calla
     return belongs
 
 
+def of_source(uri: str, text: str) -> str:
+    """What is wrong with a state, with the source that it comes from."""
+    from nomadspec.backends.opening import without_password
+
+    shown = without_password(uri)
+    named = (f"{shown}:", f"{shown}/", f"{shown.partition(':')[2] or shown}:")
+    return text if text.startswith(named) else f"{shown.rstrip(':')}: {text}"
+
+
 def _open(arguments: Arguments, uris: list[str], how: OpenOptions, option: str = "--state") -> ClusterState:
     from nomadspec.backends.opening import BackendError, open_state, without_password
     from nomadspec.cli.redaction_option import without_credentials
@@ -156,8 +165,7 @@ def _open(arguments: Arguments, uris: list[str], how: OpenOptions, option: str =
         try:
             states.append(open_state(uri, how))
         except (BackendError, StateError) as error:
-            shown, text = without_password(uri), without_credentials(arguments).text(str(error))
-            raise UnusableInput(f"{option} {text}" if text.startswith(f"{shown}:") else f"{option} {shown.rstrip(':')}: {text}") from None
+            raise UnusableInput(f"{option} {of_source(uri, without_credentials(arguments).text(str(error)))}") from None
     try:
         merged = merge(states)
         if not arguments.flag("quiet"):

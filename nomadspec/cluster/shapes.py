@@ -8,6 +8,8 @@ means "not given", as in Nomad's API.
 
 from __future__ import annotations
 
+from nomadspec.notation.moment import nanoseconds
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +56,11 @@ def kind_of(value: Any) -> str:
     return "a list" if isinstance(value, list) else "an object"
 
 
+def _number(value: Any) -> str:
+    """A number itself, which says what is wrong with it; the type of another value."""
+    return f"{value:.40}" if type(value) is float else str(value)[:40] if type(value) is int else kind_of(value)
+
+
 class Text(Shape):
     """A string; with `choices` one of them."""
 
@@ -68,9 +75,9 @@ class Text(Shape):
 
     def faults(self, value: Any, path: str) -> Iterator[Fault]:
         if type(value) is not str:
-            yield path, f"must be a string, is {kind_of(value)}"
+            yield path, f"must be a string, not {kind_of(value)}"
         elif self.choices and value not in self.choices:
-            yield path, f"must be one of {', '.join(map(repr, self.choices))}, is {value[:60]!r}"
+            yield path, f"must be {'one of ' * (len(self.choices) > 1)}{', '.join(map(repr, self.choices))}, not {value[:60]!r}"
 
     def schema(self) -> dict[str, Any]:
         return self._described({"type": "string", "enum": list(self.choices)} if self.choices else {"type": "string"})
@@ -91,9 +98,9 @@ class Whole(Shape):
 
     def faults(self, value: Any, path: str) -> Iterator[Fault]:
         if type(value) is not int:
-            yield path, f"must be a whole number, is {kind_of(value)}"
+            yield path, f"must be a whole number, not {_number(value)}"
         elif not self.least <= value <= self.most:
-            yield path, f"must be between {self.least} and {self.most}"
+            yield path, f"must be between {self.least} and {self.most}, not {_number(value)}"
 
     def schema(self) -> dict[str, Any]:
         return self._described({"type": "integer", "minimum": self.least, "maximum": self.most})
@@ -109,7 +116,7 @@ class Real(Shape):
 
     def faults(self, value: Any, path: str) -> Iterator[Fault]:
         if not self.fits(value):
-            yield path, f"must be a finite number, is {kind_of(value)}"
+            yield path, f"must be a finite number below 2^64, not {_number(value)}"
 
     def schema(self) -> dict[str, Any]:
         return self._described({"type": "number"})
@@ -125,7 +132,7 @@ class Flag(Shape):
 
     def faults(self, value: Any, path: str) -> Iterator[Fault]:
         if not self.fits(value):
-            yield path, f"must be true or false, is {kind_of(value)}"
+            yield path, f"must be true or false, not {kind_of(value)}"
 
     def schema(self) -> dict[str, Any]:
         return self._described({"type": "boolean"})
@@ -141,10 +148,25 @@ class Moment(Shape):
 
     def faults(self, value: Any, path: str) -> Iterator[Fault]:
         if not self.fits(value):
-            yield path, f"must be a time (RFC 3339 text or nanoseconds), is {kind_of(value)}"
+            yield path, f"must be a time (a string in RFC 3339 or a number of nanoseconds), not {_number(value)}"
 
     def schema(self) -> dict[str, Any]:
         return self._described({"type": ["string", "integer"]})
+
+
+class Instant(Text):
+    """A time as RFC 3339 text; empty for none."""
+
+    __slots__ = ()
+
+    def fits(self, value: Any) -> bool:
+        return type(value) is str and (not value or nanoseconds(value) != 0)
+
+    def faults(self, value: Any, path: str) -> Iterator[Fault]:
+        if type(value) is not str:
+            yield from super().faults(value, path)
+        elif not self.fits(value):
+            yield path, f"must be a time in RFC 3339, such as 2026-01-31T12:00:00Z, not {value[:60]!r}"
 
 
 class Anything(Shape):
@@ -180,7 +202,7 @@ class Items(Shape):
 
     def faults(self, value: Any, path: str) -> Iterator[Fault]:
         if type(value) is not list:
-            yield path, f"must be a list, is {kind_of(value)}"
+            yield path, f"must be a list, not {kind_of(value)}"
         elif len(value) > self.most:
             yield path, f"has {len(value)} items, at most {self.most} are accepted"
         else:
@@ -211,7 +233,7 @@ class Mapping(Shape):
 
     def faults(self, value: Any, path: str) -> Iterator[Fault]:
         if type(value) is not dict:
-            yield path, f"must be an object, is {kind_of(value)}"
+            yield path, f"must be an object, not {kind_of(value)}"
         else:
             for key, member in value.items():
                 if member is not None or not self.nullable:
@@ -248,7 +270,7 @@ class Record(Shape):
 
     def faults(self, value: Any, path: str) -> Iterator[Fault]:
         if type(value) is not dict:
-            yield path, f"must be an object, is {kind_of(value)}"
+            yield path, f"must be an object, not {kind_of(value)}"
             return
         for name in self.required:
             if value.get(name) is None:

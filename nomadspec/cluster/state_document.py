@@ -5,7 +5,7 @@ Objects have the shape of Nomad's HTTP API. Only members that something reads ar
 
 from __future__ import annotations
 
-from nomadspec.cluster.shapes import Anything, Flag, Items, Mapping, Moment, Real, Record, Shape, Text, Whole
+from nomadspec.cluster.shapes import Anything, Flag, Instant, Items, Mapping, Moment, Real, Record, Shape, Text, Whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -236,7 +236,7 @@ STATE = Record(
     {
         "format": Text(f"{FORMAT}; required in a file", choices=(FORMAT,)),
         "source": Text("source of the state: an address without credentials, or a name"),
-        "captured_at": Text("RFC 3339"),
+        "captured_at": Instant("RFC 3339"),
         "latest_index": Whole("the latest raft index; part of the seed of the node shuffle", least=0),
         "region": _TEXT,
         "regions": _STRINGS,

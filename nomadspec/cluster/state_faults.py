@@ -48,7 +48,9 @@ def check_document(document: object) -> tuple[Diagnostic, ...]:
     warnings: list[Diagnostic] = []
     for i, raw in enumerate(document.get("allocations") or ()):
         job, node = (raw.get("Namespace") or "default", raw.get("JobID") or ""), raw.get("NodeID") or ""
-        if job not in jobs and len(faults) < FAULTS_REPORTED:
+        if not job[1] and len(faults) < FAULTS_REPORTED:
+            faults.append(diagnostic("STA003", "state-unknown-job", f"allocations[{i}].JobID is missing"))
+        elif job not in jobs and len(faults) < FAULTS_REPORTED:
             faults.append(
                 diagnostic("STA003", "state-unknown-job", f"allocations[{i}].JobID names job {job[1]!r} of namespace {job[0]!r}, which is not in jobs")
             )

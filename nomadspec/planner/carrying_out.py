@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from nomadspec.notation.moment import rfc3339
 from nomadspec.planner.identifiers import made_id
 from nomadspec.planner.volume_claims import claim_csi, claim_sticky, release_csi
-from nomadspec.scheduler.reconciler_view import rfc3339
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

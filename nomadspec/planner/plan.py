@@ -126,7 +126,7 @@ def evaluate(state: ClusterState, job: Job, *, eval_id: str, now: int) -> Outcom
 
 def clock(now: datetime | str | None, state: ClusterState) -> int:
     """The moment to plan for, in nanoseconds since 1970."""
-    from nomadspec.scheduler.reconciler_view import nanoseconds
+    from nomadspec.notation.moment import nanoseconds
 
     if now is None:
         now = state.captured_at or datetime.now(UTC)

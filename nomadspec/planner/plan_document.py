@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from nomadspec.notation.moment import rfc3339
 from nomadspec.planner.allocated_resources import resources_document
 from nomadspec.scheduler.reconciler_model import SECOND
-from nomadspec.scheduler.reconciler_view import rfc3339
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

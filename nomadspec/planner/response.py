@@ -5,8 +5,8 @@ Identifiers and times that a server would draw are made from the evaluation's id
 
 from __future__ import annotations
 
+from nomadspec.notation.moment import rfc3339
 from nomadspec.planner.identifiers import made_id
-from nomadspec.scheduler.reconciler_view import rfc3339
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from nomadspec.planner.identifiers import made_id
 from nomadspec.planner.plan import clock
+from nomadspec.planner.refusal import Refused
 from nomadspec.simulation.applying import job_name
 from nomadspec.simulation.plain_changes import read
 from nomadspec.simulation.running import Run
@@ -41,10 +42,14 @@ def simulate(
     `changes`: of `nomadspec.changes`, or their plain form; `now`: as for a plan; `eval_id`: gives the id of a job's n-th evaluation (drawn from the
     job's name and the state's index by default); `blocked`: jobs that wait for capacity, as `namespace/job`, in addition to those in the state's evaluations;
     `progress`: called with the number of evaluations that have run, and of all that are known so far.
-    Raises `nomadspec.changes.ChangeError` for a plain change that cannot be read.
+    Raises ValueError for a `now` that is not a time, and `nomadspec.changes.ChangeError`, a ValueError, for a plain change that cannot be read.
     """
     wanted = [read(change) for change in changes]
-    run = Run(state, clock(now, state), eval_id or _drawn(state), {*blocked, *waiting(state)})
+    try:
+        moment = clock(now, state)
+    except Refused as refused:
+        raise ValueError(refused.message) from None
+    run = Run(state, moment, eval_id or _drawn(state), {*blocked, *waiting(state)})
     for number, change in enumerate(wanted):
         run.change(change, state.latest_index + number + 1)
     run.play(progress)

@@ -67,20 +67,28 @@ def test_readiness() -> None:
 @pytest.mark.parametrize(
     ("broken", "message"),
     [
-        ([], "the state document must be an object, is a list"),
-        ({"nodes": {}}, "nodes must be a list, is an object"),
+        ([], "the state document must be an object, not a list"),
+        ({"nodes": {}}, "nodes must be a list, not an object"),
         ({"nodes": [{"Name": "x"}]}, "nodes[0].ID is missing"),
-        ({"nodes": [{"ID": "n", "Attributes": {"a.b": 1}}]}, 'nodes[0].Attributes["a.b"] must be a string, is a number'),
+        ({"nodes": [{"ID": "n", "Attributes": {"a.b": 1}}]}, 'nodes[0].Attributes["a.b"] must be a string, not a number'),
         (
             {"nodes": [{"ID": "n", "NodeResources": {"Memory": {"MemoryMB": "1"}}}]},
-            "nodes[0].NodeResources.Memory.MemoryMB must be a whole number, is a string",
+            "nodes[0].NodeResources.Memory.MemoryMB must be a whole number, not a string",
         ),
-        ({"nodes": [{"ID": "n", "NodeMaxAllocs": True}]}, "nodes[0].NodeMaxAllocs must be a whole number, is a boolean"),
+        ({"nodes": [{"ID": "n", "NodeMaxAllocs": True}]}, "nodes[0].NodeMaxAllocs must be a whole number, not a boolean"),
         ({"nodes": [NODE, NODE]}, "nodes[1] is the same node as nodes[0]"),
-        ({"format": "other/9"}, "format must be one of 'nomadspec-state/1', is 'other/9'"),
-        ({"latest_index": -1}, "latest_index must be between 0 and 18446744073709551615"),
+        ({"format": "other/9"}, "format must be 'nomadspec-state/1', not 'other/9'"),
+        ({"latest_index": -1}, "latest_index must be between 0 and 18446744073709551615, not -1"),
+        ({"latest_index": 1.5}, "latest_index must be a whole number, not 1.5"),
+        ({"captured_at": "today"}, "captured_at must be a time in RFC 3339, such as 2026-01-31T12:00:00Z, not 'today'"),
+        ({"captured_at": 1}, "captured_at must be a string, not a number"),
+        (
+            {"nodes": [{"ID": "n", "NodeResources": {"Devices": [{"Attributes": {"a": {"Float": 2**64}}}]}}]},
+            "nodes[0].NodeResources.Devices[0].Attributes.a.Float must be a finite number below 2^64, not 18446744073709551616",
+        ),
+        ({"nodes": [NODE], "allocations": [{"ID": "a"}]}, "allocations[0].JobID is missing"),
         ({"nodes": [NODE], "allocations": [ALLOCATION]}, "allocations[0].JobID names job 'web' of namespace 'default', which is not in jobs"),
-        ({"allocations": [{"ID": "a", "AllocatedResources": {"Tasks": {"t": None}}}]}, "allocations[0].AllocatedResources.Tasks.t must be an object, is null"),
+        ({"allocations": [{"ID": "a", "AllocatedResources": {"Tasks": {"t": None}}}]}, "allocations[0].AllocatedResources.Tasks.t must be an object, not null"),
     ],
 )
 def test_a_bad_document_is_refused_with_its_place(broken: Any, message: str) -> None:

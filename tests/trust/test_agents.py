@@ -146,6 +146,20 @@ def test_lies(monkeypatch: pytest.MonkeyPatch, answer: bytes, says: str) -> None
             assert not any(".." in path for path in given.asked)
 
 
+@pytest.mark.parametrize("path", [path for path in ANSWERS if path != "/v1/agent/members"])
+@pytest.mark.parametrize("answer", [3, "odd"], ids=repr)
+def test_an_answer_of_another_type(path: str, answer: Any) -> None:
+    """Everything that is asked for is checked before it is used."""
+    kind = "a number" if answer == 3 else "a string"
+    wanted = "a list" if isinstance(ANSWERS[path], list) else "an object"
+    given = agent(path, lambda: [response(answer)])
+    if path == "/v1/agent/self":  # what it adds is optional
+        with given:
+            assert open_state(given.address, OpenOptions(environ={}, timeout=20.0)).to_dict()["region"] == "global"
+    else:
+        assert refused(given) == f"{given.address}{path}: unexpected answer from the agent: it must be {wanted}, not {kind}"
+
+
 @pytest.mark.parametrize("namespace", ["x" * 70_000, "\ud800", "a&namespace=b#", "\r\nX: y", "..", ""])
 def test_namespaces_of_jobs(namespace: str) -> None:
     """What cannot be asked for is refused, the rest is one value of the query."""

@@ -67,13 +67,13 @@ def _counted(name: str, rows: list[Any]) -> list[Any]:
 
 def _open(uri: str, arguments: Arguments, namespaces: tuple[str, ...] = ()) -> ClusterState:
     from nomadspec.backends.opening import BackendError, open_state
-    from nomadspec.cli.state_option import options
+    from nomadspec.cli.state_option import of_source, options
     from nomadspec.cluster.state_faults import StateError
 
     try:
         return open_state(uri, options(arguments, namespaces=namespaces))
     except (BackendError, StateError) as error:
-        raise UnusableInput(without_credentials(arguments).text(str(error))) from None
+        raise UnusableInput(of_source(uri, without_credentials(arguments).text(str(error)))) from None
 
 
 def show(arguments: Arguments) -> int:

@@ -12,6 +12,7 @@ from nomadspec.cli.jobs import jobs
 from nomadspec.cli.redaction_option import redaction
 from nomadspec.cli.section_reports import cluster_data, report
 from nomadspec.cli.state_option import open_run_states
+from nomadspec.notation.moment import nanoseconds
 from nomadspec.reporting.simulation_report import scenario_sections, simulation_sections
 from nomadspec.simulation.fewest import fewest_nodes
 from nomadspec.simulation.node_selection import chosen, values_of
@@ -38,6 +39,8 @@ def run(arguments: Arguments) -> int:
     if not made and like is None:
         raise UsageError("no changes given: use --drain, --lose, --add, --stop, --scale, … or pass a jobspec")
     now = arguments.text("now")
+    if now and not nanoseconds(now):
+        raise UsageError(f"--now {now}: not a time in RFC 3339, such as 2026-01-31T12:00:00Z")
     try:
         key = key_of_scenarios(made)
         if key is not None:
