@@ -64,7 +64,7 @@ _EMPTY_LINES: Final = {end: _Line([_Piece("NEWLINE", end, 0)]) for end in ("\n",
 
 
 def format_text(text: str, path: str = "", *, nomad_version: str | Release | None = None) -> str:
-    """`text` formatted in canonical style. Raises `SyntaxError` with the diagnostics if it cannot be parsed, or has more than 2,000,000 characters.
+    """`text` formatted in canonical style. Raises `SyntaxError` with the diagnostics if it cannot be parsed, or has more than 4,000,000 characters.
 
     `nomad_version`: the release whose style to use; it is the same for all known releases. Raises ReleaseError, a ValueError, for an unknown release.
     """

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from nomadspec.hcl.errors import syntax_diagnostic, too_large
-from nomadspec.hcl.limits import MAX_DEPTH, MAX_SIZE
+from nomadspec.hcl.limits import BRACES, MAX_BRACES, MAX_DEPTH, MAX_SIZE, MAX_VALUES
 from nomadspec.source import Diagnostic, Source
 
 TYPE_CHECKING = False
@@ -130,11 +130,21 @@ def is_json(text: str) -> bool:
     return text.lstrip(" ")[:1] == "{"
 
 
+def refused(source: Source) -> Diagnostic | None:
+    """Why a text in JSON is not read: it is too large, or has too much in it by its braces and commas, wherever they stand."""
+    text = source.text
+    if len(text) > MAX_SIZE:
+        return too_large(source, MAX_SIZE)
+    if text.count("{") > MAX_BRACES:
+        return too_large(source, MAX_BRACES, BRACES)
+    return too_large(source, MAX_VALUES, "values") if text.count(",") > MAX_VALUES else None
+
+
 def parse_json(text: str, path: str = "") -> JsonFile:
     """Read a text in HCL's JSON syntax."""
     source = Source(text, path)
-    if len(text) > MAX_SIZE:
-        return JsonFile(source, None, (too_large(source, MAX_SIZE),))
+    if (refusal := refused(source)) is not None:
+        return JsonFile(source, None, (refusal,))
     reader = _Reader(source)
     try:
         root = reader.value()

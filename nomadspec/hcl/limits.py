@@ -8,8 +8,12 @@ if TYPE_CHECKING:
 
 MAX_DEPTH: Final = 100  # brackets, blocks, templates and conditionals inside each other
 MAX_SIZE: Final = 64 * 1024 * 1024  # characters of one text
-MAX_TOKENS: Final = 2_000_000  # of one text: up to 250 bytes of memory each, with the tree that is made of them
-MAX_FILE: Final = 2_000_000  # bytes of one file, twice what servers keep of a source: each takes about 60 bytes of memory, up to 240 in the densest jobs
+MAX_TOKENS: Final = 1_500_000  # of one text: up to 250 bytes of memory each, with the tree that is made of them
+BRACES: Final = "blocks and objects"
+MAX_BRACES: Final = 160_000  # blocks and objects of one text: up to 3 kB of memory each, with what is made of them
+MAX_PARTS: Final = 500_000  # `${` and `%{` of one text: up to 600 bytes each
+MAX_VALUES: Final = 1_000_000  # of one text in JSON
+MAX_FILE: Final = 4_000_000  # bytes of one file: each takes about 60 bytes of memory, up to 120 in the densest texts
 MAX_TREE: Final = 150  # nodes above each other in one expression
 # What the fast lexer leaves to the exact parser to judge, well inside both.
 FAST_DEPTH: Final = 40

@@ -10,7 +10,7 @@ from nomadspec._generated.hcl_tables import ACTIONS, GOTO, RULES
 from nomadspec.hcl import ast
 from nomadspec.hcl.fast.builder import BUILD, Declined, append, check_names
 from nomadspec.hcl.fast.lexer import scan
-from nomadspec.hcl.limits import MAX_SIZE, MAX_TOKENS
+from nomadspec.hcl.limits import BRACES, MAX_BRACES, MAX_PARTS, MAX_SIZE, MAX_TOKENS
 from nomadspec.source import Source
 
 TYPE_CHECKING = False
@@ -22,19 +22,21 @@ if TYPE_CHECKING:
 
 # (nonterminal, length, builder) of each rule, by the negative numbers of ACTIONS.
 _RULES: Final[list[tuple[str, int, Any]]] = [(name, length, BUILD.get(build)) for name, length, build in reversed(RULES)]
+#: The kinds of tokens that have an opening brace.
+_WITH_BRACE: Final = ("HEAD", "OPEN", "LBRACE")
 
 
 def parse(text: str, filename: str = "") -> ast.File:
     """The syntax tree of an HCL text in native syntax; `filename` is the name used in diagnostics."""
     source = Source(text, filename)
     if len(text) > MAX_SIZE:
-        from nomadspec.hcl.errors import too_large
-
-        return ast.File(source, ast.Body([], 0, 0), (too_large(source, MAX_SIZE),))
+        return _refused(source, MAX_SIZE)
+    if len(text) > MAX_PARTS and text.count("${") + text.count("%{") > MAX_PARTS:
+        return _refused(source, MAX_PARTS, "interpolations and directives")
     try:
         body = parse_fast(text)
-    except _TooMany:
-        return _too_many(source)
+    except _TooMany as too_many:
+        return _refused(source, *too_many.args)
     if body is not None:
         return ast.File(source, body, ())
     from nomadspec.hcl.exact.lexer import tokens_up_to
@@ -42,7 +44,9 @@ def parse(text: str, filename: str = "") -> ast.File:
 
     found = tokens_up_to(text, MAX_TOKENS)
     if found is None:
-        return _too_many(source)
+        return _refused(source, MAX_TOKENS, "tokens")
+    if len(text) > MAX_BRACES and sum(token.kind == "{" for token in found) > MAX_BRACES:
+        return _refused(source, MAX_BRACES, BRACES)
     exact, diagnostics = parse_body(source, found)
     rest = None
     if diagnostics:
@@ -53,22 +57,27 @@ def parse(text: str, filename: str = "") -> ast.File:
 
 
 class _TooMany(Exception):
-    """More tokens than are read."""
+    """More of something than is read: the limit, and of what."""
 
 
-def _too_many(source: Source) -> ast.File:
+def _refused(source: Source, limit: int, of: str = "characters") -> ast.File:
     from nomadspec.hcl.errors import too_large
 
-    return ast.File(source, ast.Body([], 0, 0), (too_large(source, MAX_TOKENS, "tokens"),))
+    return ast.File(source, ast.Body([], 0, 0), (too_large(source, limit, of),))
 
 
 def _counted(pieces: Iterable[tuple[list[str], list[Any]] | None]) -> Iterator[tuple[list[str], list[Any]] | None]:
-    """The pieces of a text, as long as they have not too many tokens together."""
-    count = 0
+    """The pieces of a text, as long as they have not too many tokens, or blocks and objects, together."""
+    tokens = braces = 0
     for piece in pieces:
-        count += 0 if piece is None else len(piece[0])
-        if count > MAX_TOKENS:
-            raise _TooMany
+        if piece is not None:
+            kinds = piece[0]
+            tokens += len(kinds)
+            braces += sum(map(kinds.count, _WITH_BRACE))
+            if tokens > MAX_TOKENS:
+                raise _TooMany(MAX_TOKENS, "tokens")
+            if braces > MAX_BRACES:
+                raise _TooMany(MAX_BRACES, BRACES)
         yield piece
 
 
@@ -76,7 +85,7 @@ def parse_fast(text: str) -> ast.Body | None:
     """The body of a valid text; None when the exact parser must look at it."""
     pieces = scan(text)
     try:
-        items = drive(pieces if len(text) < MAX_TOKENS else _counted(pieces))
+        items = drive(pieces if len(text) < min(MAX_BRACES, MAX_TOKENS) else _counted(pieces))
         if items is None:
             return None
         check_names(items)

@@ -279,12 +279,15 @@ def looks_like_api_json(text: str) -> bool:
 
 
 def _from_api_json(source: Source, variables: Mapping[str, object], var_files: Sequence[object], of: Release) -> Compilation:
+    from nomadspec.hcl.json_syntax import refused
     from nomadspec.jobspec.json.api import JobJsonError, from_api
     from nomadspec.jobspec.json.go import JsonSyntaxError, loads
 
     if variables or var_files:
         problem = errors.placeless("json-variables", "Invalid job options: cannot use variables with JSON files.")
         return Compilation(None, [problem], source, "api-json", release=of)
+    if (refusal := refused(source)) is not None:
+        return Compilation(None, [refusal], source, "api-json", release=of)
     try:
         return Compilation(_as_submitted(from_api(loads(source.text), of)), [], source, "api-json", release=of)
     except JsonSyntaxError as error:

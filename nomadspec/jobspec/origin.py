@@ -61,6 +61,16 @@ def place(job: JobBlock, path: ModelPath) -> tuple[Span | None, Trail]:
     return (None, ()) if origin is None else (_header(origin), _made_by(origin))
 
 
+def forget_origins(block: JobBlock) -> None:
+    """Give up what is known of where the block and all in it were written: it keeps the syntax tree of the file."""
+    block.origin = None
+    for field in BLOCKS[block.TYPE]:
+        value = block.get(field.name) if field.block else None
+        for inner in (value,) if isinstance(value, JobBlock) else value.values() if isinstance(value, dict) else value or ():
+            if isinstance(inner, JobBlock):
+                forget_origins(inner)
+
+
 def place_of_field(block: JobBlock, name: str, keys: Iterable[str | int | None] = ()) -> tuple[Span, Trail] | None:
     """The span of a field of a block, or of what `keys` lead to in its value as far as that is written out, and the trail; None where it was not written."""
     origin = block.get("origin")

@@ -167,19 +167,19 @@ def test_one_unreadable_file_does_not_stop_the_others(nomadspec: Runner) -> None
     result = nomadspec("lint", "-o", "concise")
     assert result.status == 2
     assert len(result.out.splitlines()) == 19
-    assert "j10.nomad.hcl: 41,943,040 bytes are more than the limit of 2,000,000" in result.err
+    assert "j10.nomad.hcl: 41,943,040 bytes are more than the limit of 4,000,000" in result.err
 
 
 def test_what_is_formatted_has_a_limit_of_its_own(nomadspec: Runner) -> None:
     """A text takes many times its size while it is laid out."""
-    text = UNFORMATTED + "#" * (2_000_001 - len(UNFORMATTED))
+    text = UNFORMATTED + "#" * (4_000_001 - len(UNFORMATTED))
     nomadspec.write("large.nomad.hcl", text)
     other = nomadspec.write("other.nomad.hcl", UNFORMATTED)
     result = nomadspec("fmt", ".")
     assert (result.status, result.out) == (2, "other.nomad.hcl\n")
-    assert result.err == "nomadspec: large.nomad.hcl: 2,000,001 bytes are more than the limit of 2,000,000\n"
+    assert result.err == "nomadspec: large.nomad.hcl: 4,000,001 bytes are more than the limit of 4,000,000\n"
     assert other.read_text() == FORMATTED
-    assert "standard input is larger than 2,000,000 bytes" in nomadspec("fmt", "-", stdin=text).err
+    assert "standard input is larger than 4,000,000 bytes" in nomadspec("fmt", "-", stdin=text).err
     nomadspec.write("large.nomad.hcl", text[:-1])
     assert nomadspec("fmt", ".").out == "large.nomad.hcl\n"
 

@@ -205,9 +205,36 @@ def test_tokens_of_a_text_are_bounded(monkeypatch: pytest.MonkeyPatch, text: str
     assert [d.rule for d in parse(text).diagnostics] == ["syntax-size"]
 
 
+@pytest.mark.parametrize(
+    ("limit", "text"),
+    [
+        ("BRACES", "a {}\n" * 30),
+        ("BRACES", "a {\n}\n" * 30),
+        ("BRACES", "a = [" + "{}," * 30 + "]\n"),
+        ("BRACES", "a = [" + "{}," * 30 + "\n"),
+        ("PARTS", 'a = "' + "${b}" * 30 + '"\n'),
+        ("PARTS", 'a = "' + "%{ if b }%{ endif }" * 15 + '"\n'),
+    ],
+)
+def test_what_stands_in_braces_is_bounded(monkeypatch: pytest.MonkeyPatch, limit: str, text: str) -> None:
+    monkeypatch.setattr(f"nomadspec.hcl.parser.MAX_{limit}", 29)
+    assert [d.rule for d in parse(text).diagnostics] == ["syntax-size"]
+    monkeypatch.setattr(f"nomadspec.hcl.parser.MAX_{limit}", 30)
+    assert "syntax-size" not in [d.rule for d in parse(text).diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("limit", "text"), [("BRACES", '{"Job": {"ID": "x", "TaskGroups": [{}, {}]}}'), ("VALUES", '{"job": {"x": {"meta": {"a": [1, 2, 3, 4]}}}}')]
+)
+def test_values_in_json_are_bounded(monkeypatch: pytest.MonkeyPatch, limit: str, text: str) -> None:
+    assert "syntax-size" not in [d.rule for d in nomadspec.compile(text, environ={}).diagnostics]
+    monkeypatch.setattr(f"nomadspec.hcl.json_syntax.MAX_{limit}", 2)
+    assert [d.rule for d in nomadspec.compile(text, environ={}).diagnostics] == ["syntax-size"]
+
+
 def test_a_text_that_is_too_large_is_not_formatted() -> None:
-    with pytest.raises(nomadspec.SyntaxError, match="more than 2000000 characters"):
-        nomadspec.format("\n" * 2_000_001)
+    with pytest.raises(nomadspec.SyntaxError, match="more than 4000000 characters"):
+        nomadspec.format("\n" * 4_000_001)
 
 
 def test_what_it_takes_to_format_line_feeds() -> None:

@@ -48,6 +48,7 @@ def run(arguments: Arguments) -> int:
 def _job(arguments: Arguments, name: str) -> Job | None:
     """The job of a file or of `REV:path`; its diagnostics go to standard error."""
     from nomadspec.jobspec.compilation import compile
+    from nomadspec.jobspec.origin import forget_origins
     from nomadspec.reporting.findings import text_report
 
     revision, colon, path = name.partition(":")
@@ -70,4 +71,6 @@ def _job(arguments: Arguments, name: str) -> Job | None:
     if not compiled.ok or compiled.job is None:
         write(text_report(complaints(compiled)), color=colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr), stream=sys.stderr)
         return None
-    return submitted(compiled.job, arguments)
+    job = submitted(compiled.job, arguments)
+    forget_origins(job)  # a difference has no places, and two syntax trees would be kept for nothing
+    return job
