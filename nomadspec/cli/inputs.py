@@ -7,6 +7,7 @@ import sys
 
 from nomadspec.cli.arguments import UnusableInput
 from nomadspec.hcl.limits import MAX_FILE
+from nomadspec.source.regular_file import FoundFile, repository_root
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -167,8 +168,6 @@ def file_root(arguments: Arguments, path: str, confined: bool = True) -> str:
         return os.path.abspath(root)
     if not confined:
         return "any"
-    from nomadspec.workspace.files import repository_root
-
     return repository_root(os.path.dirname(path) if path != "-" else ".") or os.getcwd()
 
 
@@ -179,13 +178,17 @@ def source(path: str) -> Any:
     return NamedFile(path)
 
 
-def compile_path(path: str, options: CompileArguments) -> Compilation:
-    """The file, or standard input, compiled."""
+def compile_path(arguments: Arguments, path: str, options: CompileArguments) -> Compilation:
+    """The file, or standard input, compiled. A file that a search found is not followed out of the repository."""
     from nomadspec.cli.faults import naming
     from nomadspec.jobspec.compilation import compile
 
+    given = source(path)
+    kept: Inputs | None = arguments.kept.get("inputs")
+    if kept is not None and path in kept.searched:
+        given = FoundFile(str(given))
     with naming(path):
-        return compile(source(path), **options)
+        return compile(given, **options)
 
 
 class NamedFile:

@@ -27,7 +27,7 @@ def jobs(arguments: Arguments, state: ClusterState, *, unset: str = "error") -> 
     told: set[Release] = set()
     for path in files(arguments):
         name = arguments.text("stdin_filename") or "stdin" if path == "-" else path
-        compiled = compile_path(path, compile_arguments(arguments, path, state=state))
+        compiled = compile_path(arguments, path, compile_arguments(arguments, path, state=state))
         if compiled.release not in told:
             told.add(compiled.release)
             tell(arguments, compiled.release, state)

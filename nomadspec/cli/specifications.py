@@ -8,18 +8,17 @@ from nomadspec.workspace.files import ReadError, read_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from nomadspec.specs.spec import Spec
+    from nomadspec.workspace.discovery import Inputs
 
 
-def by_kind(paths: Iterable[str]) -> tuple[list[str], dict[str, Spec]]:
+def by_kind(given: Inputs) -> tuple[list[str], dict[str, Spec]]:
     """(the paths of jobspecs, the other specifications by path). What cannot be opened is with the jobspecs: it is reported where the file is compiled."""
     jobspecs: list[str] = []
     specs: dict[str, Spec] = {}
-    for path in paths:
+    for path in given.files:
         try:
-            text = read_text(path) if path != "-" and path.endswith((".hcl", ".json")) else ""
+            text = read_text(path, found=path in given.searched) if path != "-" and path.endswith((".hcl", ".json")) else ""
         except ReadError:
             text = ""
         kind = spec_kind(text) if text else ""

@@ -29,8 +29,7 @@ _REASONS: Final = {
 def read_text(path: os.PathLike[str] | str, name: str) -> tuple[str | None, Diagnostic | None]:
     """The text of a regular file, or why there is none. Bytes that are no UTF-8 become lone surrogates, for the lexer to report."""
     try:
-        where = os.fspath(path)
-        data = head_of_regular(where, MAX_FILE + 1)
+        data = head_of_regular(path, MAX_FILE + 1)
     except (OSError, ValueError) as error:
         return None, _unreadable(name, _reason(error, str(path)))
     if len(data) > MAX_FILE:

@@ -225,7 +225,7 @@ def load(path: str, *, found: bool = False) -> Configuration:
     folder = os.path.dirname(os.path.abspath(path))
     if not found:
         return Configuration(document, path, folder)
-    from nomadspec.workspace.files import repository_root
+    from nomadspec.source.regular_file import repository_root
 
     return Configuration(document, path, folder, repository_root(folder) or folder)
 

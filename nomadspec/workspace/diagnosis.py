@@ -147,7 +147,7 @@ def _machine(environ: Mapping[str, str]) -> Iterator[Fact]:
     from importlib.util import find_spec
     from shutil import which
 
-    from nomadspec.workspace.files import repository_root
+    from nomadspec.source.regular_file import repository_root
 
     root = repository_root(".")
     if root is None:

@@ -11,7 +11,8 @@ import stat
 
 from nomadspec.source.patterns import MULTILINE, pattern
 from nomadspec.source.record import Record
-from nomadspec.workspace.files import head_of, repository_root
+from nomadspec.source.regular_file import repository_root
+from nomadspec.workspace.files import head_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -112,7 +112,7 @@ class FileLinter:
         folder = os.path.dirname(path)
         root = self._roots.get(folder)
         if root is None:
-            from nomadspec.workspace.files import repository_root
+            from nomadspec.source.regular_file import repository_root
 
             root = self._roots[folder] = repository_root(folder) or os.getcwd()
         return root

@@ -6,6 +6,7 @@ import os
 import stat
 
 from nomadspec.hcl.limits import MAX_FILE
+from nomadspec.source.regular_file import FoundFile, open_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
     from typing import Final
 
 
-#: Without blocking, so that a pipe nobody writes to cannot hang the open.
-_READ: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 #: Bytes read of a plain .hcl or .json file to see what it is.
 _PEEK: Final = 65_536
 #: The names of temporary files next to a file.
@@ -36,7 +35,7 @@ def read_text(path: str, *, found: bool = False) -> str:
 
     `found`: a search found the file. What has become a link since then is only followed to a file of the repository."""
     try:
-        descriptor = _open_found(path) if found else os.open(path, _READ)
+        descriptor = open_regular(FoundFile(path) if found else path)
     except (OSError, ValueError) as error:
         raise ReadError(f"{path}: {getattr(error, 'strerror', None) or error}") from None
     try:
@@ -55,24 +54,6 @@ def read_text(path: str, *, found: bool = False) -> str:
         raise ReadError(f"{path}: {error.strerror or error}") from None
     finally:
         os.close(descriptor)
-
-
-def _open_found(path: str) -> int:
-    import errno
-
-    without_links = _READ | getattr(os, "O_NOFOLLOW", 0)
-    try:
-        return os.open(path, without_links)
-    except OSError as error:
-        if error.errno not in (errno.ELOOP, errno.EMLINK):
-            raise
-    root = repository_root(os.path.dirname(path))
-    if root is None:
-        return os.open(path, _READ)
-    real = os.path.realpath(path)
-    if not real.startswith(os.path.join(os.path.realpath(root), "")):
-        raise ReadError(f"{path}: a link to a file outside the repository")
-    return os.open(real, without_links)
 
 
 def head_of(path: str) -> str:
@@ -150,16 +131,3 @@ def _clear(folder: str, name: str) -> None:
 def _below(target: str, named: Sequence[str]) -> bool:
     roots = [os.path.realpath(name) for name in named if name != "-"] or [os.path.realpath(".")]
     return any(target.startswith(os.path.join(root, "")) for root in roots if os.path.isdir(root))
-
-
-def repository_root(path: str) -> str | None:
-    """The nearest folder at or above `path` that holds `.git` (or `.hg`, `.svn`), absolute; None outside a repository."""
-    folder = os.path.abspath(path)
-    for _ in range(256):
-        if any(os.path.lexists(os.path.join(folder, marker)) for marker in (".git", ".hg", ".svn")):
-            return folder
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return None
-        folder = parent
-    return None

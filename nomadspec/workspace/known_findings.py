@@ -73,8 +73,8 @@ def known_findings(linter: FileLinter, folder: str) -> KnownFindings | None:
     """The known findings of the cache in the folder; None if nothing may be stored."""
     if linter.state is not None or linter.plugins:
         return None
+    from nomadspec.source.regular_file import repository_root
     from nomadspec.workspace.cache import Cache
-    from nomadspec.workspace.files import repository_root
 
     if repository_root(folder) is not None:
         return None

@@ -196,7 +196,7 @@ def _release(given: Mapping[str, Any], configuration: Configuration, state: Clus
 
 
 def _default_root(source: Any) -> Any:
-    from nomadspec.workspace.files import repository_root
+    from nomadspec.source.regular_file import repository_root
 
     start = "." if isinstance(source, str) else os.path.dirname(os.path.abspath(str(source)))
     return repository_root(start) or os.getcwd()

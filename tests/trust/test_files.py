@@ -351,6 +351,31 @@ def test_what_a_search_found_and_becomes_a_link_before_it_is_read(nomadspec: Run
     assert ("job.nomad.hcl: a link to a file outside the repository" in result.err) != inside
 
 
+@pytest.mark.parametrize("inside", [True, False], ids=["to a file inside", "to one outside"])
+@pytest.mark.parametrize(
+    "command", ["compile", "validate", "plan", "env", "graph", "capacity --state s.json", "drift --state s.json", "what-if --state s.json", "report"]
+)
+def test_what_a_search_found_and_becomes_a_link_before_it_is_compiled(nomadspec: Runner, command: str, inside: bool) -> None:
+    nomadspec.write("outside.txt", "s3cr3t = = content\n")
+    nomadspec.write("repository/.git/HEAD", "")
+    nomadspec.write("repository/other.txt", "s3cr3t = = content\n")
+    nomadspec.write("repository/s.json", '{"format": "nomadspec-state/1"}')
+    nomadspec.folder = nomadspec.folder / "repository"
+    path = nomadspec.write("jobs/job.nomad.hcl", FORMATTED)
+
+    def turn() -> None:
+        path.unlink()
+        path.symlink_to("../other.txt" if inside else "../../outside.txt")
+
+    _turning(nomadspec.monkeypatch, discovery, "discover", turn)
+    result = nomadspec(*command.split(), "jobs")
+    assert path.is_symlink()
+    assert result.status != 70
+    pages = "".join(page.read_text() for page in nomadspec.folder.glob("nomadspec-report/*.html"))
+    assert ("s3cr3t" in result.out + result.err + pages) == inside
+    assert ("a link to a file outside the repository" in result.err) != inside
+
+
 def test_what_becomes_a_link_before_it_is_written_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     outside, inside = tmp_path / "outside.hcl", tmp_path / "in" / "x.hcl"
     outside.write_text("kept")

@@ -24,7 +24,7 @@ def run(arguments: Arguments) -> int:
     status = 0
     color = colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr)
     for path in paths:
-        compiled = compile_path(path, compile_arguments(arguments, path, confined=False))
+        compiled = compile_path(arguments, path, compile_arguments(arguments, path, confined=False))
         status = max(status, 0 if compiled.ok else refusal(compiled))
         if lines == "policy" and compiled.ok and compiled.job is not None:
             write_text(_policy(path, compiled))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from nomadspec._generated.job_model import Job
     from nomadspec.cli.arguments import Arguments
     from nomadspec.specs.spec import Spec
+    from nomadspec.workspace.discovery import Inputs
 
 
 def run(arguments: Arguments) -> int:
@@ -23,7 +24,7 @@ def run(arguments: Arguments) -> int:
     from nomadspec.reporting.escaping import line
     from nomadspec.workspace.discovery import can_be_linted
 
-    paths, specs, complete_specs = _specifications(arguments, inputs(arguments, accept=can_be_linted).files)
+    paths, specs, complete_specs = _specifications(arguments, inputs(arguments, accept=can_be_linted))
     state = open_run_states(arguments, paths)
     if not paths and not specs:
         return 0 if complete_specs else 2
@@ -56,12 +57,12 @@ def run(arguments: Arguments) -> int:
     return 2 if not complete else 1 if cycles else 0
 
 
-def _specifications(arguments: Arguments, paths: list[str]) -> tuple[list[str], list[tuple[str, Spec]], bool]:
+def _specifications(arguments: Arguments, given: Inputs) -> tuple[list[str], list[tuple[str, Spec]], bool]:
     """(the paths of jobspecs, the other specifications, whether all of them could be read). Errors go to standard error."""
     from nomadspec.cli.specifications import by_kind
     from nomadspec.reporting.findings import text_report
 
-    jobs, specs = by_kind(paths)
+    jobs, specs = by_kind(given)
     for spec in specs.values():
         if not spec.api:
             color = colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr)
@@ -80,7 +81,7 @@ def _compile(arguments: Arguments, paths: list[str]) -> tuple[list[Job], list[st
     for path in paths:
         options = compile_arguments(arguments, path)
         options["unset"] = "unknown"
-        compiled = compile_path(path, {**options, "beside": True})
+        compiled = compile_path(arguments, path, {**options, "beside": True})
         if compiled.ok and compiled.job is not None:
             jobs.append(compiled.job)
             read.append(path)

@@ -89,7 +89,7 @@ def _compile(arguments: Arguments, paths: list[str], state: ClusterState, known:
     color = colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr)
     for path in paths:
         name = arguments.text("stdin_filename") or "stdin" if path == "-" else path
-        compiled = compile_path(path, compile_arguments(arguments, path, state=known))
+        compiled = compile_path(arguments, path, compile_arguments(arguments, path, state=known))
         if compiled.release not in told:
             told.add(compiled.release)
             tell(arguments, compiled.release, known)

@@ -78,9 +78,9 @@ def _read(arguments: Arguments) -> tuple[Report, ClusterState | None, list[tuple
     for text in done.unreadable:
         note(text)
     jobs = []
-    jobspecs, specs = by_kind(given.files)
+    jobspecs, specs = by_kind(given)
     for path in jobspecs:
-        compiled = compile_path(path, compile_arguments(arguments, path, state=state))
+        compiled = compile_path(arguments, path, compile_arguments(arguments, path, state=state))
         if compiled.ok and compiled.job is not None:
             jobs.append((path, compiled.job))
     return Report([*problems, *done.findings], given.files), state, jobs, specs

@@ -60,7 +60,7 @@ def _compile(arguments: Arguments, path: str) -> Job | None:
     """The job, or None where it does not compile: its diagnostics go to standard error."""
     from nomadspec.reporting.findings import text_report
 
-    compiled = compile_path(path, compile_arguments(arguments, path))
+    compiled = compile_path(arguments, path, compile_arguments(arguments, path))
     if compiled.ok and compiled.job is not None:
         return compiled.job
     write(text_report(complaints(compiled)), color=colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr), stream=sys.stderr)

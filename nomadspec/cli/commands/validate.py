@@ -43,7 +43,7 @@ def _run(arguments: Arguments) -> int:
         if len(paths) > 1:
             write_text(f"==> {line(path)}\n")
         configuration = usage(arguments, path)
-        compiled = compile_path(path, compile_arguments(arguments, path, state=state))
+        compiled = compile_path(arguments, path, compile_arguments(arguments, path, state=state))
         if not compiled.ok or compiled.job is None:
             status = max(status, refusal(compiled))
             write(text_report(complaints(compiled)), color=colored(arguments.text("color"), arguments.flag("no_color"), sys.stderr), stream=sys.stderr)

@@ -15,7 +15,8 @@ from nomadspec.jobspec.compilation import value_sources
 from nomadspec.simulation.node_selection import NodeError, values_of
 from nomadspec.source import Diagnostic
 from nomadspec.source.record import Record
-from nomadspec.workspace.files import ReadError, read_text, repository_root
+from nomadspec.source.regular_file import repository_root
+from nomadspec.workspace.files import ReadError, read_text
 from nomadspec.workspace.placement_tests.cluster import Given, NotRun, Settings
 from nomadspec.workspace.placement_tests.facts import FACTS, Facts
 from nomadspec.workspace.placement_tests.parts import parts
