@@ -91,10 +91,9 @@ def write(lines: Iterable[Line], *, color: bool, stream: TextIO | None = None) -
 
 def write_json(value: Any, indent: int | None = 2) -> None:
     """Print a JSON document."""
-    from nomadspec.reporting.escaping import json_pieces
+    from nomadspec.reporting.escaping import write_json_text
 
-    for piece in json_pieces(value, indent):
-        write_text(piece)
+    write_json_text(value, write_text, indent)
     write_text("\n")
 
 

@@ -10,7 +10,7 @@ from nomadspec.source.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from re import Match
     from typing import Any
 
@@ -20,8 +20,6 @@ _XML_INVALID = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\
 _MERMAID = pattern(r"[^\w ./-]")
 _MARKDOWN = pattern(r"([\\`*_{}\[\]()#+\-.!|<>~$&@:])")
 _BACKTICKS = pattern("`+")
-#: Tokens of a JSON document that are joined at a time.
-_AT_ONCE = 10_000
 _INERT = str.maketrans({character: f"\\{character}" for character in "\\[<`"})
 
 
@@ -34,33 +32,40 @@ def _visible(match: Match[str]) -> str:
 
 def terminal(text: str) -> str:
     """For a terminal or plain text: controls and bidirectional marks become visible escapes; tabs and line feeds stay."""
+    if text.isprintable():
+        return text
     return _UNSAFE.sub(_visible, text)
 
 
 def line(text: str) -> str:
     """As `terminal`, and on one line."""
+    if text.isprintable():
+        return text
     return terminal(text).replace("\n", "\\n").replace("\t", " ")
 
 
 def json_text(value: Any, indent: int | None = None, **layout: Any) -> str:
-    """A JSON document, in which characters that a terminal obeys are written as escapes. `layout`: further arguments of `json.dumps`."""
-    return "".join(json_pieces(value, indent, **layout))
+    """A JSON document, in which characters that a terminal obeys are written as escapes. `layout`: further arguments of `json.dumps`; with `indent`, sort_keys."""
+    pieces: list[str] = []
+    write_json_text(value, pieces.append, indent, **layout)
+    return "".join(pieces)
 
 
-def json_pieces(value: Any, indent: int | None = None, **layout: Any) -> Iterator[str]:
-    """The text of `json_text` piece by piece: the encoder makes a string of each bracket, which take ten times as much as the text."""
+def write_json_text(value: Any, write: Callable[[str], object], indent: int | None = None, **layout: Any) -> None:
+    """Pass the text of `json_text` to `write` piece by piece, as it may be long."""
     import json
-    from itertools import islice
 
     def harmless(text: str) -> str:
+        if text.isascii() and "\x7f" not in text:  # JSON has no other control characters
+            return text
         return _UNSAFE.sub(lambda match: json.dumps(match[0])[1:-1], text)
 
     if indent is None:
-        yield harmless(json.dumps(value, ensure_ascii=False, **layout))
+        write(harmless(json.dumps(value, ensure_ascii=False, **layout)))
         return
-    tokens = json.JSONEncoder(indent=indent, ensure_ascii=False, **layout).iterencode(value)
-    while piece := "".join(islice(tokens, _AT_ONCE)):
-        yield harmless(piece)
+    from nomadspec.reporting.indented_json import IndentedEncoder
+
+    IndentedEncoder(lambda text: write(harmless(text)), indent, **layout).encode(value)
 
 
 def report(text: str) -> str:

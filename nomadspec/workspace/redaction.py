@@ -55,6 +55,8 @@ class Redaction(Record):
 
     def lines(self, lines: Iterable[Line]) -> Iterator[Line]:
         """Styled lines."""
+        if self.plain is None:
+            return iter(lines)
         return ([(self.text(text), style) for text, style in line] for line in lines)
 
     def diff(self, diff: JobDiff) -> JobDiff:
