@@ -6,6 +6,8 @@ With `long_texts` a text of several lines that was edited is shown as a diff of 
 
 from __future__ import annotations
 
+from itertools import chain, groupby, repeat
+
 from nomadspec.evaluation.go_quoting import go_quote
 from nomadspec.jobdiff.diff_tree import ADDED, DELETED, EDITED, NONE
 from nomadspec.jobdiff.long_text import changed_lines
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 MARKERS: Final = {ADDED: "+ ", DELETED: "- ", EDITED: "+/- ", NONE: ""}
 STYLES: Final = {ADDED: "added", DELETED: "deleted", EDITED: "edited", NONE: ""}
+
+_MARKER_PIECES: Final[dict[Change, Sequence[Piece]]] = {kind: ((text, STYLES[kind]),) if text else () for kind, text in MARKERS.items()}
 
 #: Words about what is done to allocations → style.
 REMARKS: Final = {
@@ -75,8 +79,13 @@ def _body(
     """Fields, then objects; `field` and `marker` are the widths of the two columns. `empty`: an empty line where there is neither."""
     for shown in fields:
         yield from _field(shown, indent, field, marker, long_texts)
-    for item in objects:
-        yield from _object(item, indent, marker, long_texts)
+    for _, same in groupby(objects, id):  # equal ones may be one value
+        items = list(same)
+        lines = _object(items[0], indent, marker, long_texts)
+        if len(items) == 1:
+            yield from lines
+        else:
+            yield from chain.from_iterable(repeat(list(lines), len(items)))
     if empty and not fields and not objects:
         yield []
 
@@ -84,7 +93,7 @@ def _body(
 def _field(field: FieldDiff, indent: int, longest: int, marker: int, long_texts: bool) -> list[Line]:
     name = f"{field.name}: " + " " * (longest - _bytes(field.name))
     line: Line = [(" " * indent, ""), *_marker(field.type), (" " * (marker - len(MARKERS[field.type])), ""), (name, "")]
-    remarks = _remarks([(remark, remark) for remark in field.annotations])
+    remarks = _remarks([(remark, remark) for remark in field.annotations]) if field.annotations else ()
     if field.type != EDITED:
         return [[*line, (go_quote(field.old if field.type == DELETED else field.new), ""), *remarks]]
     changes = changed_lines(field.old, field.new) if long_texts else None
@@ -103,8 +112,8 @@ def _object(item: ObjectDiff, indent: int, longest: int, long_texts: bool) -> It
     yield [(" " * (indent + width) + pad + "}", "")]
 
 
-def _marker(kind: Change) -> list[Piece]:
-    return [(MARKERS[kind], STYLES[kind])] if MARKERS[kind] else []
+def _marker(kind: Change) -> Sequence[Piece]:
+    return _MARKER_PIECES[kind]
 
 
 def _remarks(remarks: Sequence[tuple[str, str]]) -> list[Piece]:
@@ -120,8 +129,8 @@ def _remarks(remarks: Sequence[tuple[str, str]]) -> list[Piece]:
 
 def _longest(fields: Sequence[FieldDiff], *others: Sequence[ObjectDiff | TaskDiff | TaskGroupDiff]) -> tuple[int, int]:
     """The longest field name in bytes, and the longest marker."""
-    widths = [len(MARKERS[field.type]) for field in fields] + [len(MARKERS[item.type]) for items in others for item in items]
-    return max((_bytes(field.name) for field in fields), default=0), max(widths, default=0)
+    kinds = {field.type for field in fields}.union(*[[item.type for item in items] for items in others])
+    return max([_bytes(field.name) for field in fields], default=0), max([len(MARKERS[kind]) for kind in kinds], default=0)
 
 
 def _bytes(text: str) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+
 from nomadspec.jobdiff.compare import block, change, fields, in_order, present, text_set
 from nomadspec.jobdiff.diff_tree import ADDED, DELETED, EDITED, NONE, ObjectDiff
 from nomadspec.jobdiff.flatten import primitive
@@ -19,19 +21,48 @@ def services(old: Sequence[Any] | None, new: Sequence[Any] | None) -> tuple[Obje
     before, after = list(old or ()), list(new or ())
     if len(before) == 1 and len(after) == 1:
         return present(_service(before[0], after[0]))
-    free = list(range(len(after)))
-    found = []
+    matched = _matches(before, after)
+    taken = set(matched)
+    pairs = [(item, None if match is None else after[match]) for item, match in zip(before, matched, strict=True)]
+    pairs += [(None, item) for index, item in enumerate(after) if index not in taken]
+    return in_order(_each(pairs))
+
+
+def _matches(before: Sequence[Any], after: Sequence[Any]) -> list[int | None]:
+    """For each old service the index of the new one that it becomes, the first of those most alike: the name counts 3, the port 2, the place 1, and 3 are needed.
+
+    So it is one of the same name, or the one in its place; which are looked up, as a job may have many.
+    """
+    by_name: dict[Any, deque[int]] = {}
+    by_both: dict[Any, deque[int]] = {}
+    for index, item in enumerate(after):
+        by_name.setdefault(item.name, deque()).append(index)
+        by_both.setdefault((item.name, item.port), deque()).append(index)
+    taken: set[int] = set()
+    found: list[int | None] = []
     for index, item in enumerate(before):
-        best, match = 2, None
-        for other in free:
-            score = (index == other) + 2 * (item.port == after[other].port) + 3 * (item.name == after[other].name)
-            if score > best:
-                best, match = score, other
-        if match is not None:
-            free.remove(match)
-        found.append(_service(item, None if match is None else after[match]))
-    found += [_service(None, after[other]) for other in free]
-    return in_order(found)
+        candidates = {index} if index < len(after) and index not in taken else set()
+        for same in (by_name.get(item.name), by_both.get((item.name, item.port))):
+            while same and same[0] in taken:
+                same.popleft()
+            if same:
+                candidates.add(same[0])
+        scored = [((other == index) + 2 * (item.port == after[other].port) + 3 * (item.name == after[other].name), -other) for other in candidates]
+        score, other = max(scored, default=(0, 0))
+        found.append(-other if score > 2 else None)
+        if score > 2:
+            taken.add(-other)
+    return found
+
+
+def _each(pairs: Sequence[tuple[Any, Any]]) -> list[ObjectDiff | None]:
+    """The difference of each pair; those that are equal to the pair before them share its difference."""
+    found: list[ObjectDiff | None] = []
+    for index, (old, new) in enumerate(pairs):
+        # The free-form values of Connect may be equal and differ as texts: 1 and true.
+        plain = get(old, "connect") is None and get(new, "connect") is None
+        found.append(found[-1] if plain and index and pairs[index - 1] == (old, new) else _service(old, new))
+    return found
 
 
 def _service(old: Any, new: Any) -> ObjectDiff | None:

@@ -39,7 +39,7 @@ class IndentedEncoder:
         is_object = isinstance(value, dict)
         opening, closing = "{}" if is_object else "[]"
         outer, inner = "\n" + " " * (self._indent * level), "\n" + " " * (self._indent * (level + 1))
-        if _are_scalars(value.values() if is_object else value):
+        if _are_scalars(value.values() if isinstance(value, dict) else value):
             self._pieces.append(f"{opening}{inner}{self._flat(level + 1)(value)[1:-1]}{outer}{closing}")
         elif not is_object and len(value) <= _AT_ONCE and all(type(member) is dict and member and _are_scalars(member.values()) for member in value):
             within = inner + " " * self._indent

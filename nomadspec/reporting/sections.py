@@ -49,7 +49,7 @@ def text_lines(sections: Iterable[Section]) -> Iterator[Line]:
         yield from ([(line(sentence), "")] for sentence in section.sentences)
         yield from _table_lines(section.table) if section.table is not None else ()
         yield from ([(f"- {line(point)}", "")] for point in section.points)
-        yield from ([("  ", ""), *((terminal(text), style) for text, style in row)] for row in section.diff)
+        yield from ([("  ", ""), *[(terminal(text), style) for text, style in row]] for row in section.diff)
 
 
 def _table_lines(table: Table) -> list[Line]:

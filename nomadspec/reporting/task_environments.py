@@ -41,6 +41,7 @@ _OUTCOMES: Final = (
 )
 _DENIED: Final = "by default " + ", ".join(sorted(HOST_DENIED))
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_JSON: Final = json.JSONEncoder(ensure_ascii=False).encode
 _QUOTED: Final = re.compile(r'[\\"$`]')
 
 
@@ -84,11 +85,11 @@ def _rows(value: Any, pad: str) -> Iterator[Line]:
     """Plain data as an indented outline."""
     entries = value.items() if isinstance(value, dict) else ((f"[{index}]", item) for index, item in enumerate(value))
     for key, item in entries:
-        if isinstance(item, dict | list) and item and not (isinstance(item, list) and all(isinstance(part, str | int | float) for part in item)):
+        if item and (isinstance(item, dict) or (isinstance(item, list) and not all(isinstance(part, str | int | float) for part in item))):
             yield [(f"{pad}{line(str(key))}", "")]
             yield from _rows(item, pad + "  ")
         else:
-            yield [(f"{pad}{line(str(key))}", ""), (" = ", "dim"), (line(json.dumps(item, ensure_ascii=False)), "")]
+            yield [(f"{pad}{line(str(key))}", ""), (" = ", "dim"), (line(_JSON(item)), "")]
 
 
 def _references(environment: TaskEnvironment) -> Iterator[Line]:

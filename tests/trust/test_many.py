@@ -336,6 +336,39 @@ def test_parts_of_equal_groups_are_not_compared(monkeypatch: pytest.MonkeyPatch)
     assert [(group.type, [task.name for task in group.tasks]) for group in shown] == [("None", ["t"])] * 30
 
 
+def _services(*services: str) -> nomadspec.Job:
+    job = nomadspec.compile('job "x" {\ngroup "g" {\ntask "t" { driver = "exec" }\n' + "".join(services) + "}\n}\n", environ={}).job
+    assert job is not None
+    return job
+
+
+def test_old_and_new_services_are_looked_up() -> None:
+    """Each was compared with every other: minutes for 10,000 of them."""
+    old = _services(*[f'service {{ name = "s{n}" }}\n' for n in range(10_000)])
+    new = _services(*[f'service {{\nname = "s{n}"\nport = "p"\n}}\n' for n in reversed(range(10_000))])
+    shown = nomadspec.diff(old, new).task_groups[0].objects
+    assert len(shown) == 10_000
+    assert {item.type for item in shown} == {"Edited"}
+
+
+CONNECT = 'service {{\nname = "s"\nport = "1"\nconnect {{\nsidecar_service {{\nproxy {{\nconfig {{ a = {} }}\n}}\n}}\n}}\n}}\n'
+
+
+@pytest.mark.parametrize(
+    ("services", "different"),
+    [
+        (['service { name = "s" }\n'] * 50, 1),
+        (['service { name = "s" }\n', 'service { name = "t" }\n'] * 3, 6),
+        ([CONNECT.format("true"), CONNECT.format("1")], 2),
+    ],
+    ids=["equal ones", "others between them", "values that are equal and no text of each other"],
+)
+def test_equal_services_in_a_row_are_compared_once(services: list[str], different: int) -> None:
+    shown = [item for item in nomadspec.diff(None, _services(*services)).task_groups[0].objects if item.name == "Service"]
+    assert len(shown) == len(services)
+    assert len({id(item) for item in shown}) == different
+
+
 def test_places_of_many_entries_are_looked_up() -> None:
     """Each was looked for from the beginning: minutes."""
     keys = "".join(f'A{n} = "b"\n' for n in range(40_000))
