@@ -8,6 +8,7 @@ destination; intervals, label names and the text of templates see none.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from nomadspec.interpolation.allocation import Directories
@@ -19,16 +20,23 @@ from nomadspec.schema.availability import interpolated
 
 def without_empty(value: Any) -> Any:
     """A JSON value without members that are null, "", 0, false or empty; items of lists stay."""
+    if not value or isinstance(value, str | int | float):
+        return value
     if isinstance(value, Mapping):
-        found = {key: without_empty(item) for key, item in value.items()}
-        return {key: item for key, item in found.items() if item not in (None, "", 0, False) and item != {} and item != []}
+        return {key: item for key, member in value.items() if (item := without_empty(member))}
     return [without_empty(item) for item in value] if isinstance(value, list) else value
 
 
 def _replaced(block: Mapping[str, Any], type_: str, names: Replacer, path: ModelPath) -> dict[str, Any]:
     """A block of this type with the references in its own fields replaced."""
-    fields = {api: hcl for hcl, api in interpolated(type_, "client").items()}
-    return {key: names.replace_all(value, path / fields[key]) if key in fields else value for key, value in block.items()}
+    fields = _fields(type_)
+    return {key: names.replace_all(value, path / fields[key]) if value and key in fields else value for key, value in block.items()}
+
+
+@cache
+def _fields(type_: str) -> Mapping[str, str]:
+    """The fields of a block type that the client interpolates: API name → HCL name."""
+    return {api: hcl for hcl, api in interpolated(type_, "client").items()}
 
 
 def services(owner: Mapping[str, Any], names: Replacer, path: ModelPath) -> list[dict[str, Any]]:
