@@ -15,6 +15,10 @@ MAX_BYTES: Final = 1024 * 1024 * 1024
 MAX_NUMBER: Final = 400
 #: What values take beside their text, about: an object or a list, and one more member or item of it.
 _CONTAINER, _MEMBER = 200, 60
+#: Bytes that a character of a wide string takes beside its own.
+_WIDER: Final = 3
+#: Bytes of a document that is read again to tell the place of a fault.
+_SMALL: Final = 1024 * 1024
 #: Bytes that the values of documents that are kept together may take: so many whatever their length, and so many for each byte read. `[{},{},…]` takes thirty
 #: times its own size, a state of a real cluster less than five.
 _ANYWAY, _A_BYTE = 64 * 1024 * 1024, 6
@@ -46,6 +50,17 @@ class Memory:
         if self.left < 0:
             raise JsonError("too many values for its length")
 
+    def charge_width(self, text: str, size: int) -> None:
+        """Raises `JsonError` when the text of a document of `size` bytes, while it is read, and the strings in it take too much more than those."""
+        from sys import getsizeof
+
+        from nomadspec.source.narrow_text import wide_characters
+
+        more = max(0, getsizeof(text) - size)
+        self.left -= more if getsizeof(text) >= 2 * len(text) else _WIDER * wide_characters(text)
+        if self.left < more:
+            raise JsonError("too many characters that take four bytes for its length")
+
 
 def read_json(data: bytes | str, *, max_bytes: int = MAX_BYTES, memory: Memory | None = None) -> Any:
     """The value of a JSON document. Raises `JsonError`."""
@@ -53,17 +68,33 @@ def read_json(data: bytes | str, *, max_bytes: int = MAX_BYTES, memory: Memory |
 
     if len(data) > max_bytes:
         raise JsonError(f"longer than {max_bytes:,} bytes")
-    (memory or Memory()).charge(data)
+    memory = memory or Memory()
+    memory.charge(data)
     try:
-        text = data if isinstance(data, str) else data.decode("utf-8-sig")
+        text = data if isinstance(data, str) else _text(data)
     except UnicodeDecodeError as error:
         raise JsonError(f"not UTF-8 at byte {error.start}") from None
+    if not (isinstance(data, str) or (data.isascii() and b"\\u" not in data)):
+        memory.charge_width(text, len(data))
     try:
-        return json.loads(text, parse_constant=_refuse, parse_float=_float, parse_int=_int)
+        try:
+            return json.loads(text, parse_constant=_refuse, parse_float=_float, parse_int=_int)
+        except json.JSONDecodeError:
+            if isinstance(data, str) or len(data) > _SMALL or data.isascii():
+                raise
+            return json.loads(data.decode("utf-8-sig"))  # fails, too: its columns count no escapes
     except json.JSONDecodeError as error:
         raise JsonError(error.msg, error.lineno, error.colno) from None
     except RecursionError:
         raise JsonError("nested too deeply") from None
+
+
+def _text(data: bytes) -> str:
+    if data.isascii():
+        return data.decode("ascii")
+    from nomadspec.source.narrow_text import narrow_text
+
+    return narrow_text(data)
 
 
 def _refuse(name: str) -> Any:
