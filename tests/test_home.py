@@ -24,7 +24,7 @@ HOME = "https://git.example/org/nomadspec"
 #: Hosts that exist and are not ours, and names that can never be anybody's.
 KNOWN = re.compile(
     r"(www\.apache\.org|json-schema\.org|json\.schemastore\.org|www\.w3\.org|www\.nomadproject\.io|developer\.hashicorp\.com|www\.googleapis\.com|pyodide\.org)$"
-    r"|(.*\.)?example(\.com)?$|localhost$|127\.|host$|vault\.service\.consul$"
+    r"|(.*\.)?example(\.com)?$|localhost$|127\.|s3\.eu-west-1\.amazonaws\.com$|host$|vault\.service\.consul$"
 )
 #: Where everybody may have a name, only those of Nomad itself and of examples.
 KNOWN_OWNERS = re.compile(r"(github\.com|raw\.githubusercontent\.com)/(hashicorp|example|org)/|raw\.githubusercontent\.com$")

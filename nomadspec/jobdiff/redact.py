@@ -5,6 +5,8 @@ Masking keeps the shape of the diff, so that one still sees what was added, dele
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from nomadspec.jobdiff.diff_tree import FieldDiff, ObjectDiff, TaskDiff, TaskGroupDiff
 from nomadspec.jobdiff.result import JobDiff
 from nomadspec.notation.secrecy import MASK, looks_secret
@@ -64,6 +66,7 @@ def _fields(fields: tuple[FieldDiff, ...], shown: frozenset[str] | None = None) 
     )
 
 
+@lru_cache(maxsize=1_000)  # few names, each of them thousands of times
 def _sensitive(name: str) -> bool:
     return name.startswith(MASKED) or looks_secret(name)
 

@@ -132,9 +132,10 @@ class _Evaluation:
             for verdict in found:
                 verdicts.by_kind.setdefault(verdict.kind, []).append(verdict)
             if self.system:
+                of_group = diff.by_group(found)
+                there = diff.by_group((*on_node.live, *on_node.ended.values()))
                 for name, group in groups:
-                    on_group = [alloc for alloc in (*on_node.live, *on_node.ended.values()) if alloc.group == name]
-                    self.deployments.visit(group, [verdict for verdict in found if verdict.group == name], on_group)
+                    self.deployments.visit(group, of_group.get(name, []), there.get(name, []))
         if self.system:
             self.deployments.end_visits(bool(verdicts[diff.IGNORE]), self.candidates.values())
         return verdicts

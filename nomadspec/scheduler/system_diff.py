@@ -12,9 +12,11 @@ from nomadspec.source.record import Record, field
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
-    from typing import Final
+    from typing import Final, TypeVar
 
     from nomadspec._generated.job_model import Job
+
+    _OfGroup = TypeVar("_OfGroup", "Verdict", "Existing")
 
 
 STOP, MIGRATE, LOST, DISCONNECT = "stop", "migrate", "lost", "disconnect"
@@ -74,6 +76,14 @@ def by_node(allocs: Iterable[Existing]) -> dict[str, OnNode]:
         elif alloc.name not in on_node.ended or alloc.create_index > on_node.ended[alloc.name].create_index:
             on_node.ended[alloc.name] = alloc
     return nodes
+
+
+def by_group(found: Iterable[_OfGroup]) -> dict[str, list[_OfGroup]]:
+    """Verdicts, or allocations, by the name of their group."""
+    groups: dict[str, list[_OfGroup]] = {}
+    for item in found:
+        groups.setdefault(item.group, []).append(item)
+    return groups
 
 
 def diff_node(fleet: Fleet, node_id: str, on_node: OnNode) -> list[Verdict]:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from nomadspec.source.styled_text import Line
     from nomadspec.workspace.redaction import Redaction
 
+#: Groups and tasks that one page shows.
+MOST_ON_A_PAGE = 2_500
+
 
 def run(arguments: Arguments) -> int:
     from nomadspec.cli.state_option import named_states, open_run_states
@@ -159,6 +162,7 @@ def _report(arguments: Arguments, plans: list[tuple[str, Plan]], before: Cluster
         write_text(marker("plan") + secrets.markdown(plans_markdown(plans, redact=False, explained=known and arguments.flag("explain"))) + "\n")
         return
     if form == "html":
+        _fits_a_page(plans)
         from nomadspec.reporting.pages.page import page_html
         from nomadspec.reporting.pages.plan_page import plan_page
 
@@ -167,6 +171,13 @@ def _report(arguments: Arguments, plans: list[tuple[str, Plan]], before: Cluster
     for path, plan in plans:
         if plan.error_stage != "parse":  # its diagnostics have been shown
             _text(arguments, path, plan, known, secrets, several=several, rich=form == "rich", color=color)
+
+
+def _fits_a_page(plans: list[tuple[str, Plan]]) -> None:
+    """Raises `UsageError` for jobs that are too large for one page."""
+    parts = sum(1 + len(group.tasks) for _, plan in plans if plan.diff is not None for group in plan.diff.task_groups)
+    if parts > MOST_ON_A_PAGE:
+        raise UsageError(f"a page shows at most {MOST_ON_A_PAGE:,} groups and tasks, and these are {parts:,}; use -o text or -o json")
 
 
 def _text(arguments: Arguments, path: str, plan: Plan, known: bool, secrets: Redaction, *, several: bool, rich: bool, color: bool) -> None:

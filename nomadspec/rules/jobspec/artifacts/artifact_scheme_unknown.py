@@ -82,10 +82,10 @@ def _of_s3(scheme: str, address: str) -> str:
         parts = host.split(".")
         # The bucket stands in the path, or in front of the host if that names the region.
         if (len(parts) == 3 and not key) or (len(parts) == 4 and parts[0] != "s3" and parts[1] == "s3"):
-            return "Write s3::https://s3.REGION.amazonaws.com/BUCKET/KEY."
+            return "Write s3::https://s3.eu-west-1.amazonaws.com/<bucket>/<key>."
         return ""
     if scheme == "s3":
-        return "Write s3::https://s3.REGION.amazonaws.com/BUCKET/KEY, or s3::https://HOST/BUCKET/KEY for another store."
+        return "Write s3::https://s3.eu-west-1.amazonaws.com/<bucket>/<key>, or s3::https://<host>/<bucket>/<key> for another store."
     return "" if bucket and key else "The path is BUCKET/KEY."
 
 
