@@ -96,14 +96,15 @@ class _Kept(dict[tuple[str, str, str, str], Text]):
     characters = 0
 
     def keep(self, key: tuple[str, str, str, str], text: Text) -> None:
-        """Keep a text; for it all others are given up when there is no room."""
+        """Keep a text, unless it is long; for it all others are given up when there is no room."""
         length = len(text.data)
+        if length > _LONGEST_KEPT:
+            return
         if self.characters + length > _MOST_CHARACTERS:
             self.clear()
             self.characters = 0
-        if length <= _LONGEST_KEPT:
-            self[key] = text
-            self.characters += length
+        self[key] = text
+        self.characters += length
 
 
 _texts: Final = _Kept()
