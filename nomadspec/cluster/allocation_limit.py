@@ -1,5 +1,5 @@
-"""How many allocations a job may ask for, and of how many groups and tasks. Each allocation is looked at by an evaluation, which makes a name for it from
-those of its job and group; each group and task is compared and scheduled."""
+"""How many allocations a job may ask for, and of how many groups, tasks and services. Each allocation is looked at by an evaluation, which makes a name for it from
+those of its job and group; each group, task and service is compared."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 #: Allocations of a job, twenty times what servers allow by default; and characters of their names.
 MOST_ALLOCATIONS: Final = 1_000_000
 MOST_IN_NAMES: Final = 100_000_000
-#: Groups and tasks of a job that is planned.
+#: Groups, tasks and services of a job that is planned.
 MOST_PARTS: Final = 12_000
 
 
@@ -32,7 +32,7 @@ def too_many(job_id: str, groups: Iterable[tuple[str, int]]) -> str:
 
 def too_many_of(job: Job) -> str:
     """As `too_many`, of a job that is to be planned."""
-    parts = sum(1 + len(group.task or ()) for group in job.group or ())
+    parts = sum(1 + len(owner.service or ()) for group in job.group or () for owner in (group, *(group.task or ())))
     if parts > MOST_PARTS:
-        return f"the job has {parts:,} groups and tasks, but the limit is {MOST_PARTS:,}"
+        return f"the job has {parts:,} groups, tasks and services, but the limit is {MOST_PARTS:,}"
     return too_many(job.id or "", ((group.name or "", group.count or 0) for group in job.group or ()))

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
+from nomadspec.cluster.allocation_limit import too_many_of
 from nomadspec.interpolation.allocation import UNKNOWN_ALLOC_DIR
 from nomadspec.interpolation.environment import PreparedJob, TaskEnvironment, environment_in
 from nomadspec.jobspec.block import unknown_fields
@@ -65,6 +66,8 @@ def environments(
         tasks = ", ".join(str(own.name) for item in wanted for own in item.task or ())
         what, known = ("group", groups) if not wanted else ("task", tasks)
         raise NoNode(f"the job has no {what} {group if not wanted else task!r} (available: {known})")
+    if too_many := too_many_of(job):
+        raise NoNode(too_many)
     if len(pairs) > MAX_TASKS:
         raise NoNode(f"the job has {len(pairs):,} tasks, but the limit is {MAX_TASKS:,}; choose some with --group or --task")
     places = {alloc.group: _there(alloc)} if alloc is not None else _places(job, state, node, {str(item.name) for item, _ in pairs})

@@ -549,7 +549,7 @@ def test_groups_and_tasks_of_a_plan_are_bounded(nomadspec: Runner, monkeypatch: 
     nomadspec.write("x.nomad.hcl", f'job "x" {{\ngroup "g" {{\n{task % "a"}{task % "b"}}}\n}}\n')
     monkeypatch.setattr("nomadspec.cli.commands.plan.MOST_ON_A_PAGE", 2)
     page = nomadspec("plan", "--state", "state.json", "-o", "html", "x.nomad.hcl")
-    assert "a page shows at most 2 groups and tasks, and these are 3; use -o text or -o json" in page.err
+    assert "a page shows at most 2 groups, tasks and blocks in them, and these are " in page.err
     monkeypatch.setattr("nomadspec.cluster.allocation_limit.MOST_PARTS", 2)
     result = nomadspec("plan", "--state", "state.json", "x.nomad.hcl")
-    assert (result.status, "the job has 3 groups and tasks, but the limit is 2" in result.err) == (255, True)
+    assert (result.status, "the job has 3 groups, tasks and services, but the limit is 2" in result.err) == (255, True)

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from nomadspec.source.styled_text import Line
     from nomadspec.workspace.redaction import Redaction
 
-#: Groups and tasks that one page shows.
-MOST_ON_A_PAGE = 2_500
+#: Groups, tasks and blocks in them that one page shows.
+MOST_ON_A_PAGE = 10_000
 
 
 def run(arguments: Arguments) -> int:
@@ -175,9 +175,10 @@ def _report(arguments: Arguments, plans: list[tuple[str, Plan]], before: Cluster
 
 def _fits_a_page(plans: list[tuple[str, Plan]]) -> None:
     """Raises `UsageError` for jobs that are too large for one page."""
-    parts = sum(1 + len(group.tasks) for _, plan in plans if plan.diff is not None for group in plan.diff.task_groups)
+    groups = [group for _, plan in plans if plan.diff is not None for group in plan.diff.task_groups]
+    parts = sum(1 + len(group.objects) + sum(1 + len(task.objects) for task in group.tasks) for group in groups)
     if parts > MOST_ON_A_PAGE:
-        raise UsageError(f"a page shows at most {MOST_ON_A_PAGE:,} groups and tasks, and these are {parts:,}; use -o text or -o json")
+        raise UsageError(f"a page shows at most {MOST_ON_A_PAGE:,} groups, tasks and blocks in them, and these are {parts:,}; use -o text or -o json")
 
 
 def _text(arguments: Arguments, path: str, plan: Plan, known: bool, secrets: Redaction, *, several: bool, rich: bool, color: bool) -> None:
