@@ -46,6 +46,11 @@ def is_absolute(path: str) -> bool:
     return path.startswith("/") or os.path.isabs(path)
 
 
+def is_absolute_anywhere(path: str) -> bool:
+    """As `is_absolute`, also for a machine with Windows: a configuration does not say on which it is."""
+    return is_absolute(path) or path.startswith("\\\\") or (path[:1].isalpha() and path[1:3] in (":\\", ":/"))
+
+
 def exists(root: str, path: str) -> bool:
     """Whether the machine has the path."""
     try:
@@ -61,8 +66,3 @@ def is_file(root: str, path: str) -> bool:
         return os.path.isfile(below(root, path))
     except ValueError:
         return False
-
-
-def is_absolute_anywhere(path: str) -> bool:
-    """The same, also for a machine with Windows: a configuration does not say on which it is."""
-    return is_absolute(path) or path.startswith("\\\\") or (path[:1].isalpha() and path[1:3] in (":\\", ":/"))

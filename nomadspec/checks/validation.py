@@ -31,12 +31,10 @@ if TYPE_CHECKING:
 
 #: Diagnostics of one check: more help nobody, and each takes as much time as the check. Nomad's text has all problems.
 MAX_OF_CHECK: Final = 1_000
+#: The first of them, which suggest a word.
+MOST_SUGGESTIONS: Final = 100
 
 UNREACHED = "Driver configuration not validated since connection to Nomad agent couldn't be established.\n"
-
-
-#: So many of the first problems of one check suggest a word.
-MOST_SUGGESTIONS: Final = 100
 
 
 class Verdict(Record):

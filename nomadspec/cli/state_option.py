@@ -150,7 +150,7 @@ def of_source(uri: str, text: str) -> str:
     from nomadspec.backends.opening import without_password
 
     shown = without_password(uri)
-    named = (f"{shown}:", f"{shown}/", f"{shown.partition(':')[2] or shown}:")
+    named = (f"{shown}:", f"{shown}/", f"{shown.removeprefix('file:')}:")
     return text if text.startswith(named) else f"{shown.rstrip(':')}: {text}"
 
 

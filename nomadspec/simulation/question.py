@@ -143,11 +143,12 @@ class Question:
         """
         working = WorkingState(answer.after if state is None else state)
         before = answer.job
+        groups = {group.name: group for group in (job or before).group or ()}
         new = before.changed(
             constraint=(job or before).constraint,
             datacenters=(job or before).datacenters,
             group=[
-                group_of(job or before, one.name or "").changed(count=one.count if one.name != answer.group or self.of_a_node else self.live(answer) + wanted)
+                groups[one.name].changed(count=one.count if one.name != answer.group or self.of_a_node else self.live(answer) + wanted)
                 for one in before.group or ()
             ],
         )

@@ -330,21 +330,27 @@ def test_a_file_that_becomes_a_link_between_two_looks_is_not_read(nomadspec: Run
     assert "s3cr3t-content" not in result.out + result.err
 
 
-@pytest.mark.parametrize("command", ["lint", "fmt"])
-@pytest.mark.parametrize("inside", [True, False], ids=["to a file inside", "to one outside"])
-def test_what_a_search_found_and_becomes_a_link_before_it_is_read(nomadspec: Runner, command: str, inside: bool) -> None:
-    """An excerpt of what is wrong would show a line of any file."""
+def _found_and_linked(nomadspec: Runner, inside: bool) -> Path:
+    """A jobspec of a repository that becomes a link, to a file inside or one outside, when a search has found it."""
     nomadspec.write("outside.txt", "s3cr3t = = content\n")
     nomadspec.write("repository/.git/HEAD", "")
     nomadspec.write("repository/other.txt", "s3cr3t = = content\n")
     nomadspec.folder = nomadspec.folder / "repository"
-    path = nomadspec.write("job.nomad.hcl", FORMATTED)
+    path = nomadspec.write("jobs/job.nomad.hcl", FORMATTED)
 
     def turn() -> None:
         path.unlink()
-        path.symlink_to("other.txt" if inside else "../outside.txt")
+        path.symlink_to("../other.txt" if inside else "../../outside.txt")
 
     _turning(nomadspec.monkeypatch, discovery, "discover", turn)
+    return path
+
+
+@pytest.mark.parametrize("command", ["lint", "fmt"])
+@pytest.mark.parametrize("inside", [True, False], ids=["to a file inside", "to one outside"])
+def test_what_a_search_found_and_becomes_a_link_before_it_is_read(nomadspec: Runner, command: str, inside: bool) -> None:
+    """An excerpt of what is wrong would show a line of any file."""
+    path = _found_and_linked(nomadspec, inside)
     result = nomadspec(command, ".")
     assert path.is_symlink()
     assert ("s3cr3t" in result.out + result.err) == inside
@@ -356,18 +362,8 @@ def test_what_a_search_found_and_becomes_a_link_before_it_is_read(nomadspec: Run
     "command", ["compile", "validate", "plan", "env", "graph", "capacity --state s.json", "drift --state s.json", "what-if --state s.json", "report"]
 )
 def test_what_a_search_found_and_becomes_a_link_before_it_is_compiled(nomadspec: Runner, command: str, inside: bool) -> None:
-    nomadspec.write("outside.txt", "s3cr3t = = content\n")
-    nomadspec.write("repository/.git/HEAD", "")
-    nomadspec.write("repository/other.txt", "s3cr3t = = content\n")
-    nomadspec.write("repository/s.json", '{"format": "nomadspec-state/1"}')
-    nomadspec.folder = nomadspec.folder / "repository"
-    path = nomadspec.write("jobs/job.nomad.hcl", FORMATTED)
-
-    def turn() -> None:
-        path.unlink()
-        path.symlink_to("../other.txt" if inside else "../../outside.txt")
-
-    _turning(nomadspec.monkeypatch, discovery, "discover", turn)
+    path = _found_and_linked(nomadspec, inside)
+    nomadspec.write("s.json", '{"format": "nomadspec-state/1"}')
     result = nomadspec(*command.split(), "jobs")
     assert path.is_symlink()
     assert result.status != 70

@@ -108,7 +108,7 @@ def test_a_state_backend_of_a_package(nomadspec: Runner, monkeypatch: pytest.Mon
     assert [placement["node"] for placement in json.loads(result.out)["placements"]] == ["big"]
     assert "big    dc1         default              ready   eligible" in nomadspec("state", "show", "inventory:nodes.csv").out
     result = nomadspec("plan", "--state", "inventory:none.csv", "web.nomad.hcl")
-    assert (result.status, result.out, result.err) == (255, "", "nomadspec: --state none.csv: No such file or directory\n")
+    assert (result.status, result.out, result.err) == (255, "", "nomadspec: --state inventory:none.csv: none.csv: No such file or directory\n")
     assert nomadspec("plan", "--no-plugins", "--state", "inventory:nodes.csv", "web.nomad.hcl").status == 255
 
 
