@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from nomadspec.agent.cni import networks
 from nomadspec.agent.profile import ATTRIBUTES, LOOPBACK, NodeProfile
+from nomadspec.schema.attributes import CLIENT_META
 from nomadspec.version import NOMAD_VERSION
 
 if TYPE_CHECKING:
@@ -25,15 +26,6 @@ if TYPE_CHECKING:
 
 _MIB: Final = 1_048_576
 _NAMESPACE: Final = uuid.UUID("6f1f2c6e-5a0f-5d0b-9c1a-3f2d6a9d4b10")
-#: What every client adds to its metadata unless it is set.
-META: Final = {
-    "connect.sidecar_image": "docker.io/envoyproxy/envoy:v${NOMAD_envoy_version}",
-    "connect.gateway_image": "docker.io/envoyproxy/envoy:v${NOMAD_envoy_version}",
-    "connect.log_level": "info",
-    "connect.proxy_concurrency": "1",
-    "connect.transparent_proxy.default_uid": "101",
-    "connect.transparent_proxy.default_outbound_port": "15001",
-}
 #: The parent of tasks' cgroups, whatever `cgroup_parent` says.
 CGROUP_PARENT: Final = "nomad.slice"
 #: A client reserves nothing of a driver it does not know; these are built in.
@@ -115,7 +107,7 @@ class _Machine:
             "HTTPAddr": address,
             "TLSEnabled": bool(self.config.get("tls.http")),
             "Attributes": dict(sorted(self.attributes.items())),
-            "Meta": dict(sorted({**META, **{str(key): str(value) for key, value in (client.get("meta") or {}).items()}}.items())),
+            "Meta": dict(sorted({**CLIENT_META, **{str(key): str(value) for key, value in (client.get("meta") or {}).items()}}.items())),
             "CgroupParent": CGROUP_PARENT,
             "Drivers": drivers,
             "NodeResources": self.resources,

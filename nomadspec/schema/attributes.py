@@ -1,4 +1,4 @@
-"""What a node says of itself: the keys of `${attr.…}` that clients set, as far as they are known beforehand.
+"""What a node says of itself: the metadata that every client adds, and the keys of `${attr.…}` that clients set, as far as they are known beforehand.
 
 A key is exact, or belongs to a family whose middle is open (`driver.<name>`, `plugins.cni.version.<plugin>`). Fingerprints of driver
 plugins add keys below `driver.<name>.` that nobody can list. A hand-kept table.
@@ -38,6 +38,16 @@ unique.platform.digitalocean.public-ipv6 unique.platform.gce.hostname unique.pla
 vault.accessible vault.cluster_id vault.cluster_name vault.version
 """
 ATTRIBUTES: Final = frozenset(_ATTRIBUTES.split())
+
+#: What every client adds to its metadata unless it is set.
+CLIENT_META: Final = {
+    "connect.sidecar_image": "docker.io/envoyproxy/envoy:v${NOMAD_envoy_version}",
+    "connect.gateway_image": "docker.io/envoyproxy/envoy:v${NOMAD_envoy_version}",
+    "connect.log_level": "info",
+    "connect.proxy_concurrency": "1",
+    "connect.transparent_proxy.default_uid": "101",
+    "connect.transparent_proxy.default_outbound_port": "15001",
+}
 
 #: Keys that not all releases have: the first and the last one, and the key that has taken their place.
 CHANGED: Final[dict[str, tuple[str, str, str]]] = {

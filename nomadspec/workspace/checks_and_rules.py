@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from nomadspec.checks.validation import validate
+from nomadspec.rules.runner import run
+from nomadspec.rules.subject import JobSubject
+from nomadspec.rules.walk import visits
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,11 +31,6 @@ def scopes_of(state: ClusterState | None) -> tuple[str, ...]:
 
 def check_and_lint(compiled: Compilation, configuration: Configuration, state: ClusterState | None, plugins: Sequence[Rule]) -> list[Diagnostic]:
     """The findings of the checks and of the rules about one file."""
-    from nomadspec.checks.validation import validate
-    from nomadspec.rules.runner import run
-    from nomadspec.rules.subject import JobSubject
-    from nomadspec.rules.walk import visits
-
     job = compiled.partial
     assert job is not None
     verdict = validate(job, _servers(configuration, job.get("region") or "global") if state is None else state)

@@ -35,6 +35,8 @@ def belongs_to(configuration: Configuration, path: str) -> list[str]:
 def usages(configuration: Configuration, path: str, named: Sequence[str] = ()) -> list[Configuration]:
     """The configuration as it is for the file in each environment that it belongs to, of those `named` (empty: of all). A file of no environment is used
     once, without one; one that belongs only to others than those named is not used at all. Raises `ConfigurationError` for a name that there is not."""
+    if not named and not configuration.get("environments"):
+        return [configuration]
     check_names(configuration, named)
     fitting = belongs_to(configuration, path)
     if not fitting:

@@ -75,12 +75,12 @@ class FileLinter:
     def lint(self, path: str, text: str) -> FileReport:
         """The result of linting a text. An internal fault is a finding, and the other files are still linted."""
         from nomadspec.workspace.linting import lint_usages
-        from nomadspec.workspace.masking import secrets_of
-        from nomadspec.workspace.report import FileReport
 
         used = usages(self.configurations.of(path), path, self.environments)
         arguments = {**self.arguments, "environ": self._environ, "filename": path, "fs": self.file_root(path)}
         if self._secrets is None:
+            from nomadspec.workspace.masking import secrets_of
+
             self._secrets = secrets_of(self._environ)
         try:
             return lint_usages(
@@ -97,6 +97,8 @@ class FileLinter:
         except ConfigurationError:
             raise
         except Exception as fault:
+            from nomadspec.workspace.report import FileReport
+
             return FileReport(path, [_fault(fault)], [], [("", (), "")])
 
     def state_of(self, configuration: Configuration) -> ClusterState | None:

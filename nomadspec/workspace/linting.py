@@ -6,7 +6,13 @@ from __future__ import annotations
 
 import os
 
+from nomadspec.jobspec.compilation import compile, compile_partly
+from nomadspec.workspace.checks_and_rules import check_and_lint, scopes_of
+from nomadspec.workspace.comments import jobspec as commented
 from nomadspec.workspace.environments import usages, values
+from nomadspec.workspace.finish import Linted, finish
+from nomadspec.workspace.masking import masked_facts, masked_reads, of_secrets, secrets_of
+from nomadspec.workspace.report import FileReport
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +27,6 @@ if TYPE_CHECKING:
     from nomadspec.source import Diagnostic
     from nomadspec.workspace.configuration import Configuration
     from nomadspec.workspace.masking import Secrets
-    from nomadspec.workspace.report import FileReport
 
     class LintArguments(CompileArguments, total=False):
         """The arguments of `compile`, the names of the configuration's environments to judge the file in (empty: all that it belongs to), and namespace and
@@ -89,7 +94,6 @@ def lint_usages(
     if len(reports) == 1:
         return reports[0]
     from nomadspec.workspace.in_environments import together
-    from nomadspec.workspace.report import FileReport
 
     found = together([(each.environment or "", report.findings) for each, report in zip(configurations, reports, strict=True)])
     path = reports[0].path if reports else ""
@@ -111,13 +115,6 @@ def lint_one(
     """Lint one jobspec: compile, check, run the rules about one file, select, suppress. `facts`: gather those for the rules about a repository, too; `named`:
     whether the file was named, and not only found in a folder; `upgrading_from`: also say what has changed since that release; `secrets`: those of the
     environment, where they are known already."""
-    from nomadspec.jobspec.compilation import compile, compile_partly
-    from nomadspec.workspace.checks_and_rules import check_and_lint, scopes_of
-    from nomadspec.workspace.comments import jobspec as commented
-    from nomadspec.workspace.finish import Linted, finish
-    from nomadspec.workspace.masking import masked_facts, masked_reads, of_secrets, secrets_of
-    from nomadspec.workspace.report import FileReport
-
     if configuration.values:
         from nomadspec.workspace.written_rules import rules_of
 

@@ -123,6 +123,8 @@ def values_of_variables(environ: Mapping[str, str]) -> list[str]:
 def pattern_of(given: Sequence[str], text: str, tokens: Sequence[str] = (), writers: Sequence[Callable[[str], str]] = ()) -> Pattern[str] | None:
     """What finds the values, in the forms that they have in messages and in those of `writers`; None when none is secret. What is in `text` is no secret,
     but `tokens` are in any case."""
+    if not given and not tokens:
+        return None
     import json
     import re
 

@@ -63,10 +63,11 @@ def _run(arguments: Arguments) -> int:
     configurations = Configurations(named_configuration(arguments), overrides(arguments, plugins), check)
     given = inputs(arguments, configurations, accept=is_linted)
     agents, paths = _apart(arguments, given.files)
-    state = _state(arguments, configurations, paths)
+    used = _usages(arguments, configurations, paths)
+    state = _state(arguments, used)
     shared = _shared(arguments, paths[0] if paths else ".")
-    releases = _releases(arguments, configurations, paths, state)
-    _notes(arguments, configurations, paths)
+    releases = _releases(arguments, used, state)
+    _notes(arguments, used, paths)
     of_agents = [path for agent in agents for path in agent]
     only = _changed(arguments, [*paths, *of_agents], configurations)
     wanted = paths if only is None else [path for path in paths if path in only]
@@ -93,8 +94,8 @@ def _run(arguments: Arguments) -> int:
             from nomadspec.cli.upgrade import tell_ready, upgrade
             from nomadspec.workspace.upgrade import only_later, out_of_time
 
-            used = [(each, state(each) if callable(state) else state) for each in _usages(arguments, configurations, paths)]
-            later, older, newer = upgrade(arguments, configurations, used)
+            with_state = [(each, state(each) if callable(state) else state) for each in used]
+            later, older, newer = upgrade(arguments, configurations, with_state)
             if stopped := out_of_time(found):
                 found, finished = stopped, set()
             else:
@@ -153,9 +154,8 @@ def _apart(arguments: Arguments, paths: list[str]) -> tuple[list[list[str]], lis
     return found.agents, found.files
 
 
-def _releases(arguments: Arguments, configurations: Configurations, paths: list[str], state: Any) -> list[str]:
+def _releases(arguments: Arguments, used: list[Configuration], state: Any) -> list[str]:
     """The Nomad releases that the run checks for, from the configurations of its files, with notes on anything unexpected."""
-    used = _usages(arguments, configurations, paths)
     if state is None and not any(each.get("nomad-version") for each in used):
         return [NOMAD_VERSION]
     from nomadspec.cli.release_option import tell
@@ -192,14 +192,14 @@ def _shared(arguments: Arguments, path: str) -> dict[str, Any]:
     return shared | request(arguments)
 
 
-def _state(arguments: Arguments, configurations: Configurations, paths: list[str]) -> Any:
+def _state(arguments: Arguments, used: list[Configuration]) -> Any:
     """The state of `--state`, else a function from the configuration in which a file is used to the state that it names, None where none does."""
     if arguments.many("state"):
         from nomadspec.cli.state_option import open_states
 
         return open_states(arguments)
     opened: dict[tuple[str, str], ClusterState] = {}
-    for each in _usages(arguments, configurations, paths):
+    for each in used:
         if each.get("state") and (each.folder, each.get("state")) not in opened:
             from nomadspec.cli.state_option import open_configured
 
@@ -218,11 +218,11 @@ def _usages(arguments: Arguments, configurations: Configurations, paths: list[st
     return list(found.values()) or [configurations.of("./x")]
 
 
-def _notes(arguments: Arguments, configurations: Configurations, paths: list[str]) -> None:
+def _notes(arguments: Arguments, used: list[Configuration], paths: list[str]) -> None:
     """Report configured values that no jobspec declares, if the whole folder of the configuration was linted."""
     folders = [os.path.abspath(path) for path in arguments.positional or ["."]]
-    used = [each for each in _usages(arguments, configurations, paths) if any(_holds(folder, each.folder) for folder in folders)]
-    if arguments.flag("quiet") or not any(values(each) for each in used):
+    whole = [each for each in used if any(_holds(folder, each.folder) for folder in folders)]
+    if arguments.flag("quiet") or not any(values(each) for each in whole):
         return
     texts = {}
     for path in paths:
@@ -232,7 +232,7 @@ def _notes(arguments: Arguments, configurations: Configurations, paths: list[str
             return
     from nomadspec.cli.notes import note
 
-    for text in undeclared(used, texts):
+    for text in undeclared(whole, texts):
         note(text)
 
 

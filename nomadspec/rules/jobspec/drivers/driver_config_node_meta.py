@@ -41,6 +41,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nomadspec.cluster.objects import Node
     from nomadspec.rules.rule import Visit
 
 CODE = "DRV052"
@@ -60,20 +61,19 @@ def check(visit: Visit) -> Iterator[Finding]:
         if block is not None
         for constraint in block.constraint or ()
     }
-    from nomadspec.agent.prediction import META
-    from nomadspec.rules.candidates import nodes
     from nomadspec.rules.runtime_names import clean
+    from nomadspec.schema.attributes import CLIENT_META
 
     meta = {key for block in (visit.job, visit.group, visit.task) if block is not None for key in block.meta or {}}
     for path, name in wanted:
         if name in asked:
             continue
         key = name.removeprefix("meta.")
-        if key in META:
-            continue  # every client has it
+        if key in CLIENT_META:
+            continue
         of_job = f"`${{NOMAD_META_{clean(key)}}}`"
         own = f"The job's own metadata is {of_job}." if key in meta else f"Add a constraint on `${{{name}}}`, or use the job's own metadata: {of_job}."
-        found = nodes(visit) if visit.subject.state is not None else []
+        found = _nodes(visit)
         without = [node for node in found if key not in node.meta]
         if not found:
             yield Finding(f"the task fails on nodes without meta key {key!r}", path, help=own)
@@ -81,3 +81,12 @@ def check(visit: Visit) -> Iterator[Finding]:
             yield Finding(f"no eligible node (of {len(found)}) has meta key {key!r}, so the task fails", path, help=own, severity="error")
         elif without:
             yield Finding(f"{len(without)} of {len(found)} eligible nodes have no meta key {key!r}, and the task fails there", path, help=own)
+
+
+def _nodes(visit: Visit) -> list[Node]:
+    """The nodes that the job may run on, where a state tells them."""
+    if visit.subject.state is None:
+        return []
+    from nomadspec.rules.candidates import nodes
+
+    return nodes(visit)
