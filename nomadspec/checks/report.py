@@ -55,6 +55,12 @@ class Branch:
         if branch.items:
             self.items.append(branch)
 
+    def headed(self, prefix: str = "", *, each: str = "") -> Branch:
+        """The same items, with a head."""
+        made = Branch(prefix, each=each)
+        made.items = self.items
+        return made
+
     def leaves(self) -> Iterator[Leaf]:
         """The problems in the order in which Nomad prints them."""
         for item in self.items:

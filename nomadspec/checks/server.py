@@ -12,8 +12,9 @@ from nomadspec.checks import network as networks
 from nomadspec.checks import service_context as context
 from nomadspec.checks import task as tasks
 from nomadspec.checks.report import Branch, run
-from nomadspec.checks.walk import each, struct_errors
+from nomadspec.checks.walk import each, older_disconnect, stated, struct_errors
 from nomadspec.evaluation.go_quoting import go_quote
+from nomadspec.jobspec.block import known_reader
 from nomadspec.source.on_demand import Later
 
 TYPE_CHECKING = False
@@ -28,31 +29,67 @@ else:
     task_files = Later("nomadspec.checks.task_files")
 
 
+_read_service = known_reader(("connect", "check", "identity", "cluster"))
+_read_task = known_reader(("vault", "consul", "schedule", "resources"))
+
+
 def server_errors(scope: Scope, root: Branch) -> None:
     """What a server's validators find in a canonical job."""
-    job, groups_ = scope.job, scope.groups
-    if any(service.get("connect") is not None for one in groups_ for service in each(one.group, "service")):
-        connect_walk.connect_admission(groups_, root)
+    job, groups_, settings = scope.job, scope.groups, scope.settings
     services = [service for one in groups_ for service in _all_services(one)]
-    if any(check.get("expose") for service in services for check in each(service.service, "check")):
-        connect_walk.expose_admission(groups_, root)
     inner = [task for one in groups_ for task in one.tasks]
-    vaults = [task for task in inner if task.task.get("vault") is not None]
+    # What the validators are about, gathered at once: most jobs have none of it.
+    connected = exposed = clusters = False
+    identified: list[Scope] = []
+    vaults: list[Scope] = []
+    numas: list[Scope] = []
+    schedules: list[Scope] = []
+    for one in groups_:
+        if one.group.get("consul") is not None:
+            clusters = True
+    for service in services:
+        block, checks, identity, cluster = _read_service(service.service)
+        if block is not None and service.task is None:
+            connected = True
+        for check in checks or ():
+            if check.get("expose"):
+                exposed = True
+        if identity is not None:
+            identified.append(service)
+        if cluster != server_request.DEFAULT_CLUSTER:
+            clusters = True
+    for task in inner:
+        vault, consul, schedule, resources = _read_task(task.task)
+        if vault is not None:
+            vaults.append(task)
+        if consul is not None:
+            clusters = True
+        if schedule is not None:
+            schedules.append(task)
+        if stated(resources) and resources.get("numa") is not None:
+            numas.append(task)
+    if connected:
+        connect_walk.connect_admission(groups_, root)
+    if exposed:
+        connect_walk.expose_admission(groups_, root)
     if vaults:
         _vault_admission(scope, vaults, root)
-    _consul_admission(groups_, root)
-    run(server_request.NAMESPACE, job, scope, scope.path, root, first=True)
-    run(server_request.NODE_POOL, job, scope, scope.path, root)
+    if clusters:
+        _consul_admission(groups_, root)
+    if settings.get("namespaces") is not None or settings.namespace_rules:
+        run(server_request.NAMESPACE, job, scope, scope.path, root, first=True)
+    if settings.get("node_pools") is not None:
+        run(server_request.NODE_POOL, job, scope, scope.path, root)
     struct_errors(scope, root)
     run(jobs.SERVER, job, scope, scope.path, root)
-    for service in services:
-        if service.service.get("identity") is not None:
-            run(server_request.SERVICE_IDENTITY_NAME, service.service, service, service.path, root)
+    for service in identified:
+        run(server_request.SERVICE_IDENTITY_NAME, service.service, service, service.path, root)
     for task in vaults:
         run(credentials.VAULT_CLUSTER_IDENTITY, task.task.vault, task, task.path / "vault", root)
-    run(jobs.COUNT, job, scope, scope.path, root)
-    _stop_at_first(tasks.NUMA, inner, root)
-    _stop_at_first(tasks.SCHEDULE, inner, root)
+    if settings.get("job_max_count"):
+        run(jobs.COUNT, job, scope, scope.path, root)
+    _stop_at_first(tasks.NUMA, numas, root)
+    _stop_at_first(tasks.SCHEDULE, schedules, root)
 
 
 def _all_services(scope: Scope) -> list[Scope]:
@@ -129,50 +166,62 @@ def _crashing_mounts(owner: Any, scope: Scope, path: ModelPath, into: Branch) ->
 # --- warnings ----------------------------------------------------------------------------------------------------------------
 
 
+_read_warned_group = known_reader(("update", "network"))
+_read_warned_task = known_reader(("resources", "template", "identity", "vault"))
+
+
 def warnings(scope: Scope, root: Branch, *, server: bool) -> None:
     """What Nomad warns about; a server about a little more."""
     inner = scope.groups
     for one in inner:
-        branch = Branch(f"Group {go_quote(one.group.get('name') or '')} has warnings: ")
+        branch = Branch()
         _group_warnings(one, branch)
-        root.add(branch)
+        if branch.items:
+            root.add(branch.headed(f"Group {go_quote(one.group.get('name') or '')} has warnings: "))
     for one in inner:
-        run(context.SERVICE_SHUTDOWN_DELAY, one.group, one, one.path, root)
+        if one.services:
+            run(context.SERVICE_SHUTDOWN_DELAY, one.group, one, one.path, root)
         for task in one.tasks:
-            run(context.TASK_SHUTDOWN_DELAY, task.task, task, task.path, root)
-        run(groups.SHUTDOWN_DELAY, one.group, one, one.path, root)
+            if task.services:
+                run(context.TASK_SHUTDOWN_DELAY, task.task, task, task.path, root)
+        if one.services:
+            run(groups.SHUTDOWN_DELAY, one.group, one, one.path, root)
     run(policies.AUTO_PROMOTE, scope.job, scope, scope.path, root)
     periodic = scope.job.get("periodic")
     if periodic is not None:
         run(jobs.PERIODIC_WARNINGS, periodic, scope, scope.path / "periodic", root)
     if not server:
         return
+    oversubscribed: list[Scope] = []
     for one in inner:
         for task in one.tasks:
-            for index, identity in enumerate(each(task.task, "identity")):
+            resources, _, identities, vault = _read_warned_task(task.task)
+            if stated(resources) and resources.get("memory_max"):
+                oversubscribed.append(task)
+            for index, identity in enumerate(identities or ()):
                 run(credentials.VAULT_IDENTITY_WARNINGS, identity, task, task.path.item("identity", index), root)
-            vault = task.task.get("vault")
             if vault is not None:
                 run(credentials.VAULT_POLICIES_WARNINGS, vault, task, task.path / "vault", root)
-    for one in inner:
-        for task in one.tasks:
-            run(tasks.OVERSUBSCRIPTION, task.task, task, task.path, root)
+    for task in oversubscribed:
+        run(tasks.OVERSUBSCRIPTION, task.task, task, task.path, root)
 
 
 def _group_warnings(scope: Scope, into: Branch) -> None:
     group, path = scope.group, scope.path
-    update = group.get("update")
-    if update is not None:
+    update, own_networks = _read_warned_group(group)
+    if stated(update):
         run(policies.UPDATE_WARNINGS, update, scope, path / "update", into)
-    for index, network in enumerate(each(group, "network")[:1]):
+    for index, network in enumerate((own_networks or ())[:1]):
         run(networks.GROUP_WARNINGS, network, scope, path.item("network", index), into)
-    run(groups.OLDER_DISCONNECT_WARNINGS, group, scope, path, into)
+    if older_disconnect(group):
+        run(groups.OLDER_DISCONNECT_WARNINGS, group, scope, path, into)
     _identity_warnings(scope, into)
     for one in scope.tasks:
-        name = f"Task {go_quote(one.task.get('name') or '')}"
-        branch = Branch(f"{name} has warnings: ") if scope.release.does("task-warnings-in-a-list") else Branch(each=f"{name}: ")
+        branch = Branch()
         _task_warnings(one, branch)
-        into.add(branch)
+        if branch.items:
+            name = f"Task {go_quote(one.task.get('name') or '')}"
+            into.add(branch.headed(f"{name} has warnings: ") if scope.release.does("task-warnings-in-a-list") else branch.headed(each=f"{name}: "))
 
 
 def _identity_warnings(scope: Scope, into: Branch) -> None:
@@ -185,14 +234,14 @@ def _identity_warnings(scope: Scope, into: Branch) -> None:
 
 def _task_warnings(scope: Scope, into: Branch) -> None:
     task, path = scope.task, scope.path
-    resources = task.get("resources")
-    if resources is not None:
+    resources, templates, identities, _ = _read_warned_task(task)
+    if stated(resources):
         run(tasks.RESOURCES_WARNINGS, resources, scope, path / "resources", into)
         run(networks.TASK_WARNINGS, resources, scope, path / "resources", into)
-    for index, template in enumerate(each(task, "template")):
+    for index, template in enumerate(templates or ()):
         run(task_files.TEMPLATE_WARNINGS, template, scope, path.item("template", index), into, f"Template[{index}] ")
     _identity_warnings(scope, into)
-    for index, identity in enumerate(each(task, "identity")):
+    for index, identity in enumerate(identities or ()):
         branch = Branch()
         run(credentials.IDENTITY_WARNINGS, identity, scope, path.item("identity", index), branch, f"Identity[{identity.get('name') or ''}] ")
         into.add(branch)

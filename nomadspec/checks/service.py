@@ -248,3 +248,6 @@ CHECK_CONNECT = (
           "Use an http or grpc check with expose = true: the proxy accepts every TCP connection.",
           lambda check, scope: check.type == "tcp" and scope.service.connect is not None and scope.service.connect.sidecar_service is not None),
 )  # fmt: skip
+
+#: What is looked at before all else in a check of a Consul service.
+CONSUL_CHECK_FIRST = CHECK_PORT + CHECK_CONNECT

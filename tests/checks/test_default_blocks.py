@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from nomadspec.checks import walk
@@ -16,6 +18,15 @@ SOUND = 'group "g" {\n task "t" {\n driver = "exec"\n config { command = "/bin/a
 ODD = (
     'group "g" {\n count = 0\n ephemeral_disk {\n size = 1\n }\n task "t" {\n driver = "exec"\n kill_timeout = "1h"\n resources {\n memory_max = 1\n }\n }\n }'
 )
+#: What brings implied constraints, in every release and in later ones.
+DEMANDING = (
+    'group "g" {\n network {\n mode = "bridge"\n }\n service {\n provider = "nomad"\n check {}\n }\n service {}\n'
+    ' task "t" {\n driver = "exec"\n vault {}\n kill_signal = "SIGINT"\n }\n }'
+)
+DEMANDING_LATER = (
+    'group "g" {\n service {\n connect {\n sidecar_service {\n proxy {\n transparent_proxy {}\n }\n }\n }\n }\n'
+    ' task "t" {\n driver = "exec"\n identity {\n name = "x"\n }\n schedule {\n cron {}\n }\n resources {\n numa {\n affinity = "require"\n }\n }\n }\n }'
+)
 WRONG = 'group "g" {\n count = -1\n service {\n check {}\n }\n task "t" {\n driver = ""\n kill_signal = "x"\n template {}\n }\n }'
 
 
@@ -25,12 +36,18 @@ def verdict(type: str, body: str, release: str) -> Verdict:
     return validate(job)
 
 
-@pytest.mark.parametrize("release", [f"{major}.{minor}" for major, minor in LINES])
+RELEASES = [f"{major}.{minor}" for major, minor in LINES]
+
+
 @pytest.mark.parametrize("type", ["service", "batch", "system", "sysbatch", "", "other"])
-@pytest.mark.parametrize("body", [SOUND, ODD, WRONG], ids=["sound", "odd", "wrong"])
+@pytest.mark.parametrize(
+    ("release", "body"),
+    [*product(RELEASES, [SOUND, ODD, DEMANDING, WRONG]), *product(RELEASES[RELEASES.index("1.9") :], [DEMANDING_LATER])],
+)
 def test_nothing_is_found_in_them(type: str, body: str, release: str, monkeypatch: pytest.MonkeyPatch) -> None:
     without = verdict(type, body, release)
     monkeypatch.setattr(walk, "DEFAULT_BLOCKS", frozenset())
+    monkeypatch.setattr(walk, "IMPLIED", frozenset())
     looked_at = verdict(type, body, release)
     assert (without.error_text, without.warnings_text) == (looked_at.error_text, looked_at.warnings_text)
 

@@ -37,6 +37,29 @@ TPROXY_NOMAD: Final = _semver("${attr.nomad.version}", "1.8.0-dev")
 SCHEDULES: Final = _semver("${attr.nomad.version}", "1.8.0-dev")
 IDENTITY: Final = _semver("${attr.nomad.version}", "1.7.0-a")
 
+#: All of them, by identity: nothing is wrong with them.
+IMPLIED: Final = frozenset(
+    map(
+        id,
+        (
+            VAULT,
+            CONSUL,
+            CONSUL_OLDER,
+            CONSUL_TLS,
+            CONSUL_GRPC,
+            NUMA_VERSION,
+            NUMA_KERNEL,
+            NOMAD_SERVICES,
+            NOMAD_CHECKS,
+            *BRIDGE,
+            TPROXY_CNI,
+            TPROXY_NOMAD,
+            SCHEDULES,
+            IDENTITY,
+        ),
+    )
+)
+
 
 def imply_partitions(job: Draft, *, again: bool) -> None:
     """Keep groups and tasks that name a Consul partition on the nodes in it; see `imply` for `again`."""
