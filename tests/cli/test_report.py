@@ -47,6 +47,22 @@ def test_of_a_large_cluster_only_what_is_quick_is_tried(nomadspec: Runner) -> No
     assert "63 scenarios; run `nomadspec what-if --lose each:node`" in (nomadspec.folder / "out" / "what-if.html").read_text()
 
 
+def test_a_job_that_is_too_large_to_plan_is_left_out_of_two_pages(nomadspec: Runner) -> None:
+    groups = "".join(
+        f'group "g{number}" {{\n  task "t" {{\n    driver = "raw_exec"\n    config {{\n      command = "true"\n    }}\n  }}\n}}\n' for number in range(6_001)
+    )
+    nomadspec.write("large.nomad.hcl", f'job "large" {{\n{groups}}}\n')
+    shutil.copy(FIXTURES / "web.nomad.hcl", nomadspec.folder)
+    shutil.copy(FIXTURES / "cluster.json", nomadspec.folder)
+    assert nomadspec("report", ".", "--state", "cluster.json", "--output", "out").status == 0
+    pages = {path.name: path.read_text() for path in (nomadspec.folder / "out").iterdir()}
+    for name in ("plan.html", "capacity.html"):
+        assert "large.nomad.hcl: left out" in pages[name]
+        assert "the job has 12,002 groups, tasks and services, but the limit is 12,000" in pages[name]
+        assert "web.nomad.hcl" in pages[name]
+    assert "large.nomad.hcl" in pages["drift.html"]
+
+
 def test_without_a_cluster_there_are_findings_and_dependencies(nomadspec: Runner) -> None:
     shutil.copy(FIXTURES / "web.nomad.hcl", nomadspec.folder)
     assert nomadspec("report", ".").status == 0

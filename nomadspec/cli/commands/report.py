@@ -125,6 +125,7 @@ def _files(findings: Report, compiled: list[str], specs: dict[str, Spec]) -> lis
 
 
 def _of_cluster(arguments: Arguments, state: ClusterState, jobs: list[Job], paths: list[str]) -> Iterator[tuple[str, Page]]:
+    from nomadspec.cluster.allocation_limit import too_many_of
     from nomadspec.planner.sequence import plan_together
     from nomadspec.reporting.capacity_report import groups_section, room_sections
     from nomadspec.reporting.drift_report import drift_sections
@@ -133,11 +134,18 @@ def _of_cluster(arguments: Arguments, state: ClusterState, jobs: list[Job], path
     from nomadspec.simulation.job_drift import drift
 
     now = arguments.text("now")
-    plans = plan_together(jobs, state, now=now)
-    yield "plan.html", plan_page(list(zip(paths, plans, strict=True)), state)
+    fitting, left_out = [], []
+    for path, job in zip(paths, jobs, strict=True):
+        if reason := too_many_of(job):
+            left_out.append(Section(f"{path}: left out", "error", [reason]))
+        else:
+            fitting.append((path, job))
+    plans = plan_together([job for _, job in fitting], state, now=now)
+    page = plan_page([(path, plan) for (path, _), plan in zip(fitting, plans, strict=True)], state)
+    yield "plan.html", Page(page.title, sections=[*left_out, *page.sections], cluster=page.cluster)
     yield "drift.html", Page("Drift", sections=list(drift_sections(drift(jobs, state, paths=paths), redact=True)))
-    groups = [groups_section((path, capacity(job, state, now=now)) for path, job in zip(paths, jobs, strict=True))] if jobs else []
-    yield "capacity.html", Page("Capacity", sections=[*groups, *room_sections(capacity(None, state), verbose=True)])
+    groups = [groups_section((path, capacity(job, state, now=now)) for path, job in fitting)] if fitting else []
+    yield "capacity.html", Page("Capacity", sections=[*left_out, *groups, *room_sections(capacity(None, state), verbose=True)])
     yield "what-if.html", Page("What if", sections=list(_losses(state, now)))
 
 
