@@ -160,10 +160,14 @@ class Glob:
             return []
         if rest[0] == "/":
             return [rest[1:]]
-        for start in range(position, len(name)):
+        special = _unescaped(rest, "*?[{\\/")
+        plain = rest if special < 0 else rest[:special]
+        start = name.find(plain, position)  # most names do not have what stands behind the star
+        while 0 <= start < len(name):
             found = self._match(rest, name[start:])
             if found is not None:
                 return found
+            start = name.find(plain, start + 1)
         return None
 
 
