@@ -141,11 +141,6 @@ class JobBlock:
     release: Release
     """Of jobs: the release of Nomad for which it was compiled; unset for the newest (`release_of` reads it). No part of equality."""
 
-    def __getattr__(self, name: str) -> Any:
-        if name in self.__slots__:
-            raise UnknownValue(self.TYPE, name)
-        raise AttributeError(f"{type(self).__name__} has no field {name!r}")
-
     def known(self, name: str) -> bool:
         """Whether the field `name` has a value."""
         try:
@@ -169,9 +164,11 @@ class JobBlock:
             return _NONE
 
     def __eq__(self, other: object) -> bool:
-        if type(self) is not type(other):
+        if self is other:
+            return True
+        if not isinstance(other, JobBlock) or _whole(type(self)) is not _whole(type(other)):
             return NotImplemented
-        return self is other or self._values() == other._values()
+        return self._values() == other._values()
 
     def _values(self) -> list[Any]:
         """The fields in their order; a stand-in for each that is not known."""
@@ -201,6 +198,7 @@ class JobBlock:
         for name in self.__slots__:
             if name not in names and self.known(name):
                 object.__setattr__(copy, name, getattr(self, name))
+        copy.__class__ = _partly_known(type(copy))  # type: ignore[assignment]
         return copy
 
     def _empty(self) -> Self:
@@ -215,6 +213,56 @@ class JobBlock:
     def __repr__(self) -> str:
         label = self.get("name") if "name" in self.__slots__ else None
         return f"<{self.TYPE} {label!r}>" if label else f"<{self.TYPE}>"
+
+
+def make_unknown(block: JobBlock, name: str) -> None:
+    """Makes one field unknown."""
+    delattr(block, name)
+    block.__class__ = _partly_known(type(block))
+
+
+# What raises `UnknownValue` is `__getattr__`, and of a class that has one, fields are read about half as fast. So only a block with unknown fields is of such
+# a class, a subclass without fields of its own; nobody else tells the two apart.
+
+#: By class of the blocks of which all is known, that of those with unknown fields; and the other way round.
+_PARTLY: dict[type[JobBlock], type[JobBlock]] = {}
+_WHOLE: dict[type[JobBlock], type[JobBlock]] = {}
+
+
+def _partly_known(kind: type[JobBlock]) -> type[JobBlock]:
+    """The class of blocks of this one that have unknown fields."""
+    if kind in _WHOLE:
+        return kind
+    made = _PARTLY.get(kind)
+    if made is None:
+        content = {"__module__": kind.__module__, "__slots__": (), "__getattr__": _unknown_field, "__reduce__": _reduced}
+        made = _PARTLY.setdefault(kind, type(kind.__name__, (kind,), content))  # of two threads that make it, both get the same
+        made.__slots__ = kind.__slots__  # it has none of its own, and everybody asks for those of a block
+        _WHOLE[made] = kind
+    return made
+
+
+def _whole(kind: type[JobBlock]) -> type[JobBlock]:
+    return _WHOLE.get(kind, kind)
+
+
+def _unknown_field(block: JobBlock, name: str) -> Any:
+    if name in block.__slots__:
+        raise UnknownValue(block.TYPE, name)
+    raise AttributeError(f"{block.TYPE} has no field {name!r}")
+
+
+def _reduced(block: JobBlock) -> Any:
+    """For pickle, which finds a class by its name."""
+    names = (*block.__slots__, *JobBlock.__slots__)
+    return _restored, (_whole(type(block)), {name: getattr(block, name) for name in names if block.known(name)})
+
+
+def _restored(kind: type[JobBlock], fields: dict[str, Any]) -> JobBlock:
+    made: JobBlock = object.__new__(_partly_known(kind))
+    for name, value in fields.items():
+        setattr(made, name, value)
+    return made
 
 
 def reader(names: Sequence[str]) -> Callable[[JobBlock], Sequence[Any]]:
@@ -258,7 +306,7 @@ def forget(block: JobBlock, names: Iterable[str]) -> None:
             value = getattr(block, name)
             if isinstance(value, (list, dict)) and any(isinstance(item, JobBlock) for _, item in known_items(value)):
                 parts[name] = value
-            delattr(block, name)
+            make_unknown(block, name)
     if parts:
         block.parts = parts
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from nomadspec.evaluation.types import PrimitiveType
 from nomadspec.evaluation.values import Null, Unknown, type_name
 from nomadspec.hcl.ast import Attribute, Block, Body, DamagedBody, Object, Traversal, Tuple
-from nomadspec.jobspec.block import JobBlock, PartlyKnown, forget
+from nomadspec.jobspec.block import JobBlock, PartlyKnown, forget, make_unknown
 from nomadspec.jobspec.decode_plan import plan_of
 from nomadspec.jobspec.decoders import FINISHERS, OWN
 from nomadspec.jobspec.dynamic import accepted_arguments, content_of, dynamic_parts, entries_of_collection
@@ -117,7 +117,7 @@ class Decoder:
         for owner, field, instance in waiting:
             setattr(owner, field, self.untyped(instance.body, instance.scope, top=True))
             if "" in _lost(instance.body):
-                delattr(owner, field)
+                make_unknown(owner, field)
         job.release = self.release
         return job  # type: ignore[return-value]
 

@@ -226,7 +226,8 @@ def labels_of(networks: list[NetworkResource] | None) -> list[str]:
 
 def labels_in_use(group: TaskGroup, tasks: Iterable[Task]) -> set[str | None]:
     """The port labels that services of the group and of these tasks, and their checks, name."""
-    services = [service for block in (group, *tasks) for service in block.service or ()]
+    owners: list[TaskGroup | Task] = [group, *tasks]
+    services = [service for owner in owners for service in owner.service or ()]
     return {port for service in services for port in (service.port, *(check.port for check in service.check or ()))}
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import ast
+import copy
 import inspect
 import pickle
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from nomadspec._generated import job_model
 from nomadspec._generated.job_model import Constraint, Job, Task
+from nomadspec.jobspec.block import UnknownValue
 from nomadspec.jobspec.block_class import block_class
 from nomadspec.schema.blocks import BLOCKS
 
@@ -60,3 +63,27 @@ def test_a_class_is_called_as_its_type() -> None:
 def test_there_is_no_class_of_another_name() -> None:
     with pytest.raises(AttributeError, match=r"module 'nomadspec._generated.job_model' has no attribute 'Pod'"):
         job_model.Pod  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_a_block_with_an_unknown_field_is_as_any_other() -> None:
+    task = Task(name="web", driver="exec").without("driver")
+    assert (type(task).__name__, type(task).__slots__, task.TYPE, repr(task)) == ("Task", Task.__slots__, "Task", "<Task 'web'>")
+    assert isinstance(task, Task)
+    with pytest.raises(UnknownValue, match=r"Task\.driver is not known"):
+        task.driver  # noqa: B018
+    with pytest.raises(AttributeError, match="image"):
+        task.image  # type: ignore[attr-defined]  # noqa: B018
+    assert (task.name, task.get("driver", "?"), task.known("driver"), task.get("origin")) == ("web", "?", False, None)
+    assert task != Task(name="web", driver="exec")
+    assert task == Task(name="web").without("driver")
+    assert task.changed(driver="exec") == Task(name="web", driver="exec")
+    assert Task(name="web", driver="exec") == task.changed(driver="exec")
+
+
+@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, lambda block: pickle.loads(pickle.dumps(block))], ids=["copy", "deepcopy", "pickle"])
+def test_a_copy_does_not_know_more(copied: Callable[[Task], Task]) -> None:
+    task = Task(name="web", driver="exec", env={"A": "b"}).without("driver")
+    assert copied(task) == task
+    assert (copied(task).env, copied(task).known("driver"), copied(task).get("origin")) == ({"A": "b"}, False, None)
+    with pytest.raises(UnknownValue):
+        copied(task).driver  # noqa: B018

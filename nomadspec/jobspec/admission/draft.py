@@ -6,7 +6,7 @@ An unknown field is missing from the mapping: `get` then answers None, and `fill
 
 from __future__ import annotations
 
-from nomadspec.jobspec.block import UnknownValue, reader
+from nomadspec.jobspec.block import UnknownValue, make_unknown, reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Draft(dict[str, "Any"]):
             parts = {name: fields[name] for name in self.unsure if name in fields}
             for name in self.kind.__slots__:
                 if name not in fields or name in parts:
-                    delattr(made, name)
+                    make_unknown(made, name)
             if parts:
                 made.parts = parts
         return made
