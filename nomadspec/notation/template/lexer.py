@@ -49,6 +49,15 @@ _NUMBER = pattern(
     r"[+-]?(?:0[xX][0-9a-fA-F_]*(?:\.[0-9a-fA-F_]*)?(?:[pP][+-]?[0-9_]*)?|0[oO][0-7_]*(?:\.[0-7_]*)?|0[bB][01_]*(?:\.[01_]*)?"
     r"|[0-9_]*(?:\.[0-9_]*)?(?:[eE][+-]?[0-9_]*)?)i?"
 )
+#: What most of an action consists of: white space, names (keywords, functions, fields, variables) and strings.
+_COMMON = pattern(r'([ \t\r\n]+)|([.$]?[A-Za-z_][A-Za-z0-9_]*)|"(?:[^"\\\n]|\\[^\n])*"')
+_IN_COMMON = frozenset(' \t\r\n.$_"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789')
+_NOTHING = pattern(r"(?!)")
+#: What may stand right behind a name, besides the delimiter.
+_BEHIND_NAMES = " \t\r\n.,|:)("
+#: The kind of a name by its first character, of a word by itself.
+_OF_NAMES = {".": FIELD, "$": VARIABLE}
+_OF_WORDS = {**{word: word for word in KEYWORDS}, "true": BOOL, "false": BOOL}
 #: From behind the opening quote to the closing one; stops before what cannot be inside.
 _QUOTED = pattern(r'(?:[^"\\\n]|\\[^\n])*"')
 _CONSTANT = pattern(r"(?:[^'\\\n]|\\[^\n])*'")
@@ -167,21 +176,40 @@ class _Lexer:
 
     def _action(self, at: int) -> int:
         """The tokens up to the right delimiter."""
-        text, length, ending = self.text, len(self.text), _SPACES + self.right[0]
-        depth = 0
-        while True:
-            if at >= length:
-                return self.error("unclosed action", at)
+        text, right, tokens, length = self.text, self.right, self.tokens, len(self.text)
+        # What a delimiter may begin with, or be hidden in, is read character by character.
+        common = _COMMON.match if right[0] not in _IN_COMMON else _NOTHING.match
+        line, depth = self._line + text.count("\n", self._counted, at), 0
+        while at < length:
+            found = common(text, at)
+            if found is not None:
+                end, group = found.end(), found.lastindex
+                if group == 1:
+                    if text.startswith("-", end) and text.startswith(right, end + 1):
+                        end -= 1  # the last one belongs to the trim marker
+                    if end > at:
+                        written = text[at:end]
+                        tokens.append(Token(SPACE, written, line, at))
+                        line += written.count("\n")
+                        at = end
+                        continue
+                elif group == 2:
+                    if end == length or text[end] in _BEHIND_NAMES or text.startswith(right, end):
+                        word = text[at:end]
+                        tokens.append(Token(_OF_NAMES.get(word[0]) or _OF_WORDS.get(word, IDENTIFIER), word, line, at))
+                        at = end
+                        continue
+                else:
+                    tokens.append(Token(STRING, text[at:end], line, at))
+                    at = end
+                    continue
+            self._line, self._counted = line, at
             character = text[at]
-            if character in ending and self._at_right(at)[0]:
+            if (character in _SPACES or character == right[0]) and self._at_right(at)[0]:
                 return self._right(at) if depth == 0 else self.error("unclosed left paren", at)
             if character in _SPACES:
                 end = self._skip_spaces(at)
-                if self._at_right(end - 1) == (True, True):
-                    end -= 1
-                    if end == at:
-                        return self._right(at)
-                at = self.emit(SPACE, at, end)
+                at = self.emit(SPACE, at, end - 1 if self._at_right(end - 1) == (True, True) else end)
             elif character in "()":
                 depth += 1 if character == "(" else -1
                 if depth < 0:
@@ -191,6 +219,9 @@ class _Lexer:
                 at = self._word(at, character)
                 if at < 0:
                     return at
+            line = self._line + text.count("\n", self._counted, at)
+        self._line, self._counted = line, at
+        return self.error("unclosed action", at)
 
     def _word(self, at: int, character: str) -> int:
         text = self.text
@@ -254,16 +285,12 @@ class _Lexer:
         if not self._at_terminator(at):
             return self.error(f"bad character {code_point(text[at])}", start)
         if kind == IDENTIFIER:
-            word = text[start:at]
-            if word in KEYWORDS:
-                kind = word
-            elif word == "true" or word == "false":
-                kind = BOOL
+            kind = _OF_WORDS.get(text[start:at], IDENTIFIER)
         return self.emit(kind, start, at)
 
     def _at_terminator(self, at: int) -> bool:
         """Whether a name may end here."""
-        return at >= len(self.text) or self.text[at] in " \t\r\n.,|:)(" or self.text.startswith(self.right, at)
+        return at >= len(self.text) or self.text[at] in _BEHIND_NAMES or self.text.startswith(self.right, at)
 
 
 def _is_word(character: str) -> bool:

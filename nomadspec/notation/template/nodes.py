@@ -109,18 +109,24 @@ class Template(Record):
     definitions: dict[str, tuple[Node, ...]]
 
 
+#: Nodes with none inside.
+LEAVES = (Text, Literal, Dot, Field, Variable, Function, Jump)
+
+
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly inside, in order of the text."""
-    if isinstance(node, Control):
-        return (node.pipeline, *node.body, *(node.otherwise or ()))
+    if isinstance(node, LEAVES):
+        return ()
+    if isinstance(node, Action):
+        return (node.pipeline,)
     if isinstance(node, Pipeline):
         return node.commands
     if isinstance(node, Command):
         return node.operands
+    if isinstance(node, Control):
+        return (node.pipeline, *node.body, *(node.otherwise or ()))
     if isinstance(node, Chain):
         return (node.term,)
-    if isinstance(node, Action):
-        return (node.pipeline,)
     if isinstance(node, Invocation) and node.pipeline is not None:
         return (node.pipeline,)
     return ()

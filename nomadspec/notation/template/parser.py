@@ -37,6 +37,10 @@ _OPERANDS = frozenset(
 )
 
 
+#: What reads a literal, where it is no string.
+_READERS: Final = {CHAR_CONSTANT: literals.character, lexer.NUMBER: literals.number, COMPLEX: literals.complex_number}
+
+
 class TemplateError(Exception):
     """A text that is no template: `message` and `line` as the program reports them; `offset` of the token it stopped at."""
 
@@ -105,32 +109,40 @@ class _Tree:
     # --- tokens
 
     def _next(self) -> Token:
-        cursor = self._cursor
-        at = cursor.at
-        if at > cursor.last:
-            at = cursor.last
-        cursor.at = at + 1
-        if at > self._read:
-            self._read = at
-        return cursor.tokens[at]
+        token = self._peek()
+        self._cursor.at += 1
+        return token
 
     def _back(self) -> None:
         self._cursor.at -= 1
 
     def _peek(self) -> Token:
-        token = self._next()
-        self._back()
-        return token
+        cursor = self._cursor
+        at = cursor.at
+        if at > cursor.last:
+            at = cursor.at = cursor.last
+        if at > self._read:
+            self._read = at
+        return cursor.tokens[at]
 
     def _next_word(self) -> Token:
-        token = self._next()
-        while token.kind == SPACE:
-            token = self._next()
+        token = self._peek_word()
+        self._cursor.at += 1
         return token
 
     def _peek_word(self) -> Token:
-        token = self._next_word()
-        self._back()
+        """The next token that is no white space, which is passed over."""
+        cursor = self._cursor
+        at = cursor.at
+        if at > cursor.last:
+            at = cursor.last
+        token = cursor.tokens[at]
+        while token.kind == SPACE:
+            at += 1
+            token = cursor.tokens[at]
+        cursor.at = at
+        if at > self._read:
+            self._read = at
         return token
 
     def _expect(self, kind: str, context: str) -> Token:
@@ -156,9 +168,8 @@ class _Tree:
         return self._error(f"unexpected {token} in {context}")
 
     def _literal(self, token: Token) -> nodes.Literal:
-        readers = {CHAR_CONSTANT: literals.character, lexer.NUMBER: literals.number, COMPLEX: literals.complex_number}
         try:
-            return nodes.Literal(token.offset, token.line, readers.get(token.kind, literals.unquote)(token.value))
+            return nodes.Literal(token.offset, token.line, _READERS.get(token.kind, literals.unquote)(token.value))
         except ValueError as error:
             raise self._error(str(error)) from None
 
@@ -174,15 +185,15 @@ class _Tree:
 
     def top_level(self) -> tuple[nodes.Node, ...]:
         found: list[nodes.Node] = []
-        while self._peek().kind != EOF:
-            if self._peek().kind == LEFT:
+        while (token := self._peek()).kind != EOF:
+            self._cursor.at += 1
+            if token.kind == LEFT:
                 before = self._cursor.at
-                self._next()
                 if self._next_word().kind == "define":
                     _Tree(self._cursor).definition()
                     continue
                 self._cursor.at = before
-            node = self._text_or_action()
+            node = self._text_or_action(token)
             if isinstance(node, _End):
                 raise self._error(f"unexpected {node}")
             found.append(node)
@@ -211,16 +222,16 @@ class _Tree:
     def _body(self) -> tuple[tuple[nodes.Node, ...], _End]:
         self._enter()
         found: list[nodes.Node] = []
-        while self._peek_word().kind != EOF:
-            node = self._text_or_action()
+        while (token := self._next_word()).kind != EOF:
+            node = self._text_or_action(token)
             if isinstance(node, _End):
                 self._leave()
                 return tuple(found), node
             found.append(node)
         raise self._error("unexpected EOF")
 
-    def _text_or_action(self) -> nodes.Node:
-        token = self._next_word()
+    def _text_or_action(self, token: Token) -> nodes.Node:
+        """What begins with this token."""
         if token.kind == TEXT:
             return nodes.Text(token.offset, token.line, token.value)
         if token.kind != LEFT:
@@ -326,17 +337,19 @@ class _Tree:
 
     def _pipeline(self, context: str, end: str) -> nodes.Pipeline:
         self._enter()
-        first = self._peek_word()
-        variables, assigns = self._declarations(context)
+        first = token = self._peek_word()
+        variables: list[nodes.Variable] = []
+        assigns = False
+        if token.kind == lexer.VARIABLE:
+            variables, assigns = self._declarations(context)
+            token = self._peek_word()
         commands: list[nodes.Command] = []
-        while True:
-            token = self._next_word()
-            if token.kind == end:
-                break
+        while token.kind != end:
             if token.kind not in _OPERANDS:
                 raise self._unexpected(token, context)
-            self._back()
-            commands.append(self._command())
+            commands.append(self._command(token))
+            token = self._peek_word()
+        self._cursor.at += 1
         if not commands:
             raise self._error(f"missing value for {context}")
         for stage, command in enumerate(commands[1:], 2):
@@ -376,20 +389,20 @@ class _Tree:
             self._known[name] -= 1
         del self._variables[declared:]
 
-    def _command(self) -> nodes.Command:
-        first = self._peek_word()
+    def _command(self, first: Token) -> nodes.Command:
+        """The command that begins with the next token."""
         operands: list[nodes.Node] = []
         while True:
-            self._peek_word()
             operand = self._operand()
             if operand is not None:
                 operands.append(operand)
+            kind = self._peek().kind
+            if kind == RIGHT or kind == CLOSE:
+                break
             token = self._next()
-            if token.kind == SPACE:
+            if kind == SPACE:
                 continue
-            if token.kind in (RIGHT, CLOSE):
-                self._back()
-            elif token.kind != lexer.PIPE:
+            if kind != lexer.PIPE:
                 raise self._unexpected(token, "operand")
             break
         if not operands:
@@ -398,12 +411,12 @@ class _Tree:
 
     def _operand(self) -> nodes.Node | None:
         term = self._term()
-        if term is None or self._peek().kind != FIELD:
+        if term is None or (start := self._peek()).kind != FIELD:
             return term
-        start = self._peek()
         names: list[str] = []
-        while self._peek().kind == FIELD:
-            names.append(self._next().value[1:])
+        while (token := self._peek()).kind == FIELD:
+            self._cursor.at += 1
+            names.append(token.value[1:])
         if isinstance(term, nodes.Field):
             return nodes.Field(term.offset, term.line, (*term.names, *names))
         if isinstance(term, nodes.Variable):

@@ -40,33 +40,25 @@ def calls(template: nodes.Template) -> Iterator[Call]:
     """Every call, in the order of the text; the definitions after the text itself."""
     for definition, body in ((None, template.body), *template.definitions.items()):
         # A stack instead of recursion: chains of `else if` nest as deep as they are long.
-        waiting: list[nodes.Node] = list(reversed(body))
+        waiting: list[nodes.Node | tuple[nodes.Command, nodes.Command | None]] = list(reversed(body))
         while waiting:
             node = waiting.pop()
-            if isinstance(node, nodes.Function):
-                yield Call(node.name, (), node.line, node.offset, definition)
-            elif isinstance(node, nodes.Pipeline):
-                waiting.extend(
-                    _Stage(command.offset, command.line, command, node.commands[index - 1] if index else None)
-                    for index, command in reversed(list(enumerate(node.commands)))
-                )
-            elif isinstance(node, _Stage):
-                first, *rest = node.command.operands
-                waiting.extend(reversed(rest))
+            if isinstance(node, nodes.Pipeline):
+                # Each command with the one whose result it is given.
+                waiting += zip(reversed(node.commands), (*reversed(node.commands[:-1]), None), strict=True)
+            elif isinstance(node, tuple):
+                command, before = node
+                first, *rest = command.operands
+                waiting += reversed(rest)
                 if isinstance(first, nodes.Function):
-                    piped = () if node.before is None else (_piped(node.before),)
+                    piped = () if before is None else (_piped(before),)
                     yield Call(first.name, (*map(_literal, rest), *piped), first.line, first.offset, definition)
                 else:
                     waiting.append(first)
-            else:
-                waiting.extend(reversed(nodes.children(node)))
-
-
-class _Stage(nodes.Node):
-    """A command with the one whose result it is given."""
-
-    command: nodes.Command
-    before: nodes.Command | None
+            elif isinstance(node, nodes.Function):
+                yield Call(node.name, (), node.line, node.offset, definition)
+            elif not isinstance(node, nodes.LEAVES):
+                waiting += reversed(nodes.children(node))
 
 
 def _literal(node: nodes.Node) -> Argument:
