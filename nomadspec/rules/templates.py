@@ -70,12 +70,9 @@ class Text:
 
     def _runs(self, template: Template) -> bool:
         """Whether it can be run here: functions that only older engines have cannot."""
-        from nomadspec.notation.template.functions import LIFETIMES
-        from nomadspec.notation.template.reads import calls
+        from nomadspec.notation.template.functions import FUNCTIONS
 
-        return not any(name in self.data for name, (_, until) in LIFETIMES.items() if until) or not any(
-            LIFETIMES.get(call.function, ("", ""))[1] for call in calls(template)
-        )
+        return template.functions <= FUNCTIONS.keys()
 
 
 def text_of(visit: Visit, block: TemplateBlock | None = None) -> Text:

@@ -2,12 +2,14 @@
 
 The engine runs a template before anything has been read, and again whenever data arrives; an error in any pass kills the task. So the template is run with
 data of which only the types are known, which also finds failures in the bodies of `with` and `range`; in the pass in which such a body runs for the first
-time, without the data that it reads itself; and in the very first pass, in which nearly every value is known. A place that fails in several passes is
-reported with the failure with data.
+time, without the data that it reads itself; and in the very first pass, in which nearly every value is known: that only where it can fail otherwise. A place
+that fails in several passes is reported with the failure with data.
 """
 
 from __future__ import annotations
 
+from nomadspec.notation.template.functions import READS
+from nomadspec.notation.template.nodes import Action, Control, Function, children
 from nomadspec.source.patterns import pattern
 from nomadspec.templates.failures import COUNT, DENIED, FIELD, FILE, FIRST_PASS, MISSING_TEMPLATE, VALUE, Exhausted, Failure
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Final
 
     from nomadspec.notation.template import Template
+    from nomadspec.notation.template.nodes import Node
     from nomadspec.templates.execution import Interpreter
     from nomadspec.templates.run import Answers
 
@@ -24,6 +27,10 @@ _MOST: Final = 50
 _WORD = pattern(r'"(?:[^"\\\n]|\\.)*"|`[^`]*`|\'(?:[^\'\\\n]|\\.)*\'|[^\s(){}|]+')
 #: Failures with the same message whether anything has been read or not.
 _OF_THE_TEXT = frozenset((COUNT, DENIED, FILE, MISSING_TEMPLATE))
+#: Functions that change what they are given: the body in which one stands may decide what follows.
+_CHANGING = frozenset((
+    "scratch", "sprig_set", "sprig_unset", "sprig_merge", "sprig_mergeOverwrite", "sprig_mustMerge", "sprig_mustMergeOverwrite",
+))  # fmt: skip
 
 
 class Fault:
@@ -52,29 +59,59 @@ def faults(template: Template, text: str, *, missing_key: bool = False) -> tuple
 
     found: dict[int, Fault] = {}
 
-    def look(answers: Answers, when: str = "") -> None:
+    def look(answers: Answers, when: str = "") -> bool:
+        """Whether it came to the end without a failure."""
         run = Interpreter(template, answers, missing_key=missing_key)
-        _run(run)
+        ended = _run(run)
         for failure in run.failures[:_MOST]:
             if failure.start not in found or not found[failure.start].sure:
                 found[failure.start] = _fault(failure, text, when)
         for remark in run.remarks[:_MOST] if not when else ():
             found.setdefault(remark.start, _fault(remark, text, sure=False))
+        return ended and not run.failures
 
     unread = Unread()
-    look(unread)
-    if unread.places:
+    good = look(unread)
+    if unread.places and not (good and _only_asks(template)):
         look(FirstPass(), "in the first pass")
     if unread.inside:
         look(LaterPass(unread.places), "when its block first runs")
     return tuple(found[start] for start in sorted(found))
 
 
-def _run(run: Interpreter) -> None:
+def _run(run: Interpreter) -> bool:
+    """Whether it came to its end."""
     try:
         run.run()
     except (Exhausted, RecursionError):
-        return  # keep what was found until then
+        return False  # keep what was found until then
+    return True
+
+
+def _only_asks(template: Template) -> bool:
+    """Whether all that is read is either written as it is, or decides alone whether a body runs that has no `else`: then the first pass, in which it is all empty,
+    does nothing that the pass with data does not do, too."""
+    from nomadspec.templates.answers import AT_ONCE, EMPTY_AT_FIRST
+
+    if template.definitions or template.assigns or not template.functions.isdisjoint(_CHANGING):
+        return False
+    waiting: list[Node] = [*template.body]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Function):
+            if node.name in READS and node.name not in AT_ONCE:
+                return False
+        elif isinstance(node, (Action, Control)) and len(node.pipeline.commands) == 1:
+            first, *arguments = node.pipeline.commands[0].operands
+            if not isinstance(first, Function) or first.name not in EMPTY_AT_FIRST:
+                waiting += children(node)
+            elif node.pipeline.variables if isinstance(node, Action) else node.otherwise:
+                return False
+            else:
+                waiting += arguments
+        else:
+            waiting += children(node)
+    return True
 
 
 def _fault(failure: Failure, text: str, when: str = "", *, sure: bool = True) -> Fault:

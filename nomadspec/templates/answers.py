@@ -6,7 +6,7 @@ An invalid name of something to read fails in both.
 
 from __future__ import annotations
 
-from nomadspec.notation.template.functions import DENIED
+from nomadspec.notation.template.functions import DENIED, READS
 from nomadspec.source.patterns import ASCII, pattern
 from nomadspec.templates.failures import FILE
 from nomadspec.templates.signatures import SIGNATURES
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Functions whose answer is there at once.
 AT_ONCE = frozenset(("env", "envOrDefault", "mustEnv"))
+#: Those whose answer is empty while nothing has been read.
+EMPTY_AT_FIRST = READS.keys() - AT_ONCE - {"keyOrDefault"}
 
 _SERVICE = pattern(r"(?:[\w.-]+\.)?[\w-]+(?:\?[^@~|]*)?(?:@[\w.-]+)?(?:~[\w.-]+)?(?:\|[\w,]+)?", ASCII)
 _KEY = pattern(r"/?[^@?]+(?:\?[^@]*)?(?:@[\w.-]+)?", ASCII)

@@ -280,7 +280,7 @@ class Interpreter:
         self.doubt += 1
         settled = before
         try:
-            if self._assigns(node):
+            if self.template.assigns and self._assigns(node):
                 settled = self._settle(node, before, key, item)
             self._loops.append([])
             self._restore(settled)

@@ -7,11 +7,12 @@ take arguments. Fields are looked for among the methods first, then in the struc
 from __future__ import annotations
 
 from nomadspec.notation.template.nodes import Chain, Dot, Field, Function, Literal, Pipeline, Variable
+from nomadspec.templates.advice import prints_addresses
 from nomadspec.templates.calls import Calls
 from nomadspec.templates.extents import extent
-from nomadspec.templates.failures import COUNT, FIELD, MISUSE, Failure
-from nomadspec.templates.types import CHANNEL, MAP, NIL, STRUCT
-from nomadspec.templates.values import ANYTHING, NIL_INTERFACE, NOTHING, Unknown, Value, lift, literal, unknown, unwrapped, zero
+from nomadspec.templates.failures import COUNT, FIELD, MISUSE, VALUE, Failure
+from nomadspec.templates.types import ANY, CHANNEL, CHOICE, MAP, NIL, STRUCT
+from nomadspec.templates.values import ANYTHING, NIL_INTERFACE, NOTHING, Unknown, Value, alternatives, lift, literal, unknown, unwrapped, zero
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -98,13 +99,13 @@ class Expressions:
     def _names(self, value: Value, names: tuple[str, ...], node: Node, at: int, arguments: tuple[Node, ...], piped: Value | None, dot: Value) -> Value:
         """`.a.b.c` of a value; `at`: where the first dot is. The arguments are those of the last name."""
         for index, name in enumerate(names):
-            last = index == len(names) - 1
+            given = (arguments, piped) if index == len(names) - 1 else ((), None)
             place = (at + 1, at + 1 + len(name))
-            receiver = value
-            value = lift(
-                receiver,
-                lambda one, name=name, place=place, last=last: self._field(one, name, place, arguments if last else (), piped if last else None, dot),  # type: ignore[misc]
-            )
+            kind = value.type.kind
+            if kind == CHOICE:
+                value = lift(value, lambda one, name=name, place=place, given=given: self._field(one, name, place, *given, dot))  # type: ignore[misc]
+            else:
+                value = self._field(value, name, place, *given, dot) if kind != ANY else ANYTHING
             at += 1 + len(name)
         return value
 
@@ -161,22 +162,15 @@ class Expressions:
 
     def write(self, value: Value, node: Pipeline) -> None:
         """Print the value of an action."""
-        from nomadspec.templates.failures import VALUE
-
-        def writable(one: Value) -> Value:
-            if one.type.kind == CHANNEL:
-                raise self.failure(VALUE, "the result of `loop` cannot be printed; use `range`", node)
-            return one
-
-        lift(value, writable)
+        options = alternatives(value)
+        if options and all([option.type.kind == CHANNEL for option in options]):
+            raise self.failure(VALUE, "the result of `loop` cannot be printed; use `range`", node)
         run = self.run
         if run.writes is not None:
             from nomadspec.templates.printing import printed
 
             run.write(printed(value))
             return
-        from nomadspec.templates.advice import prints_addresses
-
         if prints_addresses(value):
             run.remark(
                 self.failure(

@@ -6,7 +6,7 @@ way, because it fails just as certainly.
 
 from __future__ import annotations
 
-from nomadspec.templates.types import BOOL, CHANNEL, COMPLEX, INTEGER, LIST, NIL, NUMBER, TEXT, UNSIGNED, Type, assignable, takes_nil
+from nomadspec.templates.types import BOOL, CHANNEL, COMPLEX, INTEGER, LIST, NIL, NUMBER, TEXT, UNSIGNED, Type, assignable, takes_nil, type_of
 from nomadspec.templates.values import NIL_INTERFACE, Unknown, Value
 
 TYPE_CHECKING = False
@@ -68,8 +68,6 @@ _SETS: dict[str, tuple[Callable[[Value], bool], str]] = {
 
 def wanted(parameter: str) -> str:
     """What a parameter takes, with its article, for messages."""
-    from nomadspec.templates.types import type_of
-
     return _SETS[parameter][1] if parameter in _SETS else str(type_of(parameter))
 
 
@@ -113,8 +111,6 @@ def is_type(parameter: str) -> bool:
 
 def fitted(value: str | int | float | complex | bool | None, parameter: str) -> Value:
     """A literal as a value of the parameter's type."""
-    from nomadspec.templates.types import type_of
-
     type: Type = type_of(parameter)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return Value(type, float(value) if type.kind == NUMBER else int(value))

@@ -204,8 +204,13 @@ def choice(values: Iterable[Value]) -> Value:
         if here is None:
             return ANYTHING
         for option in here:
-            if not any(_same(option, other) for other in options):
+            for other in options:
+                if _same(option, other):
+                    break
+            else:
                 options.append(option)
+    if len(options) == 1:
+        return options[0]
     options = _merged(options)
     if not options or len(options) > _MOST_CHOICES:
         return ANYTHING
@@ -258,7 +263,7 @@ def unwrapped(value: Value) -> Value:
     """The value behind a pipeline: an empty interface becomes no value."""
     if value is NIL_INTERFACE:
         return NOTHING
-    if value.type.kind == CHOICE and any(option is NIL_INTERFACE for option in value.data):
+    if value.type.kind == CHOICE and NIL_INTERFACE in value.data:  # compared by identity
         return Value(_CHOICE, tuple(NOTHING if option is NIL_INTERFACE else option for option in value.data))
     return value
 

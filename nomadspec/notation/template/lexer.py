@@ -134,15 +134,15 @@ class _Lexer:
             return -1
         inside = at + len(self.left)
         trims = text[inside : inside + 1] == "-" and text[inside + 1 : inside + 2] in _SPACES and inside + 1 < len(text)
-        end = at
-        if trims:
-            end = start + len(text[start:at].rstrip(_SPACES))
-        if end > start:
-            self.emit(TEXT, start, end)
+        line = self._line + text.count("\n", self._counted, start)
+        written = text[start:at].rstrip(_SPACES) if trims else text[start:at]
+        if written:
+            self.tokens.append(Token(TEXT, written, line, start))
+        self._line, self._counted = line + text.count("\n", start, at), at
         content = inside + 2 if trims else inside
         if text.startswith("/*", content):
             return self._comment(content)
-        self.emit(LEFT, at, inside)
+        self.tokens.append(Token(LEFT, self.left, self._line, at))
         return self._action(content)
 
     def _comment(self, start: int) -> int:

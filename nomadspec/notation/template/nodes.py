@@ -103,19 +103,22 @@ class Invocation(Node):
 
 
 class Template(Record):
-    """A parsed template: its body and what it defines, name → body, in order of their ends."""
+    """A parsed template: its body and what it defines, name → body, in order of their ends; the `functions` that it names, and whether it gives a variable another
+    value (`assigns`)."""
 
     body: tuple[Node, ...]
     definitions: dict[str, tuple[Node, ...]]
+    functions: frozenset[str]
+    assigns: bool
 
 
 #: Nodes with none inside.
-LEAVES = (Text, Literal, Dot, Field, Variable, Function, Jump)
+LEAVES = frozenset((Text, Literal, Dot, Field, Variable, Function, Jump))
 
 
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly inside, in order of the text."""
-    if isinstance(node, LEAVES):
+    if node.__class__ in LEAVES:
         return ()
     if isinstance(node, Action):
         return (node.pipeline,)

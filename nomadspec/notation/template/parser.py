@@ -69,12 +69,14 @@ class _End(nodes.Node):
 class _Cursor:
     """The place in the tokens, shared by all trees; and what they define."""
 
-    __slots__ = ("at", "definitions", "depth", "functions", "last", "tokens")
+    __slots__ = ("assigns", "at", "definitions", "depth", "functions", "last", "named", "tokens")
 
     def __init__(self, tokens: list[Token], functions: Container[str]) -> None:
         self.tokens: Final = tokens
         self.last: Final = len(tokens) - 1
         self.functions: Final = functions
+        self.named: Final[set[str]] = set()
+        self.assigns = False
         self.at = 0
         self.depth = 0
         self.definitions: dict[str, tuple[nodes.Node, ...]] = {}
@@ -92,7 +94,7 @@ def parse(text: str, left: str = "{{", right: str = "}}", functions: Container[s
     tree.define("", body)
     definitions = cursor.definitions
     body = definitions.pop("")
-    return nodes.Template(body, definitions)
+    return nodes.Template(body, definitions, frozenset(cursor.named), cursor.assigns)
 
 
 class _Tree:
@@ -372,7 +374,9 @@ class _Tree:
             variables.append(nodes.Variable(token.offset, token.line, token.value))
             self._declare(token.value)
             if not comma:
-                return variables, following.kind == lexer.ASSIGN
+                assigns = following.kind == lexer.ASSIGN
+                self._cursor.assigns = self._cursor.assigns or assigns
+                return variables, assigns
             if context != "range" or len(variables) > 1:
                 raise self._error(f"too many declarations in {context}")
             if self._peek_word().kind not in (lexer.VARIABLE, RIGHT, CLOSE):
@@ -436,6 +440,7 @@ class _Tree:
         if kind == lexer.IDENTIFIER:
             if token.value not in self._cursor.functions:
                 raise self._error(f"function {quote(token.value)} not defined")
+            self._cursor.named.add(token.value)
             return nodes.Function(offset, line, token.value)
         if kind == lexer.DOT:
             return nodes.Dot(offset, line)

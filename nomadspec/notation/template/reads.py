@@ -43,6 +43,8 @@ def calls(template: nodes.Template) -> Iterator[Call]:
         waiting: list[nodes.Node | tuple[nodes.Command, nodes.Command | None]] = list(reversed(body))
         while waiting:
             node = waiting.pop()
+            if isinstance(node, nodes.Text):
+                continue
             if isinstance(node, nodes.Pipeline):
                 # Each command with the one whose result it is given.
                 waiting += zip(reversed(node.commands), (*reversed(node.commands[:-1]), None), strict=True)
@@ -57,7 +59,7 @@ def calls(template: nodes.Template) -> Iterator[Call]:
                     waiting.append(first)
             elif isinstance(node, nodes.Function):
                 yield Call(node.name, (), node.line, node.offset, definition)
-            elif not isinstance(node, nodes.LEAVES):
+            else:
                 waiting += reversed(nodes.children(node))
 
 
@@ -72,6 +74,8 @@ def _piped(command: nodes.Command) -> Argument:
 def dependencies(template: nodes.Template) -> list[Dependency]:
     """Every read of the template."""
     found: list[Dependency] = []
+    if template.functions.isdisjoint(READS):
+        return found
     for call in calls(template):
         read = READS.get(call.function)
         if read is None:
