@@ -99,13 +99,13 @@ class Expressions:
     def _names(self, value: Value, names: tuple[str, ...], node: Node, at: int, arguments: tuple[Node, ...], piped: Value | None, dot: Value) -> Value:
         """`.a.b.c` of a value; `at`: where the first dot is. The arguments are those of the last name."""
         for index, name in enumerate(names):
-            given = (arguments, piped) if index == len(names) - 1 else ((), None)
+            operands, value_piped = (arguments, piped) if index == len(names) - 1 else ((), None)
             place = (at + 1, at + 1 + len(name))
             kind = value.type.kind
             if kind == CHOICE:
-                value = lift(value, lambda one, name=name, place=place, given=given: self._field(one, name, place, *given, dot))  # type: ignore[misc]
+                value = lift(value, lambda one: self._field(one, name, place, operands, value_piped, dot))  # noqa: B023 -- called at once
             else:
-                value = self._field(value, name, place, *given, dot) if kind != ANY else ANYTHING
+                value = self._field(value, name, place, operands, value_piped, dot) if kind != ANY else ANYTHING
             at += 1 + len(name)
         return value
 
@@ -163,7 +163,7 @@ class Expressions:
     def write(self, value: Value, node: Pipeline) -> None:
         """Print the value of an action."""
         options = alternatives(value)
-        if options and all([option.type.kind == CHANNEL for option in options]):
+        if options and {option.type.kind for option in options} == {CHANNEL}:
             raise self.failure(VALUE, "the result of `loop` cannot be printed; use `range`", node)
         run = self.run
         if run.writes is not None:

@@ -1,8 +1,8 @@
 """Template text into tokens, by the rules of Go's `text/template`.
 
 Outside of actions everything is text. An action goes from the left to the right delimiter, which may be any text, even the same on both
-sides; `{{- ` and ` -}}` trim the white space of the text next to them. A comment gives no token. The tokens end with EOF, or with an ERROR
-whose value is the complaint: what comes after it is never read.
+sides; `{{- ` and ` -}}` trim the white space of the text next to them. A comment gives no token, and white space between tokens none of its own. The tokens end
+with EOF, or with an ERROR whose value is the complaint: what comes after it is never read.
 
 A token's line is that of its first character. One pass, each character looked at a bounded number of times.
 """
@@ -22,7 +22,6 @@ ERROR = "error"
 TEXT = "text"
 LEFT = "left delimiter"
 RIGHT = "right delimiter"
-SPACE = "space"
 ASSIGN = "="
 DECLARE = ":="
 PIPE = "|"
@@ -49,8 +48,8 @@ _NUMBER = pattern(
     r"[+-]?(?:0[xX][0-9a-fA-F_]*(?:\.[0-9a-fA-F_]*)?(?:[pP][+-]?[0-9_]*)?|0[oO][0-7_]*(?:\.[0-7_]*)?|0[bB][01_]*(?:\.[01_]*)?"
     r"|[0-9_]*(?:\.[0-9_]*)?(?:[eE][+-]?[0-9_]*)?)i?"
 )
-#: What most of an action consists of: white space, names (keywords, functions, fields, variables) and strings.
-_COMMON = pattern(r'([ \t\r\n]+)|([.$]?[A-Za-z_][A-Za-z0-9_]*)|"(?:[^"\\\n]|\\[^\n])*"')
+#: What most of an action consists of: names (keywords, functions, fields, variables) and strings, with white space before them.
+_COMMON = pattern(r'([ \t\r\n]*)(?:([.$]?[A-Za-z_][A-Za-z0-9_]*)|"(?:[^"\\\n]|\\[^\n])*")')
 _IN_COMMON = frozenset(' \t\r\n.$_"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789')
 _NOTHING = pattern(r"(?!)")
 #: What may stand right behind a name, besides the delimiter.
@@ -64,15 +63,16 @@ _CONSTANT = pattern(r"(?:[^'\\\n]|\\[^\n])*'")
 
 
 class Token:
-    """`kind`, `value` (the text as written), `line` from 1, `offset` in characters from 0."""
+    """`kind`, `value` (the text as written), `line` from 1, `offset` in characters from 0; `spaced`: white space of the action stands before it."""
 
-    __slots__ = ("kind", "line", "offset", "value")
+    __slots__ = ("kind", "line", "offset", "spaced", "value")
 
-    def __init__(self, kind: str, value: str, line: int, offset: int) -> None:
+    def __init__(self, kind: str, value: str, line: int, offset: int, spaced: bool = False) -> None:
         self.kind: Final = kind
         self.value: Final = value
         self.line: Final = line
         self.offset: Final = offset
+        self.spaced: Final = spaced
 
     def __str__(self) -> str:
         """How messages show the token."""
@@ -94,7 +94,7 @@ def tokenize(text: str, left: str = "{{", right: str = "}}") -> list[Token]:
 
 
 class _Lexer:
-    __slots__ = ("_counted", "_line", "left", "right", "text", "tokens")
+    __slots__ = ("_counted", "_line", "_spaced", "left", "right", "text", "tokens")
 
     def __init__(self, text: str, left: str, right: str) -> None:
         self.text: Final = text
@@ -103,6 +103,7 @@ class _Lexer:
         self.tokens: list[Token] = []
         self._line = 1
         self._counted = 0
+        self._spaced = False
 
     def emit(self, kind: str, start: int, end: int) -> int:
         self._add(kind, self.text[start:end], start)
@@ -111,7 +112,8 @@ class _Lexer:
     def _add(self, kind: str, value: str, start: int) -> None:
         self._line += self.text.count("\n", self._counted, start)
         self._counted = start
-        self.tokens.append(Token(kind, value, self._line, start))
+        self.tokens.append(Token(kind, value, self._line, start, self._spaced))
+        self._spaced = False
 
     def error(self, message: str, start: int) -> int:
         self._add(ERROR, message, start)
@@ -183,25 +185,18 @@ class _Lexer:
         while at < length:
             found = common(text, at)
             if found is not None:
-                end, group = found.end(), found.lastindex
-                if group == 1:
-                    if text.startswith("-", end) and text.startswith(right, end + 1):
-                        end -= 1  # the last one belongs to the trim marker
-                    if end > at:
-                        written = text[at:end]
-                        tokens.append(Token(SPACE, written, line, at))
-                        line += written.count("\n")
-                        at = end
-                        continue
-                elif group == 2:
-                    if end == length or text[end] in _BEHIND_NAMES or text.startswith(right, end):
-                        word = text[at:end]
-                        tokens.append(Token(_OF_NAMES.get(word[0]) or _OF_WORDS.get(word, IDENTIFIER), word, line, at))
-                        at = end
-                        continue
-                else:
-                    tokens.append(Token(STRING, text[at:end], line, at))
-                    at = end
+                start, end = found.end(1), found.end()
+                if start > at:
+                    line += text.count("\n", at, start)
+                    self._spaced, at = True, start
+                if found.lastindex == 1:
+                    tokens.append(Token(STRING, text[at:end], line, at, self._spaced))
+                    self._spaced, at = False, end
+                    continue
+                if end == length or text[end] in _BEHIND_NAMES or text.startswith(right, end):
+                    word = text[at:end]
+                    tokens.append(Token(_OF_NAMES.get(word[0]) or _OF_WORDS.get(word, IDENTIFIER), word, line, at, self._spaced))
+                    self._spaced, at = False, end
                     continue
             self._line, self._counted = line, at
             character = text[at]
@@ -209,7 +204,8 @@ class _Lexer:
                 return self._right(at) if depth == 0 else self.error("unclosed left paren", at)
             if character in _SPACES:
                 end = self._skip_spaces(at)
-                at = self.emit(SPACE, at, end - 1 if self._at_right(end - 1) == (True, True) else end)
+                # The last one belongs to the trim marker, if there is one.
+                self._spaced, at = True, end - 1 if self._at_right(end - 1) == (True, True) else end
             elif character in "()":
                 depth += 1 if character == "(" else -1
                 if depth < 0:

@@ -118,7 +118,7 @@ LEAVES = frozenset((Text, Literal, Dot, Field, Variable, Function, Jump))
 
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly inside, in order of the text."""
-    if node.__class__ in LEAVES:
+    if type(node) in LEAVES:
         return ()
     if isinstance(node, Action):
         return (node.pipeline,)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from nomadspec.notation.go_text import quote, trim_space
 from nomadspec.notation.template import lexer, literals, nodes
-from nomadspec.notation.template.lexer import CHAR, CHAR_CONSTANT, CLOSE, COMPLEX, EOF, ERROR, FIELD, LEFT, OPEN, RIGHT, SPACE, TEXT, Token
+from nomadspec.notation.template.lexer import CHAR, CHAR_CONSTANT, CLOSE, COMPLEX, EOF, ERROR, FIELD, LEFT, OPEN, RIGHT, TEXT, Token
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -127,28 +127,8 @@ class _Tree:
             self._read = at
         return cursor.tokens[at]
 
-    def _next_word(self) -> Token:
-        token = self._peek_word()
-        self._cursor.at += 1
-        return token
-
-    def _peek_word(self) -> Token:
-        """The next token that is no white space, which is passed over."""
-        cursor = self._cursor
-        at = cursor.at
-        if at > cursor.last:
-            at = cursor.last
-        token = cursor.tokens[at]
-        while token.kind == SPACE:
-            at += 1
-            token = cursor.tokens[at]
-        cursor.at = at
-        if at > self._read:
-            self._read = at
-        return token
-
     def _expect(self, kind: str, context: str) -> Token:
-        token = self._next_word()
+        token = self._next()
         if token.kind != kind:
             raise self._unexpected(token, context)
         return token
@@ -191,7 +171,7 @@ class _Tree:
             self._cursor.at += 1
             if token.kind == LEFT:
                 before = self._cursor.at
-                if self._next_word().kind == "define":
+                if self._next().kind == "define":
                     _Tree(self._cursor).definition()
                     continue
                 self._cursor.at = before
@@ -211,7 +191,7 @@ class _Tree:
 
     def definition(self) -> None:
         context = "define clause"
-        token = self._next_word()
+        token = self._next()
         if token.kind not in (lexer.STRING, lexer.RAW_STRING):
             raise self._unexpected(token, context)
         name = str(self._literal(token).value)
@@ -224,7 +204,7 @@ class _Tree:
     def _body(self) -> tuple[tuple[nodes.Node, ...], _End]:
         self._enter()
         found: list[nodes.Node] = []
-        while (token := self._next_word()).kind != EOF:
+        while (token := self._next()).kind != EOF:
             node = self._text_or_action(token)
             if isinstance(node, _End):
                 self._leave()
@@ -246,7 +226,7 @@ class _Tree:
     # --- actions
 
     def _action(self) -> nodes.Node:
-        token = self._next_word()
+        token = self._next()
         kind = token.kind
         if kind in ("if", "with", "range"):
             return self._control(token)
@@ -265,7 +245,7 @@ class _Tree:
         return nodes.Action(token.offset, token.line, self._pipeline("command", RIGHT))
 
     def _else(self) -> _End:
-        token = self._peek_word()
+        token = self._peek()
         # What follows stays unread: `{{else if` goes on like `{{else}}{{if`.
         if token.kind in ("if", "with"):
             return _End(token.offset, token.line, is_else=True, chained=token.kind)
@@ -274,7 +254,7 @@ class _Tree:
 
     def _jump(self, token: Token) -> nodes.Node:
         name = f"{{{{{token.kind}}}}}"
-        following = self._next_word()
+        following = self._next()
         if following.kind != RIGHT:
             raise self._unexpected(following, name)
         if not self._range_depth:
@@ -315,17 +295,17 @@ class _Tree:
 
     def _template(self) -> nodes.Node:
         context = "template clause"
-        token = self._next_word()
+        token = self._next()
         name = self._name(token, context)
         pipeline = None
-        if self._next_word().kind != RIGHT:
+        if self._next().kind != RIGHT:
             self._back()
             pipeline = self._pipeline(context, RIGHT)
         return nodes.Invocation(token.offset, token.line, name, pipeline)
 
     def _block(self) -> nodes.Node:
         context = "block clause"
-        token = self._next_word()
+        token = self._next()
         name = self._name(token, context)
         pipeline = self._pipeline(context, RIGHT)
         inner = _Tree(self._cursor)
@@ -339,18 +319,18 @@ class _Tree:
 
     def _pipeline(self, context: str, end: str) -> nodes.Pipeline:
         self._enter()
-        first = token = self._peek_word()
+        first = token = self._peek()
         variables: list[nodes.Variable] = []
         assigns = False
         if token.kind == lexer.VARIABLE:
             variables, assigns = self._declarations(context)
-            token = self._peek_word()
+            token = self._peek()
         commands: list[nodes.Command] = []
         while token.kind != end:
             if token.kind not in _OPERANDS:
                 raise self._unexpected(token, context)
             commands.append(self._command(token))
-            token = self._peek_word()
+            token = self._peek()
         self._cursor.at += 1
         if not commands:
             raise self._error(f"missing value for {context}")
@@ -362,15 +342,15 @@ class _Tree:
 
     def _declarations(self, context: str) -> tuple[list[nodes.Variable], bool]:
         variables: list[nodes.Variable] = []
-        while self._peek_word().kind == lexer.VARIABLE:
-            token = self._next_word()
+        while self._peek().kind == lexer.VARIABLE:
+            token = self._next()
             place = self._cursor.at - 1
-            following = self._peek_word()
+            following = self._peek()
             comma = following.kind == CHAR and following.value == ","
             if not comma and following.kind not in (lexer.ASSIGN, lexer.DECLARE):
                 self._cursor.at = place
                 break
-            self._next_word()
+            self._next()
             variables.append(nodes.Variable(token.offset, token.line, token.value))
             self._declare(token.value)
             if not comma:
@@ -379,7 +359,7 @@ class _Tree:
                 return variables, assigns
             if context != "range" or len(variables) > 1:
                 raise self._error(f"too many declarations in {context}")
-            if self._peek_word().kind not in (lexer.VARIABLE, RIGHT, CLOSE):
+            if self._peek().kind not in (lexer.VARIABLE, RIGHT, CLOSE):
                 raise self._error("range can only initialize variables")
         return variables, False
 
@@ -400,42 +380,46 @@ class _Tree:
             operand = self._operand()
             if operand is not None:
                 operands.append(operand)
-            kind = self._peek().kind
-            if kind == RIGHT or kind == CLOSE:
+            token = self._peek()
+            if token.kind == RIGHT or token.kind == CLOSE:
                 break
-            token = self._next()
-            if kind == SPACE:
-                continue
-            if kind != lexer.PIPE:
+            if token.kind == lexer.PIPE:
+                self._cursor.at += 1
+                break
+            if operand is None or not token.spaced:
                 raise self._unexpected(token, "operand")
-            break
         if not operands:
             raise self._error("empty command")
         return nodes.Command(first.offset, first.line, tuple(operands))
 
     def _operand(self) -> nodes.Node | None:
         term = self._term()
-        if term is None or (start := self._peek()).kind != FIELD:
+        if term is None or (start := self._peek()).kind != FIELD or start.spaced:
             return term
         names: list[str] = []
-        while (token := self._peek()).kind == FIELD:
-            self._cursor.at += 1
+        token = start
+        while token.kind == FIELD and not token.spaced:
+            last = token
             names.append(token.value[1:])
+            self._cursor.at += 1
+            token = self._peek()
         if isinstance(term, nodes.Field):
             return nodes.Field(term.offset, term.line, (*term.names, *names))
         if isinstance(term, nodes.Variable):
             return nodes.Variable(term.offset, term.line, term.name, (*term.names, *names))
         if isinstance(term, (nodes.Literal, nodes.Dot)):
             shown = "." if isinstance(term, nodes.Dot) else self._source(term)
-            raise self._error(f"unexpected . after term {quote(shown)}")
+            said = f"unexpected . after term {quote(shown)}"
+            # White space behind the names has been read, and what follows it has not.
+            raise TemplateError(said, last.line, last.offset + len(last.value)) if token.spaced else self._error(said)
         return nodes.Chain(start.offset, start.line, term, tuple(names))
 
     def _source(self, literal: nodes.Literal) -> str:
         """A literal as written."""
-        return next(token.value for token in self._cursor.tokens if token.offset == literal.offset and token.kind != SPACE)
+        return next(token.value for token in self._cursor.tokens if token.offset == literal.offset)
 
     def _term(self) -> nodes.Node | None:
-        token = self._next_word()
+        token = self._next()
         kind, offset, line = token.kind, token.offset, token.line
         if kind == lexer.IDENTIFIER:
             if token.value not in self._cursor.functions:
