@@ -15,7 +15,7 @@ from nomadspec.source.record import Record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from typing import Any
+    from typing import Any, Final
 
     from nomadspec.releases import Release
     from nomadspec.rules.rule import Visit
@@ -85,13 +85,13 @@ def _missing(name: str, route: str) -> Problem:
 
 
 def body(config: dict[str, Any], options: Mapping[str, Option], route: str, depth: int = 0, release: Release = NEWEST) -> Iterator[Problem]:
-    values = dict(known_items(config))
+    values = config if config.__class__ is dict else dict(known_items(config))
     for name in required(options):
         if values.get(name) is None and (name in values or name not in config):
             yield _missing(name, route)
     for name in config:
         known = options.get(name)
-        if known is None or not release.has(known.since, known.until):
+        if known is None or ((known.since or known.until) and not release.has(known.since, known.until)):
             text = f'Invalid label: No argument or block type is named "{name}".'
             names = tuple([other for other, option in options.items() if release.has(option.since, option.until)])
             yield Problem("unknown", f"{route}.{name}", f"unknown option {name!r}", text, names, known.since if known is not None else "")
@@ -99,7 +99,7 @@ def body(config: dict[str, Any], options: Mapping[str, Option], route: str, dept
             continue
         elif known.kind in ("block", "block-list"):
             yield from _blocks(value, known, name, f"{route}.{name}", depth, release)
-        elif reason := refuses(value, known.type):
+        elif not _fits(value, known.type) and (reason := refuses(value, known.type)):
             text = f'Inappropriate value for attribute "{name}": {reason}.'
             yield Problem("type", f"{route}.{name}", f"{name!r}: {reason}", f"Incorrect attribute value type: {text}")
 
@@ -119,6 +119,18 @@ def _blocks(value: Any, option: Option, name: str, route: str, depth: int, relea
 def _parts(value: dict[str, Any] | list[Any]) -> list[Any]:
     """The values of a map or list that are known."""
     return [item for _, item in known_items(value)]
+
+
+#: Type of the decoder → classes of values that convert to it, whatever they are: those of nearly all values.
+_FITTING: Final[dict[str, frozenset[type]]] = {"string": frozenset((str, bool, int, float)), "bool": frozenset((bool,)), "number": frozenset((int, float))}
+_FITTING_ITEMS: Final = {f"list({name})": kinds for name, kinds in _FITTING.items()}
+
+
+def _fits(value: Any, type: str) -> bool:
+    """Whether a value plainly converts to a type of the decoder."""
+    if value.__class__ is list:
+        return type in _FITTING_ITEMS and _FITTING_ITEMS[type].issuperset([item.__class__ for item in value])
+    return value.__class__ in _FITTING.get(type, ())
 
 
 def refuses(value: Any, type: str) -> str:

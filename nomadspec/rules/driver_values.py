@@ -12,10 +12,14 @@ from nomadspec.source.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from typing import Any, Final
 
+    from nomadspec.schema.drivers import Option
+
     Judge = Callable[[Any], str]
+    Row = tuple[Judge | None, Judge | None, tuple[str, ...]]
+    """What judges the items of an option, and its value, and the values that are allowed."""
 
 _CAPABILITIES: Final = """
 audit_control audit_read audit_write block_suspend bpf checkpoint_restore chown dac_override dac_read_search fowner fsetid ipc_lock ipc_owner kill
@@ -31,10 +35,12 @@ _PROPAGATION: Final = frozenset(("private", "rprivate", "shared", "rshared", "sl
 #: What may stand behind the second colon of a volume.
 _VOLUME_MODES: Final = _PROPAGATION | frozenset(("rw", "ro", "z", "Z", "nocopy", "consistent", "cached", "delegated"))
 _SECURITY_OPTIONS: Final = frozenset(_SECURITY.split())
+_MOUNTING: Final = ("volumes", "mount", "mounts")
 #: What Nomad itself mounts into each container.
 _TAKEN: Final = ("/alloc", "/local", "/secrets")
 _CPUS: Final = pattern(r"\s*[0-9]+(-[0-9]+)?(\s*,\s*[0-9]+(-[0-9]+)?)*\s*")
 _SHELL_VARIABLE: Final = pattern(r"\$[A-Za-z_]")
+_of_driver: Final[dict[str, Mapping[str, Row]]] = {}
 _MAC: Final = pattern(r"[0-9A-Fa-f]{2}([:-][0-9A-Fa-f]{2}){5}")
 #: The path, tag and digest of an image reference, behind the host of a registry.
 _IMAGE_PATH: Final = pattern(
@@ -47,20 +53,17 @@ def problems(driver: str, config: dict[str, Any], memory: float | None = None) -
 
     `memory`: the MB that the task asks for, where they are its limit.
     """
-    known = DRIVERS.get(driver)
-    if known is None:
-        return
-    values = dict(known_items(config))
+    judged = _of_driver.get(driver) or _judged(driver)
+    values = config if config.__class__ is dict else dict(known_items(config))
     for name, value in values.items():
-        if name not in known or value is None:
+        if name not in judged or value is None:
             continue
-        of_items, of_value = _ITEM_JUDGES.get((driver, name)), _JUDGES.get((driver, name))
+        of_items, of_value, allowed = judged[name]
         if of_items is not None:
             for index, item in _items(value):
                 complaint = of_items(item)
                 if complaint:
                     yield name, index, complaint
-        allowed = known[name].allowed
         if not (allowed or of_value) or not _is_plain(value):
             continue
         if allowed and isinstance(value, str) and value and value not in allowed:
@@ -73,10 +76,19 @@ def problems(driver: str, config: dict[str, Any], memory: float | None = None) -
     if driver == "raw_exec" and values.get("cgroup_v1_override") and values.get("cgroup_v2_override"):
         yield "cgroup_v2_override", None, "only one of cgroup_v1_override and cgroup_v2_override may be set"
     if driver == "docker":
-        yield from _mounted_twice(values)
+        if not values.keys().isdisjoint(_MOUNTING):
+            yield from _mounted_twice(values)
         hard = values.get("memory_hard_limit")
         if memory is not None and isinstance(hard, int | float) and 0 < hard < memory:
             yield "memory_hard_limit", None, f"memory_hard_limit ({hard} MB) must not be below the task's memory ({memory} MB)"
+
+
+def _judged(driver: str) -> Mapping[str, Row]:
+    """The options of a driver that are judged here: few of many."""
+    options: Mapping[str, Option] = DRIVERS.get(driver) or {}
+    rows = {name: (_ITEM_JUDGES.get((driver, name)), _JUDGES.get((driver, name)), option.allowed) for name, option in options.items()}
+    _of_driver[driver] = {name: row for name, row in rows.items() if any(row)}
+    return _of_driver[driver]
 
 
 def _items(value: Any) -> Iterator[tuple[int | None, Any]]:
@@ -209,7 +221,7 @@ def _rows(value: Any) -> list[Any]:
 def _mounted_twice(values: dict[str, Any]) -> Iterator[tuple[str, int | None, str]]:
     """Volumes and mounts at one path, or at one that Nomad mounts itself."""
     seen: set[str] = set()
-    for name in ("volumes", "mount", "mounts"):
+    for name in _MOUNTING:
         for index, item in _items(values[name]) if name in values else ():
             target = item.get("target") if isinstance(item, dict) else (_parts(item) or ("", "", ""))[1]
             if not isinstance(target, str) or not target.startswith("/") or not _is_plain(target):
@@ -229,7 +241,7 @@ def _image(value: Any) -> str:
         return "image must not be empty"
     address = value.removeprefix("https://").removeprefix("http://").removesuffix(":")
     host, slash, path = address.partition("/")
-    if not slash or not (any(mark in host for mark in ".:") or host == "localhost" or host != host.lower()):
+    if not slash or not ("." in host or ":" in host or host == "localhost" or host != host.lower()):
         path = address
     if _IMAGE_PATH.fullmatch(path):
         return ""

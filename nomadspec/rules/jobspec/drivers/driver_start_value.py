@@ -48,7 +48,8 @@ def check(visit: Visit) -> Iterator[Finding]:
         return
     from nomadspec.rules.driver_values import problems
 
-    for name, index, complaint in problems(driver, config, _memory(visit)):
+    memory = _memory(visit) if "memory_hard_limit" in config else None
+    for name, index, complaint in problems(driver, config, memory):
         at = visit.path / "config"
         if name:
             at = at / name if index is None else at.item(name, index)
