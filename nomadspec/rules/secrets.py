@@ -38,7 +38,11 @@ _SETTING: Final = pattern(r"""^\s*(?:export\s+)?["']?([A-Za-z_][\w.-]*)["']?\s*[
 #: One of several settings in a line of JSON.
 _PAIR: Final = pattern(r'"([A-Za-z_][\w.-]*)"\s*:\s*"([^"]*)"')
 _LONGEST: Final = 1_000
-_NO_SECRET: Final = ("/", "./", "local/", "secrets/", "http://", "https://", "file:", "alloc/")
+#: What calls and subscripts have.
+_PROGRAM: Final = frozenset("()[]")
+#: How a value begins that says where the secret is.
+_ELSEWHERE: Final = ("$", "/", "./", "local/", "secrets/", "http://", "https://", "file:", "alloc/")
+_MARKS: Final = frozenset(" {<")
 _PLAIN: Final = frozenset({"true", "false", "enabled", "disabled", "default", "required", "optional"})
 
 
@@ -77,7 +81,7 @@ def _assignments(line: str) -> Iterator[tuple[str, str]]:
     match = _SETTING.match(line)
     value = match[2].strip().rstrip(",;").strip("\"'") if match is not None else ""
     # A text may be a program, in which names and calls are the values.
-    if match is not None and any(map(str.isdigit, value)) and not any(mark in value for mark in "()[]"):
+    if match is not None and _PROGRAM.isdisjoint(value) and any(map(str.isdigit, value)):
         yield match[1], value
     elif _TOKENS.match(line.strip()):
         yield "a private key" if "PRIVATE" in line else "a token", line.strip()
@@ -111,7 +115,7 @@ def has_password(value: str) -> bool:
 
 
 def _is_random(value: str) -> bool:
-    if value.startswith(("$", *_NO_SECRET)) or any(mark in value for mark in " {<") or value.lower() in _PLAIN or value.isdigit():
+    if value.startswith(_ELSEWHERE) or not _MARKS.isdisjoint(value) or value.lower() in _PLAIN or value.isdigit():
         return False
     from math import log2
 

@@ -99,24 +99,28 @@ def _secrets(visit: Visit) -> Iterator[tuple[str, ModelPath]]:
     block = visit.block
     for field in _MAPS[block.TYPE]:
         if values := getattr(block, field):
-            yield from _in_map(values, visit.path / field)
+            for key in _in_map(values):
+                yield key, visit.path / field / key
     if block.TYPE == "TaskArtifact":
         if is_secret("", block.source):
             yield "the address", visit.path / "source"
     elif block.TYPE in ("Task", "SidecarTask"):
-        config = dict(_known(block.config))
-        for index, name in arguments(config.get("args")):
+        config = block.config
+        if not config or ("args" not in config and "labels" not in config):
+            return
+        known = dict(_known(config))
+        for index, name in arguments(known.get("args")):
             yield name, (visit.path / "config").item("args", index)
-        labels = config.get("labels")
+        labels = known.get("labels")
         for row in labels if isinstance(labels, list) else [labels]:
             if row:
-                yield from _in_map(row, visit.path / "config" / "labels")
+                for key in _in_map(row):
+                    yield key, visit.path / "config" / "labels" / key
 
 
-def _in_map(values: Any, at: ModelPath) -> Iterator[tuple[str, ModelPath]]:
-    for key, value in _known(values):
-        if is_secret(key, value):
-            yield key, at / key
+def _in_map(values: Any) -> list[str]:
+    """The keys of its secrets."""
+    return [key for key, value in _known(values) if is_secret(key, value)]
 
 
 def _known(values: Any) -> Any:
