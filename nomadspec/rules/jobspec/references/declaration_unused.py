@@ -85,7 +85,7 @@ def check(visit: Visit) -> Iterator[Finding]:
         from nomadspec.hcl.parser import parse
 
         body = parse(source.text, source.path).body
-    used = set(_references(item for item in body.items if not isinstance(item, ast.Block) or item.type != "variable"))
+    used = set(_references([item for item in body.items if not isinstance(item, ast.Block) or item.type != "variable"], source.text))
     strange = used - steps.keys()
     for kind, name, start, end, node in _declarations(body):
         if (kind, name) not in used and (kind, "") not in used and (kind, name) in steps and not _is_meant(kind, name, strange):
@@ -110,12 +110,17 @@ def _sure(text: str) -> set[tuple[str, str]]:
     """References as far as they can be seen without parsing: outside of comments and strings, and in the interpolations of strings."""
     found: set[tuple[str, str]] = set()
     # No comment of a line, and no string, goes on in the next one: only lines with a reference have to be cut up.
-    lines = [line for line in text.split("\n") if "var." in line or "local." in line]
-    for match in _PIECE.finditer("\n".join(lines)):
-        if match[1]:
-            found.add((match[1], match[2]))
-        elif match[0][0] == '"' and "${" in match[0] and "$${" not in match[0]:
-            found.update((inner[1], inner[2]) for inner in _INSIDE.finditer(match[0]))
+    for word in ("var.", "local."):
+        at = text.find(word)
+        while at >= 0:
+            end = text.find("\n", at)
+            end = end if end >= 0 else len(text)
+            for match in _PIECE.finditer(text, text.rfind("\n", 0, at) + 1, end):
+                if match[1]:
+                    found.add((match[1], match[2]))
+                elif match[0][0] == '"' and "${" in match[0] and "$${" not in match[0]:
+                    found.update((inner[1], inner[2]) for inner in _INSIDE.finditer(match[0]))
+            at = text.find(word, end)
     return found
 
 
@@ -129,11 +134,18 @@ def _declarations(body: ast.Body) -> Iterator[tuple[str, str, int, int, ast.Node
                 yield "local", item.name, item.start, item.name_end, item
 
 
-def _references(nodes: Iterable[ast.Node]) -> Iterator[tuple[str, str]]:
+def _references(items: Iterable[ast.Node], text: str) -> Iterator[tuple[str, str]]:
     """("var", name) and ("local", name) of every reference; an empty name where it may be any of them."""
     from nomadspec.hcl.nodes import walk
 
-    for node in nodes:
+    waiting = list(items)
+    while waiting:
+        node = waiting.pop()
+        if text.find("var", node.start, node.end) < 0 and text.find("local", node.start, node.end) < 0:
+            continue
+        if isinstance(node, ast.Block):
+            waiting += node.body.items
+            continue
         for here in walk(node):
             if isinstance(here, ast.Traversal) and here.root in ("var", "local"):
                 step = here.steps[0] if here.steps else None

@@ -46,18 +46,20 @@ IF_WRITTEN = ("env", "meta")
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    if visit.block.TYPE == "Task":
-        env = visit.block.env or {}
-        yield from _beside(visit, "env", {name: name for name in env})
-    if visit.block.meta:
-        yield from _beside(visit, "meta", {f"NOMAD_META_{name}": key for key in meta_keys(visit) for name in (key.upper(), key)})
+    if visit.block.TYPE == "Task" and (env := visit.block.env):
+        yield from _beside(visit, "env", _with_references(env), {name: name for name in env})
+    if (meta := visit.block.meta) and (found := _with_references(meta)):
+        yield from _beside(visit, "meta", found, {f"NOMAD_META_{name}": key for key in meta_keys(visit) for name in (key.upper(), key)})
 
 
-def _beside(visit: Visit, field: str, names: dict[str, str]) -> Iterator[Finding]:
+def _with_references(values: dict[str, str]) -> list[tuple[str, str]]:
+    return [(key, value) for key, value in known_items(values) if "${" in value]
+
+
+def _beside(visit: Visit, field: str, values: list[tuple[str, str]], names: dict[str, str]) -> Iterator[Finding]:
     """References in the values of a field to other keys: `names` has the key that each name of a variable stands for."""
-    values = getattr(visit.block, field) or {}
     source = visit.subject.source.text if visit.subject.source is not None else ""
-    for key, value in known_items(values):
+    for key, value in values:
         for match in REFERENCE.finditer(value):
             other = names.get(match[1])
             if other is None or f"${match[0]}" in source:

@@ -23,6 +23,8 @@ env {
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from nomadspec.evaluation.functions import reads_text
 from nomadspec.hcl import ast
 from nomadspec.rules.rule import Finding
@@ -40,6 +42,7 @@ SEVERITY = "warning"
 BLOCKS = ("Job",)
 
 _NAMES = ("attr.", "node.", "meta.", "NOMAD_")
+_ROOT = pattern("attr|node|meta|NOMAD_")
 _END = pattern(r"[\w.-]*\s*(.?)")
 _MAX_NODES = 200_000
 _known_slots: dict[type, tuple[str, ...]] = {}
@@ -50,16 +53,18 @@ def _worth(text: str) -> bool:
     for name in _NAMES:
         at = text.find(name)
         while at >= 0:
-            before = text[max(0, at - 8) : at].rstrip()[-1:]
-            after = _END.match(text, at)
-            if before in "(,=!<>?:&|+-*/" or (before == "{" and after is not None and after[1] != "}"):
+            before = text[at - 1 : at]
+            if not before or before.isspace():
+                before = text[max(0, at - 8) : at].rstrip()[-1:]
+            if before in "(,=!<>?:&|+-*/" or (before == "{" and (after := _END.match(text, at)) is not None and after[1] != "}"):
                 return True
             at = text.find(name, at + 1)
     return False
 
 
-def _early(body: ast.Body) -> Iterator[tuple[ast.Node, str, str]]:
+def _early(body: ast.Body, text: str) -> Iterator[tuple[ast.Node, str, str]]:
     """(the reference, its name, what is applied to it)."""
+    roots = [match.start() for match in _ROOT.finditer(text)]
     waiting: list[tuple[object, str]] = [(body, "")]
     for _ in range(_MAX_NODES):
         if not waiting:
@@ -81,6 +86,8 @@ def _early(body: ast.Body) -> Iterator[tuple[ast.Node, str, str]]:
             waiting += [(argument, inner) for argument in reversed(node.args)]
         elif isinstance(node, ast.Binary | ast.Unary):
             waiting += [(part, f"operator `{node.op}`") for part in _parts(node)]
+        elif isinstance(node, (ast.Attribute, ast.Block)) and bisect_left(roots, node.start) == bisect_left(roots, node.end):
+            continue  # nothing in it can be a reference
         elif isinstance(node, ast.Node):
             waiting += [(part, why) for part in _parts(node)]
 
@@ -110,7 +117,7 @@ def check(visit: Visit) -> Iterator[Finding]:
     origin = visit.block.get("origin")
     if origin is None or not _worth(origin.source.text):
         return
-    for node, name, why in _early(origin.block.body):
+    for node, name, why in _early(origin.block.body, origin.source.text):
         yield Finding(
             f"{why} is applied to the string `${{{name}}}`, not to its value at runtime",
             origin.source.span(node.start, node.end),

@@ -58,6 +58,8 @@ def check(visit: Visit) -> Iterator[Finding]:
     if origin is None or origin.dynamic:
         return
     blocks = origin.block.body.blocks
+    if {"reserved_ports", "dynamic"}.isdisjoint([block.type for block in blocks]):
+        return
     computed = any(_repeats(block, "port") for block in blocks)
     if not computed and not any(block.type == "port" for block in blocks):
         return
