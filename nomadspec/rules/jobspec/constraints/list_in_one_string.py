@@ -76,7 +76,6 @@ def check(visit: Visit) -> Iterator[Finding]:
     if type == "Task" and visit.driver not in ("docker", "podman"):
         return
     values: Any = block.config or {} if type == "Task" else block
-    around = visit.path / "config" if type == "Task" else visit.path
     for name in _NAMES if type == "Job" else ():
         text = block.get(name) if block.known(name) else None
         if isinstance(text, str) and _PLACEHOLDER.search(text) is None and _SEPARATORS.search(text):
@@ -84,10 +83,11 @@ def check(visit: Visit) -> Iterator[Finding]:
     for name in _LISTS[type]:
         items = values.get(name)
         if isinstance(items, list):
+            separators = _COMMAS if name in _DOMAINS else _SEPARATORS
             for index, item in known_items(items):
-                separators = _COMMAS if name in _DOMAINS else _SEPARATORS
-                if isinstance(item, str) and _PLACEHOLDER.search(item) is None and separators.search(item):
-                    yield _finding(visit, around.item(name, index), name, item, [word for word in separators.split(item) if word])
+                if isinstance(item, str) and separators.search(item) and _PLACEHOLDER.search(item) is None:
+                    at = (visit.path / "config" if type == "Task" else visit.path).item(name, index)
+                    yield _finding(visit, at, name, item, [word for word in separators.split(item) if word])
 
 
 def _finding(visit: Visit, at: ModelPath, name: str, item: str, words: list[str]) -> Finding:

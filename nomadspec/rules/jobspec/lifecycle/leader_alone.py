@@ -36,7 +36,6 @@ IF_WRITTEN = ("task.leader",)
 
 def check(visit: Visit) -> Iterator[Finding]:
     group = visit.block
-    tasks = list(group.task or ())
-    sidecar = any(service.connect is not None for service in group.service or ())
-    if len(tasks) == 1 and tasks[0].leader and not sidecar:
+    tasks = group.task or []
+    if len(tasks) == 1 and tasks[0].leader and not any(service.connect is not None for service in group.service or ()):
         yield Finding("leader has no effect on the only task of a group", visit.path.item("task", tasks[0].name) / "leader", help="Remove leader.")

@@ -78,11 +78,12 @@ def check(visit: Visit) -> Iterator[Finding]:
         if not isinstance(labels, list):  # the driver's own check says so
             return
         published.update(map(str, labels))
-    if any("${" in label for label in published):
+    hidden = [port for port in ports_of(network) if port.label not in published]
+    if not hidden or any("${" in label for label in published):
         return
     used = labels_in_use(group, group.task)
-    for port in ports_of(network):
-        if port.label not in published and (port.label in used or port.to):
+    for port in hidden:
+        if port.label in used or port.to:
             yield Finding(
                 f"no task publishes port {port.label!r}, so nothing listens on it",
                 visit.path.item("network", 0).item("port", port.label),

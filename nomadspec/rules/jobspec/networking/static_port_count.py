@@ -58,12 +58,12 @@ def check(visit: Visit) -> Iterator[Finding]:
     group, job = visit.block, visit.job
     if job.type in ("system", "sysbatch"):
         return
-    ports = list(_static(visit))
-    if not ports:
-        return
     canary = setting(job, group, "canary") or 0
     least = group.scaling.min if group.scaling is not None else None
     count = group.count if group.count is not None else least if least is not None else 1
+    ports = list(_static(visit)) if count > 1 or canary > 0 else []
+    if not ports:
+        return
     apart = any(_keeps_apart(constraint) for owner in (job, group) for constraint in owner.constraint or ())
     places = [network.item("port", port.label) / "static" for port, network in ports]
     *others, last = sorted({port.static for port, _ in ports})

@@ -104,8 +104,11 @@ IF_WRITTEN = ("group.service", "group.task.service")
 
 
 def check(visit: Visit) -> Iterator[Finding]:
+    groups = visit.block.group or ()
+    if len(groups) < 2:
+        return
     seen: dict[tuple[str, ...], tuple[int, ModelPath]] = {}
-    for number, group in enumerate(visit.block.group or ()):
+    for number, group in enumerate(groups):
         at = visit.path.item("group", group.name or number)
         for owner, path in ((group, at), *((task, at.item("task", task.name)) for task in group.task or ())):
             for index, service in enumerate(owner.service or ()):

@@ -60,7 +60,7 @@ IF_WRITTEN = tuple(dict.fromkeys(name for names in _DURATIONS.values() for name 
 def check(visit: Visit) -> Iterator[Finding]:
     block = visit.block
     for name in _DURATIONS[block.TYPE]:
-        value = block.get(name) if block.known(name) else None
+        value = block.get(name)
         if isinstance(value, int) and 0 < value < _MILLISECOND:
             yield Finding(
                 f"{name} is {value} ns, since a number without a unit is nanoseconds",
