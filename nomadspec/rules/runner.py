@@ -145,7 +145,7 @@ def _diagnostic(rule: Rule, finding: Finding, visit: AnyVisit) -> Diagnostic:
 
 def _with_line_ends(fix: Fix, span: Span | None) -> Fix:
     """The fix with lines that end as those of the file do."""
-    if span is None or "\r\n" not in span.source.text or not any("\n" in edit.text for edit in fix.edits):
+    if span is None or not any("\n" in edit.text for edit in fix.edits) or "\r\n" not in span.source.text:
         return fix
     edits = [Edit(edit.path, edit.start, edit.end, edit.text.replace("\r\n", "\n").replace("\n", "\r\n")) for edit in fix.edits]
     return Fix(fix.title, tuple(edits), safe=fix.safe)

@@ -5,6 +5,9 @@ A fix counts only when what comes out still parses, and the finding it cures is 
 
 from __future__ import annotations
 
+from collections import Counter
+
+from nomadspec.rules.runner import MAX_FINDINGS
 from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Fixing one thing can uncover another; after this many rounds the rest is left to the next run.
 MAX_ROUNDS: Final = 10
+#: Characters that are linted in all rounds but the first: a large file has fewer of them.
+MAX_CHARACTERS: Final = 1_000_000
 
 
 class Fixed(Record):
@@ -57,7 +62,10 @@ def fix_text(text: str, path: str, lint: Callable[[str], Sequence[Diagnostic]], 
     cured: list[tuple[str, str]] = []
     refused: set[tuple[str, str, str]] = set()
     findings = lint(text)
-    for _ in range(MAX_ROUNDS):
+    left = MAX_CHARACTERS
+    for number in range(MAX_ROUNDS):
+        if number and (left := left - len(text)) < 0:
+            break
         chosen = [(d, f) for d, f in choose(findings, path, unsafe=unsafe) if _key(d) not in refused]
         if not chosen:
             break
@@ -82,10 +90,12 @@ def _key(diagnostic: Diagnostic) -> tuple[str, str, str]:
 
 def _better(before: Sequence[Diagnostic], after: Sequence[Diagnostic], chosen: Sequence[tuple[Diagnostic, Fix]]) -> bool:
     """Whether the fixed findings are gone and nothing broke."""
-
-    def count(findings: Sequence[Diagnostic], code: str) -> int:
-        return sum(d.code == code for d in findings)
-
-    if any(count(after, d.code) >= count(before, d.code) for d, _ in chosen):
-        return False
+    codes, codes_after = Counter(d.code for d in before), Counter(d.code for d in after)
+    keys, keys_after = Counter(map(_key, before)), Counter(map(_key, after))
+    for diagnostic, _ in chosen:
+        code, key = diagnostic.code, _key(diagnostic)
+        # Of a rule that has had all its findings, others take the places of those that are gone.
+        stays = keys_after[key] >= keys[key] if codes[code] >= MAX_FINDINGS else codes_after[code] >= codes[code]
+        if stays:
+            return False
     return sum(d.severity == "error" for d in after) <= sum(d.severity == "error" for d in before)

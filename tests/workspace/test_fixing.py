@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import nomadspec as api
+from nomadspec.rules.runner import MAX_FINDINGS
 from nomadspec.source import Diagnostic, Edit, Fix, Source
-from nomadspec.workspace.fixing import apply_edits, choose, fix_text
+from nomadspec.workspace.fixing import MAX_CHARACTERS, apply_edits, choose, fix_text
 from tests.cli.conftest import nomadspec
 from tests.cli.run import Runner
 from tests.pipes import make_pipe
@@ -127,6 +128,31 @@ def test_a_fix_that_does_not_cure_is_dropped() -> None:
         return [diagnostic((0, 1, "a"))]
 
     assert fix_text("0123456789", "x", lint).text == "0123456789"
+
+
+def test_more_findings_than_a_rule_may_have_are_fixed_in_several_rounds() -> None:
+    """Others take the places of those that are gone, so that their number stays the same."""
+
+    def lint(text: str) -> list[Diagnostic]:
+        places = [place for place, letter in enumerate(text) if letter == "a"][:MAX_FINDINGS]
+        return [Diagnostic("T001", "t", "warning", f"a at {place}", None, fix=Fix("t", (Edit("x", place, place + 1, "b"),), safe=True)) for place in places]
+
+    assert fix_text("a" * (3 * MAX_FINDINGS), "x", lint).text == "b" * (3 * MAX_FINDINGS)
+
+
+def test_a_large_file_is_linted_in_fewer_rounds() -> None:
+    """What is left can be fixed by the next run."""
+    linted = []
+
+    def lint(text: str) -> list[Diagnostic]:
+        """One finding for each letter, of which the first can be fixed."""
+        linted.append(len(text))
+        first = text.find("a")
+        fix = Fix("t", (Edit("x", first, first + 1, "b"),), safe=True)
+        return [Diagnostic("T001", "t", "warning", f"a at {place}", None, fix=fix if place == first else None) for place in range(9) if text[place] == "a"]
+
+    assert fix_text("a" * 9 + " " * (MAX_CHARACTERS // 2 - 9), "x", lint).text.startswith("bbb" + "a" * 6)
+    assert len(linted) == 4
 
 
 def test_a_fix_that_breaks_something_is_dropped() -> None:
