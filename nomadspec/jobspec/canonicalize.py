@@ -7,7 +7,6 @@ ends a validation or a plan with Nomad's words.
 from __future__ import annotations
 
 from nomadspec._generated.job_model import Job
-from nomadspec.jobspec.admission.draft import Draft
 from nomadspec.jobspec.admission.hooks import admit
 from nomadspec.jobspec.block import release_of
 from nomadspec.jobspec.json.stored import StoredJob
@@ -51,6 +50,6 @@ def canonical_and_refusal(
     of = release_of(job, nomad_version)
     asked = DEFAULT if settings is None else settings if isinstance(settings, ServerSettings) else settings.server_settings
     fields, refusal = admit(job, asked, of, again=isinstance(job, StoredJob))
-    canonical: StoredJob = Draft(StoredJob, fields, fields.origin, fields.unsure).block()
+    canonical: StoredJob = fields.block(StoredJob)
     canonical.release = of
     return canonical, refusal

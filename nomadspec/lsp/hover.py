@@ -160,11 +160,10 @@ def _steps(entry: Entry) -> list[tuple[str, str]]:
 
 def default_text(type_: str, field: Field) -> str:
     """The default value, if it does not depend on other blocks."""
-    from nomadspec.jobspec.admission.defaults import FILL, FILL_ZERO, JOB, RESOURCES
+    from nomadspec.jobspec.admission.defaults import FILL, FILL_ZERO, JOB
     from nomadspec.notation.duration import text as duration
 
-    tables = {"Job": JOB, "Resources": RESOURCES}
-    for table in (FILL.get(type_, {}), FILL_ZERO.get(type_, {}), tables.get(type_, {})):
+    for table in (FILL.get(type_, {}), FILL_ZERO.get(type_, {}), JOB if type_ == "Job" else {}):
         value = table.get(field.name)
         if value not in (None, "", [], {}):
             return f"Default: `{duration(value) if field.type == 'duration' else _literal(value)}`."

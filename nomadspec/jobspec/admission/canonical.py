@@ -1,16 +1,17 @@
 """Defaults: a submitted job as a draft in which nothing that Nomad would fill in is null.
 
 Nomad does this in two steps, the client's and the server's; no answer shows the state between them, so this is one pass from the
-job down. `complete` serves every block that the tables of `defaults.py` describe wholly; the rest is what a table cannot say:
+job down. `defaults.py` has what tables say of a block type; this is what they cannot say:
 blocks that inherit from the level above, names made of others, things that the server drops.
 """
 
 from __future__ import annotations
 
-from nomadspec._generated.job_model import Consul, ConsulMeshGateway, MultiregionStrategy, Resources, ScalingPolicy, UpdateStrategy
+from nomadspec._generated.job_model import Consul, ScalingPolicy, UpdateStrategy
 from nomadspec.evaluation.go_quoting import go_quote
 from nomadspec.jobspec.admission import defaults
-from nomadspec.jobspec.admission.draft import UNKNOWN, Draft, draft
+from nomadspec.jobspec.admission.defaults import complete, in_capitals, mounts_of_something
+from nomadspec.jobspec.admission.draft import UNKNOWN, Draft, draft, filled
 from nomadspec.jobspec.block import JobBlock
 from nomadspec.schema.fields_of_release import ignored_of
 from nomadspec.source.patterns import pattern
@@ -77,161 +78,6 @@ class Level:
 #: Characters of a name that is made of others: Nomad takes none that is as long, and thousands of services with a longer one would take gigabytes.
 LONGEST_NAME: Final = 250
 
-
-def complete(block: Any) -> Any:
-    """The block, or list or map of blocks, with its defaults and those of the blocks below it."""
-    if id(block) in defaults.DEFAULT_BLOCKS:
-        return block
-    if type(block) is list:
-        return [complete(item) for item in block if item is not None]
-    if type(block) is dict:
-        return {key: complete(item) for key, item in block.items()}
-    type_ = block.TYPE
-    fill = defaults.FILL.get(type_)
-    zero = defaults.FILL_ZERO.get(type_)
-    empty = defaults.EMPTY.get(type_)
-    children = defaults.CHILDREN.get(type_)
-    special = SPECIAL.get(type_)
-    if not (fill or zero or empty or children or special):
-        return block
-    fields = draft(block)
-    if fill:
-        fields.fill(fill)
-    if zero:
-        for name, value in zero.items():
-            if not fields.get(name, UNKNOWN):
-                fields[name] = value
-    if empty:
-        fields.drop_empty(empty)
-    if special:
-        special(fields)
-    if children:
-        for name in children:
-            below = fields.get(name)
-            if below:
-                fields[name] = complete(below)
-    return fields.block()
-
-
-# --- blocks with more to them than a table -----------------------------------------------------------------------------------
-
-
-def _network(fields: Draft) -> None:
-    fields["device"] = ""
-
-
-def _resources(fields: Draft) -> None:
-    if fields.get("cpu", UNKNOWN) is None:
-        cores = fields.get("cores", UNKNOWN)
-        if cores is UNKNOWN:
-            del fields["cpu"]
-        else:
-            fields["cpu"] = 100 if cores is None else 0
-    fields["disk"] = None
-    fields.fill(defaults.RESOURCES)
-
-
-def _logs(fields: Draft) -> None:
-    fields["enabled"] = None
-
-
-def _signal(fields: Draft) -> None:
-    signal = fields.get("change_signal")
-    if signal:
-        fields["change_signal"] = signal.upper()
-
-
-def _template(fields: Draft) -> None:
-    if fields.get("change_signal", UNKNOWN) is None:
-        if "change_mode" in fields:
-            fields["change_signal"] = "SIGHUP" if fields["change_mode"] == "signal" else ""
-        else:
-            del fields["change_signal"]
-    _signal(fields)
-
-
-def _vault(fields: Draft) -> None:
-    if fields.get("change_mode") == "":
-        fields["change_mode"] = "restart"
-    _signal(fields)
-
-
-def _artifact(fields: Draft) -> None:
-    mode = fields.get("mode", UNKNOWN)
-    if not mode:
-        fields["mode"] = mode = "any"
-    if fields.get("destination", UNKNOWN) is None:
-        if mode == "file":
-            source = fields.get("source", UNKNOWN)
-            if source is UNKNOWN:
-                del fields["destination"]
-            else:
-                fields["destination"] = "local/" + (source or "").rstrip("/").rpartition("/")[2]
-        elif mode is UNKNOWN:
-            del fields["destination"]
-        else:
-            fields["destination"] = "local/"
-
-
-def _multiregion(fields: Draft) -> None:
-    if fields.get("strategy", UNKNOWN) is None:
-        fields["strategy"] = MultiregionStrategy()
-
-
-def _drop_mounts_of_nothing(fields: Draft) -> None:
-    """A mount that names no volume is lost on its way to the server."""
-    mounts = fields.get("volume_mount")
-    if mounts and any(mount.get("volume", "?") is None for mount in mounts):
-        fields["volume_mount"] = [mount for mount in mounts if mount.get("volume", "?") is not None] or None
-
-
-def _sidecar_task(fields: Draft) -> None:
-    _drop_mounts_of_nothing(fields)
-    if fields.get("resources", UNKNOWN) is None:
-        fields["resources"] = Resources()
-    if fields.get("logs", UNKNOWN) is None:
-        fields["logs"] = defaults.DEFAULT_LOGS
-    if fields.get("kill_timeout", UNKNOWN) is None:
-        fields["kill_timeout"] = 5 * defaults.SECOND
-    if fields.get("shutdown_delay", UNKNOWN) is None:
-        fields["shutdown_delay"] = 0
-
-
-def _gateway_proxy(fields: Draft) -> None:
-    if fields.get("envoy_gateway_bind_addresses", UNKNOWN) is None:
-        fields["envoy_gateway_bind_addresses"] = {}
-    elif fields.get("envoy_gateway_bind_addresses"):
-        fields["envoy_gateway_bind_addresses"] = {key: address.changed(name="") for key, address in fields["envoy_gateway_bind_addresses"].items()}
-
-
-def _proxy(fields: Draft) -> None:
-    fields["expose_config"] = None
-    expose = fields.get("expose")
-    if expose is not None:
-        fields["expose"] = expose.changed(older_path=None) if expose.get("path", "?") else None
-
-
-def _upstream(fields: Draft) -> None:
-    if fields.get("mesh_gateway", UNKNOWN) is None:
-        fields["mesh_gateway"] = NO_MESH_GATEWAY
-
-
-#: A stored upstream always has the block.
-NO_MESH_GATEWAY: Final = ConsulMeshGateway()
-
-SPECIAL: Final = {
-    "ConsulGatewayProxy": _gateway_proxy,
-    "ConsulProxy": _proxy,
-    "ConsulUpstream": _upstream,
-    "LogConfig": _logs,
-    "NetworkResource": _network,
-    "Multiregion": _multiregion,
-    "Resources": _resources,
-    "SidecarTask": _sidecar_task,
-    "TaskArtifact": _artifact,
-    "Template": _template,
-    "Vault": _vault,
-}
 
 # --- job ---------------------------------------------------------------------------------------------------------------------
 
@@ -337,9 +183,7 @@ def canonical_group(group: TaskGroup, level: Level, shared: dict[str, Any]) -> D
             if made is not None:
                 fields[name] = made.get(type_, made[""])
         elif value is not defaults.DEFAULT_RESCHEDULE.get(type_):
-            below = draft(value)
-            below.fill(table.get(type_, table[""]))
-            fields[name] = below.block()
+            fields[name] = filled(value, table.get(type_, table[""]))
     if fields.get("ephemeral_disk", UNKNOWN) is None:
         fields["ephemeral_disk"] = defaults.DEFAULT_DISK
     else:
@@ -440,7 +284,8 @@ def canonical_task(task: Task, level: Level, group: Draft) -> Draft:
             del fields["restart"]
         else:
             fields["restart"] = overlaid(below, above)
-    _drop_mounts_of_nothing(fields)
+    if fields.get("volume_mount"):
+        fields["volume_mount"] = mounts_of_something(fields["volume_mount"])
     vault = fields.get("vault")
     if vault is not None:
         fields["vault"] = vault.changed(**dict.fromkeys(ignored_of("Vault", level.release)))
@@ -474,17 +319,13 @@ def settle_identities(fields: Draft) -> None:
     if default is None:
         fields["default_identity"] = defaults.DEFAULT_IDENTITY
     elif isinstance(default, JobBlock):
-        below = draft(default)
-        _signal(below)
-        if below.get("name") in ("", "default"):
-            below["name"] = "default"
-            below["aud"] = ["nomadproject.io"]
-        fields["default_identity"] = below.block()
+        fields["default_identity"] = _identity(default)
 
 
-def _identity(identity: WorkloadIdentity) -> WorkloadIdentity:
+def _identity(identity: JobBlock) -> WorkloadIdentity:
     fields = draft(identity)
-    _signal(fields)
+    if "change_signal" in fields:
+        fields["change_signal"] = in_capitals(fields["change_signal"])
     if fields.get("name") in ("", "default"):
         fields["name"] = "default"
         fields["aud"] = ["nomadproject.io"]

@@ -1,30 +1,38 @@
 """What a null becomes, as data: block type → field → value; durations in nanoseconds.
 
 `FILL` is applied to every block of its type wherever it is; `EMPTY` names the lists and maps of a type that become null when they
-are empty; `CHILDREN` says below which fields such blocks are found. Defaults that depend on the job's type are further down. What
-needs more than a table (inheritance between levels, names made of others) is code in `canonical.py`.
+are empty; `DERIVED` has the fields that are made of others; `CHILDREN` says below which fields such blocks are found. `complete` applies these. Defaults that
+depend on the job's type are further down. What needs more than a table (inheritance between levels, names made of others) is code in `canonical.py`.
 """
 
 from __future__ import annotations
 
 from nomadspec._generated.job_model import (
+    ConsulMeshGateway,
     EphemeralDisk,
     LogConfig,
     MigrateStrategy,
+    MultiregionStrategy,
     ReschedulePolicy,
     Resources,
     RestartPolicy,
     UpdateStrategy,
     WorkloadIdentity,
 )
+from nomadspec.jobspec.admission.draft import UNKNOWN, fields_of, remade
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any, Final
+
+    from nomadspec.jobspec.block import JobBlock
 
 SECOND: Final = 1_000_000_000
 MINUTE: Final = 60 * SECOND
 HOUR: Final = 60 * MINUTE
+
+RESOURCES: Final[dict[str, Any]] = {"cpu": 100, "cores": 0, "memory": 300, "memory_max": 0, "disk": 0, "iops": 0, "secrets": 0}
 
 FILL: Final[dict[str, dict[str, Any]]] = {
     "Affinity": {"weight": 50},
@@ -39,6 +47,8 @@ FILL: Final[dict[str, dict[str, Any]]] = {
     "NetworkResource": {"mbits": 0},
     "PeriodicConfig": {"enabled": True, "cron": "", "crons": [], "spec_type": "cron", "prohibit_overlap": False, "time_zone": "UTC"},
     "RequestedDevice": {"count": 1},
+    "Resources": RESOURCES,
+    "SidecarTask": {"kill_timeout": 5 * SECOND, "shutdown_delay": 0},
     "Spread": {"weight": 50},
     "TaskArtifact": {"source": "", "insecure": False},
     "Template": {
@@ -78,6 +88,14 @@ FILL: Final[dict[str, dict[str, Any]]] = {
     },
     "VolumeMount": {"volume": "", "destination": "", "read_only": False, "propagation_mode": "private", "selinux_label": ""},
     "ScalingPolicy": {"enabled": True},
+}
+
+#: Fields that a server sets whatever was written, before the defaults.
+FIXED: Final[dict[str, dict[str, Any]]] = {
+    "ConsulProxy": {"expose_config": None},
+    "LogConfig": {"enabled": None},
+    "NetworkResource": {"device": ""},
+    "Resources": {"disk": None},
 }
 
 #: Plain fields (the API has no null for them) whose zero becomes the default.
@@ -146,8 +164,6 @@ JOB: Final[dict[str, Any]] = {
     "job_modify_index": 0,
 }
 
-RESOURCES: Final[dict[str, Any]] = {"cpu": 100, "cores": 0, "memory": 300, "memory_max": 0, "disk": 0, "iops": 0, "secrets": 0}
-
 #: By job type; for another type the entry "" stands.
 RESTART: Final[dict[str, dict[str, Any]]] = {
     "service": {"interval": 30 * MINUTE, "attempts": 2, "delay": 15 * SECOND, "mode": "fail", "render_templates": False},
@@ -192,3 +208,138 @@ DEFAULT_BLOCKS: Final = frozenset(
         ),
     )
 )
+
+# --- fields that depend on others of the block; each may be UNKNOWN, and be made so -------------------------------------------
+
+
+def _cpu(cpu: Any, cores: Any) -> Any:
+    if cpu is not None:
+        return cpu
+    return UNKNOWN if cores is UNKNOWN else 100 if cores is None else 0
+
+
+def in_capitals(signal: Any) -> Any:
+    """A signal as a server stores it."""
+    return signal.upper() if signal and signal is not UNKNOWN else signal
+
+
+def _template_signal(signal: Any, mode: Any) -> Any:
+    if signal is not None:
+        return in_capitals(signal)
+    return UNKNOWN if mode is UNKNOWN else "SIGHUP" if mode == "signal" else ""
+
+
+def _vault_mode(mode: Any) -> Any:
+    return "restart" if mode == "" else mode
+
+
+def _artifact_mode(mode: Any) -> Any:
+    return mode or "any"
+
+
+def _artifact_destination(destination: Any, mode: Any, source: Any) -> Any:
+    if destination is not None:
+        return destination
+    if mode == "file":
+        return UNKNOWN if source is UNKNOWN else "local/" + (source or "").rstrip("/").rpartition("/")[2]
+    return UNKNOWN if mode is UNKNOWN else "local/"
+
+
+def mounts_of_something(mounts: Any) -> Any:
+    """The mounts that name a volume: one that names none is lost on its way to the server."""
+    if not mounts or mounts is UNKNOWN or all(mount.get("volume", "?") is not None for mount in mounts):
+        return mounts
+    return [mount for mount in mounts if mount.get("volume", "?") is not None] or None
+
+
+def _bind_addresses(addresses: Any) -> Any:
+    if not addresses or addresses is UNKNOWN:
+        return {} if addresses is None else addresses
+    return {key: address.changed(name="") for key, address in addresses.items()}
+
+
+def _expose(expose: Any) -> Any:
+    if expose is None or expose is UNKNOWN:
+        return expose
+    return expose.changed(older_path=None) if expose.get("path", "?") else None
+
+
+def _made_when_missing(default: Callable[[], Any]) -> Callable[[Any], Any]:
+    return lambda value: default() if value is None else value
+
+
+#: A stored upstream always has the block.
+NO_MESH_GATEWAY: Final = ConsulMeshGateway()
+
+#: Block type → its fields that are made of others, before all else: the field, the function and what it is called with.
+DERIVED: Final[dict[str, tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...]]] = {
+    "ConsulGatewayProxy": (("envoy_gateway_bind_addresses", _bind_addresses, ("envoy_gateway_bind_addresses",)),),
+    "ConsulProxy": (("expose", _expose, ("expose",)),),
+    "ConsulUpstream": (("mesh_gateway", _made_when_missing(lambda: NO_MESH_GATEWAY), ("mesh_gateway",)),),
+    "Multiregion": (("strategy", _made_when_missing(MultiregionStrategy), ("strategy",)),),
+    "Resources": (("cpu", _cpu, ("cpu", "cores")),),
+    "SidecarTask": (
+        ("volume_mount", mounts_of_something, ("volume_mount",)),
+        ("resources", _made_when_missing(Resources), ("resources",)),
+        ("logs", _made_when_missing(lambda: DEFAULT_LOGS), ("logs",)),
+    ),
+    "TaskArtifact": (("mode", _artifact_mode, ("mode",)), ("destination", _artifact_destination, ("destination", "mode", "source"))),
+    "Template": (("change_signal", _template_signal, ("change_signal", "change_mode")),),
+    "Vault": (("change_mode", _vault_mode, ("change_mode",)), ("change_signal", in_capitals, ("change_signal",))),
+}
+
+# --- applied ----------------------------------------------------------------------------------------------------------------
+
+
+def complete(block: Any) -> Any:
+    """The block, or list or map of blocks, with its defaults and those of the blocks below it."""
+    if id(block) in DEFAULT_BLOCKS:
+        return block
+    kind = type(block)
+    if kind is list:
+        return [complete(item) for item in block if item is not None]
+    if kind is dict:
+        return {key: complete(item) for key, item in block.items()}
+    shape = _SHAPES.get(kind)
+    if shape is None:
+        shape = _SHAPES[kind] = _Shape(kind)
+    if not shape.concerned:
+        return block
+    fields, parts = fields_of(block)
+    for place, derive, inputs in shape.derived:
+        fields[place] = derive(*[fields[each] for each in inputs])
+    for place, value in shape.fixed:
+        fields[place] = value
+    for place, value in shape.filled:
+        if fields[place] is None:
+            fields[place] = value
+    for place, value in shape.zeros:
+        if not fields[place]:
+            fields[place] = value
+    for place in shape.emptied:
+        if not fields[place]:
+            fields[place] = None
+    for place in shape.children:
+        below = fields[place]
+        if below and below is not UNKNOWN:
+            fields[place] = complete(below)
+    return remade(block, fields, parts)
+
+
+class _Shape:
+    """What the tables say of a block type, each field by its place: there are hundreds of blocks of a type, which are read at once, changed and made anew."""
+
+    __slots__ = ("children", "concerned", "derived", "emptied", "filled", "fixed", "zeros")
+
+    def __init__(self, kind: type[JobBlock]) -> None:
+        type_, place = kind.TYPE, kind.__slots__.index
+        self.derived: Final = [(place(name), derive, [place(each) for each in inputs]) for name, derive, inputs in DERIVED.get(type_, ())]
+        self.fixed: Final = [(place(name), value) for name, value in FIXED.get(type_, {}).items()]
+        self.filled: Final = [(place(name), value) for name, value in FILL.get(type_, {}).items()]
+        self.zeros: Final = [(place(name), value) for name, value in FILL_ZERO.get(type_, {}).items()]
+        self.emptied: Final = [place(name) for name in EMPTY.get(type_, ())]
+        self.children: Final = [place(name) for name in CHILDREN.get(type_, ())]
+        self.concerned: Final = bool(self.derived or self.fixed or self.filled or self.zeros or self.emptied or self.children)
+
+
+_SHAPES: dict[type[JobBlock], _Shape] = {}

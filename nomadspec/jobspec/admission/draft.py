@@ -2,11 +2,16 @@
 
 Blocks are immutable to everybody else, and copying one for each default and each hook would cost more than the rest of the work.
 An unknown field is missing from the mapping: `get` then answers None, and `fill` leaves it alone.
+
+What is changed in a single step is better taken as the list of its fields: `fields_of` reads it, `remade` makes a block of it.
 """
 
 from __future__ import annotations
 
+from _operator import itemgetter  # `operator`, without its module in Python
+
 from nomadspec.jobspec.block import UnknownValue, make_unknown, reader
+from nomadspec.source.record import initializer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,19 +27,15 @@ UNKNOWN: Final = object()
 #: The field of a block type that holds drafts: a job is one down to its tasks.
 _DRAFTS_BELOW: Final = {"Job": "group", "TaskGroup": "task"}
 
-_READERS: dict[type[JobBlock], Callable[[JobBlock], Sequence[Any]]] = {}
-
 
 class Draft(dict[str, "Any"]):
     """The known fields of one block, and what is known of the `unsure` ones; `block()` makes the changed block, with the origin of the first."""
 
     __slots__ = ("kind", "origin", "unsure")
 
-    def __init__(self, kind: type[JobBlock], fields: Any, origin: Origin | None, unsure: Collection[str] = ()) -> None:
-        dict.__init__(self, fields)
-        self.kind: Final = kind
-        self.origin: Final = origin
-        self.unsure: Final = unsure
+    kind: type[JobBlock]
+    origin: Origin | None
+    unsure: Collection[str]
 
     def fill(self, defaults: Mapping[str, Any]) -> None:
         """Give each field that is null its default; an unknown one stays unknown."""
@@ -49,38 +50,99 @@ class Draft(dict[str, "Any"]):
             if value is not None and not value:
                 self[name] = None
 
-    def block(self) -> Any:
-        """The block, with the drafts below it made blocks too."""
-        fields: dict[str, Any] = self
-        below = _DRAFTS_BELOW.get(self.kind.TYPE, "")
-        if drafts := self.get(below):
-            fields = {**self, below: [item.block() if type(item) is Draft else item for item in drafts]}
-        made: Any = self.kind(**fields)
-        made.origin = self.origin
-        if self.unsure or len(self) < len(self.kind.__slots__):
-            parts = {name: fields[name] for name in self.unsure if name in fields}
-            for name in self.kind.__slots__:
-                if name not in fields or name in parts:
-                    make_unknown(made, name)
-            if parts:
-                made.parts = parts
-        return made
+    def block(self, kind: type[JobBlock] | None = None) -> Any:
+        """The block, of this class if one is given, with the drafts below it made blocks too."""
+        kind = kind or self.kind
+        if drafts := self.get(_DRAFTS_BELOW.get(kind.TYPE, "")):
+            self[_DRAFTS_BELOW[kind.TYPE]] = [item.block() if type(item) is Draft else item for item in drafts]
+        access = _access(kind)
+        if len(self) == len(access.names) and not self.unsure:
+            return _made(kind, access.pick(self), self.origin, None)
+        return _made(kind, [self.get(name, UNKNOWN) for name in access.names], self.origin, self.unsure)
 
 
 def draft(block: JobBlock) -> Draft:
     """The draft of a block."""
-    kind = type(block)
+    fields, unsure = fields_of(block)
+    names = block.__slots__
+    if unsure is None:
+        made = Draft(zip(names, fields))  # noqa: B905 (there are as many of both, and to have them counted takes as long as the rest)
+        made.unsure = ()
+    else:
+        made = Draft([(name, value) for name, value in zip(names, fields, strict=True) if value is not UNKNOWN])
+        made.unsure = unsure
+    made.kind = type(block)
+    made.origin = _origin(block)
+    return made
+
+
+# --- a block as the list of its fields ---------------------------------------------------------------------------------------
+
+
+def fields_of(block: JobBlock) -> tuple[list[Any], Collection[str] | None]:
+    """The fields of a block in their order, UNKNOWN for those of which nothing is known; and the names of those of which a part is known, None if all
+    of the block is."""
+    access = _access(type(block))
     try:
-        origin = block.origin
-    except AttributeError:
-        origin = None
-    names: tuple[str, ...] = kind.__slots__
-    read = _READERS.get(kind)
-    if read is None:
-        read = _READERS[kind] = reader(names)
-    try:
-        return Draft(kind, zip(names, read(block), strict=True), origin)
+        return list(access.read(block)), None
     except UnknownValue:
-        pass
-    parts = block.known_parts()
-    return Draft(kind, [(name, block.get(name)) for name in names if name in parts or block.known(name)], origin, parts.keys())
+        return [block.get(name, UNKNOWN) for name in access.names], frozenset(block.known_parts())
+
+
+def remade(block: JobBlock, fields: list[Any], unsure: Collection[str] | None) -> Any:
+    """A block of the type of `block`, written where it is, with these fields; see `fields_of`."""
+    return _made(type(block), fields, _origin(block), unsure)
+
+
+def filled(block: JobBlock, defaults: Mapping[str, Any]) -> Any:
+    """The block with each field that is null given its default; an unknown one stays unknown."""
+    fields, unsure = fields_of(block)
+    return remade(block, [defaults.get(name) if value is None else value for name, value in zip(block.__slots__, fields, strict=True)], unsure)
+
+
+class _Access:
+    """What reads and writes all fields of a class at once."""
+
+    __slots__ = ("names", "pick", "read", "write")
+
+    def __init__(self, kind: type[JobBlock]) -> None:
+        names: tuple[str, ...] = kind.__slots__
+        self.names: Final = names
+        self.read: Final = reader(names)
+        self.pick: Final[Callable[[Mapping[str, Any]], Sequence[Any]]] = (
+            itemgetter(*names) if len(names) > 1 else lambda fields: [fields[name] for name in names]
+        )
+        self.write: Final = initializer(kind.TYPE, dict.fromkeys(names), {})
+
+
+_ACCESS: dict[type[JobBlock], _Access] = {}
+
+
+def _access(kind: type[JobBlock]) -> _Access:
+    found = _ACCESS.get(kind)
+    if found is None:
+        found = _ACCESS[kind] = _Access(kind)
+    return found
+
+
+def _origin(block: JobBlock) -> Origin | None:
+    try:
+        return block.origin
+    except AttributeError:
+        return None
+
+
+def _made(kind: type[JobBlock], fields: Sequence[Any], origin: Origin | None, unsure: Collection[str] | None) -> Any:
+    made: Any = object.__new__(kind)
+    _access(kind).write(made, *fields)
+    made.origin = origin
+    if unsure is not None:
+        parts: dict[str, Any] = {}
+        for name, value in zip(kind.__slots__, fields, strict=True):
+            if value is UNKNOWN or name in unsure:
+                make_unknown(made, name)
+            if value is not UNKNOWN and name in unsure:
+                parts[name] = value
+        if parts:
+            made.parts = parts
+    return made
