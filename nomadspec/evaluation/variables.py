@@ -14,7 +14,6 @@ from __future__ import annotations
 from nomadspec.evaluation.conversion import ConversionError, convert
 from nomadspec.evaluation.expressions import evaluate
 from nomadspec.evaluation.go_quoting import go_quote
-from nomadspec.evaluation.places import start_range
 from nomadspec.evaluation.problems import placeless, problem
 from nomadspec.evaluation.scope import Scope, Step, Surroundings, references
 from nomadspec.evaluation.type_expressions import type_of_expression
@@ -215,7 +214,6 @@ def _static_text(expr: ast.Expression, scope: Scope, out: list[Diagnostic]) -> s
     source = scope.surroundings.source
     before = len(out)
     value = evaluate(expr, scope, out)
-    start, end = start_range(source, expr)
     reason = ""
     if len(out) > before:
         return None
@@ -226,7 +224,9 @@ def _static_text(expr: ast.Expression, scope: Scope, out: list[Diagnostic]) -> s
     except ConversionError as error:
         reason = error.text
     if reason:
-        out.append(problem(source, start, end, "Unsuitable value type", f"Unsuitable value: {reason}"))
+        from nomadspec.evaluation.places import start_range
+
+        out.append(problem(source, *start_range(source, expr), "Unsuitable value type", f"Unsuitable value: {reason}"))
         return None
     return value if isinstance(value, str) else None
 

@@ -12,7 +12,6 @@ from nomadspec.hcl.errors import SyntaxError, too_large
 from nomadspec.hcl.exact.lexer import each_token
 from nomadspec.hcl.limits import MAX_FILE
 from nomadspec.hcl.parser import parse
-from nomadspec.releases import release
 from nomadspec.source.span import Source, column_width
 
 TYPE_CHECKING = False
@@ -68,7 +67,10 @@ def format_text(text: str, path: str = "", *, nomad_version: str | Release | Non
 
     `nomad_version`: the release whose style to use; it is the same for all known releases. Raises ReleaseError, a ValueError, for an unknown release.
     """
-    release(nomad_version)
+    if nomad_version is not None:
+        from nomadspec.releases import release
+
+        release(nomad_version)
     if len(text) > MAX_FILE:
         raise SyntaxError((too_large(Source(text, path), MAX_FILE),))
     return canonical(text, path)

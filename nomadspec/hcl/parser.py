@@ -71,14 +71,34 @@ def _counted(pieces: Iterable[tuple[list[str], list[Any]] | None]) -> Iterator[t
     tokens = braces = 0
     for piece in pieces:
         if piece is not None:
-            kinds = piece[0]
+            kinds, values = piece
             tokens += len(kinds)
             braces += sum(map(kinds.count, _WITH_BRACE))
+            for kind, value in zip(kinds, values, strict=True):
+                if kind == "ITEMS":
+                    in_items, blocks = _count(value)
+                    tokens += in_items
+                    braces += blocks
             if tokens > MAX_TOKENS:
                 raise _TooMany(MAX_TOKENS, "tokens")
             if braces > MAX_BRACES:
                 raise _TooMany(MAX_BRACES, BRACES)
         yield piece
+
+
+def _count(items: list[ast.Attribute | ast.Block]) -> tuple[int, int]:
+    """The tokens that plain items are made of, a whole line with a literal for one, and the blocks among them."""
+    tokens = blocks = 0
+    waiting = [items]
+    while waiting:
+        for item in waiting.pop():
+            if isinstance(item, ast.Block):
+                tokens += 2
+                blocks += 1
+                waiting.append(item.body.items)
+            else:
+                tokens += 1 if isinstance(item.expr, ast.Literal) and item.expr.style != "heredoc" else 3
+    return tokens, blocks
 
 
 def parse_fast(text: str) -> ast.Body | None:

@@ -27,6 +27,7 @@ def test_modules_of_a_parse() -> None:
         "nomadspec._generated",
         "nomadspec.hcl.fast",
         "nomadspec.hcl.fast.builder",
+        "nomadspec.hcl.fast.expressions",
         "nomadspec.hcl.limits",
         "nomadspec.hcl.parser",
         "nomadspec.hcl.fast.lexer",

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nomadspec.hcl import ast
+from nomadspec.hcl.fast.lexer import scan
 from nomadspec.hcl.nodes import walk
 from nomadspec.hcl.parser import parse, parse_fast
 from tests.hcl.trees import EVERY_FORM, exact, golden_texts, jobspecs, mutated, shape
@@ -35,6 +36,32 @@ def test_labels_with_dollar_and_percent_take_the_fast_way(label: str, value: str
     assert body is not None
     assert [part.value for part in body.blocks[0].labels] == [value]
     agree(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ('a = "b" # c\n\n/* d */ e = [\n  "f",\n]\n', "ITEMS $END"),
+        ('a {\n  b = <<-C\n    d\n  C\n  e "f" {\n    g = h.i\n  }\n}\n', "ITEMS $END"),
+        ("a {\n  b = 1\n  c {\n    d = e(1)\n    f {\n    }\n  }\n}\n", "OPEN ITEMS OPEN KEY CALL NUMBER RPAR NL ITEMS CLOSE CLOSE $END"),
+        ("a {\n  b = true\n  c { d = 1 }\n}\n", "OPEN ITEMS HEAD KEY NUMBER RBRACE NL CLOSE $END"),
+    ],
+)
+def test_plain_items_are_one_token(text: str, kinds: str) -> None:
+    assert [kind for piece in scan(text) if piece for kind in piece[0]] == kinds.split()
+    agree(text)
+
+
+def test_blocks_that_go_on_from_piece_to_piece() -> None:
+    text = 'a {\n  b = 1\n  c "d" {\n' + "    e {\n      f = [1]\n      g = 2\n    }\n    h {\n    }\n" * 2000 + "  }\n}\n"
+    assert len([*scan(text)]) > 1
+    agree(text)
+
+
+@pytest.mark.parametrize("text", ["a = 1\na = 2\n", "b {\n  a = 1\n  c {\n  }\n  a = 2\n}\n", "b {\n  a = [1]\n  a = 2\n}\n"])
+def test_an_argument_that_is_set_twice_is_for_the_exact_parser(text: str) -> None:
+    assert parse_fast(text) is None
+    assert [d.rule for d in parse(text).diagnostics] == ["syntax-duplicate-argument"]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, Final
 
+    #: What stands before the body of a block: type word, its start and end, labels, offset of the brace.
+    Header = tuple[str, int, int, list[ast.Label], int]
+
 
 class Declined(Exception):
     """This text is for the exact parser. Never leaves the package."""
@@ -31,6 +34,11 @@ def append(c: list[Any]) -> Any:
     return c[0]
 
 
+def extend(c: list[Any]) -> Any:
+    c[0].extend(c[1])
+    return c[0]
+
+
 # -- bodies --------------------------------------------------------------------------------------------------------------------
 
 
@@ -43,26 +51,31 @@ def attribute_plain(c: list[Any]) -> ast.Attribute:
     return ast.Attribute(c[0].root, c[2], c[0].start, c[0].end, c[2].end)
 
 
-def block(c: list[Any]) -> ast.Block:
-    (type, start, type_end, labels, brace), items, end = c
-    check_names(items)
+def block_of(header: Header, items: list[Any], end: int) -> ast.Block:
+    type, start, type_end, labels, brace = header
+    if len(items) > 1:
+        check_names(items)
     return ast.Block(type, labels, ast.Body(items, brace, end), start, type_end, brace, end - 1, end)
 
 
+def block(c: list[Any]) -> ast.Block:
+    return block_of(c[0], c[1], c[2])
+
+
 def block_head(c: list[Any]) -> ast.Block:
-    return block([c[0], c[2], c[3]])
+    return block_of(c[0], c[2], c[3])
 
 
 def block_empty(c: list[Any]) -> ast.Block:
-    return block([c[0], [], c[1]])
+    return block_of(c[0], [], c[1])
 
 
 def block_line(c: list[Any]) -> ast.Block:
-    return block([c[0], [attribute(c[1:])], c[3]])
+    return block_of(c[0], [attribute(c[1:])], c[3])
 
 
 def block_line_plain(c: list[Any]) -> ast.Block:
-    return block([c[0], [attribute_plain(c[1:])], c[4]])
+    return block_of(c[0], [attribute_plain(c[1:])], c[4])
 
 
 def check_names(items: list[Any]) -> None:
@@ -290,6 +303,7 @@ def template(parts: list[Any], dedent: bool, style: str, start: int, end: int) -
 BUILD: Final[dict[str, Callable[[list[Any]], Any]]] = {
     "empty": empty,
     "append": append,
+    "extend": extend,
     "first": first,
     "attribute": attribute,
     "attribute_plain": attribute_plain,
