@@ -50,8 +50,11 @@ def charge_for_elements(value: Value, scope: Scope) -> None:
     waiting: list[Any] = [value]
     while waiting:
         current = waiting.pop()
-        if isinstance(current, dict):
-            inner: Any = current.values()
+        inner: Any
+        if current.__class__ is tuple:
+            inner = current
+        elif isinstance(current, dict):
+            inner = current.values()
         elif isinstance(current, MapValue):
             inner = current.items.values()
         else:

@@ -100,4 +100,4 @@ def _in_doubt(body: Body, values: Mapping[str, Value], local: Mapping[str, Value
 
 
 def _failed(diagnostics: list[Diagnostic]) -> bool:
-    return any(diagnostic.severity == "error" for diagnostic in diagnostics)
+    return bool(diagnostics) and any(diagnostic.severity == "error" for diagnostic in diagnostics)

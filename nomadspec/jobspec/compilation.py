@@ -244,11 +244,13 @@ def _in_words_of(compiled: Compilation) -> Compilation:
 
 def _as_texts(variables: Mapping[str, object] | None) -> dict[str, str]:
     """Values of variables as `-var` would give them: numbers, booleans and collections are written as JSON, which is HCL, too."""
-    if all(isinstance(value, str) for value in (variables or {}).values()):
-        return {name: str(value) for name, value in (variables or {}).items()}
+    if not variables:
+        return {}
+    if all(isinstance(value, str) for value in variables.values()):
+        return {name: str(value) for name, value in variables.items()}
     import json
 
-    return {str(name): value if isinstance(value, str) else json.dumps(value, default=str) for name, value in (variables or {}).items()}
+    return {str(name): value if isinstance(value, str) else json.dumps(value, default=str) for name, value in variables.items()}
 
 
 # --- API JSON
@@ -416,7 +418,7 @@ def _with_blocks(diagnostics: list[Diagnostic], source: Source, job: Block) -> l
 
 
 def _failed(diagnostics: list[Diagnostic]) -> bool:
-    return any(d.severity == "error" for d in diagnostics)
+    return bool(diagnostics) and any(d.severity == "error" for d in diagnostics)
 
 
 def _json_body(source: Source, diagnostics: list[Diagnostic]) -> Body | None:

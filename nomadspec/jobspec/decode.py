@@ -13,9 +13,9 @@ from __future__ import annotations
 
 from nomadspec.evaluation.types import PrimitiveType
 from nomadspec.evaluation.values import Null, Unknown, type_name
-from nomadspec.hcl.ast import Attribute, Block, Body, DamagedBody, Object, Traversal, Tuple
+from nomadspec.hcl.ast import Attribute, Block, Body, DamagedBody, Literal, Object, Traversal, Tuple
 from nomadspec.jobspec.block import JobBlock, PartlyKnown, forget, make_unknown
-from nomadspec.jobspec.decode_plan import plan_of
+from nomadspec.jobspec.decode_plan import plans_of
 from nomadspec.jobspec.decoders import FINISHERS, OWN
 from nomadspec.jobspec.dynamic import accepted_arguments, content_of, dynamic_parts, entries_of_collection
 from nomadspec.jobspec.file_structure import MAX_UNEXPECTED
@@ -44,6 +44,9 @@ else:
 
 #: How many blocks all `dynamic` blocks of a job together may make.
 MAX_GENERATED: Final = 20_000
+
+#: The longest number, in digits, that suits every field of 64 bits.
+_DIGITS: Final = 18
 
 #: What Nomad makes of an empty label in a body with free keys.
 _NO_LABEL: Final = '${""}'
@@ -75,7 +78,7 @@ class Instance:
 
     __slots__ = ("block", "body", "dynamic", "labels", "named", "scope")
 
-    def __init__(self, block: Block, body: Body, scope: Scope, labels: list[str] | None, *, dynamic: bool = False, named: Sequence[Node] = ()) -> None:
+    def __init__(self, block: Block, body: Body, scope: Scope, labels: list[str] | None, dynamic: bool = False, named: Sequence[Node] = ()) -> None:
         self.block: Final = block
         self.body: Final = body
         self.scope: Final = scope
@@ -103,6 +106,7 @@ class Decoder:
         self.evaluate: Final = evaluate
         self.diagnostics: Final = diagnostics
         self.release: Final = release
+        self.plans: Final = plans_of(release)
         self.native: Final = native  # HCL's native syntax, not its JSON syntax
         self.waiting: list[tuple[JobBlock, str, Instance]] = []
         self.generated = 0
@@ -125,7 +129,7 @@ class Decoder:
 
     def typed(self, type_: str, instance: Instance, required: tuple[str, ...] = ()) -> JobBlock:
         """A block of a type of the schema."""
-        plan = plan_of(type_, self.release)
+        plan = self.plans[type_]
         body, scope, evaluate = instance.body, instance.scope, self.evaluate
         diagnostics = self.diagnostics
         before = len(diagnostics)
@@ -149,13 +153,22 @@ class Decoder:
                         unexpected = unexpected or []
                         unexpected.append(item)
                     continue
-                name, read, nullable = entry
+                name, read, nullable, literal = entry
                 attributes[name] = item
                 if read is None:
                     self._read_own(item, scope, name, plan, fields, unknown)
                     continue
-                value = evaluate(item.expr, scope)
-                if value.__class__ is str and read is read_string:
+                expr = item.expr
+                if expr.__class__ is Literal and expr.kind == literal:  # as most are
+                    written: str = expr.value  # type: ignore[assignment]
+                    if literal != "number":
+                        fields[name] = written
+                        continue
+                    if len(written) <= _DIGITS and written.isdigit():
+                        fields[name] = int(written)
+                        continue
+                value = evaluate(expr, scope)
+                if value.__class__ is str and literal == "string":
                     fields[name] = value
                 else:
                     self._store(item, value, scope, name, read, nullable, fields, unknown)
@@ -180,14 +193,13 @@ class Decoder:
                 else:
                     unexpected = unexpected or []
                     unexpected.append(item)
-        if unexpected or mislabelled or plan.required or required:
-            problems = self._structure(plan, instance, required, attributes, maps, mislabelled or [], unexpected or [])
-            diagnostics[before:before] = problems
-            if problems:
-                written = {*attributes, *maps, *(nested or ())}
-                for meant in _meant(plan, (*plan.required, *required), mislabelled or [], unexpected or []):
-                    self._doubt_word(plan, meant, written, unknown)
-        if lost := _lost(body):
+        required = (*plan.required, *required)
+        if unexpected or mislabelled or not attributes.keys() >= set(required):
+            diagnostics[before:before] = self._structure(plan, instance, required, attributes, maps, mislabelled or [], unexpected or [])
+            words = {*attributes, *maps, *(nested or ())}
+            for meant in _meant(plan, required, mislabelled or [], unexpected or []):
+                self._doubt_word(plan, meant, words, unknown)
+        if body.__class__ is not Body and (lost := _lost(body)):
             self._doubt_lost(plan, lost, {*attributes, *maps, *(nested or ())}, unknown)
         if plan.own is not None:
             fields = OWN[type_](fields)
@@ -196,6 +208,9 @@ class Decoder:
         if nested:
             for kind, instances in nested.items():
                 nest = plan.blocks[kind]
+                if nest.once and nest.type and len(instances) == 1:
+                    fields[nest.field] = self._once(plan, nest, instances[0])
+                    continue
                 if nest.type:
                     self._nested(plan, nest, instances, fields, extras)
                     continue
@@ -221,7 +236,7 @@ class Decoder:
         if finish is not None:
             finish(fields, attributes, extras)
         block = plan.class_(**fields)
-        block.origin = Origin(self.source, instance.block, attributes, maps, scope, dynamic=instance.dynamic)
+        block.origin = Origin(self.source, instance.block, attributes, maps, scope, instance.dynamic)
         if unknown:
             forget(block, unknown)
         if untyped:
@@ -310,7 +325,7 @@ class Decoder:
         unexpected: list[Attribute | Block],
     ) -> list[Diagnostic]:
         """What is missing from a body, which of its blocks have not the labels that they need, and what it should not hold."""
-        problems = [errors.missing_argument(self.source, instance.block, name, instance.body) for name in (*plan.required, *required) if name not in attributes]
+        problems = [errors.missing_argument(self.source, instance.block, name, instance.body) for name in required if name not in attributes]
         for block, nest in mislabelled[:MAX_UNEXPECTED]:
             fault = errors.extra_label if len(block.labels) > len(nest.labels) else errors.missing_label
             problems.append(fault(self.source, block, nest.word, nest.labels))
@@ -346,23 +361,20 @@ class Decoder:
         if nest.once:
             chosen = self._only(plan, nest, instances, None)
             if chosen is not None:
-                block = self.typed(nest.type, chosen, nest.required)
-                if plan.type == "TaskGroup" and nest.word == "scaling":
-                    self._finish_group_scaling(block)
-                fields[nest.field] = [block] if nest.listed else block
+                fields[nest.field] = self._once(plan, nest, chosen)
             return
         lost = plan.type == "TaskGroup" and not nest.field  # Nomad loses the errors in a group's vault and secret blocks
         blocks: list[JobBlock] = []
         labels: list[str] = []
         for instance in instances:
-            found = instance.texts()
             if blocks and nest.word == "vault" and not lost:
                 self.diagnostics.append(errors.second_block(self.source, instance.block, instances[0].block))
                 continue
             before = len(self.diagnostics)
             self.forgiving = self.forgiving or lost
             blocks.append(self.typed(nest.type, instance))
-            labels.extend(found)
+            if nest.by_label:
+                labels.extend(instance.texts())
             if lost:
                 del self.diagnostics[before:]
                 self.forgiving = False
@@ -372,6 +384,13 @@ class Decoder:
             fields[nest.field] = dict(zip(labels, blocks, strict=True))
         elif blocks:
             fields[nest.field] = blocks
+
+    def _once(self, plan: BlockPlan, nest: NestedPlan, instance: Instance) -> JobBlock | list[JobBlock]:
+        """The value of a field for which one block stands."""
+        block = self.typed(nest.type, instance, nest.required)
+        if plan.type == "TaskGroup" and nest.word == "scaling":
+            self._finish_group_scaling(block)
+        return [block] if nest.listed else block
 
     def _only(self, plan: BlockPlan, nest: NestedPlan, instances: list[Instance], attribute: Attribute | None) -> Instance | None:
         """The one block of a word that may stand once."""
@@ -558,7 +577,7 @@ class Decoder:
             inner = scope.with_iterator(name, key, value, block)
             labels = self._dynamic_labels(label_exprs, inner, nest, unknown)
             if labels is not None:
-                instances.append(Instance(block, content.body, inner, labels, dynamic=True, named=label_exprs))
+                instances.append(Instance(block, content.body, inner, labels, True, label_exprs))
         if not instances:
             del nested[word]
 

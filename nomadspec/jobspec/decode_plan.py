@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from nomadspec.jobspec.typed_values import Reader
     from nomadspec.releases import Release
 _SIMPLE: Final = {"string": "string", "bool": "bool"}
+#: Field types for which a literal of that kind has the value of the field, however it is read; a number as long as it has few digits (`decode.py`).
+_LITERALS: Final = {"string": "string", "bool": "bool", "int": "number", "int64": "number", "uint64": "number"}
 
 
 class NestedPlan(Record):
@@ -45,7 +47,7 @@ class NestedPlan(Record):
 
 
 class BlockPlan:
-    """One block type: its attributes (HCL name → field, reader, whether null is allowed), its blocks, its label fields.
+    """One block type: its attributes (name → name as the model has it, reader, whether null is allowed, kind of a literal that need not be read), its blocks, its label fields.
 
     `own` has the attributes of a block that Nomad decodes by hand, with the types it converts to ("string", "bool", "number"); None for others.
     """
@@ -55,7 +57,7 @@ class BlockPlan:
     def __init__(self, type_: str, release: Release) -> None:
         self.type: Final = type_
         self.class_: Final[type[JobBlock]] = block_class(type_)
-        self.attributes: Final[dict[str, tuple[str, Any, bool]]] = {}
+        self.attributes: Final[dict[str, tuple[str, Any, bool, str]]] = {}
         self.blocks: Final[dict[str, NestedPlan]] = {}
         of_release = fields_of(type_, release)
         shorthands = shorthands_of(type_, release)
@@ -68,7 +70,12 @@ class BlockPlan:
                 self.blocks[field.name] = NestedPlan(field.name, "", field.block, labels=field.labels)
         for field in of_release:
             if field.kind == "attribute":
-                self.attributes[field.name] = (field.name, reader(field.type), field.absent is None and field.type != "duration")
+                self.attributes[field.name] = (
+                    field.name,
+                    reader(field.type),
+                    field.absent is None and field.type != "duration",
+                    _LITERALS.get(field.type, ""),
+                )
                 if field.required and release.has(field.required_since):
                     required.append(field.name)
             elif field.kind == "label":
@@ -92,7 +99,7 @@ class BlockPlan:
                     )
         if self.own is not None:
             self.attributes.clear()
-            self.attributes.update({name: (name, None, True) for name in self.own})
+            self.attributes.update({name: (name, None, True, "") for name in self.own})
         self.required: Final = tuple(required)
         self.labels: Final = tuple(labels)
         # What may be written `name = value` and what as a block, as the JSON syntax needs it: there a map is always a value.
@@ -100,15 +107,27 @@ class BlockPlan:
         self.words: Final = {nest.word: nest.labels for nest in self.blocks.values()} | {"dynamic": ("type",)}
 
 
-_PLANS: dict[str, dict[str, BlockPlan]] = {}
+class Plans(dict[str, BlockPlan]):
+    """The plans of a release by block type, each made when it is first asked for."""
+
+    def __init__(self, release: Release) -> None:
+        self._release: Final = release
+
+    def __missing__(self, type_: str) -> BlockPlan:
+        return self.setdefault(type_, BlockPlan(type_, self._release))
+
+
+_PLANS: dict[str, Plans] = {}
+
+
+def plans_of(release: Release = NEWEST) -> Plans:
+    """The plans of a release."""
+    plans = _PLANS.get(release.text)
+    if plans is None:
+        plans = _PLANS.setdefault(release.text, Plans(release))
+    return plans
 
 
 def plan_of(type_: str, release: Release = NEWEST) -> BlockPlan:
     """The plan of a block type in a release."""
-    plans = _PLANS.get(release.text)
-    if plans is None:
-        plans = _PLANS[release.text] = {}
-    plan = plans.get(type_)
-    if plan is None:
-        plan = plans[type_] = BlockPlan(type_, release)
-    return plan
+    return plans_of(release)[type_]

@@ -6,7 +6,6 @@ from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from dataclasses import KW_ONLY
     from typing import Any
 
     from nomadspec.hcl import ast
@@ -26,7 +25,6 @@ class Origin(Record, frozen=False):
     attributes: dict[str, ast.Attribute]
     maps: dict[str, ast.Block | ast.Attribute]
     scope: Any = None
-    _: KW_ONLY
     dynamic: bool = False
     indexes: dict[str, dict[str, int]] | None = None
     """Of fields that hold many blocks: the index of the first of each name; made when first needed (`origin.py`)."""

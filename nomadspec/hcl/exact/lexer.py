@@ -132,14 +132,13 @@ def tokens(text: str) -> list[Token]:
 
 
 def tokens_up_to(text: str, most: int) -> list[Token] | None:
-    """The same; None for a text that has more than `most`, blanks aside."""
+    """The same without blanks; None for a text that has more than `most`."""
     if len(text) < most:
-        return tokens(text)
+        return list(_scan(text, "main", blanks=False))
     found: list[Token] = []
-    for token in _scan(text, "main"):
+    for token in _scan(text, "main", blanks=False):
         found.append(token)
-        most -= token.kind != "SPACE"
-        if most < 0:
+        if len(found) > most:
             return None
     return found
 
@@ -155,10 +154,11 @@ def template_tokens(text: str) -> list[Token]:
 
 
 def repaired_tokens(text: str, found: list[Token] | None = None) -> list[Token]:
-    """The tokens of a text with errors, as it was probably meant: a quoted string ends at its line end at the latest. `found`: those as they are."""
+    """The tokens of a text with errors, as it was probably meant: a quoted string ends at its line end at the latest. `found`: those as they are, without blanks;
+    then there are none in the answer, too."""
     if found is not None and all(token.kind != "QNEWLINE" for token in found):
         return found
-    return list(_scan(text, "main", repair=True))
+    return list(_scan(text, "main", repair=True, blanks=found is None))
 
 
 class _Heredoc:
@@ -169,7 +169,7 @@ class _Heredoc:
         self.line_start = True
 
 
-def _scan(text: str, mode: str, *, repair: bool = False) -> Iterator[Token]:
+def _scan(text: str, mode: str, *, repair: bool = False, blanks: bool = True) -> Iterator[Token]:
     at, size = 0, len(text)
     if text.startswith(BYTE_ORDER_MARK):
         yield Token("SPACE", 0, 1, BYTE_ORDER_MARK)
@@ -194,6 +194,8 @@ def _scan(text: str, mode: str, *, repair: bool = False) -> Iterator[Token]:
             assert m is not None
             kind = m.lastgroup or "INVALID"
             at = m.end()
+            if kind == "SPACE" and not blanks:
+                continue
             if kind == "OP":
                 kind = m.group()
                 if kind == "{":
