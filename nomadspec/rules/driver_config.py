@@ -42,7 +42,8 @@ def problems(visit: Visit, *kinds: str) -> Iterator[Problem]:
     memo = visit.subject.memo
     key = ("driver-config", id(visit.block))
     if key not in memo:
-        options = DRIVERS.get(visit.driver) or _external(visit)
+        driver = visit.driver
+        options = DRIVERS[driver] if driver in DRIVERS else _external(visit)
         found = _judge(options, visit.block.config, visit.release) if options else ()
         # What a sidecar does not say has a default.
         memo[key] = [problem for problem in found if visit.block.TYPE == "Task" or problem.kind not in ("missing", "empty")]

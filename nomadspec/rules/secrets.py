@@ -50,9 +50,11 @@ def is_secret(name: str, value: Any) -> bool:
     """Whether the value under this name is one that nobody should read."""
     if not isinstance(value, str) or len(value) < _SHORTEST or "${" in value:
         return False
-    scheme = _SCHEME.match(value) if "authorization" in name.lower() else None
-    part = value if scheme is None else value[scheme.end() :]
-    found = (is_secret_name(name if scheme is None else "token") and _is_random(part)) or _TOKENS.match(part) is not None or has_password(part)
+    if "authorization" in name.lower() and (scheme := _SCHEME.match(value)) is not None:
+        name, part = "token", value[scheme.end() :]
+    else:
+        part = value
+    found = (is_secret_name(name) and _is_random(part)) or _TOKENS.match(part) is not None or has_password(part)
     return found and not _PLACEHOLDER.search(value)
 
 
@@ -74,7 +76,7 @@ def assignments(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 def _assignments(line: str) -> Iterator[tuple[str, str]]:
-    if line.lstrip().startswith("{") and '":' in line:
+    if '":' in line and line.lstrip().startswith("{"):
         for pair in _PAIR.finditer(line):
             yield pair[1], pair[2]
         return

@@ -50,7 +50,8 @@ class Text:
         if self._field_of_nothing is None:
             from nomadspec.notation.template.nodes import Field
 
-            self._field_of_nothing = [node for node in at_top(self.template) if isinstance(node, Field)][:1] if self.template is not None else []
+            found = next((node for node in at_top(self.template) if isinstance(node, Field)), None) if self.template is not None else None
+            self._field_of_nothing = [] if found is None else [found]
         return self._field_of_nothing[0] if self._field_of_nothing else None
 
     def live(self) -> list[Dependency]:
@@ -144,7 +145,8 @@ def faults(visit: Visit, *kinds: str) -> list[Fault]:
     text = text_of(visit)
     if text.template is None:
         return []
-    return [fault for fault in text.faults(visit.block.error_on_missing_key is True) if not kinds or fault.kind in kinds]
+    found = text.faults(visit.block.error_on_missing_key is True)
+    return [fault for fault in found if not kinds or fault.kind in kinds] if found else []
 
 
 def secrets(visit: Visit) -> list[Dependency]:
@@ -154,13 +156,16 @@ def secrets(visit: Visit) -> list[Dependency]:
 
 def denied_calls(visit: Visit) -> list[Fault]:
     """The calls of functions that clients refuse: by default, or those that may get the task."""
-    from nomadspec.notation.template.functions import DENIED_SINCE
-    from nomadspec.rules.client_settings import all_known, clients
+    from nomadspec.notation.template.functions import DENIED, DENIED_SINCE
 
     text = text_of(visit)
-    found = clients(visit) if text.template is not None else []
-    if text.template is None or not all_known(found):
-        denied = faults(visit, "function-denied")
+    if text.template is None:
+        return []
+    from nomadspec.rules.client_settings import all_known, clients
+
+    found = clients(visit)
+    if not all_known(found):
+        denied = faults(visit, "function-denied") if not DENIED.isdisjoint(text.template.functions) else []
         return [fault for fault in denied if visit.release.has(DENIED_SINCE.get(text.data[fault.start : fault.end], ""))]
     from nomadspec.notation.template.reads import calls
     from nomadspec.templates import Fault
@@ -207,12 +212,14 @@ def line_of(block: TemplateBlock, line: int) -> Span | str:
 
 def at_top(template: Template, *, plain: bool = False) -> Iterator[Node]:
     """Every node whose cursor is the template's own data (nothing): not inside `with` and `range`; with `plain`, not inside `if` either."""
-    from nomadspec.notation.template.nodes import Control, children
+    from nomadspec.notation.template.nodes import LEAVES, Control, children
 
     waiting = list(reversed(template.body))
     while waiting:
         node = waiting.pop()
         yield node
+        if type(node) in LEAVES:
+            continue
         if not isinstance(node, Control):
             waiting.extend(reversed(children(node)))
             continue

@@ -43,8 +43,6 @@ def calls(template: nodes.Template) -> Iterator[Call]:
         waiting: list[nodes.Node | tuple[nodes.Command, nodes.Command | None]] = list(reversed(body))
         while waiting:
             node = waiting.pop()
-            if isinstance(node, nodes.Text):
-                continue
             if isinstance(node, nodes.Pipeline):
                 # Each command with the one whose result it is given.
                 waiting += zip(reversed(node.commands), (*reversed(node.commands[:-1]), None), strict=True)
@@ -59,7 +57,7 @@ def calls(template: nodes.Template) -> Iterator[Call]:
                     waiting.append(first)
             elif isinstance(node, nodes.Function):
                 yield Call(node.name, (), node.line, node.offset, definition)
-            else:
+            elif type(node) not in nodes.LEAVES:
                 waiting += reversed(nodes.children(node))
 
 

@@ -51,9 +51,7 @@ def check(visit: Visit) -> Iterator[Finding]:
     origin = visit.block.get("origin")
     if origin is None:
         return
-    for block in origin.block.body.blocks:
-        if block.type not in _MODELS:
-            continue
+    for block in [block for block in origin.block.body.blocks if block.type in _MODELS]:
         known = {field.name for field in SCHEMA[_MODELS[block.type]] if field.name != "name"}
         for item in block.body.items:
             name = item.name if isinstance(item, ast.Attribute) else item.type

@@ -72,10 +72,10 @@ def check(visit: Visit) -> Iterator[Finding]:
     if not isinstance(ports, list):
         return
     labels = labels_in_group(group)
-    shared = any(network.mode == "bridge" or (network.mode or "").startswith("cni/") for network in group.network or ())
     for index, item in known_items(ports):
         port = str(item) if type(item) is int else item  # the driver turns a number into text
-        if isinstance(port, str) and "${" not in port and port not in labels:
+        if isinstance(port, str) and port not in labels and "${" not in port:
+            shared = any(network.mode == "bridge" or (network.mode or "").startswith("cni/") for network in group.network or ())
             near, at = nearest(port, labels), (visit.path / "config").item("ports", index)
             yield Finding(
                 f"the group has no port {port!r}",

@@ -46,14 +46,15 @@ task "server" {
 
 from __future__ import annotations
 
-from nomadspec.jobspec.block import known_items
+from nomadspec.jobspec.block import known_items, known_reader
 from nomadspec.rules.rule import Finding
 from nomadspec.rules.runtime_names import REFERENCE
 from nomadspec.schema.availability import interpolated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Any, Final
 
     from nomadspec.rules.rule import Visit
 
@@ -79,18 +80,28 @@ IF_WRITTEN = (
     "partition",
 )
 
+_fields: Final[dict[str, tuple[tuple[str, ...], Callable[[Any], Sequence[Any]]]]] = {}
+
 
 def check(visit: Visit) -> Iterator[Finding]:
-    for name in interpolated(visit.block.TYPE, "never"):
-        value = getattr(visit.block, name) or ""
-        for text in value if isinstance(value, list) else (value,):
-            if "${" in text:
-                yield from _left(visit, text, name)
+    names, read = _fields.get(visit.block.TYPE) or _fields_of(visit.block.TYPE)
+    for name, value in zip(names, read(visit.block), strict=True):
+        if value:
+            for text in value if isinstance(value, list) else (value,):
+                if "${" in text:
+                    yield from _left(visit, text, name)
     if visit.block.TYPE in ("Task", "SidecarTask"):
         env = visit.block.env or {}
         for key, _ in known_items(env):
             if "${" in key:
                 yield from _left(visit, key, "env")
+
+
+def _fields_of(type: str) -> tuple[tuple[str, ...], Callable[[Any], Sequence[Any]]]:
+    """The fields of a type of block that nobody replaces references in, and what reads them."""
+    names = tuple(interpolated(type, "never"))
+    _fields[type] = names, known_reader(names)
+    return _fields[type]
 
 
 def _left(visit: Visit, text: str, name: str) -> Iterator[Finding]:

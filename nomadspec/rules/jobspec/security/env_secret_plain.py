@@ -68,7 +68,7 @@ def _in_text(visit: Visit) -> Iterator[Finding]:
     data = visit.block.data or ""
     source = visit.subject.source
     text = source.text if source is not None else ""
-    secrets = [(line, name, value) for line, name, value in assignments(data) if is_secret(name, value) and "{{" not in value]
+    secrets = [(line, name, value) for line, name, value in assignments(data) if "{{" not in value and is_secret(name, value)]
     if not secrets:
         return
     written, elsewhere = _outside_variables(text), bool(place(visit.job, visit.path / "data")[1])

@@ -41,6 +41,7 @@ CODE = "TPL008"
 NAME = "template-dest-dir"
 SEVERITY = "error"
 BLOCKS = ("Template",)
+IF_WRITTEN = ("destination",)
 
 _FOLDERS = frozenset(("local", "secrets", "alloc", "tmp", "${NOMAD_TASK_DIR}", "${NOMAD_SECRETS_DIR}", "${NOMAD_ALLOC_DIR}"))
 

@@ -44,6 +44,7 @@ CODE = "TPL011"
 NAME = "template-signal-default"
 SEVERITY = "info"
 BLOCKS = ("Template",)
+IF_WRITTEN = ("change_mode",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -43,6 +43,7 @@ CODE = "TPL016"
 NAME = "template-text-not-interpolated"
 SEVERITY = "warning"
 BLOCKS = ("Template",)
+IF_WRITTEN = ("data",)
 
 _ANYWHERE = pattern(r"\$\{((?:attr|node|meta)\.[A-Za-z0-9_.-]+)\}")
 _IN_ENV_FILE = pattern(r"\$\{((?:(?:attr|node|meta)\.|NOMAD_)[A-Za-z0-9_.-]+)\}")
