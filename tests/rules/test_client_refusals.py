@@ -121,6 +121,19 @@ def test_values_of_drivers(driver: str, config: str, found: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("config", "found"),
+    [
+        ('image = "a:1"\nentrypoint = [var.unknown]', []),
+        ('image = "a:1"\nentrypoint = [var.unknown, "secrets/a"]', []),
+        ('image = "a:1"\nentrypoint = ["secrets/a", var.unknown]', ["DRV012"]),
+    ],
+)
+def test_a_program_that_is_not_known(config: str, found: list[str]) -> None:
+    text = 'variable "unknown" {}\n' + job(config=config)
+    assert [finding.code for finding in lint(text, unset="unknown") if finding.code == "DRV012"] == found
+
+
+@pytest.mark.parametrize(
     ("option", "complaint"),
     [
         ('image = "Nginx:1"', "invalid image reference 'Nginx:1': names are written in lower case"),

@@ -73,6 +73,8 @@ def check(visit: Visit) -> Iterator[Finding]:
 
 def _is_secret(program: str) -> bool:
     """Whether the file lies in the task's secrets folder."""
+    if "secrets" not in program.lower():
+        return False
     for variable, path in _VARIABLES.items():
         program = program.replace(variable, path)
     return normpath(program).lstrip("/").startswith("secrets/")
@@ -96,23 +98,29 @@ def _programs(visit: Visit) -> Iterator[tuple[ModelPath, Any]]:
 
 def _run(visit: Visit) -> Iterator[tuple[ModelPath, Any]]:
     """The program that the task runs, and the one that a shell or `env` then runs."""
-    config = visit.path / "config"
     known = dict(known_items(visit.block.config or {}))
-    words: list[tuple[ModelPath, Any]] = []
+    if not known.get("entrypoint") and not known.get("command"):
+        return  # arguments of a program that is not named here
+    words: list[tuple[str, int | None, Any]] = []
     for option in ("entrypoint", "command", "args"):
         value = known.get(option)
         if isinstance(value, list):
-            words += [(config.item(option, index), item) for index, item in known_items(value)]
+            words += [(option, index, item) for index, item in known_items(value)]
         elif value:
-            words.append((config / option, value))
-    if not known.get("entrypoint") and not known.get("command"):
-        return  # arguments of a program that is not named here
-    yield words[0]
-    if not all(isinstance(word, str) for _, word in words):
+            words.append((option, None, value))
+    if not words or words[0][1]:
+        return  # the program is not known, at most what it is given
+
+    def named(option: str, index: int | None, word: Any) -> tuple[ModelPath, Any]:
+        config = visit.path / "config"
+        return config / option if index is None else config.item(option, index), word
+
+    yield named(*words[0])
+    if not all(isinstance(word, str) for _, _, word in words):
         return
-    name = words[0][1].rpartition("/")[2]
-    if name in _SHELLS and len(words) > 2 and words[1][1].startswith("-") and words[1][1].endswith("c"):
-        at, script = words[2]
-        yield at, script.strip().removeprefix("exec ").split(" ", 1)[0]
+    name = words[0][2].rpartition("/")[2]
+    if name in _SHELLS and len(words) > 2 and words[1][2].startswith("-") and words[1][2].endswith("c"):
+        option, index, script = words[2]
+        yield named(option, index, script.strip().removeprefix("exec ").split(" ", 1)[0])
     elif name == "env":
-        yield next(((at, word) for at, word in words[1:] if "=" not in word and not word.startswith("-")), words[0])
+        yield named(*next((word for word in words[1:] if "=" not in word[2] and not word[2].startswith("-")), words[0]))
