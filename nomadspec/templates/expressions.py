@@ -7,7 +7,7 @@ take arguments. Fields are looked for among the methods first, then in the struc
 from __future__ import annotations
 
 from nomadspec.notation.template.nodes import Chain, Dot, Field, Function, Literal, Pipeline, Variable
-from nomadspec.templates.advice import prints_addresses
+from nomadspec.templates.advice import field_help, prints_addresses
 from nomadspec.templates.calls import Calls
 from nomadspec.templates.extents import extent
 from nomadspec.templates.failures import COUNT, FIELD, MISUSE, VALUE, Failure
@@ -153,10 +153,8 @@ class Expressions:
         return zero(value.type.element)
 
     def _no_field(self, value: Value, name: str, place: tuple[int, int]) -> Failure:
-        from nomadspec.templates.advice import field_help
-
-        help, instead = field_help(value.type, name)
-        return Failure(FIELD, f"{value.type.name if value.type.kind == STRUCT else value.type} has no field {name!r}", *place, help=help, instead=instead)
+        type = value.type
+        return Failure(FIELD, f"{type.name if type.kind == STRUCT else type} has no field {name!r}", *place, advice=lambda: field_help(type, name))
 
     # --- what becomes of a value
 
