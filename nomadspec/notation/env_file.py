@@ -31,6 +31,8 @@ def fault(line: str) -> str:
 
 
 def _fault_of_value(value: str) -> str:
+    if '"' not in value and "'" not in value:
+        return ""  # most have none, and nothing else can be wrong
     quote, at = "", 0
     while at < len(value):
         character = value[at]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import accumulate
+
 from nomadspec.jobspec.block import known_items
 from nomadspec.notation.secrecy import is_secret_name
 from nomadspec.source.patterns import pattern
@@ -62,13 +65,18 @@ def assignments(text: str) -> Iterator[tuple[int, str, str]]:
     """(line from 1, name, value) of what looks like a setting on the lines of a text that may hold a secret: `NAME=value`, `name: value`, `"name": "value"`;
     and of tokens on a line of their own."""
     small = text.lower()
-    hints = [hint for hint in _HINTS if hint in small]
+    hints = [*filter(small.__contains__, _HINTS)]
     if not hints:
         return
-    lines = small.splitlines()
-    hinting = {number for hint in hints for number, line in enumerate(lines) if hint in line}
-    if hinting:
-        lines = text.splitlines()
+    starts = [0, *accumulate(map(len, small.splitlines(keepends=True)))]
+    hinting: set[int] = set()
+    for hint in hints:
+        at = small.find(hint)
+        while at >= 0:
+            number = bisect_right(starts, at) - 1
+            hinting.add(number)
+            at = small.find(hint, starts[number + 1])
+    lines = text.splitlines()
     for number in sorted(hinting):
         if len(lines[number]) <= _LONGEST:
             for name, value in _assignments(lines[number]):

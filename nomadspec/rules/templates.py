@@ -81,9 +81,9 @@ def text_of(visit: Visit, block: TemplateBlock | None = None) -> Text:
     block = visit.block if block is None else block
     key = ("template", id(block))
     memo = visit.subject.memo
-    if key not in memo:
-        memo[key] = _parse(block, visit.release)
-    found: Text = memo[key]
+    found: Text | None = memo.get(key)
+    if found is None:
+        found = memo[key] = _parse(block, visit.release)
     return found
 
 

@@ -170,8 +170,7 @@ class _Lexer:
             return True, True
         return text.startswith(self.right, at), False
 
-    def _right(self, at: int) -> int:
-        _, trims = self._at_right(at)
+    def _right(self, at: int, trims: bool) -> int:
         start = at + 2 if trims else at
         end = self.emit(RIGHT, start, start + len(self.right))
         return self._skip_spaces(end) if trims else end
@@ -181,31 +180,34 @@ class _Lexer:
         text, right, tokens, length = self.text, self.right, self.tokens, len(self.text)
         # What a delimiter may begin with, or be hidden in, is read character by character.
         common = _COMMON.match if right[0] not in _IN_COMMON else _NOTHING.match
-        line, depth = self._line + text.count("\n", self._counted, at), 0
+        line, depth, spaced = self._line + text.count("\n", self._counted, at), 0, False
         while at < length:
             found = common(text, at)
             if found is not None:
                 start, end = found.end(1), found.end()
                 if start > at:
                     line += text.count("\n", at, start)
-                    self._spaced, at = True, start
+                    spaced, at = True, start
                 if found.lastindex == 1:
-                    tokens.append(Token(STRING, text[at:end], line, at, self._spaced))
-                    self._spaced, at = False, end
+                    tokens.append(Token(STRING, text[at:end], line, at, spaced))
+                    spaced, at = False, end
                     continue
                 if end == length or text[end] in _BEHIND_NAMES or text.startswith(right, end):
                     word = text[at:end]
-                    tokens.append(Token(_OF_NAMES.get(word[0]) or _OF_WORDS.get(word, IDENTIFIER), word, line, at, self._spaced))
-                    self._spaced, at = False, end
+                    tokens.append(Token(_OF_NAMES.get(word[0]) or _OF_WORDS.get(word, IDENTIFIER), word, line, at, spaced))
+                    spaced, at = False, end
                     continue
-            self._line, self._counted = line, at
+            self._line, self._counted, self._spaced = line, at, spaced
             character = text[at]
-            if (character in _SPACES or character == right[0]) and self._at_right(at)[0]:
-                return self._right(at) if depth == 0 else self.error("unclosed left paren", at)
-            if character in _SPACES:
+            if character in _SPACES or character == right[0]:
+                ends, trims = self._at_right(at)
+                if ends:
+                    return self._right(at, trims) if depth == 0 else self.error("unclosed left paren", at)
+            spaced = character in _SPACES
+            if spaced:
                 end = self._skip_spaces(at)
                 # The last one belongs to the trim marker, if there is one.
-                self._spaced, at = True, end - 1 if self._at_right(end - 1) == (True, True) else end
+                at = end - 1 if self._at_right(end - 1) == (True, True) else end
             elif character in "()":
                 depth += 1 if character == "(" else -1
                 if depth < 0:

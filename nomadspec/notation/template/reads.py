@@ -44,9 +44,12 @@ def calls(template: nodes.Template) -> Iterator[Call]:
         while waiting:
             node = waiting.pop()
             if isinstance(node, nodes.Pipeline):
-                # Each command with the one whose result it is given.
-                waiting += zip(reversed(node.commands), (*reversed(node.commands[:-1]), None), strict=True)
-            elif isinstance(node, tuple):
+                if len(node.commands) > 1:
+                    # Each command with the one whose result it is given.
+                    waiting += zip(reversed(node.commands), (*reversed(node.commands[:-1]), None), strict=True)
+                    continue
+                node = (node.commands[0], None)
+            if isinstance(node, tuple):
                 command, before = node
                 first, *rest = command.operands
                 waiting += reversed(rest)

@@ -77,8 +77,8 @@ def check(visit: Visit) -> Iterator[Finding]:
         return
     values: Any = block.config or {} if type == "Task" else block
     for name in _NAMES if type == "Job" else ():
-        text = block.get(name) if block.known(name) else None
-        if isinstance(text, str) and _PLACEHOLDER.search(text) is None and _SEPARATORS.search(text):
+        text = block.get(name)
+        if isinstance(text, str) and _SEPARATORS.search(text) and _PLACEHOLDER.search(text) is None:
             yield Finding(f"{text!r} is one {name.replace('_', ' ')} of that name", name, help="A job has only one.")
     for name in _LISTS[type]:
         items = values.get(name)

@@ -46,6 +46,8 @@ task "server" {
 
 from __future__ import annotations
 
+from itertools import compress
+
 from nomadspec.jobspec.block import known_items, known_reader
 from nomadspec.rules.rule import Finding
 from nomadspec.rules.runtime_names import REFERENCE
@@ -85,13 +87,12 @@ _fields: Final[dict[str, tuple[tuple[str, ...], Callable[[Any], Sequence[Any]]]]
 
 def check(visit: Visit) -> Iterator[Finding]:
     names, read = _fields.get(visit.block.TYPE) or _fields_of(visit.block.TYPE)
-    for name, value in zip(names, read(visit.block), strict=True):
-        if value:
-            for text in value if isinstance(value, list) else (value,):
-                if "${" in text:
-                    yield from _left(visit, text, name)
-    if visit.block.TYPE in ("Task", "SidecarTask"):
-        env = visit.block.env or {}
+    values = read(visit.block)
+    for name, value in compress(zip(names, values, strict=True), values):
+        for text in value if isinstance(value, list) else (value,):
+            if "${" in text:
+                yield from _left(visit, text, name)
+    if visit.block.TYPE in ("Task", "SidecarTask") and (env := visit.block.env) and "${" in "".join(env):
         for key, _ in known_items(env):
             if "${" in key:
                 yield from _left(visit, key, "env")

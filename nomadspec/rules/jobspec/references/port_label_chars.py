@@ -70,7 +70,8 @@ def _is_read(visit: Visit, label: str) -> bool:
 def _beside(visit: Visit) -> Mapping[str, list[str]]:
     """The labels of the group, or of the task's own network, by what becomes of them."""
     network = visit.enclosing("NetworkResource")
-    group = visit.group if visit.task is None else None
+    owner = network.parent if network is not None else None
+    group = owner.block if owner is not None and owner.block.TYPE == "TaskGroup" else None
     memo, key = visit.subject.memo, (CODE, id(group or (network and network.block)))
     if key not in memo:
         labels = labels_of(group.network) if group is not None else labels_of([network.block]) if network is not None else []

@@ -44,6 +44,6 @@ OPTIONS = {"max_cpu": 600_000, "max_memory": 786_432}
 
 def check(visit: Visit) -> Iterator[Finding]:
     for name, option, unit in (("memory", "max_memory", "MB"), ("memory_max", "max_memory", "MB"), ("cpu", "max_cpu", "MHz")):
-        asked, most = getattr(visit.block, name), int(visit.option(option))
-        if asked is not None and asked > most:
+        asked = getattr(visit.block, name)
+        if asked is not None and asked > int(visit.option(option)):
             yield Finding(f"{name} = {asked} is more than a machine has: the unit is {unit}", name, help=f"Set {name} in {unit}.")
