@@ -7,10 +7,10 @@ in which they are appended.
 from __future__ import annotations
 
 from nomadspec._generated.job_model import Constraint
+from nomadspec.jobspec.block import known_reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from typing import Final
 
     from nomadspec._generated.job_model import Service
@@ -82,55 +82,108 @@ def imply(job: Draft, release: Release, *, again: bool) -> None:
     for group in groups:
         tasks: list[Draft] = group.get("task") or []
         services: list[Service] = group.get("service") or []
-        if any(task.get("vault") is not None for task in tasks):
-            _add(group, VAULT, same_attribute=True)
+        asked = _Asked()
+        for task in tasks:
+            asked.look_at(task)
+        if asked.vault:
+            _add_by_attribute(group, VAULT)
         for provider in secrets:  # of the whole job: each group gets those of the others too
-            _add(group, Constraint(attribute=f"${{attr.plugins.secrets.{provider}.version}}", operator="is_set"), same_attribute=True)
-        if any(_wants_numa(task) for task in tasks):
+            _add_by_attribute(group, Constraint(attribute=f"${{attr.plugins.secrets.{provider}.version}}", operator="is_set"))
+        if asked.numa:
             _add(group, NUMA_VERSION)
             _add(group, NUMA_KERNEL)
-        signals = sorted(_signals(tasks))
-        if signals:
-            _add(group, Constraint(attribute="${attr.os.signals}", operator="set_contains", value=",".join(signals)))
-        _imply_services(group, services, tasks, release)
-        networks = group.get("network") or ()
-        if any(network.get("mode") == "bridge" for network in networks) and release.does("bridge-networks-need-cni-plugins"):
-            for constraint in BRIDGE:
-                _add(group, constraint, same_attribute=True)
-        if any(_transparent(service) for service in services):
-            _add(group, TPROXY_CNI, same_attribute=True)
-            _add(group, TPROXY_NOMAD, same_attribute=True)
-        if any(task.get("schedule") is not None for task in tasks):
+        if asked.signals:
+            _add(group, Constraint(attribute="${attr.os.signals}", operator="set_contains", value=",".join(sorted(asked.signals))))
+        identified = _imply_services(group, tasks, release)
+        for network in group.get("network") or ():
+            if network.get("mode") == "bridge" and release.does("bridge-networks-need-cni-plugins"):
+                _add_by_attribute(group, *BRIDGE)
+        if any(map(_transparent, services)):
+            _add_by_attribute(group, TPROXY_CNI)
+            _add_by_attribute(group, TPROXY_NOMAD)
+        if asked.schedule:
             _add(group, SCHEDULES)
-        if any(task.get("identity") for task in tasks) or any(
-            service.get("identity") is not None for task in [group, *tasks] for service in task.get("service") or ()
-        ):
+        if asked.identity or identified:
             _always(group, IDENTITY, again)
 
 
-def _imply_services(group: Draft, services: Iterable[Service], tasks: list[Draft], release: Release) -> None:
-    """What services ask for: Nomad's of the group, also those of tasks; Consul's of their own group or task."""
-    everywhere = [*services, *(service for task in tasks for service in task.get("service") or ())]
-    native = [service for service in everywhere if service.get("provider") == "nomad"]
+class _Asked:
+    """What the tasks of a group ask of its nodes."""
+
+    __slots__ = ("identity", "numa", "schedule", "signals", "vault")
+
+    def __init__(self) -> None:
+        self.vault = self.numa = self.schedule = self.identity = False
+        #: Every signal that they may be sent by their configuration; an empty one of a template or vault block counts.
+        self.signals: Final[set[str]] = set()
+
+    def look_at(self, task: Draft) -> None:
+        get = task.get
+        sent = [get("kill_signal") or None]
+        for template in get("template") or ():
+            if template.get("change_mode") == "signal":
+                sent.append(template.get("change_signal"))
+        vault = get("vault")
+        if vault is not None:
+            self.vault = True
+            if vault.get("change_mode") == "signal":
+                sent.append(vault.get("change_signal"))
+        self.signals.update([signal for signal in sent if signal is not None])
+        resources = get("resources")
+        numa = resources.get("numa") if resources is not None else None
+        if numa is not None and numa.get("affinity", "none") != "none":
+            self.numa = True
+        if get("schedule") is not None:
+            self.schedule = True
+        if get("identity"):
+            self.identity = True
+
+
+_read_service = known_reader(("provider", "check", "identity"))
+
+
+def _imply_services(group: Draft, tasks: list[Draft], release: Release) -> bool:
+    """What services ask for: Nomad's of the group, also those of tasks; Consul's of their own group or task. Whether one has an identity."""
+    native = checked = identified = False
+    consul: list[Draft] = []
+    for owner in (group, *tasks):
+        in_consul = False
+        for service in owner.get("service") or ():
+            provider, checks, identity = _read_service(service)
+            if provider == "nomad":
+                native = True
+                checked = checked or bool(checks)
+            elif provider == "consul":
+                in_consul = True
+            if identity is not None:
+                identified = True
+        if in_consul:
+            consul.append(owner)
     if native:
         _add(group, NOMAD_SERVICES)
-        if any(service.get("check") for service in native):
-            _add(group, NOMAD_CHECKS)
-    for owner in (group, *tasks):
-        if any(service.get("provider") == "consul" for service in owner.get("service") or ()):
-            _add(owner, CONSUL if release.does("consul-services-need-consul-1.8") else CONSUL_OLDER, same_attribute=True)
+    if checked:
+        _add(group, NOMAD_CHECKS)
+    for owner in consul:
+        _add_by_attribute(owner, CONSUL if release.does("consul-services-need-consul-1.8") else CONSUL_OLDER)
+    return identified
 
 
-def _add(owner: Draft, constraint: Constraint, *, same_attribute: bool = False) -> None:
-    """Append a constraint unless there is the same one, or one on the same attribute."""
+def _add(owner: Draft, constraint: Constraint) -> None:
+    """Append a constraint unless there is the same one."""
     if "constraint" not in owner:
         return
     for other in owner["constraint"] or ():
-        if other.get("attribute") == constraint.attribute and (
-            same_attribute or (other.get("operator") == constraint.operator and other.get("value") == constraint.value)
-        ):
+        if other.get("attribute") == constraint.attribute and other.get("operator") == constraint.operator and other.get("value") == constraint.value:
             return
     _append(owner, constraint)
+
+
+def _add_by_attribute(owner: Draft, *constraints: Constraint) -> None:
+    """Append those constraints on whose attribute there is none."""
+    if "constraint" not in owner:
+        return
+    present = [other.get("attribute") for other in owner["constraint"] or ()]
+    _append(owner, *[constraint for constraint in constraints if constraint.attribute not in present])
 
 
 def _always(owner: Draft, constraint: Constraint, again: bool) -> None:
@@ -140,33 +193,14 @@ def _always(owner: Draft, constraint: Constraint, again: bool) -> None:
         _append(owner, constraint)
 
 
-def _append(owner: Draft, constraint: Constraint) -> None:
-    if "constraint" in owner:
-        owner["constraint"] = [*(owner["constraint"] or ()), constraint]
+def _append(owner: Draft, *constraints: Constraint) -> None:
+    if constraints and "constraint" in owner:
+        owner["constraint"] = [*(owner["constraint"] or ()), *constraints]
 
 
 def _secret_providers(tasks: list[Draft]) -> list[str]:
     providers = (secret.get("provider") for task in tasks for secret in task.get("secret") or ())
     return list(dict.fromkeys(provider for provider in providers if provider is not None))
-
-
-def _wants_numa(task: Draft) -> bool:
-    resources = task.get("resources")
-    numa = resources.get("numa") if resources is not None else None
-    return numa is not None and numa.get("affinity", "none") != "none"
-
-
-def _signals(tasks: list[Draft]) -> set[str]:
-    """Every signal that the tasks of a group may be sent by their configuration; an empty one of a template or vault block counts."""
-    signals: set[str] = set()
-    for task in tasks:
-        sent = [task.get("kill_signal") or None]
-        sent += [template.get("change_signal") for template in task.get("template") or () if template.get("change_mode") == "signal"]
-        vault = task.get("vault")
-        if vault is not None and vault.get("change_mode") == "signal":
-            sent.append(vault.get("change_signal"))
-        signals.update(signal for signal in sent if signal is not None)
-    return signals
 
 
 def _transparent(service: Service) -> bool:

@@ -45,7 +45,11 @@ def admit(job: Job, settings: ServerSettings, release: Release, *, again: bool =
 
 def _connects(job: Draft) -> bool:
     """Whether a service of a group has a `connect` block: most jobs have none, and the hooks about it are long."""
-    return any(service.get("connect") is not None for group in job.get("group") or () for service in group.get("service") or ())
+    for group in job.get("group") or ():
+        for service in group.get("service") or ():
+            if service.get("connect") is not None:
+                return True
+    return False
 
 
 HOOKS: Final = ("canonicalize", "vault", "consul", "connect", "expose-check", "constraints", "node-pool", "implicit-identities")
