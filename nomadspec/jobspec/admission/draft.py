@@ -55,10 +55,16 @@ class Draft(dict[str, "Any"]):
         kind = kind or self.kind
         if drafts := self.get(_DRAFTS_BELOW.get(kind.TYPE, "")):
             self[_DRAFTS_BELOW[kind.TYPE]] = [item.block() if type(item) is Draft else item for item in drafts]
-        access = _access(kind)
+        access = _ACCESS.get(kind) or _access(kind)
+        made = object.__new__(kind)
+        made.origin = self.origin
         if len(self) == len(access.names) and not self.unsure:
-            return _made(kind, access.pick(self), self.origin, None)
-        return _made(kind, [self.get(name, UNKNOWN) for name in access.names], self.origin, self.unsure)
+            access.write(made, *access.pick(self))
+        else:
+            fields = [self.get(name, UNKNOWN) for name in access.names]
+            access.write(made, *fields)
+            _doubt(made, fields, self.unsure)
+        return made
 
 
 def draft(block: JobBlock) -> Draft:
@@ -72,7 +78,10 @@ def draft(block: JobBlock) -> Draft:
         made = Draft([(name, value) for name, value in zip(names, fields, strict=True) if value is not UNKNOWN])
         made.unsure = unsure
     made.kind = type(block)
-    made.origin = _origin(block)
+    try:
+        made.origin = block.origin
+    except AttributeError:
+        made.origin = None
     return made
 
 
@@ -82,7 +91,7 @@ def draft(block: JobBlock) -> Draft:
 def fields_of(block: JobBlock) -> tuple[list[Any], Collection[str] | None]:
     """The fields of a block in their order, UNKNOWN for those of which nothing is known; and the names of those of which a part is known, None if all
     of the block is."""
-    access = _access(type(block))
+    access = _ACCESS.get(type(block)) or _access(type(block))
     try:
         return list(access.read(block)), None
     except UnknownValue:
@@ -91,7 +100,16 @@ def fields_of(block: JobBlock) -> tuple[list[Any], Collection[str] | None]:
 
 def remade(block: JobBlock, fields: list[Any], unsure: Collection[str] | None) -> Any:
     """A block of the type of `block`, written where it is, with these fields; see `fields_of`."""
-    return _made(type(block), fields, _origin(block), unsure)
+    kind = type(block)
+    made = object.__new__(kind)
+    (_ACCESS.get(kind) or _access(kind)).write(made, *fields)
+    try:
+        made.origin = block.origin
+    except AttributeError:
+        made.origin = None
+    if unsure is not None:
+        _doubt(made, fields, unsure)
+    return made
 
 
 def filled(block: JobBlock, defaults: Mapping[str, Any]) -> Any:
@@ -119,30 +137,17 @@ _ACCESS: dict[type[JobBlock], _Access] = {}
 
 
 def _access(kind: type[JobBlock]) -> _Access:
-    found = _ACCESS.get(kind)
-    if found is None:
-        found = _ACCESS[kind] = _Access(kind)
-    return found
-
-
-def _origin(block: JobBlock) -> Origin | None:
-    try:
-        return block.origin
-    except AttributeError:
-        return None
-
-
-def _made(kind: type[JobBlock], fields: Sequence[Any], origin: Origin | None, unsure: Collection[str] | None) -> Any:
-    made: Any = object.__new__(kind)
-    _access(kind).write(made, *fields)
-    made.origin = origin
-    if unsure is not None:
-        parts: dict[str, Any] = {}
-        for name, value in zip(kind.__slots__, fields, strict=True):
-            if value is UNKNOWN or name in unsure:
-                make_unknown(made, name)
-            if value is not UNKNOWN and name in unsure:
-                parts[name] = value
-        if parts:
-            made.parts = parts
+    made = _ACCESS[kind] = _Access(kind)
     return made
+
+
+def _doubt(made: JobBlock, fields: Sequence[Any], unsure: Collection[str]) -> None:
+    """Make unknown what is so in `fields`, and what of which only a part is known."""
+    parts: dict[str, Any] = {}
+    for name, value in zip(type(made).__slots__, fields, strict=True):
+        if value is UNKNOWN or name in unsure:
+            make_unknown(made, name)
+        if value is not UNKNOWN and name in unsure:
+            parts[name] = value
+    if parts:
+        made.parts = parts
