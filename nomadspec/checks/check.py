@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from nomadspec._generated.job_model import Job
     from nomadspec.jobspec.path import ModelPath
     from nomadspec.jobspec.server_settings import ServerSettings
+    from nomadspec.releases import Release
     from nomadspec.source.diagnostic import Severity
 
     Test = Callable[[Any, "Scope"], Any]
@@ -77,7 +78,6 @@ class Scope:
         job: Job,
         settings: ServerSettings,
         path: ModelPath,
-        *,
         group: JobBlock | None = None,
         task: JobBlock | None = None,
         service: JobBlock | None = None,
@@ -85,6 +85,7 @@ class Scope:
         index: int = 0,
         first: int = 0,
         alike: dict[Any, Any] | None = None,
+        release: Release | None = None,
     ) -> None:
         self.alike: Final = {} if alike is None else alike
         self.job: Final = job
@@ -97,7 +98,7 @@ class Scope:
         self.index: Final = index
         self.first: Final = first
         #: The release that speaks.
-        self.release: Final = release_of(job)
+        self.release: Final = release_of(job) if release is None else release
         self._groups: list[Scope] | None = None
         self._tasks: list[Scope] | None = None
         self._services: list[Scope] | None = None
@@ -107,18 +108,10 @@ class Scope:
         """Those of the job's groups; none when they are not known."""
         if self._groups is None:
             firsts: dict[object, int] = {}
-            self._groups = [
-                Scope(
-                    self.job,
-                    self.settings,
-                    self.path.item("group", group.get("name") or ""),
-                    group=group,
-                    index=index,
-                    first=firsts.setdefault(group.get("name"), index),
-                    alike=self.alike,
-                )
-                for index, group in enumerate(self.job.get("group") or ())
-            ]
+            self._groups = []
+            for index, group in enumerate(self.job.get("group") or ()):
+                name = group.get("name")
+                self._groups.append(self._below(self.path.item("group", name or ""), group, None, None, index, firsts.setdefault(name, index)))
         return self._groups
 
     @property
@@ -126,19 +119,10 @@ class Scope:
         """Those of the group's tasks."""
         if self._tasks is None:
             firsts: dict[object, int] = {}
-            self._tasks = [
-                Scope(
-                    self.job,
-                    self.settings,
-                    self.path.item("task", task.get("name") or ""),
-                    group=self.group,
-                    task=task,
-                    index=index,
-                    first=firsts.setdefault(task.get("name"), index),
-                    alike=self.alike,
-                )
-                for index, task in enumerate(self.group.get("task") or ())
-            ]
+            self._tasks = []
+            for index, task in enumerate(self.group.get("task") or ()):
+                name = task.get("name")
+                self._tasks.append(self._below(self.path.item("task", name or ""), self.group, task, None, index, firsts.setdefault(name, index)))
         return self._tasks
 
     @property
@@ -147,23 +131,17 @@ class Scope:
         if self._services is None:
             owner = self.group if self.task is None else self.task
             self._services = [
-                Scope(
-                    self.job,
-                    self.settings,
-                    self.path.item("service", index),
-                    group=self.group,
-                    task=self.task,
-                    service=service,
-                    index=index,
-                    alike=self.alike,
-                )
+                self._below(self.path.item("service", index), self.group, self.task, service, index, 0)
                 for index, service in enumerate(owner.get("service") or ())
             ]
         return self._services
 
+    def _below(self, path: ModelPath, group: JobBlock, task: JobBlock | None, service: JobBlock | None, index: int, first: int) -> Scope:
+        return Scope(self.job, self.settings, path, group, task, service, None, index, first, self.alike, self.release)
+
     def inside(self, index: int, within: Any = None) -> Scope:
         """That of a block below the innermost of the four: its index, and the block directly around it."""
-        return Scope(self.job, self.settings, self.path, group=self.group, task=self.task, service=self.service, within=within, index=index, alike=self.alike)
+        return Scope(self.job, self.settings, self.path, self.group, self.task, self.service, within, index, 0, self.alike, self.release)
 
     def blame_type(self, **values: str | None) -> Found:
         """A block that the job's type does not allow: the type is to blame, or the job that does not say another one."""

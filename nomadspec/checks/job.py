@@ -190,8 +190,14 @@ SERVER = (
           lambda job, _: job.payload),
     Check("NOM1033", "job-priority-range", "job priority must be between [1, {max}]", "priority",
           "Use a priority within the server's limits.",
-          lambda job, scope: (job.priority < 1 and Found(max=scope.settings.get("job_max_priority", DEFAULT.job_max_priority)))
-          or (job.priority > scope.settings.job_max_priority and Found(max=scope.settings.job_max_priority))),
+          lambda job, scope: job.priority < 1 and Found(max=scope.settings.get("job_max_priority", DEFAULT.job_max_priority))),
+)  # fmt: skip
+
+#: Behind those, where the server's limit is known.
+MOST_PRIORITY = (
+    Check("NOM1033", "job-priority-range", "job priority must be between [1, {max}]", "priority",
+          "Use a priority within the server's limits.",
+          lambda job, scope: job.priority > max(0, scope.settings.job_max_priority) and Found(max=scope.settings.job_max_priority)),
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from nomadspec.checks import job as jobs
 from nomadspec.checks import network as networks
 from nomadspec.checks import service_context as context
 from nomadspec.checks import task as tasks
+from nomadspec.checks.check import Scope
 from nomadspec.checks.report import Branch, run
 from nomadspec.checks.walk import each, older_disconnect, stated, struct_errors
 from nomadspec.evaluation.go_quoting import go_quote
@@ -21,9 +22,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from nomadspec._generated.job_model import Job
     from nomadspec.checks import connect_walk, task_files
-    from nomadspec.checks.check import Check, Scope
+    from nomadspec.checks.check import Check
     from nomadspec.jobspec.path import ModelPath
+    from nomadspec.jobspec.server_settings import ServerSettings
 else:
     connect_walk = Later("nomadspec.checks.connect_walk")
     task_files = Later("nomadspec.checks.task_files")
@@ -82,6 +85,8 @@ def server_errors(scope: Scope, root: Branch) -> None:
         run(server_request.NODE_POOL, job, scope, scope.path, root)
     struct_errors(scope, root)
     run(jobs.SERVER, job, scope, scope.path, root)
+    if settings.get("job_max_priority") is not None:
+        run(jobs.MOST_PRIORITY, job, scope, scope.path, root)
     for service in identified:
         run(server_request.SERVICE_IDENTITY_NAME, service.service, service, service.path, root)
     for task in vaults:
@@ -129,7 +134,7 @@ def _consul_admission(inner: list[Scope], into: Branch) -> None:
 
 def crashes(scope: Scope, into: Branch) -> None:
     """What makes Nomad crash, in a job as it was submitted."""
-    if not any(task.get("volume_mount") for group in each(scope.job, "group") for task in (*each(group, "task"), *_sidecar_tasks(group))):
+    if not any(map(_has_mounts, each(scope.job, "group"))):
         return
     for one in scope.groups:
         for service in one.services:
@@ -141,17 +146,23 @@ def crashes(scope: Scope, into: Branch) -> None:
             _crashing_mounts(task.task, task, task.path, into)
 
 
-def _sidecar_tasks(group: Any) -> list[Any]:
-    blocks = [service.get("connect") for service in each(group, "service")]
-    tasks = [block.get("sidecar_task") for block in blocks if block is not None]
-    return [task for task in tasks if task is not None]
+def _has_mounts(group: Any) -> bool:
+    for task in each(group, "task"):
+        if task.get("volume_mount"):
+            return True
+    for service in each(group, "service"):
+        block = service.get("connect")
+        sidecar = block.get("sidecar_task") if block is not None else None
+        if sidecar is not None and sidecar.get("volume_mount"):
+            return True
+    return False
 
 
-def allowed(scope: Scope, into: Branch) -> None:
+def allowed(job: Job, settings: ServerSettings, path: ModelPath, into: Branch) -> None:
     """What the settings forbid beyond Nomad, in a job as it was submitted."""
-    if scope.settings.vault_allowed_roles is None and scope.settings.vault_allowed_policies is None:
+    if settings.vault_allowed_roles is None and settings.vault_allowed_policies is None:
         return
-    for one in scope.groups:
+    for one in Scope(job, settings, path).groups:
         for task in one.tasks:
             vault = task.task.get("vault")
             if vault is not None:
@@ -211,8 +222,8 @@ def _group_warnings(scope: Scope, into: Branch) -> None:
     update, own_networks = _read_warned_group(group)
     if stated(update):
         run(policies.UPDATE_WARNINGS, update, scope, path / "update", into)
-    for index, network in enumerate((own_networks or ())[:1]):
-        run(networks.GROUP_WARNINGS, network, scope, path.item("network", index), into)
+    if own_networks and own_networks[0].get("mbits"):
+        run(networks.GROUP_WARNINGS, own_networks[0], scope, path.item("network", 0), into)
     if older_disconnect(group):
         run(groups.OLDER_DISCONNECT_WARNINGS, group, scope, path, into)
     _identity_warnings(scope, into)
@@ -236,10 +247,13 @@ def _task_warnings(scope: Scope, into: Branch) -> None:
     task, path = scope.task, scope.path
     resources, templates, identities, _ = _read_warned_task(task)
     if stated(resources):
-        run(tasks.RESOURCES_WARNINGS, resources, scope, path / "resources", into)
-        run(networks.TASK_WARNINGS, resources, scope, path / "resources", into)
+        if resources.get("iops"):
+            run(tasks.RESOURCES_WARNINGS, resources, scope, path / "resources", into)
+        if resources.get("network"):
+            run(networks.TASK_WARNINGS, resources, scope, path / "resources", into)
     for index, template in enumerate(templates or ()):
-        run(task_files.TEMPLATE_WARNINGS, template, scope, path.item("template", index), into, f"Template[{index}] ")
+        if template.get("vault_grace"):
+            run(task_files.TEMPLATE_WARNINGS, template, scope, path.item("template", index), into, f"Template[{index}] ")
     _identity_warnings(scope, into)
     for index, identity in enumerate(identities or ()):
         branch = Branch()

@@ -115,7 +115,7 @@ def verdict_of(canonical: Job, refusal: Refusal | None, settings: ServerSettings
         errors.items.append(_refused(refusal, scope))
         return _made(errors, warnings, submitted, text=str(refusal))
     server.server_errors(scope, errors)
-    server.allowed(scope if submitted is None else Scope(submitted, settings, scope.path), errors)
+    server.allowed(canonical if submitted is None else submitted, settings, scope.path, errors)
     server.warnings(scope, warnings, server=True)
     return _made(errors, warnings, submitted)
 
@@ -181,6 +181,8 @@ def _made(errors: Branch, warnings: Branch, submitted: Job | None, *, text: str 
 
 def _diagnostics(problems: Branch, submitted: Job | None) -> Iterator[Diagnostic]:
     """A diagnostic for each problem; for the many that one check has beyond `MAX_OF_CHECK`, one that counts them."""
+    if not problems.items:
+        return
     counts: dict[Check, int] = {}
     last: dict[Check, Diagnostic] = {}
     for leaf in problems.leaves():

@@ -120,7 +120,7 @@ def struct_errors(scope: Scope, root: Branch) -> None:
         if older_disconnect(one.group):
             run(groups.OLDER_DISCONNECT_FIRST, one.group, one, one.path, root)
     for one in scope.groups:
-        branch = Branch(f"Task group {one.group.get('name') or ''} validation failed: ")
+        branch = Branch(f"Task group {one.path.key} validation failed: ")
         _group(one, branch)
         root.add(branch)
     if periodic is not None and periodic.get("enabled"):
@@ -201,45 +201,50 @@ def _group(scope: Scope, into: Branch) -> None:
         branch = Branch(f"Task group volume validation for {name} failed: ")
         run(groups.VOLUME, volume, scope, path.item("volume", name), branch)
         into.add(branch)
-    branch = Branch("Task group network validation failed: ")
-    _networks(own_networks or (), scope, inner, branch)
-    into.add(branch)
-    branch = Branch("Task group service validation failed: ")
-    _group_services(scope, inner, outer, branch)
-    into.add(branch)
-    branch = Branch("Task group service check validation failed: ")
-    for one in outer:
-        for index, check in enumerate(each(one.service, "check")):
-            run(context.SCRIPT_CHECK, check, one, one.path.item("check", index), branch)
-    into.add(branch)
+    networks_of_tasks = [(one, found) for one in inner if stated(resources := one.task.get("resources")) and (found := resources.get("network"))]
+    if own_networks or networks_of_tasks:
+        branch = Branch("Task group network validation failed: ")
+        _networks(own_networks or (), networks_of_tasks, scope, branch)
+        into.add(branch)
+    services_of_tasks = [service for one in inner for service in one.services]
+    if outer or services_of_tasks:
+        branch = Branch("Task group service validation failed: ")
+        _group_services(scope, services_of_tasks, outer, branch)
+        into.add(branch)
+        branch = Branch("Task group service check validation failed: ")
+        for one in outer:
+            for index, check in enumerate(each(one.service, "check")):
+                run(context.SCRIPT_CHECK, check, one, one.path.item("check", index), branch)
+        into.add(branch)
     if scaling is not None:
         branch = Branch("Task group scaling policy validation failed: ")
         run(groups.SCALING, scaling, scope, path / "scaling", branch, "Scaling policy invalid: ")
         into.add(branch)
     for one in inner:
-        branch = Branch(f"Task {one.task.get('name') or ''} validation failed: ")
+        branch = Branch(f"Task {one.path.key} validation failed: ")
         _task(one, branch)
         into.add(branch)
 
 
-def _networks(own: Any, scope: Scope, inner: list[Scope], into: Branch) -> None:
+_read_network = known_reader(("mode", "reserved_ports", "port", "cni", "hostname"))
+
+
+def _networks(own: Any, of_tasks: list[tuple[Scope, Any]], scope: Scope, into: Branch) -> None:
     """The networks of the group and then of its tasks, each knowing what those before have taken."""
-    of_tasks = [(one, found) for one in inner if stated(resources := one.task.get("resources")) and (found := resources.get("network"))]
-    if not own and not of_tasks:
-        return
     taken = networks.Taken()
     within = scope.inside(0, taken)
     for index, network in enumerate(own):
         here = scope.path.item("network", index)
-        taken.mode = network.get("mode") or ""
-        for port in (*each(network, "reserved_ports"), *each(network, "port")):
+        mode, reserved, dynamic, cni, hostname = _read_network(network)
+        taken.mode = mode or ""
+        for port in (*(reserved or ()), *(dynamic or ())):
             run(networks.PORT, port, within, here.item("port", port.get("label") or ""), into)
             taken.take(port, label=True)
-        cni = network.get("cni")
         if cni is not None:
             run(networks.CNI, network, within, here, into)
             taken.arguments.update(cni.get("args") or ())
-        run(networks.HOSTNAME, network, within, here, into)
+        if hostname:
+            run(networks.HOSTNAME, network, within, here, into)
     for one, found in of_tasks:
         taken.owner = one.task.get("name") or ""
         for index, network in enumerate(found):
@@ -252,8 +257,7 @@ def _networks(own: Any, scope: Scope, inner: list[Scope], into: Branch) -> None:
 # --- services ----------------------------------------------------------------------------------------------------------------
 
 
-def _group_services(scope: Scope, inner: list[Scope], outer: list[Scope], into: Branch) -> None:
-    of_tasks = [service for one in inner for service in one.services]
+def _group_services(scope: Scope, of_tasks: list[Scope], outer: list[Scope], into: Branch) -> None:
     for one in of_tasks:
         run(context.TASK_SERVICE_OWNER, one.service, one, one.path, into)
         for index, check in enumerate(each(one.service, "check")):
@@ -427,12 +431,17 @@ def _task(scope: Scope, into: Branch) -> None:
         run(credentials.SECRET_IN_TASK, secret, scope.inside(index), here, into)
 
 
+_read_resources = known_reader(("cores", "device", "memory", "memory_max", "secrets", "numa"))
+
+
 def _resources(resources: Any, scope: Scope, path: ModelPath, into: Branch) -> None:
-    run(tasks.CORES, resources, scope, path, into)
+    cores, devices, memory, most, secrets, numa = _read_resources(resources)
+    if cores:
+        run(tasks.CORES, resources, scope, path, into)
     branch = Branch()
     run(tasks.LEAST, resources, scope, path, branch)
     into.add(branch)
-    for index, device in enumerate(each(resources, "device")):
+    for index, device in enumerate(devices or ()):
         here = path.item("device", device.get("name") or "")
         branch = Branch(f"device {index + 1} failed validation: ")
         run(tasks.DEVICE, device, scope, here, branch)
@@ -448,7 +457,8 @@ def _resources(resources: Any, scope: Scope, path: ModelPath, into: Branch) -> N
             run(constraints.AFFINITY, affinity, scope, here.item("affinity", number), inner)
             branch.add(inner)
         into.add(branch)
-    run(tasks.MEMORY, resources, scope, path, into)
+    if most or secrets or numa is not None or (memory or 0) < 0:
+        run(tasks.MEMORY, resources, scope, path, into)
 
 
 def _task_services(scope: Scope, into: Branch) -> None:
