@@ -19,17 +19,21 @@ from nomadspec.evaluation.references import runtime_text
 from nomadspec.evaluation.scope import WorkLimit
 from nomadspec.evaluation.values import FAILED
 from nomadspec.hcl import ast
+from nomadspec.source.on_demand import Later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Final
 
+    from nomadspec.evaluation import access
     from nomadspec.evaluation.scope import Scope
     from nomadspec.evaluation.values import Value
     from nomadspec.source import Diagnostic
 
     Diagnostics = list[Diagnostic]
+else:
+    access = Later("nomadspec.evaluation.access")
 
 _LIMIT: Final = RULES["Too much work"][0]
 
@@ -114,15 +118,13 @@ def _relative(expr: ast.RelativeTraversal, scope: Scope, out: Diagnostics) -> Va
 
 
 def _steps(value: Value, steps: Sequence[ast.GetAttr | ast.GetIndex], scope: Scope, out: Diagnostics, root: str = "") -> Value:
-    from nomadspec.evaluation.access import StepError, get_attribute, get_index
-
     for step in steps:
         try:
             if isinstance(step, ast.GetAttr):
-                value = get_attribute(value, step.name)
+                value = access.get_attribute(value, step.name)
             else:
-                value = get_index(value, _literal(step.key, scope, out) if isinstance(step.key, ast.Literal) else step.key)
-        except StepError as error:
+                value = access.get_index(value, _literal(step.key, scope, out) if isinstance(step.key, ast.Literal) else step.key)
+        except access.StepError as error:
             fail(step, scope, out, error.summary, error.detail)
             if root in _DECLARED and step is steps[0] and isinstance(value, dict):
                 out[-1] = _undeclared(out[-1], _DECLARED[root], step, value, scope)
@@ -147,13 +149,11 @@ def _undeclared(found: Diagnostic, word: str, step: ast.GetAttr | ast.GetIndex, 
 
 
 def _index(expr: ast.Index, scope: Scope, out: Diagnostics) -> Value:
-    from nomadspec.evaluation.access import StepError, get_index
-
     collection = value_of(expr.collection, scope, out)
     key = value_of(expr.key, scope, out)
     try:
-        return get_index(collection, key)
-    except StepError as error:
+        return access.get_index(collection, key)
+    except access.StepError as error:
         out.append(problem(scope.surroundings.source, expr.bracket, expr.end, error.summary, error.detail))
         return FAILED
 

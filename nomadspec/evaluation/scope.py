@@ -73,9 +73,12 @@ class Surroundings:
         """The references of an expression, as many as a trail can need. Found once: each block that a long list makes has the list in its trail."""
         kept = self._references.get(id(expression))
         if kept is None:
-            from itertools import islice
-
-            kept = self._references[id(expression)] = (expression, tuple(islice(references(expression), 4 * TRAIL)))
+            found: list[Traversal] = []
+            for reference in references(expression):
+                found.append(reference)
+                if len(found) == 4 * TRAIL:
+                    break
+            kept = self._references[id(expression)] = (expression, tuple(found))
         return kept[1]
 
     def charge(self, units: int) -> None:

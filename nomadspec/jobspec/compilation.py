@@ -10,6 +10,14 @@ of the file can be checked all the same. Nothing raises.
 
 from __future__ import annotations
 
+import os
+
+from nomadspec.evaluation.expressions import evaluator
+from nomadspec.evaluation.functions.calling import FunctionContext
+from nomadspec.evaluation.top_level import evaluate_top_level
+from nomadspec.hcl.parser import parse
+from nomadspec.jobspec.decode import Decoder
+from nomadspec.jobspec.file_structure import job_blocks, one_job
 from nomadspec.releases import NEWEST, release
 from nomadspec.source import Diagnostic, Source
 from nomadspec.source.on_demand import Later
@@ -336,14 +344,6 @@ class _Given(Record):
 
 
 def _from_hcl(source: Source, given: _Given, of: Release) -> Compilation:
-    import os
-
-    from nomadspec.evaluation.expressions import evaluator
-    from nomadspec.evaluation.functions import FunctionContext
-    from nomadspec.evaluation.top_level import evaluate_top_level
-    from nomadspec.jobspec.decode import Decoder
-    from nomadspec.jobspec.file_structure import job_blocks, one_job
-
     going_on = given.going_on
     native = not source.text.lstrip(" ").startswith("{")
     form = "hcl" if native else "hcl-json"
@@ -362,8 +362,6 @@ def _from_hcl(source: Source, given: _Given, of: Release) -> Compilation:
     if values_lost:
         files, configured = [], []
     if native:
-        from nomadspec.hcl.parser import parse
-
         file = parse(source.text, source.path)
         source, body = file.source, file.body
         diagnostics += file.diagnostics
@@ -463,8 +461,6 @@ def _value_file(path: str | Path, diagnostics: list[Diagnostic], unsaved: Mappin
         found += json_file.diagnostics
         body = Body([], 0, 0) if json_file.root is None or found else values_body(source, json_file.root, found)
     else:
-        from nomadspec.hcl.parser import parse
-
         file = parse(text, name)
         source, body = file.source, file.body
         found += file.diagnostics
@@ -473,6 +469,4 @@ def _value_file(path: str | Path, diagnostics: list[Diagnostic], unsaved: Mappin
 
 
 def _unsaved_text(path: str, unsaved: Mapping[str, str]) -> str | None:
-    import os
-
     return unsaved.get(os.path.realpath(path))

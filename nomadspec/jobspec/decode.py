@@ -17,7 +17,16 @@ from nomadspec.hcl.ast import Attribute, Block, Body, DamagedBody, Literal, Obje
 from nomadspec.jobspec.block import JobBlock, PartlyKnown, forget, make_unknown
 from nomadspec.jobspec.decode_plan import plans_of
 from nomadspec.jobspec.decoders import FINISHERS, OWN
-from nomadspec.jobspec.dynamic import accepted_arguments, content_of, dynamic_parts, entries_of_collection
+from nomadspec.jobspec.dynamic import (
+    Turn,
+    accepted_arguments,
+    body_and_scope,
+    content_of,
+    dynamic_parts,
+    entries_of_collection,
+    label_texts,
+    written_block,
+)
 from nomadspec.jobspec.file_structure import MAX_UNEXPECTED
 from nomadspec.jobspec.typed_values import NotKnown, Unsuitable, read_any, read_duration, read_string, to_bool, to_number, to_string
 from nomadspec.jobspec.written import Origin
@@ -32,7 +41,7 @@ if TYPE_CHECKING:
     from nomadspec._generated.job_model import Job
     from nomadspec.evaluation.scope import Scope
     from nomadspec.hcl import suggest
-    from nomadspec.hcl.ast import Expression, Node
+    from nomadspec.hcl.ast import Expression
     from nomadspec.jobspec import decode_errors as errors
     from nomadspec.jobspec.decode_plan import BlockPlan, NestedPlan
     from nomadspec.jobspec.typed_values import Reader
@@ -72,25 +81,6 @@ def _meant(plan: BlockPlan, required: Sequence[str], mislabelled: list[tuple[Blo
             yield from (inner.name for inner in item.body.items if isinstance(inner, Attribute) and inner.name in plan.attributes)
 
 
-class Instance:
-    """One block to decode: as written (`labels` is None then), or one turn of a `dynamic` block: `scope` has its iterator, `labels` what its labels came
-    to, `named` what they are written as."""
-
-    __slots__ = ("block", "body", "dynamic", "labels", "named", "scope")
-
-    def __init__(self, block: Block, body: Body, scope: Scope, labels: list[str] | None, dynamic: bool = False, named: Sequence[Node] = ()) -> None:
-        self.block: Final = block
-        self.body: Final = body
-        self.scope: Final = scope
-        self.labels: Final = labels
-        self.dynamic: Final = dynamic
-        self.named: Final = named
-
-    def texts(self) -> list[str]:
-        """The labels, which are as many as the block's word wants."""
-        return [label.value for label in self.block.labels] if self.labels is None else self.labels
-
-
 def _lost(body: Body) -> Collection[str]:
     """The words of what a body has lost (`DamagedBody`)."""
     return body.lost if isinstance(body, DamagedBody) else ()
@@ -108,29 +98,33 @@ class Decoder:
         self.release: Final = release
         self.plans: Final = plans_of(release)
         self.native: Final = native  # HCL's native syntax, not its JSON syntax
-        self.waiting: list[tuple[JobBlock, str, Instance]] = []
+        self.waiting: list[tuple[JobBlock, str, Body, Scope]] = []
         self.generated = 0
         self.forgiving = False  # in blocks whose errors Nomad loses, what is wrong counts as not written
 
     def job(self, block: Block, scope: Scope) -> Job:
         """The job of a job block. Without a label, its id and name are unknown."""
-        job = self.typed("Job", Instance(block, block.body, scope, [block.labels[0].value if block.labels else ""]))
+        job = self.typed("Job", Turn(block, block.body, scope, [block.labels[0].value if block.labels else ""], dynamic=False), scope)
         if not block.labels:
             forget(job, ["id", "name"])
         waiting = self.waiting
-        for owner, field, instance in waiting:
-            setattr(owner, field, self.untyped(instance.body, instance.scope, top=True))
-            if "" in _lost(instance.body):
+        for owner, field, body, inner in waiting:
+            setattr(owner, field, self.untyped(body, inner, top=True))
+            if "" in _lost(body):
                 make_unknown(owner, field)
         job.release = self.release
         return job  # type: ignore[return-value]
 
     # --- typed blocks
 
-    def typed(self, type_: str, instance: Instance, required: tuple[str, ...] = ()) -> JobBlock:
-        """A block of a type of the schema."""
+    def typed(self, type_: str, found: Block | Turn, scope: Scope, required: tuple[str, ...] = ()) -> JobBlock:
+        """A block of a type of the schema; `scope` is that of the block around it."""
         plan = self.plans[type_]
-        body, scope, evaluate = instance.body, instance.scope, self.evaluate
+        if found.__class__ is Block:
+            block, body, dynamic = found, found.body, False
+        else:
+            block, body, scope, dynamic = found.block, found.body, found.scope, found.dynamic  # type: ignore[union-attr]
+        evaluate = self.evaluate
         diagnostics = self.diagnostics
         before = len(diagnostics)
         fields: dict[str, Any] = {}
@@ -139,7 +133,7 @@ class Decoder:
         unknown: list[str] = []
         unexpected: list[Attribute | Block] | None = None
         mislabelled: list[tuple[Block, NestedPlan]] | None = None
-        nested: dict[str, list[Instance]] | None = None
+        nested: dict[str, list[Block | Turn]] | None = None
         accepted = plan.attributes
         for item in body.items if self.native else self._json_items(body, plan.arguments, plan.words):
             if item.__class__ is Attribute:
@@ -182,7 +176,7 @@ class Decoder:
                         continue
                     if nested is None:
                         nested = {}
-                    nested.setdefault(kind, []).append(Instance(item, item.body, scope, None))  # type: ignore[union-attr, arg-type]
+                    nested.setdefault(kind, []).append(item)  # type: ignore[arg-type]
                 elif kind == "dynamic":
                     if nested is None:
                         nested = {}
@@ -195,7 +189,7 @@ class Decoder:
                     unexpected.append(item)
         required = (*plan.required, *required)
         if unexpected or mislabelled or not attributes.keys() >= set(required):
-            diagnostics[before:before] = self._structure(plan, instance, required, attributes, maps, mislabelled or [], unexpected or [])
+            diagnostics[before:before] = self._structure(plan, block, body, dynamic, required, attributes, maps, mislabelled or [], unexpected or [])
             words = {*attributes, *maps, *(nested or ())}
             for meant in _meant(plan, required, mislabelled or [], unexpected or []):
                 self._doubt_word(plan, meant, words, unknown)
@@ -204,44 +198,45 @@ class Decoder:
         if plan.own is not None:
             fields = OWN[type_](fields)
         extras: dict[str, list[JobBlock]] = {}
-        untyped: list[tuple[str, Instance]] | None = None
+        untyped: list[tuple[str, Body, Scope]] | None = None
         if nested:
-            for kind, instances in nested.items():
+            for kind, several in nested.items():
                 nest = plan.blocks[kind]
-                if nest.once and nest.type and len(instances) == 1:
-                    fields[nest.field] = self._once(plan, nest, instances[0])
+                if nest.once and nest.type and len(several) == 1:
+                    fields[nest.field] = self._once(plan, nest, several[0], scope)
                     continue
                 if nest.type:
-                    self._nested(plan, nest, instances, fields, extras)
+                    self._nested(plan, nest, several, scope, fields, extras)
                     continue
-                chosen = self._only(plan, nest, instances, maps.get(nest.field))
+                chosen = self._only(plan, nest, several, maps.get(nest.field))
                 if chosen is None:
                     continue
-                maps[nest.field] = chosen.block
+                maps[nest.field] = written_block(chosen)
+                inside, inner = body_and_scope(chosen, scope)
                 if nest.values is None:
                     untyped = untyped or []
-                    untyped.append((nest.field, chosen))
+                    untyped.append((nest.field, inside, inner))
                 else:
-                    fields[nest.field] = self._free_keys(chosen, nest.values)
-                    if "" in _lost(chosen.body):
+                    fields[nest.field] = self._free_keys(inside, inner, nest.values)
+                    if "" in _lost(inside):
                         unknown.append(nest.field)
         if plan.labels:
-            for name, label in zip(plan.labels, instance.texts(), strict=False):
+            for name, label in zip(plan.labels, label_texts(found), strict=False):
                 fields[name] = label
         if type_ == "Job":
             for name in ("id", "name"):
                 if fields.get(name) is None:
-                    fields[name] = instance.labels[0]  # type: ignore[index]
+                    fields[name] = found.labels[0]
         finish = FINISHERS.get(type_)
         if finish is not None:
             finish(fields, attributes, extras)
-        block = plan.class_(**fields)
-        block.origin = Origin(self.source, instance.block, attributes, maps, scope, instance.dynamic)
+        made = plan.class_(**fields)
+        made.origin = Origin(self.source, block, attributes, maps, scope, dynamic)
         if unknown:
-            forget(block, unknown)
+            forget(made, unknown)
         if untyped:
-            self.waiting.extend([(block, name, chosen) for name, chosen in untyped])
-        return block
+            self.waiting.extend([(made, *waiting) for waiting in untyped])
+        return made
 
     def _json_items(self, body: Body, arguments: Collection[str] | None, blocks: Mapping[str, tuple[str, ...]]) -> list[Attribute | Block]:
         """The items of a body in JSON syntax; None for a body of free keys."""
@@ -317,7 +312,9 @@ class Decoder:
     def _structure(
         self,
         plan: BlockPlan,
-        instance: Instance,
+        block: Block,
+        body: Body,
+        dynamic: bool,
         required: tuple[str, ...],
         attributes: dict[str, Attribute],
         maps: dict[str, Any],
@@ -325,14 +322,14 @@ class Decoder:
         unexpected: list[Attribute | Block],
     ) -> list[Diagnostic]:
         """What is missing from a body, which of its blocks have not the labels that they need, and what it should not hold."""
-        problems = [errors.missing_argument(self.source, instance.block, name, instance.body) for name in required if name not in attributes]
-        for block, nest in mislabelled[:MAX_UNEXPECTED]:
-            fault = errors.extra_label if len(block.labels) > len(nest.labels) else errors.missing_label
-            problems.append(fault(self.source, block, nest.word, nest.labels))
+        problems = [errors.missing_argument(self.source, block, name, body) for name in required if name not in attributes]
+        for inner, nest in mislabelled[:MAX_UNEXPECTED]:
+            fault = errors.extra_label if len(inner.labels) > len(nest.labels) else errors.missing_label
+            problems.append(fault(self.source, inner, nest.word, nest.labels))
         if not unexpected:
             return problems
         block_words = sorted([*plan.blocks, "dynamic"])
-        within = instance.block.labels[0].value if instance.dynamic else instance.block.type
+        within = block.labels[0].value if dynamic else block.type
         del unexpected[MAX_UNEXPECTED:]
         for item in unexpected:
             if isinstance(item, Attribute):
@@ -353,28 +350,30 @@ class Decoder:
         field = other_release(plan.type, word, self.release)
         return problem if field is None else errors.of_other_release(problem, plan.type, field, self.release)
 
-    def _nested(self, plan: BlockPlan, nest: NestedPlan, instances: list[Instance], fields: dict[str, Any], extras: dict[str, list[JobBlock]]) -> None:
+    def _nested(
+        self, plan: BlockPlan, nest: NestedPlan, several: list[Block | Turn], scope: Scope, fields: dict[str, Any], extras: dict[str, list[JobBlock]]
+    ) -> None:
         """Decodes all blocks of one word into their field."""
         if plan.type == "Task" and nest.word == "scaling":
-            fields["scaling"] = self._task_scalings(nest, instances) or None
+            fields["scaling"] = self._task_scalings(nest, several, scope) or None
             return
         if nest.once:
-            chosen = self._only(plan, nest, instances, None)
+            chosen = self._only(plan, nest, several, None)
             if chosen is not None:
-                fields[nest.field] = self._once(plan, nest, chosen)
+                fields[nest.field] = self._once(plan, nest, chosen, scope)
             return
         lost = plan.type == "TaskGroup" and not nest.field  # Nomad loses the errors in a group's vault and secret blocks
         blocks: list[JobBlock] = []
         labels: list[str] = []
-        for instance in instances:
+        for found in several:
             if blocks and nest.word == "vault" and not lost:
-                self.diagnostics.append(errors.second_block(self.source, instance.block, instances[0].block))
+                self.diagnostics.append(errors.second_block(self.source, written_block(found), written_block(several[0])))
                 continue
             before = len(self.diagnostics)
             self.forgiving = self.forgiving or lost
-            blocks.append(self.typed(nest.type, instance))
+            blocks.append(self.typed(nest.type, found, scope))
             if nest.by_label:
-                labels.extend(instance.texts())
+                labels.extend(label_texts(found))
             if lost:
                 del self.diagnostics[before:]
                 self.forgiving = False
@@ -385,21 +384,21 @@ class Decoder:
         elif blocks:
             fields[nest.field] = blocks
 
-    def _once(self, plan: BlockPlan, nest: NestedPlan, instance: Instance) -> JobBlock | list[JobBlock]:
+    def _once(self, plan: BlockPlan, nest: NestedPlan, found: Block | Turn, scope: Scope) -> JobBlock | list[JobBlock]:
         """The value of a field for which one block stands."""
-        block = self.typed(nest.type, instance, nest.required)
+        block = self.typed(nest.type, found, scope, nest.required)
         if plan.type == "TaskGroup" and nest.word == "scaling":
             self._finish_group_scaling(block)
         return [block] if nest.listed else block
 
-    def _only(self, plan: BlockPlan, nest: NestedPlan, instances: list[Instance], attribute: Attribute | None) -> Instance | None:
+    def _only(self, plan: BlockPlan, nest: NestedPlan, several: list[Block | Turn], attribute: Attribute | None) -> Block | Turn | None:
         """The one block of a word that may stand once."""
-        first = instances[0]
+        first = several[0]
         if attribute is not None:
-            self.diagnostics.append(errors.block_beside_attribute(self.source, first.block, attribute))
+            self.diagnostics.append(errors.block_beside_attribute(self.source, written_block(first), attribute))
             return None
-        if len(instances) > 1:
-            self.diagnostics.append(errors.duplicate_block(self.source, instances[1].block, first.block, nest.word))
+        if len(several) > 1:
+            self.diagnostics.append(errors.duplicate_block(self.source, written_block(several[1]), written_block(first), nest.word))
         return first
 
     # --- scaling
@@ -411,38 +410,38 @@ class Decoder:
         elif written not in (None, "horizontal"):
             self.diagnostics.append(errors.group_scaling_type(self.source, block.origin.attributes["type"].expr, written))
 
-    def _task_scalings(self, nest: NestedPlan, instances: list[Instance]) -> list[JobBlock]:
+    def _task_scalings(self, nest: NestedPlan, several: list[Block | Turn], scope: Scope) -> list[JobBlock]:
         seen: dict[str, Block] = {}
         policies: list[JobBlock] = []
-        for instance in instances:
-            labels = instance.texts()
-            name = labels[0].lower()
+        for found in several:
+            block = written_block(found)
+            name = label_texts(found)[0].lower()
             if name not in ("cpu", "mem"):
-                label = instance.named[0] if instance.dynamic else instance.block.labels[0]
+                label = found.labels[0] if isinstance(found, Block) else found.named[0]
                 self.diagnostics.append(errors.task_scaling_name(self.source, label))
                 continue
             if name in seen:
-                self.diagnostics.append(errors.duplicate_task_scaling(self.source, instance.block, seen[name], name))
+                self.diagnostics.append(errors.duplicate_task_scaling(self.source, block, seen[name], name))
                 continue
-            seen[name] = instance.block
-            policy: Any = self.typed(nest.type, instance)
+            seen[name] = block
+            policy: Any = self.typed(nest.type, found, scope)
             derived = f"vertical_{name}"
             written = policy.get("type")
             if written == "":
                 policy.type = derived
             elif written not in (None, derived):
-                self.diagnostics.append(errors.task_scaling_type(self.source, instance.block, written, derived))
+                self.diagnostics.append(errors.task_scaling_type(self.source, block, written, derived))
             policies.append(policy)
         return policies
 
     # --- bodies with free keys
 
-    def _free_keys(self, instance: Instance, read: Reader) -> dict[str, Any]:
+    def _free_keys(self, body: Body, scope: Scope, read: Reader) -> dict[str, Any]:
         """A body whose attributes are the keys of a map with typed values."""
         result: dict[str, Any] = {}
-        unknown: list[str] = [*_lost(instance.body)]
+        unknown: list[str] = [*_lost(body)]
         fields: dict[str, Any] = {}
-        items = instance.body.items if self.native else self._json_items(instance.body, None, {})
+        items = body.items if self.native else self._json_items(body, None, {})
         blocks = {item.type for item in items if item.__class__ is Block}
         for item in items:
             if isinstance(item, Block):
@@ -452,14 +451,14 @@ class Decoder:
                 continue
             if blocks and item.name in blocks:
                 continue
-            value = self.evaluate(item.expr, instance.scope)
+            value = self.evaluate(item.expr, scope)
             if value.__class__ is str and read is read_string:
                 result[item.name] = value
                 continue
             if self.native and item.expr.__class__ is Object and value.__class__ is dict:
                 value = (value,)
             fields.clear()
-            self._store(item, value, instance.scope, item.name, read, False, fields, unknown)
+            self._store(item, value, scope, item.name, read, False, fields, unknown)
             # What does not suit leaves its key behind, which shows where Nomad loses the error.
             result.update(fields or {item.name: "" if read is read_string else None})
         return PartlyKnown(result, unknown) if unknown else result
@@ -512,7 +511,7 @@ class Decoder:
 
     # --- dynamic blocks
 
-    def _expand(self, block: Block, plan: BlockPlan, scope: Scope, nested: dict[str, list[Instance]], unknown: list[str]) -> None:
+    def _expand(self, block: Block, plan: BlockPlan, scope: Scope, nested: dict[str, list[Block | Turn]], unknown: list[str]) -> None:
         """Adds the blocks that a `dynamic` block stands for, or notes that its field is not known."""
         if len(block.labels) != 1:
             fault = errors.missing_label if not block.labels else errors.extra_label
@@ -567,7 +566,7 @@ class Decoder:
         if entries is None:
             unknown.append(nest.field or "group")
             return
-        instances = nested.setdefault(word, [])
+        turns = nested.setdefault(word, [])
         for key, value in entries:
             self.generated += 1
             if self.generated > MAX_GENERATED:
@@ -577,8 +576,8 @@ class Decoder:
             inner = scope.with_iterator(name, key, value, block)
             labels = self._dynamic_labels(label_exprs, inner, nest, unknown)
             if labels is not None:
-                instances.append(Instance(block, content.body, inner, labels, True, label_exprs))
-        if not instances:
+                turns.append(Turn(block, content.body, inner, labels, named=label_exprs))
+        if not turns:
             del nested[word]
 
     def _dynamic_labels(self, exprs: list[Expression], scope: Scope, nest: NestedPlan, unknown: list[str]) -> list[str] | None:

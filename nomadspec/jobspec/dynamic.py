@@ -1,4 +1,4 @@
-"""The parts of a `dynamic` block: its arguments, its content, and what its `for_each` goes over."""
+"""The parts of a `dynamic` block: its arguments, its content, what its `for_each` goes over, and the turns that come of it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,46 @@ from nomadspec.source.on_demand import Later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Sequence
+    from typing import Any, Final
 
+    from nomadspec.evaluation.scope import Scope
+    from nomadspec.hcl.ast import Body, Node
     from nomadspec.jobspec import decode_errors as errors
     from nomadspec.jobspec.decode_plan import NestedPlan
     from nomadspec.source import Diagnostic, Source
 else:
     errors = Later("nomadspec.jobspec.decode_errors")
+
+
+class Turn:
+    """One turn of a `dynamic` block: `body` is its content, `scope` has its iterator, `labels` is what its labels came to, `named` what they are written
+    as. A block that is written as such is decoded as it is."""
+
+    __slots__ = ("block", "body", "dynamic", "labels", "named", "scope")
+
+    def __init__(self, block: Block, body: Body, scope: Scope, labels: list[str], *, dynamic: bool = True, named: Sequence[Node] = ()) -> None:
+        self.block: Final = block
+        self.body: Final = body
+        self.scope: Final = scope
+        self.labels: Final = labels
+        self.dynamic: Final = dynamic
+        self.named: Final = named
+
+
+def written_block(found: Block | Turn) -> Block:
+    """The block that stands in the text."""
+    return found if isinstance(found, Block) else found.block
+
+
+def label_texts(found: Block | Turn) -> list[str]:
+    """The texts of its labels, which are as many as the block's word wants."""
+    return [label.value for label in found.labels] if isinstance(found, Block) else found.labels
+
+
+def body_and_scope(found: Block | Turn, scope: Scope) -> tuple[Body, Scope]:
+    """Its body, and the scope that this is read in; `scope` is that around it."""
+    return (found.body, scope) if isinstance(found, Block) else (found.body, found.scope)
 
 
 def accepted_arguments(nest: NestedPlan) -> list[str]:

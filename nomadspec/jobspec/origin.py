@@ -9,6 +9,7 @@ Nothing is worked out while decoding: an origin only keeps the nodes of the synt
 
 from __future__ import annotations
 
+from nomadspec.hcl import ast
 from nomadspec.jobspec.block import JobBlock
 from nomadspec.schema.blocks import BLOCKS
 from nomadspec.source import Span
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any, Final
 
-    from nomadspec.hcl import ast
     from nomadspec.jobspec.path import ModelPath
     from nomadspec.jobspec.written import Origin
     from nomadspec.schema.field import Field
@@ -155,8 +155,6 @@ def _made_by(origin: Origin) -> Trail:
 
 def _inside(origin: Origin, node: Any, keys: Iterable[str | int | None]) -> tuple[Span, Trail]:
     """Follows keys and indices into what was written for a field: free-key blocks, objects and lists, as far as they lead."""
-    from nomadspec.hcl import ast
-
     if isinstance(node, ast.Block) and node.type == "dynamic":
         node = next((item for item in node.body.blocks if item.type == "content"), node)
     for key in keys:
@@ -178,8 +176,6 @@ def _inside(origin: Origin, node: Any, keys: Iterable[str | int | None]) -> tupl
 
 def _item(node: Any, key: str | int, origin: Origin) -> Any:
     """What `key` names inside a block, a list of blocks of one type, an attribute or an expression; None when it was not written out."""
-    from nomadspec.hcl import ast
-
     if isinstance(node, list):
         if isinstance(key, int):
             return node[key] if 0 <= key < len(node) else None
@@ -203,8 +199,6 @@ def _item(node: Any, key: str | int, origin: Origin) -> Any:
 def _names(node: ast.Block | ast.Object, origin: Origin) -> dict[str, Any]:
     """What is written in a block or an object by its name: the first item of an object, the first attribute, all blocks of a type. Kept with the origin, so
     that the places of thousands of entries cost no walk over all for each."""
-    from nomadspec.hcl import ast
-
     if origin.entries is None:
         origin.entries = {}
     if id(node) not in origin.entries:
@@ -224,8 +218,6 @@ def _names(node: ast.Block | ast.Object, origin: Origin) -> dict[str, Any]:
 
 
 def _items(node: ast.Block | ast.Object) -> list[Any]:
-    from nomadspec.hcl import ast
-
     if isinstance(node, ast.Block):
         return node.body.items or (node.body.free_items([]) if hasattr(node.body, "free_items") else [])
     return node.items

@@ -11,6 +11,8 @@ from __future__ import annotations
 from nomadspec.evaluation.numbers import Number, NumberTooLong, is_whole, parse, to_float, to_text, truncate
 from nomadspec.evaluation.values import ListValue, MapValue, Null, SetValue, Unknown, sorted_items, type_name, type_of
 from nomadspec.jobspec.block import PartlyKnown, PartlyKnownList
+from nomadspec.notation.duration import DurationError
+from nomadspec.notation.duration import parse as parse_duration
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -154,9 +156,6 @@ def _negative(number: Any) -> bool:
 def read_duration(value: Any) -> int:
     """Nanoseconds, from text such as "1m30s" or from a number of nanoseconds."""
     if value.__class__ is str:
-        from nomadspec.notation.duration import DurationError
-        from nomadspec.notation.duration import parse as parse_duration
-
         try:
             return parse_duration(value)
         except DurationError as error:
