@@ -12,10 +12,12 @@ from nomadspec.checks.check import Check, Scope
 from nomadspec.checks.report import Branch, Leaf, run
 from nomadspec.checks.walk import struct_errors
 from nomadspec.jobspec.block import JobBlock, release_of
+from nomadspec.jobspec.canonicalize import canonical_and_refusal
 from nomadspec.jobspec.path import job_path
 from nomadspec.jobspec.server_settings import DEFAULT, ServerSettings
 from nomadspec.releases import NEWEST, release
 from nomadspec.source import Diagnostic
+from nomadspec.source.on_demand import Later
 from nomadspec.source.record import Record
 
 TYPE_CHECKING = False
@@ -25,9 +27,13 @@ if TYPE_CHECKING:
     from typing import Any, Final
 
     from nomadspec._generated.job_model import Job
+    from nomadspec.checks import blame, choices
     from nomadspec.cluster.state import ClusterState
     from nomadspec.jobspec.admission.refusal import Refusal
     from nomadspec.releases import Release
+else:
+    blame = Later("nomadspec.checks.blame")
+    choices = Later("nomadspec.checks.choices")
 
 #: Diagnostics of one check: more help nobody, and each takes as much time as the check. Nomad's text has all problems.
 MAX_OF_CHECK: Final = 1_000
@@ -98,8 +104,6 @@ def validate(
         return refused
     if submitted.get("region") not in (None, "", asked.region):
         return _by_itself(submitted, asked)
-    from nomadspec.jobspec.canonicalize import canonical_and_refusal
-
     canonical, refusal = canonical_and_refusal(submitted, asked)
     if submitted.get("region") == "":
         # An empty region becomes the server's when a job is registered or planned, not when it is validated.
@@ -198,15 +202,12 @@ def _diagnostics(problems: Branch, submitted: Job | None) -> Iterator[Diagnostic
 
 
 def _diagnostic(leaf: Leaf, submitted: Job | None, *, suggested: bool) -> Diagnostic:
-    from nomadspec.checks.blame import concerned, locate
-    from nomadspec.checks.choices import meant
-
     check: Check = leaf.check
-    span, trail = locate(leaf, submitted)
+    span, trail = blame.locate(leaf, submitted)
     # What stands in front without a colon belongs to the text: "Template[0] VaultGrace has been deprecated".
     text = leaf.text if leaf.prefix.endswith(": ") else leaf.prefix + leaf.text
-    related = () if leaf.block is leaf.subject else concerned(leaf, span)
-    help, fix = meant(leaf, span, trail) if suggested else (check.help, None)
+    related = () if leaf.block is leaf.subject else blame.concerned(leaf, span)
+    help, fix = choices.meant(leaf, span, trail) if suggested else (check.help, None)
     return Diagnostic(
         check.code, check.rule, check.severity, text, span, block=str(leaf.path), help=help, fix=fix, nomad=text.strip(), trail=trail, related=related
     )

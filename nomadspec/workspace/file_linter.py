@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from nomadspec.source.on_demand import Later
 from nomadspec.workspace.configuration import ConfigurationError
 from nomadspec.workspace.environments import usages
 
@@ -17,9 +18,12 @@ if TYPE_CHECKING:
     from nomadspec.releases import Release
     from nomadspec.rules.rule import Rule
     from nomadspec.source import Diagnostic
+    from nomadspec.workspace import linting
     from nomadspec.workspace.configuration import Configuration, Configurations
     from nomadspec.workspace.masking import Secrets
     from nomadspec.workspace.report import FileReport
+else:
+    linting = Later("nomadspec.workspace.linting")
 
 
 def failed_at(fault: Exception) -> str:
@@ -74,8 +78,6 @@ class FileLinter:
 
     def lint(self, path: str, text: str) -> FileReport:
         """The result of linting a text. An internal fault is a finding, and the other files are still linted."""
-        from nomadspec.workspace.linting import lint_usages
-
         used = usages(self.configurations.of(path), path, self.environments)
         arguments = {**self.arguments, "environ": self._environ, "filename": path, "fs": self.file_root(path)}
         if self._secrets is None:
@@ -83,7 +85,7 @@ class FileLinter:
 
             self._secrets = secrets_of(self._environ)
         try:
-            return lint_usages(
+            return linting.lint_usages(
                 text,
                 used,
                 self.state_of,

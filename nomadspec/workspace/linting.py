@@ -7,8 +7,10 @@ from __future__ import annotations
 import os
 
 from nomadspec.jobspec.compilation import compile, compile_partly
+from nomadspec.source.on_demand import Later
 from nomadspec.workspace.checks_and_rules import check_and_lint, scopes_of
 from nomadspec.workspace.comments import jobspec as commented
+from nomadspec.workspace.discovery import spec_kind
 from nomadspec.workspace.environments import usages, values
 from nomadspec.workspace.finish import Linted, finish
 from nomadspec.workspace.masking import masked_facts, masked_reads, of_secrets, secrets_of
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from nomadspec.cluster.state import ClusterState
     from nomadspec.jobspec.compilation import CompileArguments
     from nomadspec.releases import Release
+    from nomadspec.rules import job_summary
     from nomadspec.rules.rule import Rule
     from nomadspec.source import Diagnostic
     from nomadspec.workspace.configuration import Configuration
@@ -35,6 +38,8 @@ if TYPE_CHECKING:
         environment: str | Sequence[str]
         namespace: str
         region: str
+else:
+    job_summary = Later("nomadspec.rules.job_summary")
 
 
 def lint(
@@ -120,8 +125,6 @@ def lint_one(
 
         plugins = (*plugins, *rules_of(configuration).rules)
     if isinstance(source, str) and not compile_arguments.get("json"):
-        from nomadspec.workspace.discovery import spec_kind
-
         kind = spec_kind(source)
         if kind:
             from nomadspec.workspace.spec_linting import lint_spec
@@ -177,9 +180,7 @@ def lint_one(
     )
     left_behind = []
     if facts and compiled.ok and compiled.job is not None:
-        from nomadspec.rules.job_summary import facts_of
-
-        left_behind = [{**masked_facts(facts_of(compiled.job, text.path), secrets, text.text), "environment": configuration.environment}]
+        left_behind = [{**masked_facts(job_summary.facts_of(compiled.job, text.path), secrets, text.text), "environment": configuration.environment}]
     return FileReport(text.path, finish(findings, linted), left_behind, masked_reads(reads, secrets, text.text))
 
 

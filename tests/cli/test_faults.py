@@ -58,7 +58,7 @@ def test_other_commands_name_the_file(nomadspec: Runner, monkeypatch: pytest.Mon
         raise TypeError("secret detail")
 
     nomadspec.write("b.nomad.hcl", 'job "broken" {}\n')
-    monkeypatch.setattr("nomadspec.hcl.parser.parse", failing)
+    monkeypatch.setattr("nomadspec.jobspec.compilation.parse", failing)
     result = nomadspec(command, "b.nomad.hcl", "--quiet")
     assert result.status == status
     (line,) = result.err.splitlines()

@@ -27,6 +27,7 @@ config {
 
 from __future__ import annotations
 
+from nomadspec.rules.driver_values import problems
 from nomadspec.rules.rule import Finding
 
 TYPE_CHECKING = False
@@ -46,8 +47,6 @@ def check(visit: Visit) -> Iterator[Finding]:
     config, driver = visit.block.config, visit.driver
     if not config or driver not in _DRIVERS:
         return
-    from nomadspec.rules.driver_values import problems
-
     memory = _memory(visit) if "memory_hard_limit" in config else None
     for name, index, complaint in problems(driver, config, memory):
         at = visit.path / "config"

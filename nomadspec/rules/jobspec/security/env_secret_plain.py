@@ -63,14 +63,14 @@ def check(visit: Visit) -> Iterator[Finding]:
 
 def _in_text(visit: Visit) -> Iterator[Finding]:
     """The secrets in the text of a template. What comes out of a variable is not in the file."""
-    from nomadspec.rules.templates import line_of
-
     data = visit.block.data or ""
     source = visit.subject.source
     text = source.text if source is not None else ""
     secrets = [(line, name, value) for line, name, value in assignments(data) if "{{" not in value and is_secret(name, value)]
     if not secrets:
         return
+    from nomadspec.rules.templates import line_of
+
     written, elsewhere = _outside_variables(text), bool(place(visit.job, visit.path / "data")[1])
     for line, name, value in secrets:
         # What is not in this file at all is written out in the one that the template comes from, if it is not a variable's.
