@@ -268,7 +268,10 @@ def _restored(kind: type[JobBlock], fields: dict[str, Any]) -> JobBlock:
 def reader(names: Sequence[str]) -> Callable[[JobBlock], Sequence[Any]]:
     """What reads these fields of a block at once, and raises `UnknownValue` if one of them is unknown: most fields are empty, and to ask for each takes
     longer than all that is done with the others."""
-    return attrgetter(*names) if len(names) > 1 else lambda block: [getattr(block, name) for name in names]
+    if len(names) == 1:
+        read = attrgetter(*names)
+        return lambda block: (read(block),)
+    return attrgetter(*names) if names else lambda _: ()
 
 
 def known_reader(names: Sequence[str]) -> Callable[[JobBlock], Sequence[Any]]:

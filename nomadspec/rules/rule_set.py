@@ -70,13 +70,17 @@ def _names(block_type: str) -> set[str]:
     return {field.name for field in all_fields(block_type)} if block_type in BLOCKS else set()
 
 
+#: Values that are written only if there is something in them.
+_EMPTIES: Final = (str, dict, list)
+
+
 class Routes:
     """Routes that begin at a block, as a tree by their names, so that those with one beginning are followed together: most blocks have few fields.
 
     `ends`: the bits of the routes that end here; `below`: the names behind it; `all`: the bits of the routes that end here or below.
     """
 
-    __slots__ = ("_read", "all", "below", "ends")
+    __slots__ = ("_read", "_steps", "all", "below", "ends")
 
     def __init__(self, routes: Iterable[tuple[int, Sequence[str]]]) -> None:
         inner: dict[str, list[tuple[int, Sequence[str]]]] = {}
@@ -91,51 +95,50 @@ class Routes:
         self.all: Final = all_
         self.below: Final = {name: Routes(behind) for name, behind in inner.items()}
         self._read: Final = reader(tuple(self.below))
+        self._steps: Final = [(0, routes) if routes.below else (routes.ends, None) for routes in self.below.values()]
 
     def written(self, block: JobBlock) -> int:
         """Those at whose end something is written. What is unknown may be there."""
+        try:
+            values = self._read(block)
+        except (UnknownValue, AttributeError):
+            return self._written_one_by_one(block)
         found = 0
-        if self.below:
+        for (ends, deeper), value in zip(self._steps, values, strict=False):  # most are None
+            if value is not None and (value or not isinstance(value, _EMPTIES)):
+                found |= ends if deeper is None else deeper._in(value)
+        return found
+
+    def _written_one_by_one(self, block: JobBlock) -> int:
+        """As `written`, of a block with unknown fields, or without some of the fields: it is of another type than others that stand there."""
+        found = 0
+        for name, routes in self.below.items():
             try:
-                values = self._read(block)
+                value = getattr(block, name)
             except UnknownValue:
-                return self._in_block(block)
-            for routes, value in zip(self.below.values(), values, strict=True):
-                if value is not None:
+                found |= routes.all
+            except AttributeError:
+                continue
+            else:
+                if value is not None and (value or not isinstance(value, _EMPTIES)):
                     found |= routes._in(value)
         return found
 
     def _in(self, value: Any) -> int:
-        """Those written in the value of the field that they have led to; an empty text, list or map is none."""
-        if not value and isinstance(value, (str, dict, list)):
-            return 0
-        found = self.ends
-        if not self.below:
-            return found
+        """Those written in a value that they have led to, which is not empty."""
         if isinstance(value, JobBlock):
-            return found | self._in_block(value)
-        if isinstance(value, dict):
-            for name, routes in self.below.items():
-                if name in value:
-                    found |= routes.ends
-                    if routes.below and (inner := dict.get(value, name)) is not None:
-                        found |= routes._in(inner)
-        elif isinstance(value, list):
-            for item in value:  # of repeated blocks, in any
-                if item is not None:
+            return self.ends | self.written(value)
+        found = self.ends
+        if isinstance(value, list):  # of repeated blocks, in any
+            for item in value:
+                if isinstance(item, JobBlock):
+                    found |= self.written(item)
+                elif item:
                     found |= self._in(item)
-        return found
-
-    def _in_block(self, block: JobBlock) -> int:
-        found = 0
-        for name, routes in self.below.items():
-            try:
-                inner = getattr(block, name)
-            except UnknownValue:
-                found |= routes.all
-            except AttributeError:
-                continue  # of another type of block
-            else:
-                if inner is not None:
+        elif isinstance(value, dict):
+            for name in self.below.keys() & value.keys():
+                routes = self.below[name]
+                found |= routes.ends
+                if routes.below and (inner := dict.get(value, name)):
                     found |= routes._in(inner)
         return found

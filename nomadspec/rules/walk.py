@@ -13,29 +13,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
+    from nomadspec.jobspec.block import JobBlock
     from nomadspec.rules.rule import Rule
-    from nomadspec.rules.rule_set import RuleSet
+    from nomadspec.rules.rule_set import Asked, RuleSet
     from nomadspec.rules.subject import JobSubject
 
-_children: dict[str, tuple[tuple[tuple[str, str, str], ...], Callable[[Any], Sequence[Any]]]] = {}
-_labels: dict[str, str] = {}
+#: Of a class of blocks: its fields that hold blocks, (field, nesting, field of those blocks that their label fills, "" for none), and what reads them.
+_children: dict[type[JobBlock], tuple[tuple[tuple[str, str, str], ...], Callable[[Any], Sequence[Any]]]] = {}
 
 
-def _below(type: str) -> tuple[tuple[tuple[str, str, str], ...], Callable[[Any], Sequence[Any]]]:
-    """The fields of a block type that hold blocks, (field, nesting, type of the blocks), and what reads them."""
-    known = _children.get(type)
-    if known is None:
-        rows = tuple((field.name, field.nesting, field.block) for field in BLOCKS[type] if field.block)
-        known = _children[type] = (rows, known_reader([name for name, _, _ in rows]))
+def _below(kind: type[JobBlock]) -> tuple[tuple[tuple[str, str, str], ...], Callable[[Any], Sequence[Any]]]:
+    rows = tuple((field.name, field.nesting, _label(field.block)) for field in BLOCKS[kind.TYPE] if field.block)
+    known = _children[kind] = (rows, known_reader([name for name, _, _ in rows]))
     return known
 
 
 def _label(type: str) -> str:
     """The field of a block type that its label fills; "" for a type without a label."""
-    label = _labels.get(type)
-    if label is None:
-        label = _labels[type] = next((field.name for field in BLOCKS[type] if field.kind == "label"), "")
-    return label
+    return next((field.name for field in BLOCKS[type] if field.kind == "label"), "")
 
 
 def walk(subject: JobSubject) -> Iterator[Visit]:
@@ -44,31 +39,35 @@ def walk(subject: JobSubject) -> Iterator[Visit]:
     while stack:
         visit = stack.pop()
         yield visit
-        block, found = visit.block, []
-        rows, read = _below(block.TYPE)
+        block = visit.block
+        kind = type(block)
+        rows, read = _children.get(kind) or _below(kind)
         if not rows:
             continue
         values = read(block)
-        for (name, nesting, type), value in compress(zip(rows, values, strict=True), values):  # most blocks have few others
+        found: list[Visit] = []
+        for (name, nesting, label), value in compress(zip(rows, values, strict=False), values):  # most blocks have few others
             if nesting == "repeated_block":
-                label = _label(type)
                 for index, child in enumerate(value):
                     found.append(Visit(subject, child, visit, name, (child.get(label) if label else None) or index))
             elif nesting == "labelled_block_map":
                 found += [Visit(subject, child, visit, name, key) for key, child in value.items()]
             else:
                 found.append(Visit(subject, value, visit, name, None))
-        stack += reversed(found)
+        found.reverse()
+        stack += found
 
 
-def visits(rules: RuleSet, subject: JobSubject) -> Iterator[tuple[Visit, list[Rule]]]:
+def visits(rules: RuleSet, subject: JobSubject) -> Iterator[tuple[Visit, Sequence[Rule]]]:
     """Every block of the job with the rules that are asked about it."""
-    of_job: dict[str, int] = {}
+    of_job: dict[Asked, int] = {}
     for visit in walk(subject):
-        type = visit.block.TYPE
-        asked = rules.about(type)
+        block = visit.block
+        asked = rules.about(block.TYPE)
         if asked.rules:
-            of_all = of_job.get(type)
-            if of_all is None:
-                of_all = of_job[type] = asked.of_job.written(subject.job)
-            yield visit, asked.where(asked.of_block.written(visit.block) | of_all)
+            written = asked.of_block.written(block)
+            if asked.of_job.all:
+                if asked not in of_job:
+                    of_job[asked] = asked.of_job.written(subject.job)
+                written |= of_job[asked]
+            yield visit, asked.where(written)
