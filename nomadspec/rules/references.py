@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from typing import Any, Final
 
     from nomadspec._generated.job_model import Template as TemplateBlock
+    from nomadspec.jobspec.block import JobBlock
     from nomadspec.jobspec.path import ModelPath
     from nomadspec.rules.rule import Finding, Visit
     from nomadspec.rules.runtime_names import Environment
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     Places = list[tuple[ModelPath, str]]
     """Texts with references, each with its place."""
+    Reader = Callable[[JobBlock], Sequence[Any]]
     Place = Callable[[Any], ModelPath]
     """The place of what is below a block, map or list, by its name or index."""
 
@@ -56,13 +58,14 @@ class Stray(Record):
         return "is empty" if self.read == "template" else "is left as literal text"
 
 
-def strays(visit: Visit, *kinds: str) -> Iterator[Stray]:
+def strays(visit: Visit, *kinds: str) -> Iterable[Stray]:
     """The references of the visited job, group or task (not of what is below it) to names that are not there, of some kinds or of all."""
     memo = visit.subject.memo
     key = ("strays", id(visit.block))
-    if key not in memo:
-        memo[key] = list(_find(visit))
-    return (stray for stray in memo[key] if not kinds or stray.unknown.kind in kinds)
+    found: list[Stray] | None = memo.get(key)
+    if found is None:
+        found = memo[key] = list(_find(visit))
+    return (stray for stray in found if not kinds or stray.unknown.kind in kinds) if found else ()
 
 
 def unknown_names(visit: Visit, *kinds: str) -> Iterator[Finding]:
@@ -177,17 +180,23 @@ _BELOW: Final = {
     "Service": ("check",),
     "NetworkResource": ("dns", "cni"),
 }
-_fields_read: dict[str, tuple[tuple[str, ...], Callable[[Any], Sequence[Any]]]] = {}
+_readers: dict[type[JobBlock], tuple[tuple[str, ...], Reader, tuple[str, ...], Reader]] = {}
+
+
+def _reader_of(kind: type[JobBlock]) -> tuple[tuple[str, ...], Reader, tuple[str, ...], Reader]:
+    """The fields of a class of blocks with texts in which a client replaces references, and those with blocks that have some; with what reads them."""
+    names, below = tuple(interpolated(kind.TYPE, "client")), _BELOW.get(kind.TYPE, ())
+    _readers[kind] = names, known_reader(names), below, known_reader(below)
+    return _readers[kind]
 
 
 def _of_own(visit: Visit, mark: str = "${") -> Places:
     """The texts with references (or another mark) that are for the visited task or group alone."""
-    block, place = visit.block, _of_visit(visit)
+    block = visit.block
     found: Places = []
-    if block.TYPE == "Task":
-        _of_fields(block, place, found, mark)
-    if block.TYPE != "Job":
-        _of_below(block, place, found, mark)
+    own = block.TYPE == "Task"  # what a group or job has itself is for all of its tasks
+    if block.TYPE != "Job" and _is_marked(block, mark, own):
+        _of_block(block, _of_visit(visit), found, mark, own)
     return found
 
 
@@ -197,32 +206,54 @@ def _of_shared_meta(visit: Visit) -> Places:
     key = ("meta", id(visit.block))
     if key not in memo:
         memo[key] = []
-        if visit.block.TYPE != "Task":
+        if visit.block.TYPE != "Task" and visit.block.get("meta"):
             _of_fields(visit.block, _of_visit(visit), memo[key], "${")
     found: Places = memo[key]
     return found
 
 
-def _of_below(block: Any, place: Place, found: Places, mark: str) -> None:
-    """Gathers the texts with a mark in the blocks below a block."""
-    for name in _BELOW.get(block.TYPE, ()):
-        value = block.get(name)
+def _is_marked(block: JobBlock, mark: str, own: bool = True) -> bool:
+    """Whether a text with a mark is in a block's own fields, or in the blocks below it: most have none, and then no place is made."""
+    _, read, _, read_below = _readers.get(type(block)) or _reader_of(type(block))
+    if own and _has(read(block), mark, 0):
+        return True
+    for value in filter(None, read_below(block)):
+        for each in value if isinstance(value, list) else (value,):
+            if _is_marked(each, mark):
+                return True
+    return False
+
+
+def _has(values: Iterable[Any], mark: str, depth: int) -> bool:
+    for value in filter(None, values):
+        if isinstance(value, str):
+            found = mark in value
+        elif isinstance(value, (dict, list)) and depth < _MAX_DEPTH:
+            # What is unknown is None there.
+            found = _has(dict.values(value) if isinstance(value, dict) else list.__iter__(value), mark, depth + 1)
+        else:
+            continue
+        if found:
+            return True
+    return False
+
+
+def _of_block(block: JobBlock, place: Place, found: Places, mark: str, own: bool = True) -> None:
+    """Gathers the texts with a mark in a block and in the blocks below it."""
+    if own:
+        _of_fields(block, place, found, mark)
+    _, _, below, read_below = _readers.get(type(block)) or _reader_of(type(block))
+    for name, value in zip(below, read_below(block), strict=True):
         if not value:
             continue
         of_each, rows = (_elements(place, name), enumerate(value)) if isinstance(value, list) else (place, ((name, value),))
         for key, each in rows:
-            here = _entries(of_each, key)
-            _of_fields(each, here, found, mark)
-            _of_below(each, here, found, mark)
+            _of_block(each, _entries(of_each, key), found, mark)
 
 
-def _of_fields(block: Any, place: Place, found: Places, mark: str) -> None:
+def _of_fields(block: JobBlock, place: Place, found: Places, mark: str) -> None:
     """Gathers the texts with a mark in a block's own fields."""
-    known = _fields_read.get(block.TYPE)
-    if known is None:
-        names = tuple(interpolated(block.TYPE, "client"))
-        known = _fields_read[block.TYPE] = names, known_reader(names)
-    names, read = known
+    names, read, _, _ = _readers.get(type(block)) or _reader_of(type(block))
     _gather(zip(names, read(block), strict=True), place, (mark,), found, 0)
 
 
@@ -320,11 +351,16 @@ def _on_a_node(visit: Visit, key: str) -> bool:
 _SPACED = pattern(r"""\$\{(?:\s+([A-Za-z0-9_.-]+)\s*|([A-Za-z0-9_.-]+)\s+|(attr|meta|env|node)\["([^"\]]+)"\])\}""")
 
 
+def texts(visit: Visit, *parts: str) -> Iterable[tuple[ModelPath, str]]:
+    """(place, text) of the texts of the visited job, group or task in which a reference is, with the meta that its tasks share: those with one of these
+    parts, or all."""
+    found = [*_found(visit), *_of_shared_meta(visit)]
+    return [(path, text) for path, text in found if any(part in text for part in parts)] if parts and found else found
+
+
 def spaced(visit: Visit) -> Iterator[tuple[ModelPath, str, str]]:
     """(place, reference as written, the name it means) of references in a form that a client leaves alone."""
-    for path, text in (*_found(visit), *_of_shared_meta(visit)):
-        if " " not in text and "[" not in text:
-            continue
+    for path, text in texts(visit, " ", "["):
         for match in _SPACED.finditer(text):
             name = match[1] or match[2] or (match[4] if match[3] == "env" else f"{match[3]}.{match[4]}")
             if name.startswith(("NOMAD_", "attr.", "meta.", "node.")):

@@ -100,13 +100,19 @@ def _gives(rule: Rule, visit: AnyVisit, nothing: set[tuple[str, ...]]) -> bool:
     """Whether the analysis that the rule reads has anything for it; `nothing` learns of one that has nothing for any rule, or reads what is not known."""
     analysis, arguments, shared = _analyses.get(rule.code) or _analysis(rule)
     try:
-        for _ in analysis(visit, *arguments):
-            return True
-        given = not shared or (arguments and any(True for _ in analysis(visit)))
+        if shared and not _any(analysis(visit)):  # in most blocks
+            nothing.add(rule.if_any[:2])
+            return False
+        return not arguments or _any(analysis(visit, *arguments))
     except UnknownValue:
-        given = not shared
-    if not given:
-        nothing.add(rule.if_any[:2])
+        if shared:
+            nothing.add(rule.if_any[:2])
+        return False
+
+
+def _any(found: Iterable[Any]) -> bool:
+    for _ in found:
+        return True
     return False
 
 

@@ -204,7 +204,7 @@ _ANY = "${}"
 
 def _computed(names: Iterable[str]) -> bool:
     """Whether a name is itself made at run time."""
-    return any("${" in name for name in names)
+    return "${" in "\n".join(names)
 
 
 def clean(name: str) -> str:
@@ -295,8 +295,9 @@ def _known_names(names: Callable[[], Iterable[str]]) -> list[str]:
 
 
 def _task_environment(visit: Visit, task: Task, group: TaskGroup | None) -> Environment:
-    names = {*TASK, *_known_names(lambda: _names_of_task(task))}
-    open = any("${" in name for name in names)
+    own = _known_names(lambda: _names_of_task(task))
+    names = {*TASK, *own}
+    open = _computed(own)
     try:
         written, more = _from_templates(task)
         names |= written

@@ -18,19 +18,23 @@ if TYPE_CHECKING:
     from nomadspec.rules.rule_set import Asked, RuleSet
     from nomadspec.rules.subject import JobSubject
 
-#: Of a class of blocks: its fields that hold blocks, (field, nesting, field of those blocks that their label fills, "" for none), and what reads them.
+#: Of a class of blocks: its fields that hold blocks, (field, nesting, type of the blocks), and what reads them.
 _children: dict[type[JobBlock], tuple[tuple[tuple[str, str, str], ...], Callable[[Any], Sequence[Any]]]] = {}
+_labels: dict[str, str] = {}
 
 
 def _below(kind: type[JobBlock]) -> tuple[tuple[tuple[str, str, str], ...], Callable[[Any], Sequence[Any]]]:
-    rows = tuple((field.name, field.nesting, _label(field.block)) for field in BLOCKS[kind.TYPE] if field.block)
+    rows = tuple((field.name, field.nesting, field.block) for field in BLOCKS[kind.TYPE] if field.block)
     known = _children[kind] = (rows, known_reader([name for name, _, _ in rows]))
     return known
 
 
 def _label(type: str) -> str:
     """The field of a block type that its label fills; "" for a type without a label."""
-    return next((field.name for field in BLOCKS[type] if field.kind == "label"), "")
+    label = _labels.get(type)
+    if label is None:
+        label = _labels[type] = next((field.name for field in BLOCKS[type] if field.kind == "label"), "")
+    return label
 
 
 def walk(subject: JobSubject) -> Iterator[Visit]:
@@ -46,8 +50,9 @@ def walk(subject: JobSubject) -> Iterator[Visit]:
             continue
         values = read(block)
         found: list[Visit] = []
-        for (name, nesting, label), value in compress(zip(rows, values, strict=False), values):  # most blocks have few others
+        for (name, nesting, type_), value in compress(zip(rows, values, strict=False), values):  # most blocks have few others
             if nesting == "repeated_block":
+                label = _label(type_)
                 for index, child in enumerate(value):
                     found.append(Visit(subject, child, visit, name, (child.get(label) if label else None) or index))
             elif nesting == "labelled_block_map":

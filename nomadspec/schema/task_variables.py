@@ -35,9 +35,14 @@ SINCE: Final = {
 }
 
 
+_BEGINNINGS: Final = tuple([start for start in SINCE if start.endswith("_")])
+
+
 def since_of(name: str) -> str:
     """The first release that sets a variable; "" when all that are known do."""
-    return SINCE.get(name) or next((since for start, since in SINCE.items() if start.endswith("_") and name.startswith(start)), "")
+    if name.startswith(_BEGINNINGS):
+        return next(SINCE[start] for start in _BEGINNINGS if name.startswith(start))
+    return SINCE.get(name, "")
 
 
 #: What services and networks of the group see.

@@ -50,7 +50,7 @@ NAME = "meta-of-job"
 SEVERITY = "warning"
 BLOCKS = ("TaskGroup", "Task")
 FIXABLE = "unsafe"
-IF_ANY = ("nomadspec.rules.references", "own_meta")
+IF_ANY = ("nomadspec.rules.references", "texts", "${meta.")
 
 
 def check(visit: Visit) -> Iterator[Finding]:

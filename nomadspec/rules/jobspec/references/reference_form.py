@@ -36,6 +36,7 @@ CODE = "REF017"
 NAME = "reference-form"
 SEVERITY = "warning"
 BLOCKS = ("Job", "TaskGroup", "Task")
+IF_ANY = ("nomadspec.rules.references", "texts", " ", "[")
 
 
 def check(visit: Visit) -> Iterator[Finding]:
