@@ -46,7 +46,7 @@ def place(job: JobBlock, path: ModelPath) -> tuple[Span | None, Trail]:
     next(steps, None)  # the job itself
     for step in steps:
         value = block.get(step.name)
-        inner = _indexed(block, step.name, value, step.key) or _chosen(value, step.key)
+        inner = value if isinstance(value, JobBlock) else _indexed(block, step.name, value, step.key) or _chosen(value, step.key)
         if not isinstance(inner, JobBlock) and (field := _field(block.TYPE, step.name)) is not None and field.also_in:
             inner = _chosen(block.get(field.also_in), step.key)
         if isinstance(inner, JobBlock):

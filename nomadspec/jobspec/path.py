@@ -46,15 +46,21 @@ class ModelPath:
         return reversed(found)
 
     def __str__(self) -> str:
-        if self.key is None:
-            here = self.name
-        elif isinstance(self.key, int):
-            here = f"{self.name}[{self.key}]"
-        else:
-            label = self.key if len(self.key) <= LONGEST_LABEL else f"{self.key[:LONGEST_LABEL]}…"
-            escaped = label.replace("\\", "\\\\").replace('"', '\\"')
-            here = f'{self.name}["{escaped}"]'
-        return here if self.parent is None else f"{self.parent}.{here}"
+        texts: list[str] = []
+        step: ModelPath | None = self
+        while step is not None:
+            key = step.key
+            if key is None:
+                texts.append(step.name)
+            elif isinstance(key, int):
+                texts.append(f"{step.name}[{key}]")
+            else:
+                label = key if len(key) <= LONGEST_LABEL else f"{key[:LONGEST_LABEL]}…"
+                escaped = label.replace("\\", "\\\\").replace('"', '\\"')
+                texts.append(f'{step.name}["{escaped}"]')
+            step = step.parent
+        texts.reverse()
+        return ".".join(texts)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, ModelPath) and (self.name, self.key, self.parent) == (other.name, other.key, other.parent)

@@ -24,7 +24,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from dataclasses import KW_ONLY
-    from typing import Any
+    from typing import Any, Final
 
     from nomadspec._generated.job_model import Job, TaskGroup
     from nomadspec.jobspec.block import JobBlock
@@ -34,20 +34,25 @@ if TYPE_CHECKING:
 
 #: A name that is not known, as a reference that nobody knows.
 _ANY = "${}"
+#: Fields of a job that are facts, with what they are where they are not written.
+_OF_JOB: Final = (("id", None), ("namespace", "default"), ("region", "global"), ("type", "service"), ("node_pool", "default"))
 
 
 def facts_of(job: Job, path: str) -> Facts:
     """The facts of one job in the file `path`."""
     facts: Facts = {"path": path, "at": _at(job)}
-    for name, default in (("id", None), ("namespace", "default"), ("region", "global"), ("type", "service"), ("node_pool", "default")):
-        if job.known(name):
-            facts[name] = job.get(name) or default
+    for name, default in _OF_JOB:
+        try:
+            facts[name] = getattr(job, name) or default
+        except UnknownValue:
+            continue
     if job.known("datacenters") and wholly_known(job.datacenters):
         facts["datacenters"] = job.datacenters or ["*"]
+    groups = job.get("group") or ()
     unknown: list[str] = [] if job.known("group") else [*_GATHERERS]
     for key, gather in _GATHERERS.items():
         rows: list[Facts] = []
-        for group in job.get("group") or ():
+        for group in groups:
             try:
                 rows += gather(job, group)
             except UnknownValue:
@@ -65,10 +70,11 @@ def _at(block: JobBlock) -> list[int] | None:
 
 def _static_ports(job: Job, group: TaskGroup) -> Iterator[Facts]:
     owners = (job, group, *(group.task or ()))
-    if not any(network.reserved_ports for network in group.network or ()):
+    networks = group.network or ()
+    if not [network for network in networks if network.reserved_ports]:
         return
     constraints = [[c.attribute or "", c.operator or "=", c.value or ""] for owner in owners for c in owner.constraint or ()]
-    for network in group.network or ():
+    for network in networks:
         for port in network.reserved_ports or ():
             yield {
                 "port": port.static,
@@ -103,6 +109,8 @@ def _services(job: Job, group: TaskGroup) -> Iterator[Facts]:
 
 def _as_registered(name: str, words: Mapping[str, str | None]) -> str:
     """The name with references replaced by their values, by `*` where they have none here."""
+    if "${" not in name:
+        return name if len(name) <= LONGEST_NAME else "*"
     found, *rest = name.split("${")
     if len(name) + len(rest) * max((len(value or "") for value in words.values()), default=0) > LONGEST_NAME:
         return "*"
