@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any, Final
 
-#: What a phase is called, and the function that is all of it: module and name.
+#: What a phase is called, and the function that is all of it: the module that calls it, and its name there.
 PHASES: Final = (
     ("read", "nomadspec.workspace.repository", "read_text"),
-    ("parse, evaluate, decode", "nomadspec.jobspec.compilation", "compile_partly"),
-    ("Nomad's checks", "nomadspec.checks.validation", "validate"),
-    ("rules", "nomadspec.rules.runner", "run"),
+    ("parse, evaluate, decode", "nomadspec.workspace.linting", "compile_partly"),
+    ("Nomad's checks", "nomadspec.workspace.checks_and_rules", "validate"),
+    ("rules", "nomadspec.workspace.checks_and_rules", "run"),
     ("files of other kinds", "nomadspec.workspace.spec_linting", "lint_spec"),
-    ("selection, suppression, masking", "nomadspec.workspace.finish", "finish"),
+    ("selection, suppression, masking", "nomadspec.workspace.linting", "finish"),
     ("rules over the repository", "nomadspec.workspace.repository", "repository_findings"),
 )
 #: Rules and files that are shown.
