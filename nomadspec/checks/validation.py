@@ -96,16 +96,17 @@ def validate(
             submitted = from_api(job if _is_wrapped(job) else {"Job": job}, of)
         except JobJsonError as error:
             return _unreadable(str(error))
-    if submitted.get("release") is None and of is not NEWEST:
+    if of is not NEWEST and submitted.get("release") is None:
         submitted = submitted.changed()
         submitted.release = of
     refused = _request(submitted, asked)
     if refused is not None:
         return refused
-    if submitted.get("region") not in (None, "", asked.region):
+    region = submitted.get("region")
+    if region not in (None, "", asked.region):
         return _by_itself(submitted, asked)
     canonical, refusal = canonical_and_refusal(submitted, asked)
-    if submitted.get("region") == "":
+    if region == "":
         # An empty region becomes the server's when a job is registered or planned, not when it is validated.
         canonical = canonical.changed(region="")
     return verdict_of(canonical, refusal, asked, submitted)

@@ -107,11 +107,15 @@ def canonical_job(job: Job, release: Release) -> Draft:
             fields[name] = complete(below)
     level = Level(fields, release)
     shared: dict[str, Any] = {name: fields.get(name, UNKNOWN) for name in ("update", "reschedule", "migrate")}
+    inherited = shared
     if shared["update"] is None and level.always_has(defaults.ALWAYS_UPDATE):
         shared["update"] = defaults.DEFAULT_UPDATE
     elif isinstance(shared["update"], JobBlock):
         shared["update"] = complete(shared["update"])
-    inherited = shared if not (isinstance(shared["update"], JobBlock) and _is_zero(shared["update"])) else {**shared, "update": NOT_INHERITED}
+        if _is_zero(shared["update"]):
+            inherited = {**shared, "update": NOT_INHERITED}
+    if isinstance(shared["migrate"], JobBlock):
+        shared["migrate"] = inherited["migrate"] = complete(shared["migrate"])
     groups = fields.get("group")
     if groups:
         fields["group"] = [canonical_group(group, level, inherited) for group in groups if group is not None]
@@ -161,7 +165,7 @@ def overlaid(below: JobBlock | None, above: JobBlock | None) -> JobBlock | None:
 
 
 def canonical_group(group: TaskGroup, level: Level, shared: dict[str, Any]) -> Draft:
-    """The draft of a group; `shared` are the job's update, reschedule and migrate blocks (UNKNOWN where not known)."""
+    """The draft of a group; `shared` are the job's update, reschedule and migrate blocks, complete (UNKNOWN where not known)."""
     fields = draft(group)
     if fields.get("name", UNKNOWN) is None:
         fields["name"] = ""
@@ -225,7 +229,7 @@ def _inherit(fields: Draft, name: str, shared: dict[str, Any], default: JobBlock
     if below is NOT_INHERITED:
         below = default = None
     merged = overlaid(below, above)
-    fields[name] = default if merged is None else complete(merged)
+    fields[name] = default if merged is None else merged if merged is below else complete(merged)
 
 
 def _is_zero(block: JobBlock) -> bool:
