@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from nomadspec._generated.job_model import Template as TemplateBlock
     from nomadspec.notation.template import Dependency, Template, TemplateError
-    from nomadspec.notation.template.nodes import Field, Node
+    from nomadspec.notation.template.nodes import Field
     from nomadspec.releases import Release
     from nomadspec.rules.rule import Finding, Visit
     from nomadspec.source import Severity, Span
@@ -48,9 +48,7 @@ class Text:
     def field_of_nothing(self) -> Field | None:
         """The first field outside of `with` and `range`, where there is no data."""
         if self._field_of_nothing is None:
-            from nomadspec.notation.template.nodes import Field
-
-            found = next((node for node in at_top(self.template) if isinstance(node, Field)), None) if self.template is not None else None
+            found = _field_at_top(self.template) if self.template is not None else None
             self._field_of_nothing = [] if found is None else [found]
         return self._field_of_nothing[0] if self._field_of_nothing else None
 
@@ -210,18 +208,18 @@ def line_of(block: TemplateBlock, line: int) -> Span | str:
     return place(block, start, start + max(len(whole.strip()), 1))[0] or "data"
 
 
-def at_top(template: Template, *, plain: bool = False) -> Iterator[Node]:
-    """Every node whose cursor is the template's own data (nothing): not inside `with` and `range`; with `plain`, not inside `if` either."""
-    from nomadspec.notation.template.nodes import LEAVES, Control, children
+def _field_at_top(template: Template) -> Field | None:
+    """The first field whose cursor is the template's own data (nothing): not inside `with` and `range`."""
+    from nomadspec.notation.template.nodes import LEAVES, Control, Field, children
 
     waiting = list(reversed(template.body))
     while waiting:
         node = waiting.pop()
-        yield node
-        if type(node) in LEAVES:
-            continue
-        if not isinstance(node, Control):
-            waiting.extend(reversed(children(node)))
-            continue
-        inside: tuple[Node, ...] = () if plain or node.keyword != "if" else node.body
-        waiting.extend(reversed((node.pipeline, *inside, *(() if plain else node.otherwise or ()))))
+        if isinstance(node, Field):
+            return node
+        if isinstance(node, Control):
+            inside = node.body if node.keyword == "if" else ()
+            waiting += reversed((node.pipeline, *inside, *(node.otherwise or ())))
+        elif type(node) not in LEAVES:
+            waiting += reversed(children(node))
+    return None

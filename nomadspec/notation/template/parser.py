@@ -41,6 +41,12 @@ _OPERANDS = frozenset(
 _READERS: Final = {CHAR_CONSTANT: literals.character, lexer.NUMBER: literals.number, COMPLEX: literals.complex_number}
 
 
+#: What ends a pipeline.
+_ENDS: Final = frozenset((RIGHT, CLOSE))
+#: Keywords that make an action something else than a pipeline.
+_BEGINNINGS: Final = lexer.KEYWORDS - {"define", "nil"}
+
+
 class TemplateError(Exception):
     """A text that is no template: `message` and `line` as the program reports them; `offset` of the token it stopped at."""
 
@@ -226,23 +232,23 @@ class _Tree:
     # --- actions
 
     def _action(self) -> nodes.Node:
-        token = self._next()
+        token = self._peek()
         kind = token.kind
-        if kind in ("if", "with", "range"):
-            return self._control(token)
-        if kind == "else":
-            return self._else()
+        if kind not in _BEGINNINGS:
+            return nodes.Action(token.offset, token.line, self._pipeline("command", RIGHT))
+        self._cursor.at += 1
         if kind == "end":
             token = self._expect(RIGHT, "end")
             return _End(token.offset, token.line, is_else=False)
+        if kind == "else":
+            return self._else()
         if kind == "template":
             return self._template()
         if kind == "block":
             return self._block()
         if kind in ("break", "continue"):
             return self._jump(token)
-        self._back()
-        return nodes.Action(token.offset, token.line, self._pipeline("command", RIGHT))
+        return self._control(token)
 
     def _else(self) -> _End:
         token = self._peek()
@@ -334,9 +340,10 @@ class _Tree:
         self._cursor.at += 1
         if not commands:
             raise self._error(f"missing value for {context}")
-        for stage, command in enumerate(commands[1:], 2):
-            if isinstance(command.operands[0], (nodes.Literal, nodes.Dot)):
-                raise self._error(f"non executable command in pipeline stage {stage}")
+        if len(commands) > 1:
+            for stage, command in enumerate(commands[1:], 2):
+                if isinstance(command.operands[0], (nodes.Literal, nodes.Dot)):
+                    raise self._error(f"non executable command in pipeline stage {stage}")
         self._leave()
         return nodes.Pipeline(first.offset, first.line, tuple(variables), assigns, tuple(commands))
 
@@ -374,16 +381,18 @@ class _Tree:
         del self._variables[declared:]
 
     def _command(self, first: Token) -> nodes.Command:
-        """The command that begins with the next token."""
+        """The command that begins with the next token, `first`."""
         operands: list[nodes.Node] = []
+        token = first
         while True:
-            operand = self._operand()
+            operand = self._operand(token)
             if operand is not None:
                 operands.append(operand)
             token = self._peek()
-            if token.kind == RIGHT or token.kind == CLOSE:
+            kind = token.kind
+            if kind in _ENDS:
                 break
-            if token.kind == lexer.PIPE:
+            if kind == lexer.PIPE:
                 self._cursor.at += 1
                 break
             if operand is None or not token.spaced:
@@ -392,8 +401,9 @@ class _Tree:
             raise self._error("empty command")
         return nodes.Command(first.offset, first.line, tuple(operands))
 
-    def _operand(self) -> nodes.Node | None:
-        term = self._term()
+    def _operand(self, token: Token) -> nodes.Node | None:
+        """The operand that begins with the next token, `token`; None where none does."""
+        term = self._term(token)
         if term is None or (start := self._peek()).kind != FIELD or start.spaced:
             return term
         names: list[str] = []
@@ -418,14 +428,20 @@ class _Tree:
         """A literal as written."""
         return next(token.value for token in self._cursor.tokens if token.offset == literal.offset)
 
-    def _term(self) -> nodes.Node | None:
-        token = self._next()
+    def _term(self, token: Token) -> nodes.Node | None:
         kind, offset, line = token.kind, token.offset, token.line
+        if kind not in _OPERANDS:
+            return None
+        self._cursor.at += 1
         if kind == lexer.IDENTIFIER:
             if token.value not in self._cursor.functions:
                 raise self._error(f"function {quote(token.value)} not defined")
             self._cursor.named.add(token.value)
             return nodes.Function(offset, line, token.value)
+        if kind == FIELD:
+            return nodes.Field(offset, line, (token.value[1:],))
+        if kind == lexer.STRING:
+            return self._literal(token)
         if kind == lexer.DOT:
             return nodes.Dot(offset, line)
         if kind == "nil":
@@ -434,16 +450,11 @@ class _Tree:
             if not self._known.get(token.value):
                 raise self._error(f"undefined variable {quote(token.value)}")
             return nodes.Variable(offset, line, token.value)
-        if kind == FIELD:
-            return nodes.Field(offset, line, (token.value[1:],))
         if kind == lexer.BOOL:
             return nodes.Literal(offset, line, token.value == "true")
         if kind == OPEN:
             return self._pipeline("parenthesized pipeline", CLOSE)
-        if kind in _OPERANDS:
-            return self._literal(token)
-        self._back()
-        return None
+        return self._literal(token)
 
 
 def _is_empty(body: tuple[nodes.Node, ...]) -> bool:
