@@ -16,7 +16,7 @@ from nomadspec.templates.parameters import fits, fitted, is_type, literal_fits, 
 from nomadspec.templates.run import Call
 from nomadspec.templates.signatures import SIGNATURES
 from nomadspec.templates.types import LIST, MAP, NIL, STRUCT
-from nomadspec.templates.values import Value, alternatives, choice, literal, that, truth, unknown
+from nomadspec.templates.values import Value, alternatives, choice, literal, text, that, truth, unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,6 +87,8 @@ class Calls:
 
     def _argument(self, name: str, parameter: str, node: Node, dot: Value) -> Value:
         if isinstance(node, Literal):
+            if parameter == "text" and isinstance(node.value, str):
+                return text(node.value)
             if not is_type(parameter):
                 value = literal(node.value)
                 return self._fit(name, parameter, value, (node.offset, node.offset))

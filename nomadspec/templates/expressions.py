@@ -12,7 +12,7 @@ from nomadspec.templates.calls import Calls
 from nomadspec.templates.extents import extent
 from nomadspec.templates.failures import COUNT, FIELD, MISUSE, VALUE, Failure
 from nomadspec.templates.types import ANY, CHANNEL, CHOICE, MAP, NIL, STRUCT
-from nomadspec.templates.values import ANYTHING, NIL_INTERFACE, NOTHING, Unknown, Value, alternatives, lift, literal, unknown, unwrapped, zero
+from nomadspec.templates.values import ANYTHING, NIL_INTERFACE, NOTHING, Unknown, Value, lift, literal, unknown, unwrapped, zero
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +39,9 @@ class Expressions:
         run.step(1)
         value: Value | None = None
         for command in pipeline.commands:
-            value = unwrapped(self._command(command, dot, value))
+            value = self._command(command, dot, value)
+            if value is NIL_INTERFACE or value.type.kind == CHOICE:
+                value = unwrapped(value)
         assert value is not None
         for variable in pipeline.variables:
             (run.assign if pipeline.assigns else run.declare)(variable.name, value)
@@ -160,8 +162,8 @@ class Expressions:
 
     def write(self, value: Value, node: Pipeline) -> None:
         """Print the value of an action."""
-        options = alternatives(value)
-        if options and {option.type.kind for option in options} == {CHANNEL}:
+        kind = value.type.kind
+        if kind == CHANNEL or (kind == CHOICE and {option.type.kind for option in value.data} == {CHANNEL}):
             raise self.failure(VALUE, "the result of `loop` cannot be printed; use `range`", node)
         run = self.run
         if run.writes is not None:

@@ -69,7 +69,7 @@ CODE = "NET009"
 NAME = "port-not-mapped"
 SEVERITY = "warning"
 BLOCKS = ("Task",)
-IF_WRITTEN = ("config.ports",)
+IF_WRITTEN = ("config.network_mode",)
 _DRIVERS = ("docker", "podman")
 _OF_THE_HOST = ("NOMAD_HOST_PORT_", "NOMAD_HOST_ADDR_")
 

@@ -48,7 +48,7 @@ _CONSUL_ONLY = {
     "tagged_addresses": 'Remove it, or use provider = "consul".',
     "enable_tag_override": 'Remove it, or use provider = "consul".',
 }
-IF_WRITTEN = tuple(_CONSUL_ONLY)
+IF_WRITTEN = ("provider",)
 
 
 def check(visit: Visit) -> Iterator[Finding]:

@@ -43,9 +43,9 @@ _BATCH = {"attempts": 3, "delay": 15 * _SECOND, "interval": 86400 * _SECOND}
 
 
 def check(visit: Visit) -> Iterator[Finding]:
-    policy, group = visit.block, visit.group
-    if visit.parent is None or visit.parent.block.TYPE != "Task" or group is None:
+    if visit.parent is None or visit.parent.block.TYPE != "Task" or (group := visit.group) is None:
         return
+    policy = visit.block
     default = _BATCH if visit.job.type in ("batch", "sysbatch") else _SERVICE
 
     def value(name: str) -> int:
