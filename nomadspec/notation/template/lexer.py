@@ -197,18 +197,22 @@ class _Lexer:
                     tokens.append(Token(_OF_NAMES.get(word[0]) or _OF_WORDS.get(word, IDENTIFIER), word, line, at, spaced))
                     spaced, at = False, end
                     continue
+            if text[at] in _SPACES and not self._at_right(at)[0]:
+                end = self._skip_spaces(at)
+                if self._at_right(end - 1) == (True, True):
+                    end -= 1  # the last one belongs to the trim marker
+                line += text.count("\n", at, end)
+                spaced, at = True, end
+                if at == length:
+                    break
             self._line, self._counted, self._spaced = line, at, spaced
+            spaced = False
             character = text[at]
             if character in _SPACES or character == right[0]:
                 ends, trims = self._at_right(at)
                 if ends:
                     return self._right(at, trims) if depth == 0 else self.error("unclosed left paren", at)
-            spaced = character in _SPACES
-            if spaced:
-                end = self._skip_spaces(at)
-                # The last one belongs to the trim marker, if there is one.
-                at = end - 1 if self._at_right(end - 1) == (True, True) else end
-            elif character in "()":
+            if character in "()":
                 depth += 1 if character == "(" else -1
                 if depth < 0:
                     return self.error("unexpected right paren", at)

@@ -385,10 +385,13 @@ class _Tree:
         operands: list[nodes.Node] = []
         token = first
         while True:
-            operand = self._operand(token)
-            if operand is not None:
-                operands.append(operand)
+            operand = self._term(token)
             token = self._peek()
+            if operand is not None:
+                if token.kind == FIELD and not token.spaced:
+                    operand = self._named(operand, token)
+                    token = self._peek()
+                operands.append(operand)
             kind = token.kind
             if kind in _ENDS:
                 break
@@ -401,11 +404,8 @@ class _Tree:
             raise self._error("empty command")
         return nodes.Command(first.offset, first.line, tuple(operands))
 
-    def _operand(self, token: Token) -> nodes.Node | None:
-        """The operand that begins with the next token, `token`; None where none does."""
-        term = self._term(token)
-        if term is None or (start := self._peek()).kind != FIELD or start.spaced:
-            return term
+    def _named(self, term: nodes.Node, start: Token) -> nodes.Node:
+        """The term with the names behind it, the first of which is `start`."""
         names: list[str] = []
         token = start
         while token.kind == FIELD and not token.spaced:
@@ -429,6 +429,7 @@ class _Tree:
         return next(token.value for token in self._cursor.tokens if token.offset == literal.offset)
 
     def _term(self, token: Token) -> nodes.Node | None:
+        """What begins with the next token, `token`; None where nothing does."""
         kind, offset, line = token.kind, token.offset, token.line
         if kind not in _OPERANDS:
             return None
