@@ -57,7 +57,7 @@ class Calls:
         parameter = signature.parameter
         arguments = [self._argument(name, parameter(index), operand, dot) for index, operand in enumerate(operands)]
         if piped is not None:
-            arguments.append(self._fit(name, parameter(len(operands)), piped, place))
+            arguments.append(self._fit(name, parameter(len(operands)), piped, node))
         if name in DENIED and name in self.run.answers.denied:
             raise Failure(IS_DENIED, f"function `{name}` is disabled on clients by default", *place)
         if name in _NUMBERS:
@@ -91,16 +91,16 @@ class Calls:
                 return text(node.value)
             if not is_type(parameter):
                 value = literal(node.value)
-                return self._fit(name, parameter, value, (node.offset, node.offset))
+                return self._fit(name, parameter, value, node)
             if not literal_fits(node.value, parameter):
                 shown = "`nil`" if node.value is None else str(literal(node.value).type)
                 raise Failure(ARGUMENT, f"`{name}` expects {wanted(parameter)} here, not {shown}", node.offset, node.offset)
             return fitted(node.value, parameter)
         value = self.evaluate(node, dot)
-        return self._fit(name, parameter, value, extent(node))
+        return self._fit(name, parameter, value, node)
 
-    def _fit(self, name: str, parameter: str, value: Value, place: tuple[int, int]) -> Value:
-        """The value, or of several those that fit."""
+    def _fit(self, name: str, parameter: str, value: Value, at: Node | tuple[int, int]) -> Value:
+        """The value, or of several those that fit. `at`: the node that gives it, or its place."""
         options = alternatives(value)
         if options is None or parameter == "any":
             return value
@@ -110,6 +110,7 @@ class Calls:
 
             shown = "nil" if options[0].type.kind == NIL else str(options[0].type)
             said = f"`{name}` expects {wanted(parameter)} here, not {shown}"
+            place = at if isinstance(at, tuple) else extent(at)
             raise Failure(ARGUMENT, said, *place, help=argument_help(name, parameter, options[0]))
         return value if len(fitting) == len(options) else choice(fitting)
 
