@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     Argument = str | int | float | complex | bool | None
 
 
+#: Nodes in which nothing is called: most are.
+_SILENT = nodes.LEAVES - {nodes.Function}
+
+
 class Call(Record):
     """One call of a function. `arguments` are the literal ones, a piped one last; None stands for nil and for what is computed.
 
@@ -43,6 +47,10 @@ def calls(template: nodes.Template) -> Iterator[Call]:
         waiting: list[nodes.Node | tuple[nodes.Command, nodes.Command | None]] = list(reversed(body))
         while waiting:
             node = waiting.pop()
+            if type(node) in _SILENT:
+                continue
+            if isinstance(node, nodes.Action):
+                node = node.pipeline
             if isinstance(node, nodes.Pipeline):
                 if len(node.commands) > 1:
                     # Each command with the one whose result it is given.
@@ -60,7 +68,7 @@ def calls(template: nodes.Template) -> Iterator[Call]:
                     waiting.append(first)
             elif isinstance(node, nodes.Function):
                 yield Call(node.name, (), node.line, node.offset, definition)
-            elif type(node) not in nodes.LEAVES:
+            else:
                 waiting += reversed(nodes.children(node))
 
 
