@@ -180,6 +180,7 @@ class _Lexer:
         text, right, tokens, length = self.text, self.right, self.tokens, len(self.text)
         # What a delimiter may begin with, or be hidden in, is read character by character.
         common = _COMMON.match if right[0] not in _IN_COMMON else _NOTHING.match
+        spacious = right[0] in _SPACES
         line, depth, spaced = self._line + text.count("\n", self._counted, at), 0, False
         while at < length:
             found = common(text, at)
@@ -197,21 +198,23 @@ class _Lexer:
                     tokens.append(Token(_OF_NAMES.get(word[0]) or _OF_WORDS.get(word, IDENTIFIER), word, line, at, spaced))
                     spaced, at = False, end
                     continue
-            if text[at] in _SPACES and not self._at_right(at)[0]:
+            ends = trims = False
+            if text[at] in _SPACES and not (spacious and self._at_right(at)[0]):
                 end = self._skip_spaces(at)
-                if self._at_right(end - 1) == (True, True):
+                ends = trims = text.startswith("-", end) and text.startswith(right, end + 1)
+                if trims:
                     end -= 1  # the last one belongs to the trim marker
                 line += text.count("\n", at, end)
-                spaced, at = True, end
+                spaced, at = end > at, end
                 if at == length:
                     break
+            if spacious:
+                ends, trims = self._at_right(at)
             self._line, self._counted, self._spaced = line, at, spaced
+            if ends or text.startswith(right, at):
+                return self._right(at, trims) if depth == 0 else self.error("unclosed left paren", at)
             spaced = False
             character = text[at]
-            if character in _SPACES or character == right[0]:
-                ends, trims = self._at_right(at)
-                if ends:
-                    return self._right(at, trims) if depth == 0 else self.error("unclosed left paren", at)
             if character in "()":
                 depth += 1 if character == "(" else -1
                 if depth < 0:
