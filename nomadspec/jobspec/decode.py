@@ -187,8 +187,9 @@ class Decoder:
                 else:
                     unexpected = unexpected or []
                     unexpected.append(item)
-        required = (*plan.required, *required)
-        if unexpected or mislabelled or not attributes.keys() >= set(required):
+        if plan.required:
+            required = (*plan.required, *required)
+        if unexpected or mislabelled or (required and not attributes.keys() >= set(required)):
             diagnostics[before:before] = self._structure(plan, block, body, dynamic, required, attributes, maps, mislabelled or [], unexpected or [])
             words = {*attributes, *maps, *(nested or ())}
             for meant in _meant(plan, required, mislabelled or [], unexpected or []):

@@ -14,8 +14,7 @@ that follow each other are one token, ITEMS. A block is held back until its end 
 
 from __future__ import annotations
 
-from nomadspec.hcl.ast import Attribute, Label, Literal
-from nomadspec.hcl.fast.builder import block_of
+from nomadspec.hcl.ast import Attribute, Block, Body, Label, Literal
 from nomadspec.hcl.fast.expressions import (
     LIST,
     LITERAL,
@@ -41,10 +40,12 @@ if TYPE_CHECKING:
     from re import Match
     from typing import Final
 
-    from nomadspec.hcl.ast import Block, Expression
-    from nomadspec.hcl.fast.builder import Header
+    from nomadspec.hcl.ast import Expression
 
     Items = list[Attribute | Block]
+    #: A block that is held back: its type word, where that starts, its labels, the offset of the brace; and of the body around it the items and the names
+    #: of attributes before it.
+    Held = tuple[str, int, list[Label], int, Items, list[str]]
 
 # At most a comment is left of the line.
 _EOL = r"(?=[ \t]*+(?:[\n\r\#]|//|\Z))"
@@ -110,8 +111,9 @@ def scan(text: str) -> Iterator[tuple[list[str], list[object]] | None]:
         return
     kinds: list[str] = []
     values: list[object] = []
-    held: list[tuple[Header, Items]] = []  # the blocks that are held back, each with the items before it
+    held: list[Held] = []
     items: Items = []  # the plain items of the innermost body, since the last token
+    names: list[str] = []  # of the attributes among them
     at = 1 if text.startswith("\ufeff") else 0
     limit = _PIECE
     depth = 0
@@ -141,13 +143,17 @@ def scan(text: str) -> Iterator[tuple[list[str], list[object]] | None]:
                 else:
                     value = filled(text, at - len(found) - 1, at - 1, plain)
                 name, start = m[1], m.start(1)
+                names.append(name)
                 items.append(Attribute(name, value, start, start + len(name), at))
             elif group == _CLOSED:
                 depth -= 1
                 if held:
-                    header, before = held.pop()
-                    before.append(block_of(header, items, at))
-                    items = before
+                    if len(names) > 1 and len(set(names)) != len(names):  # set twice
+                        yield None
+                        return
+                    body = Body(items, held[-1][3], at)
+                    type, start, labels, brace, items, names = held.pop()
+                    items.append(Block(type, labels, body, start, start + len(type), brace, at - 1, at))
                 else:
                     items = _hand_out(held, items, kinds, values)
                     kinds.append("CLOSE")
@@ -157,10 +163,8 @@ def scan(text: str) -> Iterator[tuple[list[str], list[object]] | None]:
                 if depth > FAST_DEPTH:
                     yield None
                     return
-                type, start = m[1], m.start(1)
-                labels = [] if group == _OPENED else _labels(m, group)
-                held.append(((type, start, start + len(type), labels, at - 1), items))
-                items = []
+                held.append((m[1], m.start(1), [] if group == _OPENED else _labels(m, group), at - 1, items, names))
+                items, names = [], []
             elif group != _REMARK:
                 break
             if at > limit:
@@ -170,9 +174,10 @@ def scan(text: str) -> Iterator[tuple[list[str], list[object]] | None]:
             opening = _HEREDOC.match(text, at)
             if opening is not None:
                 end, after = closing_line(text, opening[2], opening.end())
-                body = None if end < 0 else heredoc_text(text, opening.end(), end, dedent=opening[1] != "", plain=plain)
-                if body is not None:
-                    items.append(Attribute(name, Literal("string", body, "heredoc", at, after), begin, begin + len(name), after))
+                document = None if end < 0 else heredoc_text(text, opening.end(), end, dedent=opening[1] != "", plain=plain)
+                if document is not None:
+                    names.append(name)
+                    items.append(Attribute(name, Literal("string", document, "heredoc", at, after), begin, begin + len(name), after))
                     at = after
                     continue
             items = _hand_out(held, items, kinds, values)
@@ -237,14 +242,14 @@ def _labels(line: Match[str], group: int) -> list[Label]:
     ]
 
 
-def _hand_out(held: list[tuple[Header, Items]], items: Items, kinds: list[str], values: list[object]) -> Items:
+def _hand_out(held: list[Held], items: Items, kinds: list[str], values: list[object]) -> Items:
     """Makes tokens of the blocks that are held back, and of the items in the innermost; the list for further ones."""
-    for header, before in held:
+    for type, start, labels, brace, before, _ in held:
         if before:
             kinds.append("ITEMS")
             values.append(before)
         kinds.append("OPEN")
-        values.append(header)
+        values.append((type, start, start + len(type), labels, brace))
     held.clear()
     if not items:
         return items
