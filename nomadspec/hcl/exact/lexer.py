@@ -47,7 +47,7 @@ _NUMBER = pattern(r"[0-9]++(?:\.([0-9]*+))?+(?:[eE]([+-]?[0-9]++))?+")
 _MAX_EXPONENT = 2**31 - 1
 _QUOTE = pattern(
     r"""
-      (?P<QLIT>(?:\$\$\{|%%\{|[$%](?!\{|\Z)|\\[^\r\n\ud800-\udfff]|[^"\\$%\r\n\ud800-\udfff])++)
+      (?P<QLIT>(?:[^"\\$%\r\n\ud800-\udfff]++|\$\$\{|%%\{|[$%](?!\{|\Z)|\\[^\r\n\ud800-\udfff])++)
     | (?P<CQUOTE>")
     | (?P<INTERP>\$\{~?+)
     | (?P<CONTROL>%\{~?+)
@@ -61,7 +61,7 @@ _HEREDOC = pattern(
     r"""
       (?P<INTERP>\$\{~?+)
     | (?P<CONTROL>%\{~?+)
-    | (?P<HLIT>(?:\$\$\{|%%\{|[$%](?!\{|\Z)|[^$%\r\n\ud800-\udfff])*+(?:\r?\n)|(?:\$\$\{|%%\{|[$%](?!\{|\Z)|[^$%\r\n\ud800-\udfff])++)
+    | (?P<HLIT>(?:[^$%\r\n\ud800-\udfff]++|\$\$\{|%%\{|[$%](?!\{|\Z))*+(?:\r?\n)|(?:[^$%\r\n\ud800-\udfff]++|\$\$\{|%%\{|[$%](?!\{|\Z))++)
     | (?P<BADUTF8>[\ud800-\udfff])
     | (?P<INVALID>(?s:.+))
     """,
@@ -71,7 +71,7 @@ _TEMPLATE = pattern(
     r"""
       (?P<INTERP>\$\{~?+)
     | (?P<CONTROL>%\{~?+)
-    | (?P<HLIT>(?:\$\$\{|%%\{|[$%](?!\{)|[^$%\ud800-\udfff])++)
+    | (?P<HLIT>(?:[^$%\ud800-\udfff]++|\$\$\{|%%\{|[$%](?!\{))++)
     | (?P<BADUTF8>[\ud800-\udfff])
     """,
     VERBOSE | DOTALL,

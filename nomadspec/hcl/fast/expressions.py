@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 WORD = r"[A-Za-z_][A-Za-z0-9_\-]*+"
 WORD_END = r"(?![A-Za-z0-9_\-]|[^\x00-\x7f])"
 PLAIN = r'[^"\\$%\r\n]*+'
-_ESCAPED = r'(?:[^"\\$%\r\n]|\$\$\{|%%\{|[$%](?!\{)|\\[^\r\n])*+'
+_ESCAPED = r'(?:[^"\\$%\r\n]++|\$\$\{|%%\{|[$%](?!\{)|\\[^\r\n])*+'
 LITERAL = r'(?:[^"\\$%\r\n]++|\$\$\{|%%\{|[$%](?!\{))*+'
 REFERENCE = rf"{WORD}(?:\.{WORD})*+"
-SIMPLE = rf'(?:[^"\\$%\r\n]|\$\{{[ \t]*+{REFERENCE}[ \t]*+\}})*+'
+SIMPLE = rf'(?:[^"\\$%\r\n]++|\$\{{[ \t]*+{REFERENCE}[ \t]*+\}})*+'
 NUMBER = r"[0-9]++(?:\.[0-9]++)?+(?:[eE][+-]?[0-9]{1,6}+)?+"
 LIST = rf'\[[ \t\r\n]*+"{PLAIN}"[ \t\r\n]*+(?:,[ \t\r\n]*+"{PLAIN}"[ \t\r\n]*+)*+(?:,[ \t\r\n]*+)?+\]'
 BLANK = r"(?:[ \t\r\n]++|(?:\#|//)[^\n]*+(?:\n|\Z)|/\*(?s:.*?)\*/)*+"
@@ -107,8 +107,8 @@ _ITEM: Final = pattern(rf'"({PLAIN})"')
 _HOLE: Final = pattern(rf"\$\{{[ \t]*+({REFERENCE})[ \t]*+\}}")
 
 # The pieces of a quoted string and of a heredoc: literal text, the end, the openers of `${` and `%{`.
-_QUOTED: Final = pattern(r'((?:[^"\\$%\r\n]|\$\$\{|%%\{|[$%](?!\{)|\\[^\r\n])++)|(")|\$\{(~?+)|%\{(~?+)')
-_LINES: Final = pattern(r"((?:[^$%\n]|\$\$\{|%%\{|[$%](?!\{))*+\n|(?:[^$%\n]|\$\$\{|%%\{|[$%](?!\{))++)|(\Z)|\$\{(~?+)|%\{(~?+)")
+_QUOTED: Final = pattern(r'((?:[^"\\$%\r\n]++|\$\$\{|%%\{|[$%](?!\{)|\\[^\r\n])++)|(")|\$\{(~?+)|%\{(~?+)')
+_LINES: Final = pattern(r"((?:[^$%\n]++|\$\$\{|%%\{|[$%](?!\{))*+\n|(?:[^$%\n]++|\$\$\{|%%\{|[$%](?!\{))++)|(\Z)|\$\{(~?+)|%\{(~?+)")
 _ACTIVE: Final = pattern(r"(?<!\$)\$\{|(?<!%)%\{")
 # What an expression may end with: behind these `if` is the keyword of a for-expression, and `[` an index.
 _ENDS: Final = frozenset(("IDENT", "REF", "NUMBER", "STRING", "CQUOTE", "CHEREDOC", "RPAR", "RSQB", "RBRACE", "ELLIPSIS", "STAR"))

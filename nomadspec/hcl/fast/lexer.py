@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     Held = tuple[str, int, list[Label], int, Items, list[str]]
 
 # At most a comment is left of the line.
-_EOL = r"(?=[ \t]*+(?:[\n\r\#]|//|\Z))"
+_EOL = r"(?=\n|[ \t]*+(?:[\n\r\#]|//|\Z))"
 
 # What a line of a body is (groups of _LINE). Those before _VALUE are whole attributes.
 (
