@@ -37,31 +37,37 @@ class Problem(Record):
     since: str = ""
 
 
-def problems(visit: Visit, *kinds: str) -> Iterator[Problem]:
+def problems(visit: Visit, *kinds: str) -> list[Problem]:
     """The problems of some kinds ("unknown", "missing", "type", "duplicate", "empty"), or of all, in the task's config."""
     memo = visit.subject.memo
     key = ("driver-config", id(visit.block))
-    if key not in memo:
-        driver = visit.driver
-        options = DRIVERS[driver] if driver in DRIVERS else _external(visit)
-        found = _judge(options, visit.block.config, visit.release) if options else ()
-        # What a sidecar does not say has a default.
-        memo[key] = [problem for problem in found if visit.block.TYPE == "Task" or problem.kind not in ("missing", "empty")]
-    return (problem for problem in memo[key] if not kinds or problem.kind in kinds)
+    found: list[Problem] | None = memo.get(key)
+    if found is None:
+        found = memo[key] = _found(visit)
+    return [problem for problem in found if problem.kind in kinds] if found and kinds else found
 
 
-def declared(visit: Visit) -> Iterator[Mapping[str, Any]]:
+def _found(visit: Visit) -> list[Problem]:
+    driver = visit.driver
+    options = DRIVERS[driver] if driver in DRIVERS else _external(visit)
+    found = [*_judge(options, visit.block.config, visit.release)] if options else []
+    if visit.block.TYPE != "Task":  # what a sidecar does not say has a default
+        found = [problem for problem in found if problem.kind not in ("missing", "empty")]
+    return found
+
+
+def declared(visit: Visit) -> list[Mapping[str, Any]]:
     """What the configuration says of the task's driver, where it names a schema."""
-    table = visit.subject.options.get("drivers", {}).get(visit.driver)
-    if table and table.get("schema"):
-        yield table
+    drivers = visit.subject.options.get("drivers")
+    table = drivers.get(visit.driver) if drivers else None
+    return [table] if table and table.get("schema") else []
 
 
 def _external(visit: Visit) -> Mapping[str, Option] | None:
     """The options of a driver that is a plugin, unless the configuration has a schema for it."""
     from nomadspec.schema.external_drivers import EXTERNAL_DRIVERS
 
-    return EXTERNAL_DRIVERS.get(visit.driver) if not any(declared(visit)) else None
+    return EXTERNAL_DRIVERS.get(visit.driver) if not declared(visit) else None
 
 
 def severity_of(visit: Visit) -> Severity | None:

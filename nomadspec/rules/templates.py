@@ -214,11 +214,12 @@ def _field_at_top(template: Template) -> Field | None:
     waiting = list(reversed(template.body))
     while waiting:
         node = waiting.pop()
-        if isinstance(node, Field):
-            return node
-        if isinstance(node, Control):
+        if type(node) in LEAVES:
+            if isinstance(node, Field):
+                return node
+        elif isinstance(node, Control):
             inside = node.body if node.keyword == "if" else ()
             waiting += reversed((node.pipeline, *inside, *(node.otherwise or ())))
-        elif type(node) not in LEAVES:
+        else:
             waiting += reversed(children(node))
     return None
