@@ -52,6 +52,15 @@ def found(text: str, *, missing_key: bool = False) -> list[tuple[str, str]]:
         ("{{ if not (env `A`) }}{{ sprig_fail `set A` }}{{ end }}", []),
         ("{{ define `walk` }}{{ range .kids }}{{ template `walk` . }}{{ end }}{{ end }}{{ template `walk` (key `a` | parseJSON) }}", []),
         # the first pass
+        ("{{ with secret `a` }}{{ .Data.x }}{{ else }}{{ parseInt `x` }}{{ end }}", [("first-pass", "parseInt")]),
+        ("{{ with keyOrDefault `a` `x` }}{{ parseInt . }}{{ end }}", [("first-pass", "parseInt")]),
+        ("{{ $all := sprig_list }}{{ range service `a` }}{{ $all = sprig_append $all .Name }}{{ end }}{{ index $all 0 }}", [("first-pass", "index")]),
+        (
+            "{{ $all := sprig_dict }}{{ range service `a` }}{{ $x := sprig_set $all `n` `1` }}{{ end }}{{ index $all `n` | parseInt }}",
+            [("first-pass", "parseInt")],
+        ),
+        ("{{ with service `a` }}{{ scratch.Set `n` `1` }}{{ end }}{{ scratch.Get `n` | parseInt }}", [("first-pass", "parseInt")]),
+        ("{{ define `x` }}{{ index . 0 }}{{ end }}{{ template `x` (ls `a`) }}", [("first-pass", "index")]),
         ("{{ index (service `a`) 0 }}", [("first-pass", "index")]),
         ("{{ key `a` | parseJSON | toUpper }}", [("first-pass", "toUpper")]),
         ("{{ divide (key `n` | parseInt) 10 }}", [("first-pass", "divide")]),
