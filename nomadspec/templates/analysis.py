@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 #: Maximum number of faults of one template.
 _MOST: Final = 50
-_WORD = pattern(r'"(?:[^"\\\n]|\\.)*"|`[^`]*`|\'(?:[^\'\\\n]|\\.)*\'|[^\s(){}|]+')
+_WORD = pattern(r'"(?:[^"\\\n]++|\\.)*+"|`[^`]*`|\'(?:[^\'\\\n]++|\\.)*+\'|[^\s(){}|]+')
 #: Failures with the same message whether anything has been read or not.
 _OF_THE_TEXT = frozenset((COUNT, DENIED, FILE, MISSING_TEMPLATE))
 #: Functions that change what they are given: the body in which one stands may decide what follows.

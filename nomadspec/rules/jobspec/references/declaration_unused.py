@@ -64,7 +64,7 @@ BLOCKS = ("Job",)
 FIXABLE = "unsafe"
 
 #: A comment, a string, or a reference outside of both: most files are done with that. A reference that is taken for one by mistake only hides a finding.
-_PIECE = pattern(r'#.*|//.*|"(?:\\.|[^"\\\n])*"|\b(var|local)\.([\w-]+)')
+_PIECE = pattern(r'#.*|//.*|"(?:[^"\\\n]++|\\.)*+"|\b(var|local)\.([\w-]+)')
 _INSIDE = pattern(r"\b(var|local)\.([\w-]+)")
 
 
