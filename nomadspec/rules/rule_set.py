@@ -6,7 +6,7 @@ a type the same fields. Each route of an `IF_WRITTEN` is a bit, so that what is 
 
 from __future__ import annotations
 
-from nomadspec.jobspec.block import JobBlock, UnknownValue, reader
+from nomadspec.jobspec.block import JobBlock, PartlyKnownList, UnknownValue, reader
 from nomadspec.schema.blocks import BLOCKS
 from nomadspec.schema.fields_of_release import all_fields
 
@@ -130,6 +130,8 @@ class Routes:
             return self.ends | self.written(value)
         found = self.ends
         if isinstance(value, list):  # of repeated blocks, in any
+            if isinstance(value, PartlyKnownList):
+                return self.all
             for item in value:
                 if isinstance(item, JobBlock):
                     found |= self.written(item)

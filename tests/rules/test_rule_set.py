@@ -16,7 +16,9 @@ MOUNTS = Rule("TST003", "mounts", "info", "jobspec", ("Task",), "", "", if_writt
 PERIODIC = Rule("TST004", "periodic", "info", "jobspec", ("Task",), "", "", if_written=("job.periodic.time_zone",))
 GROUP = Rule("TST005", "group", "info", "jobspec", ("TaskGroup",), "", "", same_as="NOM2001")
 
-RULES = RuleSet([ALWAYS, USER, MOUNTS, PERIODIC, GROUP])
+TARGET = Rule("TST006", "target", "info", "jobspec", ("Task",), "", "", if_written=("config.devices.target",))
+
+RULES = RuleSet([ALWAYS, USER, MOUNTS, PERIODIC, GROUP, TARGET])
 
 
 def asked(task: str, job: str = "") -> list[str]:
@@ -35,6 +37,9 @@ def asked(task: str, job: str = "") -> list[str]:
         ('user = ""', "", ["always"]),
         ("user = var.v", "", ["always", "user"]),  # not known: it may be any
         ('config {\n mounts = [{ target = "/a" }]\n}', "", ["always", "mounts"]),
+        ('config {\n devices = [{ target = "/a" }]\n}', "", ["always", "target"]),
+        ('config {\n devices = [{ source = "/a" }]\n}', "", ["always"]),
+        ('config {\n devices = [{ source = "/a" }, var.v]\n}', "", ["always", "target"]),
         ('config {\n mount {\n target = "/a"\n }\n}', "", ["always"]),
         ('volume_mount {\n destination = "/a"\n}', "", ["always"]),
         ('volume_mount {\n destination = "/a"\n}\nvolume_mount {\n volume = "v"\n}', "", ["always", "mounts"]),
