@@ -15,7 +15,7 @@ import pytest
 
 from nomadspec._generated import job_model
 from nomadspec._generated.job_model import Constraint, Job, Task
-from nomadspec.jobspec.block import UnknownValue
+from nomadspec.jobspec.block import UnknownValue, reader
 from nomadspec.jobspec.block_class import block_class
 from nomadspec.schema.blocks import BLOCKS
 
@@ -87,3 +87,12 @@ def test_a_copy_does_not_know_more(copied: Callable[[Task], Task]) -> None:
     assert (copied(task).env, copied(task).known("driver"), copied(task).get("origin")) == ({"A": "b"}, False, None)
     with pytest.raises(UnknownValue):
         copied(task).driver  # noqa: B018
+
+
+@pytest.mark.parametrize("names", [(), ("name",), ("name", "driver"), Task.__slots__, Task.__slots__[:22]], ids=len)
+def test_a_reader_reads_fields_at_once(names: tuple[str, ...]) -> None:
+    task = Task(name="web", driver="exec")
+    assert list(reader(names)(task)) == [getattr(task, name) for name in names]
+    if names:
+        with pytest.raises(UnknownValue, match=rf"Task\.{names[-1]} is not known"):
+            reader(names)(task.without(names[-1]))
