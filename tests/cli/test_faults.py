@@ -15,16 +15,14 @@ from tests.workspace.samples import FAULTY
 @pytest.fixture
 def broken(nomadspec: Runner, monkeypatch: pytest.MonkeyPatch) -> Runner:
     """Checking the job `broken` fails."""
-    from nomadspec.checks import validation
-
-    validate = validation.validate
+    from nomadspec.checks.validation import validate
 
     def failing(job: Any, settings: Any = None) -> Any:
         if getattr(job, "id", "") == "broken":
             raise TypeError("secret detail")
         return validate(job, settings)
 
-    monkeypatch.setattr(validation, "validate", failing)
+    monkeypatch.setattr("nomadspec.workspace.checks_and_rules.validate", failing)
     nomadspec.write("a.nomad.hcl", FAULTY)
     nomadspec.write("b.nomad.hcl", 'job "broken" {}\n')
     nomadspec.write("c.nomad.hcl", FAULTY.replace('"web"', '"other"', 1))
