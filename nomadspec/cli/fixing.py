@@ -7,9 +7,15 @@ from nomadspec.cli.notes import note
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from nomadspec.cli.arguments import Arguments
     from nomadspec.source import Diagnostic
     from nomadspec.workspace.file_linter import FileLinter
+
+
+#: Characters of a text whose trees are worth a search for garbage.
+_LARGE: Final = 200_000
 
 
 def fix_files(arguments: Arguments, paths: list[str], linter: FileLinter) -> tuple[list[Diagnostic], list[str]]:
@@ -30,7 +36,8 @@ def fix_files(arguments: Arguments, paths: list[str], linter: FileLinter) -> tup
             failed.append(str(error))
             continue
         name = arguments.text("stdin_filename") or "stdin" if path == "-" else path
-        fixed = fix_text(text, name, lambda candidate, name=name: linter.lint(name, candidate).findings, unsafe=arguments.flag("unsafe_fixes"))  # type: ignore[misc]
+        fixed = fix_text(text, name, lambda candidate, name=name: _findings(linter, name, candidate), unsafe=arguments.flag("unsafe_fixes"))  # type: ignore[misc]
+        _forget(text)
         if arguments.flag("diff"):
             if fixed.text != text:
                 write(unified_diff(name, text, fixed.text), color=colored(arguments.text("color"), arguments.flag("no_color")))
@@ -48,3 +55,16 @@ def fix_files(arguments: Arguments, paths: list[str], linter: FileLinter) -> tup
     if cured and not arguments.flag("quiet"):
         note(f"{cured} {'finding' if cured == 1 else 'findings'} {'would be ' if arguments.flag('diff') else ''}fixed")
     return findings, failed
+
+
+def _findings(linter: FileLinter, name: str, text: str) -> list[Diagnostic]:
+    _forget(text)
+    return linter.lint(name, text).findings
+
+
+def _forget(text: str) -> None:
+    """Frees what the lint before has left of a large text: the command line does not collect garbage, and this one lints a text several times."""
+    if len(text) >= _LARGE:
+        import gc
+
+        gc.collect()
