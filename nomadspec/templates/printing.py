@@ -95,6 +95,10 @@ def _go_name(name: str) -> str:
     return f"*dependency.{name}"
 
 
+#: The greatest width and precision.
+_MOST = 1_000_000
+
+
 def formatted(form: str, arguments: list[Value]) -> str:
     """Go's `Sprintf`: wrong verbs and counts are written into the text."""
     import re
@@ -105,20 +109,30 @@ def formatted(form: str, arguments: list[Value]) -> str:
         shown.append(form[at : match.start()])
         at = match.end()
         flags, width, verb = match[1], match[2], match[4]
-        precision = match[3] if "." in match[0][: len(match[0]) - len(verb)] else None
+        precision = (match[3] or "") if "." in match[0][: len(match[0]) - len(verb)] else None
         if verb == "%":
             shown.append("%")
             continue
         if verb == "":
             shown.append("%!(NOVERB)")
             continue
+        if _is_overlong(width) or _is_overlong(precision):
+            shown.append("%!(NOVERB)")  # the rest of the text is lost
+            at = len(form)
+            break
         sizes: list[int | None] = []
-        for size in (width, precision):
+        for size, name, least in ((width, "WIDTH", -_MOST), (precision, "PREC", 0)):
             if size == "*" and used < len(arguments):
-                sizes.append(arguments[used].data if isinstance(arguments[used].data, int) else None)
+                given = arguments[used].data
                 used += 1
+                if not isinstance(given, int) or not least <= given <= _MOST:
+                    shown.append(f"%!(BAD{name})")
+                    given = None
+                elif given < 0:
+                    flags += "-"
+                sizes.append(given)
             else:
-                sizes.append(int(size) if size and size != "*" else 0 if size == "" else None)
+                sizes.append(min(int(size), _MOST) if size and size != "*" else 0 if size == "" else None)
         if used >= len(arguments):
             shown.append(f"%!{verb}(MISSING)")
             continue
@@ -130,8 +144,14 @@ def formatted(form: str, arguments: list[Value]) -> str:
     return "".join(shown)
 
 
+def _is_overlong(size: str | None) -> bool:
+    """Whether a written width or precision is one that Go does not read to its end."""
+    digits = (size or "").lstrip("0")
+    return len(digits) > 8 or (digits.isdigit() and int(digits) // 10 > _MOST)
+
+
 def _padded(shown: str, flags: str, width: int | None, value: Value) -> str:
-    width = min(abs(width or 0), 1_000_000)
+    width = abs(width or 0)
     if "-" in flags or len(shown) >= width:
         return shown.ljust(width)
     if "0" in flags and value.type.kind in ("integer", "unsigned", NUMBER):

@@ -41,6 +41,10 @@ def rendered(text: str, data: str = DATA, *, missing_key: bool = False) -> Rende
         ("{{ file `/local/banner` }} {{ join `,` datacenters }} {{ timestamp }}", "hello dc1,dc2 2026-01-31"),
         ("{{ .x }}|{{ 1.0 }} {{ 1e21 }} {{ 0.00001 }} {{ split `,` `a,b` }} {{ sprig_dict `b` 1 `a` (sprig_list 1 nil) }} {{ true }}", "<no value>|1 1e+21 1e-05 [a b] map[a:[1 <nil>] b:1] true"),
         ("{{ printf `%-4s|%04d|%.2f|%q|%x|%v|%d` `ab` 7 1.5 `x` `hi` nil `s` }}", 'ab  |0007|1.50|"x"|6869|<nil>|%!d(string=s)'),
+        ("{{ printf `%.f|%.0f|%*d|%*d|` 2.5 2.5 3 1 -3 1 }}", "2|2|  1|1  |"),
+        ("{{ printf `%999999999d, and more` 1 }}", "%!(NOVERB)%!(EXTRA int=1)"),  # Go reads no number of so many digits
+        ("{{ printf `%.999999999f` 1.5 }}", "%!(NOVERB)%!(EXTRA float64=1.5)"),
+        ("{{ printf `%*d|%.*f|%*d` 9000000 1 -3 1.5 `x` 1 }}", "%!(BADWIDTH)1|%!(BADPREC)1.500000|%!(BADWIDTH)1"),
         ("{{ range loop 1 4 }}{{ if eq . 2 }}{{ continue }}{{ end }}{{ . }}{{ end }}", "13"),
         ("{{ range $i, $x := split `,` `a,b,c` }}{{ if eq $i 2 }}{{ break }}{{ end }}{{ $x }}{{ else }}none{{ end }}", "ab"),
         ("{{ define `p` }}<{{ .host }}>{{ end }}{{ template `p` (sprig_dict `host` `h`) }}{{ block `q` 5 }}{{ . }}{{ end }}", "<h>5"),
