@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nomadspec.reporting import unified
+from nomadspec.reporting import anchored_lines, unified
 from nomadspec.reporting.unified import unified_diff
 
 TEXTS = st.lists(st.sampled_from(["a\n", "b\n", "c\n", "}\n", "\n"]) | st.integers(0, 30).map(lambda number: f"line {number}\n"), max_size=60).map("".join)
@@ -46,7 +46,7 @@ def test_of_short_texts_it_is_that_of_difflib(before: str, after: str) -> None:
 def test_of_long_texts_it_is_a_patch_that_fits(before: str, after: str, between: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(unified, "MOST_LINES", -1)
-        patch.setattr(unified, "MOST_BETWEEN", between)
+        patch.setattr(anchored_lines, "MOST_BETWEEN", between)
         diff = rows(before, after)
     assert patched(before, diff) == after
     assert bool(diff) == (before != after)
