@@ -7,6 +7,8 @@ that expression came there.
 
 from __future__ import annotations
 
+from itertools import islice
+
 from nomadspec.hcl.ast import Node, Traversal
 from nomadspec.releases import NEWEST
 from nomadspec.source import Span
@@ -73,12 +75,7 @@ class Surroundings:
         """The references of an expression, as many as a trail can need. Found once: each block that a long list makes has the list in its trail."""
         kept = self._references.get(id(expression))
         if kept is None:
-            found: list[Traversal] = []
-            for reference in references(expression):
-                found.append(reference)
-                if len(found) == 4 * TRAIL:
-                    break
-            kept = self._references[id(expression)] = (expression, tuple(found))
+            kept = self._references[id(expression)] = (expression, tuple(islice(references(expression), 4 * TRAIL)))
         return kept[1]
 
     def charge(self, units: int) -> None:

@@ -111,6 +111,7 @@ def _gives(rule: Rule, visit: AnyVisit, nothing: set[tuple[str, ...]]) -> bool:
 
 
 def _any(found: Iterable[Any]) -> bool:
+    """Whether there is one, whatever it is."""
     for _ in found:
         return True
     return False

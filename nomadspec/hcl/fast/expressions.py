@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 WORD = r"[A-Za-z_][A-Za-z0-9_\-]*+"
 WORD_END = r"(?![A-Za-z0-9_\-]|[^\x00-\x7f])"
 PLAIN = r'[^"\\$%\r\n]*+'
-_ESCAPED = r'(?:[^"\\$%\r\n]++|\$\$\{|%%\{|[$%](?!\{)|\\[^\r\n])*+'
-LITERAL = r'(?:[^"\\$%\r\n]++|\$\$\{|%%\{|[$%](?!\{))*+'
+# Text in which nothing is filled in; `${` and `%{` are written `$${` and `%%{`.
+_UNFILLED = r"\$\$\{|%%\{|[$%](?!\{)"
+LITERAL = rf'(?:[^"\\$%\r\n]++|{_UNFILLED})*+'
+_ESCAPED = rf'(?:[^"\\$%\r\n]++|{_UNFILLED}|\\[^\r\n])*+'
 REFERENCE = rf"{WORD}(?:\.{WORD})*+"
 SIMPLE = rf'(?:[^"\\$%\r\n]++|\$\{{[ \t]*+{REFERENCE}[ \t]*+\}})*+'
 NUMBER = r"[0-9]++(?:\.[0-9]++)?+(?:[eE][+-]?[0-9]{1,6}+)?+"
@@ -107,8 +109,9 @@ _ITEM: Final = pattern(rf'"({PLAIN})"')
 _HOLE: Final = pattern(rf"\$\{{[ \t]*+({REFERENCE})[ \t]*+\}}")
 
 # The pieces of a quoted string and of a heredoc: literal text, the end, the openers of `${` and `%{`.
-_QUOTED: Final = pattern(r'((?:[^"\\$%\r\n]++|\$\$\{|%%\{|[$%](?!\{)|\\[^\r\n])++)|(")|\$\{(~?+)|%\{(~?+)')
-_LINES: Final = pattern(r"((?:[^$%\n]++|\$\$\{|%%\{|[$%](?!\{))*+\n|(?:[^$%\n]++|\$\$\{|%%\{|[$%](?!\{))++)|(\Z)|\$\{(~?+)|%\{(~?+)")
+_OPENERS = r"\$\{(~?+)|%\{(~?+)"
+_QUOTED: Final = pattern(rf'((?:[^"\\$%\r\n]++|{_UNFILLED}|\\[^\r\n])++)|(")|{_OPENERS}')
+_LINES: Final = pattern(rf"((?:[^$%\n]++|{_UNFILLED})*+\n|(?:[^$%\n]++|{_UNFILLED})++)|(\Z)|{_OPENERS}")
 _ACTIVE: Final = pattern(r"(?<!\$)\$\{|(?<!%)%\{")
 # What an expression may end with: behind these `if` is the keyword of a for-expression, and `[` an index.
 _ENDS: Final = frozenset(("IDENT", "REF", "NUMBER", "STRING", "CQUOTE", "CHEREDOC", "RPAR", "RSQB", "RBRACE", "ELLIPSIS", "STAR"))
